@@ -1,0 +1,84 @@
+//! What a game links: typed quest tables that need no parsing, no allocation and no start-up work.
+//!
+//! `quest-build` compiles content into tables of bytes and writes the Rust types that read them; this crate
+//! holds what those types stand on. A game says `include_quests!` once and from then on has a module `quests`
+//! with an id type for every kind of key and a record type for every object of the schema:
+//!
+//! ```text
+//! quest_types::include_quests!();
+//!
+//! let forge = quest!("iron-path");           // QuestId: four bytes, Copy, const
+//! println!("{}", forge.name());              // &'static str out of the string pool
+//! for stage in forge.stages() { .. }         // &'static [Stage]
+//! ```
+//!
+//! The public part for games is small: the trait [`Id`], the views [`TextList`], [`IdList`] and
+//! [`ValueList`], the enums [`Value`] and [`Ref`], the trait [`Stages`] with its derive, and with the feature
+//! `load` the errors of the run-time loader. Everything else is what generated code calls; it is hidden from
+//! the documentation of a game and changes with the number [`format::FORMAT`], which generated code asserts.
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `macros` (default) | `include_quests!`, the literals such as `quest!`, `#[derive(Stages)]` |
+//! | `load` | tables from a pack at run time (Quest Schema UC-001); needs `alloc` |
+//! | `std` | with `load`: `quests::load_file` |
+//! | `log` | with `load`: the messages of Quest Schema §15 |
+//!
+//! # Unsafe code
+//!
+//! Rows are views into bytes, so one cast is needed: it stands in the module `record`, with the one unsafe
+//! trait it relies on. Everything else in this crate is safe code, and every read is checked against its
+//! bounds.
+
+#![no_std]
+#![deny(unsafe_code)]
+
+#[cfg(feature = "load")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+#[doc(hidden)]
+pub mod format;
+mod generated;
+mod id;
+mod list;
+#[cfg(feature = "load")]
+pub mod load;
+mod record;
+mod reference;
+mod row;
+mod stages;
+#[doc(hidden)]
+pub mod table;
+mod value;
+
+pub use id::{Id, Ids};
+pub use list::{IdList, List, ListIter, TextList, ValueList};
+pub use reference::Ref;
+pub use stages::Stages;
+pub use value::Value;
+
+#[doc(hidden)]
+pub use list::Element;
+#[doc(hidden)]
+pub use record::Record;
+#[doc(hidden)]
+pub use reference::Target;
+#[doc(hidden)]
+pub use row::{Row, broken};
+
+#[cfg(feature = "macros")]
+pub use quest_derive::Stages;
+
+/// What expansions of this crate's macros need to name. Not for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::generated::not_loaded;
+    #[cfg(feature = "macros")]
+    pub use quest_derive::{define_macros, include, report, resolve, resolve_stages};
+    #[cfg(feature = "std")]
+    pub use std::path::Path;
+}

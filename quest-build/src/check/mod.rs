@@ -1,0 +1,16 @@
+//! Content held against the model: is it valid, and does everything it names exist?
+//!
+//! Comes in: documents and the schema's graph and model. Goes out: [`Resolved`], rows whose references are row numbers, and
+//! a finding for everything that is wrong. The stages are types: [`validate`] says whether a document fits its schema, [`Content`]
+//! holds the rows of all documents, [`Keys`] the ids they define, and only [`resolve`] makes a [`Resolved`]. This stage knows
+//! nothing of tables or Rust.
+
+mod content;
+mod keys;
+mod resolve;
+mod validate;
+
+pub(crate) use content::{Cell, Content, Row};
+pub(crate) use keys::{Keys, collect};
+pub(crate) use resolve::{Outcome, Resolved, resolve};
+pub(crate) use validate::validate;

@@ -1,0 +1,397 @@
+//! References: what each of them names.
+
+use super::content::{Cell, Content, Row};
+use super::keys::{Keys, enclosing};
+use crate::diagnose::{Diagnostic, Level, code, did_you_mean, list};
+use crate::schema::{KindId, Mapping, Model, Registry, Resolves, Shape, Target};
+use crate::source::{Kind, Node, Span};
+use std::borrow::Cow;
+
+/// What became of one reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Absent,
+    /// The row of an id; the number is that of its kind among those the reference allows.
+    Id(u8, u32),
+    /// Names nothing known, and the schema tolerates it.
+    Unknown,
+    /// Free text.
+    Text,
+}
+
+/// Content whose references are resolved.
+#[derive(Debug)]
+pub(crate) struct Resolved<'a> {
+    pub(crate) content: Content<'a>,
+    pub(crate) keys: Keys<'a>,
+    /// The outcomes of all references; the cell of a reference has the position of its first.
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+/// Resolves every reference; reports those that name nothing, several things, or something of another kind.
+pub(crate) fn resolve<'a>(
+    model: &Model,
+    content: Content<'a>,
+    keys: Keys<'a>,
+    findings: &mut Vec<Diagnostic>,
+) -> Resolved<'a> {
+    let broken = content.documents.iter().any(|document| document.broken);
+    let mut resolver = Resolver {
+        model,
+        resolved: Resolved { content, keys, outcomes: Vec::new() },
+        unchecked: vec![0; model.kinds.len()],
+        broken,
+        findings,
+    };
+    for at in 0..model.records.len() {
+        resolver.record(crate::schema::RecordId(at as u32));
+    }
+    resolver.undefined_kinds();
+    resolver.resolved
+}
+
+struct Resolver<'m, 'a, 'f> {
+    model: &'m Model,
+    resolved: Resolved<'a>,
+    /// References of each kind that nothing defines.
+    unchecked: Vec<usize>,
+    /// A file could not be read as a whole, so ids that seem to be missing may stand in it.
+    broken: bool,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+/// What a search found.
+enum Found {
+    One(u32),
+    Several(Vec<u32>),
+    Nothing,
+}
+
+impl<'a> Resolver<'_, 'a, '_> {
+    fn record(&mut self, record: crate::schema::RecordId) {
+        let model = self.model;
+        let rows = self.resolved.content.table(record).len();
+        for (at, field) in model.record(record).fields.iter().enumerate() {
+            let shape = field.shape.element();
+            if !matches!(shape, Shape::Link(_) | Shape::Target(_)) {
+                continue;
+            }
+            for row in 0..rows {
+                let row = Row { record, row };
+                let first = self.resolved.outcomes.len() as u32;
+                let node = self.resolved.content.node(row, at);
+                match shape {
+                    Shape::Link(resolves) => self.link(row, node, resolves),
+                    Shape::Target(target) => self.target(row, node, model.target(*target), &field.json, field.span),
+                    _ => {}
+                }
+                let table = &mut self.resolved.content.tables[record.0 as usize];
+                let cell = table.cell(row.row, at);
+                table.set(row.row, at, Cell { len: first, ..cell });
+            }
+        }
+    }
+
+    fn link(&mut self, row: Row, node: Option<Node<'a>>, resolves: &Resolves) {
+        match node {
+            None => self.resolved.outcomes.push(Outcome::Absent),
+            Some(node) => {
+                for node in references(node) {
+                    let outcome = self.one(row, node, &resolves.kinds, &resolves.kinds, resolves.tolerated, resolves.lint.as_deref());
+                    self.resolved.outcomes.push(outcome);
+                }
+            }
+        }
+    }
+
+    fn target(&mut self, row: Row, node: Option<Node<'a>>, target: &Target, property: &str, declared: Span) {
+        let content = &self.resolved.content;
+        let tag = content.node(row, target.by);
+        let value = tag.and_then(Node::text);
+        let index = target.mappings.iter().position(|(value_of, _)| Some(value_of.as_str()) == value.as_deref());
+        let by = &self.model.record(target.record).fields[target.by].json;
+        let Some(index) = index else {
+            // The sibling is wrong or missing, which validation has reported.
+            let count = node.map_or(1, |node| references(node).count());
+            self.resolved.outcomes.extend(std::iter::repeat_n(Outcome::Absent, count));
+            return;
+        };
+        let (value, mapping) = &target.mappings[index];
+        match (mapping, node) {
+            (Mapping::Text, None) => self.resolved.outcomes.push(Outcome::Absent),
+            (Mapping::Text, Some(node)) => self.resolved.outcomes.extend(references(node).map(|_| Outcome::Text)),
+            (Mapping::Nothing, None) => self.resolved.outcomes.push(Outcome::Absent),
+            (Mapping::Nothing, Some(node)) => {
+                let mut finding = Diagnostic::new(
+                    &code::SURPLUS_TARGET,
+                    format!("`{property}` has no effect when `{by}` is `{value}`"),
+                )
+                .label(node.label(), "nothing reads this");
+                if let Some(tag) = tag {
+                    finding = finding.label(tag.span(), format!("`{value}` needs no `{property}`"));
+                }
+                self.findings.push(finding.help("remove it, or choose another value above it"));
+                self.resolved.outcomes.extend(references(node).map(|_| Outcome::Absent));
+            }
+            (Mapping::Kinds(_), None) => {
+                if target.required && !self.invalid(row, property) {
+                    let kinds = self.nouns(&target.kinds[index], "or");
+                    let mut finding =
+                        Diagnostic::new(&code::MISSING_TARGET, format!("`{value}` needs a `{property}`: {kinds}"));
+                    finding = match tag {
+                        Some(tag) => finding.label(tag.span(), format!("does not say which {}", self.plain_nouns(&target.kinds[index]))),
+                        None => finding.label(declared, "required here"),
+                    };
+                    self.findings.push(finding.help(format!("add `\"{property}\": \"...\"` with the id")));
+                }
+                self.resolved.outcomes.push(Outcome::Absent);
+            }
+            (Mapping::Kinds(_), Some(node)) => {
+                for node in references(node) {
+                    let outcome =
+                        self.one(row, node, &target.kinds[index], &target.all, target.tolerated, target.lint.as_deref());
+                    self.resolved.outcomes.push(outcome);
+                }
+            }
+        }
+    }
+
+    /// Whether the property is there with a value that a syntax error or a wrong type has made unusable.
+    fn invalid(&self, row: Row, property: &str) -> bool {
+        let opening = self.resolved.content.opening(row);
+        let document = self.resolved.content.document(row);
+        document.broken && opening.file == document.file && !property.is_empty()
+    }
+
+    /// Resolves one reference to one of `kinds`; the outcome numbers the kind by its place in `numbering`.
+    fn one(
+        &mut self,
+        row: Row,
+        node: Node<'a>,
+        kinds: &[KindId],
+        numbering: &[KindId],
+        tolerated: bool,
+        lint: Option<&str>,
+    ) -> Outcome {
+        let Some(text) = node.text() else {
+            if !matches!(node.kind(), Kind::Invalid) {
+                self.findings.push(
+                    Diagnostic::new(&code::WRONG_TYPE, format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw())))
+                        .label(node.label(), format!("the id of {} is needed here", self.nouns(kinds, "or"))),
+                );
+            }
+            return Outcome::Absent;
+        };
+        let number = |kind: KindId| numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
+        for kind in kinds {
+            match self.search(row, *kind, &text) {
+                Found::One(id) => return Outcome::Id(number(*kind), id),
+                Found::Several(ids) => {
+                    self.ambiguous(node, *kind, &text, &ids);
+                    return Outcome::Absent;
+                }
+                Found::Nothing => {}
+            }
+        }
+        if let Some(open) = kinds.iter().find(|kind| self.model.kind(**kind).open()) {
+            let id = self.resolved.keys.accept(*open, text);
+            if self.model.kind(*open).registry.is_none() {
+                self.unchecked[open.0 as usize] += 1;
+            }
+            return Outcome::Id(number(*open), id);
+        }
+        let by_content = kinds.iter().any(|kind| self.model.kind(*kind).record.is_some());
+        if !(self.broken && by_content) {
+            self.unknown(row, node, kinds, &text, tolerated, lint);
+        }
+        if tolerated { Outcome::Unknown } else { Outcome::Absent }
+    }
+
+    /// Searches outwards: the innermost scope around the reference first, then `quest:stage` as written.
+    fn search(&self, row: Row, kind: KindId, text: &str) -> Found {
+        let keys = &self.resolved.keys;
+        let Some(parent) = self.model.kind(kind).parent else {
+            return keys.of(kind).find(0, text).map_or(Found::Nothing, Found::One);
+        };
+        let scopes: Vec<KindId> = self.model.scopes(parent).collect();
+        for scope in &scopes {
+            let Some(around) = enclosing(self.model, &self.resolved.content, row, *scope) else { continue };
+            let found = self.within(*scope, around, kind, text);
+            if !matches!(found, Found::Nothing) {
+                return found;
+            }
+        }
+        match text.rsplit_once(':') {
+            Some((scope, last)) => match self.search(row, parent, scope) {
+                Found::One(id) => keys.of(kind).find(id, last).map_or(Found::Nothing, Found::One),
+                other => other,
+            },
+            None => Found::Nothing,
+        }
+    }
+
+    /// Searches among all ids of `kind` below one id of `scope`.
+    fn within(&self, scope: KindId, around: u32, kind: KindId, text: &str) -> Found {
+        let keys = &self.resolved.keys;
+        let Some(parent) = self.model.kind(kind).parent else { return Found::Nothing };
+        if parent == scope {
+            return keys.of(kind).find(around, text).map_or(Found::Nothing, Found::One);
+        }
+        let found: Vec<u32> =
+            self.below(scope, around, parent).into_iter().filter_map(|id| keys.of(kind).find(id, text)).collect();
+        match found.as_slice() {
+            [] => Found::Nothing,
+            [one] => Found::One(*one),
+            _ => Found::Several(found),
+        }
+    }
+
+    /// All ids of `kind` below one id of `scope`.
+    fn below(&self, scope: KindId, around: u32, kind: KindId) -> Vec<u32> {
+        let keys = &self.resolved.keys;
+        match self.model.kind(kind).parent {
+            Some(parent) if parent == scope => keys.children(kind, around).to_vec(),
+            Some(parent) => {
+                self.below(scope, around, parent).into_iter().flat_map(|id| keys.children(kind, id).iter().copied()).collect()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// `` an `item` or an `npc` `` without the ticks: the kinds with their articles.
+    fn nouns(&self, kinds: &[KindId], conjunction: &str) -> String {
+        let words: Vec<String> = kinds
+            .iter()
+            .map(|kind| {
+                let noun = self.model.kind(*kind).noun().replace('-', " ");
+                // `npc` is spoken letter by letter.
+                let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']) && !noun.starts_with("un");
+                let article = if vowel || noun == "npc" || noun.starts_with("unk") { "an" } else { "a" };
+                format!("{article} {noun}")
+            })
+            .collect();
+        words.join(&format!(" {conjunction} "))
+    }
+
+    fn plain_nouns(&self, kinds: &[KindId]) -> String {
+        kinds.iter().map(|kind| self.model.kind(*kind).noun().replace('-', " ")).collect::<Vec<_>>().join(" or ")
+    }
+
+    fn ambiguous(&mut self, node: Node<'a>, kind: KindId, text: &str, ids: &[u32]) {
+        let keys = &self.resolved.keys;
+        let noun = self.model.kind(kind).noun();
+        let paths: Vec<String> = ids.iter().map(|id| keys.path(self.model, kind, *id)).collect();
+        let mut finding = Diagnostic::new(&code::AMBIGUOUS, format!("{} {noun}s are called `{text}`", ids.len()))
+            .label(node.span(), "could be any of them");
+        for id in ids {
+            if let Some(span) = keys.id(kind, *id).span {
+                finding = finding.label(span, "one of them");
+            }
+        }
+        self.findings.push(finding.help(format!("write {}, or give them different ids", list(paths.iter().map(String::as_str), "or"))));
+    }
+
+    fn unknown(&mut self, row: Row, node: Node<'a>, kinds: &[KindId], text: &str, tolerated: bool, lint: Option<&str>) {
+        let (model, content, keys) = (self.model, &self.resolved.content, &self.resolved.keys);
+        // Something of another kind has this id.
+        let elsewhere = model.kinds.iter().enumerate().filter(|(_, kind)| kind.parent.is_none()).find_map(|(at, kind)| {
+            let other = KindId(at as u32);
+            let id = keys.of(other).find(0, text)?;
+            (!kinds.contains(&other)).then_some((kind, keys.id(other, id)))
+        });
+        if let Some((kind, id)) = elsewhere {
+            let is = self.nouns(&[model.kind_named(&kind.path).unwrap_or(KindId(0))], "or");
+            let mut finding = Diagnostic::new(
+                &code::WRONG_KIND,
+                format!("`{text}` is {is}; {} is needed here", self.nouns(kinds, "or")),
+            )
+            .label(node.span(), format!("not {}", self.nouns(kinds, "or")));
+            if let Some(span) = id.span {
+                finding = finding.label(span, format!("{is} of that id"));
+            }
+            self.findings.push(finding);
+            return;
+        }
+        let kind = kinds.first().copied().unwrap_or(KindId(0));
+        let noun = self.plain_nouns(kinds);
+        let scope = model.kind(kind).parent.and_then(|parent| {
+            model.scopes(parent).find_map(|scope| Some((scope, enclosing(model, content, row, scope)?)))
+        });
+        let found = if tolerated { &code::TOLERATED_REFERENCE } else { &code::UNKNOWN_REFERENCE };
+        let mut candidates: Vec<Cow<'_, str>> = Vec::new();
+        let mut finding;
+        match scope {
+            Some((scope, around)) if !text.contains(':') => {
+                let within = keys.id(scope, around);
+                let scope_noun = model.kind(scope).noun();
+                finding = Diagnostic::new(found, format!("no {noun} `{text}` in {scope_noun} `{}`", within.text))
+                    .label(node.span(), format!("not {} of `{}`", self.nouns(kinds, "or"), within.text));
+                if let Some(span) = within.span {
+                    finding = finding.label(span, format!("in this {scope_noun}"));
+                }
+                for id in self.below(scope, around, kind) {
+                    candidates.push(keys.id(kind, id).text.clone());
+                }
+            }
+            _ => {
+                finding = Diagnostic::new(found, format!("no {noun} `{text}`"))
+                    .label(node.span(), format!("no {noun} has this id"));
+                for kind in kinds {
+                    match model.kind(*kind).parent {
+                        None => candidates.extend(keys.of(*kind).list.iter().map(|id| id.text.clone())),
+                        Some(_) => {
+                            let ids = 0..keys.of(*kind).list.len() as u32;
+                            candidates.extend(ids.map(|id| Cow::Owned(keys.path(model, *kind, id))));
+                        }
+                    }
+                }
+            }
+        }
+        let help = did_you_mean(text, candidates.iter().map(|text| &**text));
+        finding = match help {
+            Some(help) => finding.help(help),
+            None if candidates.len() <= 8 && !candidates.is_empty() && scope.is_some() => {
+                finding.help(format!("there is {}", list(candidates.iter().map(|text| &**text), "and")))
+            }
+            None => finding,
+        };
+        if model.kind(kind).record.is_none() && finding.help.is_empty() {
+            finding = finding.help(format!("add it to the registry of `{}` that the manifest names", model.kind(kind).path));
+        }
+        let level = if tolerated { Level::Warn } else { Level::Deny };
+        self.findings.push(finding.lint(lint).level(level));
+    }
+
+    /// Says once for each kind that its references could not be checked.
+    fn undefined_kinds(&mut self) {
+        for (at, count) in self.unchecked.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let kind = &self.model.kinds[at];
+            let (references, are) = if *count == 1 { ("1 reference".to_owned(), "is") } else { (format!("{count} references"), "are") };
+            let known: Vec<&str> = self
+                .model
+                .kinds
+                .iter()
+                .filter(|kind| kind.record.is_some() || kind.registry == Some(Registry::Closed))
+                .map(|kind| kind.path.as_str())
+                .collect();
+            let mut finding = Diagnostic::new(
+                &code::UNDEFINED_KIND,
+                format!("nothing defines `{}` ids, so {references} {are} not checked", kind.path),
+            );
+            if let Some(span) = kind.span {
+                finding = finding.label(span, "the schema refers to them here");
+            }
+            finding = finding.maybe_help(did_you_mean(&kind.path, known.into_iter()));
+            self.findings.push(finding.help(format!(
+                "list them in the manifest: `{0} = \"content/{0}s.json\"` under `[registries]`, or accept any with `{0} = {{ open = true }}`",
+                kind.path
+            )));
+        }
+    }
+}
+
+/// The references in a value: itself, or the elements of a list.
+fn references<'a>(node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+    let one = (node.kind() != Kind::Array).then_some(node);
+    one.into_iter().chain(node.elements())
+}

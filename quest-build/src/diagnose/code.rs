@@ -1,0 +1,95 @@
+//! Every finding has a code that never changes its meaning.
+
+use super::Level;
+
+/// A kind of finding.
+#[derive(Debug)]
+pub(crate) struct Code {
+    /// Such as `Q2001`.
+    pub(crate) id: &'static str,
+    /// The name by which a manifest sets its level.
+    pub(crate) name: &'static str,
+    /// The level without a manifest's word.
+    pub(crate) level: Level,
+    /// Whether a manifest may set another level: what would leave a hole in the tables stays an error.
+    pub(crate) fixed: bool,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $constant:ident = $id:literal, $name:literal, $level:ident $(, $fixed:ident)?;)*) => {
+        $($(#[$doc])* pub(crate) static $constant: Code =
+            Code { id: $id, name: $name, level: Level::$level, fixed: codes!(@fixed $($fixed)?) };)*
+        /// All of them, in order.
+        pub(crate) static ALL: &[&Code] = &[$(&$constant),*];
+    };
+    (@fixed fixed) => { true };
+    (@fixed) => { false };
+}
+
+codes! {
+    /// The text is not JSON.
+    SYNTAX = "Q0001", "syntax", Deny, fixed;
+    /// The bytes are not UTF-8.
+    ENCODING = "Q0002", "encoding", Deny, fixed;
+    /// Arrays and objects stand in each other too deep.
+    TOO_DEEP = "Q0003", "too-deep", Deny, fixed;
+    /// A number that no table can hold.
+    NUMBER_RANGE = "Q0004", "number-range", Deny, fixed;
+    /// Two properties of one object have the same name.
+    DUPLICATE_PROPERTY = "Q0005", "duplicate-property", Deny, fixed;
+    /// A file that can not be read.
+    UNREADABLE = "Q0006", "unreadable-file", Deny, fixed;
+    /// A pattern or path of the manifest that matches no file.
+    NO_MATCH = "Q0007", "no-match", Deny, fixed;
+    /// The manifest is wrong.
+    MANIFEST = "Q0008", "manifest", Deny, fixed;
+    /// A file without a document.
+    EMPTY_FILE = "Q0009", "empty-file", Deny, fixed;
+    /// The output can not be written.
+    OUTPUT = "Q0010", "output", Deny, fixed;
+    /// A mistake of ours.
+    INTERNAL = "Q0099", "internal", Deny, fixed;
+
+    /// A value of another type than the schema says.
+    WRONG_TYPE = "Q1001", "wrong-type", Deny, fixed;
+    /// A property that the schema does not know.
+    UNKNOWN_PROPERTY = "Q1002", "unknown-property", Deny;
+    /// A property that the schema requires is not there.
+    MISSING_PROPERTY = "Q1003", "missing-property", Deny, fixed;
+    /// A value that is none of those allowed.
+    NOT_IN_ENUM = "Q1004", "not-in-enum", Deny, fixed;
+    /// A text that does not match the pattern.
+    PATTERN = "Q1005", "pattern", Deny;
+    /// A number outside its bounds.
+    OUT_OF_BOUNDS = "Q1006", "out-of-bounds", Deny, fixed;
+    /// A text or list that is too short or too long.
+    LENGTH = "Q1007", "length", Deny;
+
+    /// A schema that is no schema.
+    SCHEMA = "Q1101", "schema", Deny, fixed;
+    /// A `$ref` that leads nowhere.
+    SCHEMA_REF = "Q1102", "schema-ref", Deny, fixed;
+    /// A construct that is not supported.
+    UNSUPPORTED = "Q1103", "unsupported", Deny, fixed;
+    /// An annotation that can not be.
+    ANNOTATION = "Q1104", "annotation", Deny, fixed;
+    /// A keyword that looks like a misspelt annotation.
+    ANNOTATION_TYPO = "Q1105", "annotation-typo", Warn;
+
+    /// A reference to something that does not exist.
+    UNKNOWN_REFERENCE = "Q2001", "unknown-reference", Deny, fixed;
+    /// The same, where the schema says that it is to be tolerated.
+    TOLERATED_REFERENCE = "Q2002", "tolerated-reference", Warn;
+    /// Two objects with one id.
+    DUPLICATE_ID = "Q2003", "duplicate-id", Deny, fixed;
+    /// A reference to something of another kind.
+    WRONG_KIND = "Q2004", "wrong-kind", Deny, fixed;
+    /// A reference that several things answer to.
+    AMBIGUOUS = "Q2005", "ambiguous-reference", Deny, fixed;
+    /// A reference that has to be there and is not.
+    MISSING_TARGET = "Q2006", "missing-target", Deny, fixed;
+    /// A reference where none belongs.
+    SURPLUS_TARGET = "Q2007", "surplus-target", Warn;
+    /// Ids of a kind that neither content nor registries define.
+    UNDEFINED_KIND = "Q2008", "undefined-kind", Warn;
+}

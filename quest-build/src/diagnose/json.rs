@@ -1,0 +1,40 @@
+//! Findings as JSON, one object a line, for tools.
+
+use super::{Diagnostic, json_string};
+use crate::source::{Files, Span};
+
+/// One finding as a JSON object on one line. Lines and columns count from 1, columns in characters; `start` and `end` are bytes.
+pub(crate) fn json(finding: &Diagnostic, files: &Files) -> String {
+    let place = |span: Span| {
+        let (line, column) = files.line_column(span.file, span.start);
+        let (end_line, end_column) = files.line_column(span.file, span.end);
+        format!(
+            "\"file\":{},\"line\":{line},\"column\":{column},\"endLine\":{end_line},\"endColumn\":{end_column},\"start\":{},\"end\":{}",
+            json_string(files.name(span.file)),
+            span.start,
+            span.end
+        )
+    };
+    let strings = |list: &[String]| list.iter().map(|text| json_string(text)).collect::<Vec<_>>().join(",");
+    let labels: Vec<String> = finding
+        .labels
+        .iter()
+        .map(|label| format!("{{{},\"text\":{}}}", place(label.span), json_string(&label.text)))
+        .collect();
+    format!(
+        "{{\"code\":{},\"name\":{},\"lint\":{},\"level\":\"{}\",\"message\":{},\"file\":{},\"labels\":[{}],\"notes\":[{}],\"help\":[{}]}}",
+        json_string(finding.code.id),
+        json_string(finding.code.name),
+        finding.lint.as_deref().map_or("null".to_owned(), json_string),
+        finding.level.word(),
+        json_string(&finding.title),
+        match (finding.span(), &finding.about) {
+            (Some(span), _) => json_string(files.name(span.file)),
+            (None, Some(about)) => json_string(about),
+            (None, None) => "null".to_owned(),
+        },
+        labels.join(","),
+        strings(&finding.notes),
+        strings(&finding.help),
+    )
+}

@@ -1,0 +1,186 @@
+//! Findings: what they are, how they are sorted, and how they are shown.
+//!
+//! Comes in: findings from every stage. Goes out: text for people, JSON for tools, compiler messages for cargo. This folder
+//! knows places and words; it does not know schemas, content or Rust.
+
+pub(crate) mod code;
+mod escape;
+mod human;
+mod json;
+mod rustc;
+mod suggest;
+
+pub(crate) use code::Code;
+pub(crate) use escape::json_string;
+pub(crate) use human::{Style, human};
+pub(crate) use json::json;
+pub(crate) use rustc::rustc;
+pub(crate) use suggest::{did_you_mean, list};
+
+use crate::source::{FileId, Files, Span};
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Not reported.
+    Allow,
+    /// Reported; the build goes on.
+    Warn,
+    /// Reported; nothing is built.
+    Deny,
+}
+
+impl Level {
+    pub(crate) fn word(self) -> &'static str {
+        if self == Self::Deny { "error" } else { "warning" }
+    }
+}
+
+/// A place in a file and what is to be said about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Label {
+    pub(crate) span: Span,
+    pub(crate) text: String,
+}
+
+/// Something found, with everything a reader needs to mend it.
+#[derive(Clone, Debug)]
+pub(crate) struct Diagnostic {
+    pub(crate) code: &'static Code,
+    /// The lint name that the schema gave the place, by which a manifest can set the level.
+    pub(crate) lint: Option<String>,
+    pub(crate) level: Level,
+    pub(crate) title: String,
+    /// The first label is the place of the finding.
+    pub(crate) labels: Vec<Label>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) help: Vec<String>,
+    /// The file, for findings about a file as a whole.
+    pub(crate) about: Option<String>,
+}
+
+impl Diagnostic {
+    pub(crate) fn new(code: &'static Code, title: impl Into<String>) -> Self {
+        Self {
+            code,
+            lint: None,
+            level: code.level,
+            title: title.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            about: None,
+        }
+    }
+
+    /// A broken invariant of ours: never the user's fault, so it says so.
+    pub(crate) fn internal(what: &str, span: Option<Span>) -> Self {
+        let mut finding = Self::new(&code::INTERNAL, format!("internal error: {what}"))
+            .help("this is a mistake in questc, not in your content: please report it with the file that triggers it");
+        if let Some(span) = span {
+            finding = finding.label(span, "while looking at this");
+        }
+        finding
+    }
+
+    pub(crate) fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    pub(crate) fn maybe_help(mut self, text: Option<String>) -> Self {
+        self.help.extend(text);
+        self
+    }
+
+    pub(crate) fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    pub(crate) fn about(mut self, file: impl Into<String>) -> Self {
+        self.about = Some(file.into());
+        self
+    }
+
+    pub(crate) fn lint(mut self, name: Option<&str>) -> Self {
+        self.lint = name.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Where it is: the first label's span.
+    pub(crate) fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}
+
+/// All findings of one run, sorted, with the levels of the project applied.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Applies the project's levels and puts the findings in order of file, place and code.
+    pub(crate) fn finish(mut list: Vec<Diagnostic>, files: &Files, levels: impl Fn(&Diagnostic) -> Option<Level>) -> Self {
+        for finding in &mut list {
+            if let Some(level) = levels(finding) {
+                finding.level = level;
+            }
+        }
+        list.retain(|finding| finding.level != Level::Allow);
+        list.sort_by(|a, b| {
+            let key = |finding: &Diagnostic| finding.span().map(|span| (span.start, span.end));
+            let file = |finding: &Diagnostic| match finding.span() {
+                Some(span) => (1, files.name(span.file).to_owned()),
+                None => (0, finding.about.clone().unwrap_or_default()),
+            };
+            file(a)
+                .cmp(&file(b))
+                .then_with(|| key(a).cmp(&key(b)))
+                .then_with(|| a.code.id.cmp(b.code.id))
+                .then_with(|| a.title.cmp(&b.title))
+        });
+        // One mistake, one message: several rules can meet at one place with the same words.
+        list.dedup_by(|a, b| a.code.id == b.code.id && a.span() == b.span() && a.title == b.title);
+        Self { list }
+    }
+
+    pub(crate) fn errors(&self) -> usize {
+        self.list.iter().filter(|finding| finding.level == Level::Deny).count()
+    }
+
+    pub(crate) fn warnings(&self) -> usize {
+        self.list.iter().filter(|finding| finding.level == Level::Warn).count()
+    }
+}
+
+/// The lines around a span that a message shows: never the whole file, which may be 80 MB.
+pub(crate) struct Window<'a> {
+    pub(crate) text: &'a str,
+    /// The byte at which `text` starts in its file.
+    pub(crate) start: usize,
+    /// The number, from 1, of its first line.
+    pub(crate) line: usize,
+}
+
+/// The lines from the first to the last of `spans`, all in `file`.
+pub(crate) fn window<'a>(files: &'a Files, file: FileId, spans: impl Iterator<Item = Span> + Clone) -> Window<'a> {
+    let first = spans.clone().map(|span| span.start).min().unwrap_or(0);
+    let last = spans.map(|span| span.end).max().unwrap_or(0);
+    let from = files.line(file, first);
+    let to = files.line(file, last) + 1;
+    let (start, end) = (files.line_start(file, from), files.line_start(file, to));
+    let text = files.text(file).get(start..end).unwrap_or_default();
+    Window { text, start, line: from + 1 }
+}

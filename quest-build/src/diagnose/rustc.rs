@@ -1,0 +1,83 @@
+//! Findings in the form in which rustc hands its own to cargo (`docs/format.md`, Messages), so that cargo, CI and editors
+//! show a mistake in a content file exactly like one in Rust.
+
+use super::{Diagnostic, Style, human, json_string};
+use crate::source::{Files, Span};
+
+/// Stands for the path of the package until the macro that prints the line knows it.
+const PACKAGE: char = '\u{1}';
+
+/// One finding as a compiler message on one line.
+pub(crate) fn rustc(finding: &Diagnostic, files: &Files) -> String {
+    let spans: Vec<String> =
+        finding.labels.iter().enumerate().map(|(index, label)| span(label.span, &label.text, index == 0, files)).collect();
+    let children = finding.notes.iter().map(|text| child("note", text)).chain(finding.help.iter().map(|text| child("help", text)));
+    // The renderer writes the path after `--> ` or `::: `; that is where the package's own path has to go in front.
+    let rendered = prefix_paths(&human(finding, files, Style::Colour), files, finding);
+    format!(
+        "{{\"$message_type\":\"diagnostic\",\"message\":{},\"code\":{{\"code\":{},\"explanation\":null}},\"level\":\"{}\",\"spans\":[{}],\"children\":[{}],\"rendered\":{}}}",
+        json_string(&finding.title),
+        json_string(finding.code.id),
+        finding.level.word(),
+        spans.join(","),
+        children.collect::<Vec<_>>().join(","),
+        rendered_string(&rendered),
+    )
+}
+
+fn rendered_string(text: &str) -> String {
+    json_string(&format!("{text}\n\n")).replace("\\u0001", &PACKAGE.to_string())
+}
+
+fn path(name: &str) -> String {
+    let absolute = name.starts_with('/') || name.chars().nth(1) == Some(':');
+    if absolute { name.to_owned() } else { format!("{PACKAGE}{name}") }
+}
+
+fn prefix_paths(rendered: &str, files: &Files, finding: &Diagnostic) -> String {
+    let mut text = rendered.to_owned();
+    let mut names: Vec<&str> = finding.labels.iter().map(|label| files.name(label.span.file)).collect();
+    names.extend(finding.about.as_deref());
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        for arrow in ["--> ", "::: "] {
+            // Between the arrow and the path stand colour codes, if any.
+            for reset in ["", "\u{1b}[0m"] {
+                text = text.replace(&format!("{arrow}{reset}{name}"), &format!("{arrow}{reset}{}", path(name)));
+            }
+        }
+    }
+    text
+}
+
+fn span(span: Span, label: &str, primary: bool, files: &Files) -> String {
+    let (line, column) = files.line_column(span.file, span.start);
+    let (line_end, column_end) = files.line_column(span.file, span.end);
+    let index = files.line(span.file, span.start);
+    let text = files
+        .text(span.file)
+        .get(files.line_start(span.file, index)..files.line_start(span.file, index + 1))
+        .unwrap_or_default()
+        .trim_end();
+    let highlight_end = if line == line_end { column_end } else { text.chars().count() + 1 };
+    format!(
+        "{{\"file_name\":{},\"byte_start\":{},\"byte_end\":{},\"line_start\":{line},\"line_end\":{line_end},\"column_start\":{column},\"column_end\":{column_end},\"is_primary\":{primary},\"text\":[{{\"text\":{},\"highlight_start\":{column},\"highlight_end\":{highlight_end}}}],\"label\":{},\"suggested_replacement\":null,\"suggestion_applicability\":null,\"expansion\":null}}",
+        rendered_path(files.name(span.file)),
+        span.start,
+        span.end,
+        json_string(text),
+        if label.is_empty() { "null".to_owned() } else { json_string(label) },
+    )
+}
+
+fn rendered_path(name: &str) -> String {
+    json_string(&path(name)).replace("\\u0001", &PACKAGE.to_string())
+}
+
+fn child(level: &str, text: &str) -> String {
+    format!(
+        "{{\"message\":{},\"code\":null,\"level\":\"{level}\",\"spans\":[],\"children\":[],\"rendered\":null}}",
+        json_string(text)
+    )
+}

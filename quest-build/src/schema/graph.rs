@@ -1,0 +1,236 @@
+//! Schema objects as a graph: `$ref` is an edge, so a recursive schema is a cycle and nothing is copied.
+
+use super::annotate::Notes;
+use super::pattern::Pattern;
+use crate::source::{Node, Span};
+
+/// A schema object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SchemaId(pub(crate) u32);
+
+/// A set of JSON types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Types(u8);
+
+impl Types {
+    pub(crate) const NULL: Types = Types(1);
+    pub(crate) const BOOLEAN: Types = Types(2);
+    pub(crate) const INTEGER: Types = Types(4);
+    /// Includes integers.
+    pub(crate) const NUMBER: Types = Types(8 | 4);
+    pub(crate) const STRING: Types = Types(16);
+    pub(crate) const ARRAY: Types = Types(32);
+    pub(crate) const OBJECT: Types = Types(64);
+    pub(crate) const ANY: Types = Types(127);
+    pub(crate) const NONE: Types = Types(0);
+
+    const NAMES: [(&'static str, Types); 7] = [
+        ("null", Types::NULL),
+        ("boolean", Types::BOOLEAN),
+        ("integer", Types::INTEGER),
+        ("number", Types::NUMBER),
+        ("string", Types::STRING),
+        ("array", Types::ARRAY),
+        ("object", Types::OBJECT),
+    ];
+
+    /// The type of that name in JSON Schema.
+    pub(crate) fn named(name: &str) -> Option<Types> {
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, types)| *types)
+    }
+
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(name, _)| *name)
+    }
+
+    pub(crate) fn with(self, other: Types) -> Types {
+        Types(self.0 | other.0)
+    }
+
+    pub(crate) fn without(self, other: Types) -> Types {
+        Types(self.0 & !other.0)
+    }
+
+    pub(crate) fn has(self, other: Types) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    pub(crate) fn meets(self, other: Types) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// In words: `a string or null`.
+    pub(crate) fn words(self) -> String {
+        let mut words = Vec::new();
+        for (types, word) in [
+            (Types::STRING, "a string"),
+            (Types::NUMBER, "a number"),
+            (Types::INTEGER, "a whole number"),
+            (Types::BOOLEAN, "`true` or `false`"),
+            (Types::ARRAY, "a list in `[ ]`"),
+            (Types::OBJECT, "an object in `{ }`"),
+            (Types::NULL, "`null`"),
+        ] {
+            let covered = types == Types::INTEGER && self.has(Types::NUMBER);
+            if self.has(types) && !covered {
+                words.push(word);
+            }
+        }
+        match words.split_last() {
+            None => "nothing".to_owned(),
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, first)) => format!("{} or {last}", first.join(", ")),
+        }
+    }
+}
+
+/// A constant in a schema: a value of `enum`, `const` or `default`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    Null,
+    Boolean(bool),
+    /// A whole number.
+    Integer(i128),
+    Number(f64),
+    Text(String),
+    /// An empty array.
+    EmptyList,
+    /// An array or object with something in it, as JSON text.
+    Json(String),
+}
+
+impl Literal {
+    pub(crate) fn of(node: Node<'_>) -> Literal {
+        if let Some(text) = node.text() {
+            return Literal::Text(text.into_owned());
+        }
+        if let Some(boolean) = node.boolean() {
+            return Literal::Boolean(boolean);
+        }
+        if let Some(integer) = node.integer() {
+            return Literal::Integer(integer);
+        }
+        if let Some(number) = node.number() {
+            return Literal::Number(number);
+        }
+        if node.is_null() {
+            return Literal::Null;
+        }
+        if node.raw().starts_with('[') && node.elements().next().is_none() {
+            return Literal::EmptyList;
+        }
+        Literal::Json(node.raw().to_owned())
+    }
+
+    /// As it stands in JSON.
+    pub(crate) fn show(&self) -> String {
+        match self {
+            Literal::Null => "null".to_owned(),
+            Literal::Boolean(value) => value.to_string(),
+            Literal::Integer(value) => value.to_string(),
+            Literal::Number(value) => value.to_string(),
+            Literal::Text(text) => format!("\"{text}\""),
+            Literal::EmptyList => "[]".to_owned(),
+            Literal::Json(text) => text.clone(),
+        }
+    }
+}
+
+/// What objects may contain beside the named properties.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Additional {
+    Anything,
+    Nothing,
+    Schema(SchemaId),
+}
+
+/// What the elements of an array are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Items {
+    Anything,
+    Each(SchemaId),
+}
+
+/// A named property of an object schema.
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    pub(crate) name: String,
+    /// Place of the name in the schema.
+    pub(crate) span: Span,
+    pub(crate) schema: SchemaId,
+    pub(crate) required: bool,
+    /// Description and annotations at the property itself, which may differ from those of what it refers to.
+    pub(crate) notes: Notes,
+}
+
+/// One schema object, with every assertion it makes.
+#[derive(Clone, Debug)]
+pub(crate) struct SchemaNode {
+    /// Place of its opening bracket.
+    pub(crate) span: Span,
+    /// The name under `definitions`, if it stands there.
+    pub(crate) definition: Option<String>,
+    pub(crate) notes: Notes,
+    /// `false` as a schema: no value is valid.
+    pub(crate) never: bool,
+    pub(crate) types: Types,
+    pub(crate) values: Option<Vec<Literal>>,
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) minimum: Option<f64>,
+    pub(crate) maximum: Option<f64>,
+    pub(crate) above: Option<f64>,
+    pub(crate) below: Option<f64>,
+    pub(crate) items: Items,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) properties: Vec<Property>,
+    pub(crate) additional: Additional,
+}
+
+impl SchemaNode {
+    pub(crate) fn new(span: Span) -> Self {
+        Self {
+            span,
+            definition: None,
+            notes: Notes::default(),
+            never: false,
+            types: Types::ANY,
+            values: None,
+            min_length: None,
+            max_length: None,
+            pattern: None,
+            minimum: None,
+            maximum: None,
+            above: None,
+            below: None,
+            items: Items::Anything,
+            min_items: None,
+            max_items: None,
+            properties: Vec::new(),
+            additional: Additional::Anything,
+        }
+    }
+
+    /// The position of a property; `expected` is where it would be if the file kept the schema's order, which files mostly do.
+    #[inline]
+    pub(crate) fn property(&self, name: &str, expected: usize) -> Option<usize> {
+        if self.properties.get(expected).is_some_and(|property| property.name == name) {
+            return Some(expected);
+        }
+        self.properties.iter().position(|property| property.name == name)
+    }
+}
+
+/// The schema objects of all files.
+#[derive(Debug, Default)]
+pub(crate) struct Schemas {
+    pub(crate) nodes: Vec<SchemaNode>,
+}
+
+impl Schemas {
+    pub(crate) fn get(&self, id: SchemaId) -> &SchemaNode {
+        &self.nodes[id.0 as usize]
+    }
+}

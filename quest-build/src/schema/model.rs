@@ -1,0 +1,227 @@
+//! What a schema describes: records with fields, kinds of ids, references. Tables, Rust, docs and checks all derive from this.
+
+use super::annotate::Mapping;
+use super::graph::{Literal, SchemaId, Types};
+use crate::source::Span;
+
+/// A record type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct RecordId(pub(crate) u32);
+
+/// An enum type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct EnumId(pub(crate) u32);
+
+/// A kind of ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct KindId(pub(crate) u32);
+
+/// A reference whose kind depends on a sibling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TargetId(pub(crate) u32);
+
+/// All types of a project.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    pub(crate) records: Vec<Record>,
+    pub(crate) enums: Vec<Enum>,
+    pub(crate) kinds: Vec<Kind>,
+    pub(crate) targets: Vec<Target>,
+    /// The record of each document type, by position in the manifest; `None` if a document is no object.
+    pub(crate) roots: Vec<Option<RecordId>>,
+}
+
+impl Model {
+    pub(crate) fn record(&self, id: RecordId) -> &Record {
+        &self.records[id.0 as usize]
+    }
+
+    pub(crate) fn enumeration(&self, id: EnumId) -> &Enum {
+        &self.enums[id.0 as usize]
+    }
+
+    pub(crate) fn kind(&self, id: KindId) -> &Kind {
+        &self.kinds[id.0 as usize]
+    }
+
+    pub(crate) fn target(&self, id: TargetId) -> &Target {
+        &self.targets[id.0 as usize]
+    }
+
+    pub(crate) fn kind_named(&self, path: &str) -> Option<KindId> {
+        self.kinds.iter().position(|kind| kind.path == path).map(|at| KindId(at as u32))
+    }
+
+    /// The kind and those it is scoped in, innermost first.
+    pub(crate) fn scopes(&self, kind: KindId) -> impl Iterator<Item = KindId> {
+        std::iter::successors(Some(kind), |kind| self.kind(*kind).parent)
+    }
+}
+
+/// An object type.
+#[derive(Debug)]
+pub(crate) struct Record {
+    /// In the schema's words: the definition's name, `x-name`, or made from where it stands.
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) schema: SchemaId,
+    pub(crate) fields: Vec<Field>,
+    /// The kind of which each object is one, and the field that holds its id.
+    pub(crate) key: Option<(KindId, usize)>,
+    /// It is the type of whole documents.
+    pub(crate) root: bool,
+}
+
+/// A property of a record.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// The name in the file.
+    pub(crate) json: String,
+    /// The name in generated code, if the schema gives one.
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) source: Option<String>,
+    /// Place of the property in the schema.
+    pub(crate) span: Span,
+    pub(crate) schema: SchemaId,
+    pub(crate) shape: Shape,
+    pub(crate) required: bool,
+    /// `null` is a value.
+    pub(crate) nullable: bool,
+    pub(crate) default: Default,
+    /// The constraints in words, for documentation.
+    pub(crate) constraints: Vec<String>,
+}
+
+impl Field {
+    /// Whether a reader can meet nothing here: absent without default, or `null`.
+    pub(crate) fn optional(&self) -> bool {
+        (self.nullable && !matches!(self.default, Default::Literal(_))) || (!self.required && self.default == Default::None)
+    }
+}
+
+/// What an absent property means.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Default {
+    /// It is absent.
+    None,
+    /// This value.
+    Literal(Literal),
+}
+
+/// What a field is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape {
+    Boolean,
+    /// A whole number within inclusive bounds.
+    Integer { least: i128, most: i128 },
+    Number,
+    Text,
+    Enum(EnumId),
+    Record(RecordId),
+    /// This object's own id.
+    Key(KindId),
+    /// A reference to an id of one of the kinds.
+    Link(Resolves),
+    /// A reference whose kind a sibling decides.
+    Target(TargetId),
+    /// A scalar of several types.
+    Scalar(Types),
+    /// Anything else, kept as JSON text.
+    Json,
+    /// A list; of these shapes only `Boolean`, `Integer`, `Number`, `Text`, `Enum`, `Record`, `Link`, `Target`, `Scalar`.
+    List(Box<Shape>),
+}
+
+impl Shape {
+    /// The shape of the elements, or the shape itself.
+    pub(crate) fn element(&self) -> &Shape {
+        if let Shape::List(element) = self { element } else { self }
+    }
+}
+
+/// How a reference is resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Resolves {
+    pub(crate) kinds: Vec<KindId>,
+    pub(crate) tolerated: bool,
+    pub(crate) lint: Option<String>,
+}
+
+/// The possible values of a string.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) schema: SchemaId,
+}
+
+/// One of the values of an enum.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) json: String,
+}
+
+/// A reference whose kind a sibling decides: one mapping for each value of the sibling.
+#[derive(Debug)]
+pub(crate) struct Target {
+    /// Name of the type in generated code.
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) record: RecordId,
+    /// The sibling, a field whose shape is an enum.
+    pub(crate) by: usize,
+    /// In the order of the enum's variants.
+    pub(crate) mappings: Vec<(String, Mapping)>,
+    /// The kinds of each mapping.
+    pub(crate) kinds: Vec<Vec<KindId>>,
+    /// All kinds that occur, in order of first use: the numbering of table cells.
+    pub(crate) all: Vec<KindId>,
+    pub(crate) required: bool,
+    pub(crate) tolerated: bool,
+    pub(crate) lint: Option<String>,
+    /// The field can hold several.
+    pub(crate) many: bool,
+    /// The field can be absent.
+    pub(crate) optional: bool,
+}
+
+/// A kind of ids.
+#[derive(Debug)]
+pub(crate) struct Kind {
+    /// Such as `quest.stage`.
+    pub(crate) path: String,
+    /// The kind in whose objects these ids are unique.
+    pub(crate) parent: Option<KindId>,
+    /// The record type whose objects carry the ids.
+    pub(crate) record: Option<RecordId>,
+    /// The manifest defines ids of this kind.
+    pub(crate) registry: Option<Registry>,
+    /// Where the schema first names it.
+    pub(crate) span: Option<Span>,
+}
+
+impl Kind {
+    /// The last word of the path: what people call it.
+    pub(crate) fn noun(&self) -> &str {
+        self.path.rsplit('.').next().unwrap_or(&self.path)
+    }
+
+    /// Any id is accepted: nothing defines them.
+    pub(crate) fn open(&self) -> bool {
+        self.record.is_none() && self.registry != Some(Registry::Closed)
+    }
+}
+
+/// What the manifest says about ids of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Registry {
+    /// These ids, and those that content defines.
+    Closed,
+    /// Any id.
+    Open,
+}

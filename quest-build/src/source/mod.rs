@@ -1,0 +1,13 @@
+//! Files, places in them, and JSON held flat.
+//!
+//! Comes in: paths. Goes out: a [`Document`] per file, whose every key and value knows its place, and a finding for every
+//! syntax error. This stage knows nothing of schemas: to it, a document is objects, arrays and scalars.
+
+mod files;
+mod json;
+mod recover;
+mod tape;
+
+pub(crate) use files::{FileId, Files, Span};
+pub(crate) use json::parse;
+pub(crate) use tape::{Document, Kind, Node};

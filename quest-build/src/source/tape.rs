@@ -1,0 +1,326 @@
+//! A JSON document as a flat list of entries in document order: no tree, no copies, a place for every key and value.
+
+use super::files::{FileId, Span};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Kind {
+    Null,
+    False,
+    True,
+    /// A number without fraction and exponent.
+    Integer,
+    Float,
+    /// A string that is its own text.
+    Text,
+    /// A string with escapes.
+    Escaped,
+    /// A property name without quotes, which only a file with syntax errors has.
+    Word,
+    Array,
+    Object,
+    /// Stands where a syntax error was reported; later stages are silent about it.
+    Invalid,
+}
+
+impl Kind {
+    const ALL: [Kind; 11] = [
+        Kind::Null,
+        Kind::False,
+        Kind::True,
+        Kind::Integer,
+        Kind::Float,
+        Kind::Text,
+        Kind::Escaped,
+        Kind::Word,
+        Kind::Array,
+        Kind::Object,
+        Kind::Invalid,
+    ];
+}
+
+/// 12 bytes a value: at 80 MB of quests the tape is about the size of the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    start: u32,
+    end: u32,
+    /// Kind in the low four bits, above them the index of the entry behind this one and all it contains.
+    kind_next: u32,
+}
+
+/// The entries of a document while it is being read.
+#[derive(Debug, Default)]
+pub(crate) struct Tape {
+    entries: Vec<Entry>,
+}
+
+impl Tape {
+    pub(crate) fn with_capacity(entries: usize) -> Self {
+        Self { entries: Vec::with_capacity(entries) }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Adds a scalar, or an invalid value.
+    #[inline]
+    pub(crate) fn push(&mut self, kind: Kind, start: usize, end: usize) {
+        let next = self.entries.len() as u32 + 1;
+        self.entries.push(Entry { start: start as u32, end: end as u32, kind_next: next << 4 | kind as u32 });
+    }
+
+    /// Adds an array or object whose end is not known yet; returns what `close` needs.
+    #[inline]
+    pub(crate) fn open(&mut self, kind: Kind, start: usize) -> usize {
+        self.push(kind, start, start + 1);
+        self.entries.len() - 1
+    }
+
+    #[inline]
+    pub(crate) fn close(&mut self, open: usize, end: usize) {
+        let next = self.entries.len() as u32;
+        if let Some(entry) = self.entries.get_mut(open) {
+            entry.end = end as u32;
+            entry.kind_next = next << 4 | entry.kind_next & 0xF;
+        }
+    }
+}
+
+/// A file that was read: its text and the flat list of what stands in it.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) file: FileId,
+    pub(crate) text: Arc<String>,
+    tape: Vec<Entry>,
+    /// The file has syntax errors; what is here is what could be made of it.
+    pub(crate) broken: bool,
+}
+
+impl Document {
+    pub(crate) fn new(file: FileId, text: Arc<String>, tape: Tape, broken: bool) -> Self {
+        Self { file, text, tape: tape.entries, broken }
+    }
+
+    /// The outermost value; `None` in an empty file.
+    pub(crate) fn root(&self) -> Option<Node<'_>> {
+        (!self.tape.is_empty()).then_some(Node { doc: self, at: 0 })
+    }
+
+    /// A node by its position on the tape, as [`Node::at`] gave it.
+    pub(crate) fn node(&self, at: u32) -> Node<'_> {
+        Node { doc: self, at }
+    }
+}
+
+/// A value, or a property name, in a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'a> {
+    doc: &'a Document,
+    at: u32,
+}
+
+impl<'a> Node<'a> {
+    #[inline]
+    fn entry(self) -> Entry {
+        self.doc.tape[self.at as usize]
+    }
+
+    /// Position on the tape.
+    pub(crate) fn at(self) -> u32 {
+        self.at
+    }
+
+    pub(crate) fn doc(self) -> &'a Document {
+        self.doc
+    }
+
+    #[inline]
+    pub(crate) fn kind(self) -> Kind {
+        Kind::ALL[(self.entry().kind_next & 0xF) as usize]
+    }
+
+    #[inline]
+    fn next(self) -> u32 {
+        self.entry().kind_next >> 4
+    }
+
+    pub(crate) fn span(self) -> Span {
+        let entry = self.entry();
+        Span { file: self.doc.file, start: entry.start, end: entry.end }
+    }
+
+    /// The bracket that opens an array or object: a label on all of it would fill the screen.
+    pub(crate) fn opening(self) -> Span {
+        let span = self.span();
+        Span { end: span.end.min(span.start + 1), ..span }
+    }
+
+    /// What a label should underline: a scalar itself, of an array or object its opening bracket.
+    pub(crate) fn label(self) -> Span {
+        if matches!(self.kind(), Kind::Array | Kind::Object) { self.opening() } else { self.span() }
+    }
+
+    /// The source text, quotes included.
+    pub(crate) fn raw(self) -> &'a str {
+        let entry = self.entry();
+        &self.doc.text[entry.start as usize..entry.end as usize]
+    }
+
+    #[inline]
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self.kind(), Kind::Text | Kind::Escaped | Kind::Word)
+    }
+
+    /// The text of a string that needs no decoding.
+    #[inline]
+    pub(crate) fn plain(self) -> Option<&'a str> {
+        let entry = self.entry();
+        let text = &self.doc.text;
+        match self.kind() {
+            Kind::Text => Some(&text[entry.start as usize + 1..entry.end as usize - 1]),
+            Kind::Word => Some(&text[entry.start as usize..entry.end as usize]),
+            _ => None,
+        }
+    }
+
+    /// The text of a string or property name; `None` for other values.
+    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
+        match self.kind() {
+            Kind::Escaped => {
+                let raw = self.raw();
+                Some(Cow::Owned(unescape(raw.get(1..raw.len() - 1).unwrap_or_default())))
+            }
+            _ => self.plain().map(Cow::Borrowed),
+        }
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    pub(crate) fn boolean(self) -> Option<bool> {
+        match self.kind() {
+            Kind::True => Some(true),
+            Kind::False => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The value of any number; infinite when it is beyond the range of `f64`.
+    pub(crate) fn number(self) -> Option<f64> {
+        matches!(self.kind(), Kind::Integer | Kind::Float).then(|| self.raw().parse().ok()).flatten()
+    }
+
+    /// The value of a number that is whole (`3`, `3.0`, `3e2`) and fits.
+    pub(crate) fn integer(self) -> Option<i128> {
+        match self.kind() {
+            Kind::Integer => self.raw().parse().ok(),
+            Kind::Float => {
+                let value = self.number()?;
+                // Beyond 2^53 not every whole number is a float, so what was meant is not known.
+                (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i128)
+            }
+            _ => None,
+        }
+    }
+
+    /// The elements of an array; nothing for other values.
+    pub(crate) fn elements(self) -> impl Iterator<Item = Node<'a>> + Clone + use<'a> {
+        let end = if self.kind() == Kind::Array { self.next() } else { 0 };
+        Siblings { doc: self.doc, at: self.at + 1, end }
+    }
+
+    /// Names and values of an object; nothing for other values.
+    pub(crate) fn properties(self) -> Properties<'a> {
+        let end = if self.kind() == Kind::Object { self.next() } else { 0 };
+        Properties { siblings: Siblings { doc: self.doc, at: self.at + 1, end } }
+    }
+
+    /// The value of a property; the first, if there are several of that name.
+    pub(crate) fn get(self, name: &str) -> Option<Node<'a>> {
+        self.property(name).map(|(_, value)| value)
+    }
+
+    /// Name and value of a property.
+    pub(crate) fn property(self, name: &str) -> Option<(Node<'a>, Node<'a>)> {
+        self.properties().find(|(key, _)| key.text().as_deref() == Some(name))
+    }
+}
+
+#[derive(Clone)]
+struct Siblings<'a> {
+    doc: &'a Document,
+    at: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Siblings<'a> {
+    type Item = Node<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Node<'a>> {
+        if self.at >= self.end {
+            return None;
+        }
+        let node = Node { doc: self.doc, at: self.at };
+        self.at = node.next();
+        Some(node)
+    }
+}
+
+/// Names and values of an object, in the order of the file.
+#[derive(Clone)]
+pub(crate) struct Properties<'a> {
+    siblings: Siblings<'a>,
+}
+
+impl<'a> Iterator for Properties<'a> {
+    type Item = (Node<'a>, Node<'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let key = self.siblings.next()?;
+        Some((key, self.siblings.next()?))
+    }
+}
+
+/// Decodes a string body whose escapes the reader has checked; what it reported becomes U+FFFD.
+fn unescape(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let code = rest.as_bytes().get(at + 1).copied().unwrap_or(b'\\');
+        rest = rest.get(at + 2..).unwrap_or_default();
+        match code {
+            b'b' => out.push('\u{8}'),
+            b'f' => out.push('\u{c}'),
+            b'n' => out.push('\n'),
+            b'r' => out.push('\r'),
+            b't' => out.push('\t'),
+            b'"' | b'\\' | b'/' => out.push(code as char),
+            b'u' => {
+                let unit = |text: &str| text.get(..4).and_then(|hex| u16::from_str_radix(hex, 16).ok());
+                let first = unit(rest);
+                rest = rest.get(4..).unwrap_or_default();
+                let second = rest.strip_prefix("\\u").and_then(unit);
+                let decoded = |units: &[u16]| char::decode_utf16(units.iter().copied()).next().and_then(Result::ok);
+                match (first, second) {
+                    (Some(high @ 0xD800..=0xDBFF), Some(low)) => {
+                        out.push(decoded(&[high, low]).unwrap_or('\u{fffd}'));
+                        rest = rest.get(6..).unwrap_or_default();
+                    }
+                    (Some(one), _) => out.push(decoded(&[one]).unwrap_or('\u{fffd}')),
+                    (None, _) => out.push('\u{fffd}'),
+                }
+            }
+            _ => out.push('\u{fffd}'),
+        }
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,196 @@
+//! Writes the macros of a content crate: `quest!`, `stage!` and what else the content has ids for.
+
+use crate::content::Content;
+use crate::environment::Environment;
+use crate::index::Index;
+use crate::unknown;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::path::PathBuf;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{LitStr, Token};
+
+/// The file in `OUT_DIR`.
+const FILE: &str = "quests.index";
+
+/// `crate; quest stage objective`, and for generated Rust that is kept in the source tree, `; index = "src/quests.index"`.
+struct Definition {
+    /// The word `crate` from the generated Rust. Behind a `$` it means the crate that includes that Rust; a word of our
+    /// own would mean this crate.
+    krate: Ident,
+    macros: Vec<Ident>,
+    /// Relative to the directory of the package.
+    index: Option<LitStr>,
+}
+
+impl Parse for Definition {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let krate = input.call(Ident::parse_any)?;
+        input.parse::<Token![;]>()?;
+        let mut macros = Vec::new();
+        while !input.is_empty() && !input.peek(Token![;]) {
+            macros.push(input.call(Ident::parse_any)?);
+        }
+        let mut index = None;
+        if input.parse::<Option<Token![;]>>()?.is_some() && !input.is_empty() {
+            let key = input.call(Ident::parse_any)?;
+            if key != "index" {
+                return Err(syn::Error::new(key.span(), "expected `index`"));
+            }
+            input.parse::<Token![=]>()?;
+            index = Some(input.parse()?);
+        }
+        Ok(Self { krate, macros, index })
+    }
+}
+
+pub(crate) fn expand(input: TokenStream, environment: &Environment) -> syn::Result<TokenStream> {
+    let Definition { krate, macros, index } = syn::parse2(input)?;
+    let (path, remedy) = index_path(index.as_ref(), environment)?;
+    // Only for the examples in the documentation. If it cannot be read, every use of a macro says so.
+    let index = Index::read(&path).ok();
+    let Some(path) = path.to_str() else {
+        let message = format!("the path of the quest content is not UTF-8: {}", path.display());
+        return Err(syn::Error::new(Span::call_site(), message));
+    };
+    let module = quote!($#krate::quests);
+    let content = Content::write(&module, path, &remedy);
+
+    let macros = macros.iter().map(|name| {
+        let documentation = documentation(&name.unraw().to_string(), index.as_deref());
+        quote! {
+            #[doc = #documentation]
+            #[macro_export]
+            macro_rules! #name {
+                ($($literal:tt)*) => { #module::__rt::__private::resolve! { #content #name $($literal)* } };
+            }
+        }
+    });
+    Ok(quote! {
+        #(#macros)*
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __quests_stages {
+            ($($stages:tt)*) => { #module::__rt::__private::resolve_stages! { #content $($stages)* } };
+        }
+    })
+}
+
+/// Where the index is, and the command that writes it again.
+fn index_path(index: Option<&LitStr>, environment: &Environment) -> syn::Result<(PathBuf, String)> {
+    if let Some(index) = index {
+        let directory = environment.manifest_dir.clone().unwrap_or_default();
+        return Ok((directory.join(index.value()), "questc build".to_owned()));
+    }
+    let Some(path) = environment.out_file(FILE) else {
+        let message = "this generated Rust belongs into the `OUT_DIR` of a build script\n\
+                       help: use `quest_types::include_quests!()`, or generate it with `questc build`";
+        return Err(syn::Error::new(Span::call_site(), message));
+    };
+    Ok((path, format!("cargo clean -p {}", environment.package_name())))
+}
+
+/// What rustdoc says about the macro `name`.
+fn documentation(name: &str, index: Option<&Index>) -> String {
+    let kind = index.and_then(|index| Some((index, index.kind(name)?)));
+    let example = kind.and_then(|(index, kind)| unknown::example(index, kind)).unwrap_or("…");
+    let (noun, type_name) = match kind {
+        Some((_, kind)) => (kind.noun(), format!(", a `{}`", kind.type_name)),
+        None => (name, String::new()),
+    };
+    format!(
+        "The id of the {noun} that the literal names{type_name}. A {noun} that is not in the content is an error.\n\n\
+         It costs nothing at run time, and works as an expression, in constants and as a pattern.\n\n\
+         ```text\n{name}!({example:?})\n```"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::environment::Environment;
+    use crate::index::fixture::{Fixture, TemporaryFile};
+    use quote::quote;
+
+    fn environment(file: &TemporaryFile) -> Environment {
+        Environment {
+            out_dir: Some(file.directory.clone()),
+            package: Some("game".to_owned()),
+            ..Environment::default()
+        }
+    }
+
+    #[test]
+    fn writes_a_macro_for_every_name() {
+        let file = Fixture::quests().file();
+        let path = file.path.to_str().unwrap();
+        let tokens = super::expand(quote!(crate; quest r#stage), &environment(&file)).unwrap();
+        let quest = "The id of the quest that the literal names, a `QuestId`. \
+                     A quest that is not in the content is an error.\n\n\
+                     It costs nothing at run time, and works as an expression, in constants and as a pattern.\n\n\
+                     ```text\nquest!(\"iron-path\")\n```";
+        let stage = quest
+            .replace("quest!(\"iron-path\")", "stage!(\"iron-path:speak-kjartan\")")
+            .replace("quest", "stage")
+            .replace("QuestId", "StageId");
+        let expected = quote! {
+            #[doc = #quest]
+            #[macro_export]
+            macro_rules! quest {
+                ($($literal:tt)*) => {
+                    $crate::quests::__rt::__private::resolve! {
+                        [$crate::quests] #path "cargo clean -p game" quest $($literal)*
+                    }
+                };
+            }
+            #[doc = #stage]
+            #[macro_export]
+            macro_rules! r#stage {
+                ($($literal:tt)*) => {
+                    $crate::quests::__rt::__private::resolve! {
+                        [$crate::quests] #path "cargo clean -p game" r#stage $($literal)*
+                    }
+                };
+            }
+            #[doc(hidden)]
+            #[macro_export]
+            macro_rules! __quests_stages {
+                ($($stages:tt)*) => {
+                    $crate::quests::__rt::__private::resolve_stages! {
+                        [$crate::quests] #path "cargo clean -p game" $($stages)*
+                    }
+                };
+            }
+        };
+        assert_eq!(tokens.to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn an_index_in_the_source_tree() {
+        let environment = Environment { manifest_dir: Some("/w/game".into()), ..Environment::default() };
+        let tokens = super::expand(quote!(crate; quest; index = "src/quests.index"), &environment).unwrap();
+        let expected = quote!([$crate::quests] "/w/game/src/quests.index" "questc build" quest).to_string();
+        assert!(tokens.to_string().contains(&expected), "{tokens}");
+        assert!(tokens.to_string().contains("quest!(\\\"…\\\")"), "{tokens}");
+    }
+
+    #[test]
+    fn an_index_nowhere() {
+        assert_eq!(
+            super::expand(quote!(crate; quest), &Environment::default()).unwrap_err().to_string(),
+            "this generated Rust belongs into the `OUT_DIR` of a build script\n\
+             help: use `quest_types::include_quests!()`, or generate it with `questc build`"
+        );
+    }
+
+    #[test]
+    fn without_kinds_there_are_no_macros_but_the_hidden_one() {
+        let file = Fixture::new().file();
+        for input in [quote!(crate;), quote!(crate; ;)] {
+            let tokens = super::expand(input, &environment(&file)).unwrap().to_string();
+            assert_eq!(tokens.matches("macro_rules").count(), 1, "{tokens}");
+        }
+        assert!(super::expand(quote!(crate; quest; path = "x"), &environment(&file)).is_err());
+        assert!(super::expand(quote!(crate quest), &environment(&file)).is_err());
+    }
+}

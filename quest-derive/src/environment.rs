@@ -1,0 +1,107 @@
+//! What the macros know about the compiler that runs them.
+
+use std::env;
+use std::path::PathBuf;
+
+/// The variables cargo sets for rustc, and how rustc was asked to talk.
+#[derive(Debug, Default)]
+pub(crate) struct Environment {
+    /// Where the build script wrote; unset when the package has no build script.
+    pub(crate) out_dir: Option<PathBuf>,
+    /// The directory of the package that is compiled.
+    pub(crate) manifest_dir: Option<PathBuf>,
+    /// The name of the package that is compiled.
+    pub(crate) package: Option<String>,
+    /// The directory the compiler runs in, to which the paths in its messages are relative.
+    pub(crate) current_dir: Option<PathBuf>,
+    /// Who reads the compiler's messages.
+    pub(crate) listener: Listener,
+}
+
+/// Who reads what the compiler prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Listener {
+    /// Cargo or another tool that asked for one JSON object a line.
+    #[default]
+    Json,
+    /// A person, who sees the text as it is.
+    Human,
+    /// Nobody who has not just read them: cargo lets `rustdoc --test` expand the crate again after compiling it.
+    Nobody,
+}
+
+impl Environment {
+    /// The environment of this process.
+    pub(crate) fn of_process() -> Self {
+        Self {
+            out_dir: path_variable("OUT_DIR"),
+            manifest_dir: path_variable("CARGO_MANIFEST_DIR"),
+            package: env::var("CARGO_PKG_NAME").ok().filter(|name| !name.is_empty()),
+            current_dir: env::current_dir().ok(),
+            listener: Listener::from_arguments(
+                env::args_os().map(|argument| argument.to_string_lossy().into_owned()),
+            ),
+        }
+    }
+
+    /// The file `name` in `OUT_DIR`.
+    pub(crate) fn out_file(&self, name: &str) -> Option<PathBuf> {
+        self.out_dir.as_deref().map(|directory| directory.join(name))
+    }
+
+    /// The package's name for a message.
+    pub(crate) fn package_name(&self) -> &str {
+        self.package.as_deref().unwrap_or("this package")
+    }
+}
+
+impl Listener {
+    /// Reads the compiler's command line. Where it cannot be seen (some systems hide it from a library; a long one
+    /// stands in a file), the compiler was started by cargo in all likelihood, which always asks for JSON.
+    fn from_arguments(arguments: impl Iterator<Item = String>) -> Self {
+        let arguments: Vec<String> = arguments.skip(1).collect();
+        let json = arguments.is_empty()
+            || arguments
+                .iter()
+                .any(|argument| argument == "--error-format=json" || argument.starts_with('@'))
+            || arguments
+                .windows(2)
+                .any(|pair| matches!(pair, [key, value] if key == "--error-format" && value == "json"));
+        if json {
+            Self::Json
+        } else if arguments.iter().any(|argument| argument == "--test-run-directory") {
+            Self::Nobody
+        } else {
+            Self::Human
+        }
+    }
+}
+
+fn path_variable(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Listener;
+
+    #[track_caller]
+    fn check(command: &str, expected: Listener) {
+        assert_eq!(Listener::from_arguments(command.split_whitespace().map(str::to_owned)), expected);
+    }
+
+    #[test]
+    fn who_reads_the_messages() {
+        check("rustc --crate-name game --error-format=json --emit=metadata", Listener::Json);
+        check("rustc --error-format json src/main.rs", Listener::Json);
+        check("clippy-driver /bin/rustc --crate-name game --error-format=json", Listener::Json);
+        check("rustc @/tmp/arguments", Listener::Json);
+        check("", Listener::Json);
+        check(
+            "rustdoc --test src/lib.rs --test-run-directory /w/game --error-format human",
+            Listener::Nobody,
+        );
+        check("rustc src/main.rs", Listener::Human);
+        check("rustc --error-format=short src/main.rs", Listener::Human);
+    }
+}

@@ -1,0 +1,235 @@
+//! Hands the findings of the build script to cargo.
+//!
+//! Cargo takes every line on rustc's standard error that is a diagnostic in rustc's JSON form for one of the compiler,
+//! and a macro runs inside the compiler. So the user sees findings in content as if rustc had found them.
+
+use crate::environment::{Environment, Listener};
+use proc_macro2::{Span, TokenStream};
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+const FILE: &str = "quests.messages";
+/// Stands in the file where the path of the package belongs.
+const PACKAGE: char = '\u{1}';
+
+pub(crate) fn expand(environment: &Environment) -> syn::Result<TokenStream> {
+    let fail = |message: String| syn::Error::new(Span::call_site(), message);
+    let Some(file) = environment.out_file(FILE) else { return Ok(TokenStream::new()) };
+    let messages = match fs::read_to_string(&file) {
+        Ok(messages) => messages,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(TokenStream::new()),
+        Err(error) => {
+            return Err(fail(format!(
+                "cannot read what the build script found, {}: {error}",
+                file.display()
+            )));
+        }
+    };
+    let (head, lines) = messages.split_once('\n').unwrap_or((&messages, ""));
+    let Some(errors) = errors(head) else {
+        return Err(fail(format!(
+            "what the build script found is damaged: {}\nhelp: run `cargo clean -p {}`, then build again",
+            file.display(),
+            environment.package_name()
+        )));
+    };
+    let text = text(lines, environment);
+    // Where nobody listens there is nothing to be done about it: the build fails below all the same.
+    let _ = io::stderr().write_all(text.as_bytes());
+    match errors {
+        0 => Ok(TokenStream::new()),
+        1 => Err(fail("the quest content has 1 error, listed above".to_owned())),
+        errors => Err(fail(format!("the quest content has {errors} errors, listed above"))),
+    }
+}
+
+/// What to print.
+fn text(lines: &str, environment: &Environment) -> String {
+    let package = package_path(environment);
+    let mut text = String::with_capacity(lines.len());
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        match environment.listener {
+            Listener::Json => {
+                text.push_str(&line.replace(PACKAGE, &json_escaped(&package)));
+                text.push('\n');
+            }
+            Listener::Human => text.push_str(&rendered(line).replace(PACKAGE, &package)),
+            Listener::Nobody => {}
+        }
+    }
+    text
+}
+
+/// The number of errors in the first line, `{"errors":2,"warnings":0}`.
+fn errors(head: &str) -> Option<u64> {
+    let (_, rest) = head.split_once("\"errors\"")?;
+    let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+    let end = rest.find(|char: char| !char.is_ascii_digit()).unwrap_or(rest.len());
+    rest.get(..end)?.parse().ok()
+}
+
+/// The directory of the package as the compiler would write it: relative to its own directory, with `/` at the end.
+fn package_path(environment: &Environment) -> String {
+    let Some(package) = environment.manifest_dir.as_deref() else { return String::new() };
+    let relative = environment.current_dir.as_deref().and_then(|current| {
+        let relative =
+            |package: &Path, current: &Path| package.strip_prefix(current).ok().map(Path::to_owned);
+        // One of the two may have come by a symbolic link.
+        relative(package, current)
+            .or_else(|| relative(&package.canonicalize().ok()?, &current.canonicalize().ok()?))
+    });
+    let path = relative.as_deref().unwrap_or(package).to_string_lossy();
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
+    if path.is_empty() || path.ends_with('/') { path } else { format!("{path}/") }
+}
+
+/// As a part of a JSON string.
+fn json_escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => escaped.extend(['\\', char]),
+            '\0'..='\u{1f}' => escaped.push_str(&format!("\\u{:04x}", u32::from(char))),
+            _ => escaped.push(char),
+        }
+    }
+    escaped
+}
+
+/// The text of a diagnostic for people: the value of its property `rendered`.
+fn rendered(line: &str) -> String {
+    // Within a JSON string the quotes of the key would be escaped, so this is a key.
+    let Some((_, value)) = line.split_once("\"rendered\":\"") else { return String::new() };
+    let mut text = String::new();
+    let mut chars = value.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '"' => break,
+            '\\' => match chars.next() {
+                Some('n') => text.push('\n'),
+                Some('t') => text.push('\t'),
+                Some('r') => text.push('\r'),
+                Some('u') => {
+                    let unit = u32::from_str_radix(&chars.by_ref().take(4).collect::<String>(), 16);
+                    // Half of a pair, or no number: nothing that `quest-build` writes.
+                    text.push(unit.ok().and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER));
+                }
+                Some(escaped) => text.push(escaped),
+                None => {}
+            },
+            _ => text.push(char),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{errors, json_escaped, package_path, rendered, text};
+    use crate::environment::{Environment, Listener};
+    use crate::index::fixture::TemporaryFile;
+
+    fn environment(manifest_dir: &str, current_dir: &str) -> Environment {
+        Environment {
+            manifest_dir: Some(manifest_dir.into()),
+            current_dir: Some(current_dir.into()),
+            package: Some("game".to_owned()),
+            ..Environment::default()
+        }
+    }
+
+    fn outcome(messages: &[u8]) -> Result<String, String> {
+        let file = TemporaryFile::new("quests.messages", messages);
+        let mut environment = environment("/w/game", "/w");
+        environment.out_dir = Some(file.directory.clone());
+        super::expand(&environment)
+            .map(|tokens| tokens.to_string())
+            .map_err(|error| error.to_string().replace(file.directory.to_str().unwrap(), "OUT_DIR"))
+    }
+
+    #[test]
+    fn fails_when_there_are_errors() {
+        assert_eq!(outcome(b"{\"errors\":0,\"warnings\":4}\n"), Ok(String::new()));
+        assert_eq!(
+            outcome(b"{\"errors\":1,\"warnings\":0}\n").unwrap_err(),
+            "the quest content has 1 error, listed above"
+        );
+        assert_eq!(
+            outcome(b"{\"errors\":12,\"warnings\":0}").unwrap_err(),
+            "the quest content has 12 errors, listed above"
+        );
+    }
+
+    #[test]
+    fn no_messages_are_no_errors() {
+        let file = TemporaryFile::new("other", b"");
+        let mut environment = Environment::default();
+        assert!(super::expand(&environment).unwrap().is_empty());
+        environment.out_dir = Some(file.directory.clone());
+        assert!(super::expand(&environment).unwrap().is_empty());
+    }
+
+    #[test]
+    fn damage_is_reported() {
+        for damaged in ["", "{}", "{\"errors\":}", "{\"errors\":-1}", "{\"errors\":99999999999999999999}"] {
+            assert_eq!(
+                outcome(damaged.as_bytes()).unwrap_err(),
+                "what the build script found is damaged: OUT_DIR/quests.messages\n\
+                 help: run `cargo clean -p game`, then build again"
+            );
+        }
+        let unreadable = outcome(b"{\"errors\":0}\n\xff").unwrap_err();
+        assert!(unreadable.starts_with("cannot read what the build script found, OUT_DIR/quests.messages: "));
+        assert_eq!(errors(" { \"errors\" : 3 }"), Some(3));
+    }
+
+    #[test]
+    fn the_path_of_the_package_is_what_the_compiler_would_write() {
+        assert_eq!(package_path(&environment("/w/game", "/w")), "game/");
+        assert_eq!(package_path(&environment("/w/crates/game", "/w")), "crates/game/");
+        assert_eq!(package_path(&environment("/w", "/w")), "");
+        assert_eq!(package_path(&environment("/elsewhere/game", "/w")), "/elsewhere/game/");
+        assert_eq!(package_path(&environment("/work/game", "/w")), "/work/game/");
+        assert_eq!(package_path(&Environment::default()), "");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_path_of_the_package_is_found_through_symbolic_links() {
+        let file = TemporaryFile::new("Cargo.toml", b"");
+        let other = TemporaryFile::new("Cargo.toml", b"");
+        let link = other.directory.join("link");
+        std::os::unix::fs::symlink(&file.directory, &link).unwrap();
+        std::fs::create_dir(file.directory.join("game")).unwrap();
+        let package = link.join("game");
+        let (package, current) = (package.to_str().unwrap(), file.directory.to_str().unwrap());
+        assert_eq!(package_path(&environment(package, current)), "game/");
+    }
+
+    #[test]
+    fn lines_name_files_where_the_user_has_them() {
+        let lines = "{\"file_name\":\"\u{1}content/a.json\",\"rendered\":\"error: no\\n --> \u{1}content/a.json:1:2\\n\"}\n\n";
+        let mut environment = environment("/w/a \"b\"", "/w");
+        assert_eq!(
+            text(lines, &environment),
+            "{\"file_name\":\"a \\\"b\\\"/content/a.json\",\
+             \"rendered\":\"error: no\\n --> a \\\"b\\\"/content/a.json:1:2\\n\"}\n"
+        );
+        environment.listener = Listener::Human;
+        assert_eq!(text(lines, &environment), "error: no\n --> a \"b\"/content/a.json:1:2\n");
+        environment.listener = Listener::Nobody;
+        assert_eq!(text(lines, &environment), "");
+    }
+
+    #[test]
+    fn json_strings() {
+        assert_eq!(json_escaped("a\"b\\c\u{7}ä"), "a\\\"b\\\\c\\u0007ä");
+        assert_eq!(
+            rendered(r#"{"message":"\"rendered\":\"x\"","rendered":"a\"\\\t\u00e4\/\ud800\n"}"#),
+            "a\"\\\tä/\u{fffd}\n"
+        );
+        assert_eq!(rendered(r#"{"rendered":null}"#), "");
+        assert_eq!(rendered(r#"{"rendered":"a\"#), "a");
+    }
+}

@@ -1,0 +1,58 @@
+//! `derive(Stages)`: an enum that lists exactly the stages of one quest.
+//!
+//! Only the content crate knows where its index is, so this takes two steps: [`mod@derive`] reads the enum and hands it to
+//! the hidden macro of the content crate, which hands it to [`resolve`] together with the place of the index.
+//! [`Listing`] is what travels between the two.
+
+pub(crate) mod derive;
+pub(crate) mod resolve;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{LitStr, Token, braced};
+
+/// `IronPath "iron-path" { SpeakKjartan, FindDescent "find-descent", }`
+struct Listing {
+    name: Ident,
+    quest: LitStr,
+    variants: Vec<Variant>,
+}
+
+struct Variant {
+    name: Ident,
+    /// The stage it says it is.
+    stage: Option<LitStr>,
+}
+
+impl ToTokens for Listing {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { name, quest, variants } = self;
+        let variants = variants.iter().map(|Variant { name, stage }| quote!(#name #stage,));
+        tokens.extend(quote!(#name #quest { #(#variants)* }));
+    }
+}
+
+impl Parse for Listing {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let (name, quest) = (input.parse()?, input.parse()?);
+        let list;
+        braced!(list in input);
+        let mut variants = Vec::new();
+        while !list.is_empty() {
+            let name = list.parse()?;
+            let stage = if list.peek(LitStr) { Some(list.parse()?) } else { None };
+            list.parse::<Token![,]>()?;
+            variants.push(Variant { name, stage });
+        }
+        Ok(Self { name, quest, variants })
+    }
+}
+
+/// All errors as one, if there are any.
+fn combine(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
+    errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    })
+}

@@ -1,0 +1,122 @@
+//! The macros in the hands of rustc: generated Rust that is kept in the source tree, with `quests.index` beside it.
+
+#![forbid(unsafe_code)]
+#![allow(
+    missing_docs,
+    reason = "a stand-in for generated Rust, which brings the documentation of the schema"
+)]
+
+/// What `questc build` would write, with a runtime of its own in place of `quest_types`.
+#[macro_use]
+pub mod quests {
+    pub mod __rt {
+        pub mod __private {
+            pub use quest_derive::{define_macros, resolve, resolve_stages};
+        }
+
+        pub trait Stages: Sized + Copy + 'static {
+            type Quest;
+            type Stage;
+            const QUEST: Self::Quest;
+            const ALL: &'static [Self];
+            fn stage(self) -> Self::Stage;
+            fn from_stage(stage: Self::Stage) -> Option<Self>;
+        }
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct QuestId(pub u32);
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct StageId(pub u32);
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct ItemId(pub u32);
+
+    #[doc(hidden)]
+    pub mod __content_0123456789abcdef {
+        pub use super::{ItemId, QuestId, StageId};
+    }
+
+    __rt::__private::define_macros! { crate; quest stage item; index = "tests/quests.index" }
+}
+
+use quest_derive::Stages;
+use quests::__rt::Stages as _;
+use quests::{ItemId, QuestId, StageId};
+
+const AMBER: QuestId = quest!("amber-trail");
+
+/// A macro of the game's own hands its literal on in an invisible group.
+macro_rules! forwarded {
+    ($id:literal) => {
+        quest!($id)
+    };
+}
+
+/// Or brings the literal along.
+macro_rules! beginning {
+    () => {
+        stage!("iron-path:speak-kjartan")
+    };
+}
+
+#[test]
+fn expressions_and_constants() {
+    assert_eq!(quest!("iron-path"), QuestId(0));
+    assert_eq!(AMBER, QuestId(1));
+    assert_eq!(item!("item-of-number-07",), ItemId(7));
+    assert_eq!(forwarded!("empty-hall"), QuestId(2));
+    assert_eq!(beginning!(), StageId(0));
+}
+
+#[test]
+fn patterns() {
+    fn name(stage: StageId) -> &'static str {
+        match stage {
+            stage!("iron-path:find-descent") => "find",
+            beginning!() | stage!("amber-trail:gather") => "begin",
+            _ => "other",
+        }
+    }
+    assert_eq!([0, 1, 2, 4].map(|row| name(StageId(row))), ["begin", "find", "other", "begin"]);
+    assert!(matches!(AMBER, forwarded!("amber-trail")));
+}
+
+mod elsewhere {
+    #[derive(Clone, Copy, Debug, PartialEq, quest_derive::Stages)]
+    #[quest("amber-trail", in = crate)]
+    pub(crate) enum AmberTrail {
+        #[stage("return-kjartan")]
+        Back,
+        Gather,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Stages)]
+#[quest("iron-path")]
+enum IronPath {
+    FindDescent,
+    SpeakKjartan,
+    DefeatLord,
+    ReturnKjartan,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Stages)]
+#[quest("empty-hall")]
+enum EmptyHall {}
+
+#[test]
+fn stages() {
+    use IronPath::{DefeatLord, FindDescent, ReturnKjartan, SpeakKjartan};
+    use elsewhere::AmberTrail;
+    assert_eq!(IronPath::QUEST, quest!("iron-path"));
+    assert_eq!(IronPath::ALL, [SpeakKjartan, FindDescent, DefeatLord, ReturnKjartan]);
+    assert_eq!(FindDescent.stage(), stage!("iron-path:find-descent"));
+    for stage in IronPath::ALL {
+        assert_eq!(IronPath::from_stage(stage.stage()), Some(*stage));
+    }
+    assert_eq!(IronPath::from_stage(stage!("amber-trail:gather")), None);
+    assert_eq!(AmberTrail::from_stage(stage!("amber-trail:gather")), Some(AmberTrail::Gather));
+    assert_eq!(AmberTrail::ALL, [AmberTrail::Gather, AmberTrail::Back]);
+    assert_eq!(EmptyHall::ALL, []);
+    assert_eq!(EmptyHall::from_stage(StageId(0)), None);
+}

@@ -1,0 +1,366 @@
+//! The macros that generated code consists of, and `include_quests!`, which brings that code into a game.
+//!
+//! They keep generated code small enough to read, and they are where unsafe code may stand without a game
+//! having to allow it: the lint does not look into macros of other crates. What a macro expands to names
+//! everything by its full path, because the schema decides which names exist around it. The module that it
+//! stands in has a function `tables() -> &'static Tables` with a field `text: &'static str` and the fields
+//! that the macro is told.
+
+/// Brings the compiled content into the crate: the module `quests`, the literals (`quest!` and one macro for
+/// every other kind of key), and the messages of the build script, which become messages of the compiler.
+///
+/// Needs a build script that calls `quest_build::compile`. Write it once, in the root of the crate, before
+/// the first use of a literal:
+///
+/// ```text
+/// quest_types::include_quests!();
+/// ```
+#[cfg(feature = "macros")]
+#[macro_export]
+macro_rules! include_quests {
+    () => {
+        /// The quest content of this game, compiled by `quest-build`.
+        #[macro_use]
+        #[allow(dead_code, unreachable_pub)] // A game need not use all of its content's types.
+        pub mod quests {
+            #[doc(hidden)]
+            pub use $crate as __rt;
+            $crate::__private::include! {}
+        }
+        $crate::__private::report! {}
+    };
+}
+
+/// Asserts that generated code and this crate agree about all formats: `assert_format!(1);`
+#[doc(hidden)]
+#[macro_export]
+macro_rules! assert_format {
+    ($format:literal) => {
+        const _: () = ::core::assert!(
+            $format == $crate::format::FORMAT,
+            "quest-build and quest-types are of different versions: update both"
+        );
+    };
+}
+
+/// A record type: `record! { /// Docs. pub struct Quest: 92; }`, where 92 is the size of its row in bytes.
+/// Its row is `self.0`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! record {
+    ($(#[$attribute:meta])* $visibility:vis struct $record:ident: $size:literal;) => {
+        $(#[$attribute])*
+        #[repr(transparent)]
+        $visibility struct $record($crate::Row<$size>);
+
+        // SAFETY: the struct above is `#[repr(transparent)]` over a `Row`.
+        unsafe impl $crate::Record for $record {}
+    };
+}
+
+/// An id that is unique in all content: `id! { /// Docs. pub struct QuestId: "quest", keys = quest_keys; }`,
+/// where `quest_keys` is the field of type `Keys` in `tables()`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! id {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis struct $id:ident: $kind:literal, keys = $keys:ident;
+    ) => {
+        $crate::__id! { [$(#[$attribute])*] $visibility $id $kind $keys }
+
+        impl $id {
+            /// Finds an id by its text.
+            #[must_use]
+            pub fn find(id: &str) -> ::core::option::Option<Self> {
+                tables().$keys.find(tables().text, id).map(Self)
+            }
+
+            /// Finds an id by its full path; the same as [`find`](Self::find), as this kind has no parent.
+            #[must_use]
+            pub fn parse(path: &str) -> ::core::option::Option<Self> {
+                Self::find(path)
+            }
+        }
+
+        impl ::core::fmt::Display for $id {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+
+/// An id that is unique within its parent: `scoped_id! { /// Docs. pub struct StageId: "quest.stage", keys =
+/// stage_keys, parent = QuestId, parent_fn = quest; }`, where `stage_keys` is the field of type `ScopedKeys`
+/// in `tables()`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! scoped_id {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis struct $id:ident: $kind:literal, keys = $keys:ident, parent = $parent:ident,
+        parent_fn = $parent_fn:ident;
+    ) => {
+        $crate::__id! { [$(#[$attribute])*] $visibility $id $kind $keys }
+
+        impl $id {
+            /// Finds an id by its parent and its own text.
+            #[must_use]
+            pub fn find($parent_fn: $parent, id: &str) -> ::core::option::Option<Self> {
+                tables().$keys.find(tables().text, $parent_fn.0, id).map(Self)
+            }
+
+            /// Finds an id by its full path, as `Display` prints it: the parent's path, `:`, its own text.
+            #[must_use]
+            pub fn parse(path: &str) -> ::core::option::Option<Self> {
+                // The last colon parts the two, unless an id contains one.
+                path.rmatch_indices(':')
+                    .find_map(|(at, _)| Self::find($parent::parse(&path[..at])?, &path[at + 1..]))
+            }
+
+            /// What the id belongs to.
+            #[must_use]
+            pub fn $parent_fn(self) -> $parent {
+                $parent(tables().$keys.parent(self.0))
+            }
+        }
+
+        impl ::core::fmt::Display for $id {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::write!(f, "{}:{}", self.$parent_fn(), self.as_str())
+            }
+        }
+    };
+}
+
+/// What both sorts of ids have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __id {
+    ([$(#[$attribute:meta])*] $visibility:vis $id:ident $kind:literal $keys:ident) => {
+        $(#[$attribute])*
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::cmp::PartialOrd,
+            ::core::cmp::Ord,
+            ::core::hash::Hash,
+        )]
+        $visibility struct $id(#[doc(hidden)] pub u32);
+
+        impl $id {
+            /// Every id of this kind, in content order.
+            #[must_use]
+            pub fn all() -> $crate::Ids<Self> {
+                $crate::Ids::new(tables().$keys.len() as u32)
+            }
+
+            /// The id as its definition in the content spells it, without the id of a parent.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                tables().$keys.text(tables().text, self.0).unwrap_or("<not loaded>")
+            }
+        }
+
+        impl ::core::fmt::Debug for $id {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::write!(f, "{}(\"{}\")", ::core::stringify!($id), self)
+            }
+        }
+
+        impl $crate::Id for $id {
+            const KIND: &'static str = $kind;
+
+            #[inline]
+            fn row(self) -> u32 {
+                self.0
+            }
+
+            fn as_str(self) -> &'static str {
+                $id::as_str(self)
+            }
+
+            fn parse(path: &str) -> ::core::option::Option<Self> {
+                $id::parse(path)
+            }
+
+            fn all() -> $crate::Ids<Self> {
+                $id::all()
+            }
+
+            #[inline]
+            fn from_row(row: u32) -> Self {
+                Self(row)
+            }
+        }
+
+        impl $crate::Element for $id {
+            type Row = $crate::Row<4>;
+
+            #[inline]
+            fn read(row: &'static $crate::Row<4>, _: &'static str) -> Self {
+                Self(row.u32(0))
+            }
+        }
+    };
+}
+
+/// Lets an id stand for its record: `id_record! { QuestId => Quest, quest }`, where `quest` is the field of
+/// type `&'static [Quest]` in `tables()`, with the same rows as the kind's keys.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! id_record {
+    ($id:ident => $record:ident, $rows:ident) => {
+        impl $id {
+            /// The definition; `None` while a run-time set of quests is empty.
+            ///
+            /// An id also stands for its definition, without this call (see its `Deref`).
+            #[must_use]
+            #[inline]
+            pub fn get(self) -> ::core::option::Option<&'static $record> {
+                tables().$rows.get(self.0 as usize)
+            }
+        }
+
+        /// An id stands for its definition.
+        ///
+        /// # Panics
+        ///
+        /// While a run-time set of quests is empty, because nothing was loaded or loading failed. Content
+        /// that is compiled into the game is always there.
+        impl ::core::ops::Deref for $id {
+            type Target = $record;
+
+            #[inline]
+            #[track_caller]
+            fn deref(&self) -> &$record {
+                match self.get() {
+                    ::core::option::Option::Some(record) => record,
+                    ::core::option::Option::None => $crate::__private::not_loaded(self),
+                }
+            }
+        }
+    };
+}
+
+/// Content that is loaded at run time: defines `tables()`, `is_loaded()`, `load()`, and `load_file()` if this
+/// crate has the feature `std`.
+///
+/// `loader! { tables = Tables, layout = LAYOUT, counts = ["quests": quest] }`, where `Tables` has `const fn
+/// read(&'static [u8], &'static str) -> Self`, `LAYOUT` is a `Layout`, and `counts` lists what to log: a
+/// plural, and the field of `tables()` whose length is the number.
+#[cfg(feature = "load")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! loader {
+    (
+        tables = $tables:ident, layout = $layout:ident,
+        counts = [$($noun:literal: $rows:ident),* $(,)?] $(,)?
+    ) => {
+        static SLOT: $crate::load::Slot<$tables> = $crate::load::Slot::new();
+
+        #[inline]
+        fn tables() -> &'static $tables {
+            static EMPTY: $tables = $tables::read($crate::table::EMPTY, "");
+            SLOT.get().unwrap_or(&EMPTY)
+        }
+
+        /// Whether a pack was loaded. Until then every set is empty.
+        #[must_use]
+        pub fn is_loaded() -> bool {
+            SLOT.get().is_some()
+        }
+
+        /// Loads a pack that `questc build --pack` made. The bytes stay in memory for as long as the game
+        /// runs.
+        ///
+        /// Until this succeeds every set of content is empty: iterators end at once, `find` finds nothing,
+        /// and ids written in code refer to nothing (see their `get`). A game may go on like that after an
+        /// error, as use case UC-001 of the Quest Schema describes, and may try again with another pack.
+        ///
+        /// # Errors
+        ///
+        /// Says why the pack was refused, or that one was loaded before. A pack that is damaged, cut short,
+        /// or made for another schema, other ids or another version is always refused.
+        pub fn load(
+            pack: impl ::core::convert::Into<$crate::load::Bytes>,
+        ) -> ::core::result::Result<(), $crate::load::LoadError> {
+            $crate::load::install(&SLOT, &$layout, pack.into(), $tables::read)?;
+            log_counts();
+            ::core::result::Result::Ok(())
+        }
+
+        $crate::__load_file! { $tables $layout }
+
+        fn log_counts() {
+            $( $crate::load::log_count($noun, tables().$rows.len()); )*
+        }
+    };
+}
+
+/// Content that is loaded at run time, without the feature that can.
+#[cfg(not(feature = "load"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! loader {
+    ($($arguments:tt)*) => {
+        ::core::compile_error!(
+            "the manifest says that content is loaded at run time: enable the feature `load` of quest-types"
+        );
+
+        fn tables() -> &'static Tables {
+            static EMPTY: Tables = Tables::read($crate::table::EMPTY, "");
+            &EMPTY
+        }
+    };
+}
+
+/// The part of `loader!` that needs a file system.
+#[cfg(all(feature = "load", feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __load_file {
+    ($tables:ident $layout:ident) => {
+        /// Loads a pack from a file: reads it, then does what [`load`] does.
+        ///
+        /// # Errors
+        ///
+        /// As [`load`], or that the file could not be read.
+        pub fn load_file(
+            path: impl ::core::convert::AsRef<$crate::__private::Path>,
+        ) -> ::core::result::Result<(), $crate::load::LoadError> {
+            $crate::load::install_file(&SLOT, &$layout, path.as_ref(), $tables::read)?;
+            log_counts();
+            ::core::result::Result::Ok(())
+        }
+    };
+}
+
+/// The part of `loader!` that needs a file system, where there is none.
+#[cfg(all(feature = "load", not(feature = "std")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __load_file {
+    ($tables:ident $layout:ident) => {};
+}
+
+/// Reports the use of an id while the set of content is empty.
+///
+/// # Panics
+///
+/// Always.
+#[cold]
+#[inline(never)]
+#[track_caller]
+#[allow(clippy::panic, reason = "documented at the `Deref` of every id; `get` is there for games that go on")]
+pub fn not_loaded<I: crate::Id>(id: &I) -> ! {
+    panic!(
+        "{} #{} is not loaded: the set of tables in memory is empty; load a pack first, or use `get` where the game \
+         goes on without",
+        I::KIND,
+        id.row()
+    )
+}

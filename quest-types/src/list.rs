@@ -1,0 +1,234 @@
+//! Lists of texts, ids, values and other things that are made from a row when they are read.
+//!
+//! A list of objects is a plain slice of records. What is smaller than an object lies in a table of elements
+//! that all lists share; a list is a view of a range in it.
+
+use core::fmt;
+use core::iter::FusedIterator;
+use core::slice;
+
+use crate::{Id, Record, Ref, Row, Target, Value, broken};
+
+/// What a [`List`] can hold. Implemented here and by generated code.
+pub trait Element: Copy + 'static {
+    /// The row that holds one element.
+    type Row: Record;
+
+    /// Makes the element from its row and the string pool.
+    fn read(row: &'static Self::Row, pool: &'static str) -> Self;
+}
+
+impl Element for &'static str {
+    type Row = Row<8>;
+
+    #[inline]
+    fn read(row: &'static Row<8>, pool: &'static str) -> Self {
+        row.text(pool, 0)
+    }
+}
+
+impl Element for Value {
+    type Row = Row<9>;
+
+    #[inline]
+    fn read(row: &'static Row<9>, pool: &'static str) -> Self {
+        row.value(pool, 0).unwrap_or_else(|| broken())
+    }
+}
+
+impl Element for Target {
+    type Row = Row<9>;
+
+    #[inline]
+    fn read(row: &'static Row<9>, pool: &'static str) -> Self {
+        row.target(pool, 0)
+    }
+}
+
+impl<I: Id> Element for Ref<I> {
+    type Row = Row<9>;
+
+    #[inline]
+    fn read(row: &'static Row<9>, pool: &'static str) -> Self {
+        row.reference(pool, 0).unwrap_or_else(|| broken())
+    }
+}
+
+/// A list in the content: a view that is copied freely and makes its elements when they are read.
+///
+/// It compares with slices and arrays, and `for tag in quest.tags()` works as with a slice, except that the
+/// elements come by value.
+pub struct List<T: Element> {
+    rows: &'static [T::Row],
+    pool: &'static str,
+}
+
+/// A list of strings.
+pub type TextList = List<&'static str>;
+/// A list of ids.
+pub type IdList<I> = List<I>;
+/// A list of values of any type.
+pub type ValueList = List<Value>;
+
+impl<T: Element> List<T> {
+    /// A view of these rows.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub const fn new(rows: &'static [T::Row], pool: &'static str) -> Self {
+        Self { rows, pool }
+    }
+
+    /// The number of elements.
+    #[inline]
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no element.
+    #[inline]
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The element at a position, counted from 0.
+    #[inline]
+    #[must_use]
+    pub fn get(self, position: usize) -> Option<T> {
+        self.rows.get(position).map(|row| T::read(row, self.pool))
+    }
+
+    /// The first element.
+    #[inline]
+    #[must_use]
+    pub fn first(self) -> Option<T> {
+        self.get(0)
+    }
+
+    /// Whether an element equals this one. Looks at one element after the other.
+    #[must_use]
+    pub fn contains(self, element: T) -> bool
+    where
+        T: PartialEq,
+    {
+        self.iter().any(|found| found == element)
+    }
+
+    /// The elements in content order.
+    #[inline]
+    #[must_use]
+    pub fn iter(self) -> ListIter<T> {
+        ListIter { rows: self.rows.iter(), pool: self.pool }
+    }
+}
+
+impl<T: Element> Clone for List<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Element> Copy for List<T> {}
+
+impl<T: Element + fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl<T: Element + PartialEq> PartialEq for List<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Element + Eq> Eq for List<T> {}
+
+impl<T: Element + PartialEq> PartialEq<[T]> for List<T> {
+    fn eq(&self, other: &[T]) -> bool {
+        self.iter().eq(other.iter().copied())
+    }
+}
+
+impl<T: Element + PartialEq> PartialEq<&[T]> for List<T> {
+    fn eq(&self, other: &&[T]) -> bool {
+        *self == **other
+    }
+}
+
+impl<T: Element + PartialEq, const N: usize> PartialEq<[T; N]> for List<T> {
+    fn eq(&self, other: &[T; N]) -> bool {
+        *self == other[..]
+    }
+}
+
+impl<T: Element> IntoIterator for List<T> {
+    type Item = T;
+    type IntoIter = ListIter<T>;
+
+    #[inline]
+    fn into_iter(self) -> ListIter<T> {
+        self.iter()
+    }
+}
+
+impl<T: Element> IntoIterator for &List<T> {
+    type Item = T;
+    type IntoIter = ListIter<T>;
+
+    #[inline]
+    fn into_iter(self) -> ListIter<T> {
+        self.iter()
+    }
+}
+
+/// The elements of a [`List`].
+pub struct ListIter<T: Element> {
+    rows: slice::Iter<'static, T::Row>,
+    pool: &'static str,
+}
+
+impl<T: Element> Clone for ListIter<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { rows: self.rows.clone(), pool: self.pool }
+    }
+}
+
+impl<T: Element + fmt::Debug> fmt::Debug for ListIter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+impl<T: Element> Iterator for ListIter<T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        self.rows.next().map(|row| T::read(row, self.pool))
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<T> {
+        self.rows.nth(n).map(|row| T::read(row, self.pool))
+    }
+}
+
+impl<T: Element> DoubleEndedIterator for ListIter<T> {
+    #[inline]
+    fn next_back(&mut self) -> Option<T> {
+        self.rows.next_back().map(|row| T::read(row, self.pool))
+    }
+}
+
+impl<T: Element> ExactSizeIterator for ListIter<T> {}
+impl<T: Element> FusedIterator for ListIter<T> {}

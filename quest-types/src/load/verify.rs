@@ -1,0 +1,287 @@
+//! Checks every cell of every row against the layout, so that no accessor can fail later.
+//!
+//! The time is linear in the size of the tables for every column, whatever the tables hold: elements of lists
+//! are checked once for each column, however many rows claim them.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::LoadError;
+use crate::format::{
+    self, ABSENT, ABSENT_VARIANT, FORMAT, SECTION_ENTRY, TABLES_FORMAT_AT, TABLES_HEADER, TABLES_LAYOUT_AT,
+    TABLES_MAGIC, TABLES_SECTIONS_AT,
+};
+use crate::table::{Column, Layout};
+
+/// Verifies tables and their texts. Their content fingerprint is not looked at.
+pub fn verify_tables(tables: &[u8], text: &str, layout: &Layout) -> Result<(), LoadError> {
+    let sections = sections(tables, layout)?;
+    let tables = Tables { sections, text };
+    for (number, section) in layout.sections.iter().enumerate() {
+        for column in section.columns {
+            tables.column(number, column)?;
+        }
+    }
+    Ok(())
+}
+
+/// The rows of every section, which lie one after the other and fill the file.
+fn sections<'a>(tables: &'a [u8], layout: &Layout) -> Result<Vec<Rows<'a>>, LoadError> {
+    let header = |what| LoadError::Header { what };
+    let cut_short = || header("its tables end too early");
+    let cells = Cells(tables);
+    if !tables.starts_with(&TABLES_MAGIC) || cells.u32(TABLES_FORMAT_AT) != Some(FORMAT) {
+        return Err(header("its tables are not of this format"));
+    }
+    if cells.u64(TABLES_LAYOUT_AT) != Some(layout.fingerprint) {
+        return Err(header("its tables are made for another schema than it says"));
+    }
+    if cells.u32(TABLES_SECTIONS_AT).map(|count| count as usize) != Some(layout.sections.len()) {
+        return Err(header("it has another number of tables than the game"));
+    }
+    let mut end = TABLES_HEADER + layout.sections.len() * SECTION_ENTRY;
+    let mut rest = tables.get(end..).ok_or_else(cut_short)?;
+    let mut sections = Vec::with_capacity(layout.sections.len());
+    for (number, section) in layout.sections.iter().enumerate() {
+        let entry = TABLES_HEADER + number * SECTION_ENTRY;
+        let (first, rows) = cells.u32(entry).zip(cells.u32(entry + 4)).ok_or_else(cut_short)?;
+        if first as usize != end {
+            return Err(header("a table does not begin where the one before it ends"));
+        }
+        let (size, rows) = (section.size as usize, rows as usize);
+        let length = rows.checked_mul(size).ok_or_else(cut_short)?;
+        let (bytes, after) = rest.split_at_checked(length).ok_or_else(cut_short)?;
+        end += length;
+        rest = after;
+        sections.push(Rows { bytes, size, count: rows });
+    }
+    if rest.is_empty() { Ok(sections) } else { Err(header("there are bytes after its last table")) }
+}
+
+/// One section.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    bytes: &'a [u8],
+    size: usize,
+    count: usize,
+}
+
+/// The cells of one row; none where the layout asks for one beyond its end.
+#[derive(Clone, Copy)]
+struct Cells<'a>(&'a [u8]);
+
+impl Cells<'_> {
+    fn bytes<const N: usize>(self, at: usize) -> Option<[u8; N]> {
+        self.0.get(at..)?.first_chunk().copied()
+    }
+
+    fn u8(self, at: usize) -> Option<u8> {
+        self.0.get(at).copied()
+    }
+
+    fn u32(self, at: usize) -> Option<u32> {
+        self.bytes(at).map(u32::from_le_bytes)
+    }
+
+    fn u64(self, at: usize) -> Option<u64> {
+        self.bytes(at).map(u64::from_le_bytes)
+    }
+}
+
+/// What a rule finds in a row: nothing, or what is wrong.
+type Finding = Result<(), &'static str>;
+
+const BEYOND: &str = "a cell lies beyond the end of the row";
+
+struct Tables<'a> {
+    sections: Vec<Rows<'a>>,
+    text: &'a str,
+}
+
+impl<'a> Tables<'a> {
+    fn section(&self, number: u16) -> Result<Rows<'a>, LoadError> {
+        let rows = self.sections.get(usize::from(number)).copied();
+        rows.ok_or(LoadError::Header { what: "the game's layout names a table that it does not have" })
+    }
+
+    fn count(&self, number: u16) -> Result<usize, LoadError> {
+        self.section(number).map(|rows| rows.count)
+    }
+
+    fn counts(&self, numbers: &[u16]) -> Result<Vec<usize>, LoadError> {
+        numbers.iter().map(|number| self.count(*number)).collect()
+    }
+
+    fn column(&self, number: usize, column: &Column) -> Result<(), LoadError> {
+        match *column {
+            Column::Text { at, optional } => self.rows(number, |row| self.text(row, at, optional)),
+            Column::Range { at, section } => {
+                let count = self.count(section)?;
+                self.rows(number, |row| range(row, at, count).map(|_| ()))
+            }
+            Column::Link { at, section, optional } => {
+                let count = self.count(section)?;
+                self.rows(number, |row| link(row, at, count, optional))
+            }
+            Column::Variant { at, count, optional } => {
+                self.rows(number, |row| variant(row, at, count, optional))
+            }
+            Column::Value { at, optional } => self.rows(number, |row| self.value(row, at, optional)),
+            Column::Target { at, sections, optional } => {
+                let counts = self.counts(sections)?;
+                self.rows(number, |row| self.target(row, at, &counts, optional))
+            }
+            Column::Texts { at, list } => self.elements(number, at, list, |row| self.text(row, 0, false)),
+            Column::Ids { at, list, section } => {
+                let count = self.count(section)?;
+                self.elements(number, at, list, |row| link(row, 0, count, false))
+            }
+            Column::Values { at, list } => self.elements(number, at, list, |row| self.value(row, 0, false)),
+            Column::Targets { at, list, sections } => {
+                let counts = self.counts(sections)?;
+                self.elements(number, at, list, |row| self.target(row, 0, &counts, false))
+            }
+            Column::Variants { at, list, count } => {
+                self.elements(number, at, list, |row| variant(row, 0, count, false))
+            }
+            Column::Slots { keys } => self.slots(number, self.count(keys)?),
+            Column::SameRows { section } => self.same_rows(number, self.count(section)?),
+        }
+    }
+
+    /// Applies a rule to every row of a section.
+    fn rows(&self, number: usize, rule: impl Fn(Cells<'_>) -> Finding) -> Result<(), LoadError> {
+        let Some(rows) = self.sections.get(number).filter(|rows| rows.size > 0) else {
+            return Ok(());
+        };
+        for (row, bytes) in rows.bytes.chunks_exact(rows.size).enumerate() {
+            rule(Cells(bytes)).map_err(|what| LoadError::Corrupt { section: number, row, what })?;
+        }
+        Ok(())
+    }
+
+    /// Applies a rule to every element that is in a list of this column.
+    fn elements(
+        &self,
+        number: usize,
+        at: u32,
+        list: u16,
+        rule: impl Fn(Cells<'_>) -> Finding,
+    ) -> Result<(), LoadError> {
+        let elements = self.section(list)?;
+        // How many more lists an element is in than the element before it. Wrapping, so that any sum is
+        // right.
+        let mut changes = vec![0_u32; elements.count + 1];
+        let mut change = |element: usize, by: u32| {
+            if let Some(change) = changes.get_mut(element) {
+                *change = change.wrapping_add(by);
+            }
+        };
+        if let Some(rows) = self.sections.get(number).filter(|rows| rows.size > 0) {
+            for (row, bytes) in rows.bytes.chunks_exact(rows.size).enumerate() {
+                let (first, end) = range(Cells(bytes), at, elements.count)
+                    .map_err(|what| LoadError::Corrupt { section: number, row, what })?;
+                change(first, 1);
+                change(end, u32::MAX);
+            }
+        }
+        let mut lists = 0_u32;
+        let cells = elements.bytes.chunks_exact(elements.size.max(1));
+        for ((row, bytes), change) in cells.enumerate().zip(changes) {
+            lists = lists.wrapping_add(change);
+            if lists > 0 {
+                let section = usize::from(list);
+                rule(Cells(bytes)).map_err(|what| LoadError::Corrupt { section, row, what })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&self, row: Cells<'_>, at: u32, optional: bool) -> Finding {
+        let at = at as usize;
+        let (first, length) = row.u32(at).zip(row.u32(at + 4)).ok_or(BEYOND)?;
+        if first == ABSENT && optional {
+            return Ok(());
+        }
+        let end = (first as usize).checked_add(length as usize);
+        let text = end.and_then(|end| self.text.get(first as usize..end));
+        text.map(|_| ()).ok_or("a text does not lie in the string pool")
+    }
+
+    fn value(&self, row: Cells<'_>, at: u32, optional: bool) -> Finding {
+        match row.u8(at as usize).ok_or(BEYOND)? {
+            format::VALUE_ABSENT if optional => Ok(()),
+            format::VALUE_BOOL => match row.u64(at as usize + 1).ok_or(BEYOND)? {
+                0 | 1 => Ok(()),
+                _ => Err("a boolean is neither 0 nor 1"),
+            },
+            format::VALUE_INT | format::VALUE_FLOAT => row.u64(at as usize + 1).map(|_| ()).ok_or(BEYOND),
+            format::VALUE_TEXT | format::VALUE_JSON => self.text(row, at + 1, false),
+            _ => Err("a value has a tag that does not exist"),
+        }
+    }
+
+    fn target(&self, row: Cells<'_>, at: u32, counts: &[usize], optional: bool) -> Finding {
+        match row.u8(at as usize).ok_or(BEYOND)? {
+            format::TARGET_ABSENT if optional => Ok(()),
+            format::TARGET_ABSENT => Err("a target is missing"),
+            format::TARGET_UNKNOWN | format::TARGET_TEXT => self.text(row, at + 1, false),
+            kind => match counts.get(usize::from(kind) - 1) {
+                Some(count) => link(row, at + 1, *count, false),
+                None => Err("a target is of a kind that its reference does not allow"),
+            },
+        }
+    }
+
+    /// A search must come to an end, and to a row that exists.
+    fn slots(&self, number: usize, keys: usize) -> Result<(), LoadError> {
+        let corrupt = |what| LoadError::Corrupt { section: number, row: 0, what };
+        let slots = self.sections.get(number).map_or(0, |slots| slots.count);
+        if !slots.is_power_of_two() || slots <= keys {
+            return Err(corrupt("the number of slots is not a power of two above the number of ids"));
+        }
+        let used = core::cell::Cell::new(0);
+        self.rows(number, |row| match row.u32(0).ok_or(BEYOND)? {
+            0 => Ok(()),
+            id if (id - 1) as usize >= keys => Err("a slot leads to an id that does not exist"),
+            _ => {
+                used.set(used.get() + 1);
+                Ok(())
+            }
+        })?;
+        if used.get() == keys { Ok(()) } else { Err(corrupt("the slots do not hold every id once")) }
+    }
+
+    fn same_rows(&self, number: usize, other: usize) -> Result<(), LoadError> {
+        if self.sections.get(number).is_some_and(|rows| rows.count == other) {
+            return Ok(());
+        }
+        Err(LoadError::Corrupt { section: number, row: 0, what: "there are more or fewer rows than ids" })
+    }
+}
+
+/// The first row of a range and the one after its last.
+fn range(row: Cells<'_>, at: u32, count: usize) -> Result<(usize, usize), &'static str> {
+    let (first, rows) = row.u32(at as usize).zip(row.u32(at as usize + 4)).ok_or(BEYOND)?;
+    let (first, end) = (first as usize, (first as usize).checked_add(rows as usize));
+    match end {
+        Some(end) if end <= count => Ok((first, end)),
+        _ => Err("a list ends beyond the end of its table"),
+    }
+}
+
+fn link(row: Cells<'_>, at: u32, count: usize, optional: bool) -> Finding {
+    match row.u32(at as usize).ok_or(BEYOND)? {
+        ABSENT if optional => Ok(()),
+        row if (row as usize) < count => Ok(()),
+        _ => Err("a link leads beyond the end of its table"),
+    }
+}
+
+fn variant(row: Cells<'_>, at: u32, count: u8, optional: bool) -> Finding {
+    match row.u8(at as usize).ok_or(BEYOND)? {
+        ABSENT_VARIANT if optional => Ok(()),
+        variant if variant < count => Ok(()),
+        _ => Err("a variant does not exist in its enum"),
+    }
+}

@@ -1,0 +1,269 @@
+//! One row of a table and the cells in it.
+//!
+//! A row is an array of bytes; a cell is read at an offset that generated code knows as a constant, so that
+//! after inlining a number costs one unaligned load and no check. What a cell refers to (the string pool,
+//! another table) is handed in by the caller: a row knows nothing but its bytes.
+
+use crate::format::{self, ABSENT, ABSENT_VARIANT};
+use crate::list::{Element, IdList, List, TextList, ValueList};
+use crate::{Id, Ref, Target, Value};
+
+/// A row of `N` bytes. Every getter takes the offset of its cell and panics if the cell does not lie in the
+/// row.
+#[repr(transparent)]
+pub struct Row<const N: usize>([u8; N]);
+
+/// Reports that tables and generated code contradict each other, which neither `quest-build` nor a verified
+/// pack lets happen.
+///
+/// # Panics
+///
+/// Always.
+#[cold]
+#[inline(never)]
+#[allow(clippy::panic, reason = "a broken invariant of ours; nothing a user wrote leads here")]
+pub const fn broken() -> ! {
+    panic!(
+        "internal error: the quest tables do not fit the code that reads them; please report this as a bug of \
+         quest-build"
+    )
+}
+
+impl<const N: usize> Row<N> {
+    #[inline]
+    const fn bytes<const SIZE: usize>(&self, at: usize) -> [u8; SIZE] {
+        match self.0.split_at(at).1.first_chunk() {
+            Some(bytes) => *bytes,
+            None => broken(),
+        }
+    }
+}
+
+macro_rules! numbers {
+    ($($name:ident: $bytes:literal,)*) => {
+        impl<const N: usize> Row<N> {
+            $(
+                /// A number cell.
+                #[inline]
+                #[must_use]
+                pub const fn $name(&self, at: usize) -> $name {
+                    $name::from_le_bytes(self.bytes::<$bytes>(at))
+                }
+            )*
+        }
+    };
+}
+
+numbers! { u8: 1, u16: 2, u32: 4, u64: 8, i8: 1, i16: 2, i32: 4, i64: 8, f64: 8, }
+
+impl<const N: usize> Row<N> {
+    /// Bit `bit` (0 is the lowest) of the byte at `at`.
+    #[inline]
+    #[must_use]
+    pub const fn flag(&self, at: usize, bit: u8) -> bool {
+        self.0[at] >> bit & 1 != 0
+    }
+
+    /// A variant cell: a position in the schema's `enum`.
+    #[inline]
+    #[must_use]
+    pub const fn variant(&self, at: usize) -> Option<u8> {
+        match self.u8(at) {
+            ABSENT_VARIANT => None,
+            variant => Some(variant),
+        }
+    }
+
+    /// A link cell: a row of the table that the column refers to.
+    #[inline]
+    #[must_use]
+    pub const fn link(&self, at: usize) -> Option<u32> {
+        match self.u32(at) {
+            ABSENT => None,
+            row => Some(row),
+        }
+    }
+
+    /// A text cell that is always there.
+    #[inline]
+    #[must_use]
+    pub fn text(&self, pool: &'static str, at: usize) -> &'static str {
+        let first = self.u32(at) as usize;
+        let text = first.checked_add(self.u32(at + 4) as usize).and_then(|end| pool.get(first..end));
+        text.unwrap_or_else(|| broken())
+    }
+
+    /// A text cell.
+    #[inline]
+    #[must_use]
+    pub fn text_opt(&self, pool: &'static str, at: usize) -> Option<&'static str> {
+        if self.u32(at) == ABSENT { None } else { Some(self.text(pool, at)) }
+    }
+
+    /// A range cell: rows of a child table.
+    #[inline]
+    #[must_use]
+    pub fn range<T>(&self, table: &'static [T], at: usize) -> &'static [T] {
+        let rows = table.get(self.u32(at) as usize..).and_then(|rows| rows.get(..self.u32(at + 4) as usize));
+        rows.unwrap_or_else(|| broken())
+    }
+
+    /// The record that a link cell leads to, where it always leads to one.
+    #[inline]
+    #[must_use]
+    pub fn linked<T>(&self, table: &'static [T], at: usize) -> &'static T {
+        table.get(self.u32(at) as usize).unwrap_or_else(|| broken())
+    }
+
+    /// The record that a link cell leads to.
+    #[inline]
+    #[must_use]
+    pub fn linked_opt<T>(&self, table: &'static [T], at: usize) -> Option<&'static T> {
+        if self.u32(at) == ABSENT { None } else { Some(self.linked(table, at)) }
+    }
+
+    /// The id that a link cell names, where it always names one.
+    #[inline]
+    #[must_use]
+    pub fn id<I: Id>(&self, at: usize) -> I {
+        I::from_row(self.u32(at))
+    }
+
+    /// The id that a link cell names.
+    #[inline]
+    #[must_use]
+    pub fn id_opt<I: Id>(&self, at: usize) -> Option<I> {
+        self.link(at).map(I::from_row)
+    }
+
+    /// A value cell.
+    #[inline]
+    #[must_use]
+    pub fn value(&self, pool: &'static str, at: usize) -> Option<Value> {
+        match self.u8(at) {
+            format::VALUE_ABSENT => None,
+            format::VALUE_BOOL => Some(Value::Bool(self.u8(at + 1) != 0)),
+            format::VALUE_INT => Some(Value::Int(self.i64(at + 1))),
+            format::VALUE_FLOAT => Some(Value::Float(self.f64(at + 1))),
+            format::VALUE_TEXT => Some(Value::Text(self.text(pool, at + 1))),
+            format::VALUE_JSON => Some(Value::Json(self.text(pool, at + 1))),
+            _ => broken(),
+        }
+    }
+
+    /// A target cell.
+    #[inline]
+    #[must_use]
+    pub fn target(&self, pool: &'static str, at: usize) -> Target {
+        match self.u8(at) {
+            format::TARGET_ABSENT => Target::Absent,
+            format::TARGET_UNKNOWN => Target::Unknown(self.text(pool, at + 1)),
+            format::TARGET_TEXT => Target::Text(self.text(pool, at + 1)),
+            kind => Target::Link { kind, row: self.u32(at + 1) },
+        }
+    }
+
+    /// A target cell whose reference allows one kind.
+    #[inline]
+    #[must_use]
+    pub fn reference<I: Id>(&self, pool: &'static str, at: usize) -> Option<Ref<I>> {
+        match self.target(pool, at) {
+            Target::Absent => None,
+            Target::Link { row, .. } => Some(Ref::Known(I::from_row(row))),
+            Target::Unknown(text) | Target::Text(text) => Some(Ref::Unknown(text)),
+        }
+    }
+
+    /// A range cell over any list of elements.
+    #[inline]
+    #[must_use]
+    pub fn list<T: Element>(&self, pool: &'static str, rows: &'static [T::Row], at: usize) -> List<T> {
+        List::new(self.range(rows, at), pool)
+    }
+
+    /// A range cell over the list of texts.
+    #[inline]
+    #[must_use]
+    pub fn texts(&self, pool: &'static str, rows: &'static [Row<8>], at: usize) -> TextList {
+        self.list(pool, rows, at)
+    }
+
+    /// A range cell over the list of ids.
+    #[inline]
+    #[must_use]
+    pub fn ids<I: Id + Element<Row = Row<4>>>(&self, rows: &'static [Row<4>], at: usize) -> IdList<I> {
+        self.list("", rows, at)
+    }
+
+    /// A range cell over the list of values.
+    #[inline]
+    #[must_use]
+    pub fn values(&self, pool: &'static str, rows: &'static [Row<9>], at: usize) -> ValueList {
+        self.list(pool, rows, at)
+    }
+
+    /// A range cell over the list of targets, as what generated code makes of a [`Target`].
+    #[inline]
+    #[must_use]
+    pub fn targets<T: Element<Row = Row<9>>>(
+        &self,
+        pool: &'static str,
+        rows: &'static [Row<9>],
+        at: usize,
+    ) -> List<T> {
+        self.list(pool, rows, at)
+    }
+
+    /// A range cell over the list of variants, as what generated code makes of a position.
+    #[inline]
+    #[must_use]
+    pub fn variants<T: Element<Row = Row<1>>>(&self, rows: &'static [Row<1>], at: usize) -> List<T> {
+        self.list("", rows, at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+
+    const BYTES: [u8; 17] = [1, 0x80, 3, 4, 5, 6, 7, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 0, 0, 0, 0b100];
+    const ROW: Row<17> = Row(BYTES);
+
+    #[test]
+    fn numbers_are_little_endian_and_unaligned() {
+        const WORD: u32 = ROW.u32(1);
+        assert_eq!(WORD, 0x0504_0380);
+        assert_eq!((ROW.u8(1), ROW.i8(1)), (0x80, -128));
+        assert_eq!((ROW.u16(1), ROW.i16(1)), (0x0380, 0x0380));
+        assert_eq!((ROW.i32(8), ROW.u64(0)), (-1, 0xFF07_0605_0403_8001));
+        assert_eq!((ROW.i64(7) as u64, ROW.i64(9)), (0x0000_01FF_FFFF_FFFF, 0x0400_0000_01FF_FFFF));
+        assert_eq!(Row(1.5_f64.to_le_bytes()).f64(0), 1.5);
+    }
+
+    #[test]
+    fn flags_and_absence() {
+        assert!(ROW.flag(16, 2) && !ROW.flag(16, 1));
+        assert_eq!((ROW.variant(0), ROW.variant(7)), (Some(1), None));
+        assert_eq!((ROW.link(8), ROW.link(12)), (None, Some(1)));
+        assert_eq!(ROW.text_opt("pool", 7), None);
+    }
+
+    #[test]
+    fn texts_lie_on_character_boundaries() {
+        let row = Row([1, 0, 0, 0, 2, 0, 0, 0]);
+        assert_eq!(row.text("aéb", 0), "é");
+        let row = Row([2, 0, 0, 0, 1, 0, 0, 0]);
+        assert!(std::panic::catch_unwind(|| row.text("aéb", 0)).is_err());
+    }
+
+    #[test]
+    fn ranges_are_checked() {
+        assert_eq!(Row([1, 0, 0, 0, 2, 0, 0, 0]).range(&[1, 2, 3], 0), [2, 3]);
+        assert_eq!(Row([3, 0, 0, 0, 0, 0, 0, 0]).range(&[1, 2, 3], 0), []);
+        for row in [[3, 0, 0, 0, 1, 0, 0, 0], [0xFF; 8], [4, 0, 0, 0, 0, 0, 0, 0]] {
+            assert!(std::panic::catch_unwind(|| Row(row).range(&[1, 2, 3], 0)).is_err());
+        }
+    }
+}

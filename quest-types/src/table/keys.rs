@@ -1,0 +1,106 @@
+//! The ids of a kind: row to text, and text to row through the lookup section.
+
+use super::records;
+use crate::format::{ABSENT, hash_id, upper_half};
+use crate::{Row, broken};
+
+/// The ids of a kind that is unique in all content.
+#[derive(Clone, Copy)]
+pub struct Keys {
+    rows: &'static [Row<8>],
+    slots: &'static [Row<8>],
+}
+
+impl Keys {
+    /// Reads the kind from its two sections. Panics as [`records`] does.
+    #[must_use]
+    pub const fn read(data: &'static [u8], keys: usize, slots: usize) -> Self {
+        Self { rows: records(data, keys), slots: records(data, slots) }
+    }
+
+    /// The number of ids.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no id.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The id in a row, as the content spells it.
+    #[must_use]
+    pub fn text(&self, pool: &'static str, row: u32) -> Option<&'static str> {
+        self.rows.get(row as usize).map(|key| key.text(pool, 0))
+    }
+
+    /// The row of an id.
+    #[must_use]
+    pub fn find(&self, pool: &'static str, id: &str) -> Option<u32> {
+        probe(self.slots, hash_id(id, None), |row| self.text(pool, row) == Some(id))
+    }
+}
+
+/// The ids of a kind that is unique within its parent.
+#[derive(Clone, Copy)]
+pub struct ScopedKeys {
+    rows: &'static [Row<12>],
+    slots: &'static [Row<8>],
+}
+
+impl ScopedKeys {
+    /// Reads the kind from its two sections. Panics as [`records`] does.
+    #[must_use]
+    pub const fn read(data: &'static [u8], keys: usize, slots: usize) -> Self {
+        Self { rows: records(data, keys), slots: records(data, slots) }
+    }
+
+    /// The number of ids, those of all parents together.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no id.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The id in a row, as the content spells it.
+    #[must_use]
+    pub fn text(&self, pool: &'static str, row: u32) -> Option<&'static str> {
+        self.rows.get(row as usize).map(|key| key.text(pool, 0))
+    }
+
+    /// The parent's row; a row that no table has, if this one has no such row.
+    #[must_use]
+    pub fn parent(&self, row: u32) -> u32 {
+        self.rows.get(row as usize).map_or(ABSENT, |key| key.u32(8))
+    }
+
+    /// The row of an id within a parent.
+    #[must_use]
+    pub fn find(&self, pool: &'static str, parent: u32, id: &str) -> Option<u32> {
+        let is_it = |row| self.parent(row) == parent && self.text(pool, row) == Some(id);
+        probe(self.slots, hash_id(id, Some(parent)), is_it)
+    }
+}
+
+/// Goes through the slots from the hash's own one to the first that is empty. Ends in any case, even in
+/// tables without an empty slot.
+fn probe(slots: &[Row<8>], hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+    let last = slots.len().checked_sub(1)?;
+    let mut at = hash as usize & last;
+    for _ in 0..slots.len() {
+        let slot = slots.get(at).unwrap_or_else(|| broken());
+        let row = slot.u32(0).checked_sub(1)?;
+        if slot.u32(4) == upper_half(hash) && is_it(row) {
+            return Some(row);
+        }
+        at = (at + 1) & last;
+    }
+    None
+}
