@@ -1,0 +1,303 @@
+//! What the user asked for on the command line.
+
+use lexopt::{Arg, Parser, ValueExt};
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+/// The text of `questc --help`.
+pub(crate) const HELP: &str = "\
+questc checks a game's quest content and compiles it
+
+Usage:
+  questc check [options]        report what is wrong, write nothing
+  questc build [options]        check, then write tables, texts, Rust code and index
+
+Options:
+      --manifest FILE           the manifest to read [default: quest.toml]
+      --format human|json       how findings are printed [default: human]
+      --color auto|always|never when to use colours; `auto` means on a terminal,
+                                unless NO_COLOR is set [default: auto]
+  -v, --verbose                 print log lines too
+  -q, --quiet                   print no summary and no progress
+  -h, --help                    print this text
+  -V, --version                 print the version
+
+Options of `questc build`:
+      --out DIR                 where the output goes [default: target/questc]
+      --pack FILE               write a pack to this file as well
+
+Findings for people go to standard error. With `--format json` they go to standard
+output, one JSON object a line. Summary and log lines always go to standard error.
+Nothing is written when there are errors.
+
+Exit codes:
+  0  no errors (there may be warnings)
+  1  there are findings that are errors
+  2  the command line is wrong, or output can't be written
+";
+
+/// One run of the tool.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Request {
+    Help,
+    Version,
+    Work(Work),
+}
+
+/// A run that reads content.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Work {
+    pub(crate) manifest: PathBuf,
+    /// Where output goes; none for `questc check`.
+    pub(crate) output: Option<Output>,
+    pub(crate) format: Format,
+    pub(crate) color: Color,
+    pub(crate) verbose: bool,
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Output {
+    pub(crate) directory: PathBuf,
+    pub(crate) pack: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy)]
+enum Command {
+    Check,
+    Build,
+}
+
+const OPTIONS: &str =
+    "--manifest, --format, --color, --verbose, --quiet, --help, --version; with `build` also --out, --pack";
+
+/// Reads the arguments that follow the name of the program. The error is one line for the user.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
+    let mut parser = Parser::from_args(arguments);
+    let mut command = None;
+    let (mut manifest, mut out, mut pack) = (None, None, None);
+    let (mut format, mut color) = (Format::Human, Color::Auto);
+    let (mut verbose, mut quiet) = (false, false);
+    while let Some(argument) = parser.next().map_err(unusable)? {
+        match argument {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help),
+            Arg::Short('V') | Arg::Long("version") => return Ok(Request::Version),
+            Arg::Short('v') | Arg::Long("verbose") => verbose = true,
+            Arg::Short('q') | Arg::Long("quiet") => quiet = true,
+            Arg::Long("manifest") => manifest = Some(path(&mut parser, "--manifest")?),
+            Arg::Long("out") => out = Some(path(&mut parser, "--out")?),
+            Arg::Long("pack") => pack = Some(path(&mut parser, "--pack")?),
+            Arg::Long("format") => {
+                let choices = [("human", Format::Human), ("json", Format::Json)];
+                format = choice(&mut parser, "--format", &choices)?;
+            }
+            Arg::Long("color" | "colour") => {
+                let choices = [("auto", Color::Auto), ("always", Color::Always), ("never", Color::Never)];
+                color = choice(&mut parser, "--color", &choices)?;
+            }
+            Arg::Short(letter) => {
+                let letter = letter.escape_debug();
+                return Err(format!("unknown option `-{letter}`; the options are {OPTIONS}"));
+            }
+            Arg::Long(name) => {
+                let name = name.escape_debug();
+                return Err(format!("unknown option `--{name}`; the options are {OPTIONS}"));
+            }
+            Arg::Value(word) if command.is_none() => {
+                command = Some(match word.to_str() {
+                    Some("check") => Command::Check,
+                    Some("build") => Command::Build,
+                    _ => {
+                        let word = shown(&word);
+                        return Err(format!(
+                            "unknown command `{word}`; the commands are `check` and `build`"
+                        ));
+                    }
+                });
+            }
+            Arg::Value(word) => {
+                let word = shown(&word);
+                return Err(format!(
+                    "unexpected argument `{word}`; name the manifest with `--manifest FILE`"
+                ));
+            }
+        }
+    }
+    let output = match command {
+        None => return Err("a command is missing; the commands are `check` and `build`".to_owned()),
+        Some(Command::Build) => {
+            Some(Output { directory: out.unwrap_or_else(|| PathBuf::from("target/questc")), pack })
+        }
+        Some(Command::Check) if out.is_some() => return Err(only_build("--out")),
+        Some(Command::Check) if pack.is_some() => return Err(only_build("--pack")),
+        Some(Command::Check) => None,
+    };
+    let manifest = manifest.unwrap_or_else(|| PathBuf::from("quest.toml"));
+    Ok(Request::Work(Work { manifest, output, format, color, verbose, quiet }))
+}
+
+fn only_build(option: &str) -> String {
+    format!("`{option}` belongs to `questc build`; `questc check` writes nothing")
+}
+
+fn unusable(error: lexopt::Error) -> String {
+    match error {
+        lexopt::Error::UnexpectedValue { option, .. } => {
+            format!("`{}` takes no value", option.escape_debug())
+        }
+        error => error.to_string().escape_debug().to_string(),
+    }
+}
+
+fn path(parser: &mut Parser, option: &str) -> Result<PathBuf, String> {
+    match parser.value() {
+        Ok(value) if !value.is_empty() => Ok(PathBuf::from(value)),
+        _ => Err(format!("`{option}` needs a path")),
+    }
+}
+
+fn choice<T: Copy>(parser: &mut Parser, option: &str, choices: &[(&str, T)]) -> Result<T, String> {
+    let names = || choices.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let Ok(value) = parser.value() else {
+        return Err(format!("`{option}` needs a value: {}", names()));
+    };
+    let found = choices.iter().find(|(name, _)| value == *name);
+    match found {
+        Some((_, chosen)) => Ok(*chosen),
+        None => {
+            let value = value.string().unwrap_or_else(|value| value.to_string());
+            Err(format!("`{}` is no value of `{option}`: {}", value.escape_debug(), names()))
+        }
+    }
+}
+
+/// A word of the command line, safe to print.
+fn shown(word: &OsStr) -> String {
+    word.to_string_lossy().escape_debug().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Request, String> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    fn work(line: &str) -> Work {
+        match read(line).unwrap() {
+            Request::Work(work) => work,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn output(directory: &str, pack: Option<&str>) -> Option<Output> {
+        Some(Output { directory: directory.into(), pack: pack.map(PathBuf::from) })
+    }
+
+    #[test]
+    fn defaults() {
+        let expected = Work {
+            manifest: "quest.toml".into(),
+            output: None,
+            format: Format::Human,
+            color: Color::Auto,
+            verbose: false,
+            quiet: false,
+        };
+        assert_eq!(work("check"), expected);
+        assert_eq!(work("build"), Work { output: output("target/questc", None), ..expected });
+    }
+
+    #[test]
+    fn options_stand_anywhere_and_the_last_one_wins() {
+        let expected = Work {
+            manifest: "a.toml".into(),
+            output: output("o", Some("p.bin")),
+            format: Format::Json,
+            color: Color::Never,
+            verbose: true,
+            quiet: true,
+        };
+        assert_eq!(
+            work(
+                "-v --format=human --manifest a.toml build --out=o -q --pack p.bin --format json --color never"
+            ),
+            expected
+        );
+        assert_eq!(work("-qv check"), work("check --quiet --verbose"));
+        assert_eq!(work("check --colour=always").color, Color::Always);
+    }
+
+    #[test]
+    fn help_and_version_come_first() {
+        for line in ["--help", "-h", "check --help", "build -h --nonsense"] {
+            assert_eq!(read(line), Ok(Request::Help), "{line}");
+        }
+        for line in ["--version", "-V", "build --version"] {
+            assert_eq!(read(line), Ok(Request::Version), "{line}");
+        }
+    }
+
+    #[test]
+    fn wrong_usage_says_what_is_possible() {
+        for (line, part) in [
+            ("", "a command is missing; the commands are `check` and `build`"),
+            ("chekc", "unknown command `chekc`; the commands are `check` and `build`"),
+            (
+                "check quest.toml",
+                "unexpected argument `quest.toml`; name the manifest with `--manifest FILE`",
+            ),
+            ("check --manfest a", "unknown option `--manfest`; the options are --manifest, "),
+            ("check -x", "unknown option `-x`; "),
+            ("check --manifest", "`--manifest` needs a path"),
+            ("check --manifest=", "`--manifest` needs a path"),
+            ("check --format", "`--format` needs a value: `human`, `json`"),
+            ("check --format xml", "`xml` is no value of `--format`: `human`, `json`"),
+            ("check --color=on", "`on` is no value of `--color`: `auto`, `always`, `never`"),
+            ("check --quiet=yes", "`--quiet` takes no value"),
+            ("check --out x", "`--out` belongs to `questc build`"),
+            ("check --pack x", "`--pack` belongs to `questc build`"),
+        ] {
+            let message = read(line).unwrap_err();
+            assert!(message.starts_with(part), "{line}: {message}");
+        }
+    }
+
+    #[test]
+    fn what_is_repeated_is_escaped() {
+        let message = parse([OsString::from("\u{1b}[31m")]).unwrap_err();
+        assert!(!message.contains('\u{1b}'), "{message:?}");
+        let message = parse([OsString::from("--\u{1b}[31m")]).unwrap_err();
+        assert!(!message.contains('\u{1b}'), "{message:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn words_that_are_not_utf8() {
+        use std::os::unix::ffi::OsStringExt;
+        let odd = || OsString::from_vec(b"a\xff".to_vec());
+        assert!(parse([odd()]).unwrap_err().starts_with("unknown command"));
+        assert!(parse(["check".into(), "--format".into(), odd()]).unwrap_err().contains("is no value"));
+        let Ok(Request::Work(work)) = parse(["check".into(), "--manifest".into(), odd()]) else { panic!() };
+        assert_eq!(work.manifest, PathBuf::from(odd()));
+    }
+
+    #[test]
+    fn help_fits_a_terminal() {
+        assert!(HELP.lines().all(|line| line.chars().count() <= 88));
+    }
+}

@@ -1,0 +1,264 @@
+//! `questc`: checks a game's quest content and compiles it, without a build script.
+
+mod arguments;
+mod progress;
+
+use anstream::{AutoStream, ColorChoice};
+use arguments::{Color, Format, Output, Request, Work};
+use log::{LevelFilter, debug, error, info};
+use progress::Progress;
+use quest_build::tool::{self, Run, Step};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// There are findings that are errors.
+const WITH_ERRORS: u8 = 1;
+/// The command line is wrong, or output can't be written.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let code = match arguments::parse(std::env::args_os().skip(1)) {
+        Ok(Request::Help) => printed(arguments::HELP),
+        Ok(Request::Version) => printed(concat!("questc ", env!("CARGO_PKG_VERSION"), "\n")),
+        Ok(Request::Work(work)) => perform(&work),
+        Err(message) => {
+            let terminal = Terminal::new(Color::Auto);
+            terminal.error(&message);
+            terminal.line("try `questc --help`");
+            FAILED
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn perform(work: &Work) -> u8 {
+    start_log(work.verbose);
+    let terminal = Terminal::new(work.color);
+    // Log lines and the progress line would tear each other apart.
+    let progress = Progress::start(!work.quiet && !work.verbose);
+    let run = tool::run(&work.manifest, &mut |step| progress.stage(stage(&step)));
+    drop(progress);
+
+    log_run(&run);
+    let mut code = if run.errors() > 0 { WITH_ERRORS } else { 0 };
+    match work.format {
+        Format::Human => {
+            for finding in run.human(terminal.colour()) {
+                terminal.line(&format!("{}\n", finding.trim_end_matches('\n')));
+            }
+        }
+        Format::Json => {
+            if let Err(message) = print_lines(&run.json()) {
+                terminal.error(&message);
+                code = FAILED;
+            }
+        }
+    }
+
+    let mut written = None;
+    if let (Some(output), 0) = (&work.output, run.errors()) {
+        let progress = Progress::start(!work.quiet && !work.verbose);
+        progress.stage(stage(&Step::Write));
+        let outcome = write(&run, output);
+        drop(progress);
+        match outcome {
+            Ok(files) => written = Some((files, output)),
+            Err(message) => {
+                terminal.error(&message);
+                return FAILED;
+            }
+        }
+    }
+    if !work.quiet {
+        if run.errors() > 0 {
+            terminal.error(&failure(run.errors(), run.warnings(), run.files()));
+        } else {
+            let mut line = success(&run.counts(), run.warnings(), run.files());
+            if let Some((files, output)) = written {
+                let directory = output.directory.display();
+                line.push_str(&format!("; {} written to {directory}", plural(files, "file")));
+            }
+            terminal.line(&line);
+        }
+    }
+    code
+}
+
+/// Writes everything that was asked for and counts the files in the directory.
+fn write(run: &Run, output: &Output) -> Result<usize, String> {
+    let files = run.write(&output.directory)?;
+    for file in &files {
+        debug!("Wrote {}", file.display());
+    }
+    if let Some(pack) = &output.pack {
+        run.write_pack(pack)?;
+        debug!("Wrote {}", pack.display());
+    }
+    Ok(files.len())
+}
+
+fn start_log(verbose: bool) {
+    if verbose {
+        // Only fails when there is a logger already, and then there is one.
+        let started = env_logger::Builder::new()
+            .filter_level(LevelFilter::Debug)
+            .format(|to, record| writeln!(to, "{} {}", record.level(), record.args()))
+            .try_init();
+        drop(started);
+    }
+}
+
+fn log_run(run: &Run) {
+    for schema in run.schemas() {
+        info!("Quest schema loaded from {schema}");
+    }
+    debug!("Read {} with {}", plural(run.files(), "file"), plural(run.bytes(), "byte"));
+    if run.errors() > 0 {
+        // The findings themselves are printed, whatever the level of the log.
+        error!("Quest validation failed: {}", plural(run.errors(), "error"));
+        return;
+    }
+    let counts = run.counts();
+    let quests = counts.iter().find(|(kind, _)| kind == "quest").map_or(0, |(_, count)| *count);
+    info!("Loaded {quests} quests from configuration");
+    debug!("Quest configuration validated successfully");
+}
+
+/// What the progress line says.
+fn stage(step: &Step) -> String {
+    match step {
+        Step::Read { files } => format!("reading {}…", plural(*files, "file")),
+        Step::Check => "checking…".to_owned(),
+        Step::Resolve => "resolving…".to_owned(),
+        Step::Lower => "compiling…".to_owned(),
+        Step::Write => "writing…".to_owned(),
+        _ => "working…".to_owned(),
+    }
+}
+
+fn failure(errors: usize, warnings: usize, files: usize) -> String {
+    let mut line = plural(errors, "error");
+    if warnings > 0 {
+        line.push_str(&format!(" and {}", plural(warnings, "warning")));
+    }
+    format!("{line} in {}", plural(files, "file"))
+}
+
+fn success(counts: &[(String, usize)], warnings: usize, files: usize) -> String {
+    let rows: Vec<_> =
+        counts.iter().filter(|(_, count)| *count > 0).map(|(kind, count)| plural(*count, kind)).collect();
+    let files = plural(files, "file");
+    let mut line = if rows.is_empty() { files } else { format!("{} in {files}", rows.join(", ")) };
+    line.push_str(": no errors");
+    if warnings > 0 {
+        line.push_str(&format!(", {}", plural(warnings, "warning")));
+    }
+    line
+}
+
+/// `1 quest`, `2 quests`, `3 categories`.
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        return format!("1 {noun}");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{count} {stem}ies"),
+        _ if noun.ends_with(['s', 'x', 'z']) || noun.ends_with("ch") || noun.ends_with("sh") => {
+            format!("{count} {noun}es")
+        }
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// Prints to standard output and gives the exit code.
+fn printed(text: &str) -> u8 {
+    let mut to = io::stdout().lock();
+    match to.write_all(text.as_bytes()).and_then(|()| to.flush()).or_else(forgive) {
+        Ok(()) => 0,
+        Err(problem) => {
+            Terminal::new(Color::Auto).error(&unprintable(&problem));
+            FAILED
+        }
+    }
+}
+
+fn print_lines(lines: &[String]) -> Result<(), String> {
+    let mut to = io::BufWriter::new(io::stdout().lock());
+    let outcome = lines.iter().try_for_each(|line| writeln!(to, "{line}")).and_then(|()| to.flush());
+    outcome.or_else(forgive).map_err(|problem| unprintable(&problem))
+}
+
+/// A reader that went away (`questc … | head`) has seen enough.
+fn forgive(problem: io::Error) -> io::Result<()> {
+    if problem.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(problem) }
+}
+
+fn unprintable(problem: &io::Error) -> String {
+    format!("can't write to standard output: {problem}")
+}
+
+/// Standard error. What can't be written there is lost: there is no other place to say so.
+struct Terminal {
+    choice: ColorChoice,
+}
+
+impl Terminal {
+    fn new(color: Color) -> Self {
+        let choice = match color {
+            Color::Auto => AutoStream::choice(&io::stderr()),
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { choice }
+    }
+
+    fn colour(&self) -> bool {
+        self.choice != ColorChoice::Never
+    }
+
+    fn line(&self, text: &str) {
+        let mut to = AutoStream::new(io::stderr().lock(), self.choice);
+        drop(to.write_all(format!("{text}\n").as_bytes()).and_then(|()| to.flush()));
+    }
+
+    fn error(&self, text: &str) {
+        // The stream takes the colours out where they are not wanted.
+        self.line(&format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m:\u{1b}[0m {text}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries() {
+        assert_eq!(failure(2, 1, 5), "2 errors and 1 warning in 5 files");
+        assert_eq!(failure(1, 0, 1), "1 error in 1 file");
+        let counts = [("quest", 5), ("stage", 15), ("marker", 0), ("objective", 20)]
+            .map(|(kind, count)| (kind.to_owned(), count));
+        assert_eq!(
+            success(&counts, 1, 5),
+            "5 quests, 15 stages, 20 objectives in 5 files: no errors, 1 warning"
+        );
+        assert_eq!(success(&[], 0, 0), "0 files: no errors");
+    }
+
+    #[test]
+    fn plurals() {
+        for (count, noun, expected) in [
+            (1, "category", "1 category"),
+            (2, "category", "2 categories"),
+            (2, "key", "2 keys"),
+            (0, "box", "0 boxes"),
+        ] {
+            assert_eq!(plural(count, noun), expected);
+        }
+    }
+
+    #[test]
+    fn a_reader_that_went_away_is_no_failure() {
+        assert!(forgive(io::ErrorKind::BrokenPipe.into()).is_ok());
+        assert!(forgive(io::ErrorKind::StorageFull.into()).is_err());
+    }
+}

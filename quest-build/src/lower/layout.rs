@@ -1,0 +1,189 @@
+//! Where everything stands, as far as the schema decides it.
+
+use crate::schema::{KindId, Model, Shape};
+use quest_types::format;
+
+/// How a field is kept in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CellKind {
+    /// The row of this object's own id.
+    OwnId,
+    /// One bit; `at` is its byte.
+    Flag(u8),
+    /// A whole number of this many bytes.
+    Integer { bytes: u8, signed: bool },
+    Float,
+    Variant,
+    Text,
+    /// One object: its row in another section.
+    One,
+    /// A list of objects.
+    Many,
+    /// A reference to one kind.
+    Link(KindId),
+    /// A reference to one of several kinds, or one that may be unknown.
+    Target,
+    Value,
+    Texts,
+    Ids(KindId),
+    Targets,
+    Values,
+    Variants,
+}
+
+/// Where a field stands in its row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) cell: CellKind,
+    /// Byte in the row.
+    pub(crate) at: u32,
+    /// Byte and bit that say whether an optional number is there.
+    pub(crate) present: Option<(u32, u8)>,
+}
+
+/// The row of a record type.
+#[derive(Debug)]
+pub(crate) struct RecordLayout {
+    pub(crate) section: u16,
+    pub(crate) size: u32,
+    /// In the order of the fields.
+    pub(crate) places: Vec<Place>,
+}
+
+/// The sections of the tables file.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    pub(crate) records: Vec<RecordLayout>,
+    /// Of each kind, the section of its ids; that of its lookup is the next.
+    pub(crate) kinds: Vec<u16>,
+    pub(crate) texts: u16,
+    pub(crate) ids: u16,
+    pub(crate) values: u16,
+    pub(crate) targets: u16,
+    pub(crate) variants: u16,
+    pub(crate) sections: u16,
+    /// Changes whenever tables of one layout can not be read with another.
+    pub(crate) fingerprint: u64,
+}
+
+impl Layout {
+    pub(crate) fn new(model: &Model) -> Self {
+        let records: Vec<RecordLayout> = model
+            .records
+            .iter()
+            .enumerate()
+            .map(|(at, record)| {
+                let (places, size) = places(record);
+                RecordLayout { section: at as u16, size, places }
+            })
+            .collect();
+        let mut next = records.len() as u16;
+        let mut take = |count: u16| {
+            next += count;
+            next - count
+        };
+        let kinds = model.kinds.iter().map(|_| take(2)).collect();
+        let (texts, ids, values, targets, variants) = (take(1), take(1), take(1), take(1), take(1));
+        let sections = take(0);
+        let mut layout =
+            Self { records, kinds, texts, ids, values, targets, variants, sections, fingerprint: 0 };
+        layout.fingerprint = format::hash(layout.describe(model).as_bytes(), u64::from(format::FORMAT));
+        layout
+    }
+
+    /// All that the meaning of the bytes depends on, as text.
+    fn describe(&self, model: &Model) -> String {
+        let mut text = String::new();
+        for (record, layout) in model.records.iter().zip(&self.records) {
+            text += &format!("record {} {}\n", record.name, layout.size);
+            for (field, place) in record.fields.iter().zip(&layout.places) {
+                text += &format!("{} {:?} {:?}\n", field.json, field.shape, place);
+            }
+        }
+        for item in &model.enums {
+            let variants: Vec<&str> = item.variants.iter().map(|variant| variant.json.as_str()).collect();
+            text += &format!("enum {} {}\n", item.name, variants.join(" "));
+        }
+        for target in &model.targets {
+            text += &format!("target {:?} {:?} {}\n", target.mappings, target.all, target.required);
+        }
+        for kind in &model.kinds {
+            text += &format!("kind {} {:?}\n", kind.path, kind.parent);
+        }
+        text
+    }
+
+    pub(crate) fn keys(&self, kind: KindId) -> u16 {
+        self.kinds[kind.0 as usize]
+    }
+}
+
+fn integer(least: i128, most: i128) -> CellKind {
+    let signed = least < 0;
+    let fits = |bits: u32| {
+        if signed { least >= -(1i128 << (bits - 1)) && most < 1i128 << (bits - 1) } else { most < 1i128 << bits }
+    };
+    let bytes = [1u8, 2, 4].into_iter().find(|bytes| fits(u32::from(*bytes) * 8)).unwrap_or(8);
+    CellKind::Integer { bytes, signed }
+}
+
+fn cell(shape: &Shape) -> (CellKind, u32) {
+    match shape {
+        Shape::Key(_) => (CellKind::OwnId, format::LINK as u32),
+        Shape::Boolean => (CellKind::Flag(0), 0),
+        Shape::Integer { least, most } => {
+            let cell = integer(*least, *most);
+            let CellKind::Integer { bytes, .. } = cell else { return (CellKind::Value, format::VALUE as u32) };
+            (cell, u32::from(bytes))
+        }
+        Shape::Number => (CellKind::Float, 8),
+        Shape::Text | Shape::Json => (CellKind::Text, format::TEXT as u32),
+        Shape::Enum(_) => (CellKind::Variant, format::VARIANT as u32),
+        Shape::Record(_) => (CellKind::One, format::LINK as u32),
+        Shape::Link(resolves) => match resolves.kinds.as_slice() {
+            [kind] if !resolves.tolerated => (CellKind::Link(*kind), format::LINK as u32),
+            _ => (CellKind::Target, format::TARGET as u32),
+        },
+        Shape::Target(_) => (CellKind::Target, format::TARGET as u32),
+        Shape::Scalar(_) => (CellKind::Value, format::VALUE as u32),
+        Shape::List(element) => {
+            let list = match cell(element).0 {
+                CellKind::One => CellKind::Many,
+                CellKind::Text => CellKind::Texts,
+                CellKind::Variant => CellKind::Variants,
+                CellKind::Link(kind) => CellKind::Ids(kind),
+                CellKind::Target => CellKind::Targets,
+                _ => CellKind::Values,
+            };
+            (list, format::RANGE as u32)
+        }
+    }
+}
+
+/// Cells in the order of the schema, then the bits.
+fn places(record: &crate::schema::Record) -> (Vec<Place>, u32) {
+    let mut at = 0;
+    let mut bits = 0u32;
+    let mut places: Vec<Place> = Vec::new();
+    for field in &record.fields {
+        let (cell, size) = cell(&field.shape);
+        places.push(Place { cell, at, present: None });
+        at += size;
+    }
+    for (field, place) in record.fields.iter().zip(&mut places) {
+        let mut bit = || {
+            bits += 1;
+            (at + (bits - 1) / 8, ((bits - 1) % 8) as u8)
+        };
+        if matches!(place.cell, CellKind::Flag(_)) {
+            let (byte, number) = bit();
+            place.at = byte;
+            place.cell = CellKind::Flag(number);
+        }
+        if field.optional() && matches!(place.cell, CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Float) {
+            place.present = Some(bit());
+        }
+    }
+    // A row without fields still has a place in its table.
+    (places, (at + bits.div_ceil(8)).max(1))
+}

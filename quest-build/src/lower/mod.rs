@@ -1,0 +1,11 @@
+//! From checked content to bytes: which cell stands where in a row, and the rows of all tables.
+//!
+//! Comes in: the model and resolved content. Goes out: [`Layout`], which depends on the schema alone, and [`Tables`], the bytes
+//! (`docs/format.md`). This stage knows places of cells; it knows neither JSON Schema nor Rust.
+
+mod layout;
+mod tables;
+mod text;
+
+pub(crate) use layout::{CellKind, Layout, Place};
+pub(crate) use tables::{Tables, lower};

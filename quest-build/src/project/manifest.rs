@@ -1,0 +1,533 @@
+//! The manifest: which schemas and content belong together, which ids come from elsewhere, and how strict to be.
+
+use super::input::{add_text, read_bytes, slashes};
+use crate::diagnose::{Diagnostic, Level, code, did_you_mean, list};
+use crate::source::{FileId, Files, Span};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use toml_span::value::{Key, Table, ValueInner};
+use toml_span::{ErrorKind, Value};
+
+/// What the manifest says.
+#[derive(Debug)]
+pub(crate) struct Manifest {
+    /// Of the manifest file, as its path was given; all paths in it are relative to this.
+    pub(crate) directory: PathBuf,
+    pub(crate) documents: Vec<DocumentSet>,
+    /// Where the ids of a kind come from, by the path of the kind.
+    pub(crate) registries: BTreeMap<String, RegistrySource>,
+    pub(crate) lints: Vec<Lint>,
+    pub(crate) tables: Tables,
+}
+
+/// A text of the manifest and its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Located {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
+
+/// Content files and the schema they follow.
+#[derive(Debug)]
+pub(crate) struct DocumentSet {
+    pub(crate) schema: Located,
+    /// Patterns of file names.
+    pub(crate) content: Vec<Located>,
+}
+
+/// Where ids come from that no content defines.
+#[derive(Debug)]
+pub(crate) enum RegistrySource {
+    File(Located),
+    Ids(Vec<Located>),
+    /// Any id will do.
+    Open,
+}
+
+/// A level that the manifest sets.
+#[derive(Debug)]
+pub(crate) struct Lint {
+    /// The id or name of a code, or a lint name that the schema gives; not checked yet.
+    pub(crate) name: String,
+    pub(crate) level: Level,
+    pub(crate) span: Span,
+}
+
+/// How the tables get into the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tables {
+    /// They are part of it.
+    Embed,
+    /// They are a file beside it.
+    Load,
+}
+
+const DOCUMENTS_HELP: &str = "write a `[[documents]]` section with `schema = \"schemas/quests.schema.json\"` and \
+     `content = \"content/quests/**/*.json\"`";
+
+const REGISTRY_HELP: &str = "a registry is a file (`\"content/npcs.json\"`), a list of ids (`[\"hero\", \"villain\"]`) or \
+     `{ open = true }` for any id";
+
+/// Reads the manifest. `None` if anything is wrong with it: what it says amiss would only be followed by mistakes that are none.
+pub(crate) fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Option<Manifest> {
+    let before = findings.len();
+    let name = slashes(path);
+    let bytes = match read_bytes(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind == Some(io::ErrorKind::NotFound) => {
+            findings.push(
+                Diagnostic::new(&code::UNREADABLE, format!("there is no manifest `{name}`"))
+                    .about(name)
+                    .help(format!("a manifest is a TOML file that says what to build: {DOCUMENTS_HELP}")),
+            );
+            return None;
+        }
+        Err(error) => {
+            let title = format!("the manifest `{name}` can not be read: {}", error.words);
+            findings.push(Diagnostic::new(&code::UNREADABLE, title).about(name));
+            return None;
+        }
+    };
+    let (file, text, _) = add_text(path, name, bytes, files, findings)?;
+    // The TOML reader knows no byte order mark; a blank of the same length keeps the places right.
+    let blanked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
+    let toml = blanked.as_deref().unwrap_or(&text);
+
+    let mut reader = Reader { file, text: toml, findings };
+    let root = match toml_span::parse(toml) {
+        Ok(root) => root,
+        Err(error) => {
+            reader.syntax(&error);
+            return None;
+        }
+    };
+    let Some(root) = root.as_table() else {
+        reader.findings.push(Diagnostic::internal("a TOML document is no table", None));
+        return None;
+    };
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let manifest = reader.root(root, directory);
+    (findings.len() == before).then_some(manifest)
+}
+
+struct Reader<'r> {
+    file: FileId,
+    text: &'r str,
+    findings: &'r mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// A place, cut to its first line: sections are long.
+    fn span(&self, span: toml_span::Span) -> Span {
+        let start = span.start.min(self.text.len());
+        let end = span.end.clamp(start, self.text.len());
+        let length = self.text.get(start..end).and_then(|text| text.find(['\r', '\n']));
+        Span::new(self.file, start, length.map_or(end, |length| start + length))
+    }
+
+    /// Reports a mistake at a place.
+    fn wrong(&mut self, span: toml_span::Span, title: impl Into<String>, label: impl Into<String>, help: &str) {
+        let span = self.span(span);
+        self.findings.push(Diagnostic::new(&code::MANIFEST, title).label(span, label).help(help));
+    }
+
+    fn syntax(&mut self, error: &toml_span::Error) {
+        let (title, label, help) = syntax_words(&error.kind);
+        let mut finding = Diagnostic::new(&code::MANIFEST, title).label(self.span(error.span), label);
+        match &error.kind {
+            ErrorKind::DuplicateTable { first, .. }
+            | ErrorKind::DuplicateKey { first, .. }
+            | ErrorKind::DottedKeyInvalidType { first } => {
+                finding = finding.label(self.span(*first), "the first is here");
+            }
+            _ => {}
+        }
+        self.findings.push(finding.maybe_help(help.map(str::to_owned)));
+    }
+
+    /// Reports the keys that mean nothing.
+    fn known(&mut self, table: &Table<'_>, what: &str, known: &[&str]) {
+        for key in table.keys().filter(|key| !known.contains(&&*key.name)) {
+            let help = did_you_mean(&key.name, known.iter().copied())
+                .unwrap_or_else(|| format!("{what} can have {}", list(known.iter().copied(), "and")));
+            self.wrong(key.span, format!("unknown key `{}`", key.name), format!("{what} has no such key"), &help);
+        }
+    }
+
+    fn root(&mut self, root: &Table<'_>, directory: PathBuf) -> Manifest {
+        self.known(root, "the manifest", &["documents", "registries", "lints", "rust"]);
+        let documents = match root.get("documents") {
+            Some(value) => self.documents(value),
+            None => {
+                let end = self.text.trim_end().len();
+                self.wrong(
+                    toml_span::Span::new(end, end),
+                    "the manifest names no documents",
+                    "there is no `[[documents]]` section",
+                    DOCUMENTS_HELP,
+                );
+                Vec::new()
+            }
+        };
+        let mut registries = BTreeMap::new();
+        if let Some(table) = self.section(root, "registries") {
+            self.registries("", table, &mut registries);
+        }
+        let lints = self.section(root, "lints").map_or_else(Vec::new, |table| self.lints(table));
+        let mut tables = Tables::Embed;
+        if let Some(table) = self.section(root, "rust") {
+            self.known(table, "`[rust]`", &["tables"]);
+            if let Some(value) = table.get("tables") {
+                tables = self.tables(value);
+            }
+        }
+        Manifest { directory, documents, registries, lints, tables }
+    }
+
+    /// A section of key-value lines, if it is there and one.
+    fn section<'t, 'de>(&mut self, root: &'t Table<'de>, name: &str) -> Option<&'t Table<'de>> {
+        let (key, value) = root.get_key_value(name)?;
+        let table = value.as_table();
+        if table.is_none() {
+            let (title, label) = (format!("`{name}` is not a section"), format!("this is {}", a(value)));
+            let span = if value.as_array().is_some() { key.span } else { value.span };
+            self.wrong(span, title, label, &format!("write `[{name}]` on a line of its own, and its keys below"));
+        }
+        table
+    }
+
+    fn documents(&mut self, value: &Value<'_>) -> Vec<DocumentSet> {
+        let Some(sections) = value.as_array() else {
+            let title = "`documents` is not a list of sections";
+            let help = if value.as_table().is_some() {
+                "write `[[documents]]`, with two brackets: there can be several"
+            } else {
+                DOCUMENTS_HELP
+            };
+            self.wrong(value.span, title, format!("this is {}", a(value)), help);
+            return Vec::new();
+        };
+        if sections.is_empty() {
+            self.wrong(value.span, "the manifest names no documents", "this list is empty", DOCUMENTS_HELP);
+        }
+        let mut sets = Vec::new();
+        for section in sections {
+            let Some(table) = section.as_table() else {
+                let label = format!("this is {}", a(section));
+                self.wrong(section.span, "`documents` is not a list of sections", label, DOCUMENTS_HELP);
+                continue;
+            };
+            self.known(table, "`[[documents]]`", &["schema", "content"]);
+            let schema = match table.get("schema") {
+                Some(value) => self.path(value, "schema"),
+                None => {
+                    let help = "add `schema = \"schemas/quests.schema.json\"`";
+                    self.wrong(section.span, "documents without a schema", "`schema` is missing here", help);
+                    None
+                }
+            };
+            let content = match table.get("content") {
+                Some(value) => match value.as_array().map(Vec::as_slice) {
+                    Some([]) => {
+                        let help = "add a pattern such as `\"content/quests/**/*.json\"`";
+                        self.wrong(value.span, "documents without content", "this list is empty", help);
+                        Vec::new()
+                    }
+                    Some(patterns) => patterns.iter().filter_map(|value| self.path(value, "content")).collect(),
+                    None => self.path(value, "content").into_iter().collect(),
+                },
+                None => {
+                    let help = "add `content = \"content/quests/**/*.json\"`";
+                    self.wrong(section.span, "documents without content", "`content` is missing here", help);
+                    Vec::new()
+                }
+            };
+            sets.extend(schema.map(|schema| DocumentSet { schema, content }));
+        }
+        sets
+    }
+
+    /// A path or pattern.
+    fn path(&mut self, value: &Value<'_>, key: &str) -> Option<Located> {
+        let help = match key {
+            "schema" => "write one path in quotes, such as `\"schemas/quests.schema.json\"`",
+            "content" => "write a pattern in quotes, such as `\"content/quests/**/*.json\"`, or a list of such patterns",
+            _ => REGISTRY_HELP,
+        };
+        match value.as_str() {
+            Some("") => {
+                self.wrong(value.span, format!("`{key}` is an empty path"), "nothing is named here", help);
+                None
+            }
+            Some(text) if text.contains('\0') => {
+                self.wrong(value.span, format!("`{key}` is no path"), "paths can not contain U+0000", help);
+                None
+            }
+            Some(text) => Some(Located { text: text.to_owned(), span: self.span(value.span) }),
+            None => {
+                let label = format!("this is {}", a(value));
+                self.wrong(value.span, format!("`{key}` is not a text"), label, help);
+                None
+            }
+        }
+    }
+
+    /// Reads registries; `a.b = …` without quotes is a table in a table to TOML, and the kind `a.b` to us.
+    fn registries(&mut self, prefix: &str, table: &Table<'_>, out: &mut BTreeMap<String, RegistrySource>) {
+        for (key, value) in table {
+            let kind = if prefix.is_empty() { key.name.to_string() } else { format!("{prefix}.{}", key.name) };
+            if !prefix.is_empty() && key.name == "open" {
+                match value.as_bool() {
+                    Some(true) => self.registry(prefix.to_owned(), key, RegistrySource::Open, out),
+                    Some(false) => {
+                        let help = format!("{REGISTRY_HELP}; remove `{prefix}` if content defines its ids");
+                        self.wrong(value.span, format!("`{prefix}` has no ids"), "neither open nor listed", &help);
+                    }
+                    None => {
+                        let label = format!("this is {}", a(value));
+                        self.wrong(value.span, "`open` is not `true`", label, "write `{ open = true }`");
+                    }
+                }
+                continue;
+            }
+            let named = is_kind(&key.name);
+            if !named {
+                let words: Vec<String> = key.name.split('.').map(heck::ToKebabCase::to_kebab_case).collect();
+                let kebab = words.join(".");
+                let help = if is_kind(&kebab) {
+                    format!("write `{kebab}`")
+                } else {
+                    "kinds are lower-case words with `-` or `.` between them, such as `npc` or `quest.objective`".to_owned()
+                };
+                self.wrong(key.span, format!("`{}` can not be a kind", key.name), "not kebab-case", &help);
+            }
+            let source = match value.as_ref() {
+                ValueInner::String(_) => self.path(value, &kind).map(RegistrySource::File),
+                ValueInner::Array(ids) => Some(RegistrySource::Ids(self.ids(&kind, ids))),
+                ValueInner::Table(inner) if !inner.is_empty() => {
+                    self.registries(&kind, inner, out);
+                    None
+                }
+                _ => {
+                    let title = format!("`{kind}` is not a registry");
+                    let label = if value.as_table().is_some() { "this is empty".to_owned() } else { format!("this is {}", a(value)) };
+                    let near = if prefix.is_empty() { None } else { did_you_mean(&key.name, std::iter::once("open")) };
+                    let span = if near.is_some() { key.span } else { value.span };
+                    self.wrong(span, title, label, &near.unwrap_or_else(|| REGISTRY_HELP.to_owned()));
+                    None
+                }
+            };
+            if let Some(source) = source {
+                self.registry(kind, key, source, out);
+            }
+        }
+    }
+
+    fn registry(
+        &mut self,
+        kind: String,
+        key: &Key<'_>,
+        source: RegistrySource,
+        out: &mut BTreeMap<String, RegistrySource>,
+    ) {
+        if out.contains_key(&kind) {
+            let title = format!("`{kind}` has two registries");
+            self.wrong(key.span, title, "one of them is here", "`a.b` and `\"a.b\"` are the same kind: keep one");
+            return;
+        }
+        out.insert(kind, source);
+    }
+
+    fn ids(&mut self, kind: &str, ids: &[Value<'_>]) -> Vec<Located> {
+        let mut out = Vec::with_capacity(ids.len());
+        for id in ids {
+            match id.as_str() {
+                Some("") => {
+                    self.wrong(id.span, format!("an id of `{kind}` is empty"), "nothing can be named so", "write the id, or remove this");
+                }
+                Some(text) => out.push(Located { text: text.to_owned(), span: self.span(id.span) }),
+                None => {
+                    let label = format!("this is {}", a(id));
+                    self.wrong(id.span, format!("an id of `{kind}` is not a text"), label, "write ids in quotes");
+                }
+            }
+        }
+        out
+    }
+
+    fn lints(&mut self, table: &Table<'_>) -> Vec<Lint> {
+        let mut lints = Vec::new();
+        for (key, value) in table {
+            let level = match value.as_str() {
+                Some("allow") => Level::Allow,
+                Some("warn") => Level::Warn,
+                Some("deny") => Level::Deny,
+                Some(word) => {
+                    let levels = ["allow", "warn", "deny"];
+                    let help = match word.to_lowercase().as_str() {
+                        "error" | "forbid" | "err" => Some("did you mean `deny`?".to_owned()),
+                        "warning" => Some("did you mean `warn`?".to_owned()),
+                        "off" | "ignore" | "none" | "" => Some("did you mean `allow`?".to_owned()),
+                        _ => did_you_mean(word, levels.into_iter()),
+                    };
+                    let help = help.unwrap_or_else(|| format!("write {}", list(levels.into_iter(), "or")));
+                    let title = format!("`{word}` is not a level");
+                    self.wrong(value.span, title, format!("the level of `{}`", key.name), &help);
+                    continue;
+                }
+                None => {
+                    let title = format!("the level of `{}` is not a text", key.name);
+                    let help = "write `\"allow\"`, `\"warn\"` or `\"deny\"`";
+                    self.wrong(value.span, title, format!("this is {}", a(value)), help);
+                    continue;
+                }
+            };
+            lints.push(Lint { name: key.name.to_string(), level, span: self.span(key.span) });
+        }
+        lints.sort_by_key(|lint| lint.span);
+        lints
+    }
+
+    fn tables(&mut self, value: &Value<'_>) -> Tables {
+        let help = "write `\"embed\"` to make the tables part of the program, or `\"load\"` to read them from a file";
+        match value.as_str() {
+            Some("embed") => return Tables::Embed,
+            Some("load") => return Tables::Load,
+            Some(word) => {
+                let near = did_you_mean(word, ["embed", "load"].into_iter());
+                let title = format!("`{word}` is no way to keep tables");
+                self.wrong(value.span, title, "neither `embed` nor `load`", near.as_deref().unwrap_or(help));
+            }
+            None => self.wrong(value.span, "`tables` is not a text", format!("this is {}", a(value)), help),
+        }
+        Tables::Embed
+    }
+}
+
+/// The type of a value, with its article.
+fn a(value: &Value<'_>) -> &'static str {
+    match value.as_ref() {
+        ValueInner::String(_) => "a text",
+        ValueInner::Integer(_) | ValueInner::Float(_) => "a number",
+        ValueInner::Boolean(_) => "`true` or `false`",
+        ValueInner::Array(_) => "a list",
+        ValueInner::Table(_) => "a section",
+    }
+}
+
+/// One or more kebab-case words with dots between them; the rule for kinds in schemas.
+fn is_kind(name: &str) -> bool {
+    name.split('.').all(|word| {
+        word.starts_with(|c: char| c.is_ascii_lowercase())
+            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    })
+}
+
+/// What toml-span calls a token, in plain words.
+fn token_words(token: &'static str) -> &'static str {
+    match token {
+        "eof" => "the end of the file",
+        "an equals" => "`=`",
+        "a period" => "`.`",
+        "a comma" => "`,`",
+        "a colon" => "`:`",
+        "a plus" => "`+`",
+        "a left brace" => "`{`",
+        "a right brace" => "`}`",
+        "a left bracket" => "`[`",
+        "a right bracket" => "`]`",
+        "a newline" | "newline" => "the end of the line",
+        "whitespace" => "white space",
+        other => other,
+    }
+}
+
+/// A syntax error in plain words: title, label and help.
+fn syntax_words(kind: &ErrorKind) -> (String, String, Option<&'static str>) {
+    let show = |c: char| if c.is_control() { format!("U+{:04X}", u32::from(c)) } else { format!("`{c}`") };
+    let (title, label, help): (String, &str, Option<&'static str>) = match kind {
+        ErrorKind::UnexpectedEof => {
+            ("the manifest ends too early".to_owned(), "a value should follow", Some("complete the last line"))
+        }
+        ErrorKind::ExceededDepthLimit => {
+            ("brackets stand in each other too deep".to_owned(), "at this place", Some("remove the surplus brackets"))
+        }
+        ErrorKind::InvalidCharInString(c) => (
+            format!("{} can not stand in a text", show(*c)),
+            "inside this text",
+            Some("a text in `\"` ends on the line on which it starts; write other control characters as `\\u0000`"),
+        ),
+        ErrorKind::InvalidEscape(c) => (
+            format!("`\\` can not stand before {}", show(*c)),
+            "this escape means nothing",
+            Some("write paths with `/`, or write `\\\\` for one backslash"),
+        ),
+        ErrorKind::InvalidHexEscape(c) => (
+            format!("{} is not a hexadecimal digit", show(*c)),
+            "in this escape",
+            Some("write paths with `/`, or write `\\\\` for one backslash"),
+        ),
+        ErrorKind::InvalidEscapeValue(value) => {
+            (format!("there is no character U+{value:04X}"), "this escape names it", None)
+        }
+        ErrorKind::Unexpected(c) => (
+            format!("{} does not belong here", show(*c)),
+            "TOML expects something else",
+            Some("texts stand in quotes, lists in `[ ]`, and each `key = value` on a line of its own"),
+        ),
+        ErrorKind::UnterminatedString => {
+            ("a text without an end".to_owned(), "starts here", Some("close it with the quote that opens it"))
+        }
+        ErrorKind::InvalidNumber => (
+            "this is not a number".to_owned(),
+            "neither a number nor a text in quotes",
+            Some("put it in quotes if it is a text"),
+        ),
+        ErrorKind::OutOfRange(_) => ("this number is too large".to_owned(), "can not be held", None),
+        ErrorKind::Wanted { expected, found } => {
+            let (expected, found) = (token_words(expected), token_words(found));
+            return (
+                format!("expected {expected}, found {found}"),
+                format!("{expected} should stand here"),
+                Some("each `key = value` stands on a line of its own; sections are `[name]` or `[[name]]`"),
+            );
+        }
+        ErrorKind::DuplicateTable { name, .. } => (
+            format!("the section `[{name}]` is there twice"),
+            "the second is here",
+            Some("move the lines of one into the other; only `[[documents]]` can be repeated"),
+        ),
+        ErrorKind::DuplicateKey { key, .. } => {
+            (format!("the key `{key}` is there twice"), "the second is here", Some("keep one of them"))
+        }
+        ErrorKind::RedefineAsArray => (
+            "a section and a list of sections have the same name".to_owned(),
+            "this is a list of sections",
+            Some("write `[[documents]]` with two brackets in all places"),
+        ),
+        ErrorKind::MultilineStringKey => {
+            ("a key can not have several lines".to_owned(), "this is the key", Some("write it in single quotes or none"))
+        }
+        ErrorKind::DottedKeyInvalidType { .. } => (
+            "a key with a dot goes into something that is not a section".to_owned(),
+            "this needs a section",
+            Some("write the key in quotes if the dot is part of it"),
+        ),
+        ErrorKind::UnquotedString => (
+            "a text without quotes".to_owned(),
+            "this is not a value",
+            Some("put it in quotes; `true` and `false` are lower-case"),
+        ),
+        // These come from toml-span's deserialisers, which are not used here.
+        ErrorKind::Custom(_)
+        | ErrorKind::UnexpectedKeys { .. }
+        | ErrorKind::MissingField(_)
+        | ErrorKind::Deprecated { .. }
+        | ErrorKind::UnexpectedValue { .. } => ("the manifest is not TOML".to_owned(), "at this place", None),
+    };
+    (title, label.to_owned(), help)
+}
