@@ -76,6 +76,9 @@ codes! {
     /// A keyword that looks like a misspelt annotation.
     ANNOTATION_TYPO = "Q1105", "annotation-typo", Warn;
 
+    /// Two things that would have one name in Rust.
+    NAME_COLLISION = "Q1106", "name-collision", Deny, fixed;
+
     /// A reference to something that does not exist.
     UNKNOWN_REFERENCE = "Q2001", "unknown-reference", Deny, fixed;
     /// The same, where the schema says that it is to be tolerated.

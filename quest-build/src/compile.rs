@@ -1,0 +1,227 @@
+//! One run of the compiler, from the manifest to everything that can be written. The order of the stages stands here and only here.
+
+use crate::check::{Content, Keys, Resolved, collect, resolve, validate};
+use crate::diagnose::{Diagnostic, Findings, Level, code};
+use crate::emit::{Form, Names};
+use crate::lower::{Layout, Tables, lower};
+use crate::project::{Input, Manifest, RegistrySource, input, manifest, registry_ids};
+use crate::schema::{Model, Registry, Schemas, load, model};
+use crate::source::{Document, Files, Span};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A stage begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Files are read.
+    Read {
+        /// How many are known so far.
+        files: usize,
+    },
+    /// Content is held against its schema.
+    Check,
+    /// References are resolved.
+    Resolve,
+    /// Tables are made.
+    Lower,
+}
+
+/// What one run found and made.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) files: Files,
+    pub(crate) findings: Findings,
+    /// Files and directories whose change makes another run necessary.
+    pub(crate) watched: Vec<PathBuf>,
+    pub(crate) schemas: Vec<String>,
+    pub(crate) content_files: usize,
+    /// Rows of each kind that content defines.
+    pub(crate) counts: Vec<(String, usize)>,
+    /// `None` if not even types could be made.
+    pub(crate) output: Option<Output>,
+}
+
+/// What a run wants written.
+#[derive(Debug)]
+pub(crate) struct Output {
+    pub(crate) rust: String,
+    pub(crate) tables: Vec<u8>,
+    pub(crate) text: String,
+    pub(crate) index: Vec<u8>,
+    pub(crate) pack: Vec<u8>,
+    pub(crate) form: Form,
+}
+
+/// Compiles what a manifest names.
+pub(crate) fn run(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
+    let mut run = Run {
+        files: Files::default(),
+        findings: Findings::default(),
+        watched: Vec::new(),
+        schemas: Vec::new(),
+        content_files: 0,
+        counts: Vec::new(),
+        output: None,
+    };
+    let mut findings = Vec::new();
+    progress(Step::Read { files: 0 });
+    let Some(manifest) = manifest(path, &mut run.files, &mut findings) else {
+        run.watched.push(path.to_owned());
+        run.findings = Findings::finish(findings, &run.files, |_| None);
+        return run;
+    };
+    let input = input(&manifest, &mut run.files, &mut findings);
+    progress(Step::Read { files: input.documents.len() });
+    run.watched = input.watched.clone();
+    run.watched.push(path.to_owned());
+    run.content_files = input.documents.len();
+    compile(&manifest, &input, &mut run, &mut findings, progress);
+    check_levels(&manifest, &mut findings);
+    run.findings = Findings::finish(findings, &run.files, |finding| level(&manifest, finding));
+    if run.findings.errors() > 0 && run.output.as_ref().is_some_and(|output| output.form == Form::Load) {
+        // A pack is all or nothing.
+        if let Some(output) = &mut run.output {
+            output.pack.clear();
+        }
+    }
+    run
+}
+
+fn compile(
+    manifest: &Manifest,
+    input: &Input,
+    run: &mut Run,
+    findings: &mut Vec<Diagnostic>,
+    progress: &mut dyn FnMut(Step),
+) {
+    let mut schemas = Schemas::default();
+    let mut roots = Vec::new();
+    for document in input.schemas.iter().flatten() {
+        let before = findings.len();
+        let root = if document.broken { None } else { load(document, &mut schemas, findings) };
+        let name = run.files.name(document.file).to_owned();
+        if let Some(root) = root.filter(|_| findings[before..].iter().all(|finding| finding.level != Level::Deny)) {
+            let stem = name.rsplit('/').next().unwrap_or(&name).split('.').next().unwrap_or("document").to_owned();
+            roots.push((root, stem));
+            run.schemas.push(name);
+        }
+    }
+    if roots.len() < manifest.documents.len() {
+        return; // without every schema nothing that follows would be true
+    }
+    let registries: BTreeMap<String, Registry> = manifest
+        .registries
+        .iter()
+        .map(|(kind, source)| {
+            (kind.clone(), if matches!(source, RegistrySource::Open) { Registry::Open } else { Registry::Closed })
+        })
+        .collect();
+    let before = findings.len();
+    let model = model(&schemas, &roots, &registries, findings);
+    let names = Names::new(&model, &schemas, findings);
+    if findings[before..].iter().any(|finding| finding.level == Level::Deny) {
+        return;
+    }
+    progress(Step::Check);
+    let start = findings.len();
+    for (document, root) in input.documents.iter().zip(&input.roots) {
+        if let (Some(node), Some((schema, _))) = (document.root(), roots.get(*root)) {
+            validate(&schemas, *schema, node, findings);
+        }
+    }
+    progress(Step::Resolve);
+    let content = Content::read(&model, &input.documents, &input.roots);
+    let mut registered = Vec::new();
+    for (kind, document) in &input.registries {
+        let Some(kind) = model.kind_named(kind) else { continue };
+        for node in registry_ids(document, findings) {
+            registered.push((kind, node));
+        }
+    }
+    let listed: Vec<_> = manifest
+        .registries
+        .iter()
+        .filter_map(|(kind, source)| match source {
+            RegistrySource::Ids(ids) => Some((model.kind_named(kind)?, ids)),
+            _ => None,
+        })
+        .flat_map(|(kind, ids)| ids.iter().map(move |id| (kind, id.text.clone(), Some::<Span>(id.span))))
+        .collect();
+    let keys = collect(&model, &content, &registered, &listed, findings);
+    let resolved = resolve(&model, content, keys, findings);
+    for (at, kind) in model.kinds.iter().enumerate() {
+        if kind.record.is_some() {
+            let count = resolved.keys.of(crate::schema::KindId(at as u32)).list.len();
+            run.counts.push((kind.noun().to_owned(), count));
+        }
+    }
+    progress(Step::Lower);
+    let broken = |document: &Document| document.broken;
+    let failed = findings.iter().any(|finding| level(manifest, finding).unwrap_or(finding.level) == Level::Deny)
+        || input.documents.iter().any(broken);
+    let _ = start;
+    let layout = Layout::new(&model);
+    let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
+    // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
+    let lowered = if failed { empty(&model, &layout) } else { lower(&model, &layout, &resolved) };
+    match lowered {
+        Ok(tables) => run.output = Some(output(&model, &names, &layout, &tables, &resolved, form, failed)),
+        Err(error) => findings.push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
+    }
+}
+
+/// Tables without rows.
+fn empty(model: &Model, layout: &Layout) -> Result<Tables, String> {
+    let content = Content::read(model, &[], &[]);
+    let keys: Keys<'_> = collect(model, &content, &[], &[], &mut Vec::new());
+    lower(model, layout, &resolve(model, content, keys, &mut Vec::new()))
+}
+
+fn output(
+    model: &Model,
+    names: &Names,
+    layout: &Layout,
+    tables: &Tables,
+    resolved: &Resolved<'_>,
+    form: Form,
+    incomplete: bool,
+) -> Output {
+    Output {
+        rust: crate::emit::rust(model, names, layout, tables.content, tables.ids, form),
+        tables: tables.bytes.clone(),
+        text: tables.text.clone(),
+        index: crate::emit::index(model, names, &resolved.keys, tables.content, incomplete),
+        pack: if incomplete { Vec::new() } else { crate::emit::pack(layout, tables) },
+        form,
+    }
+}
+
+/// The level that the manifest sets for a finding.
+fn level(manifest: &Manifest, finding: &Diagnostic) -> Option<Level> {
+    if finding.code.fixed {
+        return None;
+    }
+    let named = |name: &str| manifest.lints.iter().find(|lint| lint.name == name).map(|lint| lint.level);
+    finding.lint.as_deref().and_then(named).or_else(|| named(finding.code.name)).or_else(|| named(finding.code.id))
+}
+
+/// Reports lints that do not exist, and levels that can not be.
+fn check_levels(manifest: &Manifest, findings: &mut Vec<Diagnostic>) {
+    for lint in &manifest.lints {
+        match code::ALL.iter().find(|code| code.name == lint.name || code.id == lint.name) {
+            Some(code) if code.fixed && lint.level != code.level => findings.push(
+                Diagnostic::new(&code::MANIFEST, format!("the level of `{}` can not be changed", lint.name))
+                    .label(lint.span, "always an error")
+                    .help("content with this mistake can not be compiled; remove the line"),
+            ),
+            Some(_) => {}
+            None if lint.name.starts_with("unknown-") => {} // given by a schema
+            None => findings.push(
+                Diagnostic::new(&code::MANIFEST, format!("there is no lint `{}`", lint.name))
+                    .label(lint.span, "not known")
+                    .maybe_help(crate::diagnose::did_you_mean(&lint.name, code::ALL.iter().map(|code| code.name))),
+            ),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What is written: Rust, the macro index, the pack.
+//!
+//! Comes in: the model, the layout, the bytes of the tables. Goes out: the contents of files. This stage knows Rust and our
+//! file formats; it never sees JSON.
+
+mod index;
+mod names;
+mod pack;
+mod rust;
+
+pub(crate) use index::index;
+pub(crate) use names::Names;
+pub(crate) use pack::pack;
+pub(crate) use rust::{Form, rust};

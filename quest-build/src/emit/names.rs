@@ -1,0 +1,222 @@
+//! Every name in generated code: one place that knows Rust's keywords and finds collisions.
+
+use crate::diagnose::{Diagnostic, code};
+use crate::schema::{EnumId, Field, KindId, Model, RecordId, Schemas, Shape, TargetId};
+use crate::source::Span;
+use heck::{ToPascalCase, ToSnakeCase};
+use std::collections::HashMap;
+
+/// The names of all generated items.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    records: Vec<String>,
+    enums: Vec<String>,
+    targets: Vec<String>,
+    /// `QuestId`.
+    ids: Vec<String>,
+    /// `quest`, for `quest!` and for accessors.
+    nouns: Vec<String>,
+    /// `quest!`.
+    macros: Vec<String>,
+    fields: Vec<Vec<String>>,
+}
+
+/// Keywords of any edition. Those in the second list can not be raw identifiers.
+const KEYWORDS: [&str; 49] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern",
+    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
+    "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield", "union",
+];
+const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
+
+/// Macros of the standard library that a macro of the game must not hide.
+const STANDARD_MACROS: [&str; 38] = [
+    "assert", "assert_eq", "assert_ne", "cfg", "column", "compile_error", "concat", "concat_idents", "dbg", "debug_assert",
+    "debug_assert_eq", "debug_assert_ne", "env", "eprint", "eprintln", "file", "format", "format_args", "include", "include_bytes",
+    "include_quests", "include_str", "line", "macro_rules", "matches", "module_path", "option_env", "panic", "print", "println",
+    "stringify", "thread_local", "todo", "try", "unimplemented", "unreachable", "vec", "write",
+];
+
+/// Names of types that generated code or its macros need for themselves.
+const TAKEN_TYPES: [&str; 8] = ["Tables", "Option", "Some", "None", "Result", "Self", "Box", "LAYOUT"];
+
+/// A snake-case identifier, escaped if it is a keyword.
+pub(crate) fn identifier(words: &str) -> String {
+    let snake = words.to_snake_case();
+    let cleaned: String = snake.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+    if cleaned.is_empty() || NEVER_RAW.contains(&cleaned.as_str()) {
+        format!("{cleaned}_")
+    } else if cleaned.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("_{cleaned}")
+    } else if KEYWORDS.contains(&cleaned.as_str()) {
+        format!("r#{cleaned}")
+    } else {
+        cleaned
+    }
+}
+
+/// A Pascal-case identifier.
+pub(crate) fn type_name(words: &str) -> String {
+    let cleaned: String = words.to_pascal_case().chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+    if cleaned.is_empty() || cleaned == "Self" {
+        format!("{cleaned}_")
+    } else if cleaned.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("_{cleaned}")
+    } else {
+        cleaned
+    }
+}
+
+/// The names of one namespace: a collision is found where it arises.
+#[derive(Default)]
+struct Scope {
+    taken: HashMap<String, (String, Option<Span>)>,
+}
+
+impl Scope {
+    fn reserve(&mut self, name: &str, what: String, span: Option<Span>, findings: &mut Vec<Diagnostic>) {
+        let first = self.taken.entry(name.to_owned()).or_insert_with(|| (what.clone(), span));
+        if first.0 == what {
+            return;
+        }
+        let mut finding =
+            Diagnostic::new(&code::NAME_COLLISION, format!("{what} and {} would both be `{name}` in Rust", first.0));
+        if let Some(span) = span {
+            finding = finding.label(span, "the second one");
+        }
+        if let Some(span) = first.1 {
+            finding = finding.label(span, "the first one");
+        }
+        findings.push(finding.help("give one of them another name with `x-name`"));
+    }
+}
+
+impl Names {
+    pub(crate) fn new(model: &Model, schemas: &Schemas, findings: &mut Vec<Diagnostic>) -> Self {
+        let mut names = Self::default();
+        let mut types = Scope::default();
+        for taken in TAKEN_TYPES {
+            types.reserve(taken, "a name that generated code needs".to_owned(), None, findings);
+        }
+        for record in &model.records {
+            let name = type_name(&record.name);
+            types.reserve(&name, format!("the record `{}`", record.name), Some(schemas.get(record.schema).span), findings);
+            names.records.push(name);
+        }
+        for item in &model.enums {
+            let name = type_name(&item.name);
+            types.reserve(&name, format!("the enum `{}`", item.name), Some(schemas.get(item.schema).span), findings);
+            let mut variants = Scope::default();
+            for variant in &item.variants {
+                let span = Some(schemas.get(item.schema).span);
+                variants.reserve(&type_name(&variant.json), format!("the value `{}`", variant.json), span, findings);
+            }
+            names.enums.push(name);
+        }
+        for target in &model.targets {
+            let record = &names.records[target.record.0 as usize];
+            // The target's own name starts with that of its record in the schema's words, which `x-name` may change.
+            let property = target.name.rsplit(' ').next().unwrap_or("target");
+            let name = format!("{record}{}", type_name(property));
+            types.reserve(&name, format!("the references `{}`", target.name), None, findings);
+            names.targets.push(name);
+        }
+        let mut macros = Scope::default();
+        for kind in &model.kinds {
+            let clash = model.kinds.iter().filter(|other| other.noun() == kind.noun()).count() > 1;
+            let words = if clash { kind.path.replace('.', "-") } else { kind.noun().to_owned() };
+            let id = format!("{}Id", type_name(&words));
+            types.reserve(&id, format!("the ids of `{}`", kind.path), kind.span, findings);
+            names.ids.push(id);
+            let noun = words.to_snake_case();
+            let hidden = STANDARD_MACROS.contains(&noun.as_str()) || KEYWORDS.contains(&noun.as_str());
+            let name = if hidden { format!("{noun}_id") } else { noun.clone() };
+            macros.reserve(&name, format!("the macro of `{}`", kind.path), kind.span, findings);
+            names.macros.push(name);
+            names.nouns.push(noun);
+        }
+        for record in &model.records {
+            let mut scope = Scope::default();
+            if record.root || record.key.is_some() {
+                scope.reserve("all", "the list of all rows".to_owned(), None, findings);
+            }
+            if let Some(parent) = record.key.and_then(|(kind, _)| model.kind(kind).parent) {
+                scope.reserve(&names.nouns[parent.0 as usize], "the object around it".to_owned(), None, findings);
+            }
+            let mut fields = Vec::new();
+            for field in &record.fields {
+                let name = field_name(model, field);
+                scope.reserve(&name, format!("`{}`", field.json), Some(field.span), findings);
+                fields.push(name);
+            }
+            names.fields.push(fields);
+        }
+        names
+    }
+
+    pub(crate) fn record(&self, id: RecordId) -> &str {
+        &self.records[id.0 as usize]
+    }
+
+    pub(crate) fn enumeration(&self, id: EnumId) -> &str {
+        &self.enums[id.0 as usize]
+    }
+
+    pub(crate) fn target(&self, id: TargetId) -> &str {
+        &self.targets[id.0 as usize]
+    }
+
+    pub(crate) fn id(&self, kind: KindId) -> &str {
+        &self.ids[kind.0 as usize]
+    }
+
+    pub(crate) fn noun(&self, kind: KindId) -> &str {
+        &self.nouns[kind.0 as usize]
+    }
+
+    pub(crate) fn macro_name(&self, kind: KindId) -> &str {
+        &self.macros[kind.0 as usize]
+    }
+
+    pub(crate) fn field(&self, record: RecordId, field: usize) -> &str {
+        &self.fields[record.0 as usize][field]
+    }
+}
+
+fn field_name(model: &Model, field: &Field) -> String {
+    if matches!(field.shape, Shape::Key(_)) {
+        return "id".to_owned();
+    }
+    if let Some(name) = &field.name {
+        return identifier(name);
+    }
+    let snake = field.json.to_snake_case();
+    let names_something = match field.shape.element() {
+        Shape::Link(resolves) => resolves.kinds.iter().all(|kind| !model.kind(*kind).path.is_empty()),
+        _ => false,
+    };
+    match snake.strip_suffix("_id") {
+        Some(short) if names_something && !short.is_empty() => identifier(short),
+        _ => identifier(&snake),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_keyword_becomes_an_identifier() {
+        for keyword in KEYWORDS {
+            assert_eq!(identifier(keyword), format!("r#{keyword}"));
+        }
+        for keyword in ["self", "super", "crate"] {
+            assert_eq!(identifier(keyword), format!("{keyword}_"));
+        }
+        assert_eq!(identifier("2ndChance"), "_2nd_chance");
+        assert_eq!(identifier("$schema"), "schema");
+        assert_eq!(type_name("main-story"), "MainStory");
+        assert_eq!(type_name("self"), "Self_");
+    }
+}

@@ -1,0 +1,238 @@
+//! Records and their accessors.
+
+use super::types::{describe, union_name};
+use super::writer::Writer;
+use super::Context;
+use crate::lower::{CellKind, Place};
+use crate::schema::{Default, Field, KindId, RecordId, Shape};
+
+/// A record type with all its accessors.
+pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
+    let record = context.model.record(id);
+    let name = context.names.record(id);
+    let layout = &context.layout.records[id.0 as usize];
+    let rows = context.rows(id);
+    out.blank();
+    out.open("__rt::record! {");
+    describe(record.description.as_deref(), "An object of the content.", record.source.as_deref(), out);
+    out.line(&format!("pub struct {name}: {};", layout.size));
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl {name} {{"));
+    let keyed = record.key.map(|(kind, _)| kind);
+    if record.root || keyed.is_some() {
+        out.line("/// All of them, in the order of the content.");
+        out.line("#[must_use]");
+        out.open(&format!("pub fn all() -> &'static [{name}] {{"));
+        out.line(&format!("tables().{rows}"));
+        out.close("}");
+    }
+    if let Some(parent) = keyed.and_then(|kind| context.model.kind(kind).parent) {
+        let noun = context.names.noun(parent);
+        out.blank();
+        out.line(&format!("/// The {} it stands in.", context.model.kind(parent).noun()));
+        out.line("#[must_use]");
+        match context.record_of(parent) {
+            Some(parent_record) => {
+                out.open(&format!("pub fn {noun}(&self) -> &'static {} {{", context.names.record(parent_record)));
+                out.line(&format!("&tables().{}[self.id().{noun}().0 as usize]", context.rows(parent_record)));
+            }
+            None => {
+                out.open(&format!("pub fn {noun}(&self) -> {} {{", context.names.id(parent)));
+                out.line(&format!("self.id().{noun}()"));
+            }
+        }
+        out.close("}");
+    }
+    for (index, (field, place)) in record.fields.iter().zip(&layout.places).enumerate() {
+        out.blank();
+        documentation(field, out);
+        let (kind, body) = accessor(context, id, field, *place);
+        out.line("#[must_use]");
+        out.open(&format!("pub fn {}(&self) -> {kind} {{", context.names.field(id, index)));
+        out.line(&body);
+        out.close("}");
+    }
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl core::fmt::Debug for {name} {{"));
+    out.open("fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {");
+    if keyed.is_some() {
+        out.line(&format!("f.debug_tuple({name:?}).field(&self.id()).finish()"));
+    } else {
+        out.open(&format!("f.debug_struct({name:?})"));
+        for index in 0..record.fields.len() {
+            let field = context.names.field(id, index);
+            let call = match record.fields[index].shape {
+                Shape::List(ref element) if matches!(**element, Shape::Target(_)) => continue,
+                _ => format!("&self.{field}()"),
+            };
+            out.line(&format!(".field({:?}, {call})", field.trim_start_matches("r#")));
+        }
+        out.line(".finish()");
+        out.outdent();
+    }
+    out.close("}");
+    out.close("}");
+}
+
+fn documentation(field: &Field, out: &mut Writer) {
+    describe(field.description.as_deref(), &format!("`{}`", field.json), field.source.as_deref(), out);
+    let mut facts = vec![format!("JSON: `{}`", field.json)];
+    facts.extend(field.constraints.iter().cloned());
+    if let Default::Literal(literal) = &field.default {
+        facts.push(format!("default `{}`", literal.show()));
+    }
+    out.line("///");
+    out.doc(&format!("{}.", facts.join("; ")));
+}
+
+fn integer_type(bytes: u8, signed: bool) -> String {
+    format!("{}{}", if signed { 'i' } else { 'u' }, u32::from(bytes) * 8)
+}
+
+/// The type of an accessor and the expression that is its body.
+fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place) -> (String, String) {
+    let names = context.names;
+    let at = place.at;
+    let optional = field.optional();
+    let present = |kind: String, read: String| match place.present {
+        Some((byte, bit)) => {
+            (format!("Option<{kind}>"), format!("if self.0.flag({byte}, {bit}) {{ Some({read}) }} else {{ None }}"))
+        }
+        None => (kind, read),
+    };
+    match (place.cell, &field.shape) {
+        (CellKind::OwnId, Shape::Key(kind)) => (names.id(*kind).to_owned(), format!("self.0.id({at})")),
+        (CellKind::Flag(bit), _) => present("bool".to_owned(), format!("self.0.flag({at}, {bit})")),
+        (CellKind::Integer { bytes, signed }, _) => {
+            let kind = integer_type(bytes, signed);
+            present(kind.clone(), format!("self.0.{kind}({at})"))
+        }
+        (CellKind::Float, _) => present("f64".to_owned(), format!("self.0.f64({at})")),
+        (CellKind::Variant, Shape::Enum(id)) => {
+            let name = names.enumeration(*id);
+            if optional {
+                (format!("Option<{name}>"), format!("self.0.variant({at}).map({name}::from_variant)"))
+            } else {
+                (name.to_owned(), format!("{name}::from_variant(self.0.u8({at}))"))
+            }
+        }
+        (CellKind::Text, _) if optional => {
+            ("Option<&'static str>".to_owned(), format!("self.0.text_opt(tables().text, {at})"))
+        }
+        (CellKind::Text, _) => ("&'static str".to_owned(), format!("self.0.text(tables().text, {at})")),
+        (CellKind::One, Shape::Record(child)) => linked(names.record(*child), &context.rows(*child), at, optional),
+        (CellKind::Many, shape) => match shape.element() {
+            Shape::Record(child) => {
+                let (name, rows) = (names.record(*child), context.rows(*child));
+                (format!("&'static [{name}]"), format!("self.0.range(tables().{rows}, {at})"))
+            }
+            _ => unreachable_shape(),
+        },
+        (CellKind::Link(kind), _) => link(context, kind, at, optional),
+        (CellKind::Value, _) if optional => {
+            ("Option<__rt::Value>".to_owned(), format!("self.0.value(tables().text, {at})"))
+        }
+        (CellKind::Value, _) => (
+            "__rt::Value".to_owned(),
+            format!("self.0.value(tables().text, {at}).unwrap_or_else(|| __rt::broken())"),
+        ),
+        (CellKind::Target, Shape::Target(id)) => {
+            let name = names.target(*id);
+            let by = context.model.target(*id).by;
+            let tag = format!("self.{}()", names.field(record, by));
+            let raw = format!("self.0.target(tables().text, {at})");
+            if context.model.record(record).fields[by].optional() {
+                (format!("Option<{name}>"), format!("{tag}.map(|tag| {name}::read(tag, {raw}))"))
+            } else {
+                (name.to_owned(), format!("{name}::read({tag}, {raw})"))
+            }
+        }
+        (CellKind::Target, Shape::Link(resolves)) => {
+            let raw = format!("self.0.target(tables().text, {at})");
+            match resolves.kinds.as_slice() {
+                [kind] => {
+                    let id = names.id(*kind);
+                    let read = format!("self.0.reference::<{id}>(tables().text, {at})");
+                    if optional {
+                        (format!("Option<__rt::Ref<{id}>>"), read)
+                    } else {
+                        (format!("__rt::Ref<{id}>"), format!("{read}.unwrap_or_else(|| __rt::broken())"))
+                    }
+                }
+                kinds => {
+                    let name = union_name(context, kinds);
+                    (format!("Option<{name}>"), format!("{name}::read({raw})"))
+                }
+            }
+        }
+        (CellKind::Texts, _) => ("__rt::TextList".to_owned(), format!("self.0.texts(tables().text, tables().texts, {at})")),
+        (CellKind::Ids(kind), _) => {
+            (format!("__rt::IdList<{}>", names.id(kind)), format!("self.0.ids(tables().ids, {at})"))
+        }
+        (CellKind::Values, _) => {
+            ("__rt::ValueList".to_owned(), format!("self.0.values(tables().text, tables().values, {at})"))
+        }
+        (CellKind::Variants, shape) => match shape.element() {
+            Shape::Enum(id) => (
+                format!("__rt::List<{}>", names.enumeration(*id)),
+                format!("self.0.variants(tables().variants, {at})"),
+            ),
+            _ => unreachable_shape(),
+        },
+        (CellKind::Targets, shape) => {
+            let list = format!("self.0.targets::<__rt::Target>(tables().text, tables().targets, {at}).iter()");
+            match shape.element() {
+                Shape::Target(id) => {
+                    let name = names.target(*id);
+                    let by = names.field(record, context.model.target(*id).by);
+                    (
+                        format!("impl Iterator<Item = {name}> + Clone"),
+                        format!("let tag = self.{by}();\n        {list}.map(move |target| {name}::read(tag, target))"),
+                    )
+                }
+                Shape::Link(resolves) => match resolves.kinds.as_slice() {
+                    [kind] => (
+                        format!("__rt::List<__rt::Ref<{}>>", names.id(*kind)),
+                        format!("self.0.targets(tables().text, tables().targets, {at})"),
+                    ),
+                    kinds => {
+                        let name = union_name(context, kinds);
+                        (format!("impl Iterator<Item = {name}> + Clone"), format!("{list}.filter_map({name}::read)"))
+                    }
+                },
+                _ => unreachable_shape(),
+            }
+        }
+        _ => unreachable_shape(),
+    }
+}
+
+/// A cell that the layout never makes for this shape; the generated code would not compile, which is what an internal mistake
+/// should come to light as.
+fn unreachable_shape() -> (String, String) {
+    ("Never".to_owned(), "compile_error!(\"internal error of quest-build: please report it\")".to_owned())
+}
+
+fn linked(name: &str, rows: &str, at: u32, optional: bool) -> (String, String) {
+    if optional {
+        (format!("Option<&'static {name}>"), format!("self.0.linked_opt(tables().{rows}, {at})"))
+    } else {
+        (format!("&'static {name}"), format!("self.0.linked(tables().{rows}, {at})"))
+    }
+}
+
+fn link(context: &Context<'_>, kind: KindId, at: u32, optional: bool) -> (String, String) {
+    match context.record_of(kind) {
+        Some(record) => linked(context.names.record(record), &context.rows(record), at, optional),
+        None => {
+            let id = context.names.id(kind);
+            if optional {
+                (format!("Option<{id}>"), format!("self.0.id_opt({at})"))
+            } else {
+                (id.to_owned(), format!("self.0.id({at})"))
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Enums and ids.
+
+use super::super::names::type_name;
+use super::writer::Writer;
+use super::{Context, payload};
+use crate::schema::{Enum, KindId, Mapping, Shape, TargetId};
+
+/// A documentation text: description, then the section of the source document.
+pub(super) fn describe(description: Option<&str>, fallback: &str, source: Option<&str>, out: &mut Writer) {
+    out.doc(description.unwrap_or(fallback));
+    if let Some(source) = source {
+        out.line("///");
+        out.doc(&format!("Source: {source}."));
+    }
+}
+
+/// An enum of the schema.
+pub(super) fn enumeration(item: &Enum, name: &str, out: &mut Writer) {
+    out.blank();
+    describe(item.description.as_deref(), "One of a fixed set of values.", item.source.as_deref(), out);
+    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
+    out.open(&format!("pub enum {name} {{"));
+    for variant in &item.variants {
+        out.line(&format!("/// `{}`", variant.json));
+        out.line(&format!("{},", type_name(&variant.json)));
+    }
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl {name} {{"));
+    out.line("/// Every value, in the order of the schema.");
+    out.open(&format!("pub const ALL: &'static [{name}] = &["));
+    for variant in &item.variants {
+        out.line(&format!("{name}::{},", type_name(&variant.json)));
+    }
+    out.close("];");
+    out.blank();
+    out.line("/// The value as the content spells it.");
+    out.line("#[must_use]");
+    out.open("pub const fn as_str(self) -> &'static str {");
+    out.open("match self {");
+    for variant in &item.variants {
+        out.line(&format!("Self::{} => {:?},", type_name(&variant.json), variant.json));
+    }
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open("fn from_variant(variant: u8) -> Self {");
+    out.open("match variant {");
+    for (at, variant) in item.variants.iter().enumerate() {
+        out.line(&format!("{at} => Self::{},", type_name(&variant.json)));
+    }
+    out.line("_ => __rt::broken(),");
+    out.close("}");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl core::fmt::Display for {name} {{"));
+    out.open("fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {");
+    out.line("f.write_str(self.as_str())");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl __rt::Element for {name} {{"));
+    out.line("type Row = __rt::Row<1>;");
+    out.blank();
+    out.open("fn read(row: &'static __rt::Row<1>, _: &'static str) -> Self {");
+    out.line("Self::from_variant(row.u8(0))");
+    out.close("}");
+    out.close("}");
+}
+
+/// `ItemOrNpc`.
+pub(super) fn union_name(context: &Context<'_>, kinds: &[KindId]) -> String {
+    let names: Vec<String> = kinds.iter().map(|kind| type_name(context.names.noun(*kind))).collect();
+    names.join("Or")
+}
+
+/// The enums of references: those whose kind a sibling decides, and those to one of several kinds.
+pub(super) fn targets(context: &Context<'_>, out: &mut Writer) {
+    let model = context.model;
+    let mut unions: Vec<Vec<KindId>> = Vec::new();
+    let add = |kinds: &[KindId], unions: &mut Vec<Vec<KindId>>| {
+        if kinds.len() > 1 && !unions.iter().any(|known| known == kinds) {
+            unions.push(kinds.to_vec());
+        }
+    };
+    for (at, target) in model.targets.iter().enumerate() {
+        for kinds in &target.kinds {
+            add(kinds, &mut unions);
+        }
+        one(context, TargetId(at as u32), out);
+    }
+    for field in model.records.iter().flat_map(|record| &record.fields) {
+        if let Shape::Link(resolves) = field.shape.element() {
+            add(&resolves.kinds, &mut unions);
+        }
+    }
+    for kinds in unions {
+        union(context, &kinds, out);
+    }
+}
+
+fn one(context: &Context<'_>, id: TargetId, out: &mut Writer) {
+    let target = context.model.target(id);
+    let name = context.names.target(id);
+    let record = context.model.record(target.record);
+    let Shape::Enum(by) = record.fields[target.by].shape else { return };
+    let by = context.names.enumeration(by);
+    let required = target.required || !target.optional;
+    out.blank();
+    describe(target.description.as_deref(), "What is referred to.", target.source.as_deref(), out);
+    out.line("///");
+    out.doc(&format!("The kind depends on `{}`.", record.fields[target.by].json));
+    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq)]");
+    out.open(&format!("pub enum {name} {{"));
+    for ((value, mapping), kinds) in target.mappings.iter().zip(&target.kinds) {
+        let variant = type_name(value);
+        let nouns: Vec<&str> = kinds.iter().map(|kind| context.model.kind(*kind).noun()).collect();
+        match payload(context, mapping, kinds, required) {
+            None => out.line(&format!("/// `{value}`, which refers to nothing.")),
+            Some(_) if nouns.is_empty() => out.line(&format!("/// `{value}`: a text.")),
+            Some(_) => out.line(&format!("/// `{value}`: the id of {}.", nouns.join(" or "))),
+        }
+        match payload(context, mapping, kinds, required) {
+            None => out.line(&format!("{variant},")),
+            Some(payload) => out.line(&format!("{variant}({payload}),")),
+        }
+    }
+    if target.tolerated {
+        out.line("/// An id that nothing defines; the compiler has warned about it.");
+        out.line("Unknown(&'static str),");
+    }
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl {name} {{"));
+    out.open(&format!("fn read(tag: {by}, target: __rt::Target) -> Self {{"));
+    out.open("match (tag, target) {");
+    let wrap = |inner: String| if required { inner } else { format!("Some({inner})") };
+    for ((value, mapping), kinds) in target.mappings.iter().zip(&target.kinds) {
+        let variant = type_name(value);
+        let tag = format!("{by}::{variant}");
+        match mapping {
+            Mapping::Nothing => {
+                out.line(&format!("({tag}, _) => Self::{variant},"));
+                continue;
+            }
+            Mapping::Text => {
+                let inner = wrap("text".to_owned());
+                out.line(&format!("({tag}, __rt::Target::Text(text)) => Self::{variant}({inner}),"));
+            }
+            Mapping::Kinds(_) => {
+                for kind in kinds {
+                    let number = target.all.iter().position(|known| known == kind).unwrap_or(0) + 1;
+                    let id = format!("{}(row)", context.names.id(*kind));
+                    let inner = wrap(match kinds.as_slice() {
+                        [_] => id,
+                        _ => format!("{}::{}({id})", union_name(context, kinds), type_name(context.names.noun(*kind))),
+                    });
+                    out.open(&format!("({tag}, __rt::Target::Link {{ kind: {number}, row }}) => {{"));
+                    out.line(&format!("Self::{variant}({inner})"));
+                    out.close("}");
+                }
+            }
+        }
+        if !required {
+            out.line(&format!("({tag}, __rt::Target::Absent) => Self::{variant}(None),"));
+        }
+    }
+    if target.tolerated {
+        out.line("(_, __rt::Target::Unknown(text)) => Self::Unknown(text),");
+    }
+    // A target of which no value refers to anything needs no last arm.
+    if target.mappings.iter().any(|(_, mapping)| *mapping != Mapping::Nothing) {
+        out.line("_ => __rt::broken(),");
+    }
+    out.close("}");
+    out.close("}");
+    out.close("}");
+}
+
+fn union(context: &Context<'_>, kinds: &[KindId], out: &mut Writer) {
+    let name = union_name(context, kinds);
+    out.blank();
+    let nouns: Vec<&str> = kinds.iter().map(|kind| context.model.kind(*kind).noun()).collect();
+    out.doc(&format!("The id of {}.", nouns.join(" or ")));
+    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
+    out.open(&format!("pub enum {name} {{"));
+    for kind in kinds {
+        out.line(&format!("/// The id of {}.", context.model.kind(*kind).noun()));
+        out.line(&format!("{}({}),", type_name(context.names.noun(*kind)), context.names.id(*kind)));
+    }
+    out.close("}");
+    let used_plain = context.model.records.iter().flat_map(|record| &record.fields).any(|field| {
+        matches!(field.shape.element(), Shape::Link(resolves) if resolves.kinds == kinds)
+    });
+    if !used_plain {
+        return;
+    }
+    out.blank();
+    out.open(&format!("impl {name} {{"));
+    out.open("fn read(target: __rt::Target) -> Option<Self> {");
+    out.open("match target {");
+    for (at, kind) in kinds.iter().enumerate() {
+        out.open(&format!("__rt::Target::Link {{ kind: {}, row }} => {{", at + 1));
+        out.line(&format!("Some(Self::{}({}(row)))", type_name(context.names.noun(*kind)), context.names.id(*kind)));
+        out.close("}");
+    }
+    out.line("_ => None,");
+    out.close("}");
+    out.close("}");
+    out.close("}");
+}
+
+/// The id type of a kind.
+pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
+    let description = context.model.kind(kind);
+    let name = context.names.id(kind);
+    let keys = context.keys(kind);
+    let noun = description.noun().replace('-', " ");
+    out.blank();
+    match description.parent {
+        None => {
+            out.open("__rt::id! {");
+            out.line(&format!("/// Names one {noun}."));
+            out.line(&format!("pub struct {name}: {:?}, keys = {keys};", description.path));
+            out.close("}");
+        }
+        Some(parent) => {
+            let (parent_id, parent_noun) = (context.names.id(parent), context.names.noun(parent));
+            out.open("__rt::scoped_id! {");
+            out.line(&format!("/// Names one {noun}, unique within its {}.", context.model.kind(parent).noun()));
+            out.line(&format!("pub struct {name}: {:?}, keys = {keys}, parent = {parent_id}, parent_fn = {parent_noun};", description.path));
+            out.close("}");
+        }
+    }
+    if let Some(record) = context.record_of(kind) {
+        out.blank();
+        out.line(&format!("__rt::id_record! {{ {name} => {}, {} }}", context.names.record(record), context.rows(record)));
+    }
+}

@@ -1,0 +1,97 @@
+//! What `questc` and tests need of the compiler. Not a stable interface.
+
+use crate::compile;
+use crate::diagnose::{Style, human, json};
+use std::path::{Path, PathBuf};
+
+pub use crate::compile::Step;
+
+/// One run of the compiler.
+#[derive(Debug)]
+pub struct Run(compile::Run);
+
+/// Compiles what a manifest names; `progress` hears of each stage.
+pub fn run(manifest: &Path, progress: &mut dyn FnMut(Step)) -> Run {
+    Run(compile::run(manifest, progress))
+}
+
+impl Run {
+    /// Number of errors.
+    pub fn errors(&self) -> usize {
+        self.0.findings.errors()
+    }
+
+    /// Number of warnings.
+    pub fn warnings(&self) -> usize {
+        self.0.findings.warnings()
+    }
+
+    /// Every finding as text for people, sorted by place.
+    pub fn human(&self, colour: bool) -> Vec<String> {
+        let style = if colour { Style::Colour } else { Style::Plain };
+        self.0.findings.list.iter().map(|finding| human(finding, &self.0.files, style)).collect()
+    }
+
+    /// Every finding as one line of JSON.
+    pub fn json(&self) -> Vec<String> {
+        self.0.findings.list.iter().map(|finding| json(finding, &self.0.files)).collect()
+    }
+
+    /// The schema files that could be used.
+    pub fn schemas(&self) -> Vec<String> {
+        self.0.schemas.clone()
+    }
+
+    /// How many ids of each kind the content defines.
+    pub fn counts(&self) -> Vec<(String, usize)> {
+        self.0.counts.clone()
+    }
+
+    /// Number of content files.
+    pub fn files(&self) -> usize {
+        self.0.content_files
+    }
+
+    /// Size of all files that were read.
+    pub fn bytes(&self) -> usize {
+        self.0.files.bytes()
+    }
+
+    /// Writes Rust, tables and index into a directory.
+    ///
+    /// # Errors
+    ///
+    /// Says which file could not be written, or that the content has errors; nothing is written then.
+    pub fn write(&self, directory: &Path) -> Result<Vec<PathBuf>, String> {
+        let output = self.output()?;
+        crate::output::write(
+            directory,
+            &[
+                ("quests.rs", output.rust.as_bytes()),
+                ("quests.tables", &output.tables),
+                ("quests.text", output.text.as_bytes()),
+                ("quests.index", &output.index),
+            ],
+        )
+    }
+
+    /// Writes the pack that a game loads at run time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Run::write`].
+    pub fn write_pack(&self, file: &Path) -> Result<(), String> {
+        let output = self.output()?;
+        let (directory, name) = (file.parent().unwrap_or(Path::new("")), file.file_name().and_then(|name| name.to_str()));
+        let name = name.ok_or_else(|| format!("`{}` is not the name of a file", file.display()))?;
+        let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+        crate::output::write(directory, &[(name, &output.pack)]).map(|_| ())
+    }
+
+    fn output(&self) -> Result<&compile::Output, String> {
+        match &self.0.output {
+            Some(output) if self.errors() == 0 => Ok(output),
+            _ => Err("the content has errors, so nothing is written".to_owned()),
+        }
+    }
+}
