@@ -25,6 +25,8 @@ pub enum Step {
     Resolve,
     /// Tables are made.
     Lower,
+    /// Files are written.
+    Write,
 }
 
 /// What one run found and made.
@@ -124,7 +126,6 @@ fn compile(
         return;
     }
     progress(Step::Check);
-    let start = findings.len();
     for (document, root) in input.documents.iter().zip(&input.roots) {
         if let (Some(node), Some((schema, _))) = (document.root(), roots.get(*root)) {
             validate(&schemas, *schema, node, findings);
@@ -160,7 +161,6 @@ fn compile(
     let broken = |document: &Document| document.broken;
     let failed = findings.iter().any(|finding| level(manifest, finding).unwrap_or(finding.level) == Level::Deny)
         || input.documents.iter().any(broken);
-    let _ = start;
     let layout = Layout::new(&model);
     let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.

@@ -22,7 +22,7 @@ pub(crate) struct Tables {
 pub(crate) fn lower(model: &Model, layout: &Layout, resolved: &Resolved<'_>) -> Result<Tables, String> {
     let mut sections: Vec<Vec<u8>> = vec![Vec::new(); usize::from(layout.sections)];
     let mut rows: Vec<u32> = vec![0; usize::from(layout.sections)];
-    let mut writer = Writer { model, layout, resolved, pool: Pool::default(), lists: Lists::default() };
+    let mut writer = Writer { model, resolved, pool: Pool::default(), lists: Lists::default() };
     for (at, record) in layout.records.iter().enumerate() {
         let id = RecordId(at as u32);
         let count = resolved.content.table(id).len();
@@ -128,7 +128,6 @@ struct Lists {
 
 struct Writer<'m, 'r, 'a> {
     model: &'m Model,
-    layout: &'m Layout,
     resolved: &'r Resolved<'a>,
     pool: Pool,
     lists: Lists,

@@ -406,7 +406,7 @@ pub(super) fn add_text(
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => {
             let text = Arc::new(text);
-            return Some((files.add(path, name, Arc::clone(&text)), text, false));
+            return Some((files.add(name, Arc::clone(&text)), text, false));
         }
         Err(error) => error.into_bytes(),
     };
@@ -433,7 +433,7 @@ pub(super) fn add_text(
         return None;
     }
     let text = Arc::new(text);
-    let file = files.add(path, name, Arc::clone(&text));
+    let file = files.add(name, Arc::clone(&text));
     let shown = bad.len();
     for (index, (at, what)) in bad.into_iter().enumerate() {
         let span = Span::new(file, at, at + '\u{fffd}'.len_utf8());

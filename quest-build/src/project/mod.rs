@@ -8,4 +8,4 @@ mod input;
 mod manifest;
 
 pub(crate) use input::{Input, input, registry_ids};
-pub(crate) use manifest::{DocumentSet, Lint, Located, Manifest, RegistrySource, Tables, manifest};
+pub(crate) use manifest::{Manifest, RegistrySource, Tables, manifest};

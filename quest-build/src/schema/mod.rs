@@ -11,10 +11,10 @@ mod model;
 mod pattern;
 mod shape;
 
-pub(crate) use annotate::{Mapping, Notes, Reference};
-pub(crate) use graph::{Additional, Items, Literal, Property, SchemaId, SchemaNode, Schemas, Types};
+pub(crate) use annotate::Mapping;
+pub(crate) use graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Types};
 pub(crate) use load::load;
 pub(crate) use model::{
-    Default, EnumId, Field, Kind, KindId, Model, Record, RecordId, Registry, Resolves, Shape, Target, TargetId, Variant,
+    Default, Enum, EnumId, Field, KindId, Model, Record, RecordId, Registry, Resolves, Shape, Target, TargetId,
 };
 pub(crate) use shape::model;

@@ -84,7 +84,6 @@ pub(crate) struct Field {
     pub(crate) source: Option<String>,
     /// Place of the property in the schema.
     pub(crate) span: Span,
-    pub(crate) schema: SchemaId,
     pub(crate) shape: Shape,
     pub(crate) required: bool,
     /// `null` is a value.

@@ -136,7 +136,6 @@ impl Shaper<'_> {
             description: notes.description.clone().or_else(|| node.notes.description.clone()),
             source: notes.source.clone(),
             span: property.span,
-            schema: property.schema,
             shape,
             required: property.required,
             nullable: node.types.has(Types::NULL) && node.types != Types::ANY,

@@ -1,6 +1,5 @@
 //! The files of one run: their names, their text, and the line and column of a byte.
 
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// A file of this run.
@@ -26,7 +25,6 @@ impl Span {
 struct File {
     /// As messages name it: relative to the manifest, with `/`.
     name: String,
-    path: PathBuf,
     text: Arc<String>,
     /// Byte offset at which each line starts; made when the first message needs it.
     lines: OnceLock<Vec<u32>>,
@@ -42,9 +40,9 @@ impl Files {
     /// The longest file that spans can address.
     pub(crate) const MAX_BYTES: usize = (u32::MAX >> 4) as usize;
 
-    pub(crate) fn add(&mut self, path: &Path, name: String, text: Arc<String>) -> FileId {
+    pub(crate) fn add(&mut self, name: String, text: Arc<String>) -> FileId {
         let id = FileId(self.files.len() as u32);
-        self.files.push(File { name, path: path.to_owned(), text, lines: OnceLock::new() });
+        self.files.push(File { name, text, lines: OnceLock::new() });
         id
     }
 
@@ -58,14 +56,6 @@ impl Files {
 
     pub(crate) fn text(&self, id: FileId) -> &str {
         &self.file(id).text
-    }
-
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.files.iter().map(|file| file.path.as_path())
-    }
-
-    pub(crate) fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
-        (0..self.files.len() as u32).map(FileId)
     }
 
     /// Total size of all texts in bytes.
@@ -97,11 +87,5 @@ impl Files {
     /// The byte at which a line, counted from 0, starts; the end of the text for a line behind the last.
     pub(crate) fn line_start(&self, id: FileId, line: usize) -> usize {
         self.lines(id).get(line).map_or(self.text(id).len(), |start| *start as usize)
-    }
-
-    /// `name:line:column` of a span's start.
-    pub(crate) fn place(&self, span: Span) -> String {
-        let (line, column) = self.line_column(span.file, span.start);
-        format!("{}:{line}:{column}", self.name(span.file))
     }
 }

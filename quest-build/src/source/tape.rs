@@ -62,10 +62,6 @@ impl Tape {
         Self { entries: Vec::with_capacity(entries) }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// Adds a scalar, or an invalid value.
     #[inline]
     pub(crate) fn push(&mut self, kind: Kind, start: usize, end: usize) {
@@ -132,10 +128,6 @@ impl<'a> Node<'a> {
     /// Position on the tape.
     pub(crate) fn at(self) -> u32 {
         self.at
-    }
-
-    pub(crate) fn doc(self) -> &'a Document {
-        self.doc
     }
 
     #[inline]

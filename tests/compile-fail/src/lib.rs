@@ -1,0 +1,1 @@
+//! Compile-fail cases and whole games, built by the tests of this package.
