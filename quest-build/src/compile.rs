@@ -103,8 +103,11 @@ fn compile(
         let before = findings.len();
         let root = if document.broken { None } else { load(document, &mut schemas, findings) };
         let name = run.files.name(document.file).to_owned();
-        if let Some(root) = root.filter(|_| findings[before..].iter().all(|finding| finding.level != Level::Deny)) {
-            let stem = name.rsplit('/').next().unwrap_or(&name).split('.').next().unwrap_or("document").to_owned();
+        if let Some(root) =
+            root.filter(|_| findings[before..].iter().all(|finding| finding.level != Level::Deny))
+        {
+            let stem =
+                name.rsplit('/').next().unwrap_or(&name).split('.').next().unwrap_or("document").to_owned();
             roots.push((root, stem));
             run.schemas.push(name);
         }
@@ -116,7 +119,10 @@ fn compile(
         .registries
         .iter()
         .map(|(kind, source)| {
-            (kind.clone(), if matches!(source, RegistrySource::Open) { Registry::Open } else { Registry::Closed })
+            (
+                kind.clone(),
+                if matches!(source, RegistrySource::Open) { Registry::Open } else { Registry::Closed },
+            )
         })
         .collect();
     let before = findings.len();
@@ -159,15 +165,17 @@ fn compile(
     }
     progress(Step::Lower);
     let broken = |document: &Document| document.broken;
-    let failed = findings.iter().any(|finding| level(manifest, finding).unwrap_or(finding.level) == Level::Deny)
-        || input.documents.iter().any(broken);
+    let failed =
+        findings.iter().any(|finding| level(manifest, finding).unwrap_or(finding.level) == Level::Deny)
+            || input.documents.iter().any(broken);
     let layout = Layout::new(&model);
     let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
     let lowered = if failed { empty(&model, &layout) } else { lower(&model, &layout, &resolved) };
     match lowered {
         Ok(tables) => run.output = Some(output(&model, &names, &layout, &tables, &resolved, form, failed)),
-        Err(error) => findings.push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
+        Err(error) => findings
+            .push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
     }
 }
 
@@ -203,7 +211,12 @@ fn level(manifest: &Manifest, finding: &Diagnostic) -> Option<Level> {
         return None;
     }
     let named = |name: &str| manifest.lints.iter().find(|lint| lint.name == name).map(|lint| lint.level);
-    finding.lint.as_deref().and_then(named).or_else(|| named(finding.code.name)).or_else(|| named(finding.code.id))
+    finding
+        .lint
+        .as_deref()
+        .and_then(named)
+        .or_else(|| named(finding.code.name))
+        .or_else(|| named(finding.code.id))
 }
 
 /// Reports lints that do not exist, and levels that can not be.
@@ -220,7 +233,10 @@ fn check_levels(manifest: &Manifest, findings: &mut Vec<Diagnostic>) {
             None => findings.push(
                 Diagnostic::new(&code::MANIFEST, format!("there is no lint `{}`", lint.name))
                     .label(lint.span, "not known")
-                    .maybe_help(crate::diagnose::did_you_mean(&lint.name, code::ALL.iter().map(|code| code.name))),
+                    .maybe_help(crate::diagnose::did_you_mean(
+                        &lint.name,
+                        code::ALL.iter().map(|code| code.name),
+                    )),
             ),
         }
     }

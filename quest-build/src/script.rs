@@ -12,7 +12,9 @@ use std::process::ExitCode;
 /// Findings appear where cargo shows the errors and warnings of the crate itself. See [`crate::compile`].
 pub(crate) fn script(manifest: &Path) -> ExitCode {
     let Some(out) = env::var_os("OUT_DIR").map(PathBuf::from) else {
-        println!("cargo::error=OUT_DIR is not set: `quest_build::compile` is called from a build script; use `questc` elsewhere");
+        println!(
+            "cargo::error=OUT_DIR is not set: `quest_build::compile` is called from a build script; use `questc` elsewhere"
+        );
         return ExitCode::FAILURE;
     };
     let run = run(manifest, &mut |_| {});
@@ -27,13 +29,16 @@ pub(crate) fn script(manifest: &Path) -> ExitCode {
 }
 
 fn save(run: &Run, out: &Path) -> Result<(), String> {
-    let mut messages = format!("{{\"errors\":{},\"warnings\":{}}}\n", run.findings.errors(), run.findings.warnings());
+    let mut messages =
+        format!("{{\"errors\":{},\"warnings\":{}}}\n", run.findings.errors(), run.findings.warnings());
     for finding in &run.findings.list {
         let _ = writeln!(messages, "{}", rustc(finding, &run.files));
     }
     let nothing = (String::new(), Vec::new(), String::new(), Vec::new());
     let (rust, tables, text, index) = match &run.output {
-        Some(output) => (output.rust.clone(), output.tables.clone(), output.text.clone(), output.index.clone()),
+        Some(output) => {
+            (output.rust.clone(), output.tables.clone(), output.text.clone(), output.index.clone())
+        }
         None => nothing,
     };
     crate::output::write(

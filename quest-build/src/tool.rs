@@ -82,7 +82,8 @@ impl Run {
     /// As [`Run::write`].
     pub fn write_pack(&self, file: &Path) -> Result<(), String> {
         let output = self.output()?;
-        let (directory, name) = (file.parent().unwrap_or(Path::new("")), file.file_name().and_then(|name| name.to_str()));
+        let (directory, name) =
+            (file.parent().unwrap_or(Path::new("")), file.file_name().and_then(|name| name.to_str()));
         let name = name.ok_or_else(|| format!("`{}` is not the name of a file", file.display()))?;
         let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
         crate::output::write(directory, &[(name, &output.pack)]).map(|_| ())

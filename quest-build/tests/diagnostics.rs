@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/diagnostics");
-    let mut cases: Vec<PathBuf> =
-        fs::read_dir(folder).expect("the folder of the cases").map(|entry| entry.expect("an entry").path()).collect();
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder of the cases")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     cases.retain(|path| path.is_dir());
     cases.sort();
     assert!(cases.len() >= 50, "only {} cases", cases.len());
@@ -32,7 +34,11 @@ fn messages(case: &Path) -> String {
 fn normalised(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
-        if part == ".." { parts.pop(); } else { parts.push(part) }
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part)
+        }
     }
     parts.join("/")
 }
@@ -48,5 +54,8 @@ fn every_bad_input_gives_its_message() {
             changed.push(case.file_name().expect("a name").to_string_lossy().into_owned());
         }
     }
-    assert!(changed.is_empty(), "messages have changed and were written again: look at the difference of {changed:?}");
+    assert!(
+        changed.is_empty(),
+        "messages have changed and were written again: look at the difference of {changed:?}"
+    );
 }

@@ -64,7 +64,11 @@ impl<'a> Content<'a> {
     /// Reads the rows of documents, each given with the position of its schema among the roots. What does not fit the model,
     /// which validation has reported, is left out.
     pub(crate) fn read(model: &Model, documents: &'a [Document], roots: &[usize]) -> Self {
-        let tables = model.records.iter().map(|record| Table { width: record.fields.len(), ..Table::default() }).collect();
+        let tables = model
+            .records
+            .iter()
+            .map(|record| Table { width: record.fields.len(), ..Table::default() })
+            .collect();
         let mut content = Self { documents, tables };
         for (index, (document, root)) in documents.iter().zip(roots).enumerate() {
             let record = model.roots.get(*root).copied().flatten();
@@ -129,7 +133,10 @@ impl<'a> Content<'a> {
             let Some(index) = index else { continue };
             expected = index + 1;
             let first = self.table(row.record).cell(row.row, index).is_nothing();
-            if !first || matches!(value.kind(), Kind::Invalid) || (value.is_null() && fields[index].shape != Shape::Json) {
+            if !first
+                || matches!(value.kind(), Kind::Invalid)
+                || (value.is_null() && fields[index].shape != Shape::Json)
+            {
                 continue;
             }
             let cell = match (&fields[index].shape, value.kind()) {

@@ -132,7 +132,9 @@ impl<'a> Keys<'a> {
 /// Id rows of a record type are its table rows, so that a stage's id leads to the stage without a search.
 pub(crate) fn enclosing(model: &Model, content: &Content<'_>, row: Row, kind: KindId) -> Option<u32> {
     let record = model.kind(kind).record?;
-    std::iter::successors(Some(row), |row| content.owner(*row)).find(|row| row.record == record).map(|row| row.row)
+    std::iter::successors(Some(row), |row| content.owner(*row))
+        .find(|row| row.record == record)
+        .map(|row| row.row)
 }
 
 /// Collects the ids that content and registries define; reports those that are there twice.
@@ -155,7 +157,11 @@ pub(crate) fn collect<'a>(
         for row in 0..content.table(record).len() {
             let row = Row { record, row };
             let node = content.node(row, field);
-            let parent = model.kind(kind).parent.and_then(|parent| enclosing(model, content, row, parent)).unwrap_or(0);
+            let parent = model
+                .kind(kind)
+                .parent
+                .and_then(|parent| enclosing(model, content, row, parent))
+                .unwrap_or(0);
             let text = node.and_then(Node::text);
             // A row without an id has been reported; it still takes its place in the table.
             let unnamed = text.is_none();
@@ -166,7 +172,9 @@ pub(crate) fn collect<'a>(
                 continue;
             }
             if let Err(first) = ids.insert(id.clone()) {
-                let scope = model.kind(kind).parent.map(|parent| (model.kind(parent).noun(), &kinds[parent.0 as usize].list[id.parent as usize].text));
+                let scope = model.kind(kind).parent.map(|parent| {
+                    (model.kind(parent).noun(), &kinds[parent.0 as usize].list[id.parent as usize].text)
+                });
                 findings.push(twice(model.kind(kind).noun(), scope, &id, &kinds[at].list[first as usize]));
                 kinds[at].list.push(id);
             }
@@ -205,7 +213,9 @@ impl Ids<'_> {
         }
         self.slots = vec![(0, 0); slots];
         for row in 0..self.list.len() {
-            if self.list[row].span.is_some() && self.find(self.list[row].parent, &self.list[row].text).is_none() {
+            if self.list[row].span.is_some()
+                && self.find(self.list[row].parent, &self.list[row].text).is_none()
+            {
                 let hash = self.hash(self.list[row].parent, &self.list[row].text);
                 self.place(row as u32, hash);
             }
@@ -213,7 +223,13 @@ impl Ids<'_> {
     }
 }
 
-fn register<'a>(model: &Model, kinds: &mut [Ids<'a>], kind: KindId, id: Id<'a>, findings: &mut Vec<Diagnostic>) {
+fn register<'a>(
+    model: &Model,
+    kinds: &mut [Ids<'a>],
+    kind: KindId,
+    id: Id<'a>,
+    findings: &mut Vec<Diagnostic>,
+) {
     let ids = &mut kinds[kind.0 as usize];
     if let Err(first) = ids.insert(id.clone()) {
         findings.push(twice(model.kind(kind).noun(), None, &id, &ids.list[first as usize]));
@@ -222,7 +238,8 @@ fn register<'a>(model: &Model, kinds: &mut [Ids<'a>], kind: KindId, id: Id<'a>, 
 
 fn twice(noun: &str, scope: Option<(&str, &Cow<'_, str>)>, second: &Id<'_>, first: &Id<'_>) -> Diagnostic {
     let within = scope.map_or_else(String::new, |(noun, id)| format!(" in {noun} `{id}`"));
-    let mut finding = Diagnostic::new(&code::DUPLICATE_ID, format!("two {noun}s have the id `{}`{within}", second.text));
+    let mut finding =
+        Diagnostic::new(&code::DUPLICATE_ID, format!("two {noun}s have the id `{}`{within}", second.text));
     if let Some(span) = second.span {
         finding = finding.label(span, "the second one");
     }

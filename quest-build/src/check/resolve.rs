@@ -82,7 +82,9 @@ impl<'a> Resolver<'_, 'a, '_> {
                 let node = self.resolved.content.node(row, at);
                 match shape {
                     Shape::Link(resolves) => self.link(row, node, resolves),
-                    Shape::Target(target) => self.target(row, node, model.target(*target), &field.json, field.span),
+                    Shape::Target(target) => {
+                        self.target(row, node, model.target(*target), &field.json, field.span)
+                    }
                     _ => {}
                 }
                 let table = &mut self.resolved.content.tables[record.0 as usize];
@@ -97,7 +99,14 @@ impl<'a> Resolver<'_, 'a, '_> {
             None => self.resolved.outcomes.push(Outcome::Absent),
             Some(node) => {
                 for node in references(node) {
-                    let outcome = self.one(row, node, &resolves.kinds, &resolves.kinds, resolves.tolerated, resolves.lint.as_deref());
+                    let outcome = self.one(
+                        row,
+                        node,
+                        &resolves.kinds,
+                        &resolves.kinds,
+                        resolves.tolerated,
+                        resolves.lint.as_deref(),
+                    );
                     self.resolved.outcomes.push(outcome);
                 }
             }
@@ -108,7 +117,8 @@ impl<'a> Resolver<'_, 'a, '_> {
         let content = &self.resolved.content;
         let tag = content.node(row, target.by);
         let value = tag.and_then(Node::text);
-        let index = target.mappings.iter().position(|(value_of, _)| Some(value_of.as_str()) == value.as_deref());
+        let index =
+            target.mappings.iter().position(|(value_of, _)| Some(value_of.as_str()) == value.as_deref());
         let by = &self.model.record(target.record).fields[target.by].json;
         let Some(index) = index else {
             // The sibling is wrong or missing, which validation has reported.
@@ -119,7 +129,9 @@ impl<'a> Resolver<'_, 'a, '_> {
         let (value, mapping) = &target.mappings[index];
         match (mapping, node) {
             (Mapping::Text, None) => self.resolved.outcomes.push(Outcome::Absent),
-            (Mapping::Text, Some(node)) => self.resolved.outcomes.extend(references(node).map(|_| Outcome::Text)),
+            (Mapping::Text, Some(node)) => {
+                self.resolved.outcomes.extend(references(node).map(|_| Outcome::Text))
+            }
             (Mapping::Nothing, None) => self.resolved.outcomes.push(Outcome::Absent),
             (Mapping::Nothing, Some(node)) => {
                 let mut finding = Diagnostic::new(
@@ -136,10 +148,15 @@ impl<'a> Resolver<'_, 'a, '_> {
             (Mapping::Kinds(_), None) => {
                 if target.required && !self.invalid(row, property) {
                     let kinds = self.nouns(&target.kinds[index], "or");
-                    let mut finding =
-                        Diagnostic::new(&code::MISSING_TARGET, format!("`{value}` needs a `{property}`: {kinds}"));
+                    let mut finding = Diagnostic::new(
+                        &code::MISSING_TARGET,
+                        format!("`{value}` needs a `{property}`: {kinds}"),
+                    );
                     finding = match tag {
-                        Some(tag) => finding.label(tag.span(), format!("does not say which {}", self.plain_nouns(&target.kinds[index]))),
+                        Some(tag) => finding.label(
+                            tag.span(),
+                            format!("does not say which {}", self.plain_nouns(&target.kinds[index])),
+                        ),
                         None => finding.label(declared, "required here"),
                     };
                     self.findings.push(finding.help(format!("add `\"{property}\": \"...\"` with the id")));
@@ -148,8 +165,14 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
             (Mapping::Kinds(_), Some(node)) => {
                 for node in references(node) {
-                    let outcome =
-                        self.one(row, node, &target.kinds[index], &target.all, target.tolerated, target.lint.as_deref());
+                    let outcome = self.one(
+                        row,
+                        node,
+                        &target.kinds[index],
+                        &target.all,
+                        target.tolerated,
+                        target.lint.as_deref(),
+                    );
                     self.resolved.outcomes.push(outcome);
                 }
             }
@@ -176,8 +199,11 @@ impl<'a> Resolver<'_, 'a, '_> {
         let Some(text) = node.text() else {
             if !matches!(node.kind(), Kind::Invalid) {
                 self.findings.push(
-                    Diagnostic::new(&code::WRONG_TYPE, format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw())))
-                        .label(node.label(), format!("the id of {} is needed here", self.nouns(kinds, "or"))),
+                    Diagnostic::new(
+                        &code::WRONG_TYPE,
+                        format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw())),
+                    )
+                    .label(node.label(), format!("the id of {} is needed here", self.nouns(kinds, "or"))),
                 );
             }
             return Outcome::Absent;
@@ -237,8 +263,11 @@ impl<'a> Resolver<'_, 'a, '_> {
         if parent == scope {
             return keys.of(kind).find(around, text).map_or(Found::Nothing, Found::One);
         }
-        let found: Vec<u32> =
-            self.below(scope, around, parent).into_iter().filter_map(|id| keys.of(kind).find(id, text)).collect();
+        let found: Vec<u32> = self
+            .below(scope, around, parent)
+            .into_iter()
+            .filter_map(|id| keys.of(kind).find(id, text))
+            .collect();
         match found.as_slice() {
             [] => Found::Nothing,
             [one] => Found::One(*one),
@@ -251,9 +280,11 @@ impl<'a> Resolver<'_, 'a, '_> {
         let keys = &self.resolved.keys;
         match self.model.kind(kind).parent {
             Some(parent) if parent == scope => keys.children(kind, around).to_vec(),
-            Some(parent) => {
-                self.below(scope, around, parent).into_iter().flat_map(|id| keys.children(kind, id).iter().copied()).collect()
-            }
+            Some(parent) => self
+                .below(scope, around, parent)
+                .into_iter()
+                .flat_map(|id| keys.children(kind, id).iter().copied())
+                .collect(),
             None => Vec::new(),
         }
     }
@@ -274,31 +305,49 @@ impl<'a> Resolver<'_, 'a, '_> {
     }
 
     fn plain_nouns(&self, kinds: &[KindId]) -> String {
-        kinds.iter().map(|kind| self.model.kind(*kind).noun().replace('-', " ")).collect::<Vec<_>>().join(" or ")
+        kinds
+            .iter()
+            .map(|kind| self.model.kind(*kind).noun().replace('-', " "))
+            .collect::<Vec<_>>()
+            .join(" or ")
     }
 
     fn ambiguous(&mut self, node: Node<'a>, kind: KindId, text: &str, ids: &[u32]) {
         let keys = &self.resolved.keys;
         let noun = self.model.kind(kind).noun();
         let paths: Vec<String> = ids.iter().map(|id| keys.path(self.model, kind, *id)).collect();
-        let mut finding = Diagnostic::new(&code::AMBIGUOUS, format!("{} {noun}s are called `{text}`", ids.len()))
-            .label(node.span(), "could be any of them");
+        let mut finding =
+            Diagnostic::new(&code::AMBIGUOUS, format!("{} {noun}s are called `{text}`", ids.len()))
+                .label(node.span(), "could be any of them");
         for id in ids {
             if let Some(span) = keys.id(kind, *id).span {
                 finding = finding.label(span, "one of them");
             }
         }
-        self.findings.push(finding.help(format!("write {}, or give them different ids", list(paths.iter().map(String::as_str), "or"))));
+        self.findings.push(finding.help(format!(
+            "write {}, or give them different ids",
+            list(paths.iter().map(String::as_str), "or")
+        )));
     }
 
-    fn unknown(&mut self, row: Row, node: Node<'a>, kinds: &[KindId], text: &str, tolerated: bool, lint: Option<&str>) {
+    fn unknown(
+        &mut self,
+        row: Row,
+        node: Node<'a>,
+        kinds: &[KindId],
+        text: &str,
+        tolerated: bool,
+        lint: Option<&str>,
+    ) {
         let (model, content, keys) = (self.model, &self.resolved.content, &self.resolved.keys);
         // Something of another kind has this id.
-        let elsewhere = model.kinds.iter().enumerate().filter(|(_, kind)| kind.parent.is_none()).find_map(|(at, kind)| {
-            let other = KindId(at as u32);
-            let id = keys.of(other).find(0, text)?;
-            (!kinds.contains(&other)).then_some((kind, keys.id(other, id)))
-        });
+        let elsewhere = model.kinds.iter().enumerate().filter(|(_, kind)| kind.parent.is_none()).find_map(
+            |(at, kind)| {
+                let other = KindId(at as u32);
+                let id = keys.of(other).find(0, text)?;
+                (!kinds.contains(&other)).then_some((kind, keys.id(other, id)))
+            },
+        );
         if let Some((kind, id)) = elsewhere {
             let is = self.nouns(&[model.kind_named(&kind.path).unwrap_or(KindId(0))], "or");
             let mut finding = Diagnostic::new(
@@ -324,8 +373,9 @@ impl<'a> Resolver<'_, 'a, '_> {
             Some((scope, around)) if !text.contains(':') => {
                 let within = keys.id(scope, around);
                 let scope_noun = model.kind(scope).noun();
-                finding = Diagnostic::new(found, format!("no {noun} `{text}` in {scope_noun} `{}`", within.text))
-                    .label(node.span(), format!("not {} of `{}`", self.nouns(kinds, "or"), within.text));
+                finding =
+                    Diagnostic::new(found, format!("no {noun} `{text}` in {scope_noun} `{}`", within.text))
+                        .label(node.span(), format!("not {} of `{}`", self.nouns(kinds, "or"), within.text));
                 if let Some(span) = within.span {
                     finding = finding.label(span, format!("in this {scope_noun}"));
                 }
@@ -356,7 +406,10 @@ impl<'a> Resolver<'_, 'a, '_> {
             None => finding,
         };
         if model.kind(kind).record.is_none() && finding.help.is_empty() {
-            finding = finding.help(format!("add it to the registry of `{}` that the manifest names", model.kind(kind).path));
+            finding = finding.help(format!(
+                "add it to the registry of `{}` that the manifest names",
+                model.kind(kind).path
+            ));
         }
         let level = if tolerated { Level::Warn } else { Level::Deny };
         self.findings.push(finding.lint(lint).level(level));
@@ -366,7 +419,11 @@ impl<'a> Resolver<'_, 'a, '_> {
     fn undefined_kinds(&mut self) {
         for (at, count) in self.unchecked.iter().enumerate().filter(|(_, count)| **count > 0) {
             let kind = &self.model.kinds[at];
-            let (references, are) = if *count == 1 { ("1 reference".to_owned(), "is") } else { (format!("{count} references"), "are") };
+            let (references, are) = if *count == 1 {
+                ("1 reference".to_owned(), "is")
+            } else {
+                (format!("{count} references"), "are")
+            };
             let known: Vec<&str> = self
                 .model
                 .kinds

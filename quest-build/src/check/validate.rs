@@ -60,8 +60,19 @@ impl Validator<'_, '_> {
             );
             return;
         }
+        if value.number().is_some_and(f64::is_infinite) {
+            self.findings.push(
+                Diagnostic::new(
+                    &code::NUMBER_RANGE,
+                    format!("{} is a number that no game can count", subject(name)),
+                )
+                .label(value.label(), "is larger than any number a computer holds"),
+            );
+            return;
+        }
         let types = type_of(value);
-        let accepted = node.types.meets(types) || (types == Types::INTEGER && node.types.meets(Types::NUMBER));
+        let accepted =
+            node.types.meets(types) || (types == Types::INTEGER && node.types.meets(Types::NUMBER));
         if types == Types::NUMBER && !node.types.has(Types::NUMBER) || !accepted {
             self.wrong_type(node, value, types, name);
             return;
@@ -80,10 +91,12 @@ impl Validator<'_, '_> {
 
     fn wrong_type(&mut self, node: &SchemaNode, value: Node<'_>, types: Types, name: Option<&str>) {
         let title = format!("{} must be {}, not {}", subject(name), node.types.words(), words(types, value));
-        let mut finding = Diagnostic::new(&code::WRONG_TYPE, title).label(value.label(), format!("{} is needed here", node.types.words()));
+        let mut finding = Diagnostic::new(&code::WRONG_TYPE, title)
+            .label(value.label(), format!("{} is needed here", node.types.words()));
         if let Some(text) = value.plain() {
             let number = text.parse::<f64>().is_ok() && node.types.meets(Types::NUMBER);
-            let word = matches!(text, "true" | "false") && node.types.meets(Types::BOOLEAN) || text == "null" && node.types.meets(Types::NULL);
+            let word = matches!(text, "true" | "false") && node.types.meets(Types::BOOLEAN)
+                || text == "null" && node.types.meets(Types::NULL);
             if number || word {
                 finding = finding.help(format!("write it without quotes: `{text}`"));
             }
@@ -104,22 +117,35 @@ impl Validator<'_, '_> {
         if values.iter().any(equal) {
             return;
         }
-        let texts: Vec<&str> = values.iter().filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None }).collect();
-        let shown: Vec<String> = values.iter().map(|value| match value {
-            Literal::Text(text) => text.clone(),
-            other => other.show(),
-        }).collect();
+        let texts: Vec<&str> = values
+            .iter()
+            .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
+            .collect();
+        let shown: Vec<String> = values
+            .iter()
+            .map(|value| match value {
+                Literal::Text(text) => text.clone(),
+                other => other.show(),
+            })
+            .collect();
         let written = value.text();
         let title = match &written {
             Some(text) => format!("{} can not be `{text}`", subject(name)),
-            None => format!("{} can not be `{}`", subject(name), value.raw().get(..40).unwrap_or(value.raw())),
+            None => {
+                format!("{} can not be `{}`", subject(name), value.raw().get(..40).unwrap_or(value.raw()))
+            }
         };
         let near = written.as_deref().and_then(|text| did_you_mean(text, texts.iter().copied()));
         let allowed = list(shown.iter().map(String::as_str), "or");
         let mut finding = Diagnostic::new(&code::NOT_IN_ENUM, title);
         finding = match near {
-            Some(help) => finding.label(value.label(), "not one of the allowed values").help(help).note(format!("it can be {allowed}")),
-            None => finding.label(value.label(), "not one of the allowed values").help(format!("write {allowed}")),
+            Some(help) => finding
+                .label(value.label(), "not one of the allowed values")
+                .help(help)
+                .note(format!("it can be {allowed}")),
+            None => {
+                finding.label(value.label(), "not one of the allowed values").help(format!("write {allowed}"))
+            }
         };
         self.findings.push(finding);
     }
@@ -132,7 +158,9 @@ impl Validator<'_, '_> {
         if node.min_length.is_some() || node.max_length.is_some() {
             // A text of n bytes has at least n / 4 characters: most need no counting.
             let certainly = (text.len() / 4) as u64;
-            if node.min_length.is_some_and(|least| certainly < least) || node.max_length.is_some_and(|most| text.len() as u64 > most) {
+            if node.min_length.is_some_and(|least| certainly < least)
+                || node.max_length.is_some_and(|most| text.len() as u64 > most)
+            {
                 let length = text.chars().count() as u64;
                 self.length(node.min_length, node.max_length, length, "character", value, name);
             }
@@ -141,11 +169,18 @@ impl Validator<'_, '_> {
         if pattern.matches(&text) {
             return;
         }
-        let mut finding = Diagnostic::new(&code::PATTERN, format!("{} does not have the right form: `{text}`", subject(name)))
-            .label(value.label(), format!("does not match `{}`", pattern.source()));
+        let mut finding = Diagnostic::new(
+            &code::PATTERN,
+            format!("{} does not have the right form: `{text}`", subject(name)),
+        )
+        .label(value.label(), format!("does not match `{}`", pattern.source()));
         let kebab = heck::ToKebabCase::to_kebab_case(&*text);
-        let examples: Vec<&str> =
-            node.notes.examples.iter().filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None }).collect();
+        let examples: Vec<&str> = node
+            .notes
+            .examples
+            .iter()
+            .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
+            .collect();
         if kebab != *text && pattern.matches(&kebab) {
             finding = finding.help(format!("write `{kebab}`"));
         } else if !examples.is_empty() {
@@ -154,14 +189,28 @@ impl Validator<'_, '_> {
         self.findings.push(finding);
     }
 
-    fn length(&mut self, least: Option<u64>, most: Option<u64>, length: u64, unit: &str, value: Node<'_>, name: Option<&str>) {
+    fn length(
+        &mut self,
+        least: Option<u64>,
+        most: Option<u64>,
+        length: u64,
+        unit: &str,
+        value: Node<'_>,
+        name: Option<&str>,
+    ) {
         let plural = |count: u64| if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") };
         let (problem, help) = match (least, most) {
             (Some(least), _) if length < least => {
-                let problem = if length == 0 { "is empty".to_owned() } else { format!("is too short: {}", plural(length)) };
+                let problem = if length == 0 {
+                    "is empty".to_owned()
+                } else {
+                    format!("is too short: {}", plural(length))
+                };
                 (problem, format!("it needs at least {}", plural(least)))
             }
-            (_, Some(most)) if length > most => (format!("is too long: {}", plural(length)), format!("it can have at most {}", plural(most))),
+            (_, Some(most)) if length > most => {
+                (format!("is too long: {}", plural(length)), format!("it can have at most {}", plural(most)))
+            }
             _ => return,
         };
         self.findings.push(
@@ -172,30 +221,52 @@ impl Validator<'_, '_> {
     fn number(&mut self, node: &SchemaNode, value: Node<'_>, name: Option<&str>) {
         let number = value.number().unwrap_or(f64::NAN);
         let whole = value.integer();
-        let limit = if node.minimum.is_some_and(|least| least >= 0.0) { i128::from(u64::MAX) } else { i128::from(i64::MAX) };
+        let limit = if node.minimum.is_some_and(|least| least >= 0.0) {
+            i128::from(u64::MAX)
+        } else {
+            i128::from(i64::MAX)
+        };
         let fits = whole.is_some_and(|whole| (i128::from(i64::MIN)..=limit).contains(&whole));
         let must_be_whole = !node.types.has(Types::NUMBER) || value.kind() == Kind::Integer;
-        if !number.is_finite() || (must_be_whole && !fits && !node.types.has(Types::NUMBER)) {
+        if must_be_whole && !fits && !node.types.has(Types::NUMBER) {
             self.findings.push(
-                Diagnostic::new(&code::NUMBER_RANGE, format!("{} is a number that no game can count", subject(name)))
-                    .label(value.label(), if number.is_finite() { "does not fit into 64 bits" } else { "is larger than any number a computer holds" }),
+                Diagnostic::new(
+                    &code::NUMBER_RANGE,
+                    format!("{} is a number that no game can count", subject(name)),
+                )
+                .label(value.label(), "does not fit into 64 bits"),
             );
             return;
         }
-        let below = node.minimum.filter(|bound| number < *bound).map(|bound| format!("it must be at least {bound}"));
-        let above = node.maximum.filter(|bound| number > *bound).map(|bound| format!("it must be at most {bound}"));
-        let at_or_below = node.above.filter(|bound| number <= *bound).map(|bound| format!("it must be more than {bound}"));
-        let at_or_above = node.below.filter(|bound| number >= *bound).map(|bound| format!("it must be less than {bound}"));
+        let below =
+            node.minimum.filter(|bound| number < *bound).map(|bound| format!("it must be at least {bound}"));
+        let above =
+            node.maximum.filter(|bound| number > *bound).map(|bound| format!("it must be at most {bound}"));
+        let at_or_below =
+            node.above.filter(|bound| number <= *bound).map(|bound| format!("it must be more than {bound}"));
+        let at_or_above =
+            node.below.filter(|bound| number >= *bound).map(|bound| format!("it must be less than {bound}"));
         if let Some(rule) = below.or(above).or(at_or_below).or(at_or_above) {
             self.findings.push(
-                Diagnostic::new(&code::OUT_OF_BOUNDS, format!("{} is out of bounds: {}", subject(name), value.raw())).label(value.label(), rule),
+                Diagnostic::new(
+                    &code::OUT_OF_BOUNDS,
+                    format!("{} is out of bounds: {}", subject(name), value.raw()),
+                )
+                .label(value.label(), rule),
             );
         }
     }
 
     fn array(&mut self, node: &SchemaNode, value: Node<'_>, name: Option<&str>) {
         if node.min_items.is_some() || node.max_items.is_some() {
-            self.length(node.min_items, node.max_items, value.elements().count() as u64, "element", value, name);
+            self.length(
+                node.min_items,
+                node.max_items,
+                value.elements().count() as u64,
+                "element",
+                value,
+                name,
+            );
         }
         if let Items::Each(items) = node.items {
             for element in value.elements() {
@@ -229,7 +300,9 @@ impl Validator<'_, '_> {
             self.value(property.schema, item, Some(&property.name));
         }
         self.repeated(value, &others);
-        for (key, item) in others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text, 0).is_none())) {
+        for (key, item) in
+            others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text, 0).is_none()))
+        {
             match node.additional {
                 Additional::Anything => self.anything(*item),
                 Additional::Schema(schema) => self.value(schema, *item, key.text().as_deref()),
@@ -245,12 +318,18 @@ impl Validator<'_, '_> {
             .properties
             .iter()
             .enumerate()
-            .filter(|(index, property)| property.required && 1u128.checked_shl(*index as u32).is_none_or(|bit| seen & bit == 0))
+            .filter(|(index, property)| {
+                property.required && 1u128.checked_shl(*index as u32).is_none_or(|bit| seen & bit == 0)
+            })
             .filter(|(index, property)| *index < 128 || value.get(&property.name).is_none())
             .map(|(_, property)| property.name.as_str())
             .collect();
         if !missing.is_empty() {
-            let what = if missing.len() == 1 { "a required property is missing" } else { "required properties are missing" };
+            let what = if missing.len() == 1 {
+                "a required property is missing"
+            } else {
+                "required properties are missing"
+            };
             let names = list(missing.iter().copied(), "and");
             let place = name.map_or_else(String::new, |name| format!(" in `{name}`"));
             self.findings.push(
@@ -262,19 +341,27 @@ impl Validator<'_, '_> {
 
     fn unknown(&mut self, node: &SchemaNode, object: Node<'_>, key: Node<'_>) {
         let text = key.text().unwrap_or_default();
-        let absent = node.properties.iter().map(|property| property.name.as_str()).filter(|name| object.get(name).is_none());
+        let absent = node
+            .properties
+            .iter()
+            .map(|property| property.name.as_str())
+            .filter(|name| object.get(name).is_none());
         let near = did_you_mean(&text, absent);
         let finding = Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{text}`"))
             .label(key.span(), "not a property of this object");
         self.findings.push(match near {
             Some(help) => finding.help(help),
-            None => finding.help(format!("the properties are {}", list(node.properties.iter().map(|property| property.name.as_str()), "and"))),
+            None => finding.help(format!(
+                "the properties are {}",
+                list(node.properties.iter().map(|property| property.name.as_str()), "and")
+            )),
         });
     }
 
     fn duplicate(&mut self, object: Node<'_>, key: Node<'_>, text: &str) {
-        let mut finding = Diagnostic::new(&code::DUPLICATE_PROPERTY, format!("property `{text}` is there twice"))
-            .label(key.span(), "the second one");
+        let mut finding =
+            Diagnostic::new(&code::DUPLICATE_PROPERTY, format!("property `{text}` is there twice"))
+                .label(key.span(), "the second one");
         if let Some((first, _)) = object.property(text) {
             finding = finding.label(first.span(), "the first one");
         }

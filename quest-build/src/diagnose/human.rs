@@ -33,14 +33,18 @@ pub(crate) fn human(finding: &Diagnostic, files: &Files, style: Style) -> String
         let labels = || finding.labels.iter().enumerate().filter(move |(_, label)| label.span.file == file);
         // Labels far apart make a long window; the renderer folds the lines between them.
         let window = window(files, file, labels().map(|(_, label)| label.span));
-        let mut snippet = Snippet::source(window.text).line_start(window.line).path(files.name(file)).fold(true);
+        let mut snippet =
+            Snippet::source(window.text).line_start(window.line).path(files.name(file)).fold(true);
         for (index, label) in labels() {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let range = |byte: u32| (byte as usize).saturating_sub(window.start).min(window.text.len());
             let span = range(label.span.start)..range(label.span.end);
             let annotation = kind.span(span);
-            snippet = snippet
-                .annotation(if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) });
+            snippet = snippet.annotation(if label.text.is_empty() {
+                annotation
+            } else {
+                annotation.label(label.text.as_str())
+            });
         }
         group = group.element(snippet);
     }

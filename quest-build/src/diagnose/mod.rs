@@ -132,7 +132,11 @@ pub(crate) struct Findings {
 
 impl Findings {
     /// Applies the project's levels and puts the findings in order of file, place and code.
-    pub(crate) fn finish(mut list: Vec<Diagnostic>, files: &Files, levels: impl Fn(&Diagnostic) -> Option<Level>) -> Self {
+    pub(crate) fn finish(
+        mut list: Vec<Diagnostic>,
+        files: &Files,
+        levels: impl Fn(&Diagnostic) -> Option<Level>,
+    ) -> Self {
         for finding in &mut list {
             if let Some(level) = levels(finding) {
                 finding.level = level;
@@ -175,7 +179,11 @@ pub(crate) struct Window<'a> {
 }
 
 /// The lines from the first to the last of `spans`, all in `file`.
-pub(crate) fn window<'a>(files: &'a Files, file: FileId, spans: impl Iterator<Item = Span> + Clone) -> Window<'a> {
+pub(crate) fn window<'a>(
+    files: &'a Files,
+    file: FileId,
+    spans: impl Iterator<Item = Span> + Clone,
+) -> Window<'a> {
     let first = spans.clone().map(|span| span.start).min().unwrap_or(0);
     let last = spans.map(|span| span.end).max().unwrap_or(0);
     let from = files.line(file, first);

@@ -9,9 +9,17 @@ const PACKAGE: char = '\u{1}';
 
 /// One finding as a compiler message on one line.
 pub(crate) fn rustc(finding: &Diagnostic, files: &Files) -> String {
-    let spans: Vec<String> =
-        finding.labels.iter().enumerate().map(|(index, label)| span(label.span, &label.text, index == 0, files)).collect();
-    let children = finding.notes.iter().map(|text| child("note", text)).chain(finding.help.iter().map(|text| child("help", text)));
+    let spans: Vec<String> = finding
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(index, label)| span(label.span, &label.text, index == 0, files))
+        .collect();
+    let children = finding
+        .notes
+        .iter()
+        .map(|text| child("note", text))
+        .chain(finding.help.iter().map(|text| child("help", text)));
     // The renderer writes the path after `--> ` or `::: `; that is where the package's own path has to go in front.
     let rendered = prefix_paths(&human(finding, files, Style::Colour), files, finding);
     format!(
@@ -44,7 +52,8 @@ fn prefix_paths(rendered: &str, files: &Files, finding: &Diagnostic) -> String {
         for arrow in ["--> ", "::: "] {
             // Between the arrow and the path stand colour codes, if any.
             for reset in ["", "\u{1b}[0m"] {
-                text = text.replace(&format!("{arrow}{reset}{name}"), &format!("{arrow}{reset}{}", path(name)));
+                text =
+                    text.replace(&format!("{arrow}{reset}{name}"), &format!("{arrow}{reset}{}", path(name)));
             }
         }
     }

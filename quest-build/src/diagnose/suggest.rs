@@ -5,7 +5,9 @@ const MOST: usize = 3;
 
 /// The candidates that are near to what was written, the nearest first; none when nothing is near.
 pub(crate) fn near<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let fold = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let fold = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     let folded = fold(written);
     let allowed = (written.chars().count() / 3).clamp(1, 4);
     let mut found: Vec<(usize, &str)> = candidates

@@ -6,7 +6,13 @@ use crate::schema::{KindId, Model};
 use quest_types::format;
 
 /// Every id with its row.
-pub(crate) fn index(model: &Model, names: &Names, keys: &Keys<'_>, content: u64, incomplete: bool) -> Vec<u8> {
+pub(crate) fn index(
+    model: &Model,
+    names: &Names,
+    keys: &Keys<'_>,
+    content: u64,
+    incomplete: bool,
+) -> Vec<u8> {
     let mut text = String::new();
     let mut place = |part: &str| {
         let start = text.len() as u32;

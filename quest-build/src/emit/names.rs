@@ -23,19 +23,54 @@ pub(crate) struct Names {
 
 /// Keywords of any edition. Those in the second list can not be raw identifiers.
 const KEYWORDS: [&str; 49] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern",
-    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
-    "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield", "union",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "union",
 ];
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
 /// Macros of the standard library that a macro of the game must not hide.
 const STANDARD_MACROS: [&str; 38] = [
-    "assert", "assert_eq", "assert_ne", "cfg", "column", "compile_error", "concat", "concat_idents", "dbg", "debug_assert",
-    "debug_assert_eq", "debug_assert_ne", "env", "eprint", "eprintln", "file", "format", "format_args", "include", "include_bytes",
-    "include_quests", "include_str", "line", "macro_rules", "matches", "module_path", "option_env", "panic", "print", "println",
-    "stringify", "thread_local", "todo", "try", "unimplemented", "unreachable", "vec", "write",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "cfg",
+    "column",
+    "compile_error",
+    "concat",
+    "concat_idents",
+    "dbg",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "env",
+    "eprint",
+    "eprintln",
+    "file",
+    "format",
+    "format_args",
+    "include",
+    "include_bytes",
+    "include_quests",
+    "include_str",
+    "line",
+    "macro_rules",
+    "matches",
+    "module_path",
+    "option_env",
+    "panic",
+    "print",
+    "println",
+    "stringify",
+    "thread_local",
+    "todo",
+    "try",
+    "unimplemented",
+    "unreachable",
+    "vec",
+    "write",
 ];
 
 /// Names of types that generated code or its macros need for themselves.
@@ -58,7 +93,8 @@ pub(crate) fn identifier(words: &str) -> String {
 
 /// A Pascal-case identifier.
 pub(crate) fn type_name(words: &str) -> String {
-    let cleaned: String = words.to_pascal_case().chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+    let cleaned: String =
+        words.to_pascal_case().chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
     if cleaned.is_empty() || cleaned == "Self" {
         format!("{cleaned}_")
     } else if cleaned.starts_with(|c: char| c.is_ascii_digit()) {
@@ -80,8 +116,10 @@ impl Scope {
         if first.0 == what {
             return;
         }
-        let mut finding =
-            Diagnostic::new(&code::NAME_COLLISION, format!("{what} and {} would both be `{name}` in Rust", first.0));
+        let mut finding = Diagnostic::new(
+            &code::NAME_COLLISION,
+            format!("{what} and {} would both be `{name}` in Rust", first.0),
+        );
         if let Some(span) = span {
             finding = finding.label(span, "the second one");
         }
@@ -101,16 +139,31 @@ impl Names {
         }
         for record in &model.records {
             let name = type_name(&record.name);
-            types.reserve(&name, format!("the record `{}`", record.name), Some(schemas.get(record.schema).span), findings);
+            types.reserve(
+                &name,
+                format!("the record `{}`", record.name),
+                Some(schemas.get(record.schema).span),
+                findings,
+            );
             names.records.push(name);
         }
         for item in &model.enums {
             let name = type_name(&item.name);
-            types.reserve(&name, format!("the enum `{}`", item.name), Some(schemas.get(item.schema).span), findings);
+            types.reserve(
+                &name,
+                format!("the enum `{}`", item.name),
+                Some(schemas.get(item.schema).span),
+                findings,
+            );
             let mut variants = Scope::default();
             for variant in &item.variants {
                 let span = Some(schemas.get(item.schema).span);
-                variants.reserve(&type_name(&variant.json), format!("the value `{}`", variant.json), span, findings);
+                variants.reserve(
+                    &type_name(&variant.json),
+                    format!("the value `{}`", variant.json),
+                    span,
+                    findings,
+                );
             }
             names.enums.push(name);
         }
@@ -142,7 +195,12 @@ impl Names {
                 scope.reserve("all", "the list of all rows".to_owned(), None, findings);
             }
             if let Some(parent) = record.key.and_then(|(kind, _)| model.kind(kind).parent) {
-                scope.reserve(&names.nouns[parent.0 as usize], "the object around it".to_owned(), None, findings);
+                scope.reserve(
+                    &names.nouns[parent.0 as usize],
+                    "the object around it".to_owned(),
+                    None,
+                    findings,
+                );
             }
             let mut fields = Vec::new();
             for field in &record.fields {

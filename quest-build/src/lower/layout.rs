@@ -11,7 +11,10 @@ pub(crate) enum CellKind {
     /// One bit; `at` is its byte.
     Flag(u8),
     /// A whole number of this many bytes.
-    Integer { bytes: u8, signed: bool },
+    Integer {
+        bytes: u8,
+        signed: bool,
+    },
     Float,
     Variant,
     Text,
@@ -121,7 +124,11 @@ impl Layout {
 fn integer(least: i128, most: i128) -> CellKind {
     let signed = least < 0;
     let fits = |bits: u32| {
-        if signed { least >= -(1i128 << (bits - 1)) && most < 1i128 << (bits - 1) } else { most < 1i128 << bits }
+        if signed {
+            least >= -(1i128 << (bits - 1)) && most < 1i128 << (bits - 1)
+        } else {
+            most < 1i128 << bits
+        }
     };
     let bytes = [1u8, 2, 4].into_iter().find(|bytes| fits(u32::from(*bytes) * 8)).unwrap_or(8);
     CellKind::Integer { bytes, signed }
@@ -133,7 +140,9 @@ fn cell(shape: &Shape) -> (CellKind, u32) {
         Shape::Boolean => (CellKind::Flag(0), 0),
         Shape::Integer { least, most } => {
             let cell = integer(*least, *most);
-            let CellKind::Integer { bytes, .. } = cell else { return (CellKind::Value, format::VALUE as u32) };
+            let CellKind::Integer { bytes, .. } = cell else {
+                return (CellKind::Value, format::VALUE as u32);
+            };
             (cell, u32::from(bytes))
         }
         Shape::Number => (CellKind::Float, 8),
@@ -180,7 +189,9 @@ fn places(record: &crate::schema::Record) -> (Vec<Place>, u32) {
             place.at = byte;
             place.cell = CellKind::Flag(number);
         }
-        if field.optional() && matches!(place.cell, CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Float) {
+        if field.optional()
+            && matches!(place.cell, CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Float)
+        {
             place.present = Some(bit());
         }
     }

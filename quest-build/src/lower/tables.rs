@@ -44,10 +44,15 @@ pub(crate) fn lower(model: &Model, layout: &Layout, resolved: &Resolved<'_>) -> 
             if kind.parent.is_some() {
                 sections[section].extend(id.parent.to_le_bytes());
             }
-            ids_fingerprint = format::hash(id.text.as_bytes(), ids_fingerprint.wrapping_add(u64::from(id.parent)));
+            ids_fingerprint =
+                format::hash(id.text.as_bytes(), ids_fingerprint.wrapping_add(u64::from(id.parent)));
         }
         rows[section] = ids.list.len() as u32;
-        let slots = if ids.slots.len() == format::slots_for(ids.list.len()) { ids.slots.clone() } else { slots(model, KindId(at as u32), resolved) };
+        let slots = if ids.slots.len() == format::slots_for(ids.list.len()) {
+            ids.slots.clone()
+        } else {
+            slots(model, KindId(at as u32), resolved)
+        };
         for (row, tag) in &slots {
             sections[section + 1].extend(row.to_le_bytes());
             sections[section + 1].extend(tag.to_le_bytes());
@@ -72,7 +77,8 @@ pub(crate) fn lower(model: &Model, layout: &Layout, resolved: &Resolved<'_>) -> 
     }
     let content = format::hash(&bytes, format::hash(pool.text.as_bytes(), layout.fingerprint));
     let mut tables = Tables { bytes, text: pool.text, content, ids: ids_fingerprint };
-    tables.bytes[format::TABLES_CONTENT_AT..format::TABLES_CONTENT_AT + 8].copy_from_slice(&content.to_le_bytes());
+    tables.bytes[format::TABLES_CONTENT_AT..format::TABLES_CONTENT_AT + 8]
+        .copy_from_slice(&content.to_le_bytes());
     Ok(tables)
 }
 
@@ -172,7 +178,9 @@ impl<'a> Writer<'_, '_, 'a> {
             CellKind::Flag(bit) => {
                 let value = match node() {
                     Some(node) => node.boolean(),
-                    None => default.and_then(|literal| if let Literal::Boolean(value) = literal { Some(*value) } else { None }),
+                    None => default.and_then(|literal| {
+                        if let Literal::Boolean(value) = literal { Some(*value) } else { None }
+                    }),
                 };
                 if value == Some(true) {
                     set(bytes, at, bit);
@@ -182,7 +190,9 @@ impl<'a> Writer<'_, '_, 'a> {
             CellKind::Integer { bytes: width, .. } => {
                 let value = match node() {
                     Some(node) => node.integer(),
-                    None => default.and_then(|literal| if let Literal::Integer(value) = literal { Some(*value) } else { None }),
+                    None => default.and_then(|literal| {
+                        if let Literal::Integer(value) = literal { Some(*value) } else { None }
+                    }),
                 };
                 // Validation has seen to it that the value fits; the low bytes are the value.
                 let low = (value.unwrap_or(0) as u64).to_le_bytes();
@@ -200,9 +210,12 @@ impl<'a> Writer<'_, '_, 'a> {
             CellKind::Variant => {
                 let text = match node() {
                     Some(node) => node.text(),
-                    None => default.and_then(|literal| if let Literal::Text(text) = literal { Some(text.as_str().into()) } else { None }),
+                    None => default.and_then(|literal| {
+                        if let Literal::Text(text) = literal { Some(text.as_str().into()) } else { None }
+                    }),
                 };
-                let variant = text.and_then(|text| self.variant(&field.shape, &text)).unwrap_or(format::ABSENT_VARIANT);
+                let variant =
+                    text.and_then(|text| self.variant(&field.shape, &text)).unwrap_or(format::ABSENT_VARIANT);
                 put(bytes, at, &[variant]);
             }
             CellKind::Text => {
@@ -251,7 +264,11 @@ impl<'a> Writer<'_, '_, 'a> {
                 };
                 put(bytes, at, &value);
             }
-            CellKind::Texts | CellKind::Ids(_) | CellKind::Targets | CellKind::Values | CellKind::Variants => {
+            CellKind::Texts
+            | CellKind::Ids(_)
+            | CellKind::Targets
+            | CellKind::Values
+            | CellKind::Variants => {
                 let (start, length) = self.list(place.cell, field, cell.len, node());
                 put(bytes, at, &start.to_le_bytes());
                 put(bytes, at + 4, &length.to_le_bytes());
@@ -267,7 +284,12 @@ impl<'a> Writer<'_, '_, 'a> {
 
     fn variant(&self, shape: &Shape, text: &str) -> Option<u8> {
         let Shape::Enum(id) = shape.element() else { return None };
-        self.model.enumeration(*id).variants.iter().position(|variant| variant.json == text).map(|at| at as u8)
+        self.model
+            .enumeration(*id)
+            .variants
+            .iter()
+            .position(|variant| variant.json == text)
+            .map(|at| at as u8)
     }
 
     fn target(&mut self, outcome: Outcome, node: Option<Node<'a>>) -> [u8; format::TARGET] {
@@ -279,7 +301,8 @@ impl<'a> Writer<'_, '_, 'a> {
                 cell[1..5].copy_from_slice(&row.to_le_bytes());
             }
             Outcome::Unknown | Outcome::Text => {
-                cell[0] = if outcome == Outcome::Unknown { format::TARGET_UNKNOWN } else { format::TARGET_TEXT };
+                cell[0] =
+                    if outcome == Outcome::Unknown { format::TARGET_UNKNOWN } else { format::TARGET_TEXT };
                 let text = node.and_then(Node::text).unwrap_or_default();
                 cell[1..].copy_from_slice(&self.text(&text));
             }
@@ -339,7 +362,10 @@ impl<'a> Writer<'_, '_, 'a> {
                     self.lists.targets.extend(cell);
                 }
                 CellKind::Variants => {
-                    let Some(variant) = element.text().and_then(|text| self.variant(&field.shape, &text)) else { continue };
+                    let Some(variant) = element.text().and_then(|text| self.variant(&field.shape, &text))
+                    else {
+                        continue;
+                    };
                     self.lists.variants.push(variant);
                 }
                 _ => {

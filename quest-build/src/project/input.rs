@@ -32,8 +32,11 @@ const PARALLEL_BYTES: usize = 1 << 20;
 const MOST: usize = 5;
 
 /// How patterns match: a `*` neither crosses directories nor finds hidden files.
-const MATCHING: glob::MatchOptions =
-    glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+const MATCHING: glob::MatchOptions = glob::MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: true,
+};
 
 /// Finds, reads and parses what the manifest names; what can not be goes into `findings`.
 pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Input {
@@ -103,7 +106,7 @@ impl Reader<'_> {
     fn text(&mut self, path: &Path, name: String, named: &Located) -> Option<Text> {
         self.watched.insert(path.to_owned());
         match read_bytes(path) {
-            Ok(bytes) => add_text(path, name, bytes, self.files, self.findings),
+            Ok(bytes) => add_text(name, bytes, self.files, self.findings),
             Err(error) => {
                 let mut finding =
                     Diagnostic::new(&code::UNREADABLE, format!("`{name}` can not be read: {}", error.words))
@@ -170,7 +173,8 @@ impl Reader<'_> {
         let globbed = self.glob(&pattern.text);
         for error in globbed.errors {
             let title = format!("`{}` can not be read: {}", display(error.path()), io_words(error.error()));
-            self.findings.push(Diagnostic::new(&code::UNREADABLE, title).label(pattern.span, "matches files in it"));
+            self.findings
+                .push(Diagnostic::new(&code::UNREADABLE, title).label(pattern.span, "matches files in it"));
         }
         if globbed.files.is_empty() && self.findings.len() == before {
             let finding = self.no_match(pattern, &base, globbed.directories, globbed.skipped);
@@ -233,9 +237,12 @@ impl Reader<'_> {
             return finding.maybe_help(near_path(self.directory, &missing));
         }
         if literal && !directories {
-            return Diagnostic::new(&code::NO_MATCH, format!("there is no file `{}`", display(&self.path(text))))
-                .label(pattern.span, "matches nothing")
-                .maybe_help(near_path(self.directory, text));
+            return Diagnostic::new(
+                &code::NO_MATCH,
+                format!("there is no file `{}`", display(&self.path(text))),
+            )
+            .label(pattern.span, "matches nothing")
+            .maybe_help(near_path(self.directory, text));
         }
         let mut finding = Diagnostic::new(&code::NO_MATCH, format!("no file matches `{text}`"))
             .label(pattern.span, "matches nothing");
@@ -243,7 +250,11 @@ impl Reader<'_> {
             finding = finding.note("hidden files, backups of editors and temporary files are left out");
         }
         let (head, last) = text.rsplit_once('/').map_or(("", text.as_str()), |(head, last)| (head, last));
-        let deeper = if head.is_empty() && !text.starts_with('/') { format!("**/{last}") } else { format!("{head}/**/{last}") };
+        let deeper = if head.is_empty() && !text.starts_with('/') {
+            format!("**/{last}")
+        } else {
+            format!("{head}/**/{last}")
+        };
         let inside = format!("{}/**/*.json", text.trim_end_matches('/'));
         if directories {
             finding = finding.note("only directories match");
@@ -252,9 +263,11 @@ impl Reader<'_> {
             }
         }
         if text.ends_with("**") {
-            finding = finding.help(format!("`**` stands for directories: write `{text}/*.json` for the files in them"));
+            finding = finding
+                .help(format!("`**` stands for directories: write `{text}/*.json` for the files in them"));
         } else if !text.contains("**") && !self.glob(&deeper).files.is_empty() {
-            finding = finding.help(format!("`*` does not look into directories: `{deeper}` does, and matches files"));
+            finding = finding
+                .help(format!("`*` does not look into directories: `{deeper}` does, and matches files"));
         }
         finding
     }
@@ -393,14 +406,17 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
 
 /// Adds a text to the files; bytes that are not UTF-8 are reported and replaced. `None` if it is in another encoding.
 pub(super) fn add_text(
-    path: &Path,
     name: String,
     bytes: Vec<u8>,
     files: &mut Files,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Text> {
-    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] = bytes.as_slice() {
-        findings.push(Diagnostic::new(&code::ENCODING, "this file is UTF-16").about(name).help("save it as UTF-8"));
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] =
+        bytes.as_slice()
+    {
+        findings.push(
+            Diagnostic::new(&code::ENCODING, "this file is UTF-16").about(name).help("save it as UTF-8"),
+        );
         return None;
     }
     let bytes = match String::from_utf8(bytes) {
@@ -497,7 +513,8 @@ fn parse_all(texts: Vec<Unparsed>, findings: &mut Vec<Diagnostic>) -> Vec<(usize
                     documents.extend(parsed);
                     findings.extend(found);
                 }
-                Err(_) => findings.push(Diagnostic::internal("the JSON reader stopped in the middle of a file", None)),
+                Err(_) => findings
+                    .push(Diagnostic::internal("the JSON reader stopped in the middle of a file", None)),
             }
         }
         documents
@@ -511,7 +528,9 @@ const FORMS: &str = "a registry is a list of ids (`[\"hero\", \"villain\"]`), a 
 pub(crate) fn registry_ids<'a>(document: &'a Document, findings: &mut Vec<Diagnostic>) -> Vec<Node<'a>> {
     let Some(root) = document.root() else { return Vec::new() };
     match root.kind() {
-        Kind::Object => return root.properties().map(|(name, _)| name).filter(|name| name.is_text()).collect(),
+        Kind::Object => {
+            return root.properties().map(|(name, _)| name).filter(|name| name.is_text()).collect();
+        }
         Kind::Array => {}
         Kind::Invalid => return Vec::new(),
         _ => {
@@ -542,8 +561,9 @@ pub(crate) fn registry_ids<'a>(document: &'a Document, findings: &mut Vec<Diagno
     }
     let count = wrong.len();
     for (index, (span, label)) in wrong.into_iter().take(MOST).enumerate() {
-        let mut finding =
-            Diagnostic::new(&code::WRONG_TYPE, "an entry of a registry without an id").label(span, label).help(FORMS);
+        let mut finding = Diagnostic::new(&code::WRONG_TYPE, "an entry of a registry without an id")
+            .label(span, label)
+            .help(FORMS);
         if index + 1 == MOST && count > MOST {
             finding = finding.note(format!("{} more entries of this file have no id", count - MOST));
         }

@@ -89,7 +89,7 @@ pub(crate) fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagno
             return None;
         }
     };
-    let (file, text, _) = add_text(path, name, bytes, files, findings)?;
+    let (file, text, _) = add_text(name, bytes, files, findings)?;
     // The TOML reader knows no byte order mark; a blank of the same length keeps the places right.
     let blanked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
     let toml = blanked.as_deref().unwrap_or(&text);
@@ -130,7 +130,13 @@ impl Reader<'_> {
     }
 
     /// Reports a mistake at a place.
-    fn wrong(&mut self, span: toml_span::Span, title: impl Into<String>, label: impl Into<String>, help: &str) {
+    fn wrong(
+        &mut self,
+        span: toml_span::Span,
+        title: impl Into<String>,
+        label: impl Into<String>,
+        help: &str,
+    ) {
         let span = self.span(span);
         self.findings.push(Diagnostic::new(&code::MANIFEST, title).label(span, label).help(help));
     }
@@ -154,7 +160,12 @@ impl Reader<'_> {
         for key in table.keys().filter(|key| !known.contains(&&*key.name)) {
             let help = did_you_mean(&key.name, known.iter().copied())
                 .unwrap_or_else(|| format!("{what} can have {}", list(known.iter().copied(), "and")));
-            self.wrong(key.span, format!("unknown key `{}`", key.name), format!("{what} has no such key"), &help);
+            self.wrong(
+                key.span,
+                format!("unknown key `{}`", key.name),
+                format!("{what} has no such key"),
+                &help,
+            );
         }
     }
 
@@ -195,7 +206,12 @@ impl Reader<'_> {
         if table.is_none() {
             let (title, label) = (format!("`{name}` is not a section"), format!("this is {}", a(value)));
             let span = if value.as_array().is_some() { key.span } else { value.span };
-            self.wrong(span, title, label, &format!("write `[{name}]` on a line of its own, and its keys below"));
+            self.wrong(
+                span,
+                title,
+                label,
+                &format!("write `[{name}]` on a line of its own, and its keys below"),
+            );
         }
         table
     }
@@ -237,7 +253,9 @@ impl Reader<'_> {
                         self.wrong(value.span, "documents without content", "this list is empty", help);
                         Vec::new()
                     }
-                    Some(patterns) => patterns.iter().filter_map(|value| self.path(value, "content")).collect(),
+                    Some(patterns) => {
+                        patterns.iter().filter_map(|value| self.path(value, "content")).collect()
+                    }
                     None => self.path(value, "content").into_iter().collect(),
                 },
                 None => {
@@ -255,7 +273,9 @@ impl Reader<'_> {
     fn path(&mut self, value: &Value<'_>, key: &str) -> Option<Located> {
         let help = match key {
             "schema" => "write one path in quotes, such as `\"schemas/quests.schema.json\"`",
-            "content" => "write a pattern in quotes, such as `\"content/quests/**/*.json\"`, or a list of such patterns",
+            "content" => {
+                "write a pattern in quotes, such as `\"content/quests/**/*.json\"`, or a list of such patterns"
+            }
             _ => REGISTRY_HELP,
         };
         match value.as_str() {
@@ -279,13 +299,19 @@ impl Reader<'_> {
     /// Reads registries; `a.b = …` without quotes is a table in a table to TOML, and the kind `a.b` to us.
     fn registries(&mut self, prefix: &str, table: &Table<'_>, out: &mut BTreeMap<String, RegistrySource>) {
         for (key, value) in table {
-            let kind = if prefix.is_empty() { key.name.to_string() } else { format!("{prefix}.{}", key.name) };
+            let kind =
+                if prefix.is_empty() { key.name.to_string() } else { format!("{prefix}.{}", key.name) };
             if !prefix.is_empty() && key.name == "open" {
                 match value.as_bool() {
                     Some(true) => self.registry(prefix.to_owned(), key, RegistrySource::Open, out),
                     Some(false) => {
                         let help = format!("{REGISTRY_HELP}; remove `{prefix}` if content defines its ids");
-                        self.wrong(value.span, format!("`{prefix}` has no ids"), "neither open nor listed", &help);
+                        self.wrong(
+                            value.span,
+                            format!("`{prefix}` has no ids"),
+                            "neither open nor listed",
+                            &help,
+                        );
                     }
                     None => {
                         let label = format!("this is {}", a(value));
@@ -314,8 +340,16 @@ impl Reader<'_> {
                 }
                 _ => {
                     let title = format!("`{kind}` is not a registry");
-                    let label = if value.as_table().is_some() { "this is empty".to_owned() } else { format!("this is {}", a(value)) };
-                    let near = if prefix.is_empty() { None } else { did_you_mean(&key.name, std::iter::once("open")) };
+                    let label = if value.as_table().is_some() {
+                        "this is empty".to_owned()
+                    } else {
+                        format!("this is {}", a(value))
+                    };
+                    let near = if prefix.is_empty() {
+                        None
+                    } else {
+                        did_you_mean(&key.name, std::iter::once("open"))
+                    };
                     let span = if near.is_some() { key.span } else { value.span };
                     self.wrong(span, title, label, &near.unwrap_or_else(|| REGISTRY_HELP.to_owned()));
                     None
@@ -336,7 +370,12 @@ impl Reader<'_> {
     ) {
         if out.contains_key(&kind) {
             let title = format!("`{kind}` has two registries");
-            self.wrong(key.span, title, "one of them is here", "`a.b` and `\"a.b\"` are the same kind: keep one");
+            self.wrong(
+                key.span,
+                title,
+                "one of them is here",
+                "`a.b` and `\"a.b\"` are the same kind: keep one",
+            );
             return;
         }
         out.insert(kind, source);
@@ -347,12 +386,22 @@ impl Reader<'_> {
         for id in ids {
             match id.as_str() {
                 Some("") => {
-                    self.wrong(id.span, format!("an id of `{kind}` is empty"), "nothing can be named so", "write the id, or remove this");
+                    self.wrong(
+                        id.span,
+                        format!("an id of `{kind}` is empty"),
+                        "nothing can be named so",
+                        "write the id, or remove this",
+                    );
                 }
                 Some(text) => out.push(Located { text: text.to_owned(), span: self.span(id.span) }),
                 None => {
                     let label = format!("this is {}", a(id));
-                    self.wrong(id.span, format!("an id of `{kind}` is not a text"), label, "write ids in quotes");
+                    self.wrong(
+                        id.span,
+                        format!("an id of `{kind}` is not a text"),
+                        label,
+                        "write ids in quotes",
+                    );
                 }
             }
         }
@@ -450,16 +499,22 @@ fn token_words(token: &'static str) -> &'static str {
 fn syntax_words(kind: &ErrorKind) -> (String, String, Option<&'static str>) {
     let show = |c: char| if c.is_control() { format!("U+{:04X}", u32::from(c)) } else { format!("`{c}`") };
     let (title, label, help): (String, &str, Option<&'static str>) = match kind {
-        ErrorKind::UnexpectedEof => {
-            ("the manifest ends too early".to_owned(), "a value should follow", Some("complete the last line"))
-        }
-        ErrorKind::ExceededDepthLimit => {
-            ("brackets stand in each other too deep".to_owned(), "at this place", Some("remove the surplus brackets"))
-        }
+        ErrorKind::UnexpectedEof => (
+            "the manifest ends too early".to_owned(),
+            "a value should follow",
+            Some("complete the last line"),
+        ),
+        ErrorKind::ExceededDepthLimit => (
+            "brackets stand in each other too deep".to_owned(),
+            "at this place",
+            Some("remove the surplus brackets"),
+        ),
         ErrorKind::InvalidCharInString(c) => (
             format!("{} can not stand in a text", show(*c)),
             "inside this text",
-            Some("a text in `\"` ends on the line on which it starts; write other control characters as `\\u0000`"),
+            Some(
+                "a text in `\"` ends on the line on which it starts; write other control characters as `\\u0000`",
+            ),
         ),
         ErrorKind::InvalidEscape(c) => (
             format!("`\\` can not stand before {}", show(*c)),
@@ -509,9 +564,11 @@ fn syntax_words(kind: &ErrorKind) -> (String, String, Option<&'static str>) {
             "this is a list of sections",
             Some("write `[[documents]]` with two brackets in all places"),
         ),
-        ErrorKind::MultilineStringKey => {
-            ("a key can not have several lines".to_owned(), "this is the key", Some("write it in single quotes or none"))
-        }
+        ErrorKind::MultilineStringKey => (
+            "a key can not have several lines".to_owned(),
+            "this is the key",
+            Some("write it in single quotes or none"),
+        ),
         ErrorKind::DottedKeyInvalidType { .. } => (
             "a key with a dot goes into something that is not a section".to_owned(),
             "this needs a section",

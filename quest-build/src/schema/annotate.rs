@@ -63,7 +63,10 @@ pub(crate) fn notes(object: Node<'_>, findings: &mut Vec<Diagnostic>) -> Notes {
             "default" => notes.default = Some(Literal::of(value)),
             "x-name" => match text() {
                 Some(name) if !name.is_empty() => notes.name = Some((name, value.span())),
-                _ => findings.push(wrong(value, "`x-name` is the name for generated code, a string such as `\"Stage\"`")),
+                _ => findings.push(wrong(
+                    value,
+                    "`x-name` is the name for generated code, a string such as `\"Stage\"`",
+                )),
             },
             "x-source" => match text() {
                 Some(source) => notes.source = Some(source),
@@ -71,15 +74,21 @@ pub(crate) fn notes(object: Node<'_>, findings: &mut Vec<Diagnostic>) -> Notes {
             },
             "x-key" => match text().filter(|path| is_kind(path)) {
                 Some(path) => notes.key = Some((path, value.span())),
-                None => findings.push(wrong(value, "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`")),
+                None => findings.push(wrong(
+                    value,
+                    "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`",
+                )),
             },
             "x-ref" => notes.reference = reference(value, findings),
             _ if name.starts_with("x-") && !KEYWORDS.contains(&&*name) => {
                 if let Some(help) = did_you_mean(&name, KEYWORDS.into_iter()) {
                     findings.push(
-                        Diagnostic::new(&code::ANNOTATION_TYPO, format!("`{name}` is not an annotation of questc"))
-                            .label(key.span(), "has no effect")
-                            .help(help),
+                        Diagnostic::new(
+                            &code::ANNOTATION_TYPO,
+                            format!("`{name}` is not an annotation of questc"),
+                        )
+                        .label(key.span(), "has no effect")
+                        .help(help),
                     );
                 }
             }
@@ -156,7 +165,8 @@ fn reference(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Referenc
         }
     }
     let Some(to) = to else {
-        findings.push(wrong(value, "`x-ref` does not say what it refers to").help("add `\"to\": \"<kind>\"`"));
+        findings
+            .push(wrong(value, "`x-ref` does not say what it refers to").help("add `\"to\": \"<kind>\"`"));
         return None;
     };
     match (&reference.by, to.kind()) {
@@ -174,7 +184,10 @@ fn reference(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Referenc
             return None;
         }
         (None, Kind::Object) => {
-            findings.push(wrong(to, "`to` depends on a sibling property, but `by` does not name it").help("add `\"by\": \"type\"`"));
+            findings.push(
+                wrong(to, "`to` depends on a sibling property, but `by` does not name it")
+                    .help("add `\"by\": \"type\"`"),
+            );
             return None;
         }
         (None, _) => reference.to.push((String::new(), mapping(to, findings)?, to.label())),

@@ -9,14 +9,45 @@ use std::collections::HashMap;
 
 /// Keywords that say nothing about which documents are valid.
 const SILENT: [&str; 16] = [
-    "$schema", "$id", "id", "$comment", "definitions", "$defs", "title", "description", "default", "examples", "format",
-    "readOnly", "writeOnly", "deprecated", "contentMediaType", "contentEncoding",
+    "$schema",
+    "$id",
+    "id",
+    "$comment",
+    "definitions",
+    "$defs",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "format",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "contentMediaType",
+    "contentEncoding",
 ];
 
 /// Keywords that are read below.
 const READ: [&str; 20] = [
-    "$ref", "type", "enum", "const", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum",
-    "exclusiveMaximum", "items", "minItems", "maxItems", "properties", "required", "additionalProperties", "x-key", "x-ref",
+    "$ref",
+    "type",
+    "enum",
+    "const",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "items",
+    "minItems",
+    "maxItems",
+    "properties",
+    "required",
+    "additionalProperties",
+    "x-key",
+    "x-ref",
     "x-name",
 ];
 
@@ -47,7 +78,11 @@ const UNSUPPORTED: [(&str, &str); 22] = [
 ];
 
 /// Reads a schema document; returns its root.
-pub(crate) fn load(document: &Document, schemas: &mut Schemas, findings: &mut Vec<Diagnostic>) -> Option<SchemaId> {
+pub(crate) fn load(
+    document: &Document,
+    schemas: &mut Schemas,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<SchemaId> {
     let root = document.root()?;
     let before = findings.len();
     if root.kind() != Kind::Object {
@@ -60,7 +95,9 @@ pub(crate) fn load(document: &Document, schemas: &mut Schemas, findings: &mut Ve
     }
     let keywords = root.properties().filter_map(|(key, _)| key.text());
     let known = |name: &str| {
-        SILENT.contains(&name) || READ.contains(&name) || UNSUPPORTED.iter().any(|(keyword, _)| *keyword == name)
+        SILENT.contains(&name)
+            || READ.contains(&name)
+            || UNSUPPORTED.iter().any(|(keyword, _)| *keyword == name)
     };
     if !keywords.into_iter().any(|name| known(&name)) {
         findings.push(
@@ -72,8 +109,9 @@ pub(crate) fn load(document: &Document, schemas: &mut Schemas, findings: &mut Ve
     }
     let mut loader = Loader { document, schemas, findings, seen: HashMap::new(), resolving: Vec::new() };
     let id = loader.schema(root, None);
-    (loader.findings.len() == before || loader.findings[before..].iter().all(|f| f.level != crate::diagnose::Level::Deny))
-        .then_some(id)
+    (loader.findings.len() == before
+        || loader.findings[before..].iter().all(|f| f.level != crate::diagnose::Level::Deny))
+    .then_some(id)
 }
 
 struct Loader<'a, 'f> {
@@ -158,7 +196,9 @@ impl<'a> Loader<'a, '_> {
                     .into_iter()
                     .filter_map(|section| Some((section, self.document.root()?.get(section)?)))
                     .flat_map(|(section, object)| {
-                        object.properties().filter_map(move |(key, _)| Some(format!("#/{section}/{}", key.text()?)))
+                        object
+                            .properties()
+                            .filter_map(move |(key, _)| Some(format!("#/{section}/{}", key.text()?)))
                     })
                     .collect();
                 self.findings.push(
@@ -179,7 +219,8 @@ impl<'a> Loader<'a, '_> {
         }
         let mut name = None;
         for segment in pointer.strip_prefix('/')?.split('/') {
-            let segment = segment.replace("~1", "/").replace("~0", "~").replace("%25", "%").replace("%24", "$");
+            let segment =
+                segment.replace("~1", "/").replace("~0", "~").replace("%25", "%").replace("%24", "$");
             node = match node.kind() {
                 Kind::Array => node.elements().nth(segment.parse().ok()?)?,
                 _ => node.get(&segment)?,
@@ -215,15 +256,23 @@ impl<'a> Loader<'a, '_> {
                 "exclusiveMaximum" => node.below = self.bound(&name, value),
                 "pattern" => match value.text().map(|source| Pattern::new(&source)) {
                     Some(Ok(pattern)) => node.pattern = Some(pattern),
-                    Some(Err(error)) => self.wrong(value, &format!("this pattern is no regular expression: {error}"), ""),
+                    Some(Err(error)) => {
+                        self.wrong(value, &format!("this pattern is no regular expression: {error}"), "")
+                    }
                     None => self.wrong(value, "`pattern` is a regular expression, a string", ""),
                 },
-                "items" if value.kind() == Kind::Array => self.unsupported(key, "a list of schemas for `items`", "use one schema for all `items`"),
+                "items" if value.kind() == Kind::Array => {
+                    self.unsupported(key, "a list of schemas for `items`", "use one schema for all `items`")
+                }
                 "items" => node.items = Items::Each(self.schema(value, None)),
                 "properties" if value.kind() == Kind::Object => {
                     for (key, schema) in value.properties() {
                         let Some(name) = key.text() else { continue };
-                        let notes = if schema.kind() == Kind::Object { notes(schema, &mut Vec::new()) } else { Default::default() };
+                        let notes = if schema.kind() == Kind::Object {
+                            notes(schema, &mut Vec::new())
+                        } else {
+                            Default::default()
+                        };
                         let schema_id = self.schema(schema, None);
                         // Findings of the notes were made when the schema itself was read, except beside a `$ref`.
                         if schema.get("$ref").is_some() {
@@ -241,9 +290,14 @@ impl<'a> Loader<'a, '_> {
                 "properties" => self.wrong(value, "`properties` is an object: a schema for each name", ""),
                 "required" => {
                     if value.kind() != Kind::Array || value.elements().any(|name| !name.is_text()) {
-                        self.wrong(value, "`required` is a list of property names", "write `\"required\": [\"id\"]`");
+                        self.wrong(
+                            value,
+                            "`required` is a list of property names",
+                            "write `\"required\": [\"id\"]`",
+                        );
                     }
-                    required.extend(value.elements().filter_map(|name| Some((name, name.text()?.into_owned()))));
+                    required
+                        .extend(value.elements().filter_map(|name| Some((name, name.text()?.into_owned()))));
                 }
                 "additionalProperties" => {
                     node.additional = match value.kind() {
@@ -257,13 +311,18 @@ impl<'a> Loader<'a, '_> {
                     if let Some((_, instead)) = UNSUPPORTED.iter().find(|(keyword, _)| *keyword == name) {
                         self.unsupported(key, &format!("`{name}`"), instead);
                     } else if let Some(help) = (!name.starts_with("x-"))
-                        .then(|| did_you_mean(&name, READ.into_iter().filter(|keyword| !keyword.starts_with("x-"))))
+                        .then(|| {
+                            did_you_mean(&name, READ.into_iter().filter(|keyword| !keyword.starts_with("x-")))
+                        })
                         .flatten()
                     {
                         self.findings.push(
-                            Diagnostic::new(&code::ANNOTATION_TYPO, format!("`{name}` is not a keyword of JSON Schema"))
-                                .label(key.span(), "has no effect")
-                                .help(help),
+                            Diagnostic::new(
+                                &code::ANNOTATION_TYPO,
+                                format!("`{name}` is not a keyword of JSON Schema"),
+                            )
+                            .label(key.span(), "has no effect")
+                            .help(help),
                         );
                     }
                 }
@@ -273,11 +332,15 @@ impl<'a> Loader<'a, '_> {
             match node.properties.iter_mut().find(|property| property.name == name) {
                 Some(property) => property.required = true,
                 None => {
-                    let help = did_you_mean(&name, node.properties.iter().map(|property| property.name.as_str()));
+                    let help =
+                        did_you_mean(&name, node.properties.iter().map(|property| property.name.as_str()));
                     self.findings.push(
-                        Diagnostic::new(&code::SCHEMA, format!("`required` names `{name}`, which is not among the properties"))
-                            .label(place.span(), "no schema says what it is")
-                            .maybe_help(help),
+                        Diagnostic::new(
+                            &code::SCHEMA,
+                            format!("`required` names `{name}`, which is not among the properties"),
+                        )
+                        .label(place.span(), "no schema says what it is")
+                        .maybe_help(help),
                     );
                 }
             }
@@ -294,12 +357,14 @@ impl<'a> Loader<'a, '_> {
 
     fn types(&mut self, value: Node<'a>) -> Types {
         let mut types = Types::NONE;
-        let names: Vec<Node<'a>> = if value.kind() == Kind::Array { value.elements().collect() } else { vec![value] };
+        let names: Vec<Node<'a>> =
+            if value.kind() == Kind::Array { value.elements().collect() } else { vec![value] };
         for name in names {
             match name.text().map(|text| (Types::named(&text), text)) {
                 Some((Some(one), _)) => types = types.with(one),
                 Some((None, text)) => {
-                    let finding = Diagnostic::new(&code::SCHEMA, format!("JSON has no type `{text}`")).label(name.span(), "");
+                    let finding = Diagnostic::new(&code::SCHEMA, format!("JSON has no type `{text}`"))
+                        .label(name.span(), "");
                     self.findings.push(match did_you_mean(&text, Types::names()) {
                         Some(help) => finding.help(help),
                         None => finding.help(format!("the types are {}", list(Types::names(), "and"))),

@@ -15,6 +15,7 @@ pub(crate) use annotate::Mapping;
 pub(crate) use graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Types};
 pub(crate) use load::load;
 pub(crate) use model::{
-    Default, Enum, EnumId, Field, KindId, Model, Record, RecordId, Registry, Resolves, Shape, Target, TargetId,
+    Default, Enum, EnumId, Field, KindId, Model, Record, RecordId, Registry, Resolves, Shape, Target,
+    TargetId,
 };
 pub(crate) use shape::model;

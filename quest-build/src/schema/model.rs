@@ -96,7 +96,8 @@ pub(crate) struct Field {
 impl Field {
     /// Whether a reader can meet nothing here: absent without default, or `null`.
     pub(crate) fn optional(&self) -> bool {
-        (self.nullable && !matches!(self.default, Default::Literal(_))) || (!self.required && self.default == Default::None)
+        (self.nullable && !matches!(self.default, Default::Literal(_)))
+            || (!self.required && self.default == Default::None)
     }
 }
 
@@ -114,7 +115,10 @@ pub(crate) enum Default {
 pub(crate) enum Shape {
     Boolean,
     /// A whole number within inclusive bounds.
-    Integer { least: i128, most: i128 },
+    Integer {
+        least: i128,
+        most: i128,
+    },
     Number,
     Text,
     Enum(EnumId),

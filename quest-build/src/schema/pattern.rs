@@ -37,7 +37,9 @@ impl Pattern {
     pub(crate) fn new(source: &str) -> Result<Self, String> {
         let form = match chain(source) {
             Some(steps) => Form::Chain(steps),
-            None => Form::Regex(Box::new(regress::Regex::with_flags(source, "u").map_err(|error| error.to_string())?)),
+            None => Form::Regex(Box::new(
+                regress::Regex::with_flags(source, "u").map_err(|error| error.to_string())?,
+            )),
         };
         Ok(Self { source: source.to_owned(), form })
     }
@@ -176,11 +178,37 @@ mod tests {
     #[test]
     fn chains_match_like_the_engine() {
         let texts = [
-            "", "a", "iron-path", "IronPath", "iron_path", "1.0.0", "1.0", "10.20.30", "1.0.0 ", "-a", "a-", "ä", "aé", "quest:x",
-            "quest:", "a1b2", "0_collect", "9", "a\n", "abc", "abcd", "ab",
+            "",
+            "a",
+            "iron-path",
+            "IronPath",
+            "iron_path",
+            "1.0.0",
+            "1.0",
+            "10.20.30",
+            "1.0.0 ",
+            "-a",
+            "a-",
+            "ä",
+            "aé",
+            "quest:x",
+            "quest:",
+            "a1b2",
+            "0_collect",
+            "9",
+            "a\n",
+            "abc",
+            "abcd",
+            "ab",
         ];
         for source in [
-            "^[a-z][a-z0-9-]*$", r"^\d+\.\d+\.\d+$", "^quest:[a-z0-9-]+$", "^[0-9]+_[a-z]+$", "^[a-z]{2,3}$", "^a?b*c$", r"^\w+$",
+            "^[a-z][a-z0-9-]*$",
+            r"^\d+\.\d+\.\d+$",
+            "^quest:[a-z0-9-]+$",
+            "^[0-9]+_[a-z]+$",
+            "^[a-z]{2,3}$",
+            "^a?b*c$",
+            r"^\w+$",
             "^[a-z-]+$",
         ] {
             let steps = chain(source).unwrap_or_else(|| panic!("{source} should be a chain"));

@@ -3,7 +3,8 @@
 use super::annotate::{Mapping, Reference};
 use super::graph::{Additional, Items, Literal, Property, SchemaId, SchemaNode, Schemas, Types};
 use super::model::{
-    Default, Enum, EnumId, Field, Kind, KindId, Model, Record, RecordId, Registry, Resolves, Shape, Target, TargetId, Variant,
+    Default, Enum, EnumId, Field, Kind, KindId, Model, Record, RecordId, Registry, Resolves, Shape, Target,
+    TargetId, Variant,
 };
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::source::Span;
@@ -16,7 +17,8 @@ pub(crate) fn model(
     registries: &BTreeMap<String, Registry>,
     findings: &mut Vec<Diagnostic>,
 ) -> Model {
-    let mut shaper = Shaper { schemas, model: Model::default(), findings, records: HashMap::new(), pending: Vec::new() };
+    let mut shaper =
+        Shaper { schemas, model: Model::default(), findings, records: HashMap::new(), pending: Vec::new() };
     for (root, file) in roots {
         let node = schemas.get(*root);
         let name = node.notes.title.clone().unwrap_or_else(|| file.clone());
@@ -49,7 +51,9 @@ fn shape_types(node: &SchemaNode) -> Types {
     }
     // Without `type`, the other keywords tell what the author had in mind.
     match &node.values {
-        Some(values) if values.iter().all(|value| matches!(value, Literal::Text(_) | Literal::Null)) => Types::STRING,
+        Some(values) if values.iter().all(|value| matches!(value, Literal::Text(_) | Literal::Null)) => {
+            Types::STRING
+        }
         _ if !node.properties.is_empty() => Types::OBJECT,
         _ if matches!(node.items, Items::Each(_)) => Types::ARRAY,
         _ if node.pattern.is_some() => Types::STRING,
@@ -73,7 +77,8 @@ impl Shaper<'_> {
         }
         let node = self.schemas.get(schema);
         let id = RecordId(self.model.records.len() as u32);
-        let given = node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
+        let given =
+            node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
         self.model.records.push(Record {
             name: given.unwrap_or_else(|| name.to_owned()),
             description: node.notes.description.clone(),
@@ -94,7 +99,13 @@ impl Shaper<'_> {
             *kind_span = kind_span.or(span);
             return kind;
         }
-        self.model.kinds.push(Kind { path: path.to_owned(), parent: None, record: None, registry: None, span });
+        self.model.kinds.push(Kind {
+            path: path.to_owned(),
+            parent: None,
+            record: None,
+            registry: None,
+            span,
+        });
         KindId(self.model.kinds.len() as u32 - 1)
     }
 
@@ -192,7 +203,8 @@ impl Shaper<'_> {
             return Shape::Json;
         }
         let kinds = paths.iter().map(|path| self.kind(path, Some(reference.span))).collect();
-        let link = Shape::Link(Resolves { kinds, tolerated: reference.tolerated, lint: reference.lint.clone() });
+        let link =
+            Shape::Link(Resolves { kinds, tolerated: reference.tolerated, lint: reference.lint.clone() });
         if many { Shape::List(Box::new(link)) } else { link }
     }
 
@@ -226,7 +238,8 @@ impl Shaper<'_> {
                 let many = target.many;
                 self.model.targets.push(target);
                 let shape = Shape::Target(TargetId(self.model.targets.len() as u32 - 1));
-                self.model.records[record.0 as usize].fields[at].shape = if many { Shape::List(Box::new(shape)) } else { shape };
+                self.model.records[record.0 as usize].fields[at].shape =
+                    if many { Shape::List(Box::new(shape)) } else { shape };
             }
         }
     }
@@ -248,9 +261,12 @@ impl Shaper<'_> {
         if !missing.is_empty() {
             let names = crate::diagnose::list(missing.iter().map(|name| name.as_str()), "and");
             self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`x-ref` does not say what a reference is when `{sibling}` is {names}"))
-                    .label(reference.span, "not complete")
-                    .help("add each: a kind, `true` for any text, or `null` for no reference"),
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("`x-ref` does not say what a reference is when `{sibling}` is {names}"),
+                )
+                .label(reference.span, "not complete")
+                .help("add each: a kind, `true` for any text, or `null` for no reference"),
             );
         }
         for (tag, _, span) in reference.to.iter().filter(|(tag, ..)| !variants.contains(tag)) {
@@ -309,7 +325,9 @@ impl Shaper<'_> {
             Types::BOOLEAN => Shape::Boolean,
             Types::INTEGER => integer(node),
             Types::NUMBER => Shape::Number,
-            Types::OBJECT if !node.properties.is_empty() && !matches!(node.additional, Additional::Schema(_)) => {
+            Types::OBJECT
+                if !node.properties.is_empty() && !matches!(node.additional, Additional::Schema(_)) =>
+            {
                 Shape::Record(self.record(schema, place))
             }
             Types::ARRAY => match node.items {
@@ -340,7 +358,8 @@ impl Shaper<'_> {
             .collect();
         let Some(texts) = texts.filter(|texts| texts.len() < 255) else { return Shape::Text };
         let node = self.schemas.get(schema);
-        let given = node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
+        let given =
+            node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
         self.model.enums.push(Enum {
             name: given.unwrap_or_else(|| place.to_owned()),
             description: node.notes.description.clone(),
@@ -351,17 +370,39 @@ impl Shaper<'_> {
         Shape::Enum(EnumId(self.model.enums.len() as u32 - 1))
     }
 
+    /// Reports a kind that lives in objects of which none carries its ids.
+    fn nobodys_key(&mut self, at: usize) {
+        let kind = &self.model.kinds[at];
+        let keys =
+            self.model.kinds.iter().filter(|kind| kind.record.is_some()).map(|kind| kind.path.as_str());
+        let mut finding =
+            Diagnostic::new(&code::ANNOTATION, format!("no property is the key of `{}`", kind.path));
+        if let Some(span) = kind.span {
+            finding = finding.label(span, "refers to ids that do not exist");
+        }
+        let help = did_you_mean(&kind.path, keys);
+        self.findings.push(finding.maybe_help(help));
+    }
+
     /// Connects `quest.stage` to `quest`.
     fn scopes(&mut self) {
         for at in 0..self.model.kinds.len() {
             let kind = &self.model.kinds[at];
             let Some((parent, _)) = kind.path.rsplit_once('.') else { continue };
             match self.model.kind_named(parent) {
-                Some(found) if self.model.kind(found).record.is_some() => self.model.kinds[at].parent = Some(found),
+                Some(found) if self.model.kind(found).record.is_some() => {
+                    self.model.kinds[at].parent = Some(found);
+                    if self.model.kinds[at].record.is_none() {
+                        self.nobodys_key(at);
+                    }
+                }
                 _ => {
                     let mut finding = Diagnostic::new(
                         &code::ANNOTATION,
-                        format!("ids of `{}` are unique within a `{parent}`, but no property is the key of `{parent}`", kind.path),
+                        format!(
+                            "ids of `{}` are unique within a `{parent}`, but no property is the key of `{parent}`",
+                            kind.path
+                        ),
                     );
                     if let Some(span) = kind.span {
                         finding = finding.label(span, format!("needs `\"x-key\": \"{parent}\"` somewhere"));
@@ -397,7 +438,9 @@ fn integer(node: &SchemaNode) -> Shape {
         (Some(maximum), Some(below)) => maximum.floor().min(below.ceil() - 1.0),
         (Some(maximum), None) => maximum.floor(),
         (None, Some(below)) => below.ceil() - 1.0,
-        (None, None) if least >= 0.0 => return Shape::Integer { least: least as i128, most: i128::from(u64::MAX) },
+        (None, None) if least >= 0.0 => {
+            return Shape::Integer { least: least as i128, most: i128::from(u64::MAX) };
+        }
         (None, None) => return Shape::Integer { least: least as i128, most: i128::from(i64::MAX) },
     };
     Shape::Integer { least: least as i128, most: most as i128 }
@@ -415,7 +458,8 @@ fn constraints(node: &SchemaNode) -> Vec<String> {
     }
     words.extend(node.above.map(|bound| format!("more than {}", number(bound))));
     words.extend(node.below.map(|bound| format!("less than {}", number(bound))));
-    let plural = |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let plural =
+        |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     words.extend(node.min_length.map(|least| format!("at least {}", plural(least, "character"))));
     words.extend(node.max_length.map(|most| format!("at most {}", plural(most, "character"))));
     words.extend(node.min_items.map(|least| format!("at least {}", plural(least, "element"))));

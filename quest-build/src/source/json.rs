@@ -32,9 +32,14 @@ pub(crate) fn parse(file: FileId, text: Arc<String>, findings: &mut Vec<Diagnost
             let tape = recover(file, &text, start, findings);
             if findings.len() == before {
                 let span = Span::new(file, start, start);
-                findings.push(Diagnostic::internal("the JSON reader refused a file without saying why", Some(span)));
+                findings.push(Diagnostic::internal(
+                    "the JSON reader refused a file without saying why",
+                    Some(span),
+                ));
             }
-            Document::new(file, text, tape, true)
+            // What a hopelessly nested file holds says nothing about quests.
+            let too_deep = findings[before..].iter().any(|finding| finding.code.id == code::TOO_DEEP.id);
+            Document::new(file, text, if too_deep { Tape::default() } else { tape }, true)
         }
     }
 }
@@ -189,7 +194,8 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
         let word = u64::from_le_bytes(chunk);
         let zero = |x: u64| x.wrapping_sub(ONES) & !x;
         let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let hits = (zero(word ^ ONES * u64::from(b'"')) | zero(word ^ ONES * u64::from(b'\\')) | control) & HIGHS;
+        let hits =
+            (zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | control) & HIGHS;
         if hits != 0 {
             // Borrows can only make wrong hits behind the first right one.
             return at + hits.trailing_zeros() as usize / 8;

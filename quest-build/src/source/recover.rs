@@ -117,13 +117,28 @@ impl Reader<'_, '_> {
                     if !self.comments {
                         self.comments = true;
                         let line_end = rest.find('\n').map_or(end, |at| (start + at).min(end));
-                        self.report(start, line_end, "JSON has no comments", "not allowed here", "remove the comments of this file");
+                        self.report(
+                            start,
+                            line_end,
+                            "JSON has no comments",
+                            "not allowed here",
+                            "remove the comments of this file",
+                        );
                     }
                     self.at = end;
                 }
-                Some(0xA0..) if self.text[self.at..].starts_with(['\u{a0}', '\u{feff}', '\u{2028}', '\u{200b}', '\u{3000}']) => {
+                Some(0xA0..)
+                    if self.text[self.at..]
+                        .starts_with(['\u{a0}', '\u{feff}', '\u{2028}', '\u{200b}', '\u{3000}']) =>
+                {
                     let width = self.text[self.at..].chars().next().map_or(1, char::len_utf8);
-                    self.report(self.at, self.at + width, "an invisible character that is not a space", "remove it", "");
+                    self.report(
+                        self.at,
+                        self.at + width,
+                        "an invisible character that is not a space",
+                        "remove it",
+                        "",
+                    );
                     self.at += width;
                 }
                 _ => return,
@@ -147,7 +162,13 @@ impl Reader<'_, '_> {
         self.space();
         if self.at < self.bytes.len() {
             let end = self.character_end();
-            self.report(self.at, end, "text behind the end of the document", "the document is complete before this", "remove what follows");
+            self.report(
+                self.at,
+                end,
+                "text behind the end of the document",
+                "the document is complete before this",
+                "remove what follows",
+            );
         }
     }
 
@@ -177,7 +198,10 @@ impl Reader<'_, '_> {
         match byte {
             b'"' => {
                 // `["a", "b",` and then `"level": 5`: the list was not closed.
-                if self.open.last().is_some_and(|open| !open.object) && self.names_something() && self.inside_object() {
+                if self.open.last().is_some_and(|open| !open.object)
+                    && self.names_something()
+                    && self.inside_object()
+                {
                     return self.missing_close(start);
                 }
                 self.string();
@@ -191,8 +215,20 @@ impl Reader<'_, '_> {
             b'}' | b']' => {
                 let before = self.trimmed_end(start);
                 match self.bytes.get(before.wrapping_sub(1)) {
-                    Some(b',') => self.report(before - 1, before, "a comma with nothing behind it", "remove this comma", ""),
-                    _ => self.report(start, start + 1, "a value is missing", "a value should stand before this", ""),
+                    Some(b',') => self.report(
+                        before - 1,
+                        before,
+                        "a comma with nothing behind it",
+                        "remove this comma",
+                        "",
+                    ),
+                    _ => self.report(
+                        start,
+                        start + 1,
+                        "a value is missing",
+                        "a value should stand before this",
+                        "",
+                    ),
                 }
                 if self.open.last().is_some_and(|open| open.object) {
                     self.tape.push(Kind::Invalid, start, start);
@@ -200,7 +236,13 @@ impl Reader<'_, '_> {
                 self.done()
             }
             b',' => {
-                self.report(start, start + 1, "a value is missing", "a value should stand before this comma", "write the value, or remove the comma");
+                self.report(
+                    start,
+                    start + 1,
+                    "a value is missing",
+                    "a value should stand before this comma",
+                    "write the value, or remove the comma",
+                );
                 self.invalid(start, start)
             }
             b'\'' => {
@@ -310,8 +352,14 @@ impl Reader<'_, '_> {
         let had_comma = behind != end;
         self.findings.push(
             Diagnostic::new(&code::SYNTAX, format!("a `{close}` is missing"))
-                .label(Span::new(self.file, behind.saturating_sub(1), behind), format!("`{close}` should stand behind this"))
-                .label(Span::new(self.file, open.start, open.start + 1), format!("this {what} is never closed")),
+                .label(
+                    Span::new(self.file, behind.saturating_sub(1), behind),
+                    format!("`{close}` should stand behind this"),
+                )
+                .label(
+                    Span::new(self.file, open.start, open.start + 1),
+                    format!("this {what} is never closed"),
+                ),
         );
         self.tape.close(open.entry, behind);
         self.forgiven = true;
@@ -327,7 +375,9 @@ impl Reader<'_, '_> {
         self.ragged
             && self.first_in_line(at)
             && self.open.len() > 1
-            && self.open.last().is_some_and(|open| self.indent(at) <= open.indent && self.text[open.start..at].contains('\n'))
+            && self.open.last().is_some_and(|open| {
+                self.indent(at) <= open.indent && self.text[open.start..at].contains('\n')
+            })
     }
 
     fn name(&mut self) -> State {
@@ -344,7 +394,13 @@ impl Reader<'_, '_> {
             b'}' => {
                 let before = self.trimmed_end(start);
                 if self.bytes.get(before.wrapping_sub(1)) == Some(&b',') {
-                    self.report(before - 1, before, "a comma with nothing behind it", "remove this comma", "");
+                    self.report(
+                        before - 1,
+                        before,
+                        "a comma with nothing behind it",
+                        "remove this comma",
+                        "",
+                    );
                 }
                 State::After
             }
@@ -360,7 +416,13 @@ impl Reader<'_, '_> {
             }
             b'{' if self.inside_list() => self.missing_close(start),
             b'{' | b'[' | b':' => {
-                self.report(start, start + 1, "a property name is missing", "a name in double quotes should stand before this", "");
+                self.report(
+                    start,
+                    start + 1,
+                    "a property name is missing",
+                    "a name in double quotes should stand before this",
+                    "",
+                );
                 self.tape.push(Kind::Invalid, start, start);
                 if byte == b':' { State::Colon } else { State::Value }
             }
@@ -368,7 +430,13 @@ impl Reader<'_, '_> {
                 let end = self.word_end();
                 if end == start {
                     let end = self.character_end();
-                    self.report(start, end, "a property name should stand here", "not expected", "names stand in double quotes");
+                    self.report(
+                        start,
+                        end,
+                        "a property name should stand here",
+                        "not expected",
+                        "names stand in double quotes",
+                    );
                     self.at = end;
                     return State::Name;
                 }
@@ -400,7 +468,13 @@ impl Reader<'_, '_> {
                 State::Value
             }
             Some(b',' | b'}' | b']') | None => {
-                self.report(behind - 1, behind, "a value is missing", "`:` and a value should stand behind this name", "");
+                self.report(
+                    behind - 1,
+                    behind,
+                    "a value is missing",
+                    "`:` and a value should stand behind this name",
+                    "",
+                );
                 self.invalid(behind, behind)
             }
             Some(_) => {
@@ -436,12 +510,24 @@ impl Reader<'_, '_> {
                 if partner {
                     return self.missing_close(start);
                 }
-                self.report(start, start + 1, &format!("a `{}` that closes nothing", byte as char), "remove this", "");
+                self.report(
+                    start,
+                    start + 1,
+                    &format!("a `{}` that closes nothing", byte as char),
+                    "remove this",
+                    "",
+                );
                 self.at += 1;
                 State::After
             }
             b':' if !object => {
-                self.report(start, start + 1, "a `:` in a list", "lists have values without names", "use `{ }` for named values");
+                self.report(
+                    start,
+                    start + 1,
+                    "a `:` in a list",
+                    "lists have values without names",
+                    "use `{ }` for named values",
+                );
                 self.at += 1;
                 State::Value
             }
@@ -457,7 +543,13 @@ impl Reader<'_, '_> {
             }
             _ => {
                 let end = self.character_end();
-                self.report(start, end, "a character that does not belong here", "`,` or the closing bracket was expected", "");
+                self.report(
+                    start,
+                    end,
+                    "a character that does not belong here",
+                    "`,` or the closing bracket was expected",
+                    "",
+                );
                 self.at = end;
                 State::After
             }
@@ -475,10 +567,17 @@ impl Reader<'_, '_> {
         } else {
             format!("the file ends with {} brackets open", close.len())
         };
-        let help = if close.len() > 8 { "close them at the end".to_owned() } else { format!("`{close}` is missing at the end") };
+        let help = if close.len() > 8 {
+            "close them at the end".to_owned()
+        } else {
+            format!("`{close}` is missing at the end")
+        };
         let mut finding = Diagnostic::new(&code::SYNTAX, title)
             .label(Span::new(self.file, end.saturating_sub(1), end), "the file ends here")
-            .label(Span::new(self.file, innermost.start, innermost.start + 1), format!("this {what} is not closed"));
+            .label(
+                Span::new(self.file, innermost.start, innermost.start + 1),
+                format!("this {what} is not closed"),
+            );
         // A file that is too deep says so; that it also breaks off is no news.
         if !self.deep {
             finding = finding.help(help);
@@ -523,7 +622,10 @@ impl Reader<'_, '_> {
 
     fn word_end(&self) -> usize {
         let rest = &self.text[self.at..];
-        self.at + rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '$'))).unwrap_or(rest.len())
+        self.at
+            + rest
+                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '$')))
+                .unwrap_or(rest.len())
     }
 
     fn word(&mut self) -> State {
@@ -556,7 +658,9 @@ impl Reader<'_, '_> {
             "true" | "yes" | "on" => "write `true`".to_owned(),
             "false" | "no" | "off" => "write `false`".to_owned(),
             "null" | "none" | "nil" | "undefined" => "write `null`".to_owned(),
-            "nan" | "infinity" | "inf" => "JSON has no such number; write `null` or leave the property out".to_owned(),
+            "nan" | "infinity" | "inf" => {
+                "JSON has no such number; write `null` or leave the property out".to_owned()
+            }
             _ => format!("text stands in double quotes: `\"{word}\"`"),
         };
         self.report(start, end, &format!("`{word}` is not a value"), "", &help);
@@ -599,7 +703,8 @@ impl Reader<'_, '_> {
                     return;
                 }
                 Some(_) => {
-                    let what = if self.bytes.get(at) == Some(&b'\t') { "a tab" } else { "a control character" };
+                    let what =
+                        if self.bytes.get(at) == Some(&b'\t') { "a tab" } else { "a control character" };
                     let title = format!("{what} in a text");
                     let help = if what == "a tab" { "write `\\t`, or a space" } else { "remove it" };
                     self.report(at, at + 1, &title, "not allowed as it is", help);
@@ -632,7 +737,13 @@ impl Reader<'_, '_> {
         let written = self.text[start..line_end].trim_end();
         let written = written.strip_suffix(',').unwrap_or(written);
         let end = start + written.len().max(1);
-        self.report(start, end, "the closing quote of this text is missing", "`\"` should stand at the end", "a text ends on the line on which it begins; a new line in it is `\\n`");
+        self.report(
+            start,
+            end,
+            "the closing quote of this text is missing",
+            "`\"` should stand at the end",
+            "a text ends on the line on which it begins; a new line in it is `\\n`",
+        );
         // As a name it is not worth guessing; as a value its end is the end of the line.
         self.tape.push(Kind::Invalid, start, end);
         self.forgiven = true;

@@ -300,7 +300,8 @@ fn unescape(body: &str) -> String {
                 let first = unit(rest);
                 rest = rest.get(4..).unwrap_or_default();
                 let second = rest.strip_prefix("\\u").and_then(unit);
-                let decoded = |units: &[u16]| char::decode_utf16(units.iter().copied()).next().and_then(Result::ok);
+                let decoded =
+                    |units: &[u16]| char::decode_utf16(units.iter().copied()).next().and_then(Result::ok);
                 match (first, second) {
                     (Some(high @ 0xD800..=0xDBFF), Some(low)) => {
                         out.push(decoded(&[high, low]).unwrap_or('\u{fffd}'));

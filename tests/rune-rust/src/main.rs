@@ -23,7 +23,12 @@ fn main() {
             let marker = if stage.id() == stage!("iron-path:find-descent") { " <- you are here" } else { "" };
             println!("  {}{marker}", stage.name());
             for objective in stage.objectives() {
-                println!("    {} x{} {}", objective.description(), objective.quantity(), target(objective.target()));
+                println!(
+                    "    {} x{} {}",
+                    objective.description(),
+                    objective.quantity(),
+                    target(objective.target())
+                );
             }
             if let Some(next) = stage.next() {
                 println!("    then {}", next.id());

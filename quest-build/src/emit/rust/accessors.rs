@@ -1,8 +1,8 @@
 //! Records and their accessors.
 
+use super::Context;
 use super::types::{describe, union_name};
 use super::writer::Writer;
-use super::Context;
 use crate::lower::{CellKind, Place};
 use crate::schema::{Default, Field, KindId, RecordId, Shape};
 
@@ -34,8 +34,14 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
         out.line("#[must_use]");
         match context.record_of(parent) {
             Some(parent_record) => {
-                out.open(&format!("pub fn {noun}(&self) -> &'static {} {{", context.names.record(parent_record)));
-                out.line(&format!("&tables().{}[self.id().{noun}().0 as usize]", context.rows(parent_record)));
+                out.open(&format!(
+                    "pub fn {noun}(&self) -> &'static {} {{",
+                    context.names.record(parent_record)
+                ));
+                out.line(&format!(
+                    "&tables().{}[self.id().{noun}().0 as usize]",
+                    context.rows(parent_record)
+                ));
             }
             None => {
                 out.open(&format!("pub fn {noun}(&self) -> {} {{", context.names.id(parent)));
@@ -97,9 +103,10 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
     let at = place.at;
     let optional = field.optional();
     let present = |kind: String, read: String| match place.present {
-        Some((byte, bit)) => {
-            (format!("Option<{kind}>"), format!("if self.0.flag({byte}, {bit}) {{ Some({read}) }} else {{ None }}"))
-        }
+        Some((byte, bit)) => (
+            format!("Option<{kind}>"),
+            format!("if self.0.flag({byte}, {bit}) {{ Some({read}) }} else {{ None }}"),
+        ),
         None => (kind, read),
     };
     match (place.cell, &field.shape) {
@@ -122,7 +129,9 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
             ("Option<&'static str>".to_owned(), format!("self.0.text_opt(tables().text, {at})"))
         }
         (CellKind::Text, _) => ("&'static str".to_owned(), format!("self.0.text(tables().text, {at})")),
-        (CellKind::One, Shape::Record(child)) => linked(names.record(*child), &context.rows(*child), at, optional),
+        (CellKind::One, Shape::Record(child)) => {
+            linked(names.record(*child), &context.rows(*child), at, optional)
+        }
         (CellKind::Many, shape) => match shape.element() {
             Shape::Record(child) => {
                 let (name, rows) = (names.record(*child), context.rows(*child));
@@ -167,7 +176,9 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
                 }
             }
         }
-        (CellKind::Texts, _) => ("__rt::TextList".to_owned(), format!("self.0.texts(tables().text, tables().texts, {at})")),
+        (CellKind::Texts, _) => {
+            ("__rt::TextList".to_owned(), format!("self.0.texts(tables().text, tables().texts, {at})"))
+        }
         (CellKind::Ids(kind), _) => {
             (format!("__rt::IdList<{}>", names.id(kind)), format!("self.0.ids(tables().ids, {at})"))
         }
@@ -182,14 +193,17 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
             _ => unreachable_shape(),
         },
         (CellKind::Targets, shape) => {
-            let list = format!("self.0.targets::<__rt::Target>(tables().text, tables().targets, {at}).iter()");
+            let list =
+                format!("self.0.targets::<__rt::Target>(tables().text, tables().targets, {at}).iter()");
             match shape.element() {
                 Shape::Target(id) => {
                     let name = names.target(*id);
                     let by = names.field(record, context.model.target(*id).by);
                     (
                         format!("impl Iterator<Item = {name}> + Clone"),
-                        format!("let tag = self.{by}();\n        {list}.map(move |target| {name}::read(tag, target))"),
+                        format!(
+                            "let tag = self.{by}();\n        {list}.map(move |target| {name}::read(tag, target))"
+                        ),
                     )
                 }
                 Shape::Link(resolves) => match resolves.kinds.as_slice() {
@@ -199,7 +213,10 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
                     ),
                     kinds => {
                         let name = union_name(context, kinds);
-                        (format!("impl Iterator<Item = {name}> + Clone"), format!("{list}.filter_map({name}::read)"))
+                        (
+                            format!("impl Iterator<Item = {name}> + Clone"),
+                            format!("{list}.filter_map({name}::read)"),
+                        )
                     }
                 },
                 _ => unreachable_shape(),

@@ -19,7 +19,14 @@ pub(crate) enum Form {
 }
 
 /// The source of `quests.rs`.
-pub(crate) fn rust(model: &Model, names: &Names, layout: &Layout, content: u64, ids: u64, form: Form) -> String {
+pub(crate) fn rust(
+    model: &Model,
+    names: &Names,
+    layout: &Layout,
+    content: u64,
+    ids: u64,
+    form: Form,
+) -> String {
     let mut out = Writer::default();
     out.line("// Made by quest-build from the project's schemas and content. Changes are lost with the next build.");
     out.blank();
@@ -82,7 +89,8 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
     for record in context.records() {
         out.line(&format!("{}: &'static [{}],", context.rows(record), context.names.record(record)));
     }
-    let keys_type = |kind: KindId| if context.model.kind(kind).parent.is_some() { "ScopedKeys" } else { "Keys" };
+    let keys_type =
+        |kind: KindId| if context.model.kind(kind).parent.is_some() { "ScopedKeys" } else { "Keys" };
     for kind in context.kinds() {
         out.line(&format!("{}: __rt::table::{},", context.keys(kind), keys_type(kind)));
     }
@@ -104,11 +112,20 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
     out.open("Self {");
     out.line("text,");
     for record in context.records() {
-        out.line(&format!("{}: __rt::table::records(data, {}),", context.rows(record), layout.records[record.0 as usize].section));
+        out.line(&format!(
+            "{}: __rt::table::records(data, {}),",
+            context.rows(record),
+            layout.records[record.0 as usize].section
+        ));
     }
     for kind in context.kinds() {
         let section = layout.keys(kind);
-        out.line(&format!("{}: __rt::table::{}::read(data, {section}, {}),", context.keys(kind), keys_type(kind), section + 1));
+        out.line(&format!(
+            "{}: __rt::table::{}::read(data, {section}, {}),",
+            context.keys(kind),
+            keys_type(kind),
+            section + 1
+        ));
     }
     for (name, _, section) in lists.iter().filter(|(name, ..)| used.contains(name)) {
         out.line(&format!("{name}: __rt::table::records(data, {section}),"));
@@ -137,7 +154,11 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
             let mut counts = Vec::new();
             for kind in context.kinds() {
                 if let Some(record) = context.record_of(kind) {
-                    counts.push(format!("\"{}s\": {}", context.model.kind(kind).noun(), context.rows(record)));
+                    counts.push(format!(
+                        "\"{}s\": {}",
+                        context.model.kind(kind).noun(),
+                        context.rows(record)
+                    ));
                 }
             }
             out.blank();
@@ -176,7 +197,9 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
         for (field, place) in record.fields.iter().zip(&rows.places) {
             let at = place.at;
             let optional = field.optional();
-            let kinds = |kinds: &[KindId]| kinds.iter().map(|kind| layout.keys(*kind).to_string()).collect::<Vec<_>>().join(", ");
+            let kinds = |kinds: &[KindId]| {
+                kinds.iter().map(|kind| layout.keys(*kind).to_string()).collect::<Vec<_>>().join(", ")
+            };
             let sections_of = || match field.shape.element() {
                 crate::schema::Shape::Link(resolves) => kinds(&resolves.kinds),
                 crate::schema::Shape::Target(target) => kinds(&model.target(*target).all),
@@ -199,19 +222,35 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
                     format!("Link {{ at: {at}, section: {}, optional: false }}", layout.keys(kind))
                 }
                 CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Float => continue,
-                CellKind::Variant => format!("Variant {{ at: {at}, count: {}, optional: {optional} }}", variants()),
+                CellKind::Variant => {
+                    format!("Variant {{ at: {at}, count: {}, optional: {optional} }}", variants())
+                }
                 CellKind::Text => format!("Text {{ at: {at}, optional: {optional} }}"),
-                CellKind::One => format!("Link {{ at: {at}, section: {}, optional: {optional} }}", record_section()),
+                CellKind::One => {
+                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", record_section())
+                }
                 CellKind::Many => format!("Range {{ at: {at}, section: {} }}", record_section()),
-                CellKind::Link(kind) => format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind)),
+                CellKind::Link(kind) => {
+                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind))
+                }
                 // Whether a target may be absent depends on the sibling, so the accessor copes with it.
-                CellKind::Target => format!("Target {{ at: {at}, sections: &[{}], optional: true }}", sections_of()),
+                CellKind::Target => {
+                    format!("Target {{ at: {at}, sections: &[{}], optional: true }}", sections_of())
+                }
                 CellKind::Value => format!("Value {{ at: {at}, optional: {optional} }}"),
                 CellKind::Texts => format!("Texts {{ at: {at}, list: {} }}", layout.texts),
-                CellKind::Ids(kind) => format!("Ids {{ at: {at}, list: {}, section: {} }}", layout.ids, layout.keys(kind)),
+                CellKind::Ids(kind) => {
+                    format!("Ids {{ at: {at}, list: {}, section: {} }}", layout.ids, layout.keys(kind))
+                }
                 CellKind::Values => format!("Values {{ at: {at}, list: {} }}", layout.values),
-                CellKind::Targets => format!("Targets {{ at: {at}, list: {}, sections: &[{}] }}", layout.targets, sections_of()),
-                CellKind::Variants => format!("Variants {{ at: {at}, list: {}, count: {} }}", layout.variants, variants()),
+                CellKind::Targets => format!(
+                    "Targets {{ at: {at}, list: {}, sections: &[{}] }}",
+                    layout.targets,
+                    sections_of()
+                ),
+                CellKind::Variants => {
+                    format!("Variants {{ at: {at}, list: {}, count: {} }}", layout.variants, variants())
+                }
             };
             columns.push(column);
         }
@@ -226,9 +265,12 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
             columns.push(format!("Link {{ at: 8, section: {}, optional: false }}", layout.keys(parent)));
         }
         sections[section] = (size as u32, columns);
-        sections[section + 1] = (quest_types::format::SLOT as u32, vec![format!("Slots {{ keys: {section} }}")]);
+        sections[section + 1] =
+            (quest_types::format::SLOT as u32, vec![format!("Slots {{ keys: {section} }}")]);
     }
-    for (section, size) in [(layout.texts, 8), (layout.ids, 4), (layout.values, 9), (layout.targets, 9), (layout.variants, 1)] {
+    for (section, size) in
+        [(layout.texts, 8), (layout.ids, 4), (layout.values, 9), (layout.targets, 9), (layout.variants, 1)]
+    {
         sections[usize::from(section)] = (size, Vec::new());
     }
     out.line("/// What the tables hold, for the loader.");
@@ -258,7 +300,9 @@ fn macros(context: &Context<'_>, content: u64, out: &mut Writer) {
     let ids: Vec<&str> = context.kinds().map(|kind| context.names.id(kind)).collect();
     let macros: Vec<&str> = context.kinds().map(|kind| context.names.macro_name(kind)).collect();
     out.blank();
-    out.line("// The path through which literals in code reach their ids: those of other content do not compile.");
+    out.line(
+        "// The path through which literals in code reach their ids: those of other content do not compile.",
+    );
     out.line("#[doc(hidden)]");
     out.open(&format!("pub mod __content_{content:016x} {{"));
     out.open("pub use super::{");
@@ -272,7 +316,12 @@ fn macros(context: &Context<'_>, content: u64, out: &mut Writer) {
 }
 
 /// The payload of a variant: what the ids of these kinds are called together.
-pub(super) fn payload(context: &Context<'_>, mapping: &Mapping, kinds: &[KindId], required: bool) -> Option<String> {
+pub(super) fn payload(
+    context: &Context<'_>,
+    mapping: &Mapping,
+    kinds: &[KindId],
+    required: bool,
+) -> Option<String> {
     let one = match (mapping, kinds) {
         (Mapping::Nothing, _) => return None,
         (Mapping::Text, _) => "&'static str".to_owned(),

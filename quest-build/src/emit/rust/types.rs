@@ -154,7 +154,11 @@ fn one(context: &Context<'_>, id: TargetId, out: &mut Writer) {
                     let id = format!("{}(row)", context.names.id(*kind));
                     let inner = wrap(match kinds.as_slice() {
                         [_] => id,
-                        _ => format!("{}::{}({id})", union_name(context, kinds), type_name(context.names.noun(*kind))),
+                        _ => format!(
+                            "{}::{}({id})",
+                            union_name(context, kinds),
+                            type_name(context.names.noun(*kind))
+                        ),
                     });
                     out.open(&format!("({tag}, __rt::Target::Link {{ kind: {number}, row }}) => {{"));
                     out.line(&format!("Self::{variant}({inner})"));
@@ -190,9 +194,12 @@ fn union(context: &Context<'_>, kinds: &[KindId], out: &mut Writer) {
         out.line(&format!("{}({}),", type_name(context.names.noun(*kind)), context.names.id(*kind)));
     }
     out.close("}");
-    let used_plain = context.model.records.iter().flat_map(|record| &record.fields).any(|field| {
-        matches!(field.shape.element(), Shape::Link(resolves) if resolves.kinds == kinds)
-    });
+    let used_plain = context
+        .model
+        .records
+        .iter()
+        .flat_map(|record| &record.fields)
+        .any(|field| matches!(field.shape.element(), Shape::Link(resolves) if resolves.kinds == kinds));
     if !used_plain {
         return;
     }
@@ -202,7 +209,11 @@ fn union(context: &Context<'_>, kinds: &[KindId], out: &mut Writer) {
     out.open("match target {");
     for (at, kind) in kinds.iter().enumerate() {
         out.open(&format!("__rt::Target::Link {{ kind: {}, row }} => {{", at + 1));
-        out.line(&format!("Some(Self::{}({}(row)))", type_name(context.names.noun(*kind)), context.names.id(*kind)));
+        out.line(&format!(
+            "Some(Self::{}({}(row)))",
+            type_name(context.names.noun(*kind)),
+            context.names.id(*kind)
+        ));
         out.close("}");
     }
     out.line("_ => None,");
@@ -228,13 +239,23 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
         Some(parent) => {
             let (parent_id, parent_noun) = (context.names.id(parent), context.names.noun(parent));
             out.open("__rt::scoped_id! {");
-            out.line(&format!("/// Names one {noun}, unique within its {}.", context.model.kind(parent).noun()));
-            out.line(&format!("pub struct {name}: {:?}, keys = {keys}, parent = {parent_id}, parent_fn = {parent_noun};", description.path));
+            out.line(&format!(
+                "/// Names one {noun}, unique within its {}.",
+                context.model.kind(parent).noun()
+            ));
+            out.line(&format!(
+                "pub struct {name}: {:?}, keys = {keys}, parent = {parent_id}, parent_fn = {parent_noun};",
+                description.path
+            ));
             out.close("}");
         }
     }
     if let Some(record) = context.record_of(kind) {
         out.blank();
-        out.line(&format!("__rt::id_record! {{ {name} => {}, {} }}", context.names.record(record), context.rows(record)));
+        out.line(&format!(
+            "__rt::id_record! {{ {name} => {}, {} }}",
+            context.names.record(record),
+            context.rows(record)
+        ));
     }
 }
