@@ -2,6 +2,8 @@
 //!
 //! When a message changes, the test writes the new one and fails, so that the difference is seen in review.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 use quest_build::tool;
 use std::fs;
 use std::path::{Path, PathBuf};

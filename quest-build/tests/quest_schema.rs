@@ -1,5 +1,7 @@
 //! `schemas/quests.schema.json` is Quest Schema v0.14.10b §13 with annotations and other descriptions, and nothing else.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};

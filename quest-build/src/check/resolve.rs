@@ -6,6 +6,7 @@ use crate::diagnose::{Diagnostic, Level, code, did_you_mean, list};
 use crate::schema::{KindId, Mapping, Model, Registry, Resolves, Shape, Target};
 use crate::source::{Kind, Node, Span};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// What became of one reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,7 @@ pub(crate) fn resolve<'a>(
         resolved: Resolved { content, keys, outcomes: Vec::new() },
         unchecked: vec![0; model.kinds.len()],
         broken,
+        suggested: HashMap::new(),
         findings,
     };
     for at in 0..model.records.len() {
@@ -57,6 +59,8 @@ struct Resolver<'m, 'a, 'f> {
     unchecked: Vec<usize>,
     /// A file could not be read as a whole, so ids that seem to be missing may stand in it.
     broken: bool,
+    /// Help for unknown ids that were met before.
+    suggested: HashMap<String, (Vec<KindId>, Option<String>)>,
     findings: &'f mut Vec<Diagnostic>,
 }
 
@@ -250,7 +254,16 @@ impl<'a> Resolver<'_, 'a, '_> {
         match text.rsplit_once(':') {
             Some((scope, last)) => match self.search(row, parent, scope) {
                 Found::One(id) => keys.of(kind).find(id, last).map_or(Found::Nothing, Found::One),
-                other => other,
+                Found::Several(scopes) => {
+                    let found: Vec<u32> =
+                        scopes.into_iter().filter_map(|id| keys.of(kind).find(id, last)).collect();
+                    match found.as_slice() {
+                        [] => Found::Nothing,
+                        [one] => Found::One(*one),
+                        _ => Found::Several(found),
+                    }
+                }
+                Found::Nothing => Found::Nothing,
             },
             None => Found::Nothing,
         }
@@ -367,8 +380,8 @@ impl<'a> Resolver<'_, 'a, '_> {
             model.scopes(parent).find_map(|scope| Some((scope, enclosing(model, content, row, scope)?)))
         });
         let found = if tolerated { &code::TOLERATED_REFERENCE } else { &code::UNKNOWN_REFERENCE };
-        let mut candidates: Vec<Cow<'_, str>> = Vec::new();
         let mut finding;
+        let help;
         match scope {
             Some((scope, around)) if !text.contains(':') => {
                 let within = keys.id(scope, around);
@@ -379,32 +392,35 @@ impl<'a> Resolver<'_, 'a, '_> {
                 if let Some(span) = within.span {
                     finding = finding.label(span, format!("in this {scope_noun}"));
                 }
-                for id in self.below(scope, around, kind) {
-                    candidates.push(keys.id(kind, id).text.clone());
-                }
+                let ids = self.below(scope, around, kind);
+                let candidates: Vec<&str> = ids.iter().map(|id| &*keys.id(kind, *id).text).collect();
+                help = did_you_mean(text, candidates.iter().copied()).or_else(|| {
+                    let few = (1..=8).contains(&candidates.len());
+                    few.then(|| format!("there is {}", list(candidates.iter().copied(), "and")))
+                });
             }
             _ => {
                 finding = Diagnostic::new(found, format!("no {noun} `{text}`"))
                     .label(node.span(), format!("no {noun} has this id"));
-                for kind in kinds {
-                    match model.kind(*kind).parent {
-                        None => candidates.extend(keys.of(*kind).list.iter().map(|id| id.text.clone())),
-                        Some(_) => {
-                            let ids = 0..keys.of(*kind).list.len() as u32;
-                            candidates.extend(ids.map(|id| Cow::Owned(keys.path(model, *kind, id))));
+                // One misspelt id is often used many times, and each search looks at every id there is.
+                let known = self.suggested.get(text).filter(|(of, _)| of == kinds).map(|(_, help)| help.clone());
+                help = known.unwrap_or_else(|| {
+                    let mut candidates: Vec<Cow<'_, str>> = Vec::new();
+                    for kind in kinds {
+                        match model.kind(*kind).parent {
+                            None => candidates.extend(keys.of(*kind).list.iter().map(|id| Cow::Borrowed(&*id.text))),
+                            Some(_) => {
+                                let ids = 0..keys.of(*kind).list.len() as u32;
+                                candidates.extend(ids.map(|id| Cow::Owned(keys.path(model, *kind, id))));
+                            }
                         }
                     }
-                }
+                    did_you_mean(text, candidates.iter().map(|text| &**text))
+                });
+                self.suggested.insert(text.to_owned(), (kinds.to_vec(), help.clone()));
             }
         }
-        let help = did_you_mean(text, candidates.iter().map(|text| &**text));
-        finding = match help {
-            Some(help) => finding.help(help),
-            None if candidates.len() <= 8 && !candidates.is_empty() && scope.is_some() => {
-                finding.help(format!("there is {}", list(candidates.iter().map(|text| &**text), "and")))
-            }
-            None => finding,
-        };
+        finding = finding.maybe_help(help);
         if model.kind(kind).record.is_none() && finding.help.is_empty() {
             finding = finding.help(format!(
                 "add it to the registry of `{}` that the manifest names",

@@ -11,3 +11,6 @@ mod tape;
 pub(crate) use files::{FileId, Files, Span};
 pub(crate) use json::parse;
 pub(crate) use tape::{Document, Kind, Node};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! Compares the compiler with `serde_json` on the same bytes, in one run: `cargo run --release -p quest-build --example scale`.
+//!
+//! The input is the five quests of the Quest Schema, replicated under ids of their own until there are as many quests as the first
+//! argument says (10,000 by default), in as many files as the second says (1 by default).
+
+#![allow(clippy::expect_used, reason = "a benchmark may fail")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Ids that other quests refer to; each copy gets its own.
+const IDS: [&str; 5] = ["iron-path", "lost-tools", "patrol-route", "rusted-heart", "salvage-run-daily"];
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse::<usize>().expect("a number"));
+    let quests = arguments.next().unwrap_or(10_000);
+    let files = arguments.next().unwrap_or(1).max(1);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = root.join("target/scale");
+    let texts = replicate(&root, quests, files);
+    write(&root, &folder, &texts);
+    let bytes: usize = texts.iter().map(String::len).sum();
+    println!("{quests} quests, {files} files, {:.1} MB", bytes as f64 / 1e6);
+
+    let parse = best(|| {
+        for text in &texts {
+            let value: serde_json::Value = serde_json::from_slice(text.as_bytes()).expect("the input is JSON");
+            std::hint::black_box(&value);
+        }
+    });
+    println!("serde_json::from_slice::<Value>  {parse:>8.0?}  1.00");
+    let check = best(|| {
+        let run = quest_build::tool::run(&folder.join("quest.toml"), &mut |_| {});
+        assert_eq!(run.errors(), 0, "{:?}", run.human(false).first());
+        std::hint::black_box(&run);
+    });
+    println!("questc check                     {check:>8.0?}  {:.2}", ratio(check, parse));
+    let out = folder.join("out");
+    let build = best(|| {
+        let _ = fs::remove_dir_all(&out);
+        let run = quest_build::tool::run(&folder.join("quest.toml"), &mut |_| {});
+        run.write(&out).expect("the output can be written");
+    });
+    println!("questc build                     {build:>8.0?}  {:.2}", ratio(build, parse));
+    let size = |name: &str| fs::metadata(out.join(name)).expect("the output is there").len();
+    let tables = size("quests.tables") + size("quests.text");
+    println!("tables and texts: {:.1} MB, {:.2} of the JSON", tables as f64 / 1e6, tables as f64 / bytes as f64);
+}
+
+fn ratio(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64()
+}
+
+/// The best of five runs: the machine is noisy, and noise only adds.
+fn best(mut run: impl FnMut()) -> Duration {
+    (0..5)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .min()
+        .unwrap_or_default()
+}
+
+fn replicate(root: &Path, quests: usize, files: usize) -> Vec<String> {
+    let originals: Vec<String> = IDS
+        .iter()
+        .map(|id| {
+            let path = root.join(format!("tests/rune-rust/content/quests/{id}.json"));
+            let text = fs::read_to_string(path).expect("the five quests");
+            let start = text.find("\"quests\": [").expect("quests") + "\"quests\": [".len();
+            let end = text.rfind(']').expect("the end of quests");
+            text[start..end].trim_end().to_owned()
+        })
+        .collect();
+    let mut texts = vec![String::new(); files];
+    for number in 0..quests {
+        let copy = number / IDS.len();
+        let mut text = originals[number % IDS.len()].clone();
+        for id in IDS {
+            text = text.replace(&format!("\"{id}\""), &format!("\"{id}-{copy}\""));
+        }
+        let file = &mut texts[number * files / quests];
+        file.push_str(if file.is_empty() { "{\n  \"version\": \"1.0.0\",\n  \"quests\": [" } else { "," });
+        file.push_str(&text);
+    }
+    for text in &mut texts {
+        text.push_str("\n  ]\n}\n");
+    }
+    texts
+}
+
+fn write(root: &Path, folder: &Path, texts: &[String]) {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder.join("content")).expect("a folder for the input");
+    for (number, text) in texts.iter().enumerate() {
+        fs::write(folder.join(format!("content/{number}.json")), text).expect("a file of the input");
+    }
+    let manifest = fs::read_to_string(root.join("tests/rune-rust/quest.toml")).expect("the manifest");
+    let manifest = manifest
+        .replace("content/quests/**/*.json", "content/*.json")
+        .replace("\"content/registries/", "\"../../tests/rune-rust/content/registries/");
+    let target: PathBuf = folder.join("quest.toml");
+    fs::write(target, manifest).expect("the manifest of the input");
+}
