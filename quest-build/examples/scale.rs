@@ -25,7 +25,8 @@ fn main() {
 
     let parse = best(|| {
         for text in &texts {
-            let value: serde_json::Value = serde_json::from_slice(text.as_bytes()).expect("the input is JSON");
+            let value: serde_json::Value =
+                serde_json::from_slice(text.as_bytes()).expect("the input is JSON");
             std::hint::black_box(&value);
         }
     });
@@ -45,7 +46,11 @@ fn main() {
     println!("questc build                     {build:>8.0?}  {:.2}", ratio(build, parse));
     let size = |name: &str| fs::metadata(out.join(name)).expect("the output is there").len();
     let tables = size("quests.tables") + size("quests.text");
-    println!("tables and texts: {:.1} MB, {:.2} of the JSON", tables as f64 / 1e6, tables as f64 / bytes as f64);
+    println!(
+        "tables and texts: {:.1} MB, {:.2} of the JSON",
+        tables as f64 / 1e6,
+        tables as f64 / bytes as f64
+    );
 }
 
 fn ratio(one: Duration, other: Duration) -> f64 {

@@ -403,12 +403,14 @@ impl<'a> Resolver<'_, 'a, '_> {
                 finding = Diagnostic::new(found, format!("no {noun} `{text}`"))
                     .label(node.span(), format!("no {noun} has this id"));
                 // One misspelt id is often used many times, and each search looks at every id there is.
-                let known = self.suggested.get(text).filter(|(of, _)| of == kinds).map(|(_, help)| help.clone());
+                let known =
+                    self.suggested.get(text).filter(|(of, _)| of == kinds).map(|(_, help)| help.clone());
                 help = known.unwrap_or_else(|| {
                     let mut candidates: Vec<Cow<'_, str>> = Vec::new();
                     for kind in kinds {
                         match model.kind(*kind).parent {
-                            None => candidates.extend(keys.of(*kind).list.iter().map(|id| Cow::Borrowed(&*id.text))),
+                            None => candidates
+                                .extend(keys.of(*kind).list.iter().map(|id| Cow::Borrowed(&*id.text))),
                             Some(_) => {
                                 let ids = 0..keys.of(*kind).list.len() as u32;
                                 candidates.extend(ids.map(|id| Cow::Owned(keys.path(model, *kind, id))));

@@ -194,8 +194,8 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
         let word = u64::from_le_bytes(chunk);
         let zero = |x: u64| x.wrapping_sub(ONES) & !x;
         let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let hits =
-            (zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | control) & HIGHS;
+        let hits = (zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | control)
+            & HIGHS;
         if hits != 0 {
             // Borrows can only make wrong hits behind the first right one.
             return at + hits.trailing_zeros() as usize / 8;
