@@ -34,3 +34,42 @@ use std::process::ExitCode;
 pub fn compile(manifest: impl AsRef<Path>) -> ExitCode {
     script::script(manifest.as_ref())
 }
+
+/// Writes Rust types with which a tool reads, builds and writes the documents that a JSON Schema describes.
+///
+/// For a build script; a path is relative to the package. The types own their data, implement serde's traits, and have builders that
+/// refuse an id or a text that does not match its pattern. Bounds of numbers, lengths of lists and references are checked by
+/// `questc check` alone. Reading drops properties that the schema does not name, if it allows any.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), String> {
+///     let out = std::env::var("OUT_DIR").map_err(|error| error.to_string())?;
+///     quest_build::authoring("schemas/quests.schema.json", format!("{out}/authoring.rs"))
+/// }
+/// ```
+///
+/// ```ignore
+/// // src/lib.rs, in a crate that depends on `serde`, `serde_json` and `regress`
+/// mod authoring {
+///     include!(concat!(env!("OUT_DIR"), "/authoring.rs"));
+/// }
+///
+/// fn quest() -> Result<authoring::Quest, authoring::error::ConversionError> {
+///     authoring::Quest::builder()
+///         .id("iron-path")
+///         .name("The Iron Path")
+///         // and so on
+///         .try_into()
+/// }
+/// ```
+///
+/// # Errors
+///
+/// The schema can not be read, has findings, or is beyond what `typify` can turn into types; or the file can not be written.
+/// Nothing is written then.
+#[cfg(feature = "authoring")]
+pub fn authoring(schema: impl AsRef<Path>, out: impl AsRef<Path>) -> Result<(), String> {
+    println!("cargo::rerun-if-changed={}", schema.as_ref().display());
+    tool::write_authoring(schema.as_ref(), out.as_ref())
+}

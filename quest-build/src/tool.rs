@@ -82,11 +82,7 @@ impl Run {
     /// As [`Run::write`].
     pub fn write_pack(&self, file: &Path) -> Result<(), String> {
         let output = self.output()?;
-        let (directory, name) =
-            (file.parent().unwrap_or(Path::new("")), file.file_name().and_then(|name| name.to_str()));
-        let name = name.ok_or_else(|| format!("`{}` is not the name of a file", file.display()))?;
-        let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-        crate::output::write(directory, &[(name, &output.pack)]).map(|_| ())
+        write_file(file, &output.pack)
     }
 
     fn output(&self) -> Result<&compile::Output, String> {
@@ -95,4 +91,54 @@ impl Run {
             _ => Err("the content has errors, so nothing is written".to_owned()),
         }
     }
+}
+
+/// The Rust source of owned types with builders for the documents that a schema describes.
+///
+/// # Errors
+///
+/// Says that the file can not be read, what our own loader finds in the schema, or what `typify` can not do.
+#[cfg(feature = "authoring")]
+pub fn authoring(schema: &Path) -> Result<String, String> {
+    use crate::source::Files;
+    let name = schema.display().to_string();
+    let failed = |why: &dyn std::fmt::Display| format!("`{name}` can not be read: {why}");
+    let bytes = std::fs::read(schema).map_err(|error| failed(&error))?;
+    if bytes.len() > Files::MAX_BYTES {
+        return Err(failed(&format_args!("it is longer than {} bytes", Files::MAX_BYTES)));
+    }
+    let text = std::sync::Arc::new(String::from_utf8(bytes).map_err(|error| failed(&error))?);
+    let mut files = Files::default();
+    let mut findings = Vec::new();
+    let file = files.add(name.clone(), text.clone());
+    let document = crate::source::parse(file, text.clone(), &mut findings);
+    if !document.broken {
+        crate::schema::load(&document, &mut crate::schema::Schemas::default(), &mut findings);
+    }
+    let findings = crate::diagnose::Findings::finish(findings, &files, |_| None);
+    if !findings.list.is_empty() {
+        let texts: Vec<_> =
+            findings.list.iter().map(|finding| human(finding, &files, Style::Plain)).collect();
+        return Err(texts.join("\n"));
+    }
+    crate::emit::authoring(&text).map_err(|error| format!("`{name}`: {error}"))
+}
+
+/// Writes what [`authoring`] gives to a file; one that is as it should be is not touched.
+///
+/// # Errors
+///
+/// As [`authoring`], or says that the file can not be written. The file is as it was before then.
+#[cfg(feature = "authoring")]
+pub fn write_authoring(schema: &Path, out: &Path) -> Result<(), String> {
+    let source = authoring(schema)?;
+    write_file(out, source.as_bytes())
+}
+
+fn write_file(file: &Path, content: &[u8]) -> Result<(), String> {
+    let (directory, name) =
+        (file.parent().unwrap_or(Path::new("")), file.file_name().and_then(|name| name.to_str()));
+    let name = name.ok_or_else(|| format!("`{}` is not the name of a file", file.display()))?;
+    let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    crate::output::write(directory, &[(name, content)]).map(|_| ())
 }

@@ -3,11 +3,15 @@
 //! Comes in: the model, the layout, the bytes of the tables. Goes out: the contents of files. This stage knows Rust and our
 //! file formats; it never sees JSON.
 
+#[cfg(feature = "authoring")]
+mod authoring;
 mod index;
 mod names;
 mod pack;
 mod rust;
 
+#[cfg(feature = "authoring")]
+pub(crate) use authoring::authoring;
 pub(crate) use index::index;
 pub(crate) use names::Names;
 pub(crate) use pack::pack;

@@ -2,7 +2,7 @@
 
 use super::annotate::notes;
 use super::graph::{Additional, Items, Literal, Property, SchemaId, SchemaNode, Schemas, Types};
-use super::pattern::Pattern;
+use super::pattern::{Pattern, Refused};
 use crate::diagnose::{Diagnostic, code, did_you_mean, list};
 use crate::source::{Document, Kind, Node};
 use std::collections::HashMap;
@@ -256,9 +256,15 @@ impl<'a> Loader<'a, '_> {
                 "exclusiveMaximum" => node.below = self.bound(&name, value),
                 "pattern" => match value.text().map(|source| Pattern::new(&source)) {
                     Some(Ok(pattern)) => node.pattern = Some(pattern),
-                    Some(Err(error)) => {
+                    Some(Err(Refused::Wrong(error))) => {
                         self.wrong(value, &format!("this pattern is no regular expression: {error}"), "")
                     }
+                    Some(Err(Refused::NeedsEngine)) => self.unsupported(
+                        value,
+                        "this regular expression",
+                        "switch on the feature `regex` of quest-build, or write the pattern as `^`, characters, classes and \
+                         repetitions, `$`",
+                    ),
                     None => self.wrong(value, "`pattern` is a regular expression, a string", ""),
                 },
                 "items" if value.kind() == Kind::Array => {

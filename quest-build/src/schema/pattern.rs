@@ -1,7 +1,8 @@
 //! `pattern`: ECMAScript regular expressions.
 //!
 //! Nearly all patterns in quest schemas are one chain of character classes (`^[a-z][a-z0-9-]*$`), and every id of every file
-//! is matched against one: those run as a table walk over bytes. All others go to `regress`.
+//! is matched against one: those run as a table walk over bytes. All others go to `regress`, behind the feature `regex`: it and what
+//! it needs are a quarter of what a game would compile for this crate, and few schemas need it.
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ pub(crate) struct Pattern {
 #[derive(Clone)]
 enum Form {
     Chain(Vec<Step>),
+    #[cfg(feature = "regex")]
     Regex(Box<regress::Regex>),
 }
 
@@ -33,13 +35,11 @@ impl fmt::Debug for Pattern {
 }
 
 impl Pattern {
-    /// Compiles a pattern; the error says what is wrong with it.
-    pub(crate) fn new(source: &str) -> Result<Self, String> {
+    /// Compiles a pattern.
+    pub(crate) fn new(source: &str) -> Result<Self, Refused> {
         let form = match chain(source) {
             Some(steps) => Form::Chain(steps),
-            None => Form::Regex(Box::new(
-                regress::Regex::with_flags(source, "u").map_err(|error| error.to_string())?,
-            )),
+            None => engine(source)?,
         };
         Ok(Self { source: source.to_owned(), form })
     }
@@ -51,9 +51,33 @@ impl Pattern {
     pub(crate) fn matches(&self, text: &str) -> bool {
         match &self.form {
             Form::Chain(steps) => walk(steps, text.as_bytes()),
+            #[cfg(feature = "regex")]
             Form::Regex(regex) => regex.find(text).is_some(),
         }
     }
+}
+
+/// Why there is no pattern.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    /// It is no regular expression; the text says why.
+    #[cfg_attr(not(feature = "regex"), expect(dead_code, reason = "only the engine can tell"))]
+    Wrong(String),
+    /// It needs the feature `regex`.
+    #[cfg_attr(feature = "regex", expect(dead_code, reason = "the engine is there"))]
+    NeedsEngine,
+}
+
+#[cfg(feature = "regex")]
+fn engine(source: &str) -> Result<Form, Refused> {
+    regress::Regex::with_flags(source, "u")
+        .map(|regex| Form::Regex(Box::new(regex)))
+        .map_err(|error| Refused::Wrong(error.to_string()))
+}
+
+#[cfg(not(feature = "regex"))]
+fn engine(_: &str) -> Result<Form, Refused> {
+    Err(Refused::NeedsEngine)
 }
 
 fn walk(steps: &[Step], text: &[u8]) -> bool {
@@ -171,7 +195,7 @@ fn class(body: &[u8], mut at: usize) -> Option<(u128, usize)> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "regex"))]
 mod tests {
     use super::*;
 

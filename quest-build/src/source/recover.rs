@@ -176,6 +176,11 @@ impl Reader<'_, '_> {
         self.at + self.text[self.at..].chars().next().map_or(0, char::len_utf8)
     }
 
+    /// Where the character before `end` starts.
+    fn character_before(&self, end: usize) -> usize {
+        end - self.text[..end].chars().next_back().map_or(0, char::len_utf8)
+    }
+
     /// The state behind a value.
     fn done(&self) -> State {
         if self.open.is_empty() { State::End } else { State::After }
@@ -353,7 +358,7 @@ impl Reader<'_, '_> {
         self.findings.push(
             Diagnostic::new(&code::SYNTAX, format!("a `{close}` is missing"))
                 .label(
-                    Span::new(self.file, behind.saturating_sub(1), behind),
+                    Span::new(self.file, self.character_before(behind), behind),
                     format!("`{close}` should stand behind this"),
                 )
                 .label(
@@ -469,7 +474,7 @@ impl Reader<'_, '_> {
             }
             Some(b',' | b'}' | b']') | None => {
                 self.report(
-                    behind - 1,
+                    self.character_before(behind),
                     behind,
                     "a value is missing",
                     "`:` and a value should stand behind this name",
@@ -478,7 +483,7 @@ impl Reader<'_, '_> {
                 self.invalid(behind, behind)
             }
             Some(_) => {
-                self.report(behind - 1, behind, "a `:` is missing", "`:` should stand behind this name", "");
+                self.report(self.character_before(behind), behind, "a `:` is missing", "`:` should stand behind this name", "");
                 State::Value
             }
         }
@@ -537,7 +542,7 @@ impl Reader<'_, '_> {
             b'"' | b'{' | b'[' | b'\'' | b'-' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                 if !forgiven {
                     let behind = self.trimmed_end(start);
-                    self.report(behind - 1, behind, "a comma is missing", "`,` should stand behind this", "");
+                    self.report(self.character_before(behind), behind, "a comma is missing", "`,` should stand behind this", "");
                 }
                 if object { State::Name } else { State::Value }
             }
@@ -573,7 +578,7 @@ impl Reader<'_, '_> {
             format!("`{close}` is missing at the end")
         };
         let mut finding = Diagnostic::new(&code::SYNTAX, title)
-            .label(Span::new(self.file, end.saturating_sub(1), end), "the file ends here")
+            .label(Span::new(self.file, self.character_before(end), end), "the file ends here")
             .label(
                 Span::new(self.file, innermost.start, innermost.start + 1),
                 format!("this {what} is not closed"),
