@@ -51,6 +51,7 @@ pub fn compile(manifest: impl AsRef<Path>) -> ExitCode {
 ///
 /// ```ignore
 /// // src/lib.rs, in a crate that depends on `serde`, `serde_json` and `regress`
+/// #[allow(missing_docs, clippy::all, clippy::unwrap_used, reason = "generated")]
 /// mod authoring {
 ///     include!(concat!(env!("OUT_DIR"), "/authoring.rs"));
 /// }
@@ -59,7 +60,7 @@ pub fn compile(manifest: impl AsRef<Path>) -> ExitCode {
 ///     authoring::Quest::builder()
 ///         .id("iron-path")
 ///         .name("The Iron Path")
-///         // and so on
+///         // description, category and stages, too
 ///         .try_into()
 /// }
 /// ```

@@ -37,8 +37,10 @@ pub(crate) fn human(finding: &Diagnostic, files: &Files, style: Style) -> String
             Snippet::source(window.text).line_start(window.line).path(files.name(file)).fold(true);
         for (index, label) in labels() {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let range = |byte: u32| (byte as usize).saturating_sub(window.start).min(window.text.len());
-            let span = range(label.span.start)..range(label.span.end);
+            let byte = |byte: u32| (byte as usize).saturating_sub(window.start).min(window.text.len());
+            // A place can be the last byte of a character; what is underlined is whole characters.
+            let start = window.text.floor_char_boundary(byte(label.span.start));
+            let span = start..window.text.ceil_char_boundary(byte(label.span.end)).max(start);
             let annotation = kind.span(span);
             snippet = snippet.annotation(if label.text.is_empty() {
                 annotation

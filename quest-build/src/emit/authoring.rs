@@ -30,7 +30,7 @@ pub(crate) fn authoring(schema_text: &str) -> Result<String, String> {
     let file = quietly(move || {
         let mut types = TypeSpace::new(TypeSpaceSettings::default().with_struct_builder(true));
         types.add_root_schema(schema).map_err(unreadable)?;
-        syn::parse2::<syn::File>(types.to_stream()).map_err(unreadable)
+        syn::parse_file(&unicode_patterns(&types.to_stream().to_string())).map_err(unreadable)
     })
     .unwrap_or_else(|message| Err(unreadable(message)))?;
     unique(&file)?;
@@ -113,6 +113,39 @@ fn name_root(root: &mut Map<String, Value>) {
     root.insert("title".to_owned(), Value::String(name));
 }
 
+/// Patterns of JSON Schema count characters and know `\p{…}`, and so does our validator; typify's output lacks the flag for it.
+fn unicode_patterns(tokens: &str) -> String {
+    const CALL: &str = ":: regress :: Regex :: new (";
+    let mut parts = tokens.split(CALL);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // The call stands before a literal: elsewhere, as in the words of a description, it is left alone.
+        match part.trim_start().strip_prefix('"').and_then(|rest| Some((rest, literal_end(rest)?))) {
+            Some((rest, end)) => {
+                out.push_str(":: regress :: Regex :: with_flags (\"");
+                out.push_str(&rest[..end]);
+                out.push_str("\", \"u\"");
+                out.push_str(&rest[end + 1..]);
+            }
+            None => {
+                out.push_str(CALL);
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+/// Where the quote stands that ends a string literal whose first quote was cut off.
+fn literal_end(rest: &str) -> Option<usize> {
+    let mut escaped = false;
+    rest.bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    })
+}
+
 /// Reports two items of one name in one module, which `rustc` would report in code that nobody wrote.
 fn unique(file: &syn::File) -> Result<(), String> {
     let mut names = BTreeSet::new();
@@ -175,11 +208,25 @@ mod tests {
     fn titles_do_not_clash() {
         let schema = r##"{"title": "Quest", "type": "object",
             "properties": {"a": {"$ref": "#/$defs/Quest", "default": null}, "b": {"const": "only"}},
-            "$defs": {"Quest": {"title": "Quest", "type": "object", "properties": {"c": {"type": "object", "title": "Quest", "properties": {}}}}}}"##;
+            "$defs": {"Quest": {"title": "Quest", "type": "object", "properties": {"c": {"type": "object", "title": "Quest", "properties": {"d": {"type": "string"}}}}}}}"##;
         let source = authoring(schema).unwrap();
-        for name in ["pub struct QuestDocument ", "pub struct Quest ", "pub struct QuestC ", "#[serde(rename = \"only\")]"] {
+        for name in [
+            "pub struct QuestDocument ",
+            "pub struct Quest ",
+            "pub struct QuestC",
+            "#[serde(rename = \"only\")]",
+        ] {
             assert!(source.contains(name), "{name} in\n{source}");
         }
+    }
+
+    #[test]
+    fn patterns_are_unicode() {
+        let schema = r#"{"title": "A", "type": "object", "properties": {"b": {"type": "string", "pattern": "^\\p{L}\"\\\\$",
+            "description": "not :: regress :: Regex :: new (\"a\")"}}}"#;
+        let source = authoring(schema).unwrap();
+        assert!(source.contains(r#"::regress::Regex::with_flags("^\\p{L}\"\\\\$", "u")"#), "{source}");
+        assert!(source.contains(r#"not :: regress :: Regex :: new ("a")"#), "{source}");
     }
 
     #[test]
