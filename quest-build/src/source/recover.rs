@@ -483,7 +483,13 @@ impl Reader<'_, '_> {
                 self.invalid(behind, behind)
             }
             Some(_) => {
-                self.report(self.character_before(behind), behind, "a `:` is missing", "`:` should stand behind this name", "");
+                self.report(
+                    self.character_before(behind),
+                    behind,
+                    "a `:` is missing",
+                    "`:` should stand behind this name",
+                    "",
+                );
                 State::Value
             }
         }
@@ -542,7 +548,13 @@ impl Reader<'_, '_> {
             b'"' | b'{' | b'[' | b'\'' | b'-' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                 if !forgiven {
                     let behind = self.trimmed_end(start);
-                    self.report(self.character_before(behind), behind, "a comma is missing", "`,` should stand behind this", "");
+                    self.report(
+                        self.character_before(behind),
+                        behind,
+                        "a comma is missing",
+                        "`,` should stand behind this",
+                        "",
+                    );
                 }
                 if object { State::Name } else { State::Value }
             }

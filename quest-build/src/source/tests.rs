@@ -54,7 +54,8 @@ fn number() -> impl Strategy<Value = String> {
 
 /// A string literal, quotes included, with every kind of escape.
 fn string() -> impl Strategy<Value = String> {
-    let plain = any::<char>().prop_map(|c| if matches!(c, '"' | '\\' | '\0'..='\u{1f}') { '\u{7f}' } else { c });
+    let plain =
+        any::<char>().prop_map(|c| if matches!(c, '"' | '\\' | '\0'..='\u{1f}') { '\u{7f}' } else { c });
     let part = prop_oneof![
         4 => "[a-z ,:{}\\[\\]']{1,9}",
         3 => plain.prop_map(String::from),
