@@ -10,5 +10,5 @@ enum PatrolRoute {
 }
 
 fn main() {
-    println!("{}", PatrolRoute::ReportBack.stage().name());
+    let _ = (PatrolRoute::ClearCorridor, PatrolRoute::ReportBack);
 }

@@ -1,4 +1,4 @@
-//! Ids in constants, statics and array lengths' neighbours.
+//! Ids in constants, statics and `const fn`.
 
 use rune_rust::quests::{QuestId, StageId};
 use rune_rust::{quest, stage};

@@ -1,0 +1,455 @@
+//! Whole games outside of this workspace, built with cargo as their authors build them.
+//!
+//! `template` is the game. Every test copies it into a folder of its own, changes something, and reads what cargo says.
+//! All of them build into one target directory, so that the compiler of the quests is compiled once; because the games
+//! have the same name there, and cargo would queue them anyway, they run one after another.
+
+#![allow(clippy::unwrap_used)] // Clippy allows it in tests, but not in the functions that they share.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// A copy of the template.
+struct Game {
+    directory: PathBuf,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Game {
+    fn new(name: &str) -> Self {
+        let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("games").join(name);
+        if directory.exists() {
+            fs::remove_dir_all(&directory).unwrap();
+        }
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        copy(&package.join("template"), &directory);
+        let root = package.join("../..").canonicalize().unwrap();
+        fs::rename(directory.join("Cargo.toml.in"), directory.join("Cargo.toml")).unwrap();
+        fs::copy(root.join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
+        let game = Self { directory, _alone: alone };
+        let root = root.to_str().unwrap().replace('\\', "/");
+        game.change("Cargo.toml", "@ROOT@", &root);
+        game.change("Cargo.toml", "@EDITION@", "2024");
+        game.change("quest.toml", "@ROOT@", &root);
+        game
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.directory.join(file)).unwrap()
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.directory.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[track_caller]
+    fn change(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert!(text.contains(from), "{file} has no `{from}`");
+        self.write(file, &text.replace(from, to));
+    }
+
+    /// A command of cargo in the folder of the game, and how it ended.
+    fn cargo(&self, arguments: &[&str]) -> Outcome {
+        self.cargo_with(arguments, "")
+    }
+
+    fn cargo_with(&self, arguments: &[&str], flags: &str) -> Outcome {
+        let offline = self.start(arguments, flags, true);
+        // Where the registry's files are not there yet, cargo has to be allowed to fetch them.
+        let unfetched = ["--offline", "failed to download", "no matching package"];
+        if !offline.success && unfetched.iter().any(|text| offline.messages.contains(text)) {
+            return self.start(arguments, flags, false);
+        }
+        offline
+    }
+
+    fn start(&self, arguments: &[&str], flags: &str, offline: bool) -> Outcome {
+        let mut command = Command::new(env!("CARGO"));
+        // What cargo and its test runner say about this package is not true of the game.
+        for (name, _) in std::env::vars_os() {
+            let text = name.to_string_lossy();
+            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "OUT_DIR" {
+                command.env_remove(&name);
+            }
+        }
+        command
+            .args(arguments)
+            .args(offline.then_some("--offline"))
+            .current_dir(&self.directory)
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("games-target"))
+            .env("CARGO_TERM_COLOR", "never")
+            .env("RUSTFLAGS", flags)
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env_remove("RUSTC_WORKSPACE_WRAPPER");
+        let output = command.output().unwrap();
+        Outcome {
+            success: output.status.success(),
+            output: String::from_utf8(output.stdout).unwrap(),
+            messages: without_colour(&String::from_utf8(output.stderr).unwrap()),
+        }
+    }
+}
+
+struct Outcome {
+    success: bool,
+    output: String,
+    messages: String,
+}
+
+impl Outcome {
+    #[track_caller]
+    fn succeeds(self) -> Self {
+        assert!(self.success, "cargo failed:\n{}", self.messages);
+        assert!(!self.messages.contains("panicked at"), "{}", self.messages);
+        self
+    }
+
+    /// It failed, and all errors but cargo's last words are these. Warnings and what stands below a title are not compared.
+    #[track_caller]
+    fn fails_with(self, errors: &[&str]) -> Self {
+        assert!(!self.success, "cargo succeeded:\n{}", self.messages);
+        assert!(!self.messages.contains("panicked at"), "{}", self.messages);
+        let found: Vec<&str> = self
+            .messages
+            .lines()
+            .filter(|line| line.starts_with("error") && !line.starts_with("error: could not compile"))
+            .collect();
+        assert_eq!(found, errors, "{}", self.messages);
+        self
+    }
+
+    #[track_caller]
+    fn says(self, text: &str) -> Self {
+        assert!(self.messages.contains(text), "`{text}` is not in\n{}", self.messages);
+        self
+    }
+
+    #[track_caller]
+    fn prints(self, text: &str) -> Self {
+        assert!(self.output.contains(text), "`{text}` is not in\n{}", self.output);
+        self
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn without_colour(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        if char == '\u{1b}' {
+            chars.by_ref().find(|char| char.is_ascii_alphabetic());
+        } else {
+            plain.push(char);
+        }
+    }
+    plain
+}
+
+const LOST_TOOLS: &str = "content/quests/lost-tools.json";
+
+/// Where the stage id `return-tools` is referred to in the template.
+const NEXT_STAGE: &str = "content/quests/lost-tools.json:22:26";
+
+#[test]
+fn a_game_runs() {
+    let game = Game::new("runs");
+    let run = game.cargo(&["run"]).succeeds();
+    assert_eq!(
+        run.output,
+        "lost-tools: Lost Tools\n  \
+           Into the Mine (take a lamp)\n  \
+           Back to Maren (go home)\n\
+         Lost Tools: [SearchMine, ReturnTools], then Pick up the hammer\n"
+    );
+    let warnings: Vec<&str> = run.messages.lines().filter(|line| line.starts_with("warning")).collect();
+    assert!(warnings.iter().all(|line| !line.contains("game")), "{}", run.messages);
+    let again = game.cargo(&["build"]).succeeds();
+    assert!(!again.messages.contains("Compiling"), "nothing changed, but:\n{}", again.messages);
+}
+
+#[test]
+fn a_mistake_in_content_is_one_error_at_its_place() {
+    let game = Game::new("content-mistake");
+    game.change(LOST_TOOLS, r#""nextStageId": "return-tools""#, r#""nextStageId": "return-tols""#);
+    let title = "error[Q2001]: no stage `return-tols` in quest `lost-tools`";
+    for _ in 0..2 {
+        // The second time nothing has changed, and cargo must not take the failure for done.
+        game.cargo(&["build"])
+            .fails_with(&[title, "error: the quest content has 1 error, listed above"])
+            .says(&format!("--> {NEXT_STAGE}\n"))
+            .says("return-tools");
+    }
+    let json = game.cargo(&["build", "--message-format=json"]);
+    assert!(json.output.contains(r#""code":"Q2001""#), "{}", json.output);
+    assert!(json.output.contains(&format!(r#""file_name":"{LOST_TOOLS}""#)), "{}", json.output);
+
+    game.change(LOST_TOOLS, "return-tols", "return-tools");
+    let run = game.cargo(&["run"]).succeeds().prints("Back to Maren");
+    assert!(!run.messages.contains("Q2001"), "{}", run.messages);
+}
+
+#[test]
+fn code_that_names_the_broken_stage_is_not_blamed() {
+    let game = Game::new("content-broken");
+    // Nobody knows the id that code names: that is for the content to be blamed for, and not for the code.
+    game.change(LOST_TOOLS, r#""id": "search-mine""#, r#""id": 17"#);
+    let build = game.cargo(&["build"]);
+    let title =
+        build.messages.lines().find(|line| line.starts_with("error[Q")).unwrap_or_default().to_owned();
+    build
+        .fails_with(&[&title, "error: the quest content has 1 error, listed above"])
+        .says("error[Q1001]")
+        .says("--> content/quests/lost-tools.json:11:17\n");
+}
+
+#[test]
+fn content_that_is_no_json_is_not_followed_by_errors_in_code() {
+    let game = Game::new("content-syntax");
+    game.change(LOST_TOOLS, r#""name": "Lost Tools","#, r#""name": "Lost Tools""#);
+    let build = game.cargo(&["build"]);
+    assert!(!build.success, "{}", build.messages);
+    assert!(
+        build.messages.starts_with("error[Q") || build.messages.contains("\nerror[Q"),
+        "{}",
+        build.messages
+    );
+    let title = build.messages.lines().find(|line| line.starts_with("error[Q")).unwrap().to_owned();
+    build
+        .fails_with(&[&title, "error: the quest content has 1 error, listed above"])
+        .says(&format!("--> {LOST_TOOLS}:6:"));
+}
+
+#[test]
+fn a_mistake_in_code_is_one_error_at_the_literal() {
+    let game = Game::new("code-mistake");
+    game.change("src/main.rs", "lost-tools:search-mine:find-hammer", "lost-tools:search-mine:find-hamer");
+    game.cargo(&["build"])
+        .fails_with(&["error: no objective `find-hamer` in stage `lost-tools:search-mine`"])
+        .says("help: did you mean `find-hammer`?")
+        .says("--> src/main.rs:32:32\n");
+    game.change("src/main.rs", "find-hamer", "find-hammer");
+    game.cargo(&["run"]).succeeds();
+    // The other direction: content drops what code names.
+    game.change(LOST_TOOLS, "find-hammer", "find-the-hammer");
+    game.cargo(&["build"])
+        .fails_with(&["error: no objective `find-hammer` in stage `lost-tools:search-mine`"])
+        .says("help: the only objective of `lost-tools:search-mine` is `find-the-hammer`");
+}
+
+#[test]
+fn a_new_stage_is_missed_in_the_enum() {
+    let game = Game::new("new-stage");
+    game.cargo(&["build"]).succeeds();
+    game.change(
+        LOST_TOOLS,
+        r#""stages": ["#,
+        r#""stages": [
+        {
+          "id": "ask-around",
+          "name": "Ask Around",
+          "description": "Somebody saw them.",
+          "objectives": [
+            { "id": "ask", "type": "Talk", "description": "Ask Maren", "target": "npc-maren" }
+          ],
+          "nextStageId": "search-mine"
+        },"#,
+    );
+    game.cargo(&["build"])
+        .fails_with(&["error: stage `ask-around` of quest `lost-tools` has no variant: add `AskAround`"])
+        .says("--> src/main.rs:13:6\n");
+}
+
+#[test]
+fn a_new_content_file_is_noticed() {
+    let game = Game::new("new-file");
+    game.cargo(&["run"]).succeeds();
+    let second = game
+        .read(LOST_TOOLS)
+        .replace("\"lost-tools\"", "\"found-tools\"")
+        .replace("Lost Tools", "Found Tools");
+    game.write("content/quests/found-tools.json", &second);
+    game.cargo(&["run"]).succeeds().prints("found-tools: Found Tools").prints("lost-tools: Lost Tools");
+    fs::remove_file(game.directory.join("content/quests/found-tools.json")).unwrap();
+    let run = game.cargo(&["run"]).succeeds();
+    assert!(!run.output.contains("found-tools"), "{}", run.output);
+    // A registry counts as well.
+    game.change("content/registries/npcs.json", "npc-maren", "npc-marin");
+    game.cargo(&["build"])
+        .fails_with(&[
+            "error[Q2001]: no npc `npc-maren`",
+            "error: the quest content has 1 error, listed above",
+        ])
+        .says("npc-marin");
+}
+
+#[test]
+fn warnings_are_shown_and_do_not_fail() {
+    let game = Game::new("warnings");
+    game.change(
+        LOST_TOOLS,
+        r#""category": "SideQuest","#,
+        r#""category": "SideQuest",
+      "prerequisites": [{ "type": "QuestComplete", "target": "intro-arrival", "operator": "equals" }],"#,
+    );
+    let run = game.cargo(&["run"]).succeeds().prints("Lost Tools");
+    let run = run
+        .says("warning[Q2002]: no quest `intro-arrival`\n")
+        .says("--> content/quests/lost-tools.json:9:62\n")
+        .says("`game` (bin \"game\") generated 1 warning");
+    assert!(!run.messages.contains("error"), "{}", run.messages);
+    // Cargo shows them again although it has nothing to do.
+    game.cargo(&["build"]).succeeds().says("warning[Q2002]: no quest `intro-arrival`\n");
+    // And a project may be stricter.
+    let manifest = game.read("quest.toml");
+    game.write("quest.toml", &format!("{manifest}\n[lints]\ntolerated-reference = \"deny\"\n"));
+    game.cargo(&["build"]).fails_with(&[
+        "error[Q2002]: no quest `intro-arrival`",
+        "error: the quest content has 1 error, listed above",
+    ]);
+}
+
+#[test]
+fn a_missing_manifest_is_explained() {
+    let game = Game::new("no-manifest");
+    fs::remove_file(game.directory.join("quest.toml")).unwrap();
+    let build = game.cargo(&["build"]);
+    let build = build.says("there is no manifest `quest.toml`").says("error: the quest content has 1 error");
+    assert!(!build.success && !build.messages.contains("panicked at"), "{}", build.messages);
+}
+
+/// Cargo compiles a package outside of the workspace in its own folder, and rustc calls its files by their whole path,
+/// because nobody who reads the messages stands in that folder.
+#[test]
+fn content_of_a_package_elsewhere_is_shown_by_its_whole_path() {
+    let game = Game::new("elsewhere");
+    game.change(LOST_TOOLS, "return-tools\"\n", "return-tols\"\n");
+    game.write("src/lib.rs", "quest_types::include_quests!();\n");
+    fs::remove_file(game.directory.join("src/main.rs")).unwrap();
+    let program = "\
+        [package]\nname = \"program\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+        [dependencies]\ngame = { path = \"../elsewhere\" }\n\n[profile.dev]\ndebug = false\n\n[workspace]\n";
+    let directory = game.directory.with_file_name("elsewhere-program");
+    fs::create_dir_all(directory.join("src")).unwrap();
+    fs::copy(game.directory.join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
+    fs::write(directory.join("Cargo.toml"), program).unwrap();
+    fs::write(directory.join("src/main.rs"), "fn main() {}\n").unwrap();
+    let root = game.directory.to_str().unwrap().replace('\\', "/");
+    game.cargo(&["build", "--manifest-path", "../elsewhere-program/Cargo.toml"])
+        .fails_with(&[
+            "error[Q2001]: no stage `return-tols` in quest `lost-tools`",
+            "error: the quest content has 1 error, listed above",
+        ])
+        .says(&format!("--> {root}/src/lib.rs:1:1\n"))
+        .says(&format!("--> {root}/{NEXT_STAGE}\n"));
+}
+
+/// Packages of one workspace are compiled in its root.
+#[test]
+fn content_of_a_member_is_shown_by_its_path_from_the_root() {
+    let game = Game::new("workspace/crates/content");
+    game.change(LOST_TOOLS, "return-tools\"\n", "return-tols\"\n");
+    game.change("Cargo.toml", "\n[workspace]\n", "");
+    game.change("Cargo.toml", "[profile.dev]\ndebug = false\nincremental = false\n", "");
+    let root = game.directory.join("../..");
+    fs::copy(game.directory.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/content\"]\n\n\
+                     [profile.dev]\ndebug = false\nincremental = false\n";
+    fs::write(root.join("Cargo.toml"), workspace).unwrap();
+    game.cargo(&["build"])
+        .fails_with(&[
+            "error[Q2001]: no stage `return-tols` in quest `lost-tools`",
+            "error: the quest content has 1 error, listed above",
+        ])
+        .says("--> crates/content/src/main.rs:7:1\n")
+        .says(&format!("--> crates/content/{NEXT_STAGE}\n"));
+}
+
+/// A library that does what libraries may do: another name for the dependency, the content in a module that is
+/// exported again, no standard library, no unsafe code, no warnings.
+const LIBRARY: &str = r#"//! A library.
+#![no_std]
+#![forbid(unsafe_code)]
+#![warn(missing_docs, unreachable_pub, missing_debug_implementations, rust_2018_idioms, unused)]
+
+pub use qt;
+pub use qt::Stages;
+
+qt::include_quests!();
+
+/// The quest.
+pub const FIRST: quests::QuestId = quest!("lost-tools");
+
+/// Its stages.
+#[derive(Clone, Copy, Debug, Stages)]
+#[quest("lost-tools")]
+pub enum LostTools {
+    /// First.
+    SearchMine,
+    /// Second.
+    ReturnTools,
+}
+
+/// Whether it begins here.
+pub fn begins(stage: quests::StageId) -> bool {
+    matches!(stage, stage!("lost-tools:search-mine"))
+}
+"#;
+
+const PROGRAM: &str = r#"//! A program.
+#![forbid(unsafe_code)]
+
+use game::quests::Quest;
+use game::qt::Stages;
+use game::{objective, quest, stage};
+
+/// Its stages.
+#[derive(Clone, Copy, Debug, Stages)]
+#[quest("lost-tools", in = game)]
+enum Mine {
+    SearchMine,
+    ReturnTools,
+}
+
+fn main() {
+    let _ = objective!("lost-tools:search-mine:find-hammer");
+    println!("{} {}", game::begins(stage!("lost-tools:search-mine")), game::begins(stage!("lost-tools:return-tools")));
+    println!("{} {:?} {:?}", quest!("lost-tools") == game::FIRST, Mine::ALL, game::LostTools::ALL);
+    println!("{}", Quest::all().len());
+}
+"#;
+
+#[test]
+fn a_library_in_every_edition() {
+    let game = Game::new("library");
+    game.write("src/lib.rs", LIBRARY);
+    game.write("src/main.rs", PROGRAM);
+    game.change("Cargo.toml", "quest-types = {", "qt = { package = \"quest-types\",");
+    let mut edition = "2024";
+    for next in ["2018", "2021", "2024"] {
+        game.change("Cargo.toml", &format!("edition = \"{edition}\""), &format!("edition = \"{next}\""));
+        edition = next;
+        game.cargo_with(&["run"], "-Dwarnings")
+            .succeeds()
+            .prints("true false\ntrue [SearchMine, ReturnTools] [SearchMine, ReturnTools]\n1\n");
+    }
+}
