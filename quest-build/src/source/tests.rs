@@ -237,8 +237,8 @@ fn tame(text: &str) -> String {
             _ => {}
         }
         let before = out.chars().next_back();
-        exponent = !string
-            && (exponent && c.is_ascii_digit() || matches!(before, Some('e' | 'E' | '+' | '-')) && exponent);
+        exponent =
+            !string && exponent && (c.is_ascii_digit() || matches!(before, Some('e' | 'E' | '+' | '-')));
         if !string && matches!(c, 'e' | 'E') && before.is_some_and(|c| c.is_ascii_digit()) {
             exponent = true;
         }
