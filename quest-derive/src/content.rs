@@ -67,6 +67,25 @@ impl Content {
         Ok(quote!(#name #row))
     }
 
+    /// An id that stops the compiler with a message. A bare `compile_error!` would stand for any value in a pattern, and the
+    /// compiler would call the arms behind it unreachable.
+    pub(crate) fn error(
+        &self,
+        index: &Index,
+        kind: &Kind,
+        message: &str,
+        span: Span,
+    ) -> syn::Result<TokenStream> {
+        let name = self.id_type(index, kind, span)?;
+        let rt = self.item("__rt", span);
+        let mut message = Literal::string(message);
+        message.set_span(span);
+        let row = quote::quote_spanned! {span=>
+            (<::core::compile_error!(#message) as #rt::__private::NoRow>::ROW)
+        };
+        Ok(quote!(#name #row))
+    }
+
     /// The module's path: resolved as the content crate wrote it, shown where the user is looking.
     fn module_at(&self, span: Span) -> TokenStream {
         let moved = self.module.clone().into_iter().map(|mut token: TokenTree| {

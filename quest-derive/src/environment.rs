@@ -1,7 +1,7 @@
 //! What the macros know about the compiler that runs them.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The variables cargo sets for rustc, and how rustc was asked to talk.
 #[derive(Debug, Default)]
@@ -16,6 +16,9 @@ pub(crate) struct Environment {
     pub(crate) current_dir: Option<PathBuf>,
     /// Who reads the compiler's messages.
     pub(crate) listener: Listener,
+    /// The compiler was given the source by its whole path, as cargo does for packages outside of the workspace, where the
+    /// user's terminal is somewhere else than the compiler.
+    pub(crate) elsewhere: bool,
 }
 
 /// Who reads what the compiler prints.
@@ -41,6 +44,9 @@ impl Environment {
             listener: Listener::from_arguments(
                 env::args_os().map(|argument| argument.to_string_lossy().into_owned()),
             ),
+            elsewhere: env::args_os().any(|argument| {
+                Path::new(&argument).is_absolute() && argument.to_string_lossy().ends_with(".rs")
+            }),
         }
     }
 

@@ -72,7 +72,8 @@ fn errors(head: &str) -> Option<u64> {
 /// The directory of the package as the compiler would write it: relative to its own directory, with `/` at the end.
 fn package_path(environment: &Environment) -> String {
     let Some(package) = environment.manifest_dir.as_deref() else { return String::new() };
-    let relative = environment.current_dir.as_deref().and_then(|current| {
+    let inside = environment.current_dir.as_deref().filter(|_| !environment.elsewhere);
+    let relative = inside.and_then(|current| {
         let relative =
             |package: &Path, current: &Path| package.strip_prefix(current).ok().map(Path::to_owned);
         // One of the two may have come by a symbolic link.

@@ -43,7 +43,7 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
         None => {
             content.verify(&index, span)?;
             if !index.incomplete {
-                return Err(syn::Error::new(span, unknown::explain(&index, kind, &text)));
+                return content.error(&index, kind, &unknown::explain(&index, kind, &text), span);
             }
             placeholder_row(&text)
         }
@@ -147,12 +147,36 @@ mod tests {
 
     #[test]
     fn an_unknown_id_is_reported_at_the_literal() {
-        error(
+        stops(
             r#"stage!("iron-path:find-decent")"#,
             r#""iron-path:find-decent""#,
             "no stage `find-decent` in quest `iron-path`\nhelp: did you mean `find-descent`?",
         );
-        error(r#"quest!("",)"#, r#""""#, "the id is empty\nhelp: write a quest here, such as `iron-path`");
+        stops(r#"quest!("",)"#, r#""""#, "the id is empty\nhelp: write a quest here, such as `iron-path`");
+    }
+
+    /// The expansion stops the compiler with a message at the literal.
+    fn stops(call: &str, place: &str, message: &str) {
+        let file = Fixture::quests().file();
+        let mut pending = vec![super::expand(self::invocation(&file, call)).unwrap()];
+        let mut found = false;
+        while let Some(tokens) = pending.pop() {
+            for token in tokens {
+                match token {
+                    TokenTree::Group(group) => pending.push(group.stream()),
+                    TokenTree::Literal(literal) => {
+                        let Ok(text) = syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into()) else {
+                            continue;
+                        };
+                        assert_eq!(text.value(), message);
+                        assert_eq!(literal.span().source_text().as_deref(), Some(place));
+                        found = true;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        assert!(found, "{call} compiles");
     }
 
     #[test]

@@ -76,6 +76,16 @@ pub use quest_derive::Stages;
 /// What expansions of this crate's macros need to name. Not for use by hand.
 #[doc(hidden)]
 pub mod __private {
+    /// Stands where a literal names nothing: the compiler stops at the message, and needs a row to go on with.
+    pub trait NoRow {
+        /// Any row.
+        const ROW: u32;
+    }
+
+    impl NoRow for () {
+        const ROW: u32 = u32::MAX;
+    }
+
     pub use crate::generated::not_loaded;
     #[cfg(feature = "macros")]
     pub use quest_derive::{define_macros, include, report, resolve, resolve_stages};
