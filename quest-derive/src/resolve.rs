@@ -165,7 +165,8 @@ mod tests {
                 match token {
                     TokenTree::Group(group) => pending.push(group.stream()),
                     TokenTree::Literal(literal) => {
-                        let Ok(text) = syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into()) else {
+                        let Ok(text) = syn::parse2::<syn::LitStr>(TokenTree::from(literal.clone()).into())
+                        else {
                             continue;
                         };
                         assert_eq!(text.value(), message);
