@@ -1,11 +1,11 @@
 //! One run of the compiler, from the manifest to everything that can be written. The order of the stages stands here and only here.
 
-use crate::check::{Content, Keys, Resolved, collect, resolve, validate};
+use crate::check::{Content, Entry, Keys, Resolved, collect, resolve, validate};
 use crate::diagnose::{Diagnostic, Findings, Level, code};
 use crate::emit::{Form, Names};
 use crate::lower::{Layout, Tables, lower};
 use crate::project::{Input, Manifest, RegistrySource, input, manifest, registry_ids};
-use crate::schema::{Model, Registry, Schemas, load, model};
+use crate::schema::{Model, Overlay, Reading, Registry, Resources, Schemas, load, model};
 use crate::source::{Document, Files, Span};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -98,17 +98,20 @@ fn compile(
     progress: &mut dyn FnMut(Step),
 ) {
     let mut schemas = Schemas::default();
-    let mut roots = Vec::new();
+    let mut resources = Resources::default();
     for document in input.schemas.iter().flatten() {
-        let before = findings.len();
-        let root = if document.broken { None } else { load(document, &mut schemas, findings) };
+        resources.add(document, &[address(run.files.name(document.file))]);
+    }
+    let overlay = Overlay::default();
+    let reading = Reading { resources: &resources, overlay: &overlay, foreign: &[] };
+    let documents: Vec<&Document> =
+        input.schemas.iter().flatten().filter(|document| !document.broken).collect();
+    let loaded = load(&documents, &reading, &mut schemas, findings);
+    let mut roots = Vec::new();
+    for (document, root) in documents.iter().zip(loaded) {
         let name = run.files.name(document.file).to_owned();
-        if let Some(root) =
-            root.filter(|_| findings[before..].iter().all(|finding| finding.level != Level::Deny))
-        {
-            let stem =
-                name.rsplit('/').next().unwrap_or(&name).split('.').next().unwrap_or("document").to_owned();
-            roots.push((root, stem));
+        if let Some(root) = root {
+            roots.push((root, stem(&name).to_owned()));
             run.schemas.push(name);
         }
     }
@@ -132,13 +135,21 @@ fn compile(
         return;
     }
     progress(Step::Check);
-    for (document, root) in input.documents.iter().zip(&input.roots) {
-        if let (Some(node), Some((schema, _))) = (document.root(), roots.get(*root)) {
-            validate(&schemas, *schema, node, findings);
-        }
+    let entries: Vec<Entry> = input
+        .roots
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| input.documents[*at].root().is_some())
+        .map(|(at, root)| Entry { document: at as u32, root: *root as u32, at: 0 })
+        .collect();
+    for entry in &entries {
+        let node = input.documents[entry.document as usize].node(entry.at);
+        validate(&schemas, roots[entry.root as usize].0, node, findings);
     }
     progress(Step::Resolve);
-    let content = Content::read(&model, &input.documents, &input.roots);
+    let content = Content::read(&model, &input.documents, &entries);
+    let file_names: Vec<String> =
+        input.documents.iter().map(|document| stem(run.files.name(document.file)).to_owned()).collect();
     let mut registered = Vec::new();
     for (kind, document) in &input.registries {
         let Some(kind) = model.kind_named(kind) else { continue };
@@ -155,10 +166,10 @@ fn compile(
         })
         .flat_map(|(kind, ids)| ids.iter().map(move |id| (kind, id.text.clone(), Some::<Span>(id.span))))
         .collect();
-    let keys = collect(&model, &content, &registered, &listed, findings);
+    let keys = collect(&model, &content, &registered, &listed, &file_names, findings);
     let resolved = resolve(&model, content, keys, findings);
     for (at, kind) in model.kinds.iter().enumerate() {
-        if kind.record.is_some() {
+        if kind.by_content() {
             let count = resolved.keys.of(crate::schema::KindId(at as u32)).list.len();
             run.counts.push((kind.noun().to_owned(), count));
         }
@@ -179,10 +190,22 @@ fn compile(
     }
 }
 
+/// The name of a file without folders and ending.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.split('.').next().unwrap_or(file)
+}
+
+/// The address by which `$ref`s from other files reach a schema file.
+fn address(name: &str) -> String {
+    let absolute = std::path::absolute(name).unwrap_or_else(|_| PathBuf::from(name));
+    format!("file://{}", absolute.to_string_lossy().replace('\\', "/"))
+}
+
 /// Tables without rows.
 fn empty(model: &Model, layout: &Layout) -> Result<Tables, String> {
     let content = Content::read(model, &[], &[]);
-    let keys: Keys<'_> = collect(model, &content, &[], &[], &mut Vec::new());
+    let keys: Keys<'_> = collect(model, &content, &[], &[], &[], &mut Vec::new());
     lower(model, layout, &resolve(model, content, keys, &mut Vec::new()))
 }
 

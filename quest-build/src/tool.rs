@@ -142,3 +142,45 @@ fn write_file(file: &Path, content: &[u8]) -> Result<(), String> {
     let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
     crate::output::write(directory, &[(name, content)]).map(|_| ())
 }
+
+/// Holds instances against a schema, and says for each whether it is valid; `Err` with the messages if the schema, or one that it
+/// refers to, can not be used. `remotes` are other schemas by their addresses. For conformance tests.
+#[allow(clippy::missing_errors_doc, reason = "said above")]
+pub fn verdicts(
+    schema: &str,
+    remotes: &[(String, String)],
+    instances: &[String],
+) -> Result<Vec<bool>, Vec<String>> {
+    use crate::schema::{Overlay, Reading, Resources, Schemas};
+    use crate::source::{Files, parse};
+    use std::sync::Arc;
+    let (mut files, mut findings) = (Files::default(), Vec::new());
+    let mut document = |name: &str, text: &str| {
+        let text = Arc::new(text.to_owned());
+        let file = files.add(name.to_owned(), Arc::clone(&text));
+        parse(file, text, &mut findings)
+    };
+    let root = document("schema.json", schema);
+    let others: Vec<_> = remotes.iter().map(|(name, text)| document(name, text)).collect();
+    let instances: Vec<_> = instances.iter().map(|text| document("instance.json", text)).collect();
+    let mut resources = Resources::default();
+    resources.add(&root, &["file:///schema.json".to_owned()]);
+    for ((name, _), other) in remotes.iter().zip(&others) {
+        resources.add(other, std::slice::from_ref(name));
+    }
+    let overlay = Overlay::default();
+    let reading = Reading { resources: &resources, overlay: &overlay, foreign: &[] };
+    let mut schemas = Schemas::default();
+    // A schema that is `true` or `false` says what it says in any place.
+    let roots = crate::schema::load(&[&root], &reading, &mut schemas, &mut findings);
+    let refused = findings.iter().any(|finding| finding.level == crate::diagnose::Level::Deny);
+    let (Some(Some(schema)), false) = (roots.first(), refused) else {
+        return Err(findings.iter().map(|finding| human(finding, &files, Style::Plain)).collect());
+    };
+    let valid = |node| {
+        let mut found = Vec::new();
+        crate::check::validate(&schemas, *schema, node, &mut found);
+        found.is_empty()
+    };
+    Ok(instances.iter().map(|instance| instance.root().is_some_and(valid)).collect())
+}

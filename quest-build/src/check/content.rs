@@ -1,6 +1,6 @@
 //! The rows of all documents: for each record type a table whose cells point at places in documents.
 
-use crate::schema::{Field, Model, RecordId, Shape};
+use crate::schema::{Field, KindId, Model, Origin, RecordId, Shape, UnionId};
 use crate::source::{Document, Kind, Node, Span};
 
 /// What a field of a row holds.
@@ -32,7 +32,7 @@ pub(crate) struct Row {
 pub(crate) struct Table {
     /// Fields per row.
     width: usize,
-    pub(crate) cells: Vec<Cell>,
+    cells: Vec<Cell>,
     /// The object of each row: its document and place on the tape.
     origins: Vec<(u32, u32)>,
     /// The row in whose object this one stands; `None` for whole documents.
@@ -53,30 +53,39 @@ impl Table {
     }
 }
 
+/// A value that is one document: often a whole file, sometimes one of many in a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    /// Its file, by position.
+    pub(crate) document: u32,
+    /// What it is, by position among the roots of the model.
+    pub(crate) root: u32,
+    /// Where it stands on the tape.
+    pub(crate) at: u32,
+}
+
 /// The rows of all documents.
 #[derive(Debug)]
 pub(crate) struct Content<'a> {
     pub(crate) documents: &'a [Document],
     pub(crate) tables: Vec<Table>,
+    /// Objects of unions: the variant and the row in its record's table. A cell has the position of its first.
+    pub(crate) picks: Vec<(u8, u32)>,
 }
 
 impl<'a> Content<'a> {
-    /// Reads the rows of documents, each given with the position of its schema among the roots. What does not fit the model,
-    /// which validation has reported, is left out.
-    pub(crate) fn read(model: &Model, documents: &'a [Document], roots: &[usize]) -> Self {
+    /// Reads the rows of documents. What does not fit the model, which validation has reported, is left out.
+    pub(crate) fn read(model: &Model, documents: &'a [Document], entries: &[Entry]) -> Self {
         let tables = model
             .records
             .iter()
             .map(|record| Table { width: record.fields.len(), ..Table::default() })
             .collect();
-        let mut content = Self { documents, tables };
-        for (index, (document, root)) in documents.iter().zip(roots).enumerate() {
-            let record = model.roots.get(*root).copied().flatten();
-            if let (Some(record), Some(node)) = (record, document.root())
-                && node.kind() == Kind::Object
-            {
-                let row = content.reserve(record, 1, index as u32, None);
-                content.fill(model, Row { record, row }, node);
+        let mut content = Self { documents, tables, picks: Vec::new() };
+        for entry in entries {
+            let document = &documents[entry.document as usize];
+            if let Some(shape) = model.roots.get(entry.root as usize) {
+                content.place(model, shape, document.node(entry.at), entry.document, None);
             }
         }
         content
@@ -92,6 +101,11 @@ impl<'a> Content<'a> {
         &self.documents[document as usize]
     }
 
+    /// The position of the document of a row.
+    pub(crate) fn document_number(&self, row: Row) -> usize {
+        self.table(row.record).origins[row.row as usize].0 as usize
+    }
+
     pub(crate) fn owner(&self, row: Row) -> Option<Row> {
         self.table(row.record).owners[row.row as usize]
     }
@@ -100,6 +114,12 @@ impl<'a> Content<'a> {
     pub(crate) fn node(&self, row: Row, field: usize) -> Option<Node<'a>> {
         let cell = self.table(row.record).cell(row.row, field);
         (!cell.is_nothing()).then(|| self.document(row).node(cell.at))
+    }
+
+    /// The id row of the first row of a record type among the ids of a kind.
+    pub(crate) fn base(&self, model: &Model, kind: KindId, record: RecordId) -> u32 {
+        let records = model.kind(kind).records.iter();
+        records.take_while(|other| **other != record).map(|other| self.table(*other).len()).sum()
     }
 
     /// Where a row's object begins.
@@ -118,14 +138,119 @@ impl<'a> Content<'a> {
         first
     }
 
+    /// Adds the rows of a value; `None` if it is not of the shape.
+    fn place(
+        &mut self,
+        model: &Model,
+        shape: &Shape,
+        value: Node<'a>,
+        document: u32,
+        owner: Option<Row>,
+    ) -> Option<Cell> {
+        match (shape, value.kind()) {
+            (Shape::Record(record), kind) => {
+                let whole = || model.record(*record).fields.iter().any(|field| field.origin == Origin::Whole);
+                if kind != Kind::Object && !whole() {
+                    return None;
+                }
+                let row = self.reserve(*record, 1, document, owner);
+                self.fill(model, Row { record: *record, row }, value);
+                Some(Cell { at: row, len: 1 })
+            }
+            (Shape::Union(union), Kind::Object) => {
+                let at = self.picks.len() as u32;
+                let variant = variant(model, *union, value)?;
+                self.picks.push((variant, 0));
+                self.pick(model, *union, value, document, owner, at);
+                Some(Cell { at, len: 1 })
+            }
+            (Shape::Map(record), Kind::Object) => {
+                let pairs = || value.properties().filter(|(key, _)| key.is_text());
+                let count = pairs().count();
+                let first = self.reserve(*record, count, document, owner);
+                for ((key, value), row) in pairs().zip(first..) {
+                    self.fill_map_row(model, Row { record: *record, row }, key, value, document);
+                }
+                Some(Cell { at: first, len: count as u32 })
+            }
+            (Shape::List(element), Kind::Array) => match **element {
+                Shape::Record(record) => {
+                    let objects = || value.elements().filter(|element| element.kind() == Kind::Object);
+                    let count = objects().count();
+                    let first = self.reserve(record, count, document, owner);
+                    for (element, row) in objects().zip(first..) {
+                        self.fill(model, Row { record, row }, element);
+                    }
+                    Some(Cell { at: first, len: count as u32 })
+                }
+                Shape::Union(union) => {
+                    let first = self.picks.len() as u32;
+                    let objects: Vec<_> = value
+                        .elements()
+                        .filter_map(|element| Some((element, variant(model, union, element)?)))
+                        .collect();
+                    self.picks.extend(objects.iter().map(|(_, variant)| (*variant, 0)));
+                    for ((element, _), at) in objects.iter().zip(first..) {
+                        self.pick(model, union, *element, document, owner, at);
+                    }
+                    Some(Cell { at: first, len: objects.len() as u32 })
+                }
+                _ => Some(Cell { at: value.at(), len: 0 }),
+            },
+            (Shape::Union(_) | Shape::Map(_), _) => None,
+            (Shape::List(element), _) if matches!(**element, Shape::Record(_) | Shape::Union(_)) => None,
+            _ => Some(Cell { at: value.at(), len: 0 }),
+        }
+    }
+
+    /// Adds the row of an object of a union, whose pick has been entered without it.
+    fn pick(
+        &mut self,
+        model: &Model,
+        union: UnionId,
+        value: Node<'a>,
+        document: u32,
+        owner: Option<Row>,
+        at: u32,
+    ) {
+        let (variant, _) = self.picks[at as usize];
+        let record = model.union(union).variants[usize::from(variant)].1;
+        let row = self.reserve(record, 1, document, owner);
+        self.picks[at as usize].1 = row;
+        self.fill(model, Row { record, row }, value);
+    }
+
+    fn fill_map_row(&mut self, model: &Model, row: Row, key: Node<'a>, value: Node<'a>, document: u32) {
+        for (at, field) in model.record(row.record).fields.iter().enumerate() {
+            let cell = match field.origin {
+                Origin::MapName => Some(Cell { at: key.at(), len: 0 }),
+                Origin::MapValue if value.is_null() && field.shape != Shape::Json => None,
+                Origin::MapValue => self.place(model, &field.shape, value, document, Some(row)),
+                _ => None,
+            };
+            if let Some(cell) = cell {
+                self.tables[row.record.0 as usize].set(row.row, at, cell);
+            }
+        }
+        self.fill(model, row, value);
+        if value.kind() != Kind::Object {
+            self.tables[row.record.0 as usize].origins[row.row as usize].1 = key.at();
+        }
+    }
+
     fn fill(&mut self, model: &Model, row: Row, object: Node<'a>) {
         let fields = &model.record(row.record).fields;
         let (document, _) = self.table(row.record).origins[row.row as usize];
         self.tables[row.record.0 as usize].origins[row.row as usize].1 = object.at();
+        if let Some(whole) = fields.iter().position(|field| field.origin == Origin::Whole) {
+            let cell = Cell { at: object.at(), len: 0 };
+            self.tables[row.record.0 as usize].set(row.row, whole, cell);
+            return;
+        }
         let mut expected = 0;
         for (key, value) in object.properties() {
             let Some(name) = key.text() else { continue };
-            let known = |field: &Field| field.json == *name;
+            let known = |field: &Field| field.json == *name && field.origin == Origin::Property;
             let index = match fields.get(expected) {
                 Some(field) if known(field) => Some(expected),
                 _ => fields.iter().position(known),
@@ -139,27 +264,17 @@ impl<'a> Content<'a> {
             {
                 continue;
             }
-            let cell = match (&fields[index].shape, value.kind()) {
-                (Shape::Record(record), Kind::Object) => {
-                    let child = self.reserve(*record, 1, document, Some(row));
-                    self.fill(model, Row { record: *record, row: child }, value);
-                    Cell { at: child, len: 1 }
-                }
-                (Shape::List(element), Kind::Array) if matches!(**element, Shape::Record(_)) => {
-                    let Shape::Record(record) = **element else { continue };
-                    let objects = || value.elements().filter(|element| element.kind() == Kind::Object);
-                    let count = objects().count();
-                    let child = self.reserve(record, count, document, Some(row));
-                    for (element, row) in objects().zip(child..) {
-                        self.fill(model, Row { record, row }, element);
-                    }
-                    Cell { at: child, len: count as u32 }
-                }
-                (Shape::Record(_), _) => continue,
-                (Shape::List(element), _) if matches!(**element, Shape::Record(_)) => continue,
-                _ => Cell { at: value.at(), len: 0 },
-            };
-            self.tables[row.record.0 as usize].set(row.row, index, cell);
+            if let Some(cell) = self.place(model, &fields[index].shape, value, document, Some(row)) {
+                self.tables[row.record.0 as usize].set(row.row, index, cell);
+            }
         }
     }
+}
+
+/// The variant of a union that an object is.
+fn variant(model: &Model, union: UnionId, object: Node<'_>) -> Option<u8> {
+    let union = model.union(union);
+    let tag = object.get(&union.tag)?;
+    let fits = |(values, _): &(Vec<crate::schema::Literal>, RecordId)| values.iter().any(|value| value.is(tag));
+    union.variants.iter().position(fits).map(|at| at as u8)
 }

@@ -2,10 +2,11 @@
 
 use super::content::{Content, Row};
 use crate::diagnose::{Diagnostic, code};
-use crate::schema::{KindId, Model};
-use crate::source::{Node, Span};
+use crate::schema::{KindId, Model, Origin, RecordId, Shape};
+use crate::source::{Kind, Node, Span};
 use quest_types::format;
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// An id.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct Ids<'a> {
     /// Row + 1 (0 = empty) and the upper half of the hash.
     pub(crate) slots: Vec<(u32, u32)>,
     scoped: bool,
+    /// Of kinds of which not every object has an id: the ids of those that have one.
+    owned: HashMap<(RecordId, u32), u32>,
 }
 
 impl<'a> Ids<'a> {
@@ -105,6 +108,15 @@ impl<'a> Keys<'a> {
         &self.of(kind).list[row as usize]
     }
 
+    /// The id of a row.
+    pub(crate) fn own(&self, model: &Model, content: &Content<'_>, kind: KindId, row: Row) -> Option<u32> {
+        if model.kind(kind).partial {
+            self.of(kind).owned.get(&(row.record, row.row)).copied()
+        } else {
+            Some(content.base(model, kind, row.record) + row.row)
+        }
+    }
+
     /// The ids in the scope of a parent.
     pub(crate) fn children(&self, kind: KindId, parent: u32) -> &[u32] {
         self.children[kind.0 as usize].get(parent as usize).map_or(&[], Vec::as_slice)
@@ -131,10 +143,27 @@ impl<'a> Keys<'a> {
 ///
 /// Id rows of a record type are its table rows, so that a stage's id leads to the stage without a search.
 pub(crate) fn enclosing(model: &Model, content: &Content<'_>, row: Row, kind: KindId) -> Option<u32> {
-    let record = model.kind(kind).record?;
-    std::iter::successors(Some(row), |row| content.owner(*row))
-        .find(|row| row.record == record)
-        .map(|row| row.row)
+    let records = &model.kind(kind).records;
+    let around = std::iter::successors(Some(row), |row| content.owner(*row))
+        .find(|row| records.contains(&row.record))?;
+    Some(content.base(model, kind, around.record) + around.row)
+}
+
+/// The text of an id: a string, or a whole number in digits.
+pub(crate) fn id_text(node: Node<'_>) -> Option<Cow<'_, str>> {
+    match node.kind() {
+        Kind::Integer | Kind::Float => node.integer().map(|number| Cow::Owned(number.to_string())),
+        _ => node.text(),
+    }
+}
+
+/// What follows a prefix.
+pub(crate) fn without_prefix<'a>(text: Cow<'a, str>, prefix: &str) -> Option<Cow<'a, str>> {
+    match text {
+        text if prefix.is_empty() => Some(text),
+        Cow::Borrowed(text) => text.strip_prefix(prefix).map(Cow::Borrowed),
+        Cow::Owned(text) => text.strip_prefix(prefix).map(|rest| Cow::Owned(rest.to_owned())),
+    }
 }
 
 /// Collects the ids that content and registries define; reports those that are there twice.
@@ -143,6 +172,7 @@ pub(crate) fn collect<'a>(
     content: &Content<'a>,
     registries: &[(KindId, Node<'a>)],
     listed: &'a [(KindId, String, Option<Span>)],
+    file_names: &'a [String],
     findings: &mut Vec<Diagnostic>,
 ) -> Keys<'a> {
     let mut kinds: Vec<Ids<'a>> =
@@ -152,24 +182,52 @@ pub(crate) fn collect<'a>(
     order.sort_by_key(|at| model.scopes(KindId(*at as u32)).count());
     for at in order {
         let kind = KindId(at as u32);
-        let Some(record) = model.kind(kind).record else { continue };
-        let Some((_, field)) = model.record(record).key else { continue };
-        for row in 0..content.table(record).len() {
-            let row = Row { record, row };
-            let node = content.node(row, field);
+        if !model.kind(kind).by_content() {
+            continue;
+        }
+        let mut found = Vec::new();
+        for record in &model.kind(kind).records {
+            let keys = &model.record(*record).keys;
+            let Some((_, field)) = keys.iter().find(|(of, _)| *of == kind) else { continue };
+            let from_file = model.record(*record).fields[*field].origin == Origin::FileName;
+            for row in 0..content.table(*record).len() {
+                let row = Row { record: *record, row };
+                let node = content.node(row, *field);
+                let text = if from_file {
+                    let name = &file_names[content.document_number(row)];
+                    Some((Cow::Borrowed(name.as_str()), content.opening(row)))
+                } else {
+                    node.and_then(|node| Some((id_text(node)?, node.span())))
+                };
+                found.push((row, text));
+            }
+        }
+        for (row, node) in defined_in_lists(model, content, kind) {
+            found.push((row, id_text(node).map(|text| (text, node.span()))));
+        }
+        for (row, text) in found {
             let parent = model
                 .kind(kind)
                 .parent
                 .and_then(|parent| enclosing(model, content, row, parent))
                 .unwrap_or(0);
-            let text = node.and_then(Node::text);
-            // A row without an id has been reported; it still takes its place in the table.
-            let unnamed = text.is_none();
-            let id = Id { text: text.unwrap_or(Cow::Borrowed("")), parent, span: node.map(Node::span) };
             let ids = &mut kinds[at];
-            if unnamed {
-                ids.list.push(id);
+            // Of a kind whose objects all have ids, a row without one still takes its place in the table. If it must have one, that has been reported.
+            let Some((text, span)) = text else {
+                if model.kind(kind).partial {
+                    continue;
+                }
+                ids.list.push(Id { text: Cow::Borrowed(""), parent, span: None });
                 continue;
+            };
+            let prefix = &model.kind(kind).prefix;
+            let text = without_prefix(text.clone(), prefix).unwrap_or_else(|| {
+                findings.push(no_prefix(model.kind(kind).noun(), &text, prefix, span));
+                text
+            });
+            let id = Id { text, parent, span: Some(span) };
+            if model.kind(kind).partial {
+                ids.owned.insert((row.record, row.row), ids.list.len() as u32);
             }
             if let Err(first) = ids.insert(id.clone()) {
                 let scope = model.kind(kind).parent.map(|parent| {
@@ -182,7 +240,7 @@ pub(crate) fn collect<'a>(
         kinds[at].rebuild_without_unnamed();
     }
     for (kind, node) in registries {
-        let id = Id { text: node.text().unwrap_or_default(), parent: 0, span: Some(node.span()) };
+        let id = Id { text: id_text(*node).unwrap_or_default(), parent: 0, span: Some(node.span()) };
         register(model, &mut kinds, *kind, id, findings);
     }
     for (kind, text, span) in listed {
@@ -202,6 +260,32 @@ pub(crate) fn collect<'a>(
         })
         .collect();
     Keys { kinds, children }
+}
+
+/// The elements of lists that define ids of a kind, each with the row in which the list stands.
+fn defined_in_lists<'a>(model: &Model, content: &Content<'a>, kind: KindId) -> Vec<(Row, Node<'a>)> {
+    let mut found = Vec::new();
+    for (at, record) in model.records.iter().enumerate().filter(|_| model.kind(kind).listed) {
+        let record_id = RecordId(at as u32);
+        for (field, shape) in record.fields.iter().map(|field| field.shape.element()).enumerate() {
+            if !matches!(shape, Shape::Link(resolves) if resolves.defines && resolves.kinds == [kind]) {
+                continue;
+            }
+            for row in 0..content.table(record_id).len() {
+                let row = Row { record: record_id, row };
+                if let Some(list) = content.node(row, field) {
+                    found.extend(list.elements().map(|element| (row, element)));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn no_prefix(noun: &str, text: &str, prefix: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(&code::PATTERN, format!("the id of a {noun} starts with `{prefix}`: `{text}` does not"))
+        .label(span, "has no such start")
+        .help(format!("write `{prefix}{text}`"))
 }
 
 impl Ids<'_> {

@@ -10,7 +10,7 @@ mod keys;
 mod resolve;
 mod validate;
 
-pub(crate) use content::{Content, Row};
-pub(crate) use keys::{Keys, collect};
+pub(crate) use content::{Content, Entry, Row};
+pub(crate) use keys::{Keys, collect, id_text};
 pub(crate) use resolve::{Outcome, Resolved, resolve};
 pub(crate) use validate::validate;

@@ -1,9 +1,9 @@
 //! References: what each of them names.
 
 use super::content::{Cell, Content, Row};
-use super::keys::{Keys, enclosing};
+use super::keys::{Keys, enclosing, id_text};
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean, list};
-use crate::schema::{KindId, Mapping, Model, Registry, Resolves, Shape, Target};
+use crate::schema::{KindId, Mapping, Model, Resolves, Shape, Target, Way, Words};
 use crate::source::{Kind, Node, Span};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -64,6 +64,22 @@ struct Resolver<'m, 'a, 'f> {
     findings: &'f mut Vec<Diagnostic>,
 }
 
+/// What a reference may name, and how.
+struct Sought<'s> {
+    kinds: &'s [KindId],
+    ways: &'s [Way],
+    /// The outcome numbers a kind by its place here.
+    numbering: &'s [KindId],
+    words: &'s Words,
+    tolerated: bool,
+    lint: Option<&'s str>,
+}
+
+/// The id in a reference that is written in one of the ways; `None` if it is not.
+fn written<'t>(way: &Way, text: &'t str) -> Option<&'t str> {
+    text.strip_prefix(way.prefix.as_str())?.strip_suffix(way.suffix.as_str())
+}
+
 /// What a search found.
 enum Found {
     One(u32),
@@ -106,10 +122,14 @@ impl<'a> Resolver<'_, 'a, '_> {
                     let outcome = self.one(
                         row,
                         node,
-                        &resolves.kinds,
-                        &resolves.kinds,
-                        resolves.tolerated,
-                        resolves.lint.as_deref(),
+                        &Sought {
+                            kinds: &resolves.kinds,
+                            ways: &resolves.ways,
+                            numbering: &resolves.kinds,
+                            words: &resolves.words,
+                            tolerated: resolves.tolerated,
+                            lint: resolves.lint.as_deref(),
+                        },
                     );
                     self.resolved.outcomes.push(outcome);
                 }
@@ -172,10 +192,14 @@ impl<'a> Resolver<'_, 'a, '_> {
                     let outcome = self.one(
                         row,
                         node,
-                        &target.kinds[index],
-                        &target.all,
-                        target.tolerated,
-                        target.lint.as_deref(),
+                        &Sought {
+                            kinds: &target.kinds[index],
+                            ways: &target.ways[index],
+                            numbering: &target.all,
+                            words: &target.words,
+                            tolerated: target.tolerated,
+                            lint: target.lint.as_deref(),
+                        },
                     );
                     self.resolved.outcomes.push(outcome);
                 }
@@ -190,69 +214,75 @@ impl<'a> Resolver<'_, 'a, '_> {
         document.broken && opening.file == document.file && !property.is_empty()
     }
 
-    /// Resolves one reference to one of `kinds`; the outcome numbers the kind by its place in `numbering`.
-    fn one(
-        &mut self,
-        row: Row,
-        node: Node<'a>,
-        kinds: &[KindId],
-        numbering: &[KindId],
-        tolerated: bool,
-        lint: Option<&str>,
-    ) -> Outcome {
-        let Some(text) = node.text() else {
+    /// Resolves one reference.
+    fn one(&mut self, row: Row, node: Node<'a>, sought: &Sought<'_>) -> Outcome {
+        if node.is_null() || sought.words.none.iter().any(|none| none.is(node)) {
+            return Outcome::Absent;
+        }
+        let Some(text) = id_text(node) else {
             if !matches!(node.kind(), Kind::Invalid) {
                 self.findings.push(
                     Diagnostic::new(
                         &code::WRONG_TYPE,
                         format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw())),
                     )
-                    .label(node.label(), format!("the id of {} is needed here", self.nouns(kinds, "or"))),
+                    .label(node.label(), format!("the id of {} is needed here", self.nouns(sought.kinds, "or"))),
                 );
             }
             return Outcome::Absent;
         };
-        let number = |kind: KindId| numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
-        for kind in kinds {
-            match self.search(row, *kind, &text) {
-                Found::One(id) => return Outcome::Id(number(*kind), id),
+        let number =
+            |kind: KindId| sought.numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
+        for way in sought.ways {
+            let Some(id) = written(way, &text) else { continue };
+            match self.search(row, way.kind, id, &sought.words.separator) {
+                Found::One(id) => return Outcome::Id(number(way.kind), id),
                 Found::Several(ids) => {
-                    self.ambiguous(node, *kind, &text, &ids);
+                    self.ambiguous(node, way.kind, &text, &ids);
                     return Outcome::Absent;
                 }
                 Found::Nothing => {}
             }
         }
-        if let Some(open) = kinds.iter().find(|kind| self.model.kind(**kind).open()) {
-            let id = self.resolved.keys.accept(*open, text);
-            if self.model.kind(*open).registry.is_none() {
-                self.unchecked[open.0 as usize] += 1;
+        let open = sought
+            .ways
+            .iter()
+            .filter(|way| self.model.kind(way.kind).open())
+            .find_map(|way| Some((way.kind, written(way, &text)?.to_owned())));
+        if let Some((kind, id)) = open {
+            let prefix = &self.model.kind(kind).prefix;
+            let id = id.strip_prefix(prefix.as_str()).unwrap_or(&id).to_owned();
+            let row = self.resolved.keys.accept(kind, Cow::Owned(id));
+            if self.model.kind(kind).registry.is_none() {
+                self.unchecked[kind.0 as usize] += 1;
             }
-            return Outcome::Id(number(*open), id);
+            return Outcome::Id(number(kind), row);
         }
-        let by_content = kinds.iter().any(|kind| self.model.kind(*kind).record.is_some());
+        let by_content = sought.kinds.iter().any(|kind| self.model.kind(*kind).by_content());
         if !(self.broken && by_content) {
-            self.unknown(row, node, kinds, &text, tolerated, lint);
+            self.unknown(row, node, sought, &text);
         }
-        if tolerated { Outcome::Unknown } else { Outcome::Absent }
+        if sought.tolerated { Outcome::Unknown } else { Outcome::Absent }
     }
 
     /// Searches outwards: the innermost scope around the reference first, then `quest:stage` as written.
-    fn search(&self, row: Row, kind: KindId, text: &str) -> Found {
+    fn search(&self, row: Row, kind: KindId, text: &str, separator: &str) -> Found {
         let keys = &self.resolved.keys;
+        let prefix = self.model.kind(kind).prefix.as_str();
+        let bare = text.strip_prefix(prefix).unwrap_or(text);
         let Some(parent) = self.model.kind(kind).parent else {
-            return keys.of(kind).find(0, text).map_or(Found::Nothing, Found::One);
+            return keys.of(kind).find(0, bare).map_or(Found::Nothing, Found::One);
         };
         let scopes: Vec<KindId> = self.model.scopes(parent).collect();
         for scope in &scopes {
             let Some(around) = enclosing(self.model, &self.resolved.content, row, *scope) else { continue };
-            let found = self.within(*scope, around, kind, text);
+            let found = self.within(*scope, around, kind, bare);
             if !matches!(found, Found::Nothing) {
                 return found;
             }
         }
-        match text.rsplit_once(':') {
-            Some((scope, last)) => match self.search(row, parent, scope) {
+        match text.rsplit_once(separator) {
+            Some((scope, last)) => match self.search(row, parent, scope, separator) {
                 Found::One(id) => keys.of(kind).find(id, last).map_or(Found::Nothing, Found::One),
                 Found::Several(scopes) => {
                     let found: Vec<u32> =
@@ -347,17 +377,16 @@ impl<'a> Resolver<'_, 'a, '_> {
         &mut self,
         row: Row,
         node: Node<'a>,
-        kinds: &[KindId],
+        sought: &Sought<'_>,
         text: &str,
-        tolerated: bool,
-        lint: Option<&str>,
     ) {
+        let Sought { kinds, ways, tolerated, lint, .. } = *sought;
         let (model, content, keys) = (self.model, &self.resolved.content, &self.resolved.keys);
         // Something of another kind has this id.
         let elsewhere = model.kinds.iter().enumerate().filter(|(_, kind)| kind.parent.is_none()).find_map(
             |(at, kind)| {
                 let other = KindId(at as u32);
-                let id = keys.of(other).find(0, text)?;
+                let id = keys.of(other).find(0, text.strip_prefix(kind.prefix.as_str()).unwrap_or(text))?;
                 (!kinds.contains(&other)).then_some((kind, keys.id(other, id)))
             },
         );
@@ -383,7 +412,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         let mut finding;
         let help;
         match scope {
-            Some((scope, around)) if !text.contains(':') => {
+            Some((scope, around)) if !text.contains(sought.words.separator.as_str()) => {
                 let within = keys.id(scope, around);
                 let scope_noun = model.kind(scope).noun();
                 finding =
@@ -406,15 +435,18 @@ impl<'a> Resolver<'_, 'a, '_> {
                 let known =
                     self.suggested.get(text).filter(|(of, _)| of == kinds).map(|(_, help)| help.clone());
                 help = known.unwrap_or_else(|| {
+                    // As they would be written here.
                     let mut candidates: Vec<Cow<'_, str>> = Vec::new();
-                    for kind in kinds {
-                        match model.kind(*kind).parent {
-                            None => candidates
-                                .extend(keys.of(*kind).list.iter().map(|id| Cow::Borrowed(&*id.text))),
-                            Some(_) => {
-                                let ids = 0..keys.of(*kind).list.len() as u32;
-                                candidates.extend(ids.map(|id| Cow::Owned(keys.path(model, *kind, id))));
-                            }
+                    for Way { kind, prefix, suffix } in ways {
+                        let of_kind = model.kind(*kind);
+                        let in_front = if text.starts_with(of_kind.prefix.as_str()) { of_kind.prefix.as_str() } else { "" };
+                        let plain = prefix.is_empty() && suffix.is_empty() && in_front.is_empty();
+                        for (id, row) in keys.of(*kind).list.iter().zip(0..) {
+                            candidates.push(match of_kind.parent {
+                                None if plain => Cow::Borrowed(&*id.text),
+                                None => Cow::Owned(format!("{prefix}{in_front}{}{suffix}", id.text)),
+                                Some(_) => Cow::Owned(format!("{prefix}{}{suffix}", keys.path(model, *kind, row))),
+                            });
                         }
                     }
                     did_you_mean(text, candidates.iter().map(|text| &**text))
@@ -423,7 +455,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
         }
         finding = finding.maybe_help(help);
-        if model.kind(kind).record.is_none() && finding.help.is_empty() {
+        if !model.kind(kind).by_content() && finding.help.is_empty() {
             finding = finding.help(format!(
                 "add it to the registry of `{}` that the manifest names",
                 model.kind(kind).path
@@ -446,7 +478,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 .model
                 .kinds
                 .iter()
-                .filter(|kind| kind.record.is_some() || kind.registry == Some(Registry::Closed))
+                .filter(|kind| kind.defined())
                 .map(|kind| kind.path.as_str())
                 .collect();
             let mut finding = Diagnostic::new(

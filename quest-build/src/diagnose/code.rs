@@ -64,6 +64,14 @@ codes! {
     OUT_OF_BOUNDS = "Q1006", "out-of-bounds", Deny, fixed;
     /// A text or list that is too short or too long.
     LENGTH = "Q1007", "length", Deny;
+    /// A value that fits none of the forms it can have, or several where one is meant.
+    NO_FORM = "Q1008", "no-form", Deny, fixed;
+    /// A value that `not` excludes.
+    FORBIDDEN = "Q1009", "forbidden-value", Deny;
+    /// A list that has too few or too many elements of a form.
+    CONTAINS = "Q1010", "contains", Deny;
+    /// A list with equal elements where they must differ.
+    NOT_UNIQUE = "Q1011", "not-unique", Deny;
 
     /// A schema that is no schema.
     SCHEMA = "Q1101", "schema", Deny, fixed;
@@ -78,6 +86,8 @@ codes! {
 
     /// Two things that would have one name in Rust.
     NAME_COLLISION = "Q1106", "name-collision", Deny, fixed;
+    /// An overlay that names no place in a schema.
+    OVERLAY = "Q1107", "overlay", Deny, fixed;
 
     /// A reference to something that does not exist.
     UNKNOWN_REFERENCE = "Q2001", "unknown-reference", Deny, fixed;

@@ -1,7 +1,7 @@
 //! Every name in generated code: one place that knows Rust's keywords and finds collisions.
 
 use crate::diagnose::{Diagnostic, code};
-use crate::schema::{EnumId, Field, KindId, Model, RecordId, Schemas, Shape, TargetId};
+use crate::schema::{EnumId, Field, KindId, Model, Origin, RecordId, Schemas, Shape, TargetId, Union, UnionId};
 use crate::source::Span;
 use heck::{ToPascalCase, ToSnakeCase};
 use std::collections::HashMap;
@@ -12,6 +12,7 @@ pub(crate) struct Names {
     records: Vec<String>,
     enums: Vec<String>,
     targets: Vec<String>,
+    unions: Vec<String>,
     /// `QuestId`.
     ids: Vec<String>,
     /// `quest`, for `quest!` and for accessors.
@@ -104,6 +105,45 @@ pub(crate) fn type_name(words: &str) -> String {
     }
 }
 
+/// The name of an enum value: the one that the schema gives, or its own words. Signs are spelt out, so that `<` and `>` differ.
+pub(crate) fn variant_name(value: &str, given: Option<&str>) -> String {
+    if let Some(given) = given {
+        return type_name(given);
+    }
+    if value.chars().any(char::is_alphanumeric) {
+        return type_name(value);
+    }
+    let words: Vec<&str> = value.chars().map(sign).collect();
+    if words.is_empty() { "Empty".to_owned() } else { type_name(&words.join(" ")) }
+}
+
+/// The name of a sign.
+fn sign(sign: char) -> &'static str {
+    match sign {
+        '!' => "not",
+        '#' => "hash",
+        '%' => "percent",
+        '&' => "and",
+        '*' => "star",
+        '+' => "plus",
+        ',' => "comma",
+        '-' => "minus",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        '<' => "less",
+        '=' => "equal",
+        '>' => "greater",
+        '?' => "question",
+        '@' => "at",
+        '^' => "caret",
+        '|' => "or",
+        '~' => "tilde",
+        ' ' => "space",
+        _ => "sign",
+    }
+}
+
 /// The names of one namespace: a collision is found where it arises.
 #[derive(Default)]
 struct Scope {
@@ -159,7 +199,7 @@ impl Names {
             for variant in &item.variants {
                 let span = Some(schemas.get(item.schema).span);
                 variants.reserve(
-                    &type_name(&variant.json),
+                    &variant_name(&variant.json, variant.name.as_deref()),
                     format!("the value `{}`", variant.json),
                     span,
                     findings,
@@ -174,6 +214,17 @@ impl Names {
             let name = format!("{record}{}", type_name(property));
             types.reserve(&name, format!("the references `{}`", target.name), None, findings);
             names.targets.push(name);
+        }
+        for union in &model.unions {
+            let name = type_name(&union.name);
+            let span = Some(schemas.get(union.schema).span);
+            types.reserve(&name, format!("the union `{}`", union.name), span, findings);
+            let mut variants = Scope::default();
+            for (values, _) in &union.variants {
+                let shown = values.first().map(crate::schema::Literal::show_plain).unwrap_or_default();
+                variants.reserve(&variant_name(&shown, None), format!("the value `{shown}`"), span, findings);
+            }
+            names.unions.push(name);
         }
         let mut macros = Scope::default();
         for kind in &model.kinds {
@@ -191,10 +242,10 @@ impl Names {
         }
         for record in &model.records {
             let mut scope = Scope::default();
-            if record.root || record.key.is_some() {
+            if record.root || !record.keys.is_empty() {
                 scope.reserve("all", "the list of all rows".to_owned(), None, findings);
             }
-            if let Some(parent) = record.key.and_then(|(kind, _)| model.kind(kind).parent) {
+            if let Some(parent) = record.key().and_then(|(kind, _)| model.kind(kind).parent) {
                 scope.reserve(
                     &names.nouns[parent.0 as usize],
                     "the object around it".to_owned(),
@@ -204,7 +255,8 @@ impl Names {
             }
             let mut fields = Vec::new();
             for field in &record.fields {
-                let name = field_name(model, field);
+                let first = record.key().is_none_or(|(_, at)| at == fields.len());
+                let name = field_name(model, field, first);
                 scope.reserve(&name, format!("`{}`", field.json), Some(field.span), findings);
                 fields.push(name);
             }
@@ -225,6 +277,16 @@ impl Names {
         &self.targets[id.0 as usize]
     }
 
+    pub(crate) fn union(&self, id: UnionId) -> &str {
+        &self.unions[id.0 as usize]
+    }
+
+    /// The name of a variant of a union.
+    pub(crate) fn union_variant(&self, union: &Union, at: usize) -> String {
+        let value = union.variants[at].0.first();
+        variant_name(&value.map(crate::schema::Literal::show_plain).unwrap_or_default(), None)
+    }
+
     pub(crate) fn id(&self, kind: KindId) -> &str {
         &self.ids[kind.0 as usize]
     }
@@ -242,9 +304,14 @@ impl Names {
     }
 }
 
-fn field_name(model: &Model, field: &Field) -> String {
-    if matches!(field.shape, Shape::Key(_)) {
-        return "id".to_owned();
+fn field_name(model: &Model, field: &Field, first_key: bool) -> String {
+    if let Shape::Key(kind) = field.shape {
+        if first_key {
+            return "id".to_owned();
+        }
+        if field.origin != Origin::Property {
+            return identifier(&format!("{} id", model.kind(kind).noun()));
+        }
     }
     if let Some(name) = &field.name {
         return identifier(name);

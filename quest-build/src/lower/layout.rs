@@ -1,6 +1,6 @@
 //! Where everything stands, as far as the schema decides it.
 
-use crate::schema::{KindId, Model, Shape};
+use crate::schema::{KindId, Model, Record, Shape};
 use quest_types::format;
 
 /// How a field is kept in a row.
@@ -22,6 +22,9 @@ pub(crate) enum CellKind {
     One,
     /// A list of objects.
     Many,
+    /// One object of several record types.
+    Pick,
+    Picks,
     /// A reference to one kind.
     Link(KindId),
     /// A reference to one of several kinds, or one that may be unknown.
@@ -107,11 +110,14 @@ impl Layout {
             let variants: Vec<&str> = item.variants.iter().map(|variant| variant.json.as_str()).collect();
             text += &format!("enum {} {}\n", item.name, variants.join(" "));
         }
+        for union in &model.unions {
+            text += &format!("union {} {:?}\n", union.tag, union.variants);
+        }
         for target in &model.targets {
             text += &format!("target {:?} {:?} {}\n", target.mappings, target.all, target.required);
         }
         for kind in &model.kinds {
-            text += &format!("kind {} {:?}\n", kind.path, kind.parent);
+            text += &format!("kind {} {:?} {:?} {}\n", kind.path, kind.parent, kind.records, kind.prefix);
         }
         text
     }
@@ -149,6 +155,8 @@ fn cell(shape: &Shape) -> (CellKind, u32) {
         Shape::Text | Shape::Json => (CellKind::Text, format::TEXT as u32),
         Shape::Enum(_) => (CellKind::Variant, format::VARIANT as u32),
         Shape::Record(_) => (CellKind::One, format::LINK as u32),
+        Shape::Map(_) => (CellKind::Many, format::RANGE as u32),
+        Shape::Union(_) => (CellKind::Pick, format::TARGET as u32),
         Shape::Link(resolves) => match resolves.kinds.as_slice() {
             [kind] if !resolves.tolerated => (CellKind::Link(*kind), format::LINK as u32),
             _ => (CellKind::Target, format::TARGET as u32),
@@ -158,6 +166,7 @@ fn cell(shape: &Shape) -> (CellKind, u32) {
         Shape::List(element) => {
             let list = match cell(element).0 {
                 CellKind::One => CellKind::Many,
+                CellKind::Pick => CellKind::Picks,
                 CellKind::Text => CellKind::Texts,
                 CellKind::Variant => CellKind::Variants,
                 CellKind::Link(kind) => CellKind::Ids(kind),
@@ -170,7 +179,7 @@ fn cell(shape: &Shape) -> (CellKind, u32) {
 }
 
 /// Cells in the order of the schema, then the bits.
-fn places(record: &crate::schema::Record) -> (Vec<Place>, u32) {
+fn places(record: &Record) -> (Vec<Place>, u32) {
     let mut at = 0;
     let mut bits = 0u32;
     let mut places: Vec<Place> = Vec::new();

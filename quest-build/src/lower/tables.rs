@@ -174,7 +174,13 @@ impl<'a> Writer<'_, '_, 'a> {
         };
         let at = place.at;
         match place.cell {
-            CellKind::OwnId => put(bytes, at, &row.row.to_le_bytes()),
+            CellKind::OwnId => {
+                let own = match field.shape {
+                    Shape::Key(kind) => resolved.keys.own(self.model, &resolved.content, kind, row),
+                    _ => None,
+                };
+                put(bytes, at, &own.unwrap_or(format::ABSENT).to_le_bytes());
+            }
             CellKind::Flag(bit) => {
                 let value = match node() {
                     Some(node) => node.boolean(),
@@ -245,6 +251,21 @@ impl<'a> Writer<'_, '_, 'a> {
                 put(bytes, at, &start.to_le_bytes());
                 put(bytes, at + 4, &length.to_le_bytes());
             }
+            CellKind::Pick => {
+                if !cell.is_nothing() {
+                    put(bytes, at, &self.pick(cell.at));
+                }
+            }
+            CellKind::Picks => {
+                let start = (self.lists.targets.len() / format::TARGET) as u32;
+                let length = if cell.is_nothing() { 0 } else { cell.len };
+                for pick in 0..length {
+                    let target = self.pick(cell.at + pick);
+                    self.lists.targets.extend(target);
+                }
+                put(bytes, at, &start.to_le_bytes());
+                put(bytes, at + 4, &length.to_le_bytes());
+            }
             CellKind::Link(_) => {
                 let link = match resolved.outcomes.get(cell.len as usize) {
                     Some(Outcome::Id(_, id)) => *id,
@@ -276,6 +297,15 @@ impl<'a> Writer<'_, '_, 'a> {
         }
     }
 
+    /// The cell of an object of a union.
+    fn pick(&self, at: u32) -> [u8; format::TARGET] {
+        let (variant, row) = self.resolved.content.picks[at as usize];
+        let mut cell = [0; format::TARGET];
+        cell[0] = variant + 1;
+        cell[1..5].copy_from_slice(&row.to_le_bytes());
+        cell
+    }
+
     fn present(&self, place: Place, present: bool, bytes: &mut [u8]) {
         if let (Some((byte, bit)), true) = (place.present, present) {
             set(bytes, byte, bit);
@@ -303,7 +333,7 @@ impl<'a> Writer<'_, '_, 'a> {
             Outcome::Unknown | Outcome::Text => {
                 cell[0] =
                     if outcome == Outcome::Unknown { format::TARGET_UNKNOWN } else { format::TARGET_TEXT };
-                let text = node.and_then(Node::text).unwrap_or_default();
+                let text = node.and_then(crate::check::id_text).unwrap_or_default();
                 cell[1..].copy_from_slice(&self.text(&text));
             }
         }
@@ -322,7 +352,7 @@ impl<'a> Writer<'_, '_, 'a> {
             Literal::Number(value) => (format::VALUE_FLOAT, value.to_le_bytes()),
             Literal::Text(text) => (format::VALUE_TEXT, self.text(text)),
             Literal::EmptyList => (format::VALUE_JSON, self.text("[]")),
-            Literal::Json(text) => (format::VALUE_JSON, self.text(text)),
+            Literal::Json(text, _) => (format::VALUE_JSON, self.text(text)),
         };
         cell[0] = tag;
         cell[1..].copy_from_slice(&payload);

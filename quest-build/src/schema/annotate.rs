@@ -5,7 +5,8 @@ use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
 /// The keywords this project adds to JSON Schema.
-const KEYWORDS: [&str; 6] = ["x-key", "x-ref", "x-name", "x-source", "x-flow", "x-requires"];
+const KEYWORDS: [&str; 8] =
+    ["x-key", "x-ref", "x-name", "x-names", "x-source", "x-json", "x-flow", "x-requires"];
 
 /// Everything about a schema object that says what it means rather than what is valid.
 #[derive(Clone, Debug, Default)]
@@ -16,11 +17,26 @@ pub(crate) struct Notes {
     pub(crate) default: Option<Literal>,
     /// `x-name`: the name in generated code.
     pub(crate) name: Option<(String, Span)>,
+    /// `x-names`: the names of enum values in generated code.
+    pub(crate) names: Vec<(String, String)>,
     /// `x-source`: the section of the source document.
     pub(crate) source: Option<String>,
-    /// `x-key`: the path of the kind, such as `quest.stage`.
-    pub(crate) key: Option<(String, Span)>,
+    pub(crate) key: Option<Key>,
     pub(crate) reference: Option<Reference>,
+    /// `x-json`: kept as JSON text, whatever it is.
+    pub(crate) json: bool,
+}
+
+/// `x-key`: what an id identifies.
+#[derive(Clone, Debug)]
+pub(crate) struct Key {
+    /// The path of the kind, such as `quest.stage`.
+    pub(crate) kind: String,
+    pub(crate) span: Span,
+    /// What stands in front of every id and is no part of it.
+    pub(crate) prefix: String,
+    /// The id is the name of the file.
+    pub(crate) file: bool,
 }
 
 /// `x-ref`: what a string names.
@@ -37,22 +53,47 @@ pub(crate) struct Reference {
     pub(crate) tolerated: bool,
     /// The name by which a manifest sets the level of an unknown id at this place.
     pub(crate) lint: Option<String>,
+    /// Values that mean that nothing is named.
+    pub(crate) none: Vec<Literal>,
+    /// What stands between the parts of a path.
+    pub(crate) separator: Option<String>,
 }
 
 /// What a reference resolves to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Mapping {
     /// An id of one of these kinds, tried in order.
-    Kinds(Vec<String>),
+    Kinds(Vec<Wanted>),
     /// Any text.
     Text,
     /// Nothing: there is no reference here.
     Nothing,
 }
 
-/// Reads the notes of a schema object.
-pub(crate) fn notes(object: Node<'_>, findings: &mut Vec<Diagnostic>) -> Notes {
-    let mut notes = Notes::default();
+/// A kind, and what stands around an id of it in a reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) kind: String,
+    pub(crate) prefix: String,
+    pub(crate) suffix: String,
+}
+
+/// An annotation keyword of a studio's own, and which of ours it means.
+#[derive(Clone, Debug)]
+pub(crate) struct Foreign {
+    /// The keyword; a dot goes into an object.
+    pub(crate) keyword: String,
+    /// `x-key`, `x-ref`, `x-name` or `x-source`.
+    pub(crate) means: String,
+}
+
+/// Reads the notes of a schema object, or of an entry of an overlay: what it says comes before what `notes` has already.
+pub(crate) fn notes(
+    notes: &mut Notes,
+    object: Node<'_>,
+    foreign: &[Foreign],
+    findings: &mut Vec<Diagnostic>,
+) {
     for (key, value) in object.properties() {
         let Some(name) = key.text() else { continue };
         let text = || value.text().map(|text| text.into_owned());
@@ -61,26 +102,22 @@ pub(crate) fn notes(object: Node<'_>, findings: &mut Vec<Diagnostic>) -> Notes {
             "description" => notes.description = text(),
             "examples" => notes.examples = value.elements().map(Literal::of).collect(),
             "default" => notes.default = Some(Literal::of(value)),
-            "x-name" => match text() {
-                Some(name) if !name.is_empty() => notes.name = Some((name, value.span())),
-                _ => findings.push(wrong(
-                    value,
-                    "`x-name` is the name for generated code, a string such as `\"Stage\"`",
-                )),
+            "x-names" => {
+                for (key, value) in value.properties() {
+                    match (key.text(), value.text().filter(|name| !name.is_empty())) {
+                        (Some(key), Some(name)) => notes.names.push((key.into_owned(), name.into_owned())),
+                        _ => findings.push(wrong(value, "`x-names` has a name for each value, a string")),
+                    }
+                }
+            }
+            "x-json" => match value.boolean() {
+                Some(json) => notes.json = json,
+                None => findings.push(wrong(value, "`x-json` is `true` or `false`")),
             },
-            "x-source" => match text() {
-                Some(source) => notes.source = Some(source),
-                None => findings.push(wrong(value, "`x-source` is text, such as `\"Quest Schema §7.1\"`")),
-            },
-            "x-key" => match text().filter(|path| is_kind(path)) {
-                Some(path) => notes.key = Some((path, value.span())),
-                None => findings.push(wrong(
-                    value,
-                    "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`",
-                )),
-            },
-            "x-ref" => notes.reference = reference(value, findings),
-            _ if name.starts_with("x-") && !KEYWORDS.contains(&&*name) => {
+            _ if name.starts_with("x-") && KEYWORDS.contains(&&*name) => {
+                annotation(notes, &name, value, false, findings);
+            }
+            _ if name.starts_with("x-") && !foreign.iter().any(|own| own.keyword == *name) => {
                 if let Some(help) = did_you_mean(&name, KEYWORDS.into_iter()) {
                     findings.push(
                         Diagnostic::new(
@@ -95,7 +132,88 @@ pub(crate) fn notes(object: Node<'_>, findings: &mut Vec<Diagnostic>) -> Notes {
             _ => {}
         }
     }
-    notes
+    for own in foreign {
+        let whole = object.get(&own.keyword);
+        let value = whole.or_else(|| own.keyword.split('.').try_fold(object, |node, name| node.get(name)));
+        if let Some(value) = value {
+            annotation(notes, &own.means, value, true, findings);
+        }
+    }
+}
+
+/// Reads one annotation. In words of a studio's own, kinds can be spelt in any case.
+fn annotation(
+    notes: &mut Notes,
+    name: &str,
+    value: Node<'_>,
+    foreign: bool,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let text = || value.text().map(|text| text.into_owned());
+    match name {
+        "x-name" => match text() {
+            Some(name) if !name.is_empty() => notes.name = Some((name, value.span())),
+            _ => findings
+                .push(wrong(value, "`x-name` is the name for generated code, a string such as `\"Stage\"`")),
+        },
+        "x-source" => match text() {
+            Some(source) => notes.source = Some(source),
+            None => findings.push(wrong(value, "`x-source` is text, such as `\"Quest Schema §7.1\"`")),
+        },
+        "x-key" => notes.key = key(value, foreign, findings).or(notes.key.take()),
+        "x-ref" => notes.reference = reference(value, foreign, findings).or(notes.reference.take()),
+        _ => {}
+    }
+}
+
+fn kind(node: Node<'_>, foreign: bool) -> Option<String> {
+    let text = node.text()?;
+    let path = if foreign {
+        text.split('.').map(|word| heck::ToKebabCase::to_kebab_case(word)).collect::<Vec<_>>().join(".")
+    } else {
+        text.into_owned()
+    };
+    is_kind(&path).then_some(path)
+}
+
+fn key(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option<Key> {
+    let title = "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`";
+    let mut found = Key { kind: String::new(), span: value.label(), prefix: String::new(), file: false };
+    if value.kind() != Kind::Object {
+        let Some(kind) = kind(value, foreign) else {
+            findings.push(wrong(value, title));
+            return None;
+        };
+        return Some(Key { kind, ..found });
+    }
+    for (key, item) in value.properties() {
+        let name = key.text().unwrap_or_default();
+        match (&*name, item.kind()) {
+            ("kind", _) => match kind(item, foreign) {
+                Some(path) => found.kind = path,
+                None => findings.push(wrong(item, title)),
+            },
+            ("prefix", Kind::Text) => found.prefix = item.text().unwrap_or_default().into_owned(),
+            ("from", Kind::Text) if item.plain() == Some("file-name") => found.file = true,
+            ("prefix", _) => findings.push(wrong(item, "`prefix` of `x-key` is a string")),
+            ("from", _) => findings.push(
+                wrong(item, "`from` of `x-key` is `\"file-name\"`")
+                    .help("leave it out if the id stands in the property itself"),
+            ),
+            _ => findings.push(
+                Diagnostic::new(&code::ANNOTATION, format!("`x-key` has no field `{name}`"))
+                    .label(key.span(), "not known")
+                    .maybe_help(did_you_mean(&name, ["kind", "prefix", "from"].into_iter())),
+            ),
+        }
+    }
+    if found.kind.is_empty() {
+        if value.get("kind").is_none() {
+            findings.push(wrong(value, "`x-key` does not say which kind").help("add `\"kind\": \"<kind>\"`"));
+        }
+        return None;
+    }
+    Some(found)
 }
 
 /// A kind is one or more kebab-case words with dots between them.
@@ -110,27 +228,44 @@ fn wrong(value: Node<'_>, title: &str) -> Diagnostic {
     Diagnostic::new(&code::ANNOTATION, title).label(value.label(), "can not be used here")
 }
 
-fn mapping(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Mapping> {
-    let kind = |node: Node<'_>| node.text().map(|text| text.into_owned()).filter(|path| is_kind(path));
+/// A kind, or an object with a kind and what stands around its ids.
+fn wanted(node: Node<'_>, foreign: bool) -> Option<Wanted> {
+    if node.kind() != Kind::Object {
+        let kind = kind(node, foreign)?;
+        return Some(Wanted { kind, prefix: String::new(), suffix: String::new() });
+    }
+    let mut found = Wanted { kind: String::new(), prefix: String::new(), suffix: String::new() };
+    for (key, value) in node.properties() {
+        match &*key.text()? {
+            "kind" => found.kind = kind(value, foreign)?,
+            "prefix" => found.prefix = value.text()?.into_owned(),
+            "suffix" => found.suffix = value.text()?.into_owned(),
+            _ => return None,
+        }
+    }
+    (!found.kind.is_empty()).then_some(found)
+}
+
+fn mapping(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option<Mapping> {
     let found = match value.kind() {
         Kind::Null => Some(Mapping::Nothing),
         Kind::True => Some(Mapping::Text),
         Kind::Array => {
-            let kinds: Option<Vec<String>> = value.elements().map(kind).collect();
+            let kinds: Option<Vec<Wanted>> = value.elements().map(|node| wanted(node, foreign)).collect();
             kinds.filter(|kinds| !kinds.is_empty()).map(Mapping::Kinds)
         }
-        _ => kind(value).map(|kind| Mapping::Kinds(vec![kind])),
+        _ => wanted(value, foreign).map(|kind| Mapping::Kinds(vec![kind])),
     };
     if found.is_none() {
         findings.push(
             wrong(value, "this is not a kind")
-                .help("write a kind such as `\"npc\"`, a list of kinds, `true` for any text, or `null` for no reference"),
+                .help("write a kind such as `\"npc\"`, a list of kinds, `{ \"kind\": \"enemy\", \"prefix\": \"enemy:\" }`, `true` for any text, or `null` for no reference"),
         );
     }
     found
 }
 
-fn reference(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Reference> {
+fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option<Reference> {
     let mut reference = Reference {
         span: value.label(),
         by: None,
@@ -138,9 +273,12 @@ fn reference(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Referenc
         required: false,
         tolerated: false,
         lint: None,
+        none: Vec::new(),
+        separator: None,
     };
-    if value.kind() != Kind::Object {
-        reference.to.push((String::new(), mapping(value, findings)?, value.label()));
+    // An object with `kind` is one of the kinds, and there is no more to say.
+    if value.kind() != Kind::Object || value.get("kind").is_some() {
+        reference.to.push((String::new(), mapping(value, foreign, findings)?, value.label()));
         return Some(reference);
     }
     let mut to = None;
@@ -149,18 +287,26 @@ fn reference(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Referenc
         match (&*name, item.kind()) {
             ("to", _) => to = Some(item),
             ("by", Kind::Text) => reference.by = item.text().map(|text| (text.into_owned(), item.span())),
+            ("separator", Kind::Text) => {
+                reference.separator = item.text().map(|text| text.into_owned()).filter(|text| !text.is_empty());
+            }
+            ("none", Kind::Array) => reference.none = item.elements().map(Literal::of).collect(),
+            ("none", Kind::Text | Kind::Integer) => reference.none = vec![Literal::of(item)],
+            ("none", _) => {
+                findings.push(wrong(item, "`none` of `x-ref` is a value that names nothing, or a list of such values"));
+            }
             ("lint", Kind::Text) => reference.lint = item.text().map(|text| text.into_owned()),
             ("required", Kind::True | Kind::False) => reference.required = item.kind() == Kind::True,
             ("unknown", Kind::Text) if matches!(item.plain(), Some("warn" | "error")) => {
                 reference.tolerated = item.plain() == Some("warn");
             }
-            ("by" | "lint", _) => findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string"))),
+            ("by" | "lint" | "separator", _) => findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string"))),
             ("required", _) => findings.push(wrong(item, "`required` of `x-ref` is `true` or `false`")),
             ("unknown", _) => findings.push(wrong(item, "`unknown` of `x-ref` is `\"warn\"` or `\"error\"`")),
             _ => findings.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`x-ref` has no field `{name}`"))
                     .label(key.span(), "not known")
-                    .maybe_help(did_you_mean(&name, ["to", "by", "lint", "required", "unknown"].into_iter())),
+                    .maybe_help(did_you_mean(&name, ["to", "by", "lint", "required", "unknown", "none", "separator"].into_iter())),
             ),
         }
     }
@@ -169,11 +315,23 @@ fn reference(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Referenc
             .push(wrong(value, "`x-ref` does not say what it refers to").help("add `\"to\": \"<kind>\"`"));
         return None;
     };
+    // What would have no effect is a mistake about what it means.
+    for (key, why, idle) in [
+        ("required", "needs `by`: without it, the schema's own `required` says so", reference.by.is_none()),
+        ("lint", "needs `\"unknown\": \"warn\"`: an unknown id is an error that has no level", !reference.tolerated),
+    ] {
+        if let Some((key_node, _)) = value.property(key).filter(|_| idle) {
+            findings.push(
+                Diagnostic::new(&code::ANNOTATION, format!("`{key}` of `x-ref` has no effect here"))
+                    .label(key_node.span(), why),
+            );
+        }
+    }
     match (&reference.by, to.kind()) {
         (Some(_), Kind::Object) => {
             for (key, item) in to.properties() {
                 let tag = key.text().unwrap_or_default().into_owned();
-                reference.to.push((tag, mapping(item, findings)?, key.span()));
+                reference.to.push((tag, mapping(item, foreign, findings)?, key.span()));
             }
         }
         (Some((by, _)), _) => {
@@ -183,14 +341,14 @@ fn reference(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Referenc
             );
             return None;
         }
-        (None, Kind::Object) => {
+        (None, Kind::Object) if to.get("kind").is_none() => {
             findings.push(
                 wrong(to, "`to` depends on a sibling property, but `by` does not name it")
                     .help("add `\"by\": \"type\"`"),
             );
             return None;
         }
-        (None, _) => reference.to.push((String::new(), mapping(to, findings)?, to.label())),
+        (None, _) => reference.to.push((String::new(), mapping(to, foreign, findings)?, to.label())),
     }
     Some(reference)
 }

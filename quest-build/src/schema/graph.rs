@@ -2,7 +2,10 @@
 
 use super::annotate::Notes;
 use super::pattern::Pattern;
-use crate::source::{Node, Span};
+use crate::diagnose::json_string;
+use crate::source::{Kind, Node, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A schema object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,6 +48,11 @@ impl Types {
 
     pub(crate) fn with(self, other: Types) -> Types {
         Types(self.0 | other.0)
+    }
+
+    /// The types in both. A whole number is a number.
+    pub(crate) fn only(self, other: Types) -> Types {
+        Types(self.0 & other.0)
     }
 
     pub(crate) fn without(self, other: Types) -> Types {
@@ -95,8 +103,31 @@ pub(crate) enum Literal {
     Text(String),
     /// An empty array.
     EmptyList,
-    /// An array or object with something in it, as JSON text.
-    Json(String),
+    /// An array or object with something in it, as JSON text: as it is written, and in canonical form.
+    Json(String, String),
+}
+
+/// A value as text that is equal for equal values.
+pub(crate) fn canonical_of(node: Node<'_>) -> String {
+    match node.kind() {
+        Kind::Array => {
+            let elements: Vec<String> = node.elements().map(canonical_of).collect();
+            format!("[{}]", elements.join(","))
+        }
+        Kind::Object => {
+            let pairs: BTreeMap<String, String> = node
+                .properties()
+                .filter_map(|(key, value)| Some((key.text()?.into_owned(), canonical_of(value))))
+                .collect();
+            let pairs: Vec<String> =
+                pairs.into_iter().map(|(key, value)| format!("{}:{value}", json_string(&key))).collect();
+            format!("{{{}}}", pairs.join(","))
+        }
+        _ => match Literal::of(node) {
+            Literal::Text(text) => json_string(&text),
+            scalar => scalar.show(),
+        },
+    }
 }
 
 impl Literal {
@@ -119,7 +150,37 @@ impl Literal {
         if node.raw().starts_with('[') && node.elements().next().is_none() {
             return Literal::EmptyList;
         }
-        Literal::Json(node.raw().to_owned())
+        Literal::Json(node.raw().to_owned(), canonical_of(node))
+    }
+
+    /// The type of the constant.
+    pub(crate) fn types(&self) -> Types {
+        match self {
+            Literal::Null => Types::NULL,
+            Literal::Boolean(_) => Types::BOOLEAN,
+            Literal::Integer(_) => Types::INTEGER,
+            Literal::Number(_) => Types::NUMBER,
+            Literal::Text(_) => Types::STRING,
+            Literal::EmptyList => Types::ARRAY,
+            Literal::Json(text, _) if text.starts_with('[') => Types::ARRAY,
+            Literal::Json(..) => Types::OBJECT,
+        }
+    }
+
+    /// Whether a value in a file is this constant, as JSON Schema compares: `1` is `1.0`, and the order of properties does not count.
+    pub(crate) fn is(&self, node: Node<'_>) -> bool {
+        match (self, node.kind()) {
+            (Literal::Text(text), _) => {
+                node.plain().map_or_else(|| node.text().is_some_and(|own| own == **text), |own| own == text)
+            }
+            (Literal::Json(_, canonical), Kind::Array | Kind::Object) => *canonical == canonical_of(node),
+            _ => *self == Literal::of(node),
+        }
+    }
+
+    /// As it stands in JSON, a text without its quotes.
+    pub(crate) fn show_plain(&self) -> String {
+        if let Literal::Text(text) = self { text.clone() } else { self.show() }
     }
 
     /// As it stands in JSON.
@@ -131,24 +192,32 @@ impl Literal {
             Literal::Number(value) => value.to_string(),
             Literal::Text(text) => format!("\"{text}\""),
             Literal::EmptyList => "[]".to_owned(),
-            Literal::Json(text) => text.clone(),
+            Literal::Json(text, _) => text.clone(),
         }
     }
 }
 
 /// What objects may contain beside the named properties.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Additional {
     Anything,
     Nothing,
-    Schema(SchemaId),
+    Schema(Site),
 }
 
 /// What the elements of an array are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Items {
     Anything,
-    Each(SchemaId),
+    Each(Site),
+}
+
+/// A place in a schema that uses a schema.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub(crate) schema: SchemaId,
+    /// Description and annotations at the place itself, which may differ from those of what it refers to.
+    pub(crate) notes: Arc<Notes>,
 }
 
 /// A named property of an object schema.
@@ -159,8 +228,55 @@ pub(crate) struct Property {
     pub(crate) span: Span,
     pub(crate) schema: SchemaId,
     pub(crate) required: bool,
-    /// Description and annotations at the property itself, which may differ from those of what it refers to.
-    pub(crate) notes: Notes,
+    /// As in [`Site`].
+    pub(crate) notes: Arc<Notes>,
+}
+
+/// The assertions that most schemas do without.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct More {
+    /// `$ref` with other keywords beside it.
+    pub(crate) reference: Option<SchemaId>,
+    pub(crate) all_of: Vec<SchemaId>,
+    pub(crate) any_of: Vec<SchemaId>,
+    pub(crate) one_of: Vec<SchemaId>,
+    pub(crate) not: Option<SchemaId>,
+    pub(crate) condition: Option<SchemaId>,
+    pub(crate) then: Option<SchemaId>,
+    pub(crate) otherwise: Option<SchemaId>,
+    pub(crate) dependent_schemas: Vec<(String, SchemaId)>,
+    pub(crate) dependent_required: Vec<(String, Vec<String>)>,
+    pub(crate) pattern_properties: Vec<(Pattern, Site)>,
+    pub(crate) property_names: Option<Site>,
+    /// Required names that are not among the properties.
+    pub(crate) required: Vec<String>,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+    /// `additionalProperties: true`, which matters to `unevaluatedProperties` alone.
+    pub(crate) evaluates_all: bool,
+    /// Schemas of the first elements; `items` are those behind them.
+    pub(crate) prefix: Vec<SchemaId>,
+    pub(crate) contains: Option<SchemaId>,
+    pub(crate) min_contains: Option<u64>,
+    pub(crate) max_contains: Option<u64>,
+    pub(crate) unique: bool,
+    pub(crate) multiple_of: Option<f64>,
+    pub(crate) unevaluated_properties: Option<SchemaId>,
+    pub(crate) unevaluated_items: Option<SchemaId>,
+}
+
+impl More {
+    /// The schemas that the same value is held against.
+    pub(crate) fn in_place(&self) -> impl Iterator<Item = SchemaId> + '_ {
+        let one = [self.reference, self.not, self.condition, self.then, self.otherwise];
+        let dependent = self.dependent_schemas.iter().map(|(_, schema)| *schema);
+        one.into_iter()
+            .flatten()
+            .chain(self.all_of.iter().copied())
+            .chain(self.any_of.iter().copied())
+            .chain(self.one_of.iter().copied())
+            .chain(dependent)
+    }
 }
 
 /// One schema object, with every assertion it makes.
@@ -170,7 +286,7 @@ pub(crate) struct SchemaNode {
     pub(crate) span: Span,
     /// The name under `definitions`, if it stands there.
     pub(crate) definition: Option<String>,
-    pub(crate) notes: Notes,
+    pub(crate) notes: Arc<Notes>,
     /// `false` as a schema: no value is valid.
     pub(crate) never: bool,
     pub(crate) types: Types,
@@ -187,6 +303,7 @@ pub(crate) struct SchemaNode {
     pub(crate) max_items: Option<u64>,
     pub(crate) properties: Vec<Property>,
     pub(crate) additional: Additional,
+    pub(crate) more: Option<Box<More>>,
 }
 
 impl SchemaNode {
@@ -194,7 +311,7 @@ impl SchemaNode {
         Self {
             span,
             definition: None,
-            notes: Notes::default(),
+            notes: Arc::default(),
             never: false,
             types: Types::ANY,
             values: None,
@@ -210,7 +327,12 @@ impl SchemaNode {
             max_items: None,
             properties: Vec::new(),
             additional: Additional::Anything,
+            more: None,
         }
+    }
+
+    pub(crate) fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
     }
 
     /// The position of a property; `expected` is where it would be if the file kept the schema's order, which files mostly do.

@@ -5,17 +5,28 @@
 //! does not know content, tables or Rust.
 
 mod annotate;
+mod dialect;
 mod graph;
+mod keys;
+mod keywords;
 mod load;
 mod model;
+mod overlay;
 mod pattern;
+mod resources;
 mod shape;
+mod uri;
+mod view;
 
-pub(crate) use annotate::Mapping;
-pub(crate) use graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Types};
-pub(crate) use load::load;
+pub(crate) use annotate::{Foreign, Mapping};
+pub(crate) use graph::{Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of};
+pub(crate) use load::{Reading, load};
 pub(crate) use model::{
-    Default, Enum, EnumId, Field, KindId, Model, Record, RecordId, Registry, Resolves, Shape, Target,
-    TargetId,
+    Default, Enum, EnumId, Field, KindId, Model, Origin, Record, RecordId, Registry, Resolves, Shape, Target, TargetId,
+    Union, UnionId, Variant, Way, Words,
 };
+pub(crate) use overlay::Overlay;
+pub(crate) use pattern::Pattern;
+pub(crate) use resources::Resources;
 pub(crate) use shape::model;
+pub(crate) use view::{accepted, tag};

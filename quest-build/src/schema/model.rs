@@ -20,6 +20,10 @@ pub(crate) struct KindId(pub(crate) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TargetId(pub(crate) u32);
 
+/// A union of record types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct UnionId(pub(crate) u32);
+
 /// All types of a project.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
@@ -27,8 +31,11 @@ pub(crate) struct Model {
     pub(crate) enums: Vec<Enum>,
     pub(crate) kinds: Vec<Kind>,
     pub(crate) targets: Vec<Target>,
-    /// The record of each document type, by position in the manifest; `None` if a document is no object.
-    pub(crate) roots: Vec<Option<RecordId>>,
+    pub(crate) unions: Vec<Union>,
+    /// What a document of each type is, by position among the root schemas: a record, a union, or a list or map of either.
+    pub(crate) roots: Vec<Shape>,
+    /// The places that no table has a form for, and why.
+    pub(crate) opaque: Vec<(Span, String)>,
 }
 
 impl Model {
@@ -42,6 +49,10 @@ impl Model {
 
     pub(crate) fn kind(&self, id: KindId) -> &Kind {
         &self.kinds[id.0 as usize]
+    }
+
+    pub(crate) fn union(&self, id: UnionId) -> &Union {
+        &self.unions[id.0 as usize]
     }
 
     pub(crate) fn target(&self, id: TargetId) -> &Target {
@@ -66,11 +77,50 @@ pub(crate) struct Record {
     pub(crate) description: Option<String>,
     pub(crate) source: Option<String>,
     pub(crate) schema: SchemaId,
+    /// The branch of the schema's union that these objects fit.
+    pub(crate) branch: Option<SchemaId>,
     pub(crate) fields: Vec<Field>,
-    /// The kind of which each object is one, and the field that holds its id.
-    pub(crate) key: Option<(KindId, usize)>,
+    /// The kinds of which each object is one, and the fields that hold its ids.
+    pub(crate) keys: Vec<(KindId, usize)>,
     /// It is the type of whole documents.
     pub(crate) root: bool,
+    /// The schema gives the name; otherwise it comes from the place.
+    pub(crate) named: bool,
+}
+
+impl Record {
+    /// The kind by whose ids the objects are known first of all, and its field.
+    pub(crate) fn key(&self) -> Option<(KindId, usize)> {
+        self.keys.first().copied()
+    }
+}
+
+/// Where the value of a field comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The property of that name.
+    Property,
+    /// The name under which the object stands in a map.
+    MapName,
+    /// The value that stands in a map.
+    MapValue,
+    /// The name of the file.
+    FileName,
+    /// The whole value.
+    Whole,
+}
+
+/// One of several record types, told apart by a property.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) schema: SchemaId,
+    /// The property.
+    pub(crate) tag: String,
+    /// Its values, and the record of each.
+    pub(crate) variants: Vec<(Vec<Literal>, RecordId)>,
 }
 
 /// A property of a record.
@@ -78,6 +128,7 @@ pub(crate) struct Record {
 pub(crate) struct Field {
     /// The name in the file.
     pub(crate) json: String,
+    pub(crate) origin: Origin,
     /// The name in generated code, if the schema gives one.
     pub(crate) name: Option<String>,
     pub(crate) description: Option<String>,
@@ -133,8 +184,12 @@ pub(crate) enum Shape {
     Scalar(Types),
     /// Anything else, kept as JSON text.
     Json,
-    /// A list; of these shapes only `Boolean`, `Integer`, `Number`, `Text`, `Enum`, `Record`, `Link`, `Target`, `Scalar`.
+    /// A list; of these shapes only `Boolean`, `Integer`, `Number`, `Text`, `Enum`, `Record`, `Union`, `Link`, `Target`, `Scalar`.
     List(Box<Shape>),
+    /// One of several records.
+    Union(UnionId),
+    /// An object with names of the author's choice: one row for each, in a record that has the name.
+    Map(RecordId),
 }
 
 impl Shape {
@@ -148,8 +203,29 @@ impl Shape {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Resolves {
     pub(crate) kinds: Vec<KindId>,
+    pub(crate) ways: Vec<Way>,
+    pub(crate) words: Words,
     pub(crate) tolerated: bool,
     pub(crate) lint: Option<String>,
+    /// These ids are defined here, and not only named.
+    pub(crate) defines: bool,
+}
+
+/// How an id of a kind is written in a reference.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Way {
+    pub(crate) kind: KindId,
+    pub(crate) prefix: String,
+    pub(crate) suffix: String,
+}
+
+/// What a reference looks like beside its ids.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Words {
+    /// Values that name nothing.
+    pub(crate) none: Vec<Literal>,
+    /// What stands between the parts of a path.
+    pub(crate) separator: String,
 }
 
 /// The possible values of a string.
@@ -166,6 +242,9 @@ pub(crate) struct Enum {
 #[derive(Debug)]
 pub(crate) struct Variant {
     pub(crate) json: String,
+    /// The name in generated code, if the schema gives one.
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// A reference whose kind a sibling decides: one mapping for each value of the sibling.
@@ -182,6 +261,9 @@ pub(crate) struct Target {
     pub(crate) mappings: Vec<(String, Mapping)>,
     /// The kinds of each mapping.
     pub(crate) kinds: Vec<Vec<KindId>>,
+    /// How ids of each mapping are written.
+    pub(crate) ways: Vec<Vec<Way>>,
+    pub(crate) words: Words,
     /// All kinds that occur, in order of first use: the numbering of table cells.
     pub(crate) all: Vec<KindId>,
     pub(crate) required: bool,
@@ -200,8 +282,14 @@ pub(crate) struct Kind {
     pub(crate) path: String,
     /// The kind in whose objects these ids are unique.
     pub(crate) parent: Option<KindId>,
-    /// The record type whose objects carry the ids.
-    pub(crate) record: Option<RecordId>,
+    /// The record types whose objects carry the ids.
+    pub(crate) records: Vec<RecordId>,
+    /// What stands in front of every id where it is defined.
+    pub(crate) prefix: String,
+    /// Lists in content define ids too.
+    pub(crate) listed: bool,
+    /// Not every object of the record types has an id.
+    pub(crate) partial: bool,
     /// The manifest defines ids of this kind.
     pub(crate) registry: Option<Registry>,
     /// Where the schema first names it.
@@ -214,9 +302,27 @@ impl Kind {
         self.path.rsplit('.').next().unwrap_or(&self.path)
     }
 
-    /// Any id is accepted: nothing defines them.
+    /// Any id is accepted: nothing defines them, or the manifest says so.
     pub(crate) fn open(&self) -> bool {
-        self.record.is_none() && self.registry != Some(Registry::Closed)
+        self.registry == Some(Registry::Open) || !self.defined()
+    }
+
+    /// Content or a registry says which ids there are.
+    pub(crate) fn defined(&self) -> bool {
+        self.by_content() || self.registry == Some(Registry::Closed)
+    }
+
+    /// Content says which ids there are.
+    pub(crate) fn by_content(&self) -> bool {
+        !self.records.is_empty() || self.listed
+    }
+
+    /// The record type whose rows are the ids, one to one.
+    pub(crate) fn rows(&self) -> Option<RecordId> {
+        match self.records.as_slice() {
+            [only] if self.registry.is_none() && !self.listed && !self.partial => Some(*only),
+            _ => None,
+        }
     }
 }
 

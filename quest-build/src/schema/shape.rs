@@ -1,12 +1,13 @@
-//! From the graph of schema objects to records, fields, kinds and references.
+//! From the graph of schema objects to records, fields and enums.
 
-use super::annotate::{Mapping, Reference};
-use super::graph::{Additional, Items, Literal, Property, SchemaId, SchemaNode, Schemas, Types};
+use super::annotate::Notes;
+use super::graph::{Literal, SchemaId, Schemas, Site, Types};
 use super::model::{
-    Default, Enum, EnumId, Field, Kind, KindId, Model, Record, RecordId, Registry, Resolves, Shape, Target,
-    TargetId, Variant,
+    Default, Enum, EnumId, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Shape, Union, UnionId,
+    Variant,
 };
-use crate::diagnose::{Diagnostic, code, did_you_mean};
+use super::view::{Member, View, accepted, canonical, tag};
+use crate::diagnose::{Diagnostic, code};
 use crate::source::Span;
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,22 +18,17 @@ pub(crate) fn model(
     registries: &BTreeMap<String, Registry>,
     findings: &mut Vec<Diagnostic>,
 ) -> Model {
-    let mut shaper =
-        Shaper { schemas, model: Model::default(), findings, records: HashMap::new(), pending: Vec::new() };
+    let mut shaper = Shaper {
+        schemas,
+        model: Model::default(),
+        findings,
+        records: HashMap::new(),
+        pending: Vec::new(),
+        members: Vec::new(),
+    };
     for (root, file) in roots {
-        let node = schemas.get(*root);
-        let name = node.notes.title.clone().unwrap_or_else(|| file.clone());
-        let record = (shape_types(node) == Types::OBJECT).then(|| shaper.record(*root, &name));
-        if let Some(record) = record {
-            shaper.model.records[record.0 as usize].root = true;
-        } else {
-            shaper.findings.push(
-                Diagnostic::new(&code::UNSUPPORTED, "documents that are not objects are not supported")
-                    .label(node.span, "the outermost `type` should be `\"object\"`")
-                    .help("wrap the list in an object: `{ \"quests\": [ ... ] }`"),
-            );
-        }
-        shaper.model.roots.push(record);
+        let shape = shaper.root(*root, file);
+        shaper.model.roots.push(shape);
     }
     for (path, registry) in registries {
         let kind = shaper.kind(path, None);
@@ -40,60 +36,115 @@ pub(crate) fn model(
     }
     shaper.fields();
     shaper.scopes();
+    shaper.name_by_kind();
     shaper.model
 }
 
-/// The types a value can have, apart from `null`.
-fn shape_types(node: &SchemaNode) -> Types {
-    let types = node.types.without(Types::NULL);
-    if node.types != Types::ANY {
-        return types;
-    }
-    // Without `type`, the other keywords tell what the author had in mind.
-    match &node.values {
-        Some(values) if values.iter().all(|value| matches!(value, Literal::Text(_) | Literal::Null)) => {
-            Types::STRING
-        }
-        _ if !node.properties.is_empty() => Types::OBJECT,
-        _ if matches!(node.items, Items::Each(_)) => Types::ARRAY,
-        _ if node.pattern.is_some() => Types::STRING,
-        _ => types,
-    }
+pub(super) struct Shaper<'a> {
+    pub(super) schemas: &'a Schemas,
+    pub(super) model: Model,
+    pub(super) findings: &'a mut Vec<Diagnostic>,
+    /// By schema, branch, and the map in which the objects stand.
+    records: HashMap<(SchemaId, Option<SchemaId>, Option<SchemaId>), RecordId>,
+    /// Records whose fields are still to be read, so that a recursive schema ends.
+    pending: Vec<Pending>,
+    /// The annotations of the fields of each record that has been read.
+    members: Vec<(RecordId, Vec<Member>)>,
 }
 
-struct Shaper<'a> {
-    schemas: &'a Schemas,
-    model: Model,
-    findings: &'a mut Vec<Diagnostic>,
-    records: HashMap<SchemaId, RecordId>,
-    /// Records whose fields are still to be read, so that a recursive schema ends.
-    pending: Vec<RecordId>,
+struct Pending {
+    record: RecordId,
+    /// For rows of a map: what is said of their names.
+    map: Option<MapRow>,
+    file_key: bool,
+}
+
+struct MapRow {
+    names: Option<Site>,
+    /// The rows are no objects, so they have the value in a field.
+    value: Option<Site>,
+    span: Span,
+}
+
+/// Whether a title will do as the name of a type.
+fn short(title: &str) -> bool {
+    let words = title.split_whitespace().count();
+    (1..=3).contains(&words) && title.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-')
 }
 
 impl Shaper<'_> {
-    fn record(&mut self, schema: SchemaId, name: &str) -> RecordId {
-        if let Some(record) = self.records.get(&schema) {
-            return *record;
-        }
+    /// What a document is.
+    fn root(&mut self, schema: SchemaId, file: &str) -> Shape {
         let node = self.schemas.get(schema);
-        let id = RecordId(self.model.records.len() as u32);
+        let name = node.notes.title.clone().filter(|title| short(title)).unwrap_or_else(|| file.to_owned());
+        let site = Site { schema, notes: std::sync::Arc::clone(&node.notes) };
+        let file_key = node.notes.key.as_ref().is_some_and(|key| key.file);
+        let shape = self.shape(&site, &name, file_key);
+        let records: Vec<RecordId> = match &shape {
+            Shape::Record(record) | Shape::Map(record) => vec![*record],
+            Shape::Union(union) => self.model.union(*union).variants.iter().map(|(_, record)| *record).collect(),
+            Shape::List(element) => match **element {
+                Shape::Record(record) => vec![record],
+                Shape::Union(union) => {
+                    self.model.union(union).variants.iter().map(|(_, record)| *record).collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        if !records.is_empty() {
+            for record in records {
+                self.model.records[record.0 as usize].root = true;
+            }
+            return shape;
+        }
+        // Whatever it is, a document is kept: as a row with its text.
+        let record = self.new_record(schema, None, &name, &node.notes);
+        self.model.records[record.0 as usize].root = true;
+        self.pending.push(Pending { record, map: None, file_key });
+        self.opaque(node.span, "the documents of this schema have no properties that it names");
+        Shape::Record(record)
+    }
+
+    pub(super) fn opaque(&mut self, span: Span, why: &str) {
+        if !self.model.opaque.iter().any(|(known, _)| *known == span) {
+            self.model.opaque.push((span, why.to_owned()));
+        }
+    }
+
+    fn new_record(&mut self, schema: SchemaId, branch: Option<SchemaId>, name: &str, notes: &Notes) -> RecordId {
+        let node = self.schemas.get(branch.unwrap_or(schema));
         let given =
-            node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
+            notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| {
+                node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone())
+            });
+        let id = RecordId(self.model.records.len() as u32);
         self.model.records.push(Record {
+            named: given.is_some(),
             name: given.unwrap_or_else(|| name.to_owned()),
             description: node.notes.description.clone(),
             source: node.notes.source.clone(),
             schema,
+            branch,
             fields: Vec::new(),
-            key: None,
+            keys: Vec::new(),
             root: false,
         });
-        self.records.insert(schema, id);
-        self.pending.push(id);
         id
     }
 
-    fn kind(&mut self, path: &str, span: Option<Span>) -> KindId {
+    fn record(&mut self, schema: SchemaId, branch: Option<SchemaId>, name: &str, file_key: bool) -> RecordId {
+        let identity = (schema, branch, None);
+        if let Some(record) = self.records.get(&identity) {
+            return *record;
+        }
+        let id = self.new_record(schema, branch, name, &Notes::default());
+        self.records.insert(identity, id);
+        self.pending.push(Pending { record: id, map: None, file_key });
+        id
+    }
+
+    pub(super) fn kind(&mut self, path: &str, span: Option<Span>) -> KindId {
         if let Some(kind) = self.model.kind_named(path) {
             let kind_span = &mut self.model.kinds[kind.0 as usize].span;
             *kind_span = kind_span.or(span);
@@ -102,7 +153,10 @@ impl Shaper<'_> {
         self.model.kinds.push(Kind {
             path: path.to_owned(),
             parent: None,
-            record: None,
+            records: Vec::new(),
+            prefix: String::new(),
+            listed: false,
+            partial: false,
             registry: None,
             span,
         });
@@ -114,240 +168,371 @@ impl Shaper<'_> {
         let mut next = 0;
         // In order of discovery, so that generated code follows the schema.
         while next < self.pending.len() {
-            let id = self.pending[next];
+            let Pending { record, map, file_key } = &mut self.pending[next];
+            let (id, map, file_key) = (*record, map.take(), *file_key);
             next += 1;
-            let schema = self.model.record(id).schema;
-            let properties = self.schemas.get(schema).properties.clone();
-            for property in &properties {
-                let field = self.field(id, property);
-                self.model.records[id.0 as usize].fields.push(field);
+            let record = self.model.record(id);
+            let view = match record.branch {
+                Some(branch) => View::of_branch(self.schemas, record.schema, branch),
+                None => View::of(self.schemas, record.schema).with_branches(self.schemas),
+            };
+            if file_key {
+                self.file_key(id);
             }
-            self.targets(id, &properties);
+            let mut members = Vec::new();
+            let mut whole = true;
+            if let Some(map) = map {
+                whole = false;
+                self.map_name(id, &map, &mut members);
+                if let Some(value) = map.value {
+                    self.own_field(id, "value", Origin::MapValue, map.span, &value, &mut members);
+                    self.members.push((id, members));
+                    continue;
+                }
+            }
+            for member in view.members {
+                let field = self.field(id, &member);
+                self.model.records[id.0 as usize].fields.push(field);
+                members.push(member);
+                whole = false;
+            }
+            if whole {
+                self.whole(id);
+            }
+            self.members.push((id, members));
+        }
+        // References that depend on a sibling are read when all siblings are known.
+        for (id, members) in std::mem::take(&mut self.members) {
+            self.targets(id, &members);
         }
     }
 
-    fn field(&mut self, record: RecordId, property: &Property) -> Field {
-        let node = self.schemas.get(property.schema);
+    /// A record without properties has its text.
+    fn whole(&mut self, id: RecordId) {
+        let span = self.schemas.get(self.model.record(id).schema).span;
+        self.model.records[id.0 as usize].fields.push(Field {
+            json: "json".to_owned(),
+            origin: Origin::Whole,
+            name: None,
+            description: Some("The whole value, as JSON text.".to_owned()),
+            source: None,
+            span,
+            shape: Shape::Json,
+            required: true,
+            nullable: false,
+            default: Default::None,
+            constraints: Vec::new(),
+        });
+    }
+
+    /// The field for the name under which a row stands in its map.
+    fn map_name(&mut self, id: RecordId, map: &MapRow, members: &mut Vec<Member>) {
+        let site = map.names.clone();
+        let says = |site: &Site| {
+            let node = self.schemas.get(site.schema);
+            let annotated = [&site.notes, &node.notes].iter().any(|notes| notes.key.is_some() || notes.reference.is_some());
+            annotated || View::of(self.schemas, site.schema).values.is_some()
+        };
+        match site.filter(says) {
+            Some(site) => self.own_field(id, "key", Origin::MapName, map.span, &site, members),
+            None => self.model.records[id.0 as usize].fields.push(Field {
+                json: "key".to_owned(),
+                origin: Origin::MapName,
+                name: None,
+                description: None,
+                source: None,
+                span: map.span,
+                shape: Shape::Text,
+                required: true,
+                nullable: false,
+                default: Default::None,
+                constraints: Vec::new(),
+            }),
+        }
+        if let Some(field) = self.model.records[id.0 as usize].fields.last_mut() {
+            field.nullable = false;
+            field.description.get_or_insert_with(|| "The name under which this stands in its map.".to_owned());
+        }
+    }
+
+    /// A field that is no property of the object.
+    fn own_field(
+        &mut self,
+        id: RecordId,
+        name: &str,
+        origin: Origin,
+        span: Span,
+        site: &Site,
+        members: &mut Vec<Member>,
+    ) {
+        let member = Member { name: name.to_owned(), span, site: site.clone(), required: true };
+        let mut field = self.field(id, &member);
+        field.origin = origin;
+        self.model.records[id.0 as usize].fields.push(field);
+        members.push(member);
+    }
+
+    fn field(&mut self, record: RecordId, member: &Member) -> Field {
+        let schema = member.site.schema;
+        let node = self.schemas.get(schema);
+        let view = View::of(self.schemas, schema);
         let owner = self.model.record(record).name.clone();
-        let notes = &property.notes;
-        let shape = match (&notes.key, &notes.reference) {
-            (Some((path, span)), _) => self.key(record, property, path, *span),
-            // A reference that depends on a sibling is read when all siblings are known.
-            (None, Some(reference)) if reference.by.is_none() => self.link(node, reference),
-            _ => self.shape(property.schema, &format!("{owner} {}", property.name)),
+        let notes = &member.site.notes;
+        let key = notes.key.as_ref().or(node.notes.key.as_ref());
+        let reference = notes.reference.as_ref().or(node.notes.reference.as_ref());
+        let shape = match (key, reference) {
+            _ if notes.json || node.notes.json => Shape::Json,
+            (Some(key), _) if !key.file => self.key(record, member, key),
+            (_, Some(reference)) if reference.by.is_none() => self.link(schema, reference),
+            _ => self.shape(&member.site, &format!("{owner} {}", member.name), false),
         };
         let literal = notes.default.clone().or_else(|| node.notes.default.clone());
         let default = match literal {
             None | Some(Literal::Null) => Default::None,
             Some(literal) => Default::Literal(literal),
         };
+        let types = view.types.unwrap_or(Types::ANY);
         Field {
-            json: property.name.clone(),
+            json: member.name.clone(),
+            origin: Origin::Property,
             name: notes.name.as_ref().map(|(name, _)| name.clone()),
             description: notes.description.clone().or_else(|| node.notes.description.clone()),
             source: notes.source.clone(),
-            span: property.span,
+            span: member.span,
             shape,
-            required: property.required,
-            nullable: node.types.has(Types::NULL) && node.types != Types::ANY,
+            required: member.required,
+            nullable: types.has(Types::NULL) && types != Types::ANY,
             default,
-            constraints: constraints(node),
+            constraints: constraints(self.schemas, &view),
         }
-    }
-
-    fn key(&mut self, record: RecordId, property: &Property, path: &str, span: Span) -> Shape {
-        let node = self.schemas.get(property.schema);
-        if node.types != Types::STRING || !property.required {
-            self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{}` can not be a key", property.name))
-                    .label(span, "a key is a required property of type `string`"),
-            );
-            return Shape::Text;
-        }
-        let kind = self.kind(path, Some(span));
-        let owner = self.model.record(record);
-        if owner.key.is_some() {
-            self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{}` has a second key", owner.name))
-                    .label(span, "only one property can be the key"),
-            );
-            return Shape::Text;
-        }
-        let at = owner.fields.len();
-        let entry = &mut self.model.kinds[kind.0 as usize];
-        if let Some(other) = entry.record {
-            let other = self.model.record(other).name.clone();
-            self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("two record types define the ids of `{path}`"))
-                    .label(span, format!("`{other}` already does"))
-                    .help("give one of them a kind of its own"),
-            );
-            return Shape::Text;
-        }
-        entry.record = Some(record);
-        self.model.records[record.0 as usize].key = Some((kind, at));
-        Shape::Key(kind)
-    }
-
-    fn link(&mut self, node: &SchemaNode, reference: &Reference) -> Shape {
-        let (many, element) = one_or_many(self.schemas, node);
-        let Some((_, mapping, _)) = reference.to.first() else { return Shape::Json };
-        let Mapping::Kinds(paths) = mapping else {
-            return if *mapping == Mapping::Text { Shape::Text } else { Shape::Json };
-        };
-        if !element.meets(Types::STRING) {
-            self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, "only a string can be a reference")
-                    .label(reference.span, format!("the schema wants {} here", element.words())),
-            );
-            return Shape::Json;
-        }
-        let kinds = paths.iter().map(|path| self.kind(path, Some(reference.span))).collect();
-        let link =
-            Shape::Link(Resolves { kinds, tolerated: reference.tolerated, lint: reference.lint.clone() });
-        if many { Shape::List(Box::new(link)) } else { link }
-    }
-
-    /// Reads the references that depend on a sibling, now that all fields are there.
-    fn targets(&mut self, record: RecordId, properties: &[Property]) {
-        for (at, property) in properties.iter().enumerate() {
-            let Some(reference) = property.notes.reference.as_ref() else { continue };
-            let Some((by, by_span)) = reference.by.as_ref() else { continue };
-            if property.notes.key.is_some() {
-                continue;
-            }
-            let owner = self.model.record(record);
-            let sibling = owner.fields.iter().position(|field| field.json == *by);
-            let Some(sibling) = sibling else {
-                let help = did_you_mean(by, owner.fields.iter().map(|field| field.json.as_str()));
-                self.findings.push(
-                    Diagnostic::new(&code::ANNOTATION, format!("`{}` has no property `{by}`", owner.name))
-                        .label(*by_span, "decides about the kind, but does not exist")
-                        .maybe_help(help),
-                );
-                continue;
-            };
-            let Shape::Enum(values) = owner.fields[sibling].shape else {
-                self.findings.push(
-                    Diagnostic::new(&code::ANNOTATION, format!("`{by}` can not decide about a kind"))
-                        .label(*by_span, "only a string with `enum` can"),
-                );
-                continue;
-            };
-            if let Some(target) = self.target(record, sibling, values, property, reference) {
-                let many = target.many;
-                self.model.targets.push(target);
-                let shape = Shape::Target(TargetId(self.model.targets.len() as u32 - 1));
-                self.model.records[record.0 as usize].fields[at].shape =
-                    if many { Shape::List(Box::new(shape)) } else { shape };
-            }
-        }
-    }
-
-    fn target(
-        &mut self,
-        record: RecordId,
-        by: usize,
-        values: EnumId,
-        property: &Property,
-        reference: &Reference,
-    ) -> Option<Target> {
-        let variants: Vec<String> =
-            self.model.enumeration(values).variants.iter().map(|variant| variant.json.clone()).collect();
-        let mut mappings = Vec::new();
-        let missing: Vec<&String> =
-            variants.iter().filter(|variant| !reference.to.iter().any(|(tag, ..)| tag == *variant)).collect();
-        let sibling = self.model.record(record).fields[by].json.clone();
-        if !missing.is_empty() {
-            let names = crate::diagnose::list(missing.iter().map(|name| name.as_str()), "and");
-            self.findings.push(
-                Diagnostic::new(
-                    &code::ANNOTATION,
-                    format!("`x-ref` does not say what a reference is when `{sibling}` is {names}"),
-                )
-                .label(reference.span, "not complete")
-                .help("add each: a kind, `true` for any text, or `null` for no reference"),
-            );
-        }
-        for (tag, _, span) in reference.to.iter().filter(|(tag, ..)| !variants.contains(tag)) {
-            self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{tag}` is not a value of `{sibling}`"))
-                    .label(*span, "never happens")
-                    .maybe_help(did_you_mean(tag, variants.iter().map(String::as_str))),
-            );
-        }
-        if !missing.is_empty() {
-            return None;
-        }
-        let mut kinds = Vec::new();
-        let mut all = Vec::new();
-        for variant in &variants {
-            let (_, mapping, span) = reference.to.iter().find(|(tag, ..)| tag == variant)?;
-            let paths = if let Mapping::Kinds(paths) = mapping { paths.as_slice() } else { &[] };
-            let these: Vec<KindId> = paths.iter().map(|path| self.kind(path, Some(*span))).collect();
-            for kind in &these {
-                if !all.contains(kind) {
-                    all.push(*kind);
-                }
-            }
-            mappings.push((variant.clone(), mapping.clone()));
-            kinds.push(these);
-        }
-        let node = self.schemas.get(property.schema);
-        let (many, _) = one_or_many(self.schemas, node);
-        let owner = self.model.record(record);
-        Some(Target {
-            name: format!("{} {}", owner.name, property.name),
-            description: property.notes.description.clone(),
-            source: property.notes.source.clone().or_else(|| owner.source.clone()),
-            record,
-            by,
-            mappings,
-            kinds,
-            all,
-            required: reference.required,
-            tolerated: reference.tolerated,
-            lint: reference.lint.clone(),
-            many,
-            optional: !property.required || node.types.has(Types::NULL),
-        })
     }
 
     /// The shape of a value; `place` names what has no name of its own.
-    fn shape(&mut self, schema: SchemaId, place: &str) -> Shape {
+    fn shape(&mut self, site: &Site, place: &str, file_key: bool) -> Shape {
+        let schema = canonical(self.schemas, site.schema);
+        let view = View::of(self.schemas, schema);
         let node = self.schemas.get(schema);
-        let types = shape_types(node);
+        if site.notes.json || node.notes.json {
+            return Shape::Json;
+        }
+        if let Some(shape) = self.union_shape(schema, &view, place) {
+            return shape;
+        }
+        let types = shape_types(&view);
         match types {
-            Types::STRING => match &node.values {
-                Some(values) => self.enumeration(schema, values, place),
+            Types::STRING => match &view.values {
+                Some(values) => self.enumeration(schema, values, place, &HashMap::new()),
                 None => Shape::Text,
             },
             Types::BOOLEAN => Shape::Boolean,
-            Types::INTEGER => integer(node),
+            Types::INTEGER => integer(self.schemas, &view),
             Types::NUMBER => Shape::Number,
-            Types::OBJECT
-                if !node.properties.is_empty() && !matches!(node.additional, Additional::Schema(_)) =>
-            {
-                Shape::Record(self.record(schema, place))
-            }
-            Types::ARRAY => match node.items {
-                Items::Anything => Shape::Json,
-                Items::Each(items) => {
-                    let inner = self.shape(items, &format!("{place} item"));
-                    let nullable = self.schemas.get(items).types.has(Types::NULL);
-                    match inner {
-                        Shape::Json | Shape::List(_) | Shape::Key(_) => Shape::Json,
-                        _ if nullable => Shape::Json,
-                        inner => Shape::List(Box::new(inner)),
-                    }
+            Types::OBJECT => self.object(schema, &view, place, file_key),
+            Types::ARRAY => match &view.items {
+                Some(items) if !view.tuple => {
+                    let items = items.clone();
+                    self.list(&items, place, node.span)
+                }
+                _ => {
+                    self.opaque(node.span, "the elements of this list have no schema of their own, or one for each position");
+                    Shape::Json
                 }
             },
-            _ if types.meets(Types::ARRAY.with(Types::OBJECT)) => Shape::Json,
+            Types::NONE => Shape::Json,
+            _ if types.meets(Types::ARRAY.with(Types::OBJECT)) => {
+                self.opaque(node.span, "this value can be of several types");
+                Shape::Json
+            }
             _ => Shape::Scalar(types),
         }
     }
 
-    fn enumeration(&mut self, schema: SchemaId, values: &[Literal], place: &str) -> Shape {
+    fn object(&mut self, schema: SchemaId, view: &View, place: &str, file_key: bool) -> Shape {
+        let span = self.schemas.get(schema).span;
+        match (&view.map, view.members.is_empty()) {
+            (None, false) => Shape::Record(self.record(schema, None, place, file_key)),
+            (Some(values), true) => {
+                let values = values.clone();
+                Shape::Map(self.map(schema, &values, view.names.clone(), place))
+            }
+            (Some(_), false) => {
+                self.opaque(span, "this object has both named properties and names of the author's choice");
+                Shape::Json
+            }
+            (None, true) => {
+                self.opaque(span, "the schema does not say which properties this object has");
+                Shape::Json
+            }
+        }
+    }
+
+    /// The record of the rows of a map.
+    fn map(&mut self, schema: SchemaId, values: &Site, names: Option<Site>, place: &str) -> RecordId {
+        let value = canonical(self.schemas, values.schema);
+        let identity = (value, None, Some(schema));
+        if let Some(record) = self.records.get(&identity) {
+            return *record;
+        }
+        let view = View::of(self.schemas, value);
+        let is_object = shape_types(&view) == Types::OBJECT
+            && !view.members.is_empty()
+            && view.map.is_none()
+            && !self.schemas.get(value).notes.json
+            && values.notes.reference.is_none()
+            && self.union_kind(&view) != Unions::Tagged;
+        let id = RecordId(self.model.records.len() as u32);
+        let node = self.schemas.get(value);
+        let given = values.notes.name.as_ref().or(node.notes.name.as_ref()).map(|(name, _)| name.clone());
+        self.model.records.push(Record {
+            named: given.is_some(),
+            name: given.unwrap_or_else(|| format!("{place} entry")),
+            description: node.notes.description.clone(),
+            source: node.notes.source.clone(),
+            schema: value,
+            branch: None,
+            fields: Vec::new(),
+            keys: Vec::new(),
+            root: false,
+        });
+        self.records.insert(identity, id);
+        let span = self.schemas.get(schema).span;
+        let map = MapRow { names, value: (!is_object).then(|| values.clone()), span };
+        self.pending.push(Pending { record: id, map: Some(map), file_key: false });
+        id
+    }
+
+    fn list(&mut self, items: &Site, place: &str, span: Span) -> Shape {
+        let item = self.schemas.get(items.schema);
+        let key = items.notes.key.as_ref().or(item.notes.key.as_ref()).cloned();
+        let reference = items.notes.reference.as_ref().or(item.notes.reference.as_ref()).cloned();
+        let inner = match (key, reference) {
+            (Some(key), _) if !key.file => self.defines(items.schema, &key),
+            (_, Some(reference)) => {
+                if let Some((_, span)) = &reference.by {
+                    self.findings.push(
+                        Diagnostic::new(&code::ANNOTATION, "an element of a list has no siblings to decide about its kind")
+                            .label(*span, "there is no such property beside an element")
+                            .help("put `x-ref` on the property that is the list"),
+                    );
+                }
+                self.link(items.schema, &reference)
+            }
+            _ => self.shape(items, &format!("{place} item"), false),
+        };
+        let types = accepted(self.schemas, items.schema, 0);
+        let nullable = types.has(Types::NULL) && types != Types::ANY;
+        match inner {
+            Shape::Json | Shape::List(_) | Shape::Key(_) | Shape::Map(_) => {
+                self.opaque(span, "the elements of this list are lists, maps or values of several types");
+                Shape::Json
+            }
+            _ if nullable => {
+                self.opaque(span, "an element of this list can be `null`");
+                Shape::Json
+            }
+            inner => Shape::List(Box::new(inner)),
+        }
+    }
+
+    fn union_kind(&self, view: &View) -> Unions {
+        match view.unions.as_slice() {
+            [] => Unions::None,
+            [branches] => {
+                let objects = branches
+                    .iter()
+                    .all(|branch| accepted(self.schemas, *branch, 0).without(Types::NULL).only(types_of(view)) == Types::OBJECT);
+                if objects && branches.len() < 255 && tag(self.schemas, branches).is_some() {
+                    Unions::Tagged
+                } else {
+                    Unions::Merged
+                }
+            }
+            _ => Unions::Merged,
+        }
+    }
+
+    /// The shape of a schema with `anyOf` or `oneOf`; `None` if they make no difference.
+    fn union_shape(&mut self, schema: SchemaId, view: &View, place: &str) -> Option<Shape> {
+        let types = types_of(view);
+        match self.union_kind(view) {
+            Unions::None => None,
+            Unions::Tagged => Some(Shape::Union(self.tagged(schema, &view.unions[0], place)?)),
+            Unions::Merged if types == Types::OBJECT => {
+                let all = view.with_branches(self.schemas);
+                Some(self.object(schema, &all, place, false))
+            }
+            Unions::Merged if types == Types::STRING => Some(self.strings(schema, view, place)),
+            Unions::Merged => {
+                let scalar = !types.meets(Types::ARRAY.with(Types::OBJECT));
+                if scalar {
+                    return Some(Shape::Scalar(types));
+                }
+                self.opaque(self.schemas.get(schema).span, "this value can be of several types");
+                Some(Shape::Json)
+            }
+        }
+    }
+
+    /// A string whose branches are lists of values, each with words of its own.
+    fn strings(&mut self, schema: SchemaId, view: &View, place: &str) -> Shape {
+        let mut values = Vec::new();
+        let mut words = HashMap::new();
+        for branch in view.unions.iter().flatten() {
+            let part = View::of(self.schemas, *branch);
+            let Some(of_branch) = part.values else { return Shape::Text };
+            if let (Some(Literal::Text(value)), Some(description)) =
+                (of_branch.first(), &self.schemas.get(*branch).notes.description)
+            {
+                words.insert(value.clone(), description.clone());
+            }
+            values.extend(of_branch.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
+        }
+        self.enumeration(schema, &values, place, &words)
+    }
+
+    fn tagged(&mut self, schema: SchemaId, branches: &[SchemaId], place: &str) -> Option<UnionId> {
+        if let Some(known) = self.model.unions.iter().position(|known| known.schema == schema) {
+            return Some(UnionId(known as u32));
+        }
+        let (tag, values) = tag(self.schemas, branches)?;
+        let node = self.schemas.get(schema);
+        let given = node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
+        let name = given.unwrap_or_else(|| place.to_owned());
+        let at = self.model.unions.len();
+        self.model.unions.push(Union {
+            name: name.clone(),
+            description: node.notes.description.clone(),
+            source: node.notes.source.clone(),
+            schema,
+            tag,
+            variants: Vec::new(),
+        });
+        for (branch, values) in branches.iter().zip(values) {
+            let words = match values.first() {
+                Some(Literal::Text(text)) => text.clone(),
+                Some(other) => other.show(),
+                None => String::new(),
+            };
+            // A branch that is a definition of its own, and to which the union adds nothing, is that record.
+            let own = canonical(self.schemas, *branch);
+            let alone = View::of(self.schemas, schema).members.is_empty();
+            let record = if alone {
+                self.record(own, None, &format!("{name} {words}"), false)
+            } else {
+                self.record(schema, Some(*branch), &format!("{name} {words}"), false)
+            };
+            self.model.unions[at].variants.push((values, record));
+        }
+        Some(UnionId(at as u32))
+    }
+
+    fn enumeration(
+        &mut self,
+        schema: SchemaId,
+        values: &[Literal],
+        place: &str,
+        words: &HashMap<String, String>,
+    ) -> Shape {
         if let Some(known) = self.model.enums.iter().position(|known| known.schema == schema) {
             return Shape::Enum(EnumId(known as u32));
         }
@@ -356,85 +541,101 @@ impl Shaper<'_> {
             .filter(|value| **value != Literal::Null)
             .map(|value| if let Literal::Text(text) = value { Some(text.clone()) } else { None })
             .collect();
-        let Some(texts) = texts.filter(|texts| texts.len() < 255) else { return Shape::Text };
+        let Some(texts) = texts.filter(|texts| texts.len() < 255 && !texts.is_empty()) else { return Shape::Text };
         let node = self.schemas.get(schema);
         let given =
             node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
+        for (value, _) in node.notes.names.iter().filter(|(value, _)| !texts.contains(value)) {
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, format!("`x-names` names `{value}`, which is no value here"))
+                    .label(node.span, "has no such value"),
+            );
+        }
+        let variant = |json: String| Variant {
+            name: node.notes.names.iter().find(|(value, _)| *value == json).map(|(_, name)| name.clone()),
+            description: words.get(&json).cloned(),
+            json,
+        };
         self.model.enums.push(Enum {
             name: given.unwrap_or_else(|| place.to_owned()),
             description: node.notes.description.clone(),
             source: node.notes.source.clone(),
-            variants: texts.into_iter().map(|json| Variant { json }).collect(),
+            variants: texts.into_iter().map(variant).collect(),
             schema,
         });
         Shape::Enum(EnumId(self.model.enums.len() as u32 - 1))
     }
 
-    /// Reports a kind that lives in objects of which none carries its ids.
-    fn nobodys_key(&mut self, at: usize) {
-        let kind = &self.model.kinds[at];
-        let keys =
-            self.model.kinds.iter().filter(|kind| kind.record.is_some()).map(|kind| kind.path.as_str());
-        let mut finding =
-            Diagnostic::new(&code::ANNOTATION, format!("no property is the key of `{}`", kind.path));
-        if let Some(span) = kind.span {
-            finding = finding.label(span, "refers to ids that do not exist");
-        }
-        let help = did_you_mean(&kind.path, keys);
-        self.findings.push(finding.maybe_help(help));
-    }
-
-    /// Connects `quest.stage` to `quest`.
-    fn scopes(&mut self) {
-        for at in 0..self.model.kinds.len() {
-            let kind = &self.model.kinds[at];
-            let Some((parent, _)) = kind.path.rsplit_once('.') else { continue };
-            match self.model.kind_named(parent) {
-                Some(found) if self.model.kind(found).record.is_some() => {
-                    self.model.kinds[at].parent = Some(found);
-                    if self.model.kinds[at].record.is_none() {
-                        self.nobodys_key(at);
-                    }
-                }
-                _ => {
-                    let mut finding = Diagnostic::new(
-                        &code::ANNOTATION,
-                        format!(
-                            "ids of `{}` are unique within a `{parent}`, but no property is the key of `{parent}`",
-                            kind.path
-                        ),
-                    );
-                    if let Some(span) = kind.span {
-                        finding = finding.label(span, format!("needs `\"x-key\": \"{parent}\"` somewhere"));
-                    }
-                    let known: Vec<&str> = self.model.kinds.iter().map(|kind| kind.path.as_str()).collect();
-                    self.findings.push(finding.maybe_help(did_you_mean(parent, known.into_iter())));
-                }
+    /// A record that the schema gives no name is called like the ids of its objects.
+    fn name_by_kind(&mut self) {
+        for at in 0..self.model.records.len() {
+            let record = &self.model.records[at];
+            let Some((kind, _)) = record.key().filter(|_| !record.named) else { continue };
+            let only = self.model.kind(kind).records.len() == 1;
+            let noun = self.model.kind(kind).noun();
+            let clash = self.model.kinds.iter().filter(|other| other.noun() == noun).count() > 1
+                || self.model.records.iter().any(|other| {
+                    other.named && heck::ToKebabCase::to_kebab_case(other.name.as_str()) == noun
+                });
+            if only {
+                self.model.records[at].name =
+                    if clash { self.model.kind(kind).path.replace('.', "-") } else { noun.to_owned() };
             }
         }
     }
 }
 
-/// Whether a value can be a list, and of what types its elements, or it itself, are.
-fn one_or_many(schemas: &Schemas, node: &SchemaNode) -> (bool, Types) {
-    if !node.types.meets(Types::ARRAY) || node.types == Types::ANY {
-        return (false, node.types);
-    }
-    let element = match node.items {
-        Items::Each(items) => schemas.get(items).types,
-        Items::Anything => Types::STRING,
-    };
-    (true, element)
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unions {
+    None,
+    /// Objects that a property tells apart.
+    Tagged,
+    /// Anything else.
+    Merged,
 }
 
-fn integer(node: &SchemaNode) -> Shape {
-    let least = match (node.minimum, node.above) {
+fn types_of(view: &View) -> Types {
+    view.types.unwrap_or(Types::ANY).without(Types::NULL)
+}
+
+/// The types a value can have, apart from `null`.
+pub(super) fn shape_types(view: &View) -> Types {
+    let types = view.types.unwrap_or(Types::ANY);
+    if types != Types::ANY {
+        return types.without(Types::NULL);
+    }
+    // Without `type`, the other keywords tell what the author had in mind.
+    if !view.members.is_empty() || view.map.is_some() {
+        Types::OBJECT
+    } else if view.items.is_some() {
+        Types::ARRAY
+    } else {
+        types.without(Types::NULL)
+    }
+}
+
+/// The bounds of a number, over all parts.
+fn bounds(schemas: &Schemas, view: &View) -> [Option<f64>; 4] {
+    let nodes = || view.parts.iter().map(|part| schemas.get(*part));
+    let most = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::min);
+    let least = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::max);
+    [
+        least(nodes().filter_map(|node| node.minimum).collect()),
+        least(nodes().filter_map(|node| node.above).collect()),
+        most(nodes().filter_map(|node| node.maximum).collect()),
+        most(nodes().filter_map(|node| node.below).collect()),
+    ]
+}
+
+fn integer(schemas: &Schemas, view: &View) -> Shape {
+    let [minimum, above, maximum, below] = bounds(schemas, view);
+    let least = match (minimum, above) {
         (Some(minimum), Some(above)) => minimum.ceil().max(above.floor() + 1.0),
         (Some(minimum), None) => minimum.ceil(),
         (None, Some(above)) => above.floor() + 1.0,
         (None, None) => i64::MIN as f64,
     };
-    let most = match (node.maximum, node.below) {
+    let most = match (maximum, below) {
         (Some(maximum), Some(below)) => maximum.floor().min(below.ceil() - 1.0),
         (Some(maximum), None) => maximum.floor(),
         (None, Some(below)) => below.ceil() - 1.0,
@@ -447,23 +648,30 @@ fn integer(node: &SchemaNode) -> Shape {
 }
 
 /// The constraints of a value in words, for documentation.
-fn constraints(node: &SchemaNode) -> Vec<String> {
+fn constraints(schemas: &Schemas, view: &View) -> Vec<String> {
     let mut words = Vec::new();
+    let [minimum, above, maximum, below] = bounds(schemas, view);
     let number = |value: f64| value.to_string();
-    match (node.minimum, node.maximum) {
+    match (minimum, maximum) {
         (Some(least), Some(most)) => words.push(format!("{} to {}", number(least), number(most))),
         (Some(least), None) => words.push(format!("at least {}", number(least))),
         (None, Some(most)) => words.push(format!("at most {}", number(most))),
         (None, None) => {}
     }
-    words.extend(node.above.map(|bound| format!("more than {}", number(bound))));
-    words.extend(node.below.map(|bound| format!("less than {}", number(bound))));
+    words.extend(above.map(|bound| format!("more than {}", number(bound))));
+    words.extend(below.map(|bound| format!("less than {}", number(bound))));
     let plural =
         |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    words.extend(node.min_length.map(|least| format!("at least {}", plural(least, "character"))));
-    words.extend(node.max_length.map(|most| format!("at most {}", plural(most, "character"))));
-    words.extend(node.min_items.map(|least| format!("at least {}", plural(least, "element"))));
-    words.extend(node.max_items.map(|most| format!("at most {}", plural(most, "element"))));
-    words.extend(node.pattern.as_ref().map(|pattern| format!("matches `{}`", pattern.source())));
+    for node in view.parts.iter().map(|part| schemas.get(*part)) {
+        let more = node.more.as_deref();
+        words.extend(node.min_length.map(|least| format!("at least {}", plural(least, "character"))));
+        words.extend(node.max_length.map(|most| format!("at most {}", plural(most, "character"))));
+        words.extend(node.min_items.map(|least| format!("at least {}", plural(least, "element"))));
+        words.extend(node.max_items.map(|most| format!("at most {}", plural(most, "element"))));
+        words.extend(node.pattern.as_ref().map(|pattern| format!("matches `{}`", pattern.source())));
+        words.extend(more.filter(|more| more.unique).map(|_| "no two elements are equal".to_owned()));
+        words.extend(more.and_then(|more| more.multiple_of).map(|step| format!("a multiple of {}", number(step))));
+    }
+    words.dedup();
     words
 }

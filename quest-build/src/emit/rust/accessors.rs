@@ -4,7 +4,7 @@ use super::Context;
 use super::types::{describe, union_name};
 use super::writer::Writer;
 use crate::lower::{CellKind, Place};
-use crate::schema::{Default, Field, KindId, RecordId, Shape};
+use crate::schema::{Default, Field, KindId, Origin, RecordId, Shape};
 
 /// A record type with all its accessors.
 pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
@@ -19,7 +19,7 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
     out.close("}");
     out.blank();
     out.open(&format!("impl {name} {{"));
-    let keyed = record.key.map(|(kind, _)| kind);
+    let keyed = record.key().map(|(kind, _)| kind);
     if record.root || keyed.is_some() {
         out.line("/// All of them, in the order of the content.");
         out.line("#[must_use]");
@@ -73,7 +73,7 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
         for index in 0..record.fields.len() {
             let field = context.names.field(id, index);
             let call = match record.fields[index].shape {
-                Shape::List(ref element) if matches!(**element, Shape::Target(_)) => continue,
+                Shape::List(ref element) if matches!(**element, Shape::Target(_) | Shape::Union(_)) => continue,
                 _ => format!("&self.{field}()"),
             };
             out.line(&format!(".field({:?}, {call})", field.trim_start_matches("r#")));
@@ -87,7 +87,13 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
 
 fn documentation(field: &Field, out: &mut Writer) {
     describe(field.description.as_deref(), &format!("`{}`", field.json), field.source.as_deref(), out);
-    let mut facts = vec![format!("JSON: `{}`", field.json)];
+    let mut facts = match field.origin {
+        Origin::Property => vec![format!("JSON: `{}`", field.json)],
+        Origin::MapName => vec!["JSON: the name in the map".to_owned()],
+        Origin::MapValue => vec!["JSON: the value in the map".to_owned()],
+        Origin::FileName => vec!["The name of the file".to_owned()],
+        Origin::Whole => vec!["JSON: all of it".to_owned()],
+    };
     facts.extend(field.constraints.iter().cloned());
     if let Default::Literal(literal) = &field.default {
         facts.push(format!("default `{}`", literal.show()));
@@ -113,6 +119,9 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
         None => (kind, read),
     };
     match (place.cell, &field.shape) {
+        (CellKind::OwnId, Shape::Key(kind)) if optional => {
+            (format!("Option<{}>", names.id(*kind)), format!("self.0.id_opt({at})"))
+        }
         (CellKind::OwnId, Shape::Key(kind)) => (names.id(*kind).to_owned(), format!("self.0.id({at})")),
         (CellKind::Flag(bit), _) => present("bool".to_owned(), format!("self.0.flag({at}, {bit})")),
         (CellKind::Integer { bytes, signed }, _) => {
@@ -136,9 +145,26 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
             linked(names.record(*child), &context.rows(*child), at, optional)
         }
         (CellKind::Many, shape) => match shape.element() {
-            Shape::Record(child) => {
+            Shape::Record(child) | Shape::Map(child) => {
                 let (name, rows) = (names.record(*child), context.rows(*child));
                 (format!("&'static [{name}]"), format!("self.0.range(tables().{rows}, {at})"))
+            }
+            _ => unreachable_shape(),
+        },
+        (CellKind::Pick, Shape::Union(union)) => {
+            let name = names.union(*union);
+            let read = format!("{name}::read(self.0.target(\"\", {at}))");
+            if optional {
+                (format!("Option<{name}>"), read)
+            } else {
+                (name.to_owned(), format!("{read}.unwrap_or_else(|| __rt::broken())"))
+            }
+        }
+        (CellKind::Picks, shape) => match shape.element() {
+            Shape::Union(union) => {
+                let name = names.union(*union);
+                let list = format!("self.0.targets::<__rt::Target>(\"\", tables().targets, {at}).iter()");
+                (format!("impl Iterator<Item = {name}> + Clone"), format!("{list}.filter_map({name}::read)"))
             }
             _ => unreachable_shape(),
         },

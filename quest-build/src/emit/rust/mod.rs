@@ -39,6 +39,9 @@ pub(crate) fn rust(
         types::enumeration(item, names.enumeration(crate::schema::EnumId(at as u32)), &mut out);
     }
     types::targets(&context, &mut out);
+    for (at, union) in model.unions.iter().enumerate() {
+        types::record_union(&context, union, names.union(crate::schema::UnionId(at as u32)), &mut out);
+    }
     for at in 0..model.kinds.len() as u32 {
         types::id(&context, KindId(at), &mut out);
     }
@@ -67,8 +70,7 @@ impl Context<'_> {
 
     /// The record type whose rows are the ids of a kind, one to one.
     pub(super) fn record_of(&self, kind: KindId) -> Option<RecordId> {
-        let kind = self.model.kind(kind);
-        if kind.registry.is_some() { None } else { kind.record }
+        self.model.kind(kind).rows()
     }
 
     fn kinds(&self) -> impl Iterator<Item = KindId> + use<> {
@@ -177,7 +179,7 @@ fn lists_in_use(context: &Context<'_>) -> Vec<&'static str> {
             CellKind::Texts => "texts",
             CellKind::Ids(_) => "ids",
             CellKind::Values => "values",
-            CellKind::Targets => "targets",
+            CellKind::Targets | CellKind::Picks => "targets",
             CellKind::Variants => "variants",
             _ => continue,
         };
@@ -203,6 +205,11 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
             let sections_of = || match field.shape.element() {
                 crate::schema::Shape::Link(resolves) => kinds(&resolves.kinds),
                 crate::schema::Shape::Target(target) => kinds(&model.target(*target).all),
+                crate::schema::Shape::Union(union) => {
+                    let records = model.union(*union).variants.iter();
+                    let sections = records.map(|(_, record)| layout.records[record.0 as usize].section.to_string());
+                    sections.collect::<Vec<_>>().join(", ")
+                }
                 _ => String::new(),
             };
             let variants = || match field.shape.element() {
@@ -210,16 +217,16 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
                 _ => 0,
             };
             let record_section = || match field.shape.element() {
-                crate::schema::Shape::Record(record) => layout.records[record.0 as usize].section,
+                crate::schema::Shape::Record(record) | crate::schema::Shape::Map(record) => layout.records[record.0 as usize].section,
                 _ => 0,
             };
             let column = match place.cell {
                 CellKind::OwnId => {
-                    let Some((kind, _)) = record.key else { continue };
+                    let crate::schema::Shape::Key(kind) = field.shape else { continue };
                     if context.record_of(kind).is_some() {
                         columns.push(format!("SameRows {{ section: {} }}", layout.keys(kind)));
                     }
-                    format!("Link {{ at: {at}, section: {}, optional: false }}", layout.keys(kind))
+                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind))
                 }
                 CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Float => continue,
                 CellKind::Variant => {
@@ -234,7 +241,7 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
                     format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind))
                 }
                 // Whether a target may be absent depends on the sibling, so the accessor copes with it.
-                CellKind::Target => {
+                CellKind::Target | CellKind::Pick => {
                     format!("Target {{ at: {at}, sections: &[{}], optional: true }}", sections_of())
                 }
                 CellKind::Value => format!("Value {{ at: {at}, optional: {optional} }}"),
@@ -243,7 +250,7 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
                     format!("Ids {{ at: {at}, list: {}, section: {} }}", layout.ids, layout.keys(kind))
                 }
                 CellKind::Values => format!("Values {{ at: {at}, list: {} }}", layout.values),
-                CellKind::Targets => format!(
+                CellKind::Targets | CellKind::Picks => format!(
                     "Targets {{ at: {at}, list: {}, sections: &[{}] }}",
                     layout.targets,
                     sections_of()

@@ -3,7 +3,7 @@
 use super::super::names::type_name;
 use super::writer::Writer;
 use super::{Context, payload};
-use crate::schema::{Enum, KindId, Mapping, Shape, TargetId};
+use crate::schema::{Enum, KindId, Mapping, Shape, TargetId, Union, Variant};
 
 /// A documentation text: description, then the section of the source document.
 pub(super) fn describe(description: Option<&str>, fallback: &str, source: Option<&str>, out: &mut Writer) {
@@ -21,8 +21,11 @@ pub(super) fn enumeration(item: &Enum, name: &str, out: &mut Writer) {
     out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
     out.open(&format!("pub enum {name} {{"));
     for variant in &item.variants {
-        out.line(&format!("/// `{}`", variant.json));
-        out.line(&format!("{},", type_name(&variant.json)));
+        match &variant.description {
+            Some(description) => out.doc(&format!("`{}`: {description}", variant.json)),
+            None => out.doc(&format!("`{}`", variant.json)),
+        }
+        out.line(&format!("{},", variant_name(variant)));
     }
     out.close("}");
     out.blank();
@@ -30,7 +33,7 @@ pub(super) fn enumeration(item: &Enum, name: &str, out: &mut Writer) {
     out.line("/// Every value, in the order of the schema.");
     out.open(&format!("pub const ALL: &'static [{name}] = &["));
     for variant in &item.variants {
-        out.line(&format!("{name}::{},", type_name(&variant.json)));
+        out.line(&format!("{name}::{},", variant_name(variant)));
     }
     out.close("];");
     out.blank();
@@ -39,7 +42,7 @@ pub(super) fn enumeration(item: &Enum, name: &str, out: &mut Writer) {
     out.open("pub const fn as_str(self) -> &'static str {");
     out.open("match self {");
     for variant in &item.variants {
-        out.line(&format!("Self::{} => {:?},", type_name(&variant.json), variant.json));
+        out.line(&format!("Self::{} => {:?},", variant_name(variant), variant.json));
     }
     out.close("}");
     out.close("}");
@@ -47,7 +50,7 @@ pub(super) fn enumeration(item: &Enum, name: &str, out: &mut Writer) {
     out.open("fn from_variant(variant: u8) -> Self {");
     out.open("match variant {");
     for (at, variant) in item.variants.iter().enumerate() {
-        out.line(&format!("{at} => Self::{},", type_name(&variant.json)));
+        out.line(&format!("{at} => Self::{},", variant_name(variant)));
     }
     out.line("_ => __rt::broken(),");
     out.close("}");
@@ -67,6 +70,11 @@ pub(super) fn enumeration(item: &Enum, name: &str, out: &mut Writer) {
     out.line("Self::from_variant(row.u8(0))");
     out.close("}");
     out.close("}");
+}
+
+/// The name of an enum value.
+pub(super) fn variant_name(variant: &Variant) -> String {
+    super::super::names::variant_name(&variant.json, variant.name.as_deref())
 }
 
 /// `ItemOrNpc`.
@@ -105,6 +113,8 @@ fn one(context: &Context<'_>, id: TargetId, out: &mut Writer) {
     let name = context.names.target(id);
     let record = context.model.record(target.record);
     let Shape::Enum(by) = record.fields[target.by].shape else { return };
+    // One mapping for each variant, in the same order.
+    let variants: Vec<String> = context.model.enumeration(by).variants.iter().map(variant_name).collect();
     let by = context.names.enumeration(by);
     let required = target.required || !target.optional;
     out.blank();
@@ -113,8 +123,7 @@ fn one(context: &Context<'_>, id: TargetId, out: &mut Writer) {
     out.doc(&format!("The kind depends on `{}`.", record.fields[target.by].json));
     out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq)]");
     out.open(&format!("pub enum {name} {{"));
-    for ((value, mapping), kinds) in target.mappings.iter().zip(&target.kinds) {
-        let variant = type_name(value);
+    for (((value, mapping), kinds), variant) in target.mappings.iter().zip(&target.kinds).zip(&variants) {
         let nouns: Vec<&str> = kinds.iter().map(|kind| context.model.kind(*kind).noun()).collect();
         match payload(context, mapping, kinds, required) {
             None => out.line(&format!("/// `{value}`, which refers to nothing.")),
@@ -136,8 +145,7 @@ fn one(context: &Context<'_>, id: TargetId, out: &mut Writer) {
     out.open(&format!("fn read(tag: {by}, target: __rt::Target) -> Self {{"));
     out.open("match (tag, target) {");
     let wrap = |inner: String| if required { inner } else { format!("Some({inner})") };
-    for ((value, mapping), kinds) in target.mappings.iter().zip(&target.kinds) {
-        let variant = type_name(value);
+    for (((_, mapping), kinds), variant) in target.mappings.iter().zip(&target.kinds).zip(&variants) {
         let tag = format!("{by}::{variant}");
         match mapping {
             Mapping::Nothing => {
@@ -222,6 +230,40 @@ fn union(context: &Context<'_>, kinds: &[KindId], out: &mut Writer) {
     out.close("}");
 }
 
+/// A union of records.
+pub(super) fn record_union(context: &Context<'_>, union: &Union, name: &str, out: &mut Writer) {
+    out.blank();
+    describe(union.description.as_deref(), "One of several types of object.", union.source.as_deref(), out);
+    out.line("///");
+    out.doc(&format!("The type depends on `{}`.", union.tag));
+    out.line("#[derive(Clone, Copy, Debug)]");
+    out.open(&format!("pub enum {name} {{"));
+    let variants = || {
+        union.variants.iter().enumerate().map(|(at, (values, record))| {
+            let shown: Vec<String> = values.iter().map(|value| format!("`{}`", value.show_plain())).collect();
+            (context.names.union_variant(union, at), shown.join(", "), *record)
+        })
+    };
+    for (variant, shown, record) in variants() {
+        out.doc(&format!("`{}` is {shown}.", union.tag));
+        out.line(&format!("{variant}(&'static {}),", context.names.record(record)));
+    }
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl {name} {{"));
+    out.open("fn read(target: __rt::Target) -> Option<Self> {");
+    out.open("match target {");
+    for (at, (variant, _, record)) in variants().enumerate() {
+        out.open(&format!("__rt::Target::Link {{ kind: {}, row }} => {{", at + 1));
+        out.line(&format!("tables().{}.get(row as usize).map(Self::{variant})", context.rows(record)));
+        out.close("}");
+    }
+    out.line("_ => None,");
+    out.close("}");
+    out.close("}");
+    out.close("}");
+}
+
 /// The id type of a kind.
 pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
     let description = context.model.kind(kind);
@@ -257,5 +299,34 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
             context.names.record(record),
             context.rows(record)
         ));
+        return;
     }
+    if description.records.is_empty() {
+        return;
+    }
+    // Not every id has a record, or not every record an id: the row of an id is then at most that of its record.
+    out.blank();
+    out.open(&format!("impl {name} {{"));
+    let mut before = String::new();
+    for (at, record) in description.records.iter().enumerate() {
+        let (record_name, rows) = (context.names.record(*record), context.rows(*record));
+        let Some((_, field)) = context.model.record(*record).keys.iter().find(|(of, _)| *of == kind) else { continue };
+        let own = context.names.field(*record, *field);
+        let wanted =
+            if context.model.record(*record).fields[*field].optional() { "Some(self)" } else { "self" };
+        if at > 0 {
+            out.blank();
+        }
+        out.line(&format!("/// The [`{record_name}`] of this id, if it is the id of one."));
+        out.line("#[must_use]");
+        out.open(&format!(
+            "pub fn {}(self) -> Option<&'static {record_name}> {{",
+            super::super::names::identifier(record_name)
+        ));
+        out.line(&format!("let first = (self.0 as usize).saturating_sub(0{before});"));
+        out.line(&format!("tables().{rows}.get(first..)?.iter().find(|row| row.{own}() == {wanted})"));
+        out.close("}");
+        before += &format!(" + tables().{rows}.len()");
+    }
+    out.close("}");
 }

@@ -1,84 +1,81 @@
 //! JSON Schema validation: every finding, each with its place.
 
-use crate::diagnose::{Diagnostic, code, did_you_mean, list};
-use crate::schema::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Types};
+mod combine;
+mod evaluated;
+mod words;
+
+use crate::diagnose::{Diagnostic, code};
+use crate::schema::{Additional, Items, SchemaId, SchemaNode, Schemas, Types};
 use crate::source::{Kind, Node};
 use std::collections::HashMap;
+use words::{missing_properties, not_in_enum, plural, subject, type_of, unknown, wrong_form, wrong_type};
 
 /// Reports where a value does not fit its schema.
 pub(crate) fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, findings: &mut Vec<Diagnostic>) {
-    Validator { schemas, findings }.value(schema, value, None);
+    Validator { schemas, findings, probing: false, failed: false }.value(schema, value, None);
 }
 
 struct Validator<'s, 'f> {
     schemas: &'s Schemas,
     findings: &'f mut Vec<Diagnostic>,
+    /// Only whether a value fits is asked for; the first misfit ends the search.
+    probing: bool,
+    failed: bool,
 }
 
-fn type_of(value: Node<'_>) -> Types {
-    match value.kind() {
-        Kind::Null => Types::NULL,
-        Kind::True | Kind::False => Types::BOOLEAN,
-        Kind::Integer => Types::INTEGER,
-        Kind::Float if value.number().is_some_and(|number| number.fract() == 0.0) => Types::INTEGER,
-        Kind::Float => Types::NUMBER,
-        Kind::Text | Kind::Escaped | Kind::Word => Types::STRING,
-        Kind::Array => Types::ARRAY,
-        Kind::Object => Types::OBJECT,
-        Kind::Invalid => Types::NONE,
+impl<'s> Validator<'s, '_> {
+    /// A value does not fit.
+    fn fail(&mut self, finding: impl FnOnce() -> Diagnostic) {
+        self.failed = true;
+        if !self.probing {
+            self.findings.push(finding());
+        }
     }
-}
 
-fn words(types: Types, value: Node<'_>) -> String {
-    match value.kind() {
-        Kind::Null => "`null`".to_owned(),
-        Kind::Float if types == Types::NUMBER => "a number with a fraction".to_owned(),
-        Kind::True | Kind::False => format!("`{}`", value.raw()),
-        Kind::Text | Kind::Escaped | Kind::Word => "text".to_owned(),
-        _ if types == Types::INTEGER => "a number".to_owned(),
-        Kind::Array => "a list".to_owned(),
-        Kind::Object => "an object".to_owned(),
-        _ => types.words(),
+    /// Whether a value fits a schema.
+    fn fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
+        let mut none = Vec::new();
+        let mut probe = Validator { schemas: self.schemas, findings: &mut none, probing: true, failed: false };
+        probe.value(schema, value, None);
+        !probe.failed
     }
-}
 
-/// How messages name a value: by its property, or as an element of a list.
-fn subject(name: Option<&str>) -> String {
-    name.map_or_else(|| "this value".to_owned(), |name| format!("`{name}`"))
-}
-
-impl Validator<'_, '_> {
     fn value(&mut self, schema: SchemaId, value: Node<'_>, name: Option<&str>) {
-        let node = self.schemas.get(schema);
+        if self.probing && self.failed {
+            return;
+        }
+        let node: &'s SchemaNode = self.schemas.get(schema);
         if value.kind() == Kind::Invalid {
             return; // the reader has said what is wrong
         }
         if node.never {
-            self.findings.push(
+            self.fail(|| {
                 Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("{} is not allowed here", subject(name)))
-                    .label(value.label(), "the schema allows no value"),
-            );
+                    .label(value.label(), "the schema allows no value")
+            });
             return;
         }
         if value.number().is_some_and(f64::is_infinite) {
-            self.findings.push(
+            self.fail(|| {
                 Diagnostic::new(
                     &code::NUMBER_RANGE,
                     format!("{} is a number that no game can count", subject(name)),
                 )
-                .label(value.label(), "is larger than any number a computer holds"),
-            );
+                .label(value.label(), "is larger than any number a computer holds")
+            });
             return;
         }
         let types = type_of(value);
         let accepted =
             node.types.meets(types) || (types == Types::INTEGER && node.types.meets(Types::NUMBER));
         if types == Types::NUMBER && !node.types.has(Types::NUMBER) || !accepted {
-            self.wrong_type(node, value, types, name);
+            self.fail(|| wrong_type(node, value, types, name));
             return;
         }
-        if let Some(values) = &node.values {
-            self.one_of(values, value, name);
+        if let Some(values) = &node.values
+            && !values.iter().any(|literal| literal.is(value))
+        {
+            self.fail(|| not_in_enum(values, value, name));
         }
         match types {
             Types::STRING => self.text(node, value, name),
@@ -87,67 +84,10 @@ impl Validator<'_, '_> {
             Types::OBJECT => self.object(node, value, name),
             _ => {}
         }
-    }
-
-    fn wrong_type(&mut self, node: &SchemaNode, value: Node<'_>, types: Types, name: Option<&str>) {
-        let title = format!("{} must be {}, not {}", subject(name), node.types.words(), words(types, value));
-        let mut finding = Diagnostic::new(&code::WRONG_TYPE, title)
-            .label(value.label(), format!("{} is needed here", node.types.words()));
-        if let Some(text) = value.plain() {
-            let number = text.parse::<f64>().is_ok() && node.types.meets(Types::NUMBER);
-            let word = matches!(text, "true" | "false") && node.types.meets(Types::BOOLEAN)
-                || text == "null" && node.types.meets(Types::NULL);
-            if number || word {
-                finding = finding.help(format!("write it without quotes: `{text}`"));
-            }
-        } else if types.meets(Types::NUMBER.with(Types::BOOLEAN)) && node.types.meets(Types::STRING) {
-            finding = finding.help(format!("write it in quotes: `\"{}\"`", value.raw()));
-        } else if types == Types::NULL {
-            finding = finding.help("leave the property out if it has no value, or write one");
+        if let Some(more) = &node.more {
+            self.combine(more, value, name);
+            self.unevaluated(schema, more, value);
         }
-        self.findings.push(finding);
-    }
-
-    fn one_of(&mut self, values: &[Literal], value: Node<'_>, name: Option<&str>) {
-        let plain = value.plain();
-        let equal = |literal: &Literal| match (literal, plain) {
-            (Literal::Text(text), Some(plain)) => text == plain,
-            _ => *literal == Literal::of(value),
-        };
-        if values.iter().any(equal) {
-            return;
-        }
-        let texts: Vec<&str> = values
-            .iter()
-            .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
-            .collect();
-        let shown: Vec<String> = values
-            .iter()
-            .map(|value| match value {
-                Literal::Text(text) => text.clone(),
-                other => other.show(),
-            })
-            .collect();
-        let written = value.text();
-        let title = match &written {
-            Some(text) => format!("{} can not be `{text}`", subject(name)),
-            None => {
-                format!("{} can not be `{}`", subject(name), value.raw().get(..40).unwrap_or(value.raw()))
-            }
-        };
-        let near = written.as_deref().and_then(|text| did_you_mean(text, texts.iter().copied()));
-        let allowed = list(shown.iter().map(String::as_str), "or");
-        let mut finding = Diagnostic::new(&code::NOT_IN_ENUM, title);
-        finding = match near {
-            Some(help) => finding
-                .label(value.label(), "not one of the allowed values")
-                .help(help)
-                .note(format!("it can be {allowed}")),
-            None => {
-                finding.label(value.label(), "not one of the allowed values").help(format!("write {allowed}"))
-            }
-        };
-        self.findings.push(finding);
     }
 
     fn text(&mut self, node: &SchemaNode, value: Node<'_>, name: Option<&str>) {
@@ -169,24 +109,7 @@ impl Validator<'_, '_> {
         if pattern.matches(&text) {
             return;
         }
-        let mut finding = Diagnostic::new(
-            &code::PATTERN,
-            format!("{} does not have the right form: `{text}`", subject(name)),
-        )
-        .label(value.label(), format!("does not match `{}`", pattern.source()));
-        let kebab = heck::ToKebabCase::to_kebab_case(&*text);
-        let examples: Vec<&str> = node
-            .notes
-            .examples
-            .iter()
-            .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
-            .collect();
-        if kebab != *text && pattern.matches(&kebab) {
-            finding = finding.help(format!("write `{kebab}`"));
-        } else if !examples.is_empty() {
-            finding = finding.help(format!("it should look like {}", list(examples.into_iter(), "or")));
-        }
-        self.findings.push(finding);
+        self.fail(|| wrong_form(node, pattern, value, &text, name));
     }
 
     fn length(
@@ -198,7 +121,7 @@ impl Validator<'_, '_> {
         value: Node<'_>,
         name: Option<&str>,
     ) {
-        let plural = |count: u64| if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") };
+        let plural = |count: u64| plural(count, unit);
         let (problem, help) = match (least, most) {
             (Some(least), _) if length < least => {
                 let problem = if length == 0 {
@@ -213,9 +136,9 @@ impl Validator<'_, '_> {
             }
             _ => return,
         };
-        self.findings.push(
-            Diagnostic::new(&code::LENGTH, format!("{} {problem}", subject(name))).label(value.label(), help),
-        );
+        self.fail(|| {
+            Diagnostic::new(&code::LENGTH, format!("{} {problem}", subject(name))).label(value.label(), help)
+        });
     }
 
     fn number(&mut self, node: &SchemaNode, value: Node<'_>, name: Option<&str>) {
@@ -229,13 +152,13 @@ impl Validator<'_, '_> {
         let fits = whole.is_some_and(|whole| (i128::from(i64::MIN)..=limit).contains(&whole));
         let must_be_whole = !node.types.has(Types::NUMBER) || value.kind() == Kind::Integer;
         if must_be_whole && !fits && !node.types.has(Types::NUMBER) {
-            self.findings.push(
+            self.fail(|| {
                 Diagnostic::new(
                     &code::NUMBER_RANGE,
                     format!("{} is a number that no game can count", subject(name)),
                 )
-                .label(value.label(), "does not fit into 64 bits"),
-            );
+                .label(value.label(), "does not fit into 64 bits")
+            });
             return;
         }
         let below =
@@ -247,13 +170,13 @@ impl Validator<'_, '_> {
         let at_or_above =
             node.below.filter(|bound| number >= *bound).map(|bound| format!("it must be less than {bound}"));
         if let Some(rule) = below.or(above).or(at_or_below).or(at_or_above) {
-            self.findings.push(
+            self.fail(|| {
                 Diagnostic::new(
                     &code::OUT_OF_BOUNDS,
                     format!("{} is out of bounds: {}", subject(name), value.raw()),
                 )
-                .label(value.label(), rule),
-            );
+                .label(value.label(), rule)
+            });
         }
     }
 
@@ -268,12 +191,15 @@ impl Validator<'_, '_> {
                 name,
             );
         }
-        if let Items::Each(items) = node.items {
-            for element in value.elements() {
-                self.value(items, element, None);
+        let mut elements = value.elements();
+        if let Some(more) = &node.more {
+            for (schema, element) in more.prefix.iter().zip(&mut elements) {
+                self.value(*schema, element, None);
             }
-        } else {
-            value.elements().for_each(|element| self.anything(element));
+        }
+        match &node.items {
+            Items::Each(items) => elements.for_each(|element| self.value(items.schema, element, None)),
+            Items::Anything => elements.for_each(|element| self.anything(element)),
         }
     }
 
@@ -300,13 +226,30 @@ impl Validator<'_, '_> {
             self.value(property.schema, item, Some(&property.name));
         }
         self.repeated(value, &others);
+        let patterns: &[_] = node.more.as_ref().map_or(&[], |more| &more.pattern_properties);
         for (key, item) in
             others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text, 0).is_none()))
         {
-            match node.additional {
+            let name = key.text().unwrap_or_default();
+            let mut matched = false;
+            for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
+                matched = true;
+                self.value(site.schema, *item, Some(&name));
+            }
+            match &node.additional {
+                _ if matched => {}
                 Additional::Anything => self.anything(*item),
-                Additional::Schema(schema) => self.value(schema, *item, key.text().as_deref()),
-                Additional::Nothing => self.unknown(node, value, *key),
+                Additional::Schema(site) => self.value(site.schema, *item, Some(&name)),
+                Additional::Nothing => self.fail(|| unknown(node, value, *key)),
+            }
+        }
+        // Properties that the schema lists can match a pattern as well.
+        if !patterns.is_empty() {
+            for (key, item) in value.properties() {
+                let Some(name) = key.text().filter(|name| node.property(name, 0).is_some()) else { continue };
+                for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
+                    self.value(site.schema, item, Some(&name));
+                }
             }
         }
         // A name that could not be read may be the one that is missing.
@@ -314,7 +257,7 @@ impl Validator<'_, '_> {
         if unreadable {
             return;
         }
-        let missing: Vec<&str> = node
+        let listed = node
             .properties
             .iter()
             .enumerate()
@@ -322,43 +265,20 @@ impl Validator<'_, '_> {
                 property.required && 1u128.checked_shl(*index as u32).is_none_or(|bit| seen & bit == 0)
             })
             .filter(|(index, property)| *index < 128 || value.get(&property.name).is_none())
-            .map(|(_, property)| property.name.as_str())
-            .collect();
+            .map(|(_, property)| property.name.as_str());
+        let others: &[String] = node.more.as_ref().map_or(&[], |more| &more.required);
+        let others = others.iter().map(String::as_str).filter(|name| value.get(name).is_none());
+        let missing: Vec<&str> = listed.chain(others).collect();
         if !missing.is_empty() {
-            let what = if missing.len() == 1 {
-                "a required property is missing"
-            } else {
-                "required properties are missing"
-            };
-            let names = list(missing.iter().copied(), "and");
-            let place = name.map_or_else(String::new, |name| format!(" in `{name}`"));
-            self.findings.push(
-                Diagnostic::new(&code::MISSING_PROPERTY, format!("{what}{place}: {names}"))
-                    .label(value.opening(), format!("this object needs {names}")),
-            );
+            self.fail(|| missing_properties(&missing, value, name));
         }
     }
 
-    fn unknown(&mut self, node: &SchemaNode, object: Node<'_>, key: Node<'_>) {
-        let text = key.text().unwrap_or_default();
-        let absent = node
-            .properties
-            .iter()
-            .map(|property| property.name.as_str())
-            .filter(|name| object.get(name).is_none());
-        let near = did_you_mean(&text, absent);
-        let finding = Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{text}`"))
-            .label(key.span(), "not a property of this object");
-        self.findings.push(match near {
-            Some(help) => finding.help(help),
-            None => finding.help(format!(
-                "the properties are {}",
-                list(node.properties.iter().map(|property| property.name.as_str()), "and")
-            )),
-        });
-    }
-
+    /// Reported whatever schema the object is held against, and only where findings are wanted.
     fn duplicate(&mut self, object: Node<'_>, key: Node<'_>, text: &str) {
+        if self.probing {
+            return;
+        }
         let mut finding =
             Diagnostic::new(&code::DUPLICATE_PROPERTY, format!("property `{text}` is there twice"))
                 .label(key.span(), "the second one");
@@ -383,6 +303,9 @@ impl Validator<'_, '_> {
 
     /// A value that the schema says nothing about: only repeated names are looked for.
     fn anything(&mut self, value: Node<'_>) {
+        if self.probing || !matches!(value.kind(), Kind::Array | Kind::Object) {
+            return;
+        }
         for element in value.elements() {
             self.anything(element);
         }

@@ -1,0 +1,107 @@
+//! `unevaluatedProperties` and `unevaluatedItems`: what no other keyword has looked at.
+
+use super::Validator;
+use super::words::type_of;
+use crate::diagnose::{Diagnostic, code};
+use crate::schema::{Additional, Items, More, SchemaId, SchemaNode, Types};
+use crate::source::Node;
+use std::collections::HashSet;
+
+/// The parts of a value that schemas have looked at.
+#[derive(Default)]
+struct Seen {
+    names: HashSet<String>,
+    all_names: bool,
+    /// This many elements from the first on.
+    items: usize,
+    single: HashSet<usize>,
+}
+
+impl Validator<'_, '_> {
+    pub(super) fn unevaluated(&mut self, schema: SchemaId, more: &More, value: Node<'_>) {
+        let types = type_of(value);
+        if let (Some(rest), Types::OBJECT) = (more.unevaluated_properties, types) {
+            let mut seen = Seen::default();
+            self.look(self.schemas.get(schema), value, &mut seen, true);
+            for (key, item) in value.properties() {
+                let Some(name) = key.text() else { continue };
+                if seen.all_names || seen.names.contains(&*name) {
+                    continue;
+                }
+                if self.schemas.get(rest).never {
+                    self.fail(|| {
+                        Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{name}`"))
+                            .label(key.span(), "not a property of this object")
+                    });
+                } else {
+                    self.value(rest, item, Some(&name));
+                }
+            }
+        }
+        if let (Some(rest), Types::ARRAY) = (more.unevaluated_items, types) {
+            let mut seen = Seen::default();
+            self.look(self.schemas.get(schema), value, &mut seen, true);
+            for (at, element) in value.elements().enumerate() {
+                if at >= seen.items && !seen.single.contains(&at) {
+                    self.value(rest, element, None);
+                }
+            }
+        }
+    }
+
+    /// Notes what a schema, which the value fits, looks at. `outermost` is the schema whose own `unevaluated` keyword asks.
+    fn look(&self, node: &SchemaNode, value: Node<'_>, seen: &mut Seen, outermost: bool) {
+        let none = More::default();
+        let more = node.more.as_deref().unwrap_or(&none);
+        match &node.additional {
+            Additional::Schema(_) | Additional::Nothing => seen.all_names = true,
+            Additional::Anything => seen.all_names |= more.evaluates_all,
+        }
+        for (key, _) in value.properties() {
+            let Some(name) = key.text() else { continue };
+            let listed = node.property(&name, 0).is_some();
+            if listed || more.pattern_properties.iter().any(|(pattern, _)| pattern.matches(&name)) {
+                seen.names.insert(name.into_owned());
+            }
+        }
+        seen.items = match &node.items {
+            Items::Each(_) => usize::MAX,
+            Items::Anything => seen.items.max(more.prefix.len()),
+        };
+        if let Some(schema) = more.contains {
+            for (at, element) in value.elements().enumerate() {
+                if self.fits(schema, element) {
+                    seen.single.insert(at);
+                }
+            }
+        }
+        if !outermost {
+            seen.all_names |= more.unevaluated_properties.is_some();
+            if more.unevaluated_items.is_some() {
+                seen.items = usize::MAX;
+            }
+        }
+        let condition = more.condition.filter(|schema| self.fits(*schema, value));
+        let branch = if condition.is_some() { more.then } else { more.otherwise };
+        let dependent = more
+            .dependent_schemas
+            .iter()
+            .filter(|(name, _)| value.get(name).is_some())
+            .map(|(_, schema)| *schema);
+        let parts: Vec<SchemaId> = more
+            .reference
+            .into_iter()
+            .chain(more.all_of.iter().copied())
+            .chain(more.any_of.iter().copied())
+            .chain(more.one_of.iter().copied())
+            .chain(condition)
+            .chain(branch)
+            .chain(dependent)
+            .collect();
+        for part in parts {
+            if self.fits(part, value) {
+                self.look(self.schemas.get(part), value, seen, false);
+            }
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Keys and references: what `x-key` and `x-ref` make of fields.
+
+use super::annotate::{Key, Mapping, Reference, Wanted};
+use super::graph::{SchemaId, Types};
+use super::model::{
+    Default, EnumId, Field, KindId, Origin, RecordId, Resolves, Shape, Target, TargetId, Way, Words,
+};
+use super::shape::Shaper;
+use super::view::{Member, View, accepted};
+use crate::diagnose::{Diagnostic, code, did_you_mean};
+
+impl Shaper<'_> {
+    /// A property that holds the id of its object.
+    pub(super) fn key(&mut self, record: RecordId, member: &Member, key: &Key) -> Shape {
+        let types = accepted(self.schemas, member.site.schema, 0);
+        // The names in a map are text, whatever their schema leaves open.
+        if !matches!(types, Types::STRING | Types::INTEGER) && types != Types::ANY {
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, format!("`{}` can not be a key", member.name))
+                    .label(key.span, format!("a key is a string or a whole number, and this is {}", types.words())),
+            );
+            return Shape::Text;
+        }
+        if !self.define(record, key) {
+            return Shape::Text;
+        }
+        let kind = self.kind(&key.kind, None);
+        self.model.kinds[kind.0 as usize].partial |= !member.required;
+        Shape::Key(kind)
+    }
+
+    /// The file name as the key of what stands in the file.
+    pub(super) fn file_key(&mut self, record: RecordId) {
+        let schema = self.model.record(record).schema;
+        let node = self.schemas.get(schema);
+        let Some(key) = node.notes.key.clone() else { return };
+        if self.define(record, &key) {
+            let shape = Shape::Key(self.kind(&key.kind, None));
+            self.model.records[record.0 as usize].fields.push(Field {
+                json: "file name".to_owned(),
+                origin: Origin::FileName,
+                name: None,
+                description: Some("The name of the file, without folders and ending.".to_owned()),
+                source: None,
+                span: key.span,
+                shape,
+                required: true,
+                nullable: false,
+                default: Default::None,
+                constraints: Vec::new(),
+            });
+        }
+    }
+
+    /// Enters a record as one that defines ids; its next field will hold them.
+    fn define(&mut self, record: RecordId, key: &Key) -> bool {
+        let kind = self.kind(&key.kind, Some(key.span));
+        let owner = self.model.record(record);
+        if owner.keys.iter().any(|(known, _)| *known == kind) {
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, format!("`{}` has a second key of the kind `{}`", owner.name, key.kind))
+                    .label(key.span, "each key of an object has a kind of its own"),
+            );
+            return false;
+        }
+        let at = owner.fields.len();
+        self.model.records[record.0 as usize].keys.push((kind, at));
+        let entry = &mut self.model.kinds[kind.0 as usize];
+        if !entry.records.contains(&record) {
+            entry.records.push(record);
+        }
+        entry.prefix.clone_from(&key.prefix);
+        true
+    }
+
+    /// The elements of a list that are ids of which nothing else is known.
+    pub(super) fn defines(&mut self, schema: SchemaId, key: &Key) -> Shape {
+        let types = accepted(self.schemas, schema, 0);
+        if !matches!(types, Types::STRING | Types::INTEGER) {
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, "an element of this list can not be a key")
+                    .label(key.span, format!("a key is a string or a whole number, and this is {}", types.words())),
+            );
+        }
+        let kind = self.kind(&key.kind, Some(key.span));
+        let entry = &mut self.model.kinds[kind.0 as usize];
+        entry.listed = true;
+        entry.prefix.clone_from(&key.prefix);
+        let way = Way { kind, prefix: String::new(), suffix: String::new() };
+        Shape::Link(Resolves {
+            kinds: vec![kind],
+            ways: vec![way],
+            words: Words { none: Vec::new(), separator: SEPARATOR.to_owned() },
+            tolerated: false,
+            lint: None,
+            defines: true,
+        })
+    }
+
+    /// The ways in which ids can be written, and their kinds.
+    fn ways(&mut self, wanted: &[Wanted], reference: &Reference) -> (Vec<KindId>, Vec<Way>) {
+        let mut kinds = Vec::new();
+        let mut ways = Vec::new();
+        for Wanted { kind, prefix, suffix } in wanted {
+            let kind = self.kind(kind, Some(reference.span));
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+            ways.push(Way { kind, prefix: prefix.clone(), suffix: suffix.clone() });
+        }
+        (kinds, ways)
+    }
+
+    /// A reference that does not depend on a sibling.
+    pub(super) fn link(&mut self, schema: SchemaId, reference: &Reference) -> Shape {
+        let (many, element) = self.one_or_many(schema);
+        let Some((_, mapping, _)) = reference.to.first() else { return Shape::Json };
+        let Mapping::Kinds(wanted) = mapping else {
+            // Any text, or nothing: then it is what its schema says.
+            let shape = if *mapping == Mapping::Text { Shape::Text } else { Shape::Json };
+            return if many && shape == Shape::Text { Shape::List(Box::new(shape)) } else { shape };
+        };
+        if !element.meets(Types::STRING.with(Types::INTEGER)) {
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, "only a string or a whole number can be a reference")
+                    .label(reference.span, format!("the schema wants {} here", element.words())),
+            );
+            return Shape::Json;
+        }
+        let (kinds, ways) = self.ways(wanted, reference);
+        let link = Shape::Link(Resolves {
+            kinds,
+            ways,
+            words: words(reference),
+            tolerated: reference.tolerated,
+            lint: reference.lint.clone(),
+            defines: false,
+        });
+        if many { Shape::List(Box::new(link)) } else { link }
+    }
+
+    /// Whether a value can be a list, and of what types its elements, or it itself, are.
+    fn one_or_many(&self, schema: SchemaId) -> (bool, Types) {
+        let view = View::of(self.schemas, schema);
+        let types = view.types.unwrap_or(Types::ANY);
+        if !types.meets(Types::ARRAY) || types == Types::ANY {
+            return (false, types);
+        }
+        let element = view.items.map_or(Types::STRING, |items| accepted(self.schemas, items.schema, 0));
+        (true, element)
+    }
+
+    /// Reads the references that depend on a sibling, now that all fields are there.
+    pub(super) fn targets(&mut self, record: RecordId, members: &[Member]) {
+        for member in members {
+            let own = member.site.notes.reference.as_ref();
+            let Some(reference) = own.or(self.schemas.get(member.site.schema).notes.reference.as_ref()) else {
+                continue;
+            };
+            let Some((by, by_span)) = reference.by.as_ref() else { continue };
+            let owner = self.model.record(record);
+            let named = |field: &Field| field.json == member.name && field.origin == Origin::Property;
+            let Some(at) = owner.fields.iter().position(named) else { continue };
+            if matches!(owner.fields[at].shape, Shape::Key(_)) {
+                continue;
+            }
+            let sibling = owner.fields.iter().position(|field| field.json == *by);
+            let Some(sibling) = sibling else {
+                let help = did_you_mean(by, owner.fields.iter().map(|field| field.json.as_str()));
+                self.findings.push(
+                    Diagnostic::new(&code::ANNOTATION, format!("`{}` has no property `{by}`", owner.name))
+                        .label(*by_span, "decides about the kind, but does not exist")
+                        .maybe_help(help),
+                );
+                continue;
+            };
+            let Shape::Enum(values) = owner.fields[sibling].shape else {
+                self.findings.push(
+                    Diagnostic::new(&code::ANNOTATION, format!("`{by}` can not decide about a kind"))
+                        .label(*by_span, "only a string with `enum` can"),
+                );
+                continue;
+            };
+            if let Some(target) = self.target(record, sibling, values, member, reference) {
+                let many = target.many;
+                self.model.targets.push(target);
+                let shape = Shape::Target(TargetId(self.model.targets.len() as u32 - 1));
+                self.model.records[record.0 as usize].fields[at].shape =
+                    if many { Shape::List(Box::new(shape)) } else { shape };
+            }
+        }
+    }
+
+    fn target(
+        &mut self,
+        record: RecordId,
+        by: usize,
+        values: EnumId,
+        member: &Member,
+        reference: &Reference,
+    ) -> Option<Target> {
+        let variants: Vec<String> =
+            self.model.enumeration(values).variants.iter().map(|variant| variant.json.clone()).collect();
+        let mut mappings = Vec::new();
+        let missing: Vec<&String> =
+            variants.iter().filter(|variant| !reference.to.iter().any(|(tag, ..)| tag == *variant)).collect();
+        let sibling = self.model.record(record).fields[by].json.clone();
+        if !missing.is_empty() {
+            let names = crate::diagnose::list(missing.iter().map(|name| name.as_str()), "and");
+            self.findings.push(
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("`x-ref` does not say what a reference is when `{sibling}` is {names}"),
+                )
+                .label(reference.span, "not complete")
+                .help("add each: a kind, `true` for any text, or `null` for no reference"),
+            );
+        }
+        for (tag, _, span) in reference.to.iter().filter(|(tag, ..)| !variants.contains(tag)) {
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, format!("`{tag}` is not a value of `{sibling}`"))
+                    .label(*span, "never happens")
+                    .maybe_help(did_you_mean(tag, variants.iter().map(String::as_str))),
+            );
+        }
+        if !missing.is_empty() {
+            return None;
+        }
+        let mut kinds = Vec::new();
+        let mut all_ways = Vec::new();
+        let mut all = Vec::new();
+        for variant in &variants {
+            let (_, mapping, span) = reference.to.iter().find(|(tag, ..)| tag == variant)?;
+            let wanted = if let Mapping::Kinds(wanted) = mapping { wanted.as_slice() } else { &[] };
+            for Wanted { kind, .. } in wanted {
+                self.kind(kind, Some(*span));
+            }
+            let (these, ways) = self.ways(wanted, reference);
+            all_ways.push(ways);
+            for kind in &these {
+                if !all.contains(kind) {
+                    all.push(*kind);
+                }
+            }
+            mappings.push((variant.clone(), mapping.clone()));
+            kinds.push(these);
+        }
+        let types = accepted(self.schemas, member.site.schema, 0);
+        let (many, _) = self.one_or_many(member.site.schema);
+        let owner = self.model.record(record);
+        let notes = &member.site.notes;
+        Some(Target {
+            name: format!("{} {}", owner.name, member.name),
+            description: notes.description.clone(),
+            source: notes.source.clone().or_else(|| owner.source.clone()),
+            record,
+            by,
+            mappings,
+            kinds,
+            ways: all_ways,
+            words: words(reference),
+            all,
+            required: reference.required,
+            tolerated: reference.tolerated,
+            lint: reference.lint.clone(),
+            many,
+            optional: !member.required || types.has(Types::NULL),
+        })
+    }
+
+    /// Reports a kind that lives in objects of which none carries its ids.
+    fn nobodys_key(&mut self, at: usize) {
+        let kind = &self.model.kinds[at];
+        let keys =
+            self.model.kinds.iter().filter(|kind| kind.by_content()).map(|kind| kind.path.as_str());
+        let mut finding =
+            Diagnostic::new(&code::ANNOTATION, format!("no property is the key of `{}`", kind.path));
+        if let Some(span) = kind.span {
+            finding = finding.label(span, "refers to ids that do not exist");
+        }
+        let help = did_you_mean(&kind.path, keys);
+        self.findings.push(finding.maybe_help(help));
+    }
+
+    /// Connects `quest.stage` to `quest`.
+    pub(super) fn scopes(&mut self) {
+        for at in 0..self.model.kinds.len() {
+            let kind = &self.model.kinds[at];
+            let Some((parent, _)) = kind.path.rsplit_once('.') else { continue };
+            match self.model.kind_named(parent) {
+                Some(found) if self.model.kind(found).partial => {
+                    let mut finding = Diagnostic::new(
+                        &code::ANNOTATION,
+                        format!("ids of `{}` are unique within a `{parent}`, but not every `{parent}` has an id", kind.path),
+                    );
+                    if let Some(span) = self.model.kind(found).span {
+                        finding = finding.label(span, "this property must be required");
+                    }
+                    self.findings.push(finding);
+                }
+                Some(found) if !self.model.kind(found).records.is_empty() => {
+                    self.model.kinds[at].parent = Some(found);
+                    if !self.model.kinds[at].by_content() {
+                        self.nobodys_key(at);
+                    }
+                }
+                _ => {
+                    let mut finding = Diagnostic::new(
+                        &code::ANNOTATION,
+                        format!(
+                            "ids of `{}` are unique within a `{parent}`, but no property is the key of `{parent}`",
+                            kind.path
+                        ),
+                    );
+                    if let Some(span) = kind.span {
+                        finding = finding.label(span, format!("needs `\"x-key\": \"{parent}\"` somewhere"));
+                    }
+                    let known: Vec<&str> = self.model.kinds.iter().map(|kind| kind.path.as_str()).collect();
+                    self.findings.push(finding.maybe_help(did_you_mean(parent, known.into_iter())));
+                }
+            }
+        }
+    }
+}
+
+/// What stands between the parts of a path, unless a reference says otherwise.
+const SEPARATOR: &str = ":";
+
+fn words(reference: &Reference) -> Words {
+    let separator = reference.separator.clone().unwrap_or_else(|| SEPARATOR.to_owned());
+    Words { none: reference.none.clone(), separator }
+}

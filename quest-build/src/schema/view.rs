@@ -1,0 +1,300 @@
+//! What a value that fits a schema looks like, over all the parts the schema is made of: `$ref`, `allOf`, branches.
+//!
+//! Validation holds a value against each part; types and tables need all parts together.
+
+use super::annotate::Notes;
+use super::graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Site, Types};
+use crate::source::Span;
+use std::sync::Arc;
+
+/// A property, gathered from all parts that name it.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+    pub(crate) site: Site,
+    /// Every object has it.
+    pub(crate) required: bool,
+}
+
+/// All parts of a schema together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct View {
+    /// The parts that every value fits.
+    pub(crate) parts: Vec<SchemaId>,
+    pub(crate) types: Option<Types>,
+    pub(crate) values: Option<Vec<Literal>>,
+    pub(crate) members: Vec<Member>,
+    /// What the values of a map are.
+    pub(crate) map: Option<Site>,
+    /// What the names in a map are.
+    pub(crate) names: Option<Site>,
+    pub(crate) items: Option<Site>,
+    /// Elements differ by position.
+    pub(crate) tuple: bool,
+    /// For each `anyOf` and `oneOf` that makes a difference here, the branches without `null`.
+    pub(crate) unions: Vec<Vec<SchemaId>>,
+    required: Vec<String>,
+    /// Several patterns or kinds of values, which are no one map.
+    mixed: bool,
+}
+
+impl View {
+    pub(crate) fn of(schemas: &Schemas, schema: SchemaId) -> View {
+        let mut view = View::default();
+        view.collect(schemas, schema, true, None, &mut Vec::new());
+        view.finish(schemas, schema)
+    }
+
+    /// The schema where one branch of its unions holds.
+    pub(crate) fn of_branch(schemas: &Schemas, schema: SchemaId, branch: SchemaId) -> View {
+        let mut view = View::default();
+        let mut visited = Vec::new();
+        view.collect(schemas, branch, true, None, &mut visited);
+        if schema != branch {
+            view.collect(schemas, schema, true, Some(branch), &mut visited);
+        }
+        view.finish(schemas, branch)
+    }
+
+    fn finish(mut self, schemas: &Schemas, schema: SchemaId) -> View {
+        self.types = Some(accepted(schemas, schema, 0));
+        for name in std::mem::take(&mut self.required) {
+            if let Some(member) = self.members.iter_mut().find(|member| member.name == name) {
+                member.required = true;
+            }
+        }
+        if self.mixed {
+            self.map = None;
+        }
+        self
+    }
+
+    fn collect(
+        &mut self,
+        schemas: &Schemas,
+        schema: SchemaId,
+        certain: bool,
+        without_unions: Option<SchemaId>,
+        visited: &mut Vec<SchemaId>,
+    ) {
+        if visited.contains(&schema) {
+            return;
+        }
+        visited.push(schema);
+        let node = schemas.get(schema);
+        if certain {
+            self.parts.push(schema);
+            if let Some(values) = &node.values {
+                self.values = Some(match self.values.take() {
+                    Some(known) => known.into_iter().filter(|value| values.contains(value)).collect(),
+                    None => values.clone(),
+                });
+            }
+        }
+        for property in &node.properties {
+            let site = Site { schema: property.schema, notes: Arc::clone(&property.notes) };
+            self.member(schemas, &property.name, property.span, site, property.required && certain);
+        }
+        match &node.additional {
+            Additional::Schema(site) => self.maps_to(site),
+            Additional::Anything | Additional::Nothing => {}
+        }
+        if let Items::Each(site) = &node.items {
+            self.items.get_or_insert_with(|| site.clone());
+        }
+        let Some(more) = &node.more else { return };
+        if certain {
+            self.required.extend(more.required.iter().cloned());
+        }
+        self.tuple |= !more.prefix.is_empty();
+        for (_, site) in &more.pattern_properties {
+            self.maps_to(site);
+        }
+        if self.names.is_none() {
+            self.names.clone_from(&more.property_names);
+        }
+        for part in more.reference.iter().chain(&more.all_of) {
+            self.collect(schemas, *part, certain, without_unions, visited);
+        }
+        let sometimes = more.then.iter().chain(&more.otherwise).copied();
+        for part in sometimes.chain(more.dependent_schemas.iter().map(|(_, part)| *part)) {
+            self.collect(schemas, part, false, without_unions, visited);
+        }
+        for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
+            if without_unions.is_some_and(|branch| branches.contains(&branch)) {
+                continue;
+            }
+            let real: Vec<SchemaId> = branches
+                .iter()
+                .copied()
+                .filter(|branch| accepted(schemas, *branch, 0).without(Types::NULL) != Types::NONE)
+                .collect();
+            match real.as_slice() {
+                [only] => self.collect(schemas, *only, certain, without_unions, visited),
+                _ if real.iter().all(|branch| only_asserts(schemas, *branch)) => {}
+                _ => self.unions.push(real),
+            }
+        }
+    }
+
+    fn maps_to(&mut self, site: &Site) {
+        match &self.map {
+            Some(known) if known.schema != site.schema => self.mixed = true,
+            _ => self.map = Some(site.clone()),
+        }
+    }
+
+    fn member(&mut self, schemas: &Schemas, name: &str, span: Span, site: Site, required: bool) {
+        match self.members.iter_mut().find(|member| member.name == name) {
+            Some(known) => {
+                known.required |= required;
+                // Of several schemas for one property, one that says what it is counts more than one that only restricts.
+                if vague(schemas, known.site.schema) && !vague(schemas, site.schema) {
+                    let notes = merged(&site.notes, &known.site.notes);
+                    known.site = Site { schema: site.schema, notes };
+                    known.span = span;
+                } else {
+                    known.site.notes = merged(&known.site.notes, &site.notes);
+                }
+            }
+            None => self.members.push(Member { name: name.to_owned(), span, site, required }),
+        }
+    }
+
+    /// The properties of the branches of all unions too, none of them required.
+    pub(crate) fn with_branches(&self, schemas: &Schemas) -> View {
+        let mut all = self.clone();
+        for branch in self.unions.iter().flatten() {
+            let branch = View::of(schemas, *branch).with_branches(schemas);
+            for member in branch.members {
+                all.member(schemas, &member.name, member.span, member.site, false);
+            }
+        }
+        all.unions.clear();
+        all
+    }
+}
+
+/// Annotations of two places that mean one property.
+fn merged(first: &Arc<Notes>, second: &Arc<Notes>) -> Arc<Notes> {
+    let mut notes = (**first).clone();
+    notes.key = notes.key.or_else(|| second.key.clone());
+    notes.reference = notes.reference.or_else(|| second.reference.clone());
+    notes.description = notes.description.or_else(|| second.description.clone());
+    notes.name = notes.name.or_else(|| second.name.clone());
+    notes.json |= second.json;
+    Arc::new(notes)
+}
+
+/// Whether a schema does not say of what type a value is.
+fn vague(schemas: &Schemas, schema: SchemaId) -> bool {
+    let node = schemas.get(schema);
+    accepted(schemas, schema, 0) == Types::ANY || (node.values.is_some() && node.types == Types::ANY)
+}
+
+/// Whether a branch only restricts, and adds nothing to what a value looks like.
+fn only_asserts(schemas: &Schemas, branch: SchemaId) -> bool {
+    let node = schemas.get(branch);
+    let bare = node.properties.is_empty()
+        && node.values.is_none()
+        && matches!(node.items, Items::Anything)
+        && !matches!(node.additional, Additional::Schema(_));
+    bare && accepted(schemas, branch, 0) == Types::ANY
+        && node.more.as_ref().is_none_or(|more| {
+            more.pattern_properties.is_empty()
+                && more.in_place().all(|part| more.not == Some(part) || only_asserts(schemas, part))
+        })
+        || bare && node.types == Types::OBJECT && node.more.as_ref().is_none_or(|more| more.in_place().next().is_none())
+}
+
+/// The types of the values that a schema accepts, as far as that can be seen without one.
+pub(crate) fn accepted(schemas: &Schemas, schema: SchemaId, depth: usize) -> Types {
+    let node = schemas.get(schema);
+    if node.never {
+        return Types::NONE;
+    }
+    // A schema that is made of itself has been refused; this deep, none is worth a look.
+    if depth > 16 {
+        return Types::ANY;
+    }
+    let mut types = node.types;
+    if let Some(values) = &node.values {
+        types = types.only(values.iter().fold(Types::NONE, |all, value| all.with(value.types())));
+    }
+    let Some(more) = &node.more else { return types };
+    for part in more.reference.iter().chain(&more.all_of) {
+        types = types.only(accepted(schemas, *part, depth + 1));
+    }
+    for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
+        let any = branches.iter().fold(Types::NONE, |all, part| all.with(accepted(schemas, *part, depth + 1)));
+        types = types.only(any);
+    }
+    types
+}
+
+/// The property by which the branches of a union can be told apart, with its values in each branch.
+pub(crate) fn tag(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<Vec<Literal>>)> {
+    let values_of = |branch: SchemaId, name: &str| -> Option<Vec<Literal>> {
+        let view = View::of(schemas, branch);
+        let member = view.members.into_iter().find(|member| member.name == name && member.required)?;
+        View::of(schemas, member.site.schema).values
+    };
+    let first = View::of(schemas, *branches.first()?);
+    let candidates = first.members.into_iter().filter(|member| member.required);
+    candidates.map(|member| member.name).find_map(|name| {
+        let values: Option<Vec<Vec<Literal>>> =
+            branches.iter().map(|branch| values_of(*branch, &name)).collect();
+        let values = values?;
+        let all: Vec<&Literal> = values.iter().flatten().collect();
+        let differ = all.iter().enumerate().all(|(at, value)| !all[..at].contains(value));
+        differ.then_some((name, values))
+    })
+}
+
+/// The schema that says what a value looks like, behind `$ref`s and unions with `null` that add nothing.
+pub(crate) fn canonical(schemas: &Schemas, schema: SchemaId) -> SchemaId {
+    let mut at = schema;
+    for _ in 0..16 {
+        match passes_on(schemas.get(at), schemas) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    at
+}
+
+fn passes_on(node: &SchemaNode, schemas: &Schemas) -> Option<SchemaId> {
+    let more = node.more.as_ref()?;
+    let bare = node.properties.is_empty()
+        && node.values.is_none()
+        && matches!(node.items, Items::Anything)
+        && matches!(node.additional, Additional::Anything)
+        && more.pattern_properties.is_empty()
+        && more.property_names.is_none()
+        && more.prefix.is_empty()
+        && more.required.is_empty()
+        && node.notes.name.is_none();
+    if !bare {
+        return None;
+    }
+    let real = |branches: &[SchemaId]| -> Vec<SchemaId> {
+        let real = |branch: &SchemaId| accepted(schemas, *branch, 0).without(Types::NULL) != Types::NONE;
+        branches.iter().copied().filter(real).collect()
+    };
+    let mut parts: Vec<SchemaId> = more.reference.iter().chain(&more.all_of).copied().collect();
+    for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
+        match real(branches).as_slice() {
+            [only] => parts.push(*only),
+            _ => return None,
+        }
+    }
+    if more.then.is_some() || more.otherwise.is_some() || !more.dependent_schemas.is_empty() {
+        return None;
+    }
+    parts.retain(|part| !only_asserts(schemas, *part));
+    match parts.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
