@@ -236,7 +236,10 @@ impl<'a> Resolver<'_, 'a, '_> {
         for way in sought.ways {
             let Some(id) = written(way, &text) else { continue };
             match self.search(row, way.kind, id, &sought.words.separator) {
-                Found::One(id) => return Outcome::Id(number(way.kind), id),
+                Found::One(id) => {
+                    self.sort(node, way.kind, id, &sought.words.filter);
+                    return Outcome::Id(number(way.kind), id);
+                }
                 Found::Several(ids) => {
                     self.ambiguous(node, way.kind, &text, &ids);
                     return Outcome::Absent;
@@ -263,6 +266,37 @@ impl<'a> Resolver<'_, 'a, '_> {
             self.unknown(row, node, sought, &text);
         }
         if sought.tolerated { Outcome::Unknown } else { Outcome::Absent }
+    }
+
+    /// Reports a reference to an object whose properties are not those that are asked for.
+    fn sort(&mut self, node: Node<'a>, kind: KindId, id: u32, filter: &[(String, crate::schema::Literal)]) {
+        if filter.is_empty() {
+            return;
+        }
+        let (model, content) = (self.model, &self.resolved.content);
+        let row = model.kind(kind).records.iter().find_map(|record| {
+            let row = id.checked_sub(content.base(model, kind, *record))?;
+            (row < content.table(*record).len()).then_some(Row { record: *record, row })
+        });
+        let Some(row) = row else { return };
+        for (property, wanted) in filter {
+            let fields = &model.record(row.record).fields;
+            let Some(field) = fields.iter().position(|field| field.json == *property) else { continue };
+            let found = content.node(row, field);
+            if found.is_some_and(|found| wanted.is(found)) {
+                continue;
+            }
+            let noun = model.kind(kind).noun();
+            let text = &self.resolved.keys.id(kind, id).text;
+            let is = found.map_or_else(|| "missing".to_owned(), |found| format!("`{}`", found.raw().trim_matches('"')));
+            let mut finding = Diagnostic::new(
+                &code::WRONG_SORT,
+                format!("the {noun} `{text}` can not be named here: its `{property}` is {is}, not `{}`", wanted.show_plain()),
+            )
+            .label(node.span(), format!("needs a {noun} whose `{property}` is `{}`", wanted.show_plain()));
+            finding = finding.label(found.map_or_else(|| content.opening(row), Node::label), format!("is {is} here"));
+            self.findings.push(finding);
+        }
     }
 
     /// Searches outwards: the innermost scope around the reference first, then `quest:stage` as written.

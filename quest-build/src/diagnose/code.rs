@@ -72,6 +72,10 @@ codes! {
     CONTAINS = "Q1010", "contains", Deny;
     /// A list with equal elements where they must differ.
     NOT_UNIQUE = "Q1011", "not-unique", Deny;
+    /// A value that is not equal to another with which it must be.
+    NOT_EQUAL = "Q1012", "not-equal", Deny;
+    /// Objects that belong together and do not fit together.
+    GROUP = "Q1013", "group", Deny;
 
     /// A schema that is no schema.
     SCHEMA = "Q1101", "schema", Deny, fixed;
@@ -103,6 +107,8 @@ codes! {
     MISSING_TARGET = "Q2006", "missing-target", Deny, fixed;
     /// A reference where none belongs.
     SURPLUS_TARGET = "Q2007", "surplus-target", Warn;
+    /// A reference to an object that is not of the sort that is needed.
+    WRONG_SORT = "Q2009", "wrong-sort", Deny, fixed;
     /// Ids of a kind that neither content nor registries define.
     UNDEFINED_KIND = "Q2008", "undefined-kind", Warn;
 }

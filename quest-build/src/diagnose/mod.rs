@@ -31,6 +31,16 @@ pub(crate) enum Level {
 }
 
 impl Level {
+    /// The level that a manifest or schema calls by this word.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        match word {
+            "allow" => Some(Self::Allow),
+            "warn" => Some(Self::Warn),
+            "deny" => Some(Self::Deny),
+            _ => None,
+        }
+    }
+
     pub(crate) fn word(self) -> &'static str {
         if self == Self::Deny { "error" } else { "warning" }
     }

@@ -1,12 +1,14 @@
 //! Our annotation keywords (`docs/annotations.md`): what a property identifies, what it refers to, how generated code names it.
 
 use super::graph::Literal;
-use crate::diagnose::{Diagnostic, code, did_you_mean};
+use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
 /// The keywords this project adds to JSON Schema.
-const KEYWORDS: [&str; 8] =
-    ["x-key", "x-ref", "x-name", "x-names", "x-source", "x-json", "x-flow", "x-requires"];
+const KEYWORDS: [&str; 12] = [
+    "x-key", "x-ref", "x-name", "x-names", "x-source", "x-json", "x-lint", "x-max-bytes", "x-equals", "x-group",
+    "x-flow", "x-requires",
+];
 
 /// Everything about a schema object that says what it means rather than what is valid.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +25,28 @@ pub(crate) struct Notes {
     pub(crate) source: Option<String>,
     pub(crate) key: Option<Key>,
     pub(crate) reference: Option<Reference>,
+    /// `x-lint`: how serious a misfit is at this place.
+    pub(crate) lint: Option<Lint>,
     /// `x-json`: kept as JSON text, whatever it is.
     pub(crate) json: bool,
+}
+
+/// `x-lint`: name and level of findings.
+#[derive(Clone, Debug)]
+pub(crate) struct Lint {
+    pub(crate) name: String,
+    pub(crate) level: Level,
+}
+
+/// `x-group`: which objects of a list or map belong together.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// The property that objects of a group have in common.
+    pub(crate) by: String,
+    pub(crate) size: Option<u64>,
+    pub(crate) same: Vec<String>,
+    pub(crate) differ: Vec<String>,
+    pub(crate) lint: Option<String>,
 }
 
 /// `x-key`: what an id identifies.
@@ -57,6 +79,8 @@ pub(crate) struct Reference {
     pub(crate) none: Vec<Literal>,
     /// What stands between the parts of a path.
     pub(crate) separator: Option<String>,
+    /// What the properties of the named object must be.
+    pub(crate) filter: Vec<(String, Literal)>,
 }
 
 /// What a reference resolves to.
@@ -110,6 +134,7 @@ pub(crate) fn notes(
                     }
                 }
             }
+            "x-lint" => notes.lint = lint(value, findings).or(notes.lint.take()),
             "x-json" => match value.boolean() {
                 Some(json) => notes.json = json,
                 None => findings.push(wrong(value, "`x-json` is `true` or `false`")),
@@ -275,6 +300,7 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         lint: None,
         none: Vec::new(),
         separator: None,
+        filter: Vec::new(),
     };
     // An object with `kind` is one of the kinds, and there is no more to say.
     if value.kind() != Kind::Object || value.get("kind").is_some() {
@@ -290,6 +316,13 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
             ("separator", Kind::Text) => {
                 reference.separator = item.text().map(|text| text.into_owned()).filter(|text| !text.is_empty());
             }
+            ("where", Kind::Object) => {
+                reference.filter = item
+                    .properties()
+                    .filter_map(|(key, value)| Some((key.text()?.into_owned(), Literal::of(value))))
+                    .collect();
+            }
+            ("where", _) => findings.push(wrong(item, "`where` of `x-ref` is an object: a value for each property")),
             ("none", Kind::Array) => reference.none = item.elements().map(Literal::of).collect(),
             ("none", Kind::Text | Kind::Integer) => reference.none = vec![Literal::of(item)],
             ("none", _) => {
@@ -306,7 +339,7 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
             _ => findings.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`x-ref` has no field `{name}`"))
                     .label(key.span(), "not known")
-                    .maybe_help(did_you_mean(&name, ["to", "by", "lint", "required", "unknown", "none", "separator"].into_iter())),
+                    .maybe_help(did_you_mean(&name, ["to", "by", "lint", "required", "unknown", "none", "separator", "where"].into_iter())),
             ),
         }
     }
@@ -351,4 +384,54 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         (None, _) => reference.to.push((String::new(), mapping(to, foreign, findings)?, to.label())),
     }
     Some(reference)
+}
+
+fn lint(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Lint> {
+    let name = value.get("name").and_then(Node::text);
+    let level = value.get("level").map(|level| level.text().and_then(|word| Level::named(&word)));
+    let known = value.properties().all(|(key, _)| matches!(key.plain(), Some("name" | "level")));
+    match (name, level.unwrap_or(Some(Level::Warn))) {
+        (Some(name), Some(level)) if known => Some(Lint { name: name.into_owned(), level }),
+        _ => {
+            findings.push(
+                wrong(value, "`x-lint` has a name and a level")
+                    .help("write `{ \"name\": \"portals-id\", \"level\": \"warn\" }`; the levels are `allow`, `warn` and `deny`"),
+            );
+            None
+        }
+    }
+}
+
+/// Reads `x-group`.
+pub(super) fn group(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Group> {
+    let mut group = Group { by: String::new(), size: None, same: Vec::new(), differ: Vec::new(), lint: None };
+    for (key, item) in value.properties() {
+        let name = key.text().unwrap_or_default();
+        let names = || item.elements().map(|name| Some(name.text()?.into_owned())).collect::<Option<Vec<_>>>();
+        let read = match (&*name, item.kind()) {
+            ("by", Kind::Text) => item.text().map(|text| group.by = text.into_owned()),
+            ("lint", Kind::Text) => item.text().map(|text| group.lint = Some(text.into_owned())),
+            ("size", Kind::Integer) => {
+                item.integer().and_then(|size| u64::try_from(size).ok()).map(|size| group.size = Some(size))
+            }
+            ("same", Kind::Array) => names().map(|names| group.same = names),
+            ("differ", Kind::Array) => names().map(|names| group.differ = names),
+            _ => None,
+        };
+        if read.is_none() {
+            let known = ["by", "size", "same", "differ", "lint"];
+            findings.push(
+                Diagnostic::new(&code::ANNOTATION, format!("`{name}` of `x-group` can not be read"))
+                    .label(item.label(), "can not be used here")
+                    .maybe_help(did_you_mean(&name, known.into_iter())),
+            );
+        }
+    }
+    if group.by.is_empty() {
+        findings.push(
+            wrong(value, "`x-group` does not say by which property").help("add `\"by\": \"<property>\"`"),
+        );
+        return None;
+    }
+    Some(group)
 }

@@ -68,7 +68,7 @@ pub(super) const SILENT: [&str; 22] = [
 ];
 
 /// Keywords that the loader reads.
-pub(super) const READ: [&str; 43] = [
+pub(super) const READ: [&str; 46] = [
     "$ref",
     "$dynamicRef",
     "type",
@@ -112,7 +112,15 @@ pub(super) const READ: [&str; 43] = [
     "unevaluatedItems",
     "x-key",
     "x-ref",
+    "x-max-bytes",
+    "x-equals",
+    "x-group",
 ];
+
+/// Whether a keyword decides which values are valid.
+pub(super) fn asserts(keyword: &str) -> bool {
+    READ.contains(&keyword) && !matches!(keyword, "x-key" | "x-ref")
+}
 
 /// What a keyword holds, for the search for schemas within schemas.
 enum Holds {

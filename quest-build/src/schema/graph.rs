@@ -1,6 +1,6 @@
 //! Schema objects as a graph: `$ref` is an edge, so a recursive schema is a cycle and nothing is copied.
 
-use super::annotate::Notes;
+use super::annotate::{Group, Notes};
 use super::pattern::Pattern;
 use crate::diagnose::json_string;
 use crate::source::{Kind, Node, Span};
@@ -261,6 +261,12 @@ pub(crate) struct More {
     pub(crate) max_contains: Option<u64>,
     pub(crate) unique: bool,
     pub(crate) multiple_of: Option<f64>,
+    /// `x-max-bytes`.
+    pub(crate) max_bytes: Option<u64>,
+    /// `x-equals`: the sibling that has the same value, or `{key}`.
+    pub(crate) equals: Option<String>,
+    /// `x-group`.
+    pub(crate) group: Option<Group>,
     pub(crate) unevaluated_properties: Option<SchemaId>,
     pub(crate) unevaluated_items: Option<SchemaId>,
 }

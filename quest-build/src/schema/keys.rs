@@ -90,7 +90,7 @@ impl Shaper<'_> {
         Shape::Link(Resolves {
             kinds: vec![kind],
             ways: vec![way],
-            words: Words { none: Vec::new(), separator: SEPARATOR.to_owned() },
+            words: Words { none: Vec::new(), separator: SEPARATOR.to_owned(), filter: Vec::new() },
             tolerated: false,
             lint: None,
             defines: true,
@@ -328,5 +328,5 @@ const SEPARATOR: &str = ":";
 
 fn words(reference: &Reference) -> Words {
     let separator = reference.separator.clone().unwrap_or_else(|| SEPARATOR.to_owned());
-    Words { none: reference.none.clone(), separator }
+    Words { none: reference.none.clone(), separator, filter: reference.filter.clone() }
 }

@@ -1,5 +1,6 @@
 //! The keywords of one schema object. Every one is read, known to be without effect, or refused with its place.
 
+use super::annotate::group;
 use super::dialect::{Dialect, READ, SILENT};
 use super::graph::{Additional, Items, Literal, Property, SchemaNode, Types};
 use super::load::Loader;
@@ -149,6 +150,12 @@ impl<'a> Loader<'_, 'a, '_> {
                 "$recursiveRef" => {
                     self.unsupported(key, "`$recursiveRef`", "use `$ref` to what is meant, such as `\"#\"`");
                 }
+                "x-max-bytes" => node.more().max_bytes = self.count(&name, value),
+                "x-equals" => match value.text() {
+                    Some(sibling) => node.more().equals = Some(sibling.into_owned()),
+                    None => self.wrong(value, "`x-equals` is the name of a sibling property, or `{key}`", ""),
+                },
+                "x-group" => node.more().group = group(value, self.findings),
                 _ if SILENT.contains(&&*name) => {}
                 _ => self.unknown(key, &name),
             }

@@ -1,7 +1,7 @@
 //! Schema documents, read into the graph: `$ref` is followed here, keywords are read in `keywords`.
 
 use super::annotate::{Foreign, Notes, notes};
-use super::dialect::{Dialect, READ, SILENT};
+use super::dialect::{Dialect, READ, SILENT, asserts};
 use super::graph::{SchemaId, SchemaNode, Schemas, Site};
 use super::overlay::Overlay;
 use super::resources::Resources;
@@ -314,6 +314,6 @@ impl<'a> Loader<'_, 'a, '_> {
 /// Whether keywords beside `$ref` assert something of their own.
 fn asserts_beside_ref(object: Node<'_>) -> bool {
     object.properties().filter_map(|(key, _)| key.text()).any(|name| {
-        name != "$ref" && READ.contains(&&*name) && !name.starts_with("x-")
+        name != "$ref" && asserts(&name)
     })
 }

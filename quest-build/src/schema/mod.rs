@@ -18,7 +18,7 @@ mod shape;
 mod uri;
 mod view;
 
-pub(crate) use annotate::{Foreign, Mapping};
+pub(crate) use annotate::{Foreign, Group, Mapping};
 pub(crate) use graph::{Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of};
 pub(crate) use load::{Reading, load};
 pub(crate) use model::{

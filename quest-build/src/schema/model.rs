@@ -34,6 +34,8 @@ pub(crate) struct Model {
     pub(crate) unions: Vec<Union>,
     /// What a document of each type is, by position among the root schemas: a record, a union, or a list or map of either.
     pub(crate) roots: Vec<Shape>,
+    /// The lint names that the schemas give.
+    pub(crate) lints: Vec<String>,
     /// The places that no table has a form for, and why.
     pub(crate) opaque: Vec<(Span, String)>,
 }
@@ -226,6 +228,8 @@ pub(crate) struct Words {
     pub(crate) none: Vec<Literal>,
     /// What stands between the parts of a path.
     pub(crate) separator: String,
+    /// What the properties of the named object must be.
+    pub(crate) filter: Vec<(String, Literal)>,
 }
 
 /// The possible values of a string.

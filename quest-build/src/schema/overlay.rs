@@ -3,7 +3,7 @@
 //! An overlay names places in schemas by what a content file looks like: `stages[].advance[].to`. Each entry is a schema that
 //! holds in addition to what stands at that place.
 
-use super::dialect::READ;
+use super::dialect::asserts;
 use super::resources::Resources;
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::source::{Document, FileId, Kind, Node};
@@ -44,7 +44,7 @@ impl<'a> Overlay<'a> {
             entry
                 .properties()
                 .filter_map(|(key, _)| key.text())
-                .any(|name| READ.contains(&&*name) && !name.starts_with("x-"))
+                .any(|name| asserts(&name))
         })
     }
 

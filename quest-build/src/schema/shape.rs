@@ -37,6 +37,7 @@ pub(crate) fn model(
     shaper.fields();
     shaper.scopes();
     shaper.name_by_kind();
+    shaper.lints();
     shaper.model
 }
 
@@ -564,6 +565,21 @@ impl Shaper<'_> {
             schema,
         });
         Shape::Enum(EnumId(self.model.enums.len() as u32 - 1))
+    }
+
+    /// The names by which a manifest can set levels.
+    fn lints(&mut self) {
+        let lints = &mut self.model.lints;
+        for node in &self.schemas.nodes {
+            lints.extend(node.notes.lint.iter().map(|lint| lint.name.clone()));
+            let sites = node.properties.iter().map(|property| &property.notes);
+            for notes in sites.chain([&node.notes]) {
+                lints.extend(notes.reference.iter().filter_map(|reference| reference.lint.clone()));
+            }
+            lints.extend(node.more.iter().filter_map(|more| more.group.as_ref()?.lint.clone()));
+        }
+        lints.sort();
+        lints.dedup();
     }
 
     /// A record that the schema gives no name is called like the ids of its objects.

@@ -18,10 +18,17 @@ impl Validator<'_, '_> {
         if !more.one_of.is_empty() {
             self.one_of(&more.one_of, true, value, name);
         }
-        if more.not.is_some_and(|schema| self.fits(schema, value)) {
-            self.fail(|| {
-                Diagnostic::new(&code::FORBIDDEN, format!("{} is what the schema forbids", subject(name)))
-                    .label(value.label(), "fits a schema under `not`")
+        if let Some(schema) = more.not.filter(|schema| self.fits(*schema, value)) {
+            let names = self.only_required(&[schema]);
+            self.fail(|| match names.as_ref().and_then(|names| value.property(&names[0])) {
+                Some((key, _)) => {
+                    let name = key.text().unwrap_or_default();
+                    Diagnostic::new(&code::FORBIDDEN, format!("`{name}` does not belong here"))
+                        .label(key.span(), "not allowed in this object")
+                        .help("remove it")
+                }
+                None => Diagnostic::new(&code::FORBIDDEN, format!("{} is what the schema forbids", subject(name)))
+                    .label(value.label(), "fits a schema under `not`"),
             });
         }
         if let Some(condition) = more.condition {
@@ -30,9 +37,13 @@ impl Validator<'_, '_> {
                 self.value(schema, value, name);
             }
         }
+        if let Some(group) = &more.group {
+            self.group(group, value);
+        }
         match type_of(value) {
             Types::OBJECT => self.rare_of_object(more, value, name),
             Types::ARRAY => self.rare_of_array(more, value, name),
+            Types::STRING => self.bytes(more, value, name),
             Types::INTEGER | Types::NUMBER => self.multiple(more, value, name),
             _ => {}
         }

@@ -2,6 +2,7 @@
 
 mod combine;
 mod evaluated;
+mod rules;
 mod words;
 
 use crate::diagnose::{Diagnostic, code};
@@ -72,6 +73,7 @@ impl<'s> Validator<'s, '_> {
             self.fail(|| wrong_type(node, value, types, name));
             return;
         }
+        let before = self.findings.len();
         if let Some(values) = &node.values
             && !values.iter().any(|literal| literal.is(value))
         {
@@ -83,6 +85,14 @@ impl<'s> Validator<'s, '_> {
             Types::ARRAY => self.array(node, value, name),
             Types::OBJECT => self.object(node, value, name),
             _ => {}
+        }
+        if let Some(lint) = &node.notes.lint {
+            for finding in self.findings[before..].iter_mut().filter(|finding| !finding.code.fixed) {
+                if finding.lint.is_none() && finding.labels.first().is_some_and(|label| label.span == value.label()) {
+                    finding.lint = Some(lint.name.clone());
+                    finding.level = lint.level;
+                }
+            }
         }
         if let Some(more) = &node.more {
             self.combine(more, value, name);
@@ -250,6 +260,13 @@ impl<'s> Validator<'s, '_> {
                 for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
                     self.value(site.schema, item, Some(&name));
                 }
+            }
+        }
+        for property in &node.properties {
+            if let Some(other) =
+                self.schemas.get(property.schema).more.as_ref().and_then(|more| more.equals.as_ref())
+            {
+                self.equals(value, &property.name, other, name);
             }
         }
         // A name that could not be read may be the one that is missing.
