@@ -1,6 +1,6 @@
 //! `pattern`: ECMAScript regular expressions.
 //!
-//! Nearly all patterns in quest schemas are one chain of character classes (`^[a-z][a-z0-9-]*$`), and every id of every file
+//! Nearly all patterns in quest schemas are chains of character classes (`^(npc|item):[a-z][a-z0-9-]*$`), and every id of every file
 //! is matched against one: those run as a table walk over bytes. All others go to `regress`, behind the feature `regex`: it and what
 //! it needs are a quarter of what a game would compile for this crate, and few schemas need it.
 
@@ -15,9 +15,18 @@ pub(crate) struct Pattern {
 
 #[derive(Clone)]
 enum Form {
-    Chain(Vec<Step>),
+    /// One of these matches.
+    Chains(Vec<Chain>),
     #[cfg(feature = "regex")]
     Regex(Box<regress::Regex>),
+}
+
+/// Steps from the start of the text.
+#[derive(Clone, Debug, PartialEq)]
+struct Chain {
+    steps: Vec<Step>,
+    /// Nothing may follow.
+    to_end: bool,
 }
 
 /// A set of ASCII characters and how often it may come.
@@ -37,8 +46,8 @@ impl fmt::Debug for Pattern {
 impl Pattern {
     /// Compiles a pattern.
     pub(crate) fn new(source: &str) -> Result<Self, Refused> {
-        let form = match chain(source) {
-            Some(steps) => Form::Chain(steps),
+        let form = match chains(source) {
+            Some(chains) => Form::Chains(chains),
             None => engine(source)?,
         };
         Ok(Self { source: source.to_owned(), form })
@@ -50,7 +59,7 @@ impl Pattern {
 
     pub(crate) fn matches(&self, text: &str) -> bool {
         match &self.form {
-            Form::Chain(steps) => walk(steps, text.as_bytes()),
+            Form::Chains(chains) => chains.iter().any(|chain| walk(chain, text.as_bytes())),
             #[cfg(feature = "regex")]
             Form::Regex(regex) => regex.find(text).is_some(),
         }
@@ -70,9 +79,16 @@ pub(crate) enum Refused {
 
 #[cfg(feature = "regex")]
 fn engine(source: &str) -> Result<Form, Refused> {
-    regress::Regex::with_flags(source, "u")
+    compile(source)
         .map(|regex| Form::Regex(Box::new(regex)))
         .map_err(|error| Refused::Wrong(error.to_string()))
+}
+
+/// With the flag `u` as JSON Schema recommends; without it for those who wrote `\-`, which it forbids.
+#[cfg(feature = "regex")]
+fn compile(source: &str) -> Result<regress::Regex, regress::Error> {
+    regress::Regex::with_flags(source, "u")
+        .or_else(|error| regress::Regex::with_flags(source, "").map_err(|_| error))
 }
 
 #[cfg(not(feature = "regex"))]
@@ -80,9 +96,9 @@ fn engine(_: &str) -> Result<Form, Refused> {
     Err(Refused::NeedsEngine)
 }
 
-fn walk(steps: &[Step], text: &[u8]) -> bool {
+fn walk(chain: &Chain, text: &[u8]) -> bool {
     let mut at = 0;
-    for step in steps {
+    for step in &chain.steps {
         let mut count = 0;
         while count < step.most && text.get(at).is_some_and(|byte| *byte < 128 && step.set >> byte & 1 == 1) {
             at += 1;
@@ -92,13 +108,69 @@ fn walk(steps: &[Step], text: &[u8]) -> bool {
             return false;
         }
     }
-    at == text.len()
+    !chain.to_end || at == text.len()
 }
 
-/// Reads `^…$` made of literals, classes and repetitions; `None` for anything else, or where taking as much as
-/// possible at each step could miss a match.
-fn chain(source: &str) -> Option<Vec<Step>> {
-    let body = source.strip_prefix('^')?.strip_suffix('$')?.as_bytes();
+/// More alternatives than this are left to the engine.
+const MOST_CHAINS: usize = 32;
+
+/// Reads `^…$` or `^…` made of literals, classes, repetitions and groups of alternatives; `None` for anything else.
+fn chains(source: &str) -> Option<Vec<Chain>> {
+    let body = source.strip_prefix('^')?;
+    let escaped = body.strip_suffix("\\$").is_some_and(|rest| rest.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0);
+    let (body, to_end) = match body.strip_suffix('$') {
+        Some(body) if !escaped => (body, true),
+        _ => (body, false),
+    };
+    let chains: Option<Vec<Chain>> = alternatives(body)?
+        .iter()
+        .map(|body| Some(Chain { steps: steps(body.as_bytes())?, to_end }))
+        .collect();
+    chains
+}
+
+/// Writes out groups: `a(b|c)` is `ab` or `ac`.
+fn alternatives(body: &str) -> Option<Vec<String>> {
+    let bytes = body.as_bytes();
+    let mut class = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'[' => class = true,
+            b']' => class = false,
+            // Outside of groups, `|` would part the anchors too.
+            b'|' if !class => return None,
+            b'(' if !class => {
+                let (head, rest) = (body.get(..at)?, body.get(at + 1..)?);
+                let rest = rest.strip_prefix("?:").unwrap_or(rest);
+                let (inside, tail) = rest.split_at(rest.find(')')?);
+                if inside.contains(['(', '[', '\\', '?']) {
+                    return None;
+                }
+                let tail = tail.get(1..)?;
+                let (tail, optional) = tail.strip_prefix('?').map_or((tail, false), |tail| (tail, true));
+                if tail.starts_with(['*', '+', '{', '?']) {
+                    return None;
+                }
+                let mut found = Vec::new();
+                for choice in inside.split('|').chain(optional.then_some("")) {
+                    found.extend(alternatives(&format!("{head}{choice}{tail}"))?);
+                    if found.len() > MOST_CHAINS {
+                        return None;
+                    }
+                }
+                return Some(found);
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    Some(vec![body.to_owned()])
+}
+
+/// Reads one chain; `None` where taking as much as possible at each step could miss a match.
+fn steps(body: &[u8]) -> Option<Vec<Step>> {
     if !body.is_ascii() {
         return None;
     }
@@ -234,19 +306,26 @@ mod tests {
             "^a?b*c$",
             r"^\w+$",
             "^[a-z-]+$",
+            "^[a-z]",
+            "^quest:",
+            "^(iron|quest)[:-][a-z]+$",
+            "^(?:a|quest:)?[0-9x]",
+            r"^a\-?$",
+            r"^[$]?9",
         ] {
-            let steps = chain(source).unwrap_or_else(|| panic!("{source} should be a chain"));
-            let regex = regress::Regex::with_flags(source, "u").unwrap();
+            let chains = chains(source).unwrap_or_else(|| panic!("{source} should be chains"));
+            let regex = compile(source).unwrap();
             for text in texts {
-                assert_eq!(walk(&steps, text.as_bytes()), regex.find(text).is_some(), "{source} on {text:?}");
+                let matches = chains.iter().any(|chain| walk(chain, text.as_bytes()));
+                assert_eq!(matches, regex.find(text).is_some(), "{source} on {text:?}");
             }
         }
     }
 
     #[test]
     fn what_greed_gets_wrong_is_left_to_the_engine() {
-        for source in ["^[a-z]+a$", "^a*ab$", "^(a|b)$", "^.$", "a", "^[^a]$", "^a?[ab]$"] {
-            assert!(chain(source).is_none(), "{source}");
+        for source in ["^[a-z]+a$", "^a*ab$", "^(a|b)+$", "^.$", "a", "^[^a]$", "^a?[ab]$", "^a|b$", "^((a|b)c)$"] {
+            assert!(chains(source).is_none(), "{source}");
             assert!(Pattern::new(source).is_ok());
         }
         assert!(Pattern::new("^[a-z]+a$").unwrap().matches("bba"));
