@@ -3,6 +3,7 @@
 use crate::content::Content;
 use crate::environment::Environment;
 use crate::index::Index;
+use crate::stages::HIDDEN_MACRO;
 use crate::unknown;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -67,11 +68,12 @@ pub(crate) fn expand(input: TokenStream, environment: &Environment) -> syn::Resu
             }
         }
     });
+    let hidden_macro = Ident::new(HIDDEN_MACRO, Span::call_site());
     Ok(quote! {
         #(#macros)*
         #[doc(hidden)]
         #[macro_export]
-        macro_rules! __quests_stages {
+        macro_rules! #hidden_macro {
             ($($stages:tt)*) => { #module::__rt::__private::resolve_stages! { #content $($stages)* } };
         }
     })
@@ -110,6 +112,8 @@ fn documentation(name: &str, index: Option<&Index>) -> String {
 mod tests {
     use crate::environment::Environment;
     use crate::index::fixture::{Fixture, TemporaryFile};
+    use crate::stages::HIDDEN_MACRO;
+    use proc_macro2::{Ident, Span};
     use quote::quote;
 
     fn environment(file: &TemporaryFile) -> Environment {
@@ -133,6 +137,7 @@ mod tests {
             .replace("quest!(\"iron-path\")", "stage!(\"iron-path:speak-kjartan\")")
             .replace("quest", "stage")
             .replace("QuestId", "StageId");
+        let hidden_macro = Ident::new(HIDDEN_MACRO, Span::call_site());
         let expected = quote! {
             #[doc = #quest]
             #[macro_export]
@@ -154,7 +159,7 @@ mod tests {
             }
             #[doc(hidden)]
             #[macro_export]
-            macro_rules! __quests_stages {
+            macro_rules! #hidden_macro {
                 ($($stages:tt)*) => {
                     $crate::quests::__rt::__private::resolve_stages! {
                         [$crate::quests] #path "cargo clean -p game" $($stages)*

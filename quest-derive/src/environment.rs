@@ -101,7 +101,7 @@ mod tests {
         check("rustc --crate-name game --error-format=json --emit=metadata", Listener::Json);
         check("rustc --error-format json src/main.rs", Listener::Json);
         check("clippy-driver /bin/rustc --crate-name game --error-format=json", Listener::Json);
-        check("rustc @/tmp/arguments", Listener::Json);
+        check("rustc @/home/me/arguments", Listener::Json);
         check("", Listener::Json);
         check(
             "rustdoc --test src/lib.rs --test-run-directory /w/game --error-format human",

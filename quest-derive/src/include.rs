@@ -1,41 +1,54 @@
 //! `include_quests!`: brings in the generated Rust.
 
 use crate::environment::Environment;
-use proc_macro2::{Span, TokenStream};
+use crate::stages::HIDDEN_MACRO;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-const FILE: &str = "quests.rs";
+/// The generated Rust in `OUT_DIR`.
+pub(crate) const FILE: &str = "quests.rs";
 
 pub(crate) fn expand(environment: &Environment) -> syn::Result<TokenStream> {
     let Some(file) = environment.out_file(FILE) else {
         return Err(problem(environment, "has no build script, so its quest content was not compiled"));
     };
-    if !file.is_file() {
+    let Ok(metadata) = file.metadata() else {
         return Err(problem(environment, "has a build script that does not compile the quest content"));
-    }
+    };
     // By way of `env!`, so that the expansion is the same wherever the build directory lies.
     let file = format!("/{FILE}");
-    Ok(quote!(::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file));))
+    let include = quote!(::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file)););
+    // The schema has errors, which are reported. That there is no content to check enums against follows from them.
+    let unchecked = (metadata.len() == 0).then(|| {
+        let hidden_macro = Ident::new(HIDDEN_MACRO, Span::call_site());
+        quote! {
+            #[doc(hidden)]
+            #[macro_export]
+            macro_rules! #hidden_macro { ($($stages:tt)*) => {}; }
+        }
+    });
+    Ok(quote!(#include #unchecked))
 }
 
 fn problem(environment: &Environment, what: &str) -> syn::Error {
     let package = environment.package_name();
-    let help = format!(
+    let message = format!(
         "`{package}` {what}\n\
          help: write to build.rs\n    \
              fn main() -> std::process::ExitCode {{ quest_build::compile(\"quest.toml\") }}\n\
-         and to Cargo.toml\n    \
+         and to Cargo.toml, from where `quest-types` comes (version, path or git)\n    \
              [build-dependencies]\n    \
              quest-build = \"{}\"",
         env!("CARGO_PKG_VERSION")
     );
-    syn::Error::new(Span::call_site(), help)
+    syn::Error::new(Span::call_site(), message)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::environment::Environment;
     use crate::index::fixture::TemporaryFile;
+    use crate::stages::HIDDEN_MACRO;
 
     fn environment(out_dir: Option<&TemporaryFile>) -> Environment {
         Environment {
@@ -47,24 +60,30 @@ mod tests {
 
     #[test]
     fn includes_what_the_build_script_wrote() {
-        let file = TemporaryFile::new("quests.rs", b"");
-        let tokens = super::expand(&environment(Some(&file))).unwrap();
-        assert_eq!(
-            tokens.to_string(),
-            r#":: core :: include ! (:: core :: concat ! (:: core :: env ! ("OUT_DIR") , "/quests.rs")) ;"#
-        );
+        let file = TemporaryFile::new("quests.rs", b"pub struct QuestId(u32);");
+        let include =
+            r#":: core :: include ! (:: core :: concat ! (:: core :: env ! ("OUT_DIR") , "/quests.rs")) ;"#;
+        assert_eq!(super::expand(&environment(Some(&file))).unwrap().to_string(), include);
+        // Nothing, if the schema has errors.
+        let empty = TemporaryFile::new("quests.rs", b"");
+        let tokens = super::expand(&environment(Some(&empty))).unwrap().to_string();
+        let unchecked = tokens.strip_prefix(include).unwrap();
+        assert!(unchecked.contains(&format!("macro_rules ! {HIDDEN_MACRO} {{")), "{unchecked}");
     }
 
     #[test]
     fn says_how_to_write_a_build_script() {
         assert_eq!(
             super::expand(&environment(None)).unwrap_err().to_string(),
-            "`game` has no build script, so its quest content was not compiled\n\
-             help: write to build.rs\n    \
-                 fn main() -> std::process::ExitCode { quest_build::compile(\"quest.toml\") }\n\
-             and to Cargo.toml\n    \
-                 [build-dependencies]\n    \
-                 quest-build = \"0.1.0\""
+            format!(
+                "`game` has no build script, so its quest content was not compiled\n\
+                 help: write to build.rs\n    \
+                     fn main() -> std::process::ExitCode {{ quest_build::compile(\"quest.toml\") }}\n\
+                 and to Cargo.toml, from where `quest-types` comes (version, path or git)\n    \
+                     [build-dependencies]\n    \
+                     quest-build = \"{}\"",
+                env!("CARGO_PKG_VERSION")
+            )
         );
     }
 

@@ -4,7 +4,6 @@
 //! A lookup is a binary search in the bytes of the file. Nothing in here trusts the file: a damaged one is an
 //! [`Unreadable`], never a panic.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,19 +75,19 @@ enum Fault {
 impl Index {
     /// The index at `path`, from the cache while the file is the same.
     pub(crate) fn read(path: &Path) -> Result<Arc<Self>, Unreadable> {
-        static CACHE: Mutex<BTreeMap<PathBuf, (Stamp, Arc<Index>)>> = Mutex::new(BTreeMap::new());
+        // Of a few content crates at most.
+        static CACHE: Mutex<Vec<(PathBuf, Stamp, Arc<Index>)>> = Mutex::new(Vec::new());
 
         let unreadable = |fault| Unreadable { path: path.to_owned(), fault };
         let stamp = Stamp::of(path).map_err(|error| unreadable(Fault::Io(error)))?;
         let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((read_at, index)) = cache.get(path)
-            && *read_at == stamp
-        {
+        if let Some((_, _, index)) = cache.iter().find(|(of, at, _)| of == path && *at == stamp) {
             return Ok(Arc::clone(index));
         }
         let bytes = fs::read(path).map_err(|error| unreadable(Fault::Io(error)))?;
         let index = Arc::new(Self::parse(bytes).map_err(unreadable)?);
-        cache.insert(path.to_owned(), (stamp, Arc::clone(&index)));
+        cache.retain(|(of, _, _)| of != path);
+        cache.push((path.to_owned(), stamp, Arc::clone(&index)));
         Ok(index)
     }
 
@@ -170,10 +169,8 @@ impl Index {
     /// The row of the id `path`.
     pub(crate) fn row(&self, kind: &Kind, path: &str) -> Option<u32> {
         let at = self.first_from(kind, path);
-        self.entries_between(at, kind.first + kind.count)
-            .next()
-            .filter(|entry| entry.path == path)
-            .map(|entry| entry.row)
+        let entry = self.entry(at).filter(|entry| at < kind.first + kind.count && entry.path == path);
+        entry.map(|entry| entry.row)
     }
 
     /// All ids of a kind, sorted by their bytes.

@@ -71,7 +71,7 @@ pub fn resolve_stages(input: TokenStream) -> TokenStream {
 /// A crate that depends on the crate with the content names that crate: `#[quest("iron-path", in = game_content)]`.
 #[proc_macro_derive(Stages, attributes(quest, stage))]
 pub fn derive_stages(input: TokenStream) -> TokenStream {
-    finish(stages::derive::expand(input.into()))
+    finish(stages::derive::expand(input.into(), &Environment::of_process()))
 }
 
 fn finish(expansion: syn::Result<proc_macro2::TokenStream>) -> TokenStream {

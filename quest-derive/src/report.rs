@@ -51,10 +51,10 @@ fn text(lines: &str, environment: &Environment) -> String {
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         match environment.listener {
             Listener::Json => {
-                text.push_str(&line.replace(PACKAGE, &json_escaped(&package)));
+                text.push_str(&with_package(line, &package, json_escaped));
                 text.push('\n');
             }
-            Listener::Human => text.push_str(&rendered(line).replace(PACKAGE, &package)),
+            Listener::Human => text.push_str(&with_package(&rendered(line), &package, str::to_owned)),
             Listener::Nobody => {}
         }
     }
@@ -83,6 +83,29 @@ fn package_path(environment: &Environment) -> String {
     let path = relative.as_deref().unwrap_or(package).to_string_lossy();
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
     if path.is_empty() || path.ends_with('/') { path } else { format!("{path}/") }
+}
+
+/// Puts the path of the package where the text leaves it open. A `../` that follows takes the last folder away.
+fn with_package(text: &str, package: &str, escaped: fn(&str) -> String) -> String {
+    let mut parts = text.split(PACKAGE);
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for mut rest in parts {
+        let mut folder = package;
+        while let Some((above, below)) = above(folder).zip(rest.strip_prefix("../")) {
+            (folder, rest) = (above, below);
+        }
+        whole.push_str(&escaped(folder));
+        whole.push_str(rest);
+    }
+    whole
+}
+
+/// `crates/` for `crates/game/`. Nothing is known to be above the compiler's directory, and nothing is above a root.
+fn above(folder: &str) -> Option<&str> {
+    let path = folder.strip_suffix('/')?;
+    let (above, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let is_folder = !name.is_empty() && name != ".." && !name.ends_with(':');
+    is_folder.then_some(above)
 }
 
 /// As a part of a JSON string.
@@ -127,7 +150,7 @@ fn rendered(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{errors, json_escaped, package_path, rendered, text};
+    use super::{errors, json_escaped, package_path, rendered, text, with_package};
     use crate::environment::{Environment, Listener};
     use crate::index::fixture::TemporaryFile;
 
@@ -191,7 +214,7 @@ mod tests {
         assert_eq!(package_path(&environment("/w/crates/game", "/w")), "crates/game/");
         assert_eq!(package_path(&environment("/w", "/w")), "");
         assert_eq!(package_path(&environment("/elsewhere/game", "/w")), "/elsewhere/game/");
-        assert_eq!(package_path(&environment("/work/game", "/w")), "/work/game/");
+        assert_eq!(package_path(&environment("/home/me/game", "/w")), "/home/me/game/");
         assert_eq!(package_path(&Environment::default()), "");
     }
 
@@ -221,6 +244,27 @@ mod tests {
         assert_eq!(text(lines, &environment), "error: no\n --> a \"b\"/content/a.json:1:2\n");
         environment.listener = Listener::Nobody;
         assert_eq!(text(lines, &environment), "");
+    }
+
+    #[test]
+    fn files_beside_the_package_are_named_without_a_detour() {
+        #[track_caller]
+        fn check(package: &str, file: &str, expected: &str) {
+            let line = format!("--> \u{1}{file}, \u{1}quest.toml");
+            let expected = format!("--> {expected}, {package}quest.toml");
+            assert_eq!(with_package(&line, package, str::to_owned), expected);
+        }
+        check("tests/run-time/", "../rune-rust/content/a.json:1:2", "tests/rune-rust/content/a.json:1:2");
+        check("crates/game/", "../../content/a.json", "content/a.json");
+        check("crates/game/", "../../../content/a.json", "../content/a.json");
+        check("", "../content/a.json", "../content/a.json");
+        check("../game/", "../../content/a.json", "../../content/a.json");
+        check("/home/me/game/", "../../a.json", "/home/a.json");
+        check("/game/", "../../a.json", "/../a.json");
+        check("C:/game/", "../../a.json", "C:/../a.json");
+        check("game/", "content/../a.json", "game/content/../a.json");
+        check("game/", "..a.json", "game/..a.json");
+        assert_eq!(with_package("{\"\u{1}../b\"}", "a/\"c\"/d/", json_escaped), "{\"a/\\\"c\\\"/b\"}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! second. Ids may hold colons of their own, so a scope is what the index knows as one, and colons are only counted
 //! where nothing matches.
 
-use crate::index::{Entry, Index, Kind};
+use crate::index::{Index, Kind};
 
 /// How many ids a message lists when it cannot suggest one.
 const LISTED: usize = 8;
@@ -13,7 +13,7 @@ const SUGGESTED: usize = 3;
 
 /// The message for `text`, which is not an id of `kind`.
 pub(crate) fn explain(index: &Index, kind: &Kind, text: &str) -> String {
-    let unknown = Unknown { index, kind, text };
+    let unknown = Unknown { index, kind, text, paths: paths(index, kind) };
     unknown
         .empty()
         .or_else(|| unknown.white_space())
@@ -28,6 +28,8 @@ struct Unknown<'a> {
     index: &'a Index,
     kind: &'a Kind,
     text: &'a str,
+    /// All ids of the kind.
+    paths: Vec<&'a str>,
 }
 
 impl Unknown<'_> {
@@ -54,12 +56,11 @@ impl Unknown<'_> {
 
     fn wrong_case(&self) -> Option<String> {
         let lower = self.text.to_lowercase();
-        let entry = self.index.entries(self.kind).find(|entry| entry.path.to_lowercase() == lower)?;
+        let path = self.paths.iter().find(|path| path.to_lowercase() == lower)?;
         Some(format!(
-            "no {} {}: upper and lower case differ in ids\nhelp: write `{}`",
+            "no {} {}: upper and lower case differ in ids\nhelp: write `{path}`",
             self.kind.noun(),
-            quoted(self.text),
-            entry.path
+            quoted(self.text)
         ))
     }
 
@@ -67,12 +68,14 @@ impl Unknown<'_> {
     fn scope_left_out(&self) -> Option<String> {
         self.index.parent(self.kind)?;
         let tail = format!(":{}", self.text);
-        let mut meant: Vec<&str> = self.paths().filter(|path| path.ends_with(&tail)).collect();
+        let mut meant = self.paths.clone();
+        meant.retain(|path| path.ends_with(&tail));
         if meant.is_empty()
             && let Some((head, last)) = self.text.rsplit_once(':')
         {
             let (head, tail) = (format!("{head}:"), format!(":{last}"));
-            meant = self.paths().filter(|path| path.starts_with(&head) && path.ends_with(&tail)).collect();
+            meant.clone_from(&self.paths);
+            meant.retain(|path| path.starts_with(&head) && path.ends_with(&tail));
         }
         let first = meant.first()?;
         // What is left out is as long as the difference, and stands before the text or before its last part.
@@ -82,7 +85,7 @@ impl Unknown<'_> {
         let from = if first.ends_with(&tail) { 0 } else { given.saturating_sub(1) };
         let left_out = nouns.get(from..from + left_out).unwrap_or(&nouns).join(" and ");
         let more = meant.len().saturating_sub(SUGGESTED);
-        let mut choice = one_of(meant.iter().copied().take(SUGGESTED));
+        let mut choice = one_of(meant.get(..SUGGESTED).unwrap_or(&meant));
         if more > 0 {
             choice = format!("{choice} ({more} more fit)");
         }
@@ -106,7 +109,8 @@ impl Unknown<'_> {
     fn wrong_number_of_parts(&self) -> Option<String> {
         let nouns = self.nouns();
         let given = parts(self.text);
-        let expected = self.paths().map(parts).max().unwrap_or(nouns.len()).max(nouns.len());
+        let expected =
+            self.paths.iter().map(|path| parts(path)).max().unwrap_or(nouns.len()).max(nouns.len());
         let written = |count: usize| match count {
             1 => "1 part".to_owned(),
             count => format!("{count} parts"),
@@ -117,8 +121,8 @@ impl Unknown<'_> {
                 shorter = shorter.rsplit_once(':').map_or("", |(head, _)| head);
             }
             let near = match self.index.row(self.kind, shorter) {
-                Some(_) => one_of([shorter].into_iter()),
-                None => one_of(near(shorter, self.paths()).into_iter()),
+                Some(_) => one_of(&[shorter]),
+                None => one_of(&near(shorter, &self.paths)),
             };
             return Some(with_help(
                 format!(
@@ -133,12 +137,13 @@ impl Unknown<'_> {
         }
         if given < nouns.len() {
             let left_out = nouns.get(..nouns.len() - given).unwrap_or(&nouns).join(" and ");
-            let tails: Vec<(&str, &str)> = self.paths().map(|path| (last_parts(path, given), path)).collect();
-            let meant: Vec<&str> = near(self.text, tails.iter().map(|(tail, _)| *tail))
-                .into_iter()
-                .flat_map(|near| tails.iter().filter(move |(tail, _)| *tail == near).map(|(_, path)| *path))
-                .collect();
-            let near = one_of(distinct(meant).into_iter().take(SUGGESTED));
+            let tails: Vec<&str> = self.paths.iter().map(|path| last_parts(path, given)).collect();
+            let mut meant = Vec::new();
+            for near in near(self.text, &tails) {
+                meant.extend(self.paths.iter().filter(|path| last_parts(path, given) == near));
+            }
+            meant.truncate(SUGGESTED);
+            let near = one_of(&meant);
             return Some(with_help(
                 format!(
                     "{} does not say which {left_out}: {} is written `{}`",
@@ -150,10 +155,6 @@ impl Unknown<'_> {
             ));
         }
         None
-    }
-
-    fn paths(&self) -> impl Iterator<Item = &str> {
-        self.index.entries(self.kind).map(|entry: Entry<'_>| entry.path)
     }
 
     /// The nouns of the parts of such an id, from the outermost: `quest`, `stage`.
@@ -170,8 +171,7 @@ fn missing(index: &Index, kind: &Kind, text: &str) -> String {
     let Some(parent) = index.parent(kind) else {
         return with_help(
             format!("no {} {}", kind.noun(), quoted(text)),
-            suggestion(near(text, index.entries(kind).map(|entry| entry.path)))
-                .or_else(|| listing(index, kind, None)),
+            suggestion(&near(text, &paths(index, kind))).or_else(|| listing(index, kind, None)),
         );
     };
     let Some((scope, id)) = split_scope(index, parent, text) else {
@@ -182,12 +182,14 @@ fn missing(index: &Index, kind: &Kind, text: &str) -> String {
     };
     let elsewhere = || {
         let tail = format!(":{id}");
-        let paths = index.entries(kind).map(|entry| entry.path);
-        suggestion(paths.filter(|path| path.ends_with(&tail)).take(SUGGESTED).collect())
+        let mut paths = paths(index, kind);
+        paths.retain(|path| path.ends_with(&tail));
+        paths.truncate(SUGGESTED);
+        suggestion(&paths)
     };
     with_help(
         format!("no {} {} in {} `{scope}`", kind.noun(), quoted(id), parent.noun()),
-        suggestion(near(id, index.entries_in(kind, scope).map(|entry| entry.path)))
+        suggestion(&near(id, &paths_in(index, kind, scope)))
             .or_else(elsewhere)
             .or_else(|| listing(index, kind, Some((parent, scope)))),
     )
@@ -202,9 +204,9 @@ fn split_scope<'a>(index: &Index, parent: &Kind, text: &'a str) -> Option<(&'a s
 
 /// Says which ids there are, if there are few.
 fn listing(index: &Index, kind: &Kind, scope: Option<(&Kind, &str)>) -> Option<String> {
-    let ids: Vec<&str> = match scope {
-        Some((_, scope)) => index.entries_in(kind, scope).map(|entry| entry.path).take(LISTED + 1).collect(),
-        None => index.entries(kind).map(|entry| entry.path).take(LISTED + 1).collect(),
+    let ids = match scope {
+        Some((_, scope)) => paths_in(index, kind, scope),
+        None => paths(index, kind),
     };
     let noun = kind.noun();
     let of = scope.map(|(_, scope)| format!(" of `{scope}`")).unwrap_or_default();
@@ -212,9 +214,7 @@ fn listing(index: &Index, kind: &Kind, scope: Option<(&Kind, &str)>) -> Option<S
         ([], Some((parent, scope))) => Some(format!("{} `{scope}` has no {}", parent.noun(), plural(noun))),
         ([], None) => Some(none_at_all(kind)),
         ([only], _) => Some(format!("the only {noun}{of} is `{only}`")),
-        (ids, _) if ids.len() <= LISTED => {
-            Some(format!("the {}{of} are {}", plural(noun), list(ids.iter().copied(), "and")))
-        }
+        (ids, _) if ids.len() <= LISTED => Some(format!("the {}{of} are {}", plural(noun), list(ids, "and"))),
         _ => None,
     }
 }
@@ -224,28 +224,38 @@ pub(crate) fn members(index: &Index, kind: &Kind, scope: &str) -> Option<String>
     listing(index, kind, index.parent(kind).map(|parent| (parent, scope)))
 }
 
-fn suggestion(near: Vec<&str>) -> Option<String> {
-    (!near.is_empty()).then(|| format!("did you mean {}?", one_of(near.into_iter())))
+fn suggestion(near: &[&str]) -> Option<String> {
+    (!near.is_empty()).then(|| format!("did you mean {}?", one_of(near)))
 }
 
 /// The candidates that `text` may be a misspelling of, the nearest first.
-pub(crate) fn near<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+pub(crate) fn near<'a>(text: &str, candidates: &[&'a str]) -> Vec<&'a str> {
     let lower = text.to_lowercase();
     let length = lower.chars().count();
     let reach = length.max(3) / 3;
-    let mut found: Vec<(usize, &str)> = candidates
-        .filter(|candidate| candidate.len().abs_diff(lower.len()) <= 4 * reach)
-        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= reach)
-        .collect();
-    found.sort_unstable();
-    if let Some((0, same)) = found.first() {
-        return vec![same];
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    for candidate in candidates.iter().filter(|candidate| candidate.len().abs_diff(lower.len()) <= 4 * reach)
+    {
+        let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
+        if distance <= reach {
+            found.push((distance, candidate));
+        }
     }
-    distinct(found.into_iter().map(|(_, candidate)| candidate).collect())
-        .into_iter()
-        .take(SUGGESTED)
-        .collect()
+    found.sort_unstable();
+    found.dedup();
+    // If it is the same but for its case, nothing else is meant.
+    found.truncate(if matches!(found.first(), Some((0, _))) { 1 } else { SUGGESTED });
+    found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// All ids of a kind, sorted by their bytes.
+fn paths<'a>(index: &'a Index, kind: &Kind) -> Vec<&'a str> {
+    index.entries(kind).map(|entry| entry.path).collect()
+}
+
+/// The ids of a kind within one scope, without the scope.
+fn paths_in<'a>(index: &'a Index, kind: &Kind, scope: &str) -> Vec<&'a str> {
+    index.entries_in(kind, scope).map(|entry| entry.path).collect()
 }
 
 /// An id of the kind, to show how one is written.
@@ -274,16 +284,6 @@ fn none_at_all(kind: &Kind) -> String {
     format!("the content has no {}", plural(kind.noun()))
 }
 
-fn distinct(texts: Vec<&str>) -> Vec<&str> {
-    let mut distinct: Vec<&str> = Vec::with_capacity(texts.len());
-    for text in texts {
-        if !distinct.contains(&text) {
-            distinct.push(text);
-        }
-    }
-    distinct
-}
-
 fn parts(path: &str) -> usize {
     path.split(':').count()
 }
@@ -296,15 +296,18 @@ fn last_parts(path: &str, count: usize) -> &str {
     }
 }
 
-fn one_of<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+fn one_of(ids: &[&str]) -> String {
     list(ids, "or")
 }
 
 /// `a`, `b` or `c`
-pub(crate) fn list<'a>(ids: impl Iterator<Item = &'a str>, word: &str) -> String {
-    let mut ids: Vec<String> = ids.map(quoted).collect();
-    let Some(last) = ids.pop() else { return String::new() };
-    if ids.is_empty() { last } else { format!("{} {word} {last}", ids.join(", ")) }
+pub(crate) fn list(ids: &[&str], word: &str) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+    match ids.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
+    }
 }
 
 fn article(noun: &str) -> String {

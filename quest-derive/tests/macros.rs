@@ -92,7 +92,7 @@ mod elsewhere {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Stages)]
-#[quest("iron-path")]
+#[quest("iron-path", in = crate)]
 enum IronPath {
     FindDescent,
     SpeakKjartan,
@@ -101,8 +101,64 @@ enum IronPath {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Stages)]
-#[quest("empty-hall")]
+#[quest("empty-hall", in = crate)]
 enum EmptyHall {}
+
+/// A macro of the game's own makes the enum out of fragments.
+macro_rules! enum_of_stages {
+    (
+        #[$quest:meta] $visibility:vis enum $name:ident where content = $content:path;
+        $(#[$stage:meta] $variant:ident = $value:expr),*
+    ) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Stages)]
+        #[$quest]
+        $visibility enum $name { $(#[$stage] $variant = $value),* }
+        whole_item! {
+            #[quest("iron-path", in = $content)]
+            $visibility enum Other { SpeakKjartan, FindDescent, DefeatLord, ReturnKjartan }
+        }
+    };
+}
+
+macro_rules! whole_item {
+    ($item:item) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Stages)]
+        $item
+    };
+}
+
+const fn size<A, B>() -> isize {
+    (size_of::<A>() + size_of::<B>()) as isize
+}
+
+mod fragments {
+    use super::*;
+
+    enum_of_stages! {
+        #[quest("amber-trail", in = crate)] pub(super) enum Public where content = crate;
+        #[stage("gather")] First = 1 << 3, #[doc = "Then back."] ReturnKjartan = size::<u8, u16>()
+    }
+
+    pub(super) mod private {
+        use super::*;
+
+        enum_of_stages! {
+            #[quest("amber-trail", in = crate)] enum Private where content = crate;
+            #[doc = "First."] Gather = 1, #[stage("return-kjartan")] Second = -1
+        }
+
+        pub(in super::super) const ALL: usize = Private::ALL.len() + Other::ALL.len();
+    }
+}
+
+#[test]
+fn stages_of_fragments() {
+    use fragments::Public;
+    assert_eq!(Public::ALL, [Public::First, Public::ReturnKjartan]);
+    assert_eq!([Public::First as isize, Public::ReturnKjartan as isize], [8, 3]);
+    assert_eq!(fragments::Other::QUEST, quest!("iron-path"));
+    assert_eq!(fragments::private::ALL, 6);
+}
 
 #[test]
 fn stages() {

@@ -1,32 +1,30 @@
-//! The first step: reads the enum.
+//! The first step: from the enum to what counts of it.
 
-use super::{Listing, Variant, combine};
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::parse::ParseStream;
+use super::item::{Attribute, Enum};
+use super::{HIDDEN_MACRO, Listing, Variant, combine};
+use crate::content::here;
+use crate::environment::Environment;
+use crate::include;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Error, Fields, LitStr, Path, Result, Token};
+use syn::{Error, LitStr, Result, Token};
 
-pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
-    let input: DeriveInput = syn::parse2(input)?;
-    let Data::Enum(data) = &input.data else {
-        let message = "`derive(Stages)` is for an enum, with a variant for each stage of a quest";
-        return Err(Error::new(input.ident.span(), message));
-    };
+pub(crate) fn expand(input: TokenStream, environment: &Environment) -> Result<TokenStream> {
+    let input: Enum = syn::parse2(input)?;
     let mut errors = Vec::new();
-    if !input.generics.params.is_empty() || input.generics.where_clause.is_some() {
-        let span = input.generics.span();
-        errors.push(Error::new(
-            span,
-            "an enum of stages has no generic parameters: its variants are fixed by the content",
-        ));
+    if !input.generics.is_empty() {
+        let message = "an enum of stages has no generic parameters: its variants are fixed by the content";
+        errors.push(Error::new_spanned(&input.generics, message));
     }
-    errors.extend(misplaced(&input.attrs, "stage", "a variant"));
-    let quest = match attribute(&input.attrs, "quest", Quest::parse) {
+    errors.extend(misplaced(&input.attributes, "stage", "a variant"));
+    let quest = match attribute(&input.attributes, "quest", Quest::parse) {
         Ok(Some(quest)) => Some(quest),
         Ok(None) => {
             let message = "`derive(Stages)` does not say which quest: add `#[quest(\"…\")]`";
-            errors.push(Error::new(input.ident.span(), message));
+            errors.push(Error::new(input.name.span(), message));
             None
         }
         Err(error) => {
@@ -35,34 +33,66 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
         }
     };
     let mut variants = Vec::new();
-    for variant in &data.variants {
-        if !matches!(variant.fields, Fields::Unit) {
+    for variant in input.variants {
+        if let Some(fields) = &variant.fields {
             let message =
-                format!("`{}` has fields: a variant that stands for a stage is only a name", variant.ident);
-            errors.push(Error::new(variant.fields.span(), message));
+                format!("`{}` has fields: a variant that stands for a stage is only a name", variant.name);
+            errors.push(Error::new(fields.span(), message));
         }
-        errors.extend(misplaced(&variant.attrs, "quest", "the enum"));
-        match attribute(&variant.attrs, "stage", parse_stage) {
-            Ok(stage) => variants.push(Variant { name: variant.ident.clone(), stage }),
+        errors.extend(misplaced(&variant.attributes, "quest", "the enum"));
+        match attribute(&variant.attributes, "stage", parse_stage) {
+            Ok(stage) => variants.push(Variant { name: variant.name, stage }),
             Err(error) => errors.push(error),
         }
     }
     match (quest, combine(errors)) {
         (Some(Quest { id, content }), None) => {
-            let listing = Listing { name: input.ident, quest: id, variants };
-            let content = content.map(|path| quote_spanned!(path.span()=> #path::));
-            Ok(quote!(#content __quests_stages! { #listing }))
+            let hidden_macro = hidden_macro(&id, content, environment)?;
+            let listing = Listing { name: input.name, quest: id, variants };
+            Ok(quote!(#hidden_macro! { #listing }))
         }
         (_, Some(errors)) => Err(errors),
         (None, None) => Ok(TokenStream::new()),
     }
 }
 
+/// The path of the hidden macro of the content crate.
+fn hidden_macro(
+    quest: &LitStr,
+    content: Option<TokenStream>,
+    environment: &Environment,
+) -> Result<TokenStream> {
+    // If it is not there, the user should look at what names the crate.
+    let name = |span| Ident::new(HIDDEN_MACRO, here(span)).into_token_stream();
+    match content {
+        // rustc finds macros of this crate by where they stand, not by their path.
+        Some(path) if path.to_string() == "crate" => Ok(name(path.span())),
+        Some(path) => {
+            let name = name(path.span());
+            Ok(quote_spanned!(path.span()=> #path::#name))
+        }
+        None if environment.out_file(include::FILE).is_some_and(|file| file.is_file()) => {
+            Ok(name(quest.span()))
+        }
+        None => {
+            let message = format!(
+                "`{}` has no quest content of its own\n\
+                 help: if another crate has it, name that crate: `#[quest({:?}, in = the_crate)]`\n\
+                 help: if this crate should have it, write `quest_types::include_quests!();` in its root",
+                environment.package_name(),
+                quest.value()
+            );
+            Err(Error::new(quest.span(), message))
+        }
+    }
+}
+
 /// `#[quest("iron-path")]` or `#[quest("iron-path", in = game_content)]`
 struct Quest {
     id: LitStr,
-    /// The crate that has the content, if it is not this one.
-    content: Option<Path>,
+    /// The crate that has the content, if that is said. `crate` is understood if the build script compiled content; generated
+    /// Rust that is kept in the source tree needs it.
+    content: Option<TokenStream>,
 }
 
 impl Quest {
@@ -75,14 +105,29 @@ impl Quest {
         if input.parse::<Option<Token![,]>>().map_err(wrong)?.is_some() && !input.is_empty() {
             input.parse::<Token![in]>().map_err(wrong)?;
             input.parse::<Token![=]>().map_err(wrong)?;
-            content = Some(input.call(Path::parse_mod_style).map_err(wrong)?);
+            content = Some(input.call(parse_path).map_err(wrong)?);
             input.parse::<Option<Token![,]>>().map_err(wrong)?;
         }
         if !input.is_empty() {
             return Err(input.error(form));
         }
-        // rustc finds macros of this crate by where they stand, not by their path.
-        Ok(Self { id, content: content.filter(|path| !path.is_ident("crate")) })
+        Ok(Self { id, content })
+    }
+}
+
+/// `game_content`, `::game::content` or `crate`
+fn parse_path(input: ParseStream<'_>) -> Result<TokenStream> {
+    let mut path = TokenStream::new();
+    let mut colons: Option<Token![::]> = input.parse()?;
+    loop {
+        colons.to_tokens(&mut path);
+        let is_keyword = input.peek(Token![crate]) || input.peek(Token![super]) || input.peek(Token![self]);
+        let name = if is_keyword { input.call(Ident::parse_any) } else { input.parse() };
+        name?.to_tokens(&mut path);
+        colons = input.parse()?;
+        if colons.is_none() {
+            return Ok(path);
+        }
     }
 }
 
@@ -101,40 +146,60 @@ fn attribute<T>(
     parse: fn(ParseStream<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
     let mut found = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+    for Attribute { tokens, arguments, .. } in attributes.iter().filter(|attribute| attribute.name == name) {
         if found.is_some() {
-            return Err(Error::new_spanned(attribute, format!("`#[{name}]` stands here twice")));
+            return Err(Error::new_spanned(tokens, format!("`#[{name}]` stands here twice")));
         }
-        // Without parentheses there is nothing to parse, and the parser says what belongs there.
-        let tokens = match &attribute.meta {
-            syn::Meta::List(list) => list.tokens.clone(),
-            _ => TokenStream::new(),
-        };
-        let parsed = syn::parse::Parser::parse2(parse, tokens.clone());
-        found = Some(parsed.map_err(|error| match tokens.is_empty() {
-            true => Error::new_spanned(attribute, error),
+        // Without arguments there is nothing to parse, and the parser says what belongs there.
+        let parsed = parse.parse2(arguments.clone()).map_err(|error| match arguments.is_empty() {
+            true => Error::new_spanned(tokens, error),
             false => error,
-        })?);
+        });
+        found = Some(parsed?);
     }
     Ok(found)
 }
 
 fn misplaced(attributes: &[Attribute], name: &str, place: &str) -> Option<Error> {
-    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident(name))?;
-    Some(Error::new_spanned(attribute, format!("`#[{name}]` belongs on {place}")))
+    let attribute = attributes.iter().find(|attribute| attribute.name == name)?;
+    Some(Error::new_spanned(&attribute.tokens, format!("`#[{name}]` belongs on {place}")))
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::environment::Environment;
+    use crate::index::fixture::TemporaryFile;
+    use crate::stages::HIDDEN_MACRO;
+    use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+    use quote::quote;
+
+    /// What it makes in the crate that has the content.
+    fn expand(input: TokenStream) -> syn::Result<TokenStream> {
+        let generated = TemporaryFile::new("quests.rs", b"");
+        let environment =
+            Environment { out_dir: Some(generated.directory.clone()), ..Environment::default() };
+        super::expand(input, &environment)
+    }
+
     #[track_caller]
     fn forwarded(input: &str, expected: &str) {
-        assert_eq!(super::expand(input.parse().unwrap()).unwrap().to_string(), expected);
+        check(input.parse().unwrap(), expected);
+    }
+
+    #[track_caller]
+    fn check(input: TokenStream, expected: &str) {
+        assert_eq!(expand(input).unwrap().to_string(), expected.replace("HIDDEN", HIDDEN_MACRO));
+    }
+
+    /// A macro of the user hands a fragment on in an invisible group.
+    fn fragment(tokens: TokenStream) -> TokenTree {
+        Group::new(Delimiter::None, tokens).into()
     }
 
     /// Every message with the source text it points at.
     #[track_caller]
     fn errors(input: &str, expected: &[(&str, &str)]) {
-        let error = super::expand(input.parse().unwrap()).unwrap_err();
+        let error = expand(input.parse().unwrap()).unwrap_err();
         let errors: Vec<(String, String)> = error
             .into_iter()
             .map(|error| (error.span().source_text().unwrap_or_default(), error.to_string()))
@@ -148,20 +213,87 @@ mod tests {
     fn hands_the_enum_to_the_content_crate() {
         forwarded(
             r#"#[quest("iron-path")] pub enum IronPath { SpeakKjartan, #[stage("find-descent")] Find, r#Loop = 7 }"#,
-            r#"__quests_stages ! { IronPath "iron-path" { SpeakKjartan , Find "find-descent" , r#Loop , } }"#,
+            r#"HIDDEN ! { IronPath "iron-path" { SpeakKjartan , Find "find-descent" , r#Loop , } }"#,
         );
         forwarded(
             r#"#[doc = "x"] #[quest("iron-path", in = game_content,)] enum E {}"#,
-            r#"game_content :: __quests_stages ! { E "iron-path" { } }"#,
+            r#"game_content :: HIDDEN ! { E "iron-path" { } }"#,
         );
         forwarded(
             r#"#[quest("iron-path", in = ::game::content)] enum E {}"#,
-            r#":: game :: content :: __quests_stages ! { E "iron-path" { } }"#,
+            r#":: game :: content :: HIDDEN ! { E "iron-path" { } }"#,
         );
+        forwarded(r#"#[quest("iron-path", in = crate)] enum E {}"#, r#"HIDDEN ! { E "iron-path" { } }"#);
+    }
+
+    #[test]
+    fn passes_over_what_does_not_count() {
         forwarded(
-            r#"#[quest("iron-path", in = crate)] enum E {}"#,
-            r#"__quests_stages ! { E "iron-path" { } }"#,
+            r#"
+                #[unsafe(no_mangle)] #[quest::other] #[::quest(1)] #[quest["a"]]
+                pub(in crate::quests) enum E {
+                    /// The first.
+                    #[cfg(all())] #[stage::other] pub(crate) A = 1 << 3,
+                    B = { const fn f(a: u8, b: u8) -> isize { 7 } f(1, 2) },
+                    C
+                }
+            "#,
+            r#"HIDDEN ! { E "a" { A , B , C , } }"#,
         );
+    }
+
+    #[test]
+    fn fragments_of_macros() {
+        let meta = fragment(quote!(quest("iron-path", in = game_content)));
+        let (visibility, none) = (fragment(quote!(pub(crate))), fragment(quote!()));
+        let (value, stage) = (fragment(quote!(f::<u8, u8>())), fragment(quote!("find-descent")));
+        let expected = r#"game_content :: HIDDEN ! { E "iron-path" { A , B "find-descent" , } }"#;
+        for visibility in [&visibility, &none] {
+            let item = quote! {
+                #[#meta] #visibility enum E { #none A = #value, #[stage(#stage)] B = #value }
+            };
+            check(item.clone(), expected);
+            check(fragment(item).into(), expected);
+        }
+        let (quest, path) = (fragment(quote!("iron-path")), fragment(quote!(game::content)));
+        check(
+            quote!(#[quest(#quest, in = #path)] #none enum E {}),
+            r#"game :: content :: HIDDEN ! { E "iron-path" { } }"#,
+        );
+        check(quote!(#[quest(#quest)] #visibility enum E {}), r#"HIDDEN ! { E "iron-path" { } }"#);
+    }
+
+    #[test]
+    fn a_crate_without_content() {
+        let message = "`game` has no quest content of its own\n\
+                       help: if another crate has it, name that crate: `#[quest(\"iron-path\", in = the_crate)]`\n\
+                       help: if this crate should have it, write `quest_types::include_quests!();` in its root";
+        let other = TemporaryFile::new("other.rs", b"");
+        let forgotten: TokenStream = r#"#[quest("iron-path")] enum E { A }"#.parse().unwrap();
+        let said: TokenStream = r#"#[quest("iron-path", in = crate)] enum E { A }"#.parse().unwrap();
+        for out_dir in [None, Some(other.directory.clone())] {
+            let environment =
+                Environment { out_dir, package: Some("game".to_owned()), ..Environment::default() };
+            let error = super::expand(forgotten.clone(), &environment).unwrap_err();
+            assert_eq!(error.to_string(), message);
+            assert_eq!(error.span().source_text().unwrap(), "\"iron-path\"");
+            // Generated Rust may also be kept in the source tree, where nothing tells of it.
+            assert!(super::expand(said.clone(), &environment).is_ok());
+        }
+    }
+
+    /// If there is no such macro, rustc points at its name.
+    #[test]
+    fn the_name_of_the_hidden_macro_stands_where_the_user_says_which_crate() {
+        for (input, place) in [
+            (r#"#[quest("iron-path")] enum E {}"#, "\"iron-path\""),
+            (r#"#[quest("iron-path", in = crate)] enum E {}"#, "crate"),
+            (r#"#[quest("iron-path", in = game::content)] enum E {}"#, "game::content"),
+        ] {
+            let tokens = expand(input.parse().unwrap()).unwrap();
+            let name = tokens.into_iter().find(|token| token.to_string() == HIDDEN_MACRO).unwrap();
+            assert_eq!(name.span().source_text().unwrap(), place);
+        }
     }
 
     #[test]
@@ -180,6 +312,13 @@ mod tests {
                 ("{}", "`B` has fields: a variant that stands for a stage is only a name"),
             ],
         );
+        errors(
+            r#"#[quest("iron-path")] enum IronPath<const N: usize = { 1 }> where u8: Copy { A }"#,
+            &[(
+                "<const N: usize = { 1 }> where u8: Copy",
+                "an enum of stages has no generic parameters: its variants are fixed by the content",
+            )],
+        );
     }
 
     #[test]
@@ -195,6 +334,9 @@ mod tests {
         errors(r#"#[quest("a" "b")] enum E {}"#, &[(r#""b""#, quest)]);
         errors(r#"#[quest("a", of = b)] enum E {}"#, &[("of", quest)]);
         errors(r#"#[quest("a", in = 7)] enum E {}"#, &[("7", quest)]);
+        errors(r#"#[quest("a", in = b::)] enum E {}"#, &[("", quest)]);
+        errors(r#"#[quest("a", in = b::<u8>)] enum E {}"#, &[("<", quest)]);
+        errors(r#"#[quest("a", in = enum)] enum E {}"#, &[("enum", quest)]);
         errors(
             r#"#[quest("a")] #[quest("b")] enum E {}"#,
             &[(r#"#[quest("b")]"#, "`#[quest]` stands here twice")],

@@ -1,16 +1,25 @@
 //! `derive(Stages)`: an enum that lists exactly the stages of one quest.
 //!
-//! Only the content crate knows where its index is, so this takes two steps: [`mod@derive`] reads the enum and hands it to
-//! the hidden macro of the content crate, which hands it to [`resolve`] together with the place of the index.
-//! [`Listing`] is what travels between the two.
+//! Only the content crate knows where its index is, so this takes two steps: [`mod@derive`] takes from the [`item`] what counts
+//! and hands it to the hidden macro of the content crate, which hands it to [`resolve`] together with the place of the
+//! index. [`Listing`] is what travels between the two.
 
 pub(crate) mod derive;
+mod item;
 pub(crate) mod resolve;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token, braced};
+
+/// The name of the hidden macro of a content crate.
+///
+/// A package may have content that only one of its crates includes, such as its library. In its programs an enum without
+/// `in = …` then asks for a macro that is not there, and rustc only says that it "cannot find macro" and this name: it has no
+/// attribute to word that, and another macro of the same name to fall back to would be ambiguous where there is content.
+/// So the name is the advice.
+pub(crate) const HIDDEN_MACRO: &str = "__no_include_quests_in_this_crate_add_in_equals_the_crate_that_has_it";
 
 /// `IronPath "iron-path" { SpeakKjartan, FindDescent "find-descent", }`
 struct Listing {

@@ -68,7 +68,7 @@ fn check(index: &Index, quest: &Kind, stage: &Kind, listing: &Listing) -> Checke
         listing.variants.iter().map(|variant| scope.stage_of(variant)).collect();
 
     let mut missing: Vec<Entry<'_>> = scope.entries.clone();
-    missing.sort_by_key(|entry| entry.row);
+    missing.sort_unstable_by_key(|entry| entry.row);
     missing.retain(|entry| !found.iter().any(|row| matches!(row, Ok(Some(row)) if *row == entry.row)));
 
     let mut errors = Vec::new();
@@ -115,8 +115,8 @@ impl Scope<'_> {
         }
         let name = variant.name.unraw().to_string();
         let folded = folded(&name);
-        let fits: Vec<Entry<'_>> =
-            self.entries.iter().filter(|entry| self::folded(entry.path) == folded).copied().collect();
+        let mut fits = self.entries.clone();
+        fits.retain(|entry| self::folded(entry.path) == folded);
         match fits.as_slice() {
             [] => Ok(None),
             [entry] => Ok(Some(entry.row)),
@@ -124,7 +124,7 @@ impl Scope<'_> {
                 variant.name.span(),
                 format!(
                     "`{name}` fits {} of {} `{}`\nhelp: say which with `#[stage(\"…\")]`",
-                    unknown::list(several.iter().map(|entry| entry.path), "and"),
+                    unknown::list(&several.iter().map(|entry| entry.path).collect::<Vec<_>>(), "and"),
                     self.quest.noun(),
                     self.id
                 ),
@@ -143,10 +143,10 @@ impl Scope<'_> {
     fn surplus(&self, variant: &Variant, missing: &mut Vec<Entry<'_>>) -> Error {
         let name = variant.name.unraw().to_string();
         let names: Vec<String> = missing.iter().map(|entry| variant_name(entry.path)).collect();
-        let near = unknown::near(&name, names.iter().map(String::as_str));
+        let near = unknown::near(&name, &names.iter().map(String::as_str).collect::<Vec<_>>());
         let help = match near.first() {
             Some(nearest) => {
-                let help = format!("did you mean {}?", unknown::list(near.iter().copied(), "or"));
+                let help = format!("did you mean {}?", unknown::list(&near, "or"));
                 if let Some(at) = names.iter().position(|name| name == nearest) {
                     missing.remove(at);
                 }
@@ -238,7 +238,7 @@ fn implementation(
         }
         by_row.push((*row, variant));
     }
-    by_row.sort_by_key(|(row, _)| *row);
+    by_row.sort_unstable_by_key(|(row, _)| *row);
     let all = by_row.iter().map(|(_, variant)| variant);
 
     // Whatever rustc has against this (a missing `Copy`, say), the name of the enum is where to show it.

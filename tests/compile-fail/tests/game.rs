@@ -56,6 +56,18 @@ impl Game {
         self.write(file, &text.replace(from, to));
     }
 
+    /// Makes the game the only member of a workspace, two folders above it.
+    fn join_workspace(&self) -> PathBuf {
+        let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
+        self.change("Cargo.toml", "\n[workspace]\n", "");
+        self.change("Cargo.toml", profile, "");
+        let root = self.directory.join("../..");
+        fs::copy(self.directory.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
+        let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n{profile}");
+        fs::write(root.join("Cargo.toml"), workspace).unwrap();
+        root
+    }
+
     /// A command of cargo in the folder of the game, and how it ended.
     fn cargo(&self, arguments: &[&str]) -> Outcome {
         self.cargo_with(arguments, "")
@@ -169,6 +181,9 @@ const LOST_TOOLS: &str = "content/quests/lost-tools.json";
 
 /// Where the stage id `return-tools` is referred to in the template.
 const NEXT_STAGE: &str = "content/quests/lost-tools.json:22:26";
+
+/// What rustc does not find where there is no content; the name is all that the user sees of it.
+const HIDDEN_MACRO: &str = "__no_include_quests_in_this_crate_add_in_equals_the_crate_that_has_it";
 
 #[test]
 fn a_game_runs() {
@@ -335,6 +350,58 @@ fn a_missing_manifest_is_explained() {
     let build = game.cargo(&["build"]);
     let build = build.says("there is no manifest `quest.toml`").says("error: the quest content has 1 error");
     assert!(!build.success && !build.messages.contains("panicked at"), "{}", build.messages);
+    // Enums have nothing to be checked against, and that is not said as well.
+    assert!(!build.messages.contains(HIDDEN_MACRO), "{}", build.messages);
+}
+
+#[test]
+fn an_enum_in_a_crate_that_does_not_include_the_content() {
+    let game = Game::new("not-included");
+    game.write("src/lib.rs", "pub use quest_types::Stages;\n\nquest_types::include_quests!();\n");
+    let program = "\
+        use game::Stages;\n\n\
+        #[derive(Clone, Copy, Stages)]\n\
+        #[quest(\"lost-tools\")]\n\
+        enum Mine {\n    SearchMine,\n    ReturnTools,\n}\n\n\
+        fn main() {\n    assert_eq!([Mine::SearchMine, Mine::ReturnTools].len(), 2);\n}\n";
+    game.write("src/main.rs", program);
+    // The package has content, but this crate of the package has none. No macro can know that before rustc.
+    game.cargo(&["build"])
+        .fails_with(&[&format!("error: cannot find macro `{HIDDEN_MACRO}` in this scope")])
+        .says("--> src/main.rs:4:9\n");
+    game.change("src/main.rs", "\"lost-tools\"", "\"lost-tools\", in = game");
+    game.cargo(&["run"]).succeeds();
+    // Without content in the package a macro knows.
+    game.change("src/main.rs", ", in = game", "");
+    game.change("src/main.rs", "game::", "quest_types::");
+    fs::remove_file(game.directory.join("src/lib.rs")).unwrap();
+    fs::remove_file(game.directory.join("build.rs")).unwrap();
+    game.cargo(&["build"])
+        .fails_with(&["error: `game` has no quest content of its own"])
+        .says("help: if another crate has it, name that crate: `#[quest(\"lost-tools\", in = the_crate)]`\n")
+        .says("--> src/main.rs:4:9\n");
+}
+
+/// Content that several packages share may stand beside them.
+#[test]
+fn content_beside_the_package_is_shown_without_a_detour() {
+    let game = Game::new("beside/crates/game");
+    game.change(LOST_TOOLS, "return-tools\"\n", "return-tols\"\n");
+    game.change("quest.toml", "\"content/", "\"../../content/");
+    let root = game.join_workspace();
+    let content = root.join("content");
+    if content.exists() {
+        fs::remove_dir_all(&content).unwrap();
+    }
+    fs::rename(game.directory.join("content"), content).unwrap();
+    let build = game
+        .cargo(&["build"])
+        .fails_with(&[
+            "error[Q2001]: no stage `return-tols` in quest `lost-tools`",
+            "error: the quest content has 1 error, listed above",
+        ])
+        .says(&format!("--> {NEXT_STAGE}\n"));
+    assert!(!build.messages.contains("../"), "{}", build.messages);
 }
 
 /// Cargo compiles a package outside of the workspace in its own folder, and rustc calls its files by their whole path,
@@ -368,13 +435,7 @@ fn content_of_a_package_elsewhere_is_shown_by_its_whole_path() {
 fn content_of_a_member_is_shown_by_its_path_from_the_root() {
     let game = Game::new("workspace/crates/content");
     game.change(LOST_TOOLS, "return-tools\"\n", "return-tols\"\n");
-    game.change("Cargo.toml", "\n[workspace]\n", "");
-    game.change("Cargo.toml", "[profile.dev]\ndebug = false\nincremental = false\n", "");
-    let root = game.directory.join("../..");
-    fs::copy(game.directory.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
-    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/content\"]\n\n\
-                     [profile.dev]\ndebug = false\nincremental = false\n";
-    fs::write(root.join("Cargo.toml"), workspace).unwrap();
+    game.join_workspace();
     game.cargo(&["build"])
         .fails_with(&[
             "error[Q2001]: no stage `return-tols` in quest `lost-tools`",
