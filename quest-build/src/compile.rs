@@ -4,10 +4,12 @@ use crate::check::{Content, Entry, Keys, Resolved, collect, resolve, validate};
 use crate::diagnose::{Diagnostic, Findings, Level, code};
 use crate::emit::{Form, Names};
 use crate::lower::{Layout, Tables, lower};
-use crate::project::{Input, Manifest, RegistrySource, input, manifest, registry_ids};
-use crate::schema::{Model, Overlay, Reading, Registry, Resources, Schemas, load, model};
+use crate::project::{
+    Input, Manifest, RegistrySource, display, find_schema, input, manifest, read_schema, registry_ids,
+};
+use crate::schema::{Foreign, Model, Outside, Overlay, Reading, Registry, Resources, Schemas, load, model};
 use crate::source::{Document, Files, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A stage begins.
@@ -36,8 +38,14 @@ pub(crate) struct Run {
     pub(crate) findings: Findings,
     /// Files and directories whose change makes another run necessary.
     pub(crate) watched: Vec<PathBuf>,
+    /// Environment variables whose change makes another run necessary.
+    pub(crate) variables: Vec<String>,
     pub(crate) schemas: Vec<String>,
     pub(crate) content_files: usize,
+    /// The lint names that the schemas give.
+    pub(crate) lints: Vec<String>,
+    /// The places in schemas that tables have no form for, and why.
+    pub(crate) opaque: Vec<(Span, String)>,
     /// Rows of each kind that content defines.
     pub(crate) counts: Vec<(String, usize)>,
     /// `None` if not even types could be made.
@@ -61,6 +69,9 @@ pub(crate) fn run(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
         files: Files::default(),
         findings: Findings::default(),
         watched: Vec::new(),
+        variables: Vec::new(),
+        lints: Vec::new(),
+        opaque: Vec::new(),
         schemas: Vec::new(),
         content_files: 0,
         counts: Vec::new(),
@@ -75,11 +86,12 @@ pub(crate) fn run(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
     };
     let input = input(&manifest, &mut run.files, &mut findings);
     progress(Step::Read { files: input.documents.len() });
-    run.watched = input.watched.clone();
+    run.watched.clone_from(&input.watched);
+    run.variables.clone_from(&manifest.variables);
     run.watched.push(path.to_owned());
     run.content_files = input.documents.len();
     compile(&manifest, &input, &mut run, &mut findings, progress);
-    check_levels(&manifest, &mut findings);
+    check_levels(&manifest, run.output.is_some().then_some(&run.lints), &mut findings);
     run.findings = Findings::finish(findings, &run.files, |finding| level(&manifest, finding));
     if run.findings.errors() > 0 && run.output.as_ref().is_some_and(|output| output.form == Form::Load) {
         // A pack is all or nothing.
@@ -97,26 +109,45 @@ fn compile(
     findings: &mut Vec<Diagnostic>,
     progress: &mut dyn FnMut(Step),
 ) {
-    let mut schemas = Schemas::default();
-    let mut resources = Resources::default();
-    for document in input.schemas.iter().flatten() {
-        resources.add(document, &[address(run.files.name(document.file))]);
+    if input.schema_missing {
+        return; // without every schema nothing that follows would be true
     }
-    let overlay = Overlay::default();
-    let reading = Reading { resources: &resources, overlay: &overlay, foreign: &[] };
-    let documents: Vec<&Document> =
-        input.schemas.iter().flatten().filter(|document| !document.broken).collect();
+    let referred = referred_schemas(manifest, input, run, findings);
+    let mut resources = Resources::default();
+    let mut named: Vec<(&Document, String)> = Vec::new();
+    for (document, addresses) in &referred.schemas {
+        resources.add(document, addresses);
+    }
+    for document in input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document)) {
+        named.push((document, run.files.name(document.file).to_owned()));
+    }
+    for document in &input.schemas {
+        resources.add(document, &addresses(document, run));
+    }
+    let mut overlay = Overlay::default();
+    for document in &input.overlays {
+        overlay.read(document, &named, &resources, findings);
+    }
+    let foreign: Vec<Foreign> = manifest
+        .annotations
+        .iter()
+        .map(|(keyword, means)| Foreign { keyword: keyword.text.clone(), means: means.clone() })
+        .collect();
+    let reading = Reading { resources: &resources, overlay: &overlay, foreign: &foreign };
+    let documents: Vec<&Document> = input.schemas.iter().collect();
+    let mut schemas = Schemas::default();
     let loaded = load(&documents, &reading, &mut schemas, findings);
     let mut roots = Vec::new();
     for (document, root) in documents.iter().zip(loaded) {
         let name = run.files.name(document.file).to_owned();
-        if let Some(root) = root {
+        if let Some(root) = root.filter(|_| !document.broken) {
             roots.push((root, stem(&name).to_owned()));
             run.schemas.push(name);
         }
     }
-    if roots.len() < manifest.documents.len() {
-        return; // without every schema nothing that follows would be true
+    let broken = referred.schemas.iter().any(|(document, _)| document.broken);
+    if roots.len() < documents.len() || broken || input.overlays.iter().any(|document| document.broken) {
+        return;
     }
     let registries: BTreeMap<String, Registry> = manifest
         .registries
@@ -130,17 +161,17 @@ fn compile(
         .collect();
     let before = findings.len();
     let model = model(&schemas, &roots, &registries, findings);
+    run.lints.clone_from(&model.lints);
+    run.opaque.clone_from(&model.opaque);
     let names = Names::new(&model, &schemas, findings);
     if findings[before..].iter().any(|finding| finding.level == Level::Deny) {
         return;
     }
     progress(Step::Check);
     let entries: Vec<Entry> = input
-        .roots
+        .entries
         .iter()
-        .enumerate()
-        .filter(|(at, _)| input.documents[*at].root().is_some())
-        .map(|(at, root)| Entry { document: at as u32, root: *root as u32, at: 0 })
+        .map(|entry| Entry { document: entry.document as u32, root: entry.schema as u32, at: entry.at })
         .collect();
     for entry in &entries {
         let node = input.documents[entry.document as usize].node(entry.at);
@@ -196,6 +227,71 @@ fn stem(name: &str) -> &str {
     file.split('.').next().unwrap_or(file)
 }
 
+/// The schemas that `$ref`s lead to and the manifest does not name, each with its addresses.
+#[derive(Default)]
+struct Referred {
+    schemas: Vec<(Document, Vec<String>)>,
+}
+
+/// Reads the files that `$ref`s lead to, and those that these lead to.
+fn referred_schemas(
+    manifest: &Manifest,
+    input: &Input,
+    run: &mut Run,
+    findings: &mut Vec<Diagnostic>,
+) -> Referred {
+    let mut referred = Referred::default();
+    // An address that leads to no file is reported where the schema is read.
+    let mut tried: HashSet<String> = HashSet::new();
+    loop {
+        let mut outside = Vec::new();
+        let mut resources = Resources::default();
+        for (document, addresses) in &referred.schemas {
+            resources.add(document, addresses);
+        }
+        for document in &input.schemas {
+            resources.add(document, &addresses(document, run));
+        }
+        for document in input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document)) {
+            let from = run.files.name(document.file).to_owned();
+            outside.extend(resources.outside(document).into_iter().map(|outside| (from.clone(), outside)));
+        }
+        drop(resources);
+        outside.retain(|(_, outside)| tried.insert(outside.uri.clone()));
+        if outside.is_empty() {
+            return referred;
+        }
+        for (from, Outside { uri, written }) in outside {
+            let known = |name: &str| {
+                let all = input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document));
+                all.map(|document| run.files.name(document.file)).any(|file| file == name)
+            };
+            let Some(path) = find_schema(manifest, &uri, &written, &from) else { continue };
+            let name = display(&path);
+            // A file that is there already has one address more.
+            if known(&name) {
+                if let Some((_, addresses)) =
+                    referred.schemas.iter_mut().find(|(document, _)| run.files.name(document.file) == name)
+                {
+                    addresses.push(uri);
+                }
+                continue;
+            }
+            run.watched.push(path.clone());
+            if let Some(document) = read_schema(&path, &mut run.files, findings) {
+                let mut addresses = addresses(&document, run);
+                addresses.push(uri);
+                referred.schemas.push((document, addresses));
+            }
+        }
+    }
+}
+
+/// The addresses by which a schema file is known before anyone has looked into it.
+fn addresses(document: &Document, run: &Run) -> Vec<String> {
+    vec![address(run.files.name(document.file))]
+}
+
 /// The address by which `$ref`s from other files reach a schema file.
 fn address(name: &str) -> String {
     let absolute = std::path::absolute(name).unwrap_or_else(|_| PathBuf::from(name));
@@ -243,7 +339,9 @@ fn level(manifest: &Manifest, finding: &Diagnostic) -> Option<Level> {
 }
 
 /// Reports lints that do not exist, and levels that can not be.
-fn check_levels(manifest: &Manifest, findings: &mut Vec<Diagnostic>) {
+///
+/// `lints` are the names that the schemas give, if these could be read.
+fn check_levels(manifest: &Manifest, lints: Option<&Vec<String>>, findings: &mut Vec<Diagnostic>) {
     for lint in &manifest.lints {
         match code::ALL.iter().find(|code| code.name == lint.name || code.id == lint.name) {
             Some(code) if code.fixed && lint.level != code.level => findings.push(
@@ -252,13 +350,16 @@ fn check_levels(manifest: &Manifest, findings: &mut Vec<Diagnostic>) {
                     .help("content with this mistake can not be compiled; remove the line"),
             ),
             Some(_) => {}
-            None if lint.name.starts_with("unknown-") => {} // given by a schema
+            None if lints.is_none_or(|lints| lints.contains(&lint.name)) => {}
             None => findings.push(
                 Diagnostic::new(&code::MANIFEST, format!("there is no lint `{}`", lint.name))
                     .label(lint.span, "not known")
                     .maybe_help(crate::diagnose::did_you_mean(
                         &lint.name,
-                        code::ALL.iter().map(|code| code.name),
+                        code::ALL
+                            .iter()
+                            .map(|code| code.name)
+                            .chain(lints.into_iter().flatten().map(String::as_str)),
                     )),
             ),
         }

@@ -25,6 +25,9 @@ pub(crate) fn script(manifest: &Path) -> ExitCode {
     for path in &run.watched {
         println!("cargo::rerun-if-changed={}", path.display());
     }
+    for variable in &run.variables {
+        println!("cargo::rerun-if-env-changed={variable}");
+    }
     ExitCode::SUCCESS
 }
 

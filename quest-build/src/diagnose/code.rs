@@ -47,6 +47,10 @@ codes! {
     EMPTY_FILE = "Q0009", "empty-file", Deny, fixed;
     /// The output can not be written.
     OUTPUT = "Q0010", "output", Deny, fixed;
+    /// A content file that no section of the manifest takes.
+    UNMATCHED = "Q0011", "unmatched-file", Warn;
+    /// A place in a file where documents are looked for and none are.
+    NO_DOCUMENT = "Q0012", "no-document", Deny, fixed;
     /// A mistake of ours.
     INTERNAL = "Q0099", "internal", Deny, fixed;
 

@@ -15,7 +15,7 @@ pub(crate) use escape::json_string;
 pub(crate) use human::{Style, human};
 pub(crate) use json::json;
 pub(crate) use rustc::rustc;
-pub(crate) use suggest::{did_you_mean, list};
+pub(crate) use suggest::{did_you_mean, list, near};
 
 use crate::source::{FileId, Files, Span};
 

@@ -1,28 +1,45 @@
 //! The files that a manifest names: found, read, and parsed.
 
-use super::manifest::{Located, Manifest, RegistrySource};
-use crate::diagnose::{Diagnostic, code, did_you_mean};
-use crate::source::{self, Document, FileId, Files, Kind, Node, Span};
+use super::manifest::{DocumentSet, Located, Manifest, RegistrySource, Scalar, SchemaSource};
+use super::path::{display, identity, is_wild, join, missing_directory, names, near_path, parent};
+use super::pattern;
+use super::schemas::candidates;
+use super::select::{Step, select};
+use super::text::{Reason, Text, add_text, io_words, read_bytes};
+use crate::diagnose::{Diagnostic, code};
+use crate::source::{self, Document, Files, Kind, Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, Read};
-use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 /// All files of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Input {
-    /// One per document set; `None` where the file can not be read.
-    pub(crate) schemas: Vec<Option<Document>>,
-    /// Content, sorted by set and file name.
+    /// The schema files of the documents, each once.
+    pub(crate) schemas: Vec<Document>,
+    /// A schema file can not be read, so that nothing can be said about its documents.
+    pub(crate) schema_missing: bool,
+    /// Content files, sorted by set and file name.
     pub(crate) documents: Vec<Document>,
-    /// The document set of each document.
-    pub(crate) roots: Vec<usize>,
+    /// What in the content files is a document, sorted by set, file name and place.
+    pub(crate) entries: Vec<Entry>,
+    /// Overlay files.
+    pub(crate) overlays: Vec<Document>,
     /// Registry files by kind.
     pub(crate) registries: Vec<(String, Document)>,
     /// Every path on which the outcome depends: files, whether they are there or not, and the directories of patterns.
     pub(crate) watched: Vec<PathBuf>,
+}
+
+/// A document: a whole file, or a value in one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    /// The file, by position among the documents.
+    pub(crate) document: usize,
+    /// By position among the schemas.
+    pub(crate) schema: usize,
+    /// Its place on the tape.
+    pub(crate) at: u32,
 }
 
 /// Below this many bytes of content, starting threads takes longer than they save.
@@ -31,19 +48,35 @@ const PARALLEL_BYTES: usize = 1 << 20;
 /// Mistakes of one sort that one file may show.
 const MOST: usize = 5;
 
-/// How patterns match: a `*` neither crosses directories nor finds hidden files.
-const MATCHING: glob::MatchOptions = glob::MatchOptions {
-    case_sensitive: true,
-    require_literal_separator: true,
-    require_literal_leading_dot: true,
-};
-
 /// Finds, reads and parses what the manifest names; what can not be goes into `findings`.
 pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Input {
-    let mut reader = Reader { directory: &manifest.directory, files, findings, watched: BTreeSet::new() };
+    let mut reader = Reader {
+        directory: &manifest.directory,
+        files,
+        findings,
+        watched: BTreeSet::new(),
+        reported: BTreeSet::new(),
+    };
     let mut input = Input::default();
+    // By its path without links, the position of each schema file; `None` if it can not be used.
+    let mut schemas: BTreeMap<PathBuf, Option<usize>> = BTreeMap::new();
+    let mut schema_of_set = Vec::new();
     for set in &manifest.documents {
-        input.schemas.push(reader.document(&set.schema));
+        schema_of_set.push(match &set.schema {
+            SchemaSource::File(named) => {
+                let path = join(&manifest.directory, &named.text);
+                let key = identity(&path, path.is_symlink());
+                *schemas.entry(key).or_insert_with(|| {
+                    input.schemas.push(reader.document(named)?);
+                    Some(input.schemas.len() - 1)
+                })
+            }
+            SchemaSource::Named => None,
+        });
+    }
+    input.schema_missing = schemas.values().any(Option::is_none);
+    for overlay in &manifest.overlays {
+        input.overlays.extend(reader.document(overlay));
     }
     for (kind, source) in &manifest.registries {
         if let RegistrySource::File(file) = source {
@@ -51,417 +84,404 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
         }
     }
 
+    let (files_found, sets) = reader.content(manifest);
     let mut texts = Vec::new();
-    for (set, found) in reader.content(manifest).into_iter().enumerate() {
-        for (name, (path, pattern)) in found {
-            texts.extend(reader.text(&path, name, &pattern).map(|text| Unparsed { set, text }));
+    let mut names = Vec::new();
+    for (at, (path, name, pattern)) in files_found.into_iter().enumerate() {
+        let label = if is_wild(&pattern.text) { "matches it" } else { "named here" };
+        names.push(path.clone());
+        texts.extend(reader.text(&path, name, pattern, label).map(|text| Unparsed { file: at, text }));
+    }
+    let mut document_of_file = vec![None; names.len()];
+    for (file, document) in parse_all(texts, reader.findings) {
+        document_of_file[file] = Some(input.documents.len());
+        input.documents.push(document);
+    }
+    let mut taken = vec![false; input.documents.len()];
+    let mut claims: BTreeMap<usize, usize> = BTreeMap::new();
+    for (index, (set, files)) in manifest.documents.iter().zip(&sets).enumerate() {
+        for file in files {
+            let Some(at) = document_of_file[*file] else { continue };
+            let document = &input.documents[at];
+            let Some(root) = document.root() else {
+                taken[at] = true; // an empty file has been reported
+                continue;
+            };
+            let holds = |(_, steps, wanted): &(Located, Vec<Step>, Scalar)| {
+                select(root, steps).is_ok_and(|found| found.iter().any(|node| wanted.is(*node)))
+            };
+            if !set.condition.iter().all(holds) {
+                continue;
+            }
+            taken[at] = true;
+            if let Some(first) = claims.insert(at, index)
+                && place_of(&manifest.documents[first]) == place_of(set)
+            {
+                reader.findings.push(two_conditions(root.label(), set, &manifest.documents[first]));
+                continue;
+            }
+            let schema = match &set.schema {
+                SchemaSource::File(_) => schema_of_set[index],
+                SchemaSource::Named => {
+                    let found = reader.named_schema(manifest, root, &names[*file]);
+                    found.and_then(|(path, place)| {
+                        let key = identity(&path, path.is_symlink());
+                        *schemas.entry(key).or_insert_with(|| {
+                            let read = reader.schema_at(&path, place);
+                            input.schema_missing |= read.is_none();
+                            input.schemas.push(read?);
+                            Some(input.schemas.len() - 1)
+                        })
+                    })
+                }
+            };
+            let steps = set.at.as_ref().map_or(&[][..], |(_, steps)| steps);
+            match select(root, steps) {
+                Ok(nodes) => {
+                    let entry = |node: Node<'_>| Some(Entry { document: at, schema: schema?, at: node.at() });
+                    input.entries.extend(nodes.into_iter().filter_map(entry));
+                }
+                Err((node, step)) if !document.broken => {
+                    reader.findings.push(no_documents(node, &step, set));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+    for (document, _) in input.documents.iter().zip(taken).filter(|(_, taken)| !taken) {
+        if let Some(root) = document.root() {
+            reader.findings.push(
+                Diagnostic::new(&code::UNMATCHED, "no `[[documents]]` section takes this file")
+                    .label(root.label(), "fits none of their `where` conditions")
+                    .help("change a condition, or a pattern so that it does not match this file"),
+            );
         }
     }
     input.watched = reader.watched.into_iter().collect();
-    for (set, document) in parse_all(texts, findings) {
-        input.roots.push(set);
-        input.documents.push(document);
-    }
     input
 }
 
-/// A text that is in [`Files`], and whether bytes of it had to be replaced.
-type Text = (FileId, Arc<String>, bool);
+/// Where in a file a set looks for documents.
+fn place_of(set: &DocumentSet) -> &str {
+    set.at.as_ref().map_or("", |(place, _)| &place.text)
+}
+
+fn two_conditions(place: Span, second: &DocumentSet, first: &DocumentSet) -> Diagnostic {
+    let condition = |set: &DocumentSet| set.condition.first().map(|(place, ..)| place.span);
+    let mut finding = Diagnostic::new(&code::MANIFEST, "two `[[documents]]` sections take this file")
+        .label(place, "fits the conditions of both");
+    for span in [condition(second), condition(first)].into_iter().flatten() {
+        finding = finding.label(span, "one of the conditions");
+    }
+    finding.help("change one of them: a document follows one schema")
+}
+
+fn no_documents(node: Node<'_>, step: &Step, set: &DocumentSet) -> Diagnostic {
+    let place = place_of(set);
+    let what = match step {
+        Step::Property(name) => format!("has no `{name}`"),
+        Step::Elements => "is no list".to_owned(),
+        Step::Values => "is no map".to_owned(),
+    };
+    let mut finding = Diagnostic::new(&code::NO_DOCUMENT, format!("there is nothing at `{place}` in this file"))
+        .label(node.label(), format!("this {what}"));
+    if let Some((located, _)) = &set.at {
+        finding = finding.label(located.span, "documents are looked for here");
+    }
+    finding
+}
+
+/// The schema file that a `$ref` leads to: the first there is of those that it may be.
+pub(crate) fn find_schema(manifest: &Manifest, uri: &str, written: &str, from: &str) -> Option<PathBuf> {
+    let found = candidates(uri, written, Path::new(from), &manifest.schemas).into_iter();
+    let mut found = found.filter(|(path, guessed)| {
+        // A file that was only guessed is none of ours until it says so itself.
+        let says_so = || {
+            let bytes = read_bytes(path).unwrap_or_default();
+            String::from_utf8_lossy(&bytes).contains(uri)
+        };
+        path.is_file() && (!guessed || says_so())
+    });
+    found.next().map(|(path, _)| path)
+}
+
+/// Reads a schema file that the manifest does not name.
+pub(crate) fn read_schema(path: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+    let bytes = read_bytes(path).ok()?;
+    Some(parse(add_text(display(path), bytes, files, findings)?, findings))
+}
 
 struct Unparsed {
-    set: usize,
+    /// By position among the files that were found.
+    file: usize,
     text: Text,
 }
 
-/// File names as messages show them, each with its path and the pattern that found it.
-type Found = BTreeMap<String, (PathBuf, Located)>;
+/// Each file once: its path, its name as messages show it, and the pattern that found it first.
+type Found<'m> = Vec<(PathBuf, String, &'m Located)>;
+
+/// What the manifest takes a file for, and where.
+struct Owner {
+    role: Role,
+    name: String,
+    span: Span,
+}
+
+#[derive(PartialEq, Eq)]
+enum Role {
+    /// Of a document set, the file by its position among those found.
+    Content(usize, usize),
+    Schema,
+    Registry,
+}
 
 struct Reader<'r> {
     directory: &'r Path,
     files: &'r mut Files,
     findings: &'r mut Vec<Diagnostic>,
     watched: BTreeSet<PathBuf>,
+    /// What was reported while patterns were followed: several can come by one place.
+    reported: BTreeSet<PathBuf>,
 }
 
 impl Reader<'_> {
-    /// A path of the manifest, to open it.
-    fn path(&self, relative: &str) -> PathBuf {
-        if relative.is_empty() {
-            self.directory.to_owned()
-        } else if self.directory == Path::new(".") {
-            PathBuf::from(relative)
-        } else {
-            self.directory.join(relative)
-        }
-    }
-
     /// Reads and parses a file that the manifest names.
     fn document(&mut self, named: &Located) -> Option<Document> {
-        let path = self.path(&named.text);
-        let text = self.text(&path, display(&path), named)?;
+        let path = join(self.directory, &named.text);
+        let text = self.text(&path, display(&path), named, "named here")?;
         Some(parse(text, self.findings))
     }
 
     /// Reads a file; `named` is the entry of the manifest for it.
-    fn text(&mut self, path: &Path, name: String, named: &Located) -> Option<Text> {
+    fn text(&mut self, path: &Path, name: String, named: &Located, label: &str) -> Option<Text> {
         self.watched.insert(path.to_owned());
         match read_bytes(path) {
             Ok(bytes) => add_text(name, bytes, self.files, self.findings),
             Err(error) => {
-                let mut finding =
-                    Diagnostic::new(&code::UNREADABLE, format!("`{name}` can not be read: {}", error.words))
-                        .label(named.span, "named here");
-                if error.kind == Some(io::ErrorKind::NotFound) {
-                    finding = finding.maybe_help(near_path(self.directory, &named.text));
-                }
-                self.findings.push(finding);
+                let missing = missing_directory(self.directory, &parent(&named.text))
+                    .filter(|_| error.reason == Reason::Missing);
+                let words = match &missing {
+                    Some(missing) => {
+                        format!("there is no directory `{}`", display(&join(self.directory, missing)))
+                    }
+                    None => error.words,
+                };
+                let help = match error.reason {
+                    Reason::Missing => near_path(self.directory, missing.as_deref().unwrap_or(&named.text)),
+                    Reason::Directory => {
+                        Some(match names(path).iter().find(|name| name.ends_with(".json")) {
+                            Some(inside) => {
+                                let directory = named.text.trim_end_matches('/');
+                                format!("name a file in it, such as `{directory}/{inside}`")
+                            }
+                            None => "name a file".to_owned(),
+                        })
+                    }
+                    Reason::Link => Some("remove the link, or let it lead to a file".to_owned()),
+                    Reason::Other => None,
+                };
+                self.findings.push(
+                    Diagnostic::new(&code::UNREADABLE, format!("`{name}` can not be read: {words}"))
+                        .label(named.span, label)
+                        .maybe_help(help),
+                );
                 None
             }
         }
     }
 
-    /// The content files of each document set.
-    fn content(&mut self, manifest: &Manifest) -> Vec<Found> {
-        let mut sets: Vec<Found> = Vec::with_capacity(manifest.documents.len());
-        // Files that two patterns of different sets match: the first of them, and how many.
-        let mut shared: BTreeMap<(Span, Span), (String, usize)> = BTreeMap::new();
+    /// The schema file that a document names in `$schema`, and where it does so.
+    fn named_schema(&mut self, manifest: &Manifest, root: Node<'_>, file: &Path) -> Option<(PathBuf, Span)> {
+        let Some(named) = root.get("$schema").filter(|named| named.is_text()) else {
+            self.findings.push(
+                Diagnostic::new(&code::NO_DOCUMENT, "this file does not say which schema it follows")
+                    .label(root.label(), "has no `$schema`")
+                    .help("add `\"$schema\": \"<path of the schema>\"` as its first property"),
+            );
+            return None;
+        };
+        let text = named.text().unwrap_or_default();
+        let found = candidates(&text, &text, file, &manifest.schemas);
+        let found = found.into_iter().map(|(path, _)| path);
+        let mut paths: Vec<PathBuf> = found.collect();
+        let exists = paths.iter().position(|path| path.is_file()).unwrap_or(0);
+        if paths.is_empty() {
+            return None;
+        }
+        Some((paths.swap_remove(exists), named.span()))
+    }
+
+    /// Reads the schema file that a document names.
+    fn schema_at(&mut self, path: &Path, place: Span) -> Option<Document> {
+        self.watched.insert(path.to_owned());
+        match read_bytes(path) {
+            Ok(bytes) => {
+                let text = add_text(display(path), bytes, self.files, self.findings)?;
+                Some(parse(text, self.findings))
+            }
+            Err(error) => {
+                let title = format!("the schema `{}` can not be read: {}", display(path), error.words);
+                self.findings.push(
+                    Diagnostic::new(&code::UNREADABLE, title)
+                        .label(place, "named here")
+                        .help("a `$schema` that is a path counts from the folder of the file in which it stands"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The content files, and for each document set the positions of its files.
+    fn content<'m>(&mut self, manifest: &'m Manifest) -> (Found<'m>, Vec<Vec<usize>>) {
+        // By the path without links: patterns can come to one file by several names.
+        let mut owners = BTreeMap::new();
+        let mut own = |role, named: &Located| {
+            let path = join(self.directory, &named.text);
+            let owner = Owner { role, name: display(&path), span: named.span };
+            owners.insert(identity(&path, path.is_symlink()), owner);
+        };
         for set in &manifest.documents {
-            let mut found = Found::new();
+            if let SchemaSource::File(schema) = &set.schema {
+                own(Role::Schema, schema);
+            }
+        }
+        for source in manifest.registries.values() {
+            if let RegistrySource::File(file) = source {
+                own(Role::Registry, file);
+            }
+        }
+
+        let mut found = Found::new();
+        let mut sets: Vec<Vec<usize>> = Vec::with_capacity(manifest.documents.len());
+        // By the two places in the manifest that claim the same files: the first of these, and how many.
+        let mut shared: BTreeMap<(Span, Span), (Diagnostic, usize)> = BTreeMap::new();
+        for (index, set) in manifest.documents.iter().enumerate() {
+            let mut of_set: BTreeMap<String, usize> = BTreeMap::new();
             for pattern in &set.content {
-                for (name, path) in self.matches(pattern) {
-                    match sets.iter().find_map(|earlier| earlier.get(&name)) {
-                        Some((_, first)) => {
-                            shared.entry((first.span, pattern.span)).or_insert((name, 0)).1 += 1;
+                for file in self.matches(pattern) {
+                    let number = match owners.get(&file.identity) {
+                        // Once is enough.
+                        Some(Owner { role: Role::Content(of, _), .. }) if *of == index => continue,
+                        Some(Owner { role: Role::Content(other, number), .. })
+                            if can_share(set, &manifest.documents[*other]) =>
+                        {
+                            *number
+                        }
+                        Some(owner) => {
+                            shared
+                                .entry((owner.span, pattern.span))
+                                .or_insert_with(|| (claimed(&file.name, pattern, owner), 0))
+                                .1 += 1;
+                            continue;
                         }
                         None => {
-                            found.entry(name).or_insert_with(|| (path, pattern.clone()));
+                            found.push((file.path, file.name.clone(), pattern));
+                            found.len() - 1
                         }
-                    }
+                    };
+                    let role = Role::Content(index, number);
+                    owners.insert(file.identity, Owner { role, name: file.name.clone(), span: pattern.span });
+                    of_set.insert(file.name, number);
                 }
             }
-            sets.push(found);
+            sets.push(of_set.into_values().collect());
         }
-        for ((first, second), (name, count)) in shared {
-            let mut finding =
-                Diagnostic::new(&code::MANIFEST, format!("`{name}` belongs to two document sets"))
-                    .label(second, "matched here")
-                    .label(first, "and here")
-                    .help("change one of the patterns: a file follows one schema");
-            if count > 1 {
-                finding = finding.note(format!("both patterns match {count} files"));
-            }
-            self.findings.push(finding);
+        for (finding, count) in shared.into_values() {
+            self.findings.push(if count > 1 {
+                finding.note(format!("both patterns match {count} files"))
+            } else {
+                finding
+            });
         }
-        sets
+        (found, sets)
     }
 
-    /// The files that a pattern matches, with their names; nothing but a finding if there are none.
-    fn matches(&mut self, pattern: &Located) -> Vec<(String, PathBuf)> {
-        if let Err(error) = glob::Pattern::new(&pattern.text) {
-            self.findings.push(
-                Diagnostic::new(&code::MANIFEST, format!("`{}` is not a pattern", pattern.text))
-                    .label(pattern.span, pattern_words(error.msg))
-                    .help("`*` stands for any part of a name, `**` for any directories, `[ab]` for one of some characters"),
-            );
+    /// The files that a pattern matches; nothing but a finding if there are none.
+    fn matches(&mut self, pattern: &Located) -> Vec<pattern::File> {
+        let matched = match pattern::find(self.directory, &pattern.text) {
+            Ok(matched) => matched,
+            Err(words) => {
+                self.findings.push(
+                    Diagnostic::new(&code::MANIFEST, format!("`{}` is not a pattern", pattern.text))
+                        .label(pattern.span, words)
+                        .help("`*` stands for any part of a name, `**` for any directories, `[ab]` for one of some characters"),
+                );
+                return Vec::new();
+            }
+        };
+        self.watched.insert(join(self.directory, &pattern::base(&pattern.text)));
+        if matched.files.is_empty() && matched.errors.is_empty() && matched.circles.is_empty() {
+            self.findings.push(pattern::no_match(self.directory, pattern, &matched));
             return Vec::new();
         }
-        let base = base(&pattern.text);
-        let path = self.path(&base);
-        self.watched.insert(path);
-
-        let before = self.findings.len();
-        let globbed = self.glob(&pattern.text);
-        for error in globbed.errors {
-            let title = format!("`{}` can not be read: {}", display(error.path()), io_words(error.error()));
-            self.findings
-                .push(Diagnostic::new(&code::UNREADABLE, title).label(pattern.span, "matches files in it"));
+        for (path, error) in &matched.errors {
+            let words = format!("can not be read: {}", io_words(error));
+            self.unusable(path, &words, pattern, "matches files in it", None);
         }
-        if globbed.files.is_empty() && self.findings.len() == before {
-            let finding = self.no_match(pattern, &base, globbed.directories, globbed.skipped);
-            self.findings.push(finding);
+        for path in &matched.circles {
+            let words = "is a link to a directory in which it stands";
+            let help = "remove the link: the files behind it are found without it";
+            self.unusable(path, words, pattern, "looks into it", Some(help));
         }
-        globbed.files
-    }
-
-    fn glob(&self, pattern: &str) -> Globbed {
-        let mut out = Globbed::default();
-        let full = if self.directory == Path::new(".") || Path::new(pattern).is_absolute() {
-            pattern.to_owned()
-        } else {
-            let directory = glob::Pattern::escape(&self.directory.to_string_lossy());
-            format!("{}/{pattern}", directory.trim_end_matches(['/', MAIN_SEPARATOR]))
-        };
-        // The pattern was checked, and the directory is escaped.
-        let Ok(paths) = glob::glob_with(&full, MATCHING) else { return out };
-        let wild = pattern.rsplit('/').next().is_some_and(is_wild);
-        for path in paths {
-            match path {
-                Ok(path) => match fs::metadata(&path) {
-                    Ok(meta) if meta.is_dir() => out.directories = true,
-                    Ok(meta) if !meta.is_file() => {}
-                    // What is named without wild cards is meant, whatever its name.
-                    _ if wild && is_passing(&path) => out.skipped = true,
-                    // A link that leads nowhere is reported when it is read.
-                    _ => out.files.push((display(&path), path)),
-                },
-                Err(error) => out.errors.push(error),
+        // A pattern such as `*.json` means files, one such as `*` whatever there is.
+        if pattern.text.rsplit('/').next().is_some_and(|last| last.contains('.')) {
+            for path in &matched.directories {
+                let words = "can not be read: it is a directory";
+                let help = "rename the directory, or write a pattern that does not match it";
+                self.unusable(path, words, pattern, "matches it", Some(help));
             }
         }
-        out.files.sort();
-        out
+        matched.files
     }
 
-    /// Says why a pattern matches nothing.
-    fn no_match(&self, pattern: &Located, base: &str, directories: bool, skipped: bool) -> Diagnostic {
-        let text = &pattern.text;
-        let literal = !is_wild(text);
-        let directory = if literal { parent(text) } else { base.to_owned() };
-        // The outermost directory that is not there.
-        let mut missing = None;
-        let mut at = String::new();
-        for part in directory.split('/') {
-            at.push_str(part);
-            if !part.is_empty() && !self.path(&at).is_dir() {
-                missing = Some(at);
-                break;
-            }
-            at.push('/');
-        }
-        if let Some(missing) = missing {
-            let path = self.path(&missing);
-            let title = format!("there is no directory `{}`", display(&path));
-            let mut finding = Diagnostic::new(&code::NO_MATCH, title).label(pattern.span, "matches nothing");
-            if path.exists() {
-                finding = finding.note(format!("`{}` is a file", display(&path)));
-            }
-            return finding.maybe_help(near_path(self.directory, &missing));
-        }
-        if literal && !directories {
-            return Diagnostic::new(
-                &code::NO_MATCH,
-                format!("there is no file `{}`", display(&self.path(text))),
-            )
-            .label(pattern.span, "matches nothing")
-            .maybe_help(near_path(self.directory, text));
-        }
-        let mut finding = Diagnostic::new(&code::NO_MATCH, format!("no file matches `{text}`"))
-            .label(pattern.span, "matches nothing");
-        if skipped {
-            finding = finding.note("hidden files, backups of editors and temporary files are left out");
-        }
-        let (head, last) = text.rsplit_once('/').map_or(("", text.as_str()), |(head, last)| (head, last));
-        let deeper = if head.is_empty() && !text.starts_with('/') {
-            format!("**/{last}")
-        } else {
-            format!("{head}/**/{last}")
-        };
-        let inside = format!("{}/**/*.json", text.trim_end_matches('/'));
-        if directories {
-            finding = finding.note("only directories match");
-            if !text.ends_with("**") && !self.glob(&inside).files.is_empty() {
-                return finding.help(format!("write `{inside}` for the files in them"));
-            }
-        }
-        if text.ends_with("**") {
-            finding = finding
-                .help(format!("`**` stands for directories: write `{text}/*.json` for the files in them"));
-        } else if !text.contains("**") && !self.glob(&deeper).files.is_empty() {
-            finding = finding
-                .help(format!("`*` does not look into directories: `{deeper}` does, and matches files"));
-        }
-        finding
-    }
-}
-
-/// What a pattern matches.
-#[derive(Default)]
-struct Globbed {
-    files: Vec<(String, PathBuf)>,
-    directories: bool,
-    skipped: bool,
-    errors: Vec<glob::GlobError>,
-}
-
-fn is_wild(text: &str) -> bool {
-    text.contains(['*', '?', '['])
-}
-
-/// The directory up to the first wild card of a pattern; of a pattern without any, the pattern.
-fn base(pattern: &str) -> String {
-    match pattern.find(['*', '?', '[']) {
-        Some(wild) => pattern.get(..wild).map(parent).unwrap_or_default(),
-        None => pattern.to_owned(),
-    }
-}
-
-/// What stands before the last `/`.
-fn parent(path: &str) -> String {
-    match path.rsplit_once('/') {
-        Some(("", _)) => "/".to_owned(),
-        Some((parent, _)) => parent.to_owned(),
-        None => String::new(),
-    }
-}
-
-/// Whether a file is hidden, or a copy that an editor leaves behind.
-fn is_passing(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    name.starts_with('.') || [".swp", ".bak", ".tmp", "~"].iter().any(|end| name.ends_with(end))
-}
-
-/// Near names in the directory in which something named by the manifest should be.
-fn near_path(directory: &Path, named: &str) -> Option<String> {
-    let parent = parent(named);
-    let names: Vec<String> = fs::read_dir(directory.join(&parent))
-        .ok()?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.'))
-        .collect();
-    // The name alone decides: a long path before it would make everything near.
-    let name = named.rsplit('/').next().unwrap_or_default();
-    let help = did_you_mean(name, names.iter().map(String::as_str))?;
-    Some(if parent.is_empty() { help } else { format!("in `{parent}`, {help}") })
-}
-
-fn pattern_words(message: &str) -> String {
-    match message {
-        message if message.contains("recursive wildcards") => {
-            "`**` has to stand alone between two `/`".to_owned()
-        }
-        message if message.contains("wildcards are either") => "`***` means nothing".to_owned(),
-        message if message.contains("range") => "a `[` without an end, or with nothing in it".to_owned(),
-        message => message.to_owned(),
-    }
-}
-
-/// A path with `/`.
-pub(super) fn slashes(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(MAIN_SEPARATOR, "/") }
-}
-
-/// A path as messages name it: without `.` and without `..` that take back a name.
-fn display(path: &Path) -> String {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => match out.components().next_back() {
-                Some(Component::Normal(_)) => {
-                    out.pop();
-                }
-                Some(Component::RootDir | Component::Prefix(_)) => {}
-                _ => out.push(part),
-            },
-            _ => out.push(part),
+    /// Reports something that a pattern leads to, unless another pattern did so before.
+    fn unusable(&mut self, path: &Path, words: &str, pattern: &Located, label: &str, help: Option<&str>) {
+        if self.reported.insert(path.to_owned()) {
+            self.findings.push(
+                Diagnostic::new(&code::UNREADABLE, format!("`{}` {words}", display(path)))
+                    .label(pattern.span, label)
+                    .maybe_help(help.map(str::to_owned)),
+            );
         }
     }
-    if out.as_os_str().is_empty() { ".".to_owned() } else { slashes(&out) }
 }
 
-/// Why a file can not be read.
-pub(super) struct Unread {
-    /// `None` if it is not the system that refuses.
-    pub(super) kind: Option<io::ErrorKind>,
-    pub(super) words: String,
+/// Whether two sets can read one file: if a condition tells which it belongs to, or they take different parts of it.
+fn can_share(one: &DocumentSet, other: &DocumentSet) -> bool {
+    !one.condition.is_empty() || !other.condition.is_empty() || place_of(one) != place_of(other)
 }
 
-impl From<io::Error> for Unread {
-    fn from(error: io::Error) -> Self {
-        Self { kind: Some(error.kind()), words: io_words(&error) }
-    }
-}
-
-fn io_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of its path is not a directory".to_owned(),
-        io::ErrorKind::InvalidFilename => "the name is not valid".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-/// The bytes of a file that is not too large.
-pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
-    let file = fs::File::open(path)?;
-    let meta = file.metadata()?;
-    if meta.is_dir() {
-        return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
-    }
-    let most = Files::MAX_BYTES as u64;
-    let mut bytes = Vec::new();
-    if meta.len() <= most {
-        bytes.reserve_exact(meta.len() as usize + 1);
-        // One more than is allowed, since some files do not tell their size.
-        file.take(most + 1).read_to_end(&mut bytes)?;
-    }
-    if meta.len() > most || bytes.len() as u64 > most {
-        let words = format!("it is larger than {} MB", most / 1_000_000);
-        return Err(Unread { kind: None, words });
-    }
-    Ok(bytes)
-}
-
-/// Adds a text to the files; bytes that are not UTF-8 are reported and replaced. `None` if it is in another encoding.
-pub(super) fn add_text(
-    name: String,
-    bytes: Vec<u8>,
-    files: &mut Files,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Text> {
-    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] =
-        bytes.as_slice()
-    {
-        findings.push(
-            Diagnostic::new(&code::ENCODING, "this file is UTF-16").about(name).help("save it as UTF-8"),
-        );
-        return None;
-    }
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => {
-            let text = Arc::new(text);
-            return Some((files.add(name, Arc::clone(&text)), text, false));
-        }
-        Err(error) => error.into_bytes(),
+/// A pattern matches a file that the manifest takes for something else.
+fn claimed(name: &str, pattern: &Located, owner: &Owner) -> Diagnostic {
+    let (title, label, help) = match owner.role {
+        Role::Content(..) => (
+            format!("two `[[documents]]` sections read `{name}`"),
+            "and so does this one",
+            "change one of the patterns: a file follows one schema",
+        ),
+        Role::Schema => (
+            format!("`{name}` is a schema, not content"),
+            "the schema is named here",
+            "write a pattern that does not match it, or move the schema to another directory",
+        ),
+        Role::Registry => (
+            format!("`{name}` is a registry, not content"),
+            "the registry is named here",
+            "write a pattern that does not match it, or move the registry to another directory",
+        ),
     };
-    // Every bad sequence becomes one U+FFFD, as in `String::from_utf8_lossy`.
-    let mut text = String::with_capacity(bytes.len());
-    let mut bad = Vec::new();
-    let mut count = 0;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        if chunk.invalid().is_empty() {
-            continue;
-        }
-        if count < MOST {
-            let values: Vec<String> = chunk.invalid().iter().map(|byte| format!("0x{byte:02X}")).collect();
-            let noun = if values.len() == 1 { "byte" } else { "bytes" };
-            bad.push((text.len(), format!("{noun} {}", values.join(" "))));
-        }
-        count += 1;
-        text.push('\u{fffd}');
+    let finding = Diagnostic::new(&code::MANIFEST, title)
+        .label(
+            pattern.span,
+            if is_wild(&pattern.text) { "this pattern matches it" } else { "named here as content" },
+        )
+        .label(owner.span, label)
+        .help(help);
+    if owner.name == name {
+        finding
+    } else {
+        finding.note(format!("`{name}` and `{}` are the same file", owner.name))
     }
-    if text.len() > Files::MAX_BYTES {
-        let title = format!("`{name}` can not be read: nearly nothing in it is UTF-8");
-        findings.push(Diagnostic::new(&code::ENCODING, title).about(name).help("save the file as UTF-8"));
-        return None;
-    }
-    let text = Arc::new(text);
-    let file = files.add(name, Arc::clone(&text));
-    let shown = bad.len();
-    for (index, (at, what)) in bad.into_iter().enumerate() {
-        let span = Span::new(file, at, at + '\u{fffd}'.len_utf8());
-        let mut finding = Diagnostic::new(&code::ENCODING, format!("not UTF-8: {what}"))
-            .label(span, "no character in UTF-8")
-            .help("save the file as UTF-8");
-        if index + 1 == shown && count > shown {
-            finding = finding.note(format!("{} more places in this file are not UTF-8", count - shown));
-        }
-        findings.push(finding);
-    }
-    Some((file, text, true))
 }
 
 fn parse((file, text, lossy): Text, findings: &mut Vec<Diagnostic>) -> Document {
@@ -475,7 +495,7 @@ fn parse_all(texts: Vec<Unparsed>, findings: &mut Vec<Diagnostic>) -> Vec<(usize
     let bytes: usize = texts.iter().map(|unparsed| unparsed.text.1.len()).sum();
     let threads = thread::available_parallelism().map_or(1, usize::from);
     if texts.len() < 2 || threads < 2 || bytes <= PARALLEL_BYTES {
-        return texts.into_iter().map(|unparsed| (unparsed.set, parse(unparsed.text, findings))).collect();
+        return texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, findings))).collect();
     }
     // Runs of files of about the same size together.
     let share = bytes / threads + 1;
@@ -500,7 +520,7 @@ fn parse_all(texts: Vec<Unparsed>, findings: &mut Vec<Diagnostic>) -> Vec<(usize
                     let mut findings = Vec::new();
                     let documents: Vec<_> = chunk
                         .into_iter()
-                        .map(|unparsed| (unparsed.set, parse(unparsed.text, &mut findings)))
+                        .map(|unparsed| (unparsed.file, parse(unparsed.text, &mut findings)))
                         .collect();
                     (documents, findings)
                 })

@@ -1,10 +1,11 @@
 //! The manifest: which schemas and content belong together, which ids come from elsewhere, and how strict to be.
 
-use super::input::{add_text, read_bytes, slashes};
-use crate::diagnose::{Diagnostic, Level, code, did_you_mean, list};
-use crate::source::{FileId, Files, Span};
+use super::path::{join, slashes};
+use super::select::{Step, steps};
+use super::text::{Reason, add_text, read_bytes};
+use crate::diagnose::{Diagnostic, Level, code, did_you_mean, list, near};
+use crate::source::{FileId, Files, Node, Span};
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 use toml_span::value::{Key, Table, ValueInner};
 use toml_span::{ErrorKind, Value};
@@ -19,6 +20,16 @@ pub(crate) struct Manifest {
     pub(crate) registries: BTreeMap<String, RegistrySource>,
     pub(crate) lints: Vec<Lint>,
     pub(crate) tables: Tables,
+    /// Files with what schemas lack.
+    pub(crate) overlays: Vec<Located>,
+    /// Where the schemas of an address are: those of an address that ends in `/` in a folder.
+    pub(crate) schemas: BTreeMap<String, PathBuf>,
+    /// Keywords of the studio's own, and which of our annotations each means.
+    pub(crate) annotations: Vec<(Located, String)>,
+    /// Kinds whose ids become constants.
+    pub(crate) constants: Vec<Located>,
+    /// Environment variables that paths name.
+    pub(crate) variables: Vec<String>,
 }
 
 /// A text of the manifest and its place.
@@ -31,9 +42,40 @@ pub(crate) struct Located {
 /// Content files and the schema they follow.
 #[derive(Debug)]
 pub(crate) struct DocumentSet {
-    pub(crate) schema: Located,
+    pub(crate) schema: SchemaSource,
     /// Patterns of file names.
     pub(crate) content: Vec<Located>,
+    /// Where in each file its documents stand; nothing if a file is one.
+    pub(crate) at: Option<(Located, Vec<Step>)>,
+    /// What must stand in a file for it to belong here: a path and a value for each.
+    pub(crate) condition: Vec<(Located, Vec<Step>, Scalar)>,
+}
+
+/// Where the schema of a document set is.
+#[derive(Debug)]
+pub(crate) enum SchemaSource {
+    File(Located),
+    /// Each file names its own in `$schema`.
+    Named,
+}
+
+/// A value that a file is asked for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Scalar {
+    Text(String),
+    Integer(i64),
+    Boolean(bool),
+}
+
+impl Scalar {
+    /// Whether a value is this one.
+    pub(crate) fn is(&self, node: Node<'_>) -> bool {
+        match self {
+            Scalar::Text(text) => node.text().as_deref() == Some(text),
+            Scalar::Integer(number) => node.integer() == Some(i128::from(*number)),
+            Scalar::Boolean(value) => node.boolean() == Some(*value),
+        }
+    }
 }
 
 /// Where ids come from that no content defines.
@@ -63,8 +105,14 @@ pub(crate) enum Tables {
     Load,
 }
 
+const ROOT_KEYS: [&str; 7] =
+    ["documents", "overlays", "schemas", "annotations", "registries", "lints", "rust"];
+
 const DOCUMENTS_HELP: &str = "write a `[[documents]]` section with `schema = \"schemas/quests.schema.json\"` and \
      `content = \"content/quests/**/*.json\"`";
+
+const DOCUMENTS_KEYS: &str =
+    "add `schema = \"schemas/quests.schema.json\"` and `content = \"content/quests/**/*.json\"`";
 
 const REGISTRY_HELP: &str = "a registry is a file (`\"content/npcs.json\"`), a list of ids (`[\"hero\", \"villain\"]`) or \
      `{ open = true }` for any id";
@@ -75,7 +123,7 @@ pub(crate) fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagno
     let name = slashes(path);
     let bytes = match read_bytes(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind == Some(io::ErrorKind::NotFound) => {
+        Err(error) if error.reason == Reason::Missing => {
             findings.push(
                 Diagnostic::new(&code::UNREADABLE, format!("there is no manifest `{name}`"))
                     .about(name)
@@ -94,7 +142,7 @@ pub(crate) fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagno
     let blanked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
     let toml = blanked.as_deref().unwrap_or(&text);
 
-    let mut reader = Reader { file, text: toml, findings };
+    let mut reader = Reader { file, text: &text, findings, variables: Vec::new() };
     let root = match toml_span::parse(toml) {
         Ok(root) => root,
         Err(error) => {
@@ -118,13 +166,14 @@ struct Reader<'r> {
     file: FileId,
     text: &'r str,
     findings: &'r mut Vec<Diagnostic>,
+    variables: Vec<String>,
 }
 
 impl Reader<'_> {
-    /// A place, cut to its first line: sections are long.
+    /// A place, cut to its first line: sections are long. The TOML reader counts bytes; a place is whole characters.
     fn span(&self, span: toml_span::Span) -> Span {
-        let start = span.start.min(self.text.len());
-        let end = span.end.clamp(start, self.text.len());
+        let start = self.text.floor_char_boundary(span.start);
+        let end = self.text.ceil_char_boundary(span.end.min(self.text.len())).max(start);
         let length = self.text.get(start..end).and_then(|text| text.find(['\r', '\n']));
         Span::new(self.file, start, length.map_or(end, |length| start + length))
     }
@@ -155,10 +204,14 @@ impl Reader<'_> {
         self.findings.push(finding.maybe_help(help.map(str::to_owned)));
     }
 
-    /// Reports the keys that mean nothing.
-    fn known(&mut self, table: &Table<'_>, what: &str, known: &[&str]) {
+    /// Reports the keys that mean nothing. Gives those that are meant: it is enough to say that they are misspelt.
+    fn known<'k>(&mut self, table: &Table<'_>, what: &str, known: &[&'k str]) -> Vec<&'k str> {
+        let mut meant = Vec::new();
         for key in table.keys().filter(|key| !known.contains(&&*key.name)) {
-            let help = did_you_mean(&key.name, known.iter().copied())
+            // A key that is there can not be meant a second time.
+            let absent = || known.iter().copied().filter(|known| !table.contains_key(*known));
+            meant.extend(near(&key.name, absent()).first());
+            let help = did_you_mean(&key.name, absent())
                 .unwrap_or_else(|| format!("{what} can have {}", list(known.iter().copied(), "and")));
             self.wrong(
                 key.span,
@@ -167,12 +220,14 @@ impl Reader<'_> {
                 &help,
             );
         }
+        meant
     }
 
     fn root(&mut self, root: &Table<'_>, directory: PathBuf) -> Manifest {
-        self.known(root, "the manifest", &["documents", "registries", "lints", "rust"]);
+        let meant = self.known(root, "the manifest", &ROOT_KEYS);
         let documents = match root.get("documents") {
             Some(value) => self.documents(value),
+            None if meant.contains(&"documents") => Vec::new(),
             None => {
                 let end = self.text.trim_end().len();
                 self.wrong(
@@ -190,13 +245,109 @@ impl Reader<'_> {
         }
         let lints = self.section(root, "lints").map_or_else(Vec::new, |table| self.lints(table));
         let mut tables = Tables::Embed;
+        let mut constants = Vec::new();
         if let Some(table) = self.section(root, "rust") {
-            self.known(table, "`[rust]`", &["tables"]);
+            self.known(table, "`[rust]`", &["tables", "constants"]);
             if let Some(value) = table.get("tables") {
                 tables = self.tables(value);
             }
+            if let Some(value) = table.get("constants") {
+                constants = self.texts(value, "constants", "write a list of kinds, such as `[\"item\"]`");
+            }
         }
-        Manifest { directory, documents, registries, lints, tables }
+        let overlays = root.get("overlays").map_or_else(Vec::new, |value| {
+            let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            values.iter().filter_map(|value| self.path(value, "overlays")).collect()
+        });
+        let mut schemas = BTreeMap::new();
+        if let Some(table) = self.section(root, "schemas") {
+            for (key, value) in table {
+                if let Some(path) = self.path(value, "schema") {
+                    schemas.insert(key.name.to_string(), join(&directory, &path.text));
+                }
+            }
+        }
+        let annotations =
+            self.section(root, "annotations").map_or_else(Vec::new, |table| self.annotations(table));
+        let variables = std::mem::take(&mut self.variables);
+        Manifest {
+            directory,
+            documents,
+            registries,
+            lints,
+            tables,
+            overlays,
+            schemas,
+            annotations,
+            constants,
+            variables,
+        }
+    }
+
+    fn annotations(&mut self, table: &Table<'_>) -> Vec<(Located, String)> {
+        let mut annotations = Vec::new();
+        for (key, value) in table {
+            let ours = ["x-key", "x-ref", "x-name", "x-source"];
+            match value.as_str().filter(|word| ours.contains(word)) {
+                Some(word) => {
+                    let keyword = Located { text: key.name.to_string(), span: self.span(key.span) };
+                    annotations.push((keyword, word.to_owned()));
+                }
+                None => {
+                    let help = value.as_str().and_then(|word| did_you_mean(word, ours.into_iter()));
+                    let help = help.unwrap_or_else(|| format!("write {}", list(ours.into_iter(), "or")));
+                    let title = format!("`{}` can not stand for this", key.name);
+                    self.wrong(value.span, title, "not an annotation that can be replaced", &help);
+                }
+            }
+        }
+        annotations
+    }
+
+    /// A list of texts, or one alone.
+    fn texts(&mut self, value: &Value<'_>, key: &str, help: &str) -> Vec<Located> {
+        let one = std::slice::from_ref(value);
+        let values = value.as_array().map_or(one, Vec::as_slice);
+        values.iter().filter_map(|value| self.located(value, key, help)).collect()
+    }
+
+    /// `at`: where the documents stand in a file.
+    fn place(&mut self, value: &Value<'_>) -> Option<(Located, Vec<Step>)> {
+        let help = "write a path such as `\"quests[]\"` for the elements of a list, `\"npcs{}\"` for the values of a map, `\"[]\"` for a file that is a list";
+        let place = self.located(value, "at", help)?;
+        match steps(&place.text) {
+            Some(steps) => Some((place, steps)),
+            None => {
+                self.wrong(value.span, format!("`{}` is not a path in a file", place.text), "can not be read", help);
+                None
+            }
+        }
+    }
+
+    /// `where`: what a file must say of itself.
+    fn condition(&mut self, value: &Value<'_>) -> Vec<(Located, Vec<Step>, Scalar)> {
+        let help = "write properties and values, such as `{ kind = \"quest\" }`";
+        let Some(table) = value.as_table() else {
+            self.wrong(value.span, "`where` is not a condition", format!("this is {}", a(value)), help);
+            return Vec::new();
+        };
+        let mut condition = Vec::new();
+        for (key, value) in table {
+            let scalar = match value.as_ref() {
+                ValueInner::String(text) => Some(Scalar::Text(text.to_string())),
+                ValueInner::Integer(number) => i64::try_from(*number).ok().map(Scalar::Integer),
+                ValueInner::Boolean(value) => Some(Scalar::Boolean(*value)),
+                _ => None,
+            };
+            match (scalar, steps(&key.name)) {
+                (Some(scalar), Some(steps)) => {
+                    let place = Located { text: key.name.to_string(), span: self.span(key.span) };
+                    condition.push((place, steps, scalar));
+                }
+                _ => self.wrong(value.span, "`where` is not a condition", format!("this is {}", a(value)), help),
+            }
+        }
+        condition
     }
 
     /// A section of key-value lines, if it is there and one.
@@ -237,9 +388,18 @@ impl Reader<'_> {
                 self.wrong(section.span, "`documents` is not a list of sections", label, DOCUMENTS_HELP);
                 continue;
             };
-            self.known(table, "`[[documents]]`", &["schema", "content"]);
+            if table.is_empty() {
+                let title = "documents without a schema and content";
+                self.wrong(section.span, title, "this section is empty", DOCUMENTS_KEYS);
+                continue;
+            }
+            let meant = self.known(table, "`[[documents]]`", &["schema", "content", "at", "where"]);
             let schema = match table.get("schema") {
-                Some(value) => self.path(value, "schema"),
+                Some(value) if value.as_str() == Some("$schema") => {
+                    Some(SchemaSource::Named)
+                }
+                Some(value) => self.path(value, "schema").map(SchemaSource::File),
+                None if meant.contains(&"schema") => None,
                 None => {
                     let help = "add `schema = \"schemas/quests.schema.json\"`";
                     self.wrong(section.span, "documents without a schema", "`schema` is missing here", help);
@@ -258,26 +418,54 @@ impl Reader<'_> {
                     }
                     None => self.path(value, "content").into_iter().collect(),
                 },
+                None if meant.contains(&"content") => Vec::new(),
                 None => {
                     let help = "add `content = \"content/quests/**/*.json\"`";
                     self.wrong(section.span, "documents without content", "`content` is missing here", help);
                     Vec::new()
                 }
             };
-            sets.extend(schema.map(|schema| DocumentSet { schema, content }));
+            let at = table.get("at").and_then(|value| self.place(value));
+            let condition = table.get("where").map_or_else(Vec::new, |value| self.condition(value));
+            sets.extend(schema.map(|schema| DocumentSet { schema, content, at, condition }));
         }
         sets
     }
 
-    /// A path or pattern.
+    /// A path or pattern, with the environment variables in it replaced.
     fn path(&mut self, value: &Value<'_>, key: &str) -> Option<Located> {
+        let mut path = self.plain_path(value, key)?;
+        while let Some((before, rest)) = path.text.split_once("${") {
+            let Some((name, after)) = rest.split_once('}') else { break };
+            self.variables.push(name.to_owned());
+            match std::env::var(name) {
+                Ok(replaced) if !replaced.contains("${") => {
+                    path.text = format!("{before}{}{after}", slashes(Path::new(&replaced)));
+                }
+                _ => {
+                    let title = format!("the environment variable `{name}` is not set");
+                    let help = "set it to the folder, or write the path";
+                    self.wrong(value.span, title, "is needed here", help);
+                    return None;
+                }
+            }
+        }
+        Some(path)
+    }
+
+    fn plain_path(&mut self, value: &Value<'_>, key: &str) -> Option<Located> {
         let help = match key {
             "schema" => "write one path in quotes, such as `\"schemas/quests.schema.json\"`",
+            "overlays" => "write a list of files, such as `[\"quests.overlay.json\"]`",
             "content" => {
                 "write a pattern in quotes, such as `\"content/quests/**/*.json\"`, or a list of such patterns"
             }
             _ => REGISTRY_HELP,
         };
+        self.located(value, key, help)
+    }
+
+    fn located(&mut self, value: &Value<'_>, key: &str, help: &str) -> Option<Located> {
         match value.as_str() {
             Some("") => {
                 self.wrong(value.span, format!("`{key}` is an empty path"), "nothing is named here", help);

@@ -6,6 +6,14 @@
 
 mod input;
 mod manifest;
+mod path;
+mod pattern;
+mod schemas;
+mod select;
+#[cfg(test)]
+mod tests;
+mod text;
 
-pub(crate) use input::{Input, input, registry_ids};
+pub(crate) use input::{Input, find_schema, input, read_schema, registry_ids};
+pub(crate) use path::display;
 pub(crate) use manifest::{Manifest, RegistrySource, Tables, manifest};

@@ -27,6 +27,6 @@ pub(crate) use model::{
 };
 pub(crate) use overlay::Overlay;
 pub(crate) use pattern::Pattern;
-pub(crate) use resources::Resources;
+pub(crate) use resources::{Outside, Resources};
 pub(crate) use shape::model;
 pub(crate) use view::{accepted, tag};

@@ -12,7 +12,6 @@ pub(crate) struct Outside {
     pub(crate) uri: String,
     /// As it is written.
     pub(crate) written: String,
-    pub(crate) span: Span,
 }
 
 /// The part of a file that has an address of its own.
@@ -148,10 +147,10 @@ impl<'a> Resources<'a> {
 
     fn outside_of(&self, schema: Node<'a>, outside: &mut Vec<Outside>) {
         for keyword in ["$ref", "$dynamicRef"] {
-            if let Some((node, written)) = schema.get(keyword).and_then(|node| Some((node, node.text()?))) {
+            if let Some(written) = schema.get(keyword).and_then(Node::text) {
                 let uri = self.address(schema, &written);
                 if !self.places.contains_key(&uri) {
-                    outside.push(Outside { uri, written: written.into_owned(), span: node.span() });
+                    outside.push(Outside { uri, written: written.into_owned() });
                 }
             }
         }

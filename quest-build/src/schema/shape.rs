@@ -36,7 +36,6 @@ pub(crate) fn model(
     }
     shaper.fields();
     shaper.scopes();
-    shaper.name_by_kind();
     shaper.lints();
     shaper.model
 }
@@ -177,6 +176,7 @@ impl Shaper<'_> {
                 Some(branch) => View::of_branch(self.schemas, record.schema, branch),
                 None => View::of(self.schemas, record.schema).with_branches(self.schemas),
             };
+            self.name_by_kind(id, &view, map.as_ref(), file_key);
             if file_key {
                 self.file_key(id);
             }
@@ -192,6 +192,10 @@ impl Shaper<'_> {
                 }
             }
             for member in view.members {
+                if self.says_nothing(&member) {
+                    whole = false;
+                    continue;
+                }
                 let field = self.field(id, &member);
                 self.model.records[id.0 as usize].fields.push(field);
                 members.push(member);
@@ -582,22 +586,42 @@ impl Shaper<'_> {
         lints.dedup();
     }
 
-    /// A record that the schema gives no name is called like the ids of its objects.
-    fn name_by_kind(&mut self) {
-        for at in 0..self.model.records.len() {
-            let record = &self.model.records[at];
-            let Some((kind, _)) = record.key().filter(|_| !record.named) else { continue };
-            let only = self.model.kind(kind).records.len() == 1;
-            let noun = self.model.kind(kind).noun();
-            let clash = self.model.kinds.iter().filter(|other| other.noun() == noun).count() > 1
-                || self.model.records.iter().any(|other| {
-                    other.named && heck::ToKebabCase::to_kebab_case(other.name.as_str()) == noun
-                });
-            if only {
-                self.model.records[at].name =
-                    if clash { self.model.kind(kind).path.replace('.', "-") } else { noun.to_owned() };
-            }
+    /// A record that the schema gives no name is called like the ids of its objects; what stands in it, after it.
+    fn name_by_kind(&mut self, id: RecordId, view: &View, map: Option<&MapRow>, file_key: bool) {
+        if self.model.record(id).named {
+            return;
         }
+        let key = |site: &Site| {
+            let node = self.schemas.get(site.schema);
+            site.notes.key.as_ref().or(node.notes.key.as_ref()).map(|key| key.kind.clone())
+        };
+        let schema = self.model.record(id).schema;
+        let of_file = || self.schemas.get(schema).notes.key.as_ref().map(|key| key.kind.clone());
+        let kind = map
+            .and_then(|map| map.names.as_ref().and_then(key))
+            .or_else(|| file_key.then(of_file).flatten())
+            .or_else(|| view.members.iter().find_map(|member| key(&member.site)));
+        let Some(kind) = kind else { return };
+        let taken = |name: &str| {
+            let name = heck::ToKebabCase::to_kebab_case(name);
+            self.model.records.iter().any(|record| heck::ToKebabCase::to_kebab_case(record.name.as_str()) == name)
+        };
+        let noun = kind.rsplit('.').next().unwrap_or(&kind);
+        let path = kind.replace('.', "-");
+        if let Some(name) = [noun, &path].into_iter().find(|name| !taken(name)) {
+            let name = name.to_owned();
+            self.model.records[id.0 as usize].name = name;
+        }
+    }
+
+    /// A property that every object has, with the one value that it can have.
+    fn says_nothing(&self, member: &Member) -> bool {
+        let node = self.schemas.get(member.site.schema);
+        let annotated = [&member.site.notes, &node.notes]
+            .iter()
+            .any(|notes| notes.key.is_some() || notes.reference.is_some() || notes.name.is_some());
+        let values = View::of(self.schemas, member.site.schema).values;
+        member.required && !annotated && values.is_some_and(|values| values.len() == 1)
     }
 }
 

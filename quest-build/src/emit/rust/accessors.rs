@@ -27,7 +27,9 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
         out.line(&format!("tables().{rows}"));
         out.close("}");
     }
-    if let Some(parent) = keyed.and_then(|kind| context.model.kind(kind).parent) {
+    // An object without an id does not know where it stands.
+    let certain = record.key().filter(|(_, field)| !record.fields[*field].optional()).map(|(kind, _)| kind);
+    if let Some(parent) = certain.and_then(|kind| context.model.kind(kind).parent) {
         let noun = context.names.noun(parent);
         out.blank();
         out.line(&format!("/// The {} it stands in.", context.model.kind(parent).noun()));

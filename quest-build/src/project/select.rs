@@ -1,0 +1,77 @@
+//! Which values in a file are documents: `at` and `where` of a document set.
+
+use crate::source::{Kind, Node};
+
+/// One step into a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Step {
+    Property(String),
+    /// `[]`: every element of a list.
+    Elements,
+    /// `{}`: every value of a map.
+    Values,
+}
+
+/// Reads a path such as `quests[]` or `world.rooms{}`; `None` if it is none.
+pub(crate) fn steps(path: &str) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    let mut rest = path;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix("[]") {
+            steps.push(Step::Elements);
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("{}") {
+            steps.push(Step::Values);
+            rest = after;
+        } else {
+            let end = rest.find(['.', '[', '{']).unwrap_or(rest.len());
+            if end == 0 {
+                return None;
+            }
+            steps.push(Step::Property(rest[..end].to_owned()));
+            rest = &rest[end..];
+        }
+        if let Some(after) = rest.strip_prefix('.') {
+            if after.is_empty() {
+                return None;
+            }
+            rest = after;
+        }
+    }
+    Some(steps)
+}
+
+/// The values that a path leads to; `Err` with the last value that was reached and the step that leads nowhere from there.
+pub(crate) fn select<'a>(root: Node<'a>, steps: &[Step]) -> Result<Vec<Node<'a>>, (Node<'a>, Step)> {
+    let mut nodes = vec![root];
+    for step in steps {
+        let mut next = Vec::new();
+        for node in nodes {
+            match (step, node.kind()) {
+                (Step::Property(name), Kind::Object) if node.get(name).is_some() => next.extend(node.get(name)),
+                (Step::Elements, Kind::Array) => next.extend(node.elements()),
+                (Step::Values, Kind::Object) => next.extend(node.properties().map(|(_, value)| value)),
+                _ => return Err((node, step.clone())),
+            }
+        }
+        nodes = next;
+    }
+    Ok(nodes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths() {
+        let property = |name: &str| Step::Property(name.to_owned());
+        assert_eq!(steps(""), Some(vec![]));
+        assert_eq!(steps("[]"), Some(vec![Step::Elements]));
+        assert_eq!(steps("world.rooms{}"), Some(vec![property("world"), property("rooms"), Step::Values]));
+        assert_eq!(steps("a[].b[]"), Some(vec![property("a"), Step::Elements, property("b"), Step::Elements]));
+        for wrong in [".", "a.", "a..b", "[", "{x}"] {
+            assert_eq!(steps(wrong), None, "{wrong}");
+        }
+    }
+}
