@@ -30,7 +30,11 @@ fn messages(case: &Path) -> String {
     }
     let root = normalised(&format!("{prefix}/../../.."));
     text = text.replace(&(root + "/"), "");
-    format!("{text}\n\n{} errors, {} warnings\n", run.errors(), run.warnings())
+    format!("{text}\n\n{}, {}\n", count(run.errors(), "error"), count(run.warnings(), "warning"))
+}
+
+fn count(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn normalised(path: &str) -> String {

@@ -110,11 +110,18 @@ impl<'a> Keys<'a> {
 
     /// The id of a row.
     pub(crate) fn own(&self, model: &Model, content: &Content<'_>, kind: KindId, row: Row) -> Option<u32> {
-        if model.kind(kind).partial {
-            self.of(kind).owned.get(&(row.record, row.row)).copied()
-        } else {
-            Some(content.base(model, kind, row.record) + row.row)
-        }
+        own(model, content, self.of(kind), kind, row)
+    }
+
+    /// The id of the object of `kind` in which a row stands, the row itself included.
+    pub(crate) fn enclosing(
+        &self,
+        model: &Model,
+        content: &Content<'_>,
+        row: Row,
+        kind: KindId,
+    ) -> Option<u32> {
+        enclosing(model, content, &self.kinds, row, kind)
     }
 
     /// The ids in the scope of a parent.
@@ -139,14 +146,29 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// The id row of the object of `kind` in which a row stands, the row itself included.
+/// The id of the object of `kind` in which a row stands, the row itself included.
 ///
-/// Id rows of a record type are its table rows, so that a stage's id leads to the stage without a search.
-pub(crate) fn enclosing(model: &Model, content: &Content<'_>, row: Row, kind: KindId) -> Option<u32> {
+/// Where every object has an id of its own, id rows are table rows, so that a stage's id leads to the stage without a search.
+fn enclosing(
+    model: &Model,
+    content: &Content<'_>,
+    kinds: &[Ids<'_>],
+    row: Row,
+    kind: KindId,
+) -> Option<u32> {
     let records = &model.kind(kind).records;
     let around = std::iter::successors(Some(row), |row| content.owner(*row))
         .find(|row| records.contains(&row.record))?;
-    Some(content.base(model, kind, around.record) + around.row)
+    own(model, content, &kinds[kind.0 as usize], kind, around)
+}
+
+/// The id of a row.
+fn own(model: &Model, content: &Content<'_>, ids: &Ids<'_>, kind: KindId, row: Row) -> Option<u32> {
+    if model.kind(kind).one_to_one() {
+        Some(content.base(model, kind, row.record) + row.row)
+    } else {
+        ids.owned.get(&(row.record, row.row)).copied()
+    }
 }
 
 /// The text of an id: a string, or a whole number in digits.
@@ -209,7 +231,7 @@ pub(crate) fn collect<'a>(
             let parent = model
                 .kind(kind)
                 .parent
-                .and_then(|parent| enclosing(model, content, row, parent))
+                .and_then(|parent| enclosing(model, content, &kinds, row, parent))
                 .unwrap_or(0);
             let ids = &mut kinds[at];
             // Of a kind whose objects all have ids, a row without one still takes its place in the table. If it must have one, that has been reported.
@@ -226,10 +248,14 @@ pub(crate) fn collect<'a>(
                 text
             });
             let id = Id { text, parent, span: Some(span) };
-            if model.kind(kind).partial {
-                ids.owned.insert((row.record, row.row), ids.list.len() as u32);
+            let (entered, new) = match ids.insert(id.clone()) {
+                Ok(new) => (new, true),
+                Err(first) => (first, false),
+            };
+            if !model.kind(kind).one_to_one() {
+                ids.owned.insert((row.record, row.row), entered);
             }
-            if let Err(first) = ids.insert(id.clone()) {
+            if let (false, false, first) = (new, model.kind(kind).shared, entered) {
                 let scope = model.kind(kind).parent.map(|parent| {
                     (model.kind(parent).noun(), &kinds[parent.0 as usize].list[id.parent as usize].text)
                 });
@@ -314,6 +340,7 @@ fn register<'a>(
     id: Id<'a>,
     findings: &mut Vec<Diagnostic>,
 ) {
+    let id = Id { text: without_prefix(id.text.clone(), &model.kind(kind).prefix).unwrap_or(id.text), ..id };
     let ids = &mut kinds[kind.0 as usize];
     if let Err(first) = ids.insert(id.clone()) {
         findings.push(twice(model.kind(kind).noun(), None, &id, &ids.list[first as usize]));

@@ -1,7 +1,7 @@
 //! References: what each of them names.
 
 use super::content::{Cell, Content, Row};
-use super::keys::{Keys, enclosing, id_text};
+use super::keys::{Keys, id_text};
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean, list};
 use crate::schema::{KindId, Mapping, Model, Resolves, Shape, Target, Way, Words};
 use crate::source::{Kind, Node, Span};
@@ -231,11 +231,22 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
             return Outcome::Absent;
         };
+        let scope = match &sought.words.within {
+            Some(sibling) => match self.named_scope(row, sibling) {
+                Ok(scope) => scope,
+                Err(()) => return Outcome::Absent, // the sibling names nothing, which has been reported
+            },
+            None => None,
+        };
         let number =
             |kind: KindId| sought.numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
         for way in sought.ways {
             let Some(id) = written(way, &text) else { continue };
-            match self.search(row, way.kind, id, &sought.words.separator) {
+            let found = match scope {
+                Some((of, around)) => self.within(of, around, way.kind, self.bare(way.kind, id)),
+                None => self.search(row, way.kind, id, &sought.words.separator),
+            };
+            match found {
                 Found::One(id) => {
                     self.sort(node, way.kind, id, &sought.words.filter);
                     return Outcome::Id(number(way.kind), id);
@@ -263,9 +274,28 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
         let by_content = sought.kinds.iter().any(|kind| self.model.kind(*kind).by_content());
         if !(self.broken && by_content) {
-            self.unknown(row, node, sought, &text);
+            self.unknown(row, node, sought, &text, scope);
         }
         if sought.tolerated { Outcome::Unknown } else { Outcome::Absent }
+    }
+
+    /// The object that a sibling names, as the scope in which an id is looked for; `None` if the sibling is not there.
+    fn named_scope(&self, row: Row, sibling: &str) -> Result<Option<(KindId, u32)>, ()> {
+        let fields = &self.model.record(row.record).fields;
+        let Some(at) = fields.iter().position(|field| field.json == sibling) else { return Ok(None) };
+        let Some(node) = self.resolved.content.node(row, at) else { return Ok(None) };
+        let Shape::Link(resolves) = fields[at].shape.element() else { return Ok(None) };
+        if resolves.words.none.iter().any(|none| none.is(node)) {
+            return Ok(None);
+        }
+        let text = id_text(node).ok_or(())?;
+        let found = resolves.ways.iter().find_map(|way| {
+            match self.search(row, way.kind, written(way, &text)?, &resolves.words.separator) {
+                Found::One(id) => Some((way.kind, id)),
+                _ => None,
+            }
+        });
+        found.map(Some).ok_or(())
     }
 
     /// Reports a reference to an object whose properties are not those that are asked for.
@@ -275,8 +305,14 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
         let (model, content) = (self.model, &self.resolved.content);
         let row = model.kind(kind).records.iter().find_map(|record| {
-            let row = id.checked_sub(content.base(model, kind, *record))?;
-            (row < content.table(*record).len()).then_some(Row { record: *record, row })
+            (0..content.table(*record).len())
+                .map(|row| Row { record: *record, row })
+                .skip(if model.kind(kind).one_to_one() {
+                    (id as usize).saturating_sub(content.base(model, kind, *record) as usize)
+                } else {
+                    0
+                })
+                .find(|row| self.resolved.keys.own(model, content, kind, *row) == Some(id))
         });
         let Some(row) = row else { return };
         for (property, wanted) in filter {
@@ -299,17 +335,21 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
     }
 
+    /// An id without the prefix that ids of its kind may have.
+    fn bare<'t>(&self, kind: KindId, text: &'t str) -> &'t str {
+        text.strip_prefix(self.model.kind(kind).prefix.as_str()).unwrap_or(text)
+    }
+
     /// Searches outwards: the innermost scope around the reference first, then `quest:stage` as written.
     fn search(&self, row: Row, kind: KindId, text: &str, separator: &str) -> Found {
         let keys = &self.resolved.keys;
-        let prefix = self.model.kind(kind).prefix.as_str();
-        let bare = text.strip_prefix(prefix).unwrap_or(text);
+        let bare = self.bare(kind, text);
         let Some(parent) = self.model.kind(kind).parent else {
             return keys.of(kind).find(0, bare).map_or(Found::Nothing, Found::One);
         };
         let scopes: Vec<KindId> = self.model.scopes(parent).collect();
         for scope in &scopes {
-            let Some(around) = enclosing(self.model, &self.resolved.content, row, *scope) else { continue };
+            let Some(around) = keys.enclosing(self.model, &self.resolved.content, row, *scope) else { continue };
             let found = self.within(*scope, around, kind, bare);
             if !matches!(found, Found::Nothing) {
                 return found;
@@ -413,6 +453,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         node: Node<'a>,
         sought: &Sought<'_>,
         text: &str,
+        named: Option<(KindId, u32)>,
     ) {
         let Sought { kinds, ways, tolerated, lint, .. } = *sought;
         let (model, content, keys) = (self.model, &self.resolved.content, &self.resolved.keys);
@@ -439,14 +480,15 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
         let kind = kinds.first().copied().unwrap_or(KindId(0));
         let noun = self.plain_nouns(kinds);
-        let scope = model.kind(kind).parent.and_then(|parent| {
-            model.scopes(parent).find_map(|scope| Some((scope, enclosing(model, content, row, scope)?)))
+        let scope = named.or_else(|| {
+            let parent = model.kind(kind).parent?;
+            model.scopes(parent).find_map(|scope| Some((scope, keys.enclosing(model, content, row, scope)?)))
         });
         let found = if tolerated { &code::TOLERATED_REFERENCE } else { &code::UNKNOWN_REFERENCE };
         let mut finding;
         let help;
         match scope {
-            Some((scope, around)) if !text.contains(sought.words.separator.as_str()) => {
+            Some((scope, around)) if !self.bare(kind, text).contains(sought.words.separator.as_str()) => {
                 let within = keys.id(scope, around);
                 let scope_noun = model.kind(scope).noun();
                 finding =

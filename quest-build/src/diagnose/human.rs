@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Level, window};
 use crate::source::{FileId, Files};
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Padding, Renderer, Snippet};
 
 /// Whether colours are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,9 @@ pub(crate) fn human(finding: &Diagnostic, files: &Files, style: Style) -> String
     let mut group = Group::with_title(severity.primary_title(finding.title.as_str()).id(finding.code.id));
     if let Some(about) = &finding.about {
         group = group.element(Origin::path(about.as_str()));
+        if !finding.notes.is_empty() || !finding.help.is_empty() {
+            group = group.element(Padding);
+        }
     }
     // One snippet a file, the file of the finding first, the others in the order of their labels.
     let mut order: Vec<FileId> = Vec::new();
@@ -56,5 +59,35 @@ pub(crate) fn human(finding: &Diagnostic, files: &Files, style: Style) -> String
     for help in &finding.help {
         group = group.element(Severity::HELP.message(help.as_str()));
     }
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    // The renderer indents by the width of the line numbers, which is nothing without a snippet. Others indent by one digit then.
+    if finding.labels.is_empty() { text.replace('\n', "\n ") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnose::code;
+
+    fn plain(finding: &Diagnostic) -> String {
+        human(finding, &Files::default(), Style::Plain)
+    }
+
+    #[test]
+    fn a_file_without_a_snippet_stands_where_others_do() {
+        let finding = Diagnostic::new(&code::ENCODING, "this file is UTF-16").about("a.json");
+        assert_eq!(plain(&finding), "error[Q0002]: this file is UTF-16\n --> a.json");
+        let finding = finding.note("a note").help("save it as UTF-8");
+        let expected = "error[Q0002]: this file is UTF-16\n --> a.json\n  |\n  = note: a note\n  = help: save it as UTF-8";
+        assert_eq!(plain(&finding), expected);
+    }
+
+    #[test]
+    fn no_place_at_all() {
+        let finding = Diagnostic::new(&code::OUTPUT, "too many rows");
+        assert_eq!(plain(&finding), "error[Q0010]: too many rows");
+        let finding = finding.help("make two projects\nof it");
+        let expected = "error[Q0010]: too many rows\n  |\n  = help: make two projects\n          of it";
+        assert_eq!(plain(&finding), expected);
+    }
 }

@@ -38,3 +38,17 @@ pub(crate) fn json(finding: &Diagnostic, files: &Files) -> String {
         strings(&finding.help),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnose::code;
+
+    #[test]
+    fn a_file_without_a_snippet_is_named() {
+        let finding = Diagnostic::new(&code::ENCODING, "this file is UTF-16").about("a.json");
+        let line: serde_json::Value = serde_json::from_str(&json(&finding, &Files::default())).unwrap();
+        assert_eq!(line["file"], "a.json");
+        assert_eq!(line["labels"], serde_json::json!([]));
+    }
+}

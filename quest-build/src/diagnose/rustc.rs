@@ -9,12 +9,15 @@ const PACKAGE: char = '\u{1}';
 
 /// One finding as a compiler message on one line.
 pub(crate) fn rustc(finding: &Diagnostic, files: &Files) -> String {
-    let spans: Vec<String> = finding
+    let mut spans: Vec<String> = finding
         .labels
         .iter()
         .enumerate()
         .map(|(index, label)| span(label.span, &label.text, index == 0, files))
         .collect();
+    if let (true, Some(about)) = (spans.is_empty(), &finding.about) {
+        spans.push(start(about));
+    }
     let children = finding
         .notes
         .iter()
@@ -80,6 +83,14 @@ fn span(span: Span, label: &str, primary: bool, files: &Files) -> String {
     )
 }
 
+/// The start of a file: editors do not show a finding that has no place.
+fn start(name: &str) -> String {
+    format!(
+        "{{\"file_name\":{},\"byte_start\":0,\"byte_end\":0,\"line_start\":1,\"line_end\":1,\"column_start\":1,\"column_end\":1,\"is_primary\":true,\"text\":[],\"label\":null,\"suggested_replacement\":null,\"suggestion_applicability\":null,\"expansion\":null}}",
+        rendered_path(name),
+    )
+}
+
 fn rendered_path(name: &str) -> String {
     json_string(&path(name)).replace("\\u0001", &PACKAGE.to_string())
 }
@@ -89,4 +100,22 @@ fn child(level: &str, text: &str) -> String {
         "{{\"message\":{},\"code\":null,\"level\":\"{level}\",\"spans\":[],\"children\":[],\"rendered\":null}}",
         json_string(text)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnose::code;
+
+    #[test]
+    fn a_file_as_a_whole_is_a_place_too() {
+        let finding = Diagnostic::new(&code::ENCODING, "this file is UTF-16").about("a.json").help("save it");
+        let line = rustc(&finding, &Files::default());
+        let message: serde_json::Value = serde_json::from_str(&line.replace(PACKAGE, "game/")).unwrap();
+        let span = &message["spans"][0];
+        assert_eq!(span["file_name"], "game/a.json");
+        assert_eq!((&span["line_start"], &span["column_start"]), (&1.into(), &1.into()));
+        let rendered = message["rendered"].as_str().unwrap();
+        assert!(rendered.contains("\n \u{1b}[1m\u{1b}[94m--> \u{1b}[0mgame/a.json\n  "), "{rendered:?}");
+    }
 }

@@ -92,6 +92,13 @@ pub(crate) fn identifier(words: &str) -> String {
     }
 }
 
+/// The accessor of several records: `quest_nodes`.
+pub(crate) fn plural(words: &str) -> String {
+    let snake = words.to_snake_case();
+    let ending = if snake.ends_with(['s', 'x']) { "es" } else { "s" };
+    identifier(&format!("{snake}{ending}"))
+}
+
 /// A Pascal-case identifier.
 pub(crate) fn type_name(words: &str) -> String {
     let cleaned: String =

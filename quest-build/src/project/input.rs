@@ -9,6 +9,7 @@ use super::text::{Reason, Text, add_text, io_words, read_bytes};
 use crate::diagnose::{Diagnostic, code};
 use crate::source::{self, Document, Files, Kind, Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -59,13 +60,13 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
     };
     let mut input = Input::default();
     // By its path without links, the position of each schema file; `None` if it can not be used.
-    let mut schemas: BTreeMap<PathBuf, Option<usize>> = BTreeMap::new();
+    let mut schemas: BTreeMap<OsString, Option<usize>> = BTreeMap::new();
     let mut schema_of_set = Vec::new();
     for set in &manifest.documents {
         schema_of_set.push(match &set.schema {
             SchemaSource::File(named) => {
                 let path = join(&manifest.directory, &named.text);
-                let key = identity(&path, path.is_symlink());
+                let key = identity(&path);
                 *schemas.entry(key).or_insert_with(|| {
                     input.schemas.push(reader.document(named)?);
                     Some(input.schemas.len() - 1)
@@ -125,7 +126,7 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
                 SchemaSource::Named => {
                     let found = reader.named_schema(manifest, root, &names[*file]);
                     found.and_then(|(path, place)| {
-                        let key = identity(&path, path.is_symlink());
+                        let key = identity(&path);
                         *schemas.entry(key).or_insert_with(|| {
                             let read = reader.schema_at(&path, place);
                             input.schema_missing |= read.is_none();
@@ -183,8 +184,9 @@ fn no_documents(node: Node<'_>, step: &Step, set: &DocumentSet) -> Diagnostic {
         Step::Elements => "is no list".to_owned(),
         Step::Values => "is no map".to_owned(),
     };
-    let mut finding = Diagnostic::new(&code::NO_DOCUMENT, format!("there is nothing at `{place}` in this file"))
-        .label(node.label(), format!("this {what}"));
+    let mut finding =
+        Diagnostic::new(&code::NO_DOCUMENT, format!("there is nothing at `{place}` in this file"))
+            .label(node.label(), format!("this {what}"));
     if let Some((located, _)) = &set.at {
         finding = finding.label(located.span, "documents are looked for here");
     }
@@ -206,7 +208,11 @@ pub(crate) fn find_schema(manifest: &Manifest, uri: &str, written: &str, from: &
 }
 
 /// Reads a schema file that the manifest does not name.
-pub(crate) fn read_schema(path: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+pub(crate) fn read_schema(
+    path: &Path,
+    files: &mut Files,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Document> {
     let bytes = read_bytes(path).ok()?;
     Some(parse(add_text(display(path), bytes, files, findings)?, findings))
 }
@@ -322,9 +328,9 @@ impl Reader<'_> {
             Err(error) => {
                 let title = format!("the schema `{}` can not be read: {}", display(path), error.words);
                 self.findings.push(
-                    Diagnostic::new(&code::UNREADABLE, title)
-                        .label(place, "named here")
-                        .help("a `$schema` that is a path counts from the folder of the file in which it stands"),
+                    Diagnostic::new(&code::UNREADABLE, title).label(place, "named here").help(
+                        "a `$schema` that is a path counts from the folder of the file in which it stands",
+                    ),
                 );
                 None
             }
@@ -338,7 +344,7 @@ impl Reader<'_> {
         let mut own = |role, named: &Located| {
             let path = join(self.directory, &named.text);
             let owner = Owner { role, name: display(&path), span: named.span };
-            owners.insert(identity(&path, path.is_symlink()), owner);
+            owners.insert(identity(&path), owner);
         };
         for set in &manifest.documents {
             if let SchemaSource::File(schema) = &set.schema {
@@ -362,6 +368,11 @@ impl Reader<'_> {
                     let number = match owners.get(&file.identity) {
                         // Once is enough.
                         Some(Owner { role: Role::Content(of, _), .. }) if *of == index => continue,
+                        Some(Owner { role: Role::Content(other, _), .. })
+                            if same_documents(set, &manifest.documents[*other]) =>
+                        {
+                            continue;
+                        }
                         Some(Owner { role: Role::Content(other, number), .. })
                             if can_share(set, &manifest.documents[*other]) =>
                         {
@@ -449,6 +460,18 @@ impl Reader<'_> {
 /// Whether two sets can read one file: if a condition tells which it belongs to, or they take different parts of it.
 fn can_share(one: &DocumentSet, other: &DocumentSet) -> bool {
     !one.condition.is_empty() || !other.condition.is_empty() || place_of(one) != place_of(other)
+}
+
+/// Whether two sets take the same values of a file for documents of the same schema.
+fn same_documents(one: &DocumentSet, other: &DocumentSet) -> bool {
+    let same_schema = match (&one.schema, &other.schema) {
+        (SchemaSource::File(one), SchemaSource::File(other)) => {
+            display(Path::new(&one.text)) == display(Path::new(&other.text))
+        }
+        (SchemaSource::Named, SchemaSource::Named) => true,
+        _ => false,
+    };
+    same_schema && one.condition.is_empty() && other.condition.is_empty() && place_of(one) == place_of(other)
 }
 
 /// A pattern matches a file that the manifest takes for something else.

@@ -1,6 +1,7 @@
 //! Paths: how the manifest writes them, how messages show them, and which are near to one that is not there.
 
 use crate::diagnose::did_you_mean;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
@@ -54,18 +55,18 @@ pub(crate) fn display(path: &Path) -> String {
     if out.as_os_str().is_empty() { ".".to_owned() } else { slashes(&out) }
 }
 
-/// The path of a file without links; of a link that leads nowhere, its own.
-pub(super) fn identity(path: &Path, link: bool) -> PathBuf {
-    if link && let Ok(target) = fs::canonicalize(path) {
-        return target;
+/// The path of a file without links; of a link that leads nowhere, its own. As text, since paths take long to compare.
+pub(super) fn identity(path: &Path) -> OsString {
+    if let Ok(target) = fs::canonicalize(path) {
+        return target.into_os_string();
     }
     let parent = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
     match (fs::canonicalize(parent), path.file_name()) {
-        (Ok(parent), Some(name)) => parent.join(name),
-        _ => path.to_owned(),
+        (Ok(parent), Some(name)) => parent.join(name).into_os_string(),
+        _ => path.as_os_str().to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use super::manifest::Located;
 use super::path::{display, identity, is_wild, join, missing_directory, names, near_path, parent};
 use crate::diagnose::{Diagnostic, code, list};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,7 +37,7 @@ pub(super) struct File {
     pub(super) name: String,
     pub(super) path: PathBuf,
     /// The path without links: the same for all names of a file.
-    pub(super) identity: PathBuf,
+    pub(super) identity: OsString,
     link: bool,
 }
 
@@ -81,6 +82,7 @@ pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
         links: Vec::new(),
         seen: BTreeSet::new(),
         files: BTreeMap::new(),
+        parents: BTreeMap::new(),
         matched: Matched::default(),
     };
     walk.take(join(directory, &base), 0);
@@ -107,7 +109,9 @@ struct Walk<'p> {
     /// The same behind links. They come last, so that a file is known by the name that is its own.
     links: Vec<(PathBuf, usize)>,
     seen: BTreeSet<(PathBuf, usize)>,
-    files: BTreeMap<PathBuf, File>,
+    files: BTreeMap<OsString, File>,
+    /// Directories without links in their paths, by those that were found.
+    parents: BTreeMap<OsString, PathBuf>,
     matched: Matched,
 }
 
@@ -177,7 +181,7 @@ impl Walk<'_> {
     fn take(&mut self, path: PathBuf, at: usize) {
         let Ok(own) = fs::symlink_metadata(&path) else { return };
         // A link that leads nowhere is reported when it is read.
-        let target = fs::metadata(&path).ok();
+        let target = if own.is_symlink() { fs::metadata(&path).ok() } else { Some(own.clone()) };
         let is_dir = target.as_ref().is_some_and(fs::Metadata::is_dir);
         if at < self.parts.len() {
             if is_dir {
@@ -196,7 +200,18 @@ impl Walk<'_> {
             self.matched.skipped = true;
             return;
         }
-        let identity = identity(&path, link);
+        let identity = match (path.parent(), path.file_name()) {
+            // To ask for each file would take longer than to find it.
+            (Some(parent), Some(name)) if self.wild && !link => {
+                let found = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+                let parent = self
+                    .parents
+                    .entry(parent.as_os_str().to_owned())
+                    .or_insert_with(|| identity(found).into());
+                parent.join(name).into_os_string()
+            }
+            _ => identity(&path),
+        };
         let file = File { name: display(&path), path, identity: identity.clone(), link };
         // A file's own name comes before those of links to it.
         let known = self.files.get(&identity);

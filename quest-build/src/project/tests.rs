@@ -56,8 +56,10 @@ impl Project {
         let mut findings = Vec::new();
         if let Some(manifest) = manifest(&self.0.join("quest.toml"), &mut outcome.files, &mut findings) {
             let input = input(&manifest, &mut outcome.files, &mut findings);
-            let name = |document: &crate::source::Document| outcome.files.name(document.file).to_owned();
-            outcome.names = input.documents.iter().map(name).map(|name| outcome.plain(&name)).collect();
+            for entry in &input.entries {
+                let name = outcome.files.name(input.documents[entry.document].file);
+                outcome.names.push(outcome.plain(name));
+            }
         }
         outcome.findings = Findings::finish(findings, &outcome.files, |_| None).list;
         outcome
@@ -73,7 +75,7 @@ impl Drop for Project {
 struct Outcome {
     root: PathBuf,
     files: Files,
-    /// Of the content files that were read.
+    /// Of the files with documents, in their order.
     names: Vec<String>,
     findings: Vec<Diagnostic>,
 }
@@ -177,7 +179,7 @@ fn a_misspelt_key_is_one_mistake() {
         (
             // It can not be meant twice.
             "[[documents]]\nschema = 's'\nschemas = 's'\ncontent = 'c'",
-            "unknown key `schemas` | schemas: `[[documents]]` has no such key | `[[documents]]` can have `schema` and `content`",
+            "unknown key `schemas` | schemas: `[[documents]]` has no such key | `[[documents]]` can have `schema`, `content`, `at` and `where`",
         ),
         (
             "[[documents]]",
@@ -196,18 +198,16 @@ fn a_key_that_is_not_near_leaves_the_other_missing() {
 }
 
 #[test]
-fn a_schema_has_one_section() {
-    let project = Project::new(&[(
-        "quest.toml",
-        "[[documents]]\nschema = 'schema.json'\ncontent = 'a'\n[[documents]]\nschema = './schema.json'\ncontent = 'b'",
-    )]);
-    check(
-        &project,
-        &[],
-        &[
-            "two `[[documents]]` sections have the schema `schema.json` | ./schema.json: the second is here | make one section of them: `content` can be a list of patterns",
-        ],
-    );
+fn sections_of_one_schema_read_a_file_once() {
+    let project = Project::new(&[
+        (
+            "quest.toml",
+            "[[documents]]\nschema = 'schema.json'\ncontent = 'a/*.json'\n[[documents]]\nschema = './schema.json'\ncontent = '**/x.json'",
+        ),
+        ("a/x.json", "{}"),
+        ("b/x.json", "{}"),
+    ]);
+    check(&project, &["a/x.json", "b/x.json"], &[]);
 }
 
 // Files that patterns match.

@@ -59,6 +59,8 @@ pub(crate) struct Key {
     pub(crate) prefix: String,
     /// The id is the name of the file.
     pub(crate) file: bool,
+    /// Several objects can have the same id.
+    pub(crate) shared: bool,
 }
 
 /// `x-ref`: what a string names.
@@ -81,6 +83,8 @@ pub(crate) struct Reference {
     pub(crate) separator: Option<String>,
     /// What the properties of the named object must be.
     pub(crate) filter: Vec<(String, Literal)>,
+    /// The sibling property that names the object in which the id is looked for.
+    pub(crate) within: Option<(String, Span)>,
 }
 
 /// What a reference resolves to.
@@ -203,7 +207,8 @@ fn kind(node: Node<'_>, foreign: bool) -> Option<String> {
 
 fn key(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option<Key> {
     let title = "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`";
-    let mut found = Key { kind: String::new(), span: value.label(), prefix: String::new(), file: false };
+    let mut found =
+        Key { kind: String::new(), span: value.label(), prefix: String::new(), file: false, shared: false };
     if value.kind() != Kind::Object {
         let Some(kind) = kind(value, foreign) else {
             findings.push(wrong(value, title));
@@ -220,6 +225,8 @@ fn key(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option
             },
             ("prefix", Kind::Text) => found.prefix = item.text().unwrap_or_default().into_owned(),
             ("from", Kind::Text) if item.plain() == Some("file-name") => found.file = true,
+            ("unique", Kind::True | Kind::False) => found.shared = item.kind() == Kind::False,
+            ("unique", _) => findings.push(wrong(item, "`unique` of `x-key` is `true` or `false`")),
             ("prefix", _) => findings.push(wrong(item, "`prefix` of `x-key` is a string")),
             ("from", _) => findings.push(
                 wrong(item, "`from` of `x-key` is `\"file-name\"`")
@@ -228,7 +235,7 @@ fn key(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option
             _ => findings.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`x-key` has no field `{name}`"))
                     .label(key.span(), "not known")
-                    .maybe_help(did_you_mean(&name, ["kind", "prefix", "from"].into_iter())),
+                    .maybe_help(did_you_mean(&name, ["kind", "prefix", "from", "unique"].into_iter())),
             ),
         }
     }
@@ -301,6 +308,7 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         none: Vec::new(),
         separator: None,
         filter: Vec::new(),
+        within: None,
     };
     // An object with `kind` is one of the kinds, and there is no more to say.
     if value.kind() != Kind::Object || value.get("kind").is_some() {
@@ -328,18 +336,19 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
             ("none", _) => {
                 findings.push(wrong(item, "`none` of `x-ref` is a value that names nothing, or a list of such values"));
             }
+            ("in", Kind::Text) => reference.within = item.text().map(|text| (text.into_owned(), item.span())),
             ("lint", Kind::Text) => reference.lint = item.text().map(|text| text.into_owned()),
             ("required", Kind::True | Kind::False) => reference.required = item.kind() == Kind::True,
             ("unknown", Kind::Text) if matches!(item.plain(), Some("warn" | "error")) => {
                 reference.tolerated = item.plain() == Some("warn");
             }
-            ("by" | "lint" | "separator", _) => findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string"))),
+            ("by" | "in" | "lint" | "separator", _) => findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string"))),
             ("required", _) => findings.push(wrong(item, "`required` of `x-ref` is `true` or `false`")),
             ("unknown", _) => findings.push(wrong(item, "`unknown` of `x-ref` is `\"warn\"` or `\"error\"`")),
             _ => findings.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`x-ref` has no field `{name}`"))
                     .label(key.span(), "not known")
-                    .maybe_help(did_you_mean(&name, ["to", "by", "lint", "required", "unknown", "none", "separator", "where"].into_iter())),
+                    .maybe_help(did_you_mean(&name, ["to", "by", "lint", "required", "unknown", "none", "separator", "where", "in"].into_iter())),
             ),
         }
     }

@@ -70,6 +70,7 @@ impl Shaper<'_> {
             entry.records.push(record);
         }
         entry.prefix.clone_from(&key.prefix);
+        entry.shared |= key.shared;
         true
     }
 
@@ -85,12 +86,13 @@ impl Shaper<'_> {
         let kind = self.kind(&key.kind, Some(key.span));
         let entry = &mut self.model.kinds[kind.0 as usize];
         entry.listed = true;
+        entry.shared |= key.shared;
         entry.prefix.clone_from(&key.prefix);
         let way = Way { kind, prefix: String::new(), suffix: String::new() };
         Shape::Link(Resolves {
             kinds: vec![kind],
             ways: vec![way],
-            words: Words { none: Vec::new(), separator: SEPARATOR.to_owned(), filter: Vec::new() },
+            words: Words { none: Vec::new(), separator: SEPARATOR.to_owned(), filter: Vec::new(), within: None },
             tolerated: false,
             lint: None,
             defines: true,
@@ -157,6 +159,7 @@ impl Shaper<'_> {
             let Some(reference) = own.or(self.schemas.get(member.site.schema).notes.reference.as_ref()) else {
                 continue;
             };
+            self.sibling(record, member, reference);
             let Some((by, by_span)) = reference.by.as_ref() else { continue };
             let owner = self.model.record(record);
             let named = |field: &Field| field.json == member.name && field.origin == Origin::Property;
@@ -189,6 +192,38 @@ impl Shaper<'_> {
                     if many { Shape::List(Box::new(shape)) } else { shape };
             }
         }
+    }
+
+    /// Checks the sibling that `in` names.
+    fn sibling(&mut self, record: RecordId, member: &Member, reference: &Reference) {
+        let Some((sibling, span)) = &reference.within else { return };
+        let owner = self.model.record(record);
+        let field = owner.fields.iter().find(|field| field.json == *sibling && field.origin == Origin::Property);
+        let parents = |kind: &KindId| self.model.kind(*kind).path.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+        let own = owner.fields.iter().find(|field| field.json == member.name);
+        let wanted: Vec<String> = match own.map(|field| field.shape.element()) {
+            Some(Shape::Link(resolves)) => resolves.kinds.iter().filter_map(parents).collect(),
+            _ => return,
+        };
+        let finding = match field.map(|field| field.shape.element()) {
+            None => {
+                let names = owner.fields.iter().map(|field| field.json.as_str());
+                Diagnostic::new(&code::ANNOTATION, format!("`{}` has no property `{sibling}`", owner.name))
+                    .label(*span, "says in which object the id is looked for, but does not exist")
+                    .maybe_help(did_you_mean(sibling, names))
+            }
+            Some(Shape::Link(resolves))
+                if resolves.kinds.iter().any(|kind| wanted.contains(&self.model.kind(*kind).path)) =>
+            {
+                return;
+            }
+            Some(_) => Diagnostic::new(
+                &code::ANNOTATION,
+                format!("`{sibling}` can not say in which object `{}` is looked for", member.name),
+            )
+            .label(*span, format!("has no `\"x-ref\": \"{}\"`", wanted.first().map_or("", String::as_str))),
+        };
+        self.findings.push(finding);
     }
 
     fn target(
@@ -328,5 +363,10 @@ const SEPARATOR: &str = ":";
 
 fn words(reference: &Reference) -> Words {
     let separator = reference.separator.clone().unwrap_or_else(|| SEPARATOR.to_owned());
-    Words { none: reference.none.clone(), separator, filter: reference.filter.clone() }
+    Words {
+        none: reference.none.clone(),
+        separator,
+        filter: reference.filter.clone(),
+        within: reference.within.as_ref().map(|(sibling, _)| sibling.clone()),
+    }
 }

@@ -230,6 +230,8 @@ pub(crate) struct Words {
     pub(crate) separator: String,
     /// What the properties of the named object must be.
     pub(crate) filter: Vec<(String, Literal)>,
+    /// The sibling property that names the object in which the id is looked for.
+    pub(crate) within: Option<String>,
 }
 
 /// The possible values of a string.
@@ -294,6 +296,8 @@ pub(crate) struct Kind {
     pub(crate) listed: bool,
     /// Not every object of the record types has an id.
     pub(crate) partial: bool,
+    /// Several objects can have the same id, which then names all of them.
+    pub(crate) shared: bool,
     /// The manifest defines ids of this kind.
     pub(crate) registry: Option<Registry>,
     /// Where the schema first names it.
@@ -316,6 +320,11 @@ impl Kind {
         self.by_content() || self.registry == Some(Registry::Closed)
     }
 
+    /// Each object of the record types has an id of its own.
+    pub(crate) fn one_to_one(&self) -> bool {
+        !self.partial && !self.shared
+    }
+
     /// Content says which ids there are.
     pub(crate) fn by_content(&self) -> bool {
         !self.records.is_empty() || self.listed
@@ -324,7 +333,7 @@ impl Kind {
     /// The record type whose rows are the ids, one to one.
     pub(crate) fn rows(&self) -> Option<RecordId> {
         match self.records.as_slice() {
-            [only] if self.registry.is_none() && !self.listed && !self.partial => Some(*only),
+            [only] if self.registry.is_none() && !self.listed && self.one_to_one() => Some(*only),
             _ => None,
         }
     }

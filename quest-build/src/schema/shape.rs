@@ -157,6 +157,7 @@ impl Shaper<'_> {
             prefix: String::new(),
             listed: false,
             partial: false,
+            shared: false,
             registry: None,
             span,
         });
@@ -306,7 +307,8 @@ impl Shaper<'_> {
             span: member.span,
             shape,
             required: member.required,
-            nullable: types.has(Types::NULL) && types != Types::ANY,
+            nullable: types.has(Types::NULL) && types != Types::ANY
+                || reference.is_some_and(|reference| !reference.none.is_empty()),
             default,
             constraints: constraints(self.schemas, &view),
         }

@@ -11,6 +11,7 @@ questc checks a game's quest content and compiles it
 Usage:
   questc check [options]        report what is wrong, write nothing
   questc build [options]        check, then write tables, texts, Rust code and index
+  questc authoring SCHEMA       write Rust types for tools that make content
 
 Options:
       --manifest FILE           the manifest to read [default: quest.toml]
@@ -23,8 +24,12 @@ Options:
   -V, --version                 print the version
 
 Options of `questc build`:
-      --out DIR                 where the output goes [default: target/questc]
+  -o, --out DIR                 where the output goes [default: target/questc]
       --pack FILE               write a pack to this file as well
+
+Options of `questc authoring`, which reads no manifest:
+  -o, --out FILE                where the Rust code goes [default: standard output]
+It needs a questc that is installed with `--features cli,authoring`.
 
 Findings for people go to standard error. With `--format json` they go to standard
 output, one JSON object a line. Summary and log lines always go to standard error.
@@ -32,7 +37,7 @@ Nothing is written when there are errors.
 
 Exit codes:
   0  no errors (there may be warnings)
-  1  there are findings that are errors
+  1  there are findings that are errors, or a schema can't be turned into types
   2  the command line is wrong, or output can't be written
 ";
 
@@ -42,6 +47,17 @@ pub(crate) enum Request {
     Help,
     Version,
     Work(Work),
+    Authoring(Authoring),
+}
+
+/// A run that reads a schema and no content.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Authoring {
+    pub(crate) schema: PathBuf,
+    /// Where the Rust code goes; none for standard output.
+    pub(crate) out: Option<PathBuf>,
+    pub(crate) color: Color,
+    pub(crate) quiet: bool,
 }
 
 /// A run that reads content.
@@ -79,17 +95,19 @@ pub(crate) enum Color {
 enum Command {
     Check,
     Build,
+    Authoring,
 }
 
-const OPTIONS: &str =
-    "--manifest, --format, --color, --verbose, --quiet, --help, --version; with `build` also --out, --pack";
+const COMMANDS: &str = "the commands are `check`, `build` and `authoring`";
+
+const OPTIONS: &str = "--manifest, --format, --color, --verbose, --quiet, --help, --version; with `build` also --out, --pack; with `authoring` --out";
 
 /// Reads the arguments that follow the name of the program. The error is one line for the user.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
     let mut parser = Parser::from_args(arguments);
     let mut command = None;
-    let (mut manifest, mut out, mut pack) = (None, None, None);
-    let (mut format, mut color) = (Format::Human, Color::Auto);
+    let (mut manifest, mut schema, mut out, mut pack) = (None, None, None, None);
+    let (mut format, mut color) = (None, Color::Auto);
     let (mut verbose, mut quiet) = (false, false);
     while let Some(argument) = parser.next().map_err(unusable)? {
         match argument {
@@ -98,11 +116,11 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             Arg::Short('v') | Arg::Long("verbose") => verbose = true,
             Arg::Short('q') | Arg::Long("quiet") => quiet = true,
             Arg::Long("manifest") => manifest = Some(path(&mut parser, "--manifest")?),
-            Arg::Long("out") => out = Some(path(&mut parser, "--out")?),
+            Arg::Short('o') | Arg::Long("out") => out = Some(path(&mut parser, "--out")?),
             Arg::Long("pack") => pack = Some(path(&mut parser, "--pack")?),
             Arg::Long("format") => {
                 let choices = [("human", Format::Human), ("json", Format::Json)];
-                format = choice(&mut parser, "--format", &choices)?;
+                format = Some(choice(&mut parser, "--format", &choices)?);
             }
             Arg::Long("color" | "colour") => {
                 let choices = [("auto", Color::Auto), ("always", Color::Always), ("never", Color::Never)];
@@ -120,13 +138,19 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 command = Some(match word.to_str() {
                     Some("check") => Command::Check,
                     Some("build") => Command::Build,
+                    Some("authoring") => Command::Authoring,
                     _ => {
                         let word = shown(&word);
-                        return Err(format!(
-                            "unknown command `{word}`; the commands are `check` and `build`"
-                        ));
+                        return Err(format!("unknown command `{word}`; {COMMANDS}"));
                     }
                 });
+            }
+            Arg::Value(word) if matches!(command, Some(Command::Authoring)) => {
+                if schema.is_some() {
+                    let word = shown(&word);
+                    return Err(format!("unexpected argument `{word}`; `questc authoring` reads one schema"));
+                }
+                schema = Some(PathBuf::from(word)).filter(|path| !path.as_os_str().is_empty());
             }
             Arg::Value(word) => {
                 let word = shown(&word);
@@ -137,7 +161,27 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         }
     }
     let output = match command {
-        None => return Err("a command is missing; the commands are `check` and `build`".to_owned()),
+        None => return Err(format!("a command is missing; {COMMANDS}")),
+        Some(Command::Authoring) => {
+            let surplus = [
+                ("--manifest", manifest.is_some()),
+                ("--format", format.is_some()),
+                ("--pack", pack.is_some()),
+                ("--verbose", verbose),
+            ];
+            if let Some((option, _)) = surplus.into_iter().find(|(_, given)| *given) {
+                return Err(format!(
+                    "`{option}` does not belong to `questc authoring`, which only reads a schema"
+                ));
+            }
+            let Some(schema) = schema else {
+                return Err(
+                    "`questc authoring` needs a schema, such as `questc authoring schemas/quests.schema.json`"
+                        .to_owned(),
+                );
+            };
+            return Ok(Request::Authoring(Authoring { schema, out, color, quiet }));
+        }
         Some(Command::Build) => {
             Some(Output { directory: out.unwrap_or_else(|| PathBuf::from("target/questc")), pack })
         }
@@ -146,6 +190,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         Some(Command::Check) => None,
     };
     let manifest = manifest.unwrap_or_else(|| PathBuf::from("quest.toml"));
+    let format = format.unwrap_or(Format::Human);
     Ok(Request::Work(Work { manifest, output, format, color, verbose, quiet }))
 }
 
@@ -243,8 +288,30 @@ mod tests {
     }
 
     #[test]
+    fn authoring_reads_a_schema() {
+        let expected = |out: Option<&str>, color, quiet| {
+            let (schema, out) = ("a.json".into(), out.map(PathBuf::from));
+            Ok(Request::Authoring(Authoring { schema, out, color, quiet }))
+        };
+        assert_eq!(read("authoring a.json"), expected(None, Color::Auto, false));
+        for line in [
+            "authoring a.json -o b.rs --color never -q",
+            "-q --color=never -o b.rs authoring a.json",
+            "authoring --out=b.rs a.json --color=never --quiet",
+        ] {
+            assert_eq!(read(line), expected(Some("b.rs"), Color::Never, true), "{line}");
+        }
+        assert_eq!(work("build -o x").output, output("x", None));
+        // The name of a command is a file there.
+        let check = Authoring { schema: "check".into(), out: None, color: Color::Auto, quiet: false };
+        assert_eq!(read("authoring check"), Ok(Request::Authoring(check)));
+        let empty = parse(["authoring".into(), OsString::new()]).unwrap_err();
+        assert!(empty.starts_with("`questc authoring` needs a schema"), "{empty}");
+    }
+
+    #[test]
     fn help_and_version_come_first() {
-        for line in ["--help", "-h", "check --help", "build -h --nonsense"] {
+        for line in ["--help", "-h", "check --help", "authoring --help", "build -h --nonsense"] {
             assert_eq!(read(line), Ok(Request::Help), "{line}");
         }
         for line in ["--version", "-V", "build --version"] {
@@ -255,8 +322,8 @@ mod tests {
     #[test]
     fn wrong_usage_says_what_is_possible() {
         for (line, part) in [
-            ("", "a command is missing; the commands are `check` and `build`"),
-            ("chekc", "unknown command `chekc`; the commands are `check` and `build`"),
+            ("", "a command is missing; the commands are `check`, `build` and `authoring`"),
+            ("chekc", "unknown command `chekc`; the commands are `check`, `build` and `authoring`"),
             (
                 "check quest.toml",
                 "unexpected argument `quest.toml`; name the manifest with `--manifest FILE`",
@@ -271,6 +338,14 @@ mod tests {
             ("check --quiet=yes", "`--quiet` takes no value"),
             ("check --out x", "`--out` belongs to `questc build`"),
             ("check --pack x", "`--pack` belongs to `questc build`"),
+            ("check -o x", "`--out` belongs to `questc build`"),
+            ("authoring", "`questc authoring` needs a schema, such as `questc authoring schemas/"),
+            ("authoring a.json b.json", "unexpected argument `b.json`; `questc authoring` reads one schema"),
+            ("authoring a.json -o", "`--out` needs a path"),
+            ("authoring a.json --manifest q", "`--manifest` does not belong to `questc authoring`"),
+            ("authoring a.json --format json", "`--format` does not belong to `questc authoring`"),
+            ("--pack p authoring a.json", "`--pack` does not belong to `questc authoring`"),
+            ("authoring a.json -v", "`--verbose` does not belong to `questc authoring`"),
         ] {
             let message = read(line).unwrap_err();
             assert!(message.starts_with(part), "{line}: {message}");

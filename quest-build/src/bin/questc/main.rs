@@ -4,7 +4,7 @@ mod arguments;
 mod progress;
 
 use anstream::{AutoStream, ColorChoice};
-use arguments::{Color, Format, Output, Request, Work};
+use arguments::{Authoring, Color, Format, Output, Request, Work};
 use log::{LevelFilter, debug, error, info};
 use progress::Progress;
 use quest_build::tool::{self, Run, Step};
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Ok(Request::Help) => printed(arguments::HELP),
         Ok(Request::Version) => printed(concat!("questc ", env!("CARGO_PKG_VERSION"), "\n")),
         Ok(Request::Work(work)) => perform(&work),
+        Ok(Request::Authoring(wanted)) => authoring(&wanted),
         Err(message) => {
             let terminal = Terminal::new(Color::Auto);
             terminal.error(&message);
@@ -82,6 +83,49 @@ fn perform(work: &Work) -> u8 {
         }
     }
     code
+}
+
+/// Writes Rust types for the documents that a schema describes.
+#[cfg(feature = "authoring")]
+fn authoring(wanted: &Authoring) -> u8 {
+    let terminal = Terminal::new(wanted.color);
+    let source = match tool::authoring(&wanted.schema) {
+        Ok(source) => source,
+        Err(message) => {
+            // Findings come as they are to be shown, everything else as one line.
+            if message.starts_with("error[") || message.starts_with("warning[") {
+                terminal.line(&message);
+            } else {
+                terminal.error(&message);
+            }
+            return WITH_ERRORS;
+        }
+    };
+    let Some(out) = &wanted.out else { return printed(&source) };
+    if let Err(message) = tool::write_authoring(&wanted.schema, out) {
+        terminal.error(&message);
+        return FAILED;
+    }
+    if !wanted.quiet {
+        terminal.line(&format!("types of {} written to {}", wanted.schema.display(), out.display()));
+    }
+    0
+}
+
+/// Says how to get a `questc` that can write types.
+#[cfg(not(feature = "authoring"))]
+fn authoring(wanted: &Authoring) -> u8 {
+    let Authoring { schema, out, color, quiet: _ } = wanted;
+    let terminal = Terminal::new(*color);
+    terminal.error("this questc can not write types: it is built without the feature `authoring`");
+    terminal.line("install one that can, in the folder that questc comes in:");
+    terminal.line("  cargo install --path quest-build --features cli,authoring");
+    let mut again = format!("questc authoring {}", schema.display());
+    if let Some(out) = out {
+        again.push_str(&format!(" -o {}", out.display()));
+    }
+    terminal.line(&format!("then run `{again}` again"));
+    FAILED
 }
 
 /// Writes everything that was asked for and counts the files in the directory.

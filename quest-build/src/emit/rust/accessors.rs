@@ -74,11 +74,12 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
         out.open(&format!("f.debug_struct({name:?})"));
         for index in 0..record.fields.len() {
             let field = context.names.field(id, index);
-            let call = match record.fields[index].shape {
-                Shape::List(ref element) if matches!(**element, Shape::Target(_) | Shape::Union(_)) => continue,
-                _ => format!("&self.{field}()"),
-            };
-            out.line(&format!(".field({:?}, {call})", field.trim_start_matches("r#")));
+            // An iterator shows nothing of what it gives.
+            let (kind, _) = accessor(context, id, &record.fields[index], layout.places[index]);
+            if kind.starts_with("impl ") {
+                continue;
+            }
+            out.line(&format!(".field({:?}, &self.{field}())", field.trim_start_matches("r#")));
         }
         out.line(".finish()");
         out.outdent();
@@ -203,7 +204,13 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
                 }
                 kinds => {
                     let name = union_name(context, kinds);
-                    (format!("Option<{name}>"), format!("{name}::read({raw})"))
+                    let read = format!("{name}::read({raw})");
+                    // An unknown id that is tolerated has no kind.
+                    if optional || resolves.tolerated {
+                        (format!("Option<{name}>"), read)
+                    } else {
+                        (name, format!("{read}.unwrap_or_else(|| __rt::broken())"))
+                    }
                 }
             }
         }

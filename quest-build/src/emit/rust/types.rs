@@ -317,6 +317,16 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
         if at > 0 {
             out.blank();
         }
+        if description.shared {
+            out.line(&format!("/// Every [`{record_name}`] of this id."));
+            out.open(&format!(
+                "pub fn {}(self) -> impl Iterator<Item = &'static {record_name}> + Clone {{",
+                super::super::names::plural(record_name)
+            ));
+            out.line(&format!("tables().{rows}.iter().filter(move |row| row.{own}() == {wanted})"));
+            out.close("}");
+            continue;
+        }
         out.line(&format!("/// The [`{record_name}`] of this id, if it is the id of one."));
         out.line("#[must_use]");
         out.open(&format!(
