@@ -113,10 +113,14 @@ pub fn authoring(schema: &Path) -> Result<String, String> {
     let file = files.add(name.clone(), text.clone());
     let document = crate::source::parse(file, text.clone(), &mut findings);
     if !document.broken {
-        crate::schema::load(&document, &mut crate::schema::Schemas::default(), &mut findings);
+        let mut resources = crate::schema::Resources::default();
+        resources.add(&document, &["file:///schema.json".to_owned()]);
+        let overlay = crate::schema::Overlay::default();
+        let reading = crate::schema::Reading { resources: &resources, overlay: &overlay, foreign: &[] };
+        crate::schema::load(&[&document], &reading, &mut crate::schema::Schemas::default(), &mut findings);
     }
     let findings = crate::diagnose::Findings::finish(findings, &files, |_| None);
-    if !findings.list.is_empty() {
+    if findings.errors() > 0 {
         let texts: Vec<_> =
             findings.list.iter().map(|finding| human(finding, &files, Style::Plain)).collect();
         return Err(texts.join("\n"));

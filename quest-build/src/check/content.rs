@@ -150,11 +150,15 @@ impl<'a> Content<'a> {
         match (shape, value.kind()) {
             (Shape::Record(record), kind) => {
                 let whole = || model.record(*record).fields.iter().any(|field| field.origin == Origin::Whole);
-                if kind != Kind::Object && !whole() {
+                let short = model.record(*record).short.filter(|_| !matches!(kind, Kind::Object | Kind::Array));
+                if kind != Kind::Object && short.is_none() && !whole() {
                     return None;
                 }
                 let row = self.reserve(*record, 1, document, owner);
-                self.fill(model, Row { record: *record, row }, value);
+                match short {
+                    Some(field) => self.fill_short(*record, row, field, value),
+                    None => self.fill(model, Row { record: *record, row }, value),
+                }
                 Some(Cell { at: row, len: 1 })
             }
             (Shape::Union(union), Kind::Object) => {
@@ -175,11 +179,17 @@ impl<'a> Content<'a> {
             }
             (Shape::List(element), Kind::Array) => match **element {
                 Shape::Record(record) => {
-                    let objects = || value.elements().filter(|element| element.kind() == Kind::Object);
-                    let count = objects().count();
+                    let short = model.record(record).short;
+                    let fits = |element: &Node<'_>| {
+                        element.kind() == Kind::Object || (short.is_some() && element.kind() != Kind::Array)
+                    };
+                    let count = value.elements().filter(fits).count();
                     let first = self.reserve(record, count, document, owner);
-                    for (element, row) in objects().zip(first..) {
-                        self.fill(model, Row { record, row }, element);
+                    for (element, row) in value.elements().filter(fits).zip(first..) {
+                        match short.filter(|_| element.kind() != Kind::Object) {
+                            Some(field) => self.fill_short(record, row, field, element),
+                            None => self.fill(model, Row { record, row }, element),
+                        }
                     }
                     Some(Cell { at: first, len: count as u32 })
                 }
@@ -218,6 +228,13 @@ impl<'a> Content<'a> {
         let row = self.reserve(record, 1, document, owner);
         self.picks[at as usize].1 = row;
         self.fill(model, Row { record, row }, value);
+    }
+
+    /// A row of which one field alone is there.
+    fn fill_short(&mut self, record: RecordId, row: u32, field: usize, value: Node<'a>) {
+        let table = &mut self.tables[record.0 as usize];
+        table.origins[row as usize].1 = value.at();
+        table.set(row, field, Cell { at: value.at(), len: 0 });
     }
 
     fn fill_map_row(&mut self, model: &Model, row: Row, key: Node<'a>, value: Node<'a>, document: u32) {

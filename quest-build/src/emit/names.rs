@@ -185,7 +185,11 @@ impl Names {
             types.reserve(taken, "a name that generated code needs".to_owned(), None, findings);
         }
         for record in &model.records {
-            let name = type_name(&record.name);
+            let mut name = type_name(&record.name);
+            // A record that is only called like its kind can be called like the kind's whole path.
+            if let Some((kind, _)) = record.key().filter(|_| !record.named && TAKEN_TYPES.contains(&name.as_str())) {
+                name = type_name(&model.kind(kind).path.replace('.', "-"));
+            }
             types.reserve(
                 &name,
                 format!("the record `{}`", record.name),

@@ -5,8 +5,8 @@ use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
 /// The keywords this project adds to JSON Schema.
-const KEYWORDS: [&str; 12] = [
-    "x-key", "x-ref", "x-name", "x-names", "x-source", "x-json", "x-lint", "x-max-bytes", "x-equals", "x-group",
+const KEYWORDS: [&str; 13] = [
+    "x-key", "x-ref", "x-name", "x-names", "x-source", "x-json", "x-short", "x-lint", "x-max-bytes", "x-equals", "x-group",
     "x-flow", "x-requires",
 ];
 
@@ -27,6 +27,8 @@ pub(crate) struct Notes {
     pub(crate) reference: Option<Reference>,
     /// `x-lint`: how serious a misfit is at this place.
     pub(crate) lint: Option<Lint>,
+    /// `x-short`: the property for which a value that is no object stands.
+    pub(crate) short: Option<(String, Span)>,
     /// `x-json`: kept as JSON text, whatever it is.
     pub(crate) json: bool,
 }
@@ -138,6 +140,10 @@ pub(crate) fn notes(
                     }
                 }
             }
+            "x-short" => match text() {
+                Some(property) => notes.short = Some((property, value.span())),
+                None => findings.push(wrong(value, "`x-short` is the name of a property, a string")),
+            },
             "x-lint" => notes.lint = lint(value, findings).or(notes.lint.take()),
             "x-json" => match value.boolean() {
                 Some(json) => notes.json = json,

@@ -84,6 +84,8 @@ pub(crate) struct Record {
     pub(crate) fields: Vec<Field>,
     /// The kinds of which each object is one, and the fields that hold its ids.
     pub(crate) keys: Vec<(KindId, usize)>,
+    /// The field for which a value that is no object stands.
+    pub(crate) short: Option<usize>,
     /// It is the type of whole documents.
     pub(crate) root: bool,
     /// The schema gives the name; otherwise it comes from the place.

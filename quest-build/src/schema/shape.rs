@@ -7,7 +7,7 @@ use super::model::{
     Variant,
 };
 use super::view::{Member, View, accepted, canonical, tag};
-use crate::diagnose::{Diagnostic, code};
+use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::source::Span;
 use std::collections::{BTreeMap, HashMap};
 
@@ -24,6 +24,7 @@ pub(crate) fn model(
         findings,
         records: HashMap::new(),
         pending: Vec::new(),
+        shorts: HashMap::new(),
         members: Vec::new(),
     };
     for (root, file) in roots {
@@ -48,6 +49,8 @@ pub(super) struct Shaper<'a> {
     records: HashMap<(SchemaId, Option<SchemaId>, Option<SchemaId>), RecordId>,
     /// Records whose fields are still to be read, so that a recursive schema ends.
     pending: Vec<Pending>,
+    /// `x-short` at the places that use a record.
+    shorts: HashMap<RecordId, (String, Span)>,
     /// The annotations of the fields of each record that has been read.
     members: Vec<(RecordId, Vec<Member>)>,
 }
@@ -128,6 +131,7 @@ impl Shaper<'_> {
             branch,
             fields: Vec::new(),
             keys: Vec::new(),
+            short: None,
             root: false,
         });
         id
@@ -205,6 +209,7 @@ impl Shaper<'_> {
             if whole {
                 self.whole(id);
             }
+            self.short_field(id);
             self.members.push((id, members));
         }
         // References that depend on a sibling are read when all siblings are known.
@@ -322,6 +327,15 @@ impl Shaper<'_> {
         if site.notes.json || node.notes.json {
             return Shape::Json;
         }
+        if let Some((_, span)) = site.notes.short.as_ref().or(node.notes.short.as_ref()) {
+            let span = *span;
+            let note = site.notes.short.clone();
+            let shape = self.short(schema, &view, place, span);
+            if let (Shape::Record(record), Some(note)) = (&shape, note) {
+                self.shorts.insert(*record, note);
+            }
+            return shape;
+        }
         if let Some(shape) = self.union_shape(schema, &view, place) {
             return shape;
         }
@@ -351,6 +365,44 @@ impl Shaper<'_> {
                 Shape::Json
             }
             _ => Shape::Scalar(types),
+        }
+    }
+
+    /// An object for one of whose properties a value that is no object can stand.
+    fn short(&mut self, schema: SchemaId, view: &View, place: &str, span: Span) -> Shape {
+        let types = types_of(view);
+        if !types.meets(Types::OBJECT) || types.meets(Types::ARRAY) {
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, "`x-short` is for a value that is an object or a text or number")
+                    .label(span, format!("the schema wants {} here", types.words())),
+            );
+            return Shape::Json;
+        }
+        Shape::Record(self.record(schema, None, place, false))
+    }
+
+    /// Finds the field that `x-short` of a record's schema names.
+    fn short_field(&mut self, id: RecordId) {
+        let node = self.schemas.get(self.model.record(id).schema);
+        let short = node.notes.short.clone().or_else(|| self.shorts.get(&id).cloned());
+        let Some((property, span)) = short else { return };
+        let fields = &self.model.record(id).fields;
+        match fields.iter().position(|field| field.json == property && field.origin == Origin::Property) {
+            Some(at) => {
+                // Where a text stands for the object, there is nothing but this property.
+                for (index, field) in self.model.records[id.0 as usize].fields.iter_mut().enumerate() {
+                    field.required = index == at;
+                }
+                self.model.records[id.0 as usize].short = Some(at);
+            }
+            None => {
+                let help = did_you_mean(&property, fields.iter().map(|field| field.json.as_str()));
+                self.findings.push(
+                    Diagnostic::new(&code::ANNOTATION, format!("there is no property `{property}` for which a text could stand"))
+                        .label(span, "no property of the object")
+                        .maybe_help(help),
+                );
+            }
         }
     }
 
@@ -399,6 +451,7 @@ impl Shaper<'_> {
             branch: None,
             fields: Vec::new(),
             keys: Vec::new(),
+            short: None,
             root: false,
         });
         self.records.insert(identity, id);
@@ -528,6 +581,8 @@ impl Shaper<'_> {
             } else {
                 self.record(schema, Some(*branch), &format!("{name} {words}"), false)
             };
+            // Not called like its kind, which other variants can have too.
+            self.model.records[record.0 as usize].named = true;
             self.model.unions[at].variants.push((values, record));
         }
         Some(UnionId(at as u32))

@@ -150,7 +150,7 @@ impl View {
             Some(known) => {
                 known.required |= required;
                 // Of several schemas for one property, one that says what it is counts more than one that only restricts.
-                if vague(schemas, known.site.schema) && !vague(schemas, site.schema) {
+                if says(schemas, site.schema) > says(schemas, known.site.schema) {
                     let notes = merged(&site.notes, &known.site.notes);
                     known.site = Site { schema: site.schema, notes };
                     known.span = span;
@@ -187,10 +187,23 @@ fn merged(first: &Arc<Notes>, second: &Arc<Notes>) -> Arc<Notes> {
     Arc::new(notes)
 }
 
-/// Whether a schema does not say of what type a value is.
-fn vague(schemas: &Schemas, schema: SchemaId) -> bool {
-    let node = schemas.get(schema);
-    accepted(schemas, schema, 0) == Types::ANY || (node.values.is_some() && node.types == Types::ANY)
+/// How much a schema says about what a value looks like: not even its type, its type, or what it is made of.
+fn says(schemas: &Schemas, schema: SchemaId) -> u8 {
+    let node = schemas.get(canonical(schemas, schema));
+    let types = accepted(schemas, schema, 0);
+    let made = !node.properties.is_empty()
+        || matches!(node.items, Items::Each(_))
+        || matches!(node.additional, Additional::Schema(_))
+        || node.more.as_ref().is_some_and(|more| {
+            !more.pattern_properties.is_empty() || !more.any_of.is_empty() || !more.one_of.is_empty()
+        });
+    if made {
+        2
+    } else if types == Types::ANY || (node.values.is_some() && node.types == Types::ANY) {
+        0
+    } else {
+        1 + u8::from(!types.meets(Types::OBJECT.with(Types::ARRAY)))
+    }
 }
 
 /// Whether a branch only restricts, and adds nothing to what a value looks like.

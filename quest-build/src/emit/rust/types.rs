@@ -307,6 +307,32 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
     // Not every id has a record, or not every record an id: the row of an id is then at most that of its record.
     out.blank();
     out.open(&format!("impl {name} {{"));
+    let whole = context.model.unions.iter().position(|union| {
+        description.records.len() > 1
+            && !description.shared
+            && description.records.iter().all(|record| union.variants.iter().any(|(_, variant)| variant == record))
+    });
+    if let Some(at) = whole {
+        let union = &context.model.unions[at];
+        let union_name = context.names.union(crate::schema::UnionId(at as u32));
+        out.line(&format!("/// The [`{union_name}`] of this id, if it is the id of one."));
+        out.line("#[must_use]");
+        out.open(&format!("pub fn get(self) -> Option<{union_name}> {{"));
+        let mut first = true;
+        for record in &description.records {
+            let Some(variant) = union.variants.iter().position(|(_, variant)| variant == record) else { continue };
+            let found = format!(
+                "self.{}().map({union_name}::{})",
+                super::super::names::identifier(context.names.record(*record)),
+                context.names.union_variant(union, variant)
+            );
+            let line = if first { found } else { format!("    .or_else(|| {found})") };
+            out.line(&line);
+            first = false;
+        }
+        out.close("}");
+        out.blank();
+    }
     let mut before = String::new();
     for (at, record) in description.records.iter().enumerate() {
         let (record_name, rows) = (context.names.record(*record), context.rows(*record));
