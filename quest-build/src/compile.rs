@@ -205,6 +205,9 @@ fn compile(
             run.counts.push((kind.noun().to_owned(), count));
         }
     }
+    let wanted: Vec<(String, Span)> =
+        manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
+    let constants = crate::emit::constants(&model, &resolved.keys, &wanted, findings);
     progress(Step::Lower);
     let broken = |document: &Document| document.broken;
     let failed =
@@ -215,7 +218,9 @@ fn compile(
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
     let lowered = if failed { empty(&model, &layout) } else { lower(&model, &layout, &resolved) };
     match lowered {
-        Ok(tables) => run.output = Some(output(&model, &names, &layout, &tables, &resolved, form, failed)),
+        Ok(tables) => {
+            run.output = Some(output(&model, &names, &layout, &tables, &resolved, form, &constants, failed));
+        }
         Err(error) => findings
             .push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
     }
@@ -312,10 +317,11 @@ fn output(
     tables: &Tables,
     resolved: &Resolved<'_>,
     form: Form,
+    constants: &[crate::emit::Constants],
     incomplete: bool,
 ) -> Output {
     Output {
-        rust: crate::emit::rust(model, names, layout, tables.content, tables.ids, form),
+        rust: crate::emit::rust(model, names, layout, tables.content, tables.ids, form, constants),
         tables: tables.bytes.clone(),
         text: tables.text.clone(),
         index: crate::emit::index(model, names, &resolved.keys, tables.content, incomplete),

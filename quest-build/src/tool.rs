@@ -6,6 +6,17 @@ use std::path::{Path, PathBuf};
 
 pub use crate::compile::Step;
 
+/// A file that is not as a build would write it.
+#[derive(Debug)]
+pub struct Outdated {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What is there; nothing if it is missing.
+    pub old: Option<Vec<u8>>,
+    /// What should be there.
+    pub new: Vec<u8>,
+}
+
 /// One run of the compiler.
 #[derive(Debug)]
 pub struct Run(compile::Run);
@@ -57,6 +68,46 @@ impl Run {
         self.0.files.bytes()
     }
 
+    /// The places in schemas that become JSON text, with the reason, each as one line.
+    pub fn opaque(&self) -> Vec<String> {
+        let place = |span: &crate::source::Span| {
+            let (line, column) = self.0.files.line_column(span.file, span.start);
+            format!("{}:{line}:{column}", self.0.files.name(span.file))
+        };
+        self.0.opaque.iter().map(|(span, why)| format!("{}: {why}", place(span))).collect()
+    }
+
+    /// The files that [`write`](Self::write) and [`write_pack`](Self::write_pack) would change.
+    ///
+    /// # Errors
+    ///
+    /// Says that the content has errors, or which file can not be read.
+    pub fn outdated(&self, directory: &Path, pack: Option<&Path>) -> Result<Vec<Outdated>, String> {
+        let output = self.output()?;
+        let files = self.wanted(output).map(|(name, content)| (directory.join(name), content));
+        let pack = pack.map(|pack| (pack.to_owned(), output.pack.as_slice()));
+        let mut outdated = Vec::new();
+        for (path, new) in files.into_iter().chain(pack) {
+            let old = match std::fs::read(&path) {
+                Ok(old) if old == new => continue,
+                Ok(old) => Some(old),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+                Err(error) => return Err(format!("`{}` can not be read: {error}", path.display())),
+            };
+            outdated.push(Outdated { path, old, new: new.to_vec() });
+        }
+        Ok(outdated)
+    }
+
+    fn wanted<'o>(&self, output: &'o compile::Output) -> [(&'static str, &'o [u8]); 4] {
+        [
+            ("quests.rs", output.rust.as_bytes()),
+            ("quests.tables", &output.tables),
+            ("quests.text", output.text.as_bytes()),
+            ("quests.index", &output.index),
+        ]
+    }
+
     /// Writes Rust, tables and index into a directory.
     ///
     /// # Errors
@@ -64,15 +115,7 @@ impl Run {
     /// Says which file could not be written, or that the content has errors; nothing is written then.
     pub fn write(&self, directory: &Path) -> Result<Vec<PathBuf>, String> {
         let output = self.output()?;
-        crate::output::write(
-            directory,
-            &[
-                ("quests.rs", output.rust.as_bytes()),
-                ("quests.tables", &output.tables),
-                ("quests.text", output.text.as_bytes()),
-                ("quests.index", &output.index),
-            ],
-        )
+        crate::output::write(directory, &self.wanted(output))
     }
 
     /// Writes the pack that a game loads at run time.

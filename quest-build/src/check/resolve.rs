@@ -6,7 +6,7 @@ use crate::diagnose::{Diagnostic, Level, code, did_you_mean, list};
 use crate::schema::{KindId, Mapping, Model, Resolves, Shape, Target, Way, Words};
 use crate::source::{Kind, Node, Span};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What became of one reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,14 @@ pub(crate) fn resolve<'a>(
     findings: &mut Vec<Diagnostic>,
 ) -> Resolved<'a> {
     let broken = content.documents.iter().any(|document| document.broken);
+    // A value that is no id at all is reported once, by validation.
+    let wrong: HashSet<Span> = findings
+        .iter()
+        .filter(|finding| finding.code.id.starts_with("Q10") && finding.level == Level::Deny)
+        .filter_map(|finding| finding.labels.first().map(|label| label.span))
+        .collect();
     let mut resolver = Resolver {
+        wrong,
         model,
         resolved: Resolved { content, keys, outcomes: Vec::new() },
         unchecked: vec![0; model.kinds.len()],
@@ -62,6 +69,8 @@ struct Resolver<'m, 'a, 'f> {
     /// Help for unknown ids that were met before.
     suggested: HashMap<String, (Vec<KindId>, Option<String>)>,
     findings: &'f mut Vec<Diagnostic>,
+    /// Values that are wrong in themselves.
+    wrong: HashSet<Span>,
 }
 
 /// What a reference may name, and how.
@@ -273,7 +282,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             return Outcome::Id(number(kind), row);
         }
         let by_content = sought.kinds.iter().any(|kind| self.model.kind(*kind).by_content());
-        if !(self.broken && by_content) {
+        if !(self.broken && by_content) && !self.wrong.contains(&node.span()) {
             self.unknown(row, node, sought, &text, scope);
         }
         if sought.tolerated { Outcome::Unknown } else { Outcome::Absent }

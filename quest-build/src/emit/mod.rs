@@ -5,6 +5,7 @@
 
 #[cfg(feature = "authoring")]
 mod authoring;
+mod constants;
 mod index;
 mod names;
 mod pack;
@@ -12,6 +13,7 @@ mod rust;
 
 #[cfg(feature = "authoring")]
 pub(crate) use authoring::authoring;
+pub(crate) use constants::{Constants, constants};
 pub(crate) use index::index;
 pub(crate) use names::Names;
 pub(crate) use pack::pack;

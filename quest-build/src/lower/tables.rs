@@ -375,6 +375,10 @@ impl<'a> Writer<'_, '_, 'a> {
         let mut count = 0;
         for (element, at) in elements.into_iter().zip(outcomes as usize..) {
             match kind {
+                CellKind::Texts if *field.shape.element() == Shape::Json => {
+                    let cell = self.text(&minified(element));
+                    self.lists.texts.extend(cell);
+                }
                 CellKind::Texts => {
                     let cell = self.text(&element.text().unwrap_or_default());
                     self.lists.texts.extend(cell);

@@ -25,6 +25,8 @@ pub(crate) struct Notes {
     pub(crate) source: Option<String>,
     pub(crate) key: Option<Key>,
     pub(crate) reference: Option<Reference>,
+    /// Places of annotations of other parts that mean the same property, and count less.
+    pub(crate) absorbed: Vec<Span>,
     /// `x-lint`: how serious a misfit is at this place.
     pub(crate) lint: Option<Lint>,
     /// `x-short`: the property for which a value that is no object stands.
@@ -49,6 +51,16 @@ pub(crate) struct Group {
     pub(crate) same: Vec<String>,
     pub(crate) differ: Vec<String>,
     pub(crate) lint: Option<String>,
+}
+
+impl Notes {
+    /// The places of annotations that make something of a value.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Span> + '_ {
+        let key = self.key.as_ref().map(|key| key.span);
+        let reference = self.reference.as_ref().map(|reference| reference.span);
+        let short = self.short.as_ref().map(|(_, span)| *span);
+        key.into_iter().chain(reference).chain(short).chain(self.absorbed.iter().copied())
+    }
 }
 
 /// `x-key`: what an id identifies.

@@ -34,6 +34,7 @@ impl Shaper<'_> {
         let schema = self.model.record(record).schema;
         let node = self.schemas.get(schema);
         let Some(key) = node.notes.key.clone() else { return };
+        self.used.insert(key.span);
         if self.define(record, &key) {
             let shape = Shape::Key(self.kind(&key.kind, None));
             self.model.records[record.0 as usize].fields.push(Field {

@@ -188,7 +188,7 @@ pub(crate) enum Shape {
     Scalar(Types),
     /// Anything else, kept as JSON text.
     Json,
-    /// A list; of these shapes only `Boolean`, `Integer`, `Number`, `Text`, `Enum`, `Record`, `Union`, `Link`, `Target`, `Scalar`.
+    /// A list; of these shapes only `Boolean`, `Integer`, `Number`, `Text`, `Enum`, `Record`, `Union`, `Link`, `Target`, `Scalar`, `Json`.
     List(Box<Shape>),
     /// One of several records.
     Union(UnionId),

@@ -1,7 +1,7 @@
 //! From the graph of schema objects to records, fields and enums.
 
 use super::annotate::Notes;
-use super::graph::{Literal, SchemaId, Schemas, Site, Types};
+use super::graph::{Additional, Items, Literal, SchemaId, Schemas, Site, Types};
 use super::model::{
     Default, Enum, EnumId, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Shape, Union, UnionId,
     Variant,
@@ -9,7 +9,7 @@ use super::model::{
 use super::view::{Member, View, accepted, canonical, tag};
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::source::Span;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Derives the model from the root schemas of a project, each with the name of its file, and from what registries the manifest has.
 pub(crate) fn model(
@@ -25,6 +25,7 @@ pub(crate) fn model(
         records: HashMap::new(),
         pending: Vec::new(),
         shorts: HashMap::new(),
+        used: HashSet::new(),
         members: Vec::new(),
     };
     for (root, file) in roots {
@@ -38,6 +39,7 @@ pub(crate) fn model(
     shaper.fields();
     shaper.scopes();
     shaper.lints();
+    shaper.unused();
     shaper.model
 }
 
@@ -51,6 +53,8 @@ pub(super) struct Shaper<'a> {
     pending: Vec<Pending>,
     /// `x-short` at the places that use a record.
     shorts: HashMap<RecordId, (String, Span)>,
+    /// The annotations that something was made of.
+    pub(super) used: HashSet<Span>,
     /// The annotations of the fields of each record that has been read.
     members: Vec<(RecordId, Vec<Member>)>,
 }
@@ -187,6 +191,7 @@ impl Shaper<'_> {
             }
             let mut members = Vec::new();
             let mut whole = true;
+            let in_map = map.is_some();
             if let Some(map) = map {
                 whole = false;
                 self.map_name(id, &map, &mut members);
@@ -197,7 +202,7 @@ impl Shaper<'_> {
                 }
             }
             for member in view.members {
-                if self.says_nothing(&member) {
+                if self.says_nothing(&member) || (in_map && self.repeats_name(&member)) {
                     whole = false;
                     continue;
                 }
@@ -289,6 +294,7 @@ impl Shaper<'_> {
         let view = View::of(self.schemas, schema);
         let owner = self.model.record(record).name.clone();
         let notes = &member.site.notes;
+        self.used.extend(notes.places().chain(node.notes.places()));
         let key = notes.key.as_ref().or(node.notes.key.as_ref());
         let reference = notes.reference.as_ref().or(node.notes.reference.as_ref());
         let shape = match (key, reference) {
@@ -327,6 +333,8 @@ impl Shaper<'_> {
         if site.notes.json || node.notes.json {
             return Shape::Json;
         }
+        let short = [&site.notes, &node.notes].map(|notes| notes.short.as_ref().map(|(_, span)| *span));
+        self.used.extend(short.into_iter().flatten());
         if let Some((_, span)) = site.notes.short.as_ref().or(node.notes.short.as_ref()) {
             let span = *span;
             let note = site.notes.short.clone();
@@ -442,6 +450,8 @@ impl Shaper<'_> {
         let id = RecordId(self.model.records.len() as u32);
         let node = self.schemas.get(value);
         let given = values.notes.name.as_ref().or(node.notes.name.as_ref()).map(|(name, _)| name.clone());
+        // The definition itself may be a record of its own elsewhere.
+        let place = node.definition.as_deref().unwrap_or(place);
         self.model.records.push(Record {
             named: given.is_some(),
             name: given.unwrap_or_else(|| format!("{place} entry")),
@@ -463,6 +473,7 @@ impl Shaper<'_> {
 
     fn list(&mut self, items: &Site, place: &str, span: Span) -> Shape {
         let item = self.schemas.get(items.schema);
+        self.used.extend(items.notes.places().chain(item.notes.places()));
         let key = items.notes.key.as_ref().or(item.notes.key.as_ref()).cloned();
         let reference = items.notes.reference.as_ref().or(item.notes.reference.as_ref()).cloned();
         let inner = match (key, reference) {
@@ -482,13 +493,15 @@ impl Shaper<'_> {
         let types = accepted(self.schemas, items.schema, 0);
         let nullable = types.has(Types::NULL) && types != Types::ANY;
         match inner {
-            Shape::Json | Shape::List(_) | Shape::Key(_) | Shape::Map(_) => {
-                self.opaque(span, "the elements of this list are lists, maps or values of several types");
-                Shape::Json
+            // Why has been said of the element.
+            Shape::Json => Shape::List(Box::new(Shape::Json)),
+            Shape::List(_) | Shape::Key(_) | Shape::Map(_) => {
+                self.opaque(span, "the elements of this list are lists or maps");
+                Shape::List(Box::new(Shape::Json))
             }
             _ if nullable => {
                 self.opaque(span, "an element of this list can be `null`");
-                Shape::Json
+                Shape::List(Box::new(Shape::Json))
             }
             inner => Shape::List(Box::new(inner)),
         }
@@ -628,6 +641,30 @@ impl Shaper<'_> {
         Shape::Enum(EnumId(self.model.enums.len() as u32 - 1))
     }
 
+    /// Reports annotations of which nothing was made.
+    fn unused(&mut self) {
+        let mut found: Vec<Span> = Vec::new();
+        for node in &self.schemas.nodes {
+            let more = node.more.as_deref();
+            let sites = node.properties.iter().map(|property| &property.notes);
+            let items = if let Items::Each(site) = &node.items { Some(&site.notes) } else { None };
+            let values = if let Additional::Schema(site) = &node.additional { Some(&site.notes) } else { None };
+            let names = more.and_then(|more| more.property_names.as_ref()).map(|site| &site.notes);
+            let patterns = more.into_iter().flat_map(|more| &more.pattern_properties).map(|(_, site)| &site.notes);
+            let all = sites.chain(items).chain(values).chain(names).chain(patterns).chain([&node.notes]);
+            found.extend(all.flat_map(|notes| notes.places()).filter(|span| !self.used.contains(span)));
+        }
+        found.sort_unstable();
+        found.dedup();
+        for span in found {
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, "this annotation has no effect")
+                    .label(span, "no table has a place for this value")
+                    .note("it is part of something that is kept as JSON text (`questc check --opaque` says why), or `x-key` stands on an object instead of on one of its properties"),
+            );
+        }
+    }
+
     /// The names by which a manifest can set levels.
     fn lints(&mut self) {
         let lints = &mut self.model.lints;
@@ -669,6 +706,12 @@ impl Shaper<'_> {
             let name = name.to_owned();
             self.model.records[id.0 as usize].name = name;
         }
+    }
+
+    /// A property that repeats the name under which its object stands in a map.
+    fn repeats_name(&self, member: &Member) -> bool {
+        let node = self.schemas.get(member.site.schema);
+        node.more.as_ref().is_some_and(|more| more.equals.as_deref() == Some("{key}"))
     }
 
     /// A property that every object has, with the one value that it can have.

@@ -184,6 +184,7 @@ fn merged(first: &Arc<Notes>, second: &Arc<Notes>) -> Arc<Notes> {
     notes.description = notes.description.or_else(|| second.description.clone());
     notes.name = notes.name.or_else(|| second.name.clone());
     notes.json |= second.json;
+    notes.absorbed.extend(second.places());
     Arc::new(notes)
 }
 

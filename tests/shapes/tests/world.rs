@@ -116,3 +116,10 @@ fn what_shall_stay_text_stays_text() {
     assert_eq!(room!("forge").notes(), Some(r#"{"text":"hot","rows":[1,2]}"#));
     assert_eq!(Room::all().len(), 2);
 }
+
+#[test]
+fn ids_can_be_constants() {
+    const BLADE: ItemNameId = ItemNameId::SMITH_S_BLADE;
+    assert_eq!(BLADE, item_name!("Smith's Blade"));
+    assert_eq!(FlagId::BRIDGE_FIXED.as_str(), "bridge-fixed");
+}

@@ -23,9 +23,13 @@ Options:
   -h, --help                    print this text
   -V, --version                 print the version
 
+Options of `questc check`:
+      --opaque                  list the places in schemas that become JSON text
+
 Options of `questc build`:
   -o, --out DIR                 where the output goes [default: target/questc]
       --pack FILE               write a pack to this file as well
+      --check                   write nothing; say whether the output is up to date
 
 Options of `questc authoring`, which reads no manifest:
   -o, --out FILE                where the Rust code goes [default: standard output]
@@ -37,7 +41,8 @@ Nothing is written when there are errors.
 
 Exit codes:
   0  no errors (there may be warnings)
-  1  there are findings that are errors, or a schema can't be turned into types
+  1  there are findings that are errors, or a schema can't be turned into types, or
+     with `--check` the output is not up to date
   2  the command line is wrong, or output can't be written
 ";
 
@@ -70,10 +75,14 @@ pub(crate) struct Work {
     pub(crate) color: Color,
     pub(crate) verbose: bool,
     pub(crate) quiet: bool,
+    /// List the places that become JSON text.
+    pub(crate) opaque: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Output {
+    /// Only compare with what is there.
+    pub(crate) check: bool,
     pub(crate) directory: PathBuf,
     pub(crate) pack: Option<PathBuf>,
 }
@@ -100,7 +109,7 @@ enum Command {
 
 const COMMANDS: &str = "the commands are `check`, `build` and `authoring`";
 
-const OPTIONS: &str = "--manifest, --format, --color, --verbose, --quiet, --help, --version; with `build` also --out, --pack; with `authoring` --out";
+const OPTIONS: &str = "--manifest, --format, --color, --verbose, --quiet, --help, --version; with `check` also --opaque; with `build` also --out, --pack, --check; with `authoring` --out";
 
 /// Reads the arguments that follow the name of the program. The error is one line for the user.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
@@ -108,13 +117,15 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     let mut command = None;
     let (mut manifest, mut schema, mut out, mut pack) = (None, None, None, None);
     let (mut format, mut color) = (None, Color::Auto);
-    let (mut verbose, mut quiet) = (false, false);
+    let (mut verbose, mut quiet, mut check, mut opaque) = (false, false, false, false);
     while let Some(argument) = parser.next().map_err(unusable)? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help),
             Arg::Short('V') | Arg::Long("version") => return Ok(Request::Version),
             Arg::Short('v') | Arg::Long("verbose") => verbose = true,
             Arg::Short('q') | Arg::Long("quiet") => quiet = true,
+            Arg::Long("check") => check = true,
+            Arg::Long("opaque") => opaque = true,
             Arg::Long("manifest") => manifest = Some(path(&mut parser, "--manifest")?),
             Arg::Short('o') | Arg::Long("out") => out = Some(path(&mut parser, "--out")?),
             Arg::Long("pack") => pack = Some(path(&mut parser, "--pack")?),
@@ -168,6 +179,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 ("--format", format.is_some()),
                 ("--pack", pack.is_some()),
                 ("--verbose", verbose),
+                ("--check", check),
+                ("--opaque", opaque),
             ];
             if let Some((option, _)) = surplus.into_iter().find(|(_, given)| *given) {
                 return Err(format!(
@@ -182,16 +195,20 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             };
             return Ok(Request::Authoring(Authoring { schema, out, color, quiet }));
         }
-        Some(Command::Build) => {
-            Some(Output { directory: out.unwrap_or_else(|| PathBuf::from("target/questc")), pack })
+        Some(Command::Build) if opaque => {
+            return Err("`--opaque` belongs to `questc check`".to_owned());
         }
+        Some(Command::Build) => {
+            Some(Output { check, directory: out.unwrap_or_else(|| PathBuf::from("target/questc")), pack })
+        }
+        Some(Command::Check) if check => return Err(only_build("--check")),
         Some(Command::Check) if out.is_some() => return Err(only_build("--out")),
         Some(Command::Check) if pack.is_some() => return Err(only_build("--pack")),
         Some(Command::Check) => None,
     };
     let manifest = manifest.unwrap_or_else(|| PathBuf::from("quest.toml"));
     let format = format.unwrap_or(Format::Human);
-    Ok(Request::Work(Work { manifest, output, format, color, verbose, quiet }))
+    Ok(Request::Work(Work { manifest, output, format, color, verbose, quiet, opaque }))
 }
 
 fn only_build(option: &str) -> String {
@@ -250,7 +267,7 @@ mod tests {
     }
 
     fn output(directory: &str, pack: Option<&str>) -> Option<Output> {
-        Some(Output { directory: directory.into(), pack: pack.map(PathBuf::from) })
+        Some(Output { check: false, directory: directory.into(), pack: pack.map(PathBuf::from) })
     }
 
     #[test]
@@ -262,6 +279,7 @@ mod tests {
             color: Color::Auto,
             verbose: false,
             quiet: false,
+            opaque: false,
         };
         assert_eq!(work("check"), expected);
         assert_eq!(work("build"), Work { output: output("target/questc", None), ..expected });
@@ -276,6 +294,7 @@ mod tests {
             color: Color::Never,
             verbose: true,
             quiet: true,
+            opaque: false,
         };
         assert_eq!(
             work(

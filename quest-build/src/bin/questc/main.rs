@@ -56,6 +56,14 @@ fn perform(work: &Work) -> u8 {
         }
     }
 
+    if work.opaque {
+        for line in run.opaque() {
+            terminal.line(&line);
+        }
+    }
+    if let (Some(output), 0) = (&work.output.as_ref().filter(|output| output.check), run.errors()) {
+        return up_to_date(&run, output, &terminal, work.quiet);
+    }
     let mut written = None;
     if let (Some(output), 0) = (&work.output, run.errors()) {
         let progress = Progress::start(!work.quiet && !work.verbose);
@@ -75,6 +83,13 @@ fn perform(work: &Work) -> u8 {
             terminal.error(&failure(run.errors(), run.warnings(), run.files()));
         } else {
             let mut line = success(&run.counts(), run.warnings(), run.files());
+            let opaque = run.opaque().len();
+            if opaque > 0 && !work.opaque && work.output.is_none() {
+                let (places, verb) = (plural(opaque, "place"), if opaque == 1 { "becomes" } else { "become" });
+                line.push_str(&format!(
+                    "; {places} in the schemas {verb} JSON text (`--opaque` lists them)"
+                ));
+            }
             if let Some((files, output)) = written {
                 let directory = output.directory.display();
                 line.push_str(&format!("; {} written to {directory}", plural(files, "file")));
@@ -126,6 +141,57 @@ fn authoring(wanted: &Authoring) -> u8 {
     }
     terminal.line(&format!("then run `{again}` again"));
     FAILED
+}
+
+/// Says which files would be written anew.
+fn up_to_date(run: &Run, output: &Output, terminal: &Terminal, quiet: bool) -> u8 {
+    let outdated = match run.outdated(&output.directory, output.pack.as_deref()) {
+        Ok(outdated) => outdated,
+        Err(message) => {
+            terminal.error(&message);
+            return FAILED;
+        }
+    };
+    for file in &outdated {
+        terminal.line(&difference(file));
+    }
+    if outdated.is_empty() {
+        if !quiet {
+            terminal.line(&format!("everything in {} is up to date", output.directory.display()));
+        }
+        return 0;
+    }
+    let (files, are) = (plural(outdated.len(), "file"), if outdated.len() == 1 { "is" } else { "are" });
+    terminal.error(&format!("{files} {are} not up to date: run `questc build` and commit what it writes"));
+    WITH_ERRORS
+}
+
+/// One line about a file that is not as it should be, and for text the first lines that differ.
+fn difference(file: &tool::Outdated) -> String {
+    /// More would not be short.
+    const MOST: usize = 6;
+    let name = file.path.display();
+    let Some(old) = &file.old else { return format!("{name}: is not there") };
+    let (Ok(old_text), Ok(new_text)) = (std::str::from_utf8(old), std::str::from_utf8(&file.new)) else {
+        return format!("{name}: {} bytes there, {} wanted", old.len(), file.new.len());
+    };
+    let diff = similar::TextDiff::from_lines(old_text, new_text);
+    let changes = || diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal);
+    let count = |tag| changes().filter(|change| change.tag() == tag).count();
+    let mut text = format!(
+        "{name}: {} to add, {} to remove",
+        plural(count(similar::ChangeTag::Insert), "line"),
+        plural(count(similar::ChangeTag::Delete), "line")
+    );
+    for change in changes().take(MOST) {
+        let line = change.value().trim_end();
+        let line: String = line.chars().take(100).collect();
+        text.push_str(&format!("\n  {}{line}", change.tag()));
+    }
+    if changes().count() > MOST {
+        text.push_str("\n  ...");
+    }
+    text
 }
 
 /// Writes everything that was asked for and counts the files in the directory.
@@ -190,7 +256,7 @@ fn failure(errors: usize, warnings: usize, files: usize) -> String {
 
 fn success(counts: &[(String, usize)], warnings: usize, files: usize) -> String {
     let rows: Vec<_> =
-        counts.iter().filter(|(_, count)| *count > 0).map(|(kind, count)| plural(*count, kind)).collect();
+        counts.iter().filter(|(_, count)| *count > 0).map(|(kind, count)| plural(*count, &kind.replace('-', " "))).collect();
     let files = plural(files, "file");
     let mut line = if rows.is_empty() { files } else { format!("{} in {files}", rows.join(", ")) };
     line.push_str(": no errors");

@@ -167,7 +167,7 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
             Shape::Union(union) => {
                 let name = names.union(*union);
                 let list = format!("self.0.targets::<__rt::Target>(\"\", tables().targets, {at}).iter()");
-                (format!("impl Iterator<Item = {name}> + Clone"), format!("{list}.filter_map({name}::read)"))
+                (format!("impl Iterator<Item = {name}> + Clone + use<>"), format!("{list}.filter_map({name}::read)"))
             }
             _ => unreachable_shape(),
         },
@@ -238,7 +238,7 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
                     let name = names.target(*id);
                     let by = names.field(record, context.model.target(*id).by);
                     (
-                        format!("impl Iterator<Item = {name}> + Clone"),
+                        format!("impl Iterator<Item = {name}> + Clone + use<>"),
                         format!(
                             "let tag = self.{by}();\n        {list}.map(move |target| {name}::read(tag, target))"
                         ),
@@ -252,7 +252,7 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
                     kinds => {
                         let name = union_name(context, kinds);
                         (
-                            format!("impl Iterator<Item = {name}> + Clone"),
+                            format!("impl Iterator<Item = {name}> + Clone + use<>"),
                             format!("{list}.filter_map({name}::read)"),
                         )
                     }

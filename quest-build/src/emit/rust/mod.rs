@@ -4,6 +4,7 @@ mod accessors;
 mod types;
 mod writer;
 
+use super::constants::Constants;
 use super::names::Names;
 use crate::lower::{CellKind, Layout};
 use crate::schema::{KindId, Mapping, Model, RecordId};
@@ -26,6 +27,7 @@ pub(crate) fn rust(
     content: u64,
     ids: u64,
     form: Form,
+    constants: &[Constants],
 ) -> String {
     let mut out = Writer::default();
     out.line("// Made by quest-build from the project's schemas and content. Changes are lost with the next build.");
@@ -44,6 +46,9 @@ pub(crate) fn rust(
     }
     for at in 0..model.kinds.len() as u32 {
         types::id(&context, KindId(at), &mut out);
+    }
+    for constants in constants {
+        types::constants(&context, constants, &mut out);
     }
     tables(&context, content, ids, form, &mut out);
     macros(&context, content, &mut out);

@@ -1,5 +1,6 @@
 //! Enums and ids.
 
+use super::super::constants::Constants;
 use super::super::names::type_name;
 use super::writer::Writer;
 use super::{Context, payload};
@@ -264,6 +265,19 @@ pub(super) fn record_union(context: &Context<'_>, union: &Union, name: &str, out
     out.close("}");
 }
 
+/// The ids of a kind as constants.
+pub(super) fn constants(context: &Context<'_>, constants: &Constants, out: &mut Writer) {
+    let id = context.names.id(constants.kind);
+    out.blank();
+    out.line("#[allow(non_upper_case_globals, reason = \"letters of some scripts have no case\")]");
+    out.open(&format!("impl {id} {{"));
+    for (name, row, text) in &constants.ids {
+        out.doc(&format!("`{text}`"));
+        out.line(&format!("pub const {name}: {id} = {id}({row});"));
+    }
+    out.close("}");
+}
+
 /// The id type of a kind.
 pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
     let description = context.model.kind(kind);
@@ -346,7 +360,7 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
         if description.shared {
             out.line(&format!("/// Every [`{record_name}`] of this id."));
             out.open(&format!(
-                "pub fn {}(self) -> impl Iterator<Item = &'static {record_name}> + Clone {{",
+                "pub fn {}(self) -> impl Iterator<Item = &'static {record_name}> + Clone + use<> {{",
                 super::super::names::plural(record_name)
             ));
             out.line(&format!("tables().{rows}.iter().filter(move |row| row.{own}() == {wanted})"));

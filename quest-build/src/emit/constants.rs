@@ -1,0 +1,97 @@
+//! Ids as constants (`constants` in the manifest): `ItemId::RUSTED_BLADE`.
+
+use super::names::identifier;
+use crate::check::Keys;
+use crate::diagnose::{Diagnostic, code, did_you_mean};
+use crate::schema::{KindId, Model};
+use crate::source::Span;
+use heck::ToShoutySnakeCase;
+use std::collections::HashMap;
+
+/// The constants of one kind.
+#[derive(Debug)]
+pub(crate) struct Constants {
+    pub(crate) kind: KindId,
+    /// Name, row and text of each id.
+    pub(crate) ids: Vec<(String, u32, String)>,
+}
+
+/// Makes the constants of the kinds that the manifest names, each with its place there. Reports ids that would have one name.
+pub(crate) fn constants(
+    model: &Model,
+    keys: &Keys<'_>,
+    wanted: &[(String, Span)],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Constants> {
+    let mut all = Vec::new();
+    for (path, span) in wanted {
+        let Some(kind) = model.kind_named(path) else {
+            let known = model.kinds.iter().map(|kind| kind.path.as_str());
+            findings.push(
+                Diagnostic::new(&code::MANIFEST, format!("there are no ids of the kind `{path}`"))
+                    .label(*span, "no schema names it")
+                    .maybe_help(did_you_mean(path, known)),
+            );
+            continue;
+        };
+        if model.kind(kind).parent.is_some() {
+            findings.push(
+                Diagnostic::new(&code::MANIFEST, format!("ids of `{path}` can not be constants"))
+                    .label(*span, "two of them can be equal, in different objects")
+                    .help(format!("name them in code with `{}!`", model.kind(kind).noun().replace('-', "_"))),
+            );
+            continue;
+        }
+        let mut taken: HashMap<String, usize> = HashMap::new();
+        let mut ids = Vec::new();
+        for (row, id) in keys.of(kind).list.iter().enumerate() {
+            let name = constant_name(&id.text);
+            if let Some(first) = taken.insert(name.clone(), row) {
+                let mut finding = Diagnostic::new(
+                    &code::NAME_COLLISION,
+                    format!("`{}` and `{}` would both be `{name}` in Rust", keys.of(kind).list[first].text, id.text),
+                );
+                for (span, label) in [(id.span, "the second one"), (keys.of(kind).list[first].span, "the first one")] {
+                    if let Some(span) = span {
+                        finding = finding.label(span, label);
+                    }
+                }
+                findings.push(finding.help(format!(
+                    "change one of the ids, or take `{path}` out of `constants` in the manifest: `{}!` needs no such names",
+                    model.kind(kind).noun().replace('-', "_")
+                )));
+                continue;
+            }
+            ids.push((name, row as u32, id.text.clone().into_owned()));
+        }
+        all.push(Constants { kind, ids });
+    }
+    all
+}
+
+/// Upper case with `_` between words; letters of any script stay.
+fn constant_name(id: &str) -> String {
+    let name = identifier(&id.to_shouty_snake_case()).to_shouty_snake_case();
+    if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for (id, name) in [
+            ("Rusted Blade", "RUSTED_BLADE"),
+            ("Smith's Blade", "SMITH_S_BLADE"),
+            ("2nd-chance", "_2ND_CHANCE"),
+            ("crystalOre", "CRYSTAL_ORE"),
+            ("灵露丸", "灵露丸"),
+            ("self", "SELF"),
+            ("7", "_7"),
+            ("?!", "_"),
+        ] {
+            assert_eq!(constant_name(id), name, "{id}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Each rule broken once, and the message that follows: `bad/<name>/` holds the level, `expected.txt` the words.
+//!
+//! When a message changes, the test writes the new one and fails, so that the difference is seen in review.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("bad");
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.is_dir());
+    cases.sort();
+    assert!(cases.len() >= 10, "only {} cases", cases.len());
+    cases
+}
+
+fn messages(case: &Path) -> String {
+    let run = quest_build::tool::run(&case.join("quest.toml"), &mut |_| {});
+    let mut text = run.human(false).join("\n\n");
+    // Names are made from the path of the manifest; what is before the case is of no interest.
+    let case = case.display().to_string().replace('\\', "/");
+    let game = env!("CARGO_MANIFEST_DIR").replace('\\', "/");
+    for before in [case, game] {
+        text = text.replace(&(before + "/"), "");
+    }
+    format!("{text}\n\n{} errors, {} warnings\n", run.errors(), run.warnings())
+}
+
+#[test]
+fn every_broken_rule_gives_its_message() {
+    let mut changed = Vec::new();
+    for case in cases() {
+        let found = messages(&case);
+        let golden = case.join("expected.txt");
+        if fs::read_to_string(&golden).ok().as_deref() != Some(&found) {
+            fs::write(&golden, &found).unwrap();
+            changed.push(case.file_name().unwrap().to_string_lossy().into_owned());
+        }
+    }
+    assert!(
+        changed.is_empty(),
+        "messages have changed and were written again: look at the difference of {changed:?}"
+    );
+}
+
+#[test]
+fn what_only_warns_compiles() {
+    for (name, warnings) in [("unknown-event-type", 2), ("command-placeholder", 1)] {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("bad").join(name).join("quest.toml");
+        let run = quest_build::tool::run(&manifest, &mut |_| {});
+        assert_eq!(
+            (run.errors(), run.warnings()),
+            (0, warnings),
+            "{name}: {}",
+            run.human(false).join("\n\n")
+        );
+    }
+}
