@@ -237,6 +237,15 @@ impl Names {
             }
             names.unions.push(name);
         }
+        let mut unions: Vec<&[KindId]> = Vec::new();
+        let links = model.records.iter().flat_map(|record| &record.fields).filter_map(|field| {
+            if let Shape::Link(resolves) = field.shape.element() { Some(resolves.kinds.as_slice()) } else { None }
+        });
+        for kinds in links.chain(model.targets.iter().flat_map(|target| target.kinds.iter().map(Vec::as_slice))) {
+            if kinds.len() > 1 && !unions.contains(&kinds) {
+                unions.push(kinds);
+            }
+        }
         let mut macros = Scope::default();
         for kind in &model.kinds {
             let clash = model.kinds.iter().filter(|other| other.noun() == kind.noun()).count() > 1;
@@ -250,6 +259,11 @@ impl Names {
             macros.reserve(&name, format!("the macro of `{}`", kind.path), kind.span, findings);
             names.macros.push(name);
             names.nouns.push(noun);
+        }
+        for kinds in unions {
+            let name = names.union_of_ids(model, kinds);
+            let nouns: Vec<&str> = kinds.iter().map(|kind| model.kind(*kind).path.as_str()).collect();
+            types.reserve(&name, format!("the ids of {}", nouns.join(" or ")), None, findings);
         }
         for record in &model.records {
             let mut scope = Scope::default();
@@ -290,6 +304,17 @@ impl Names {
 
     pub(crate) fn union(&self, id: UnionId) -> &str {
         &self.unions[id.0 as usize]
+    }
+
+    /// What ids of several kinds are called together: `ItemOrNpc`, or what the schema says.
+    pub(crate) fn union_of_ids(&self, model: &Model, kinds: &[KindId]) -> String {
+        match model.union_names.iter().find(|(known, _)| known == kinds) {
+            Some((_, name)) => type_name(name),
+            None => {
+                let names: Vec<String> = kinds.iter().map(|kind| type_name(self.noun(*kind))).collect();
+                names.join("Or")
+            }
+        }
     }
 
     /// The name of a variant of a union.

@@ -99,6 +99,8 @@ pub(crate) struct Reference {
     pub(crate) filter: Vec<(String, Literal)>,
     /// The sibling property that names the object in which the id is looked for.
     pub(crate) within: Option<(String, Span)>,
+    /// What ids of these kinds are called together in generated code.
+    pub(crate) name: Option<(String, Span)>,
 }
 
 /// What a reference resolves to.
@@ -327,6 +329,7 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         separator: None,
         filter: Vec::new(),
         within: None,
+        name: None,
     };
     // An object with `kind` is one of the kinds, and there is no more to say.
     if value.kind() != Kind::Object || value.get("kind").is_some() {
@@ -354,19 +357,20 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
             ("none", _) => {
                 findings.push(wrong(item, "`none` of `x-ref` is a value that names nothing, or a list of such values"));
             }
+            ("name", Kind::Text) => reference.name = item.text().map(|text| (text.into_owned(), item.span())),
             ("in", Kind::Text) => reference.within = item.text().map(|text| (text.into_owned(), item.span())),
             ("lint", Kind::Text) => reference.lint = item.text().map(|text| text.into_owned()),
             ("required", Kind::True | Kind::False) => reference.required = item.kind() == Kind::True,
             ("unknown", Kind::Text) if matches!(item.plain(), Some("warn" | "error")) => {
                 reference.tolerated = item.plain() == Some("warn");
             }
-            ("by" | "in" | "lint" | "separator", _) => findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string"))),
+            ("by" | "in" | "lint" | "name" | "separator", _) => findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string"))),
             ("required", _) => findings.push(wrong(item, "`required` of `x-ref` is `true` or `false`")),
             ("unknown", _) => findings.push(wrong(item, "`unknown` of `x-ref` is `\"warn\"` or `\"error\"`")),
             _ => findings.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`x-ref` has no field `{name}`"))
                     .label(key.span(), "not known")
-                    .maybe_help(did_you_mean(&name, ["to", "by", "lint", "required", "unknown", "none", "separator", "where", "in"].into_iter())),
+                    .maybe_help(did_you_mean(&name, ["to", "by", "lint", "required", "unknown", "none", "separator", "where", "in", "name"].into_iter())),
             ),
         }
     }

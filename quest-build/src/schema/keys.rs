@@ -8,6 +8,7 @@ use super::model::{
 use super::shape::Shaper;
 use super::view::{Member, View, accepted};
 use crate::diagnose::{Diagnostic, code, did_you_mean};
+use crate::source::Span;
 
 impl Shaper<'_> {
     /// A property that holds the id of its object.
@@ -111,7 +112,27 @@ impl Shaper<'_> {
             }
             ways.push(Way { kind, prefix: prefix.clone(), suffix: suffix.clone() });
         }
+        if let Some((name, span)) = &reference.name {
+            self.union_name(&kinds, name, *span);
+        }
         (kinds, ways)
+    }
+
+    /// Enters what the ids of several kinds are called together.
+    fn union_name(&mut self, kinds: &[KindId], name: &str, span: Span) {
+        match self.model.union_names.iter().find(|(known, _)| known == kinds) {
+            Some((_, known)) if known == name => {}
+            Some((_, known)) => self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, format!("ids of these kinds are called `{known}` elsewhere"))
+                    .label(span, "another name for the same kinds in the same order")
+                    .help(format!("write `{known}` here too")),
+            ),
+            None if kinds.len() > 1 => self.model.union_names.push((kinds.to_vec(), name.to_owned())),
+            None => self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, "`name` of `x-ref` has no effect here")
+                    .label(span, "there is only one kind, whose ids have a type already"),
+            ),
+        }
     }
 
     /// A reference that does not depend on a sibling.
@@ -238,8 +259,9 @@ impl Shaper<'_> {
         let variants: Vec<String> =
             self.model.enumeration(values).variants.iter().map(|variant| variant.json.clone()).collect();
         let mut mappings = Vec::new();
-        let missing: Vec<&String> =
-            variants.iter().filter(|variant| !reference.to.iter().any(|(tag, ..)| tag == *variant)).collect();
+        let rest = reference.to.iter().find(|(tag, ..)| tag == OTHERS);
+        let of = |variant: &str| reference.to.iter().find(|(tag, ..)| tag == variant).or(rest);
+        let missing: Vec<&String> = variants.iter().filter(|variant| of(variant).is_none()).collect();
         let sibling = self.model.record(record).fields[by].json.clone();
         if !missing.is_empty() {
             let names = crate::diagnose::list(missing.iter().map(|name| name.as_str()), "and");
@@ -249,10 +271,10 @@ impl Shaper<'_> {
                     format!("`x-ref` does not say what a reference is when `{sibling}` is {names}"),
                 )
                 .label(reference.span, "not complete")
-                .help("add each: a kind, `true` for any text, or `null` for no reference"),
+                .help("add each: a kind, `true` for any text, or `null` for no reference; `\"*\"` stands for all others"),
             );
         }
-        for (tag, _, span) in reference.to.iter().filter(|(tag, ..)| !variants.contains(tag)) {
+        for (tag, _, span) in reference.to.iter().filter(|(tag, ..)| tag != OTHERS && !variants.contains(tag)) {
             self.findings.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`{tag}` is not a value of `{sibling}`"))
                     .label(*span, "never happens")
@@ -266,7 +288,7 @@ impl Shaper<'_> {
         let mut all_ways = Vec::new();
         let mut all = Vec::new();
         for variant in &variants {
-            let (_, mapping, span) = reference.to.iter().find(|(tag, ..)| tag == variant)?;
+            let (_, mapping, span) = of(variant)?;
             let wanted = if let Mapping::Kinds(wanted) = mapping { wanted.as_slice() } else { &[] };
             for Wanted { kind, .. } in wanted {
                 self.kind(kind, Some(*span));
@@ -358,6 +380,9 @@ impl Shaper<'_> {
         }
     }
 }
+
+/// Stands for all values of a sibling that are not listed.
+const OTHERS: &str = "*";
 
 /// What stands between the parts of a path, unless a reference says otherwise.
 const SEPARATOR: &str = ":";

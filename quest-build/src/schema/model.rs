@@ -34,6 +34,8 @@ pub(crate) struct Model {
     pub(crate) unions: Vec<Union>,
     /// What a document of each type is, by position among the root schemas: a record, a union, or a list or map of either.
     pub(crate) roots: Vec<Shape>,
+    /// What ids of several kinds are called together, where a schema says so.
+    pub(crate) union_names: Vec<(Vec<KindId>, String)>,
     /// The lint names that the schemas give.
     pub(crate) lints: Vec<String>,
     /// The places that no table has a form for, and why.

@@ -809,6 +809,7 @@ fn constraints(schemas: &Schemas, view: &View) -> Vec<String> {
         words.extend(node.min_items.map(|least| format!("at least {}", plural(least, "element"))));
         words.extend(node.max_items.map(|most| format!("at most {}", plural(most, "element"))));
         words.extend(node.pattern.as_ref().map(|pattern| format!("matches `{}`", pattern.source())));
+        words.extend(more.and_then(|more| more.max_bytes).map(|most| format!("at most {}", plural(most, "byte"))));
         words.extend(more.filter(|more| more.unique).map(|_| "no two elements are equal".to_owned()));
         words.extend(more.and_then(|more| more.multiple_of).map(|step| format!("a multiple of {}", number(step))));
     }

@@ -80,8 +80,7 @@ pub(super) fn variant_name(variant: &Variant) -> String {
 
 /// `ItemOrNpc`.
 pub(super) fn union_name(context: &Context<'_>, kinds: &[KindId]) -> String {
-    let names: Vec<String> = kinds.iter().map(|kind| type_name(context.names.noun(*kind))).collect();
-    names.join("Or")
+    context.names.union_of_ids(context.model, kinds)
 }
 
 /// The enums of references: those whose kind a sibling decides, and those to one of several kinds.
@@ -202,6 +201,28 @@ fn union(context: &Context<'_>, kinds: &[KindId], out: &mut Writer) {
         out.line(&format!("/// The id of {}.", context.model.kind(*kind).noun()));
         out.line(&format!("{}({}),", type_name(context.names.noun(*kind)), context.names.id(*kind)));
     }
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl {name} {{"));
+    out.line("/// The id as its definition in the content spells it.");
+    out.line("#[must_use]");
+    out.open("pub fn as_str(self) -> &'static str {");
+    out.open("match self {");
+    for kind in kinds {
+        out.line(&format!("Self::{}(id) => id.as_str(),", type_name(context.names.noun(*kind))));
+    }
+    out.close("}");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl core::fmt::Display for {name} {{"));
+    out.open("fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {");
+    out.open("match self {");
+    for kind in kinds {
+        out.line(&format!("Self::{}(id) => core::fmt::Display::fmt(id, f),", type_name(context.names.noun(*kind))));
+    }
+    out.close("}");
+    out.close("}");
     out.close("}");
     let used_plain = context
         .model
