@@ -43,7 +43,7 @@ impl Said {
     pub fn quest(&self) -> Option<QuestId> {
         match self.outcome {
             Outcome::QuestStart(start) => Some(start.quest().id()),
-            Outcome::QuestUpdate(update) => update.step().map(|step| stage_of(step).quest()),
+            Outcome::QuestUpdate(update) => Some(stage_of(update.step()).quest()),
             _ => None,
         }
     }
@@ -81,7 +81,7 @@ pub fn starts(quest: QuestId) -> impl Iterator<Item = Said> {
 /// The words that bring a quest to this stage, or that settle an objective of it.
 pub fn leads_to(stage: StageId) -> impl Iterator<Item = Said> {
     said().filter(move |said| {
-        matches!(said.outcome, Outcome::QuestUpdate(update) if update.step().map(stage_of) == Some(stage))
+        matches!(said.outcome, Outcome::QuestUpdate(update) if stage_of(update.step()) == stage)
     })
 }
 
