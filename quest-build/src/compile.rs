@@ -1,5 +1,6 @@
 //! One run of the compiler, from the manifest to everything that can be written. The order of the stages stands here and only here.
 
+use crate::analyse::analyse;
 use crate::check::{Content, Entry, Keys, Resolved, collect, resolve, validate};
 use crate::diagnose::{Diagnostic, Findings, Level, code};
 use crate::emit::{Form, Names};
@@ -199,6 +200,10 @@ fn compile(
         .collect();
     let keys = collect(&model, &content, &registered, &listed, &file_names, findings);
     let resolved = resolve(&model, content, keys, findings);
+    // What does not resolve has no graph that could be trusted.
+    if input.documents.iter().all(|document| !document.broken) {
+        analyse(&model, &resolved, findings);
+    }
     for (at, kind) in model.kinds.iter().enumerate() {
         if kind.by_content() {
             let count = resolved.keys.of(crate::schema::KindId(at as u32)).list.len();

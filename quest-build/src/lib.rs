@@ -11,6 +11,7 @@
 //! (validate, resolve) → `lower` (tables) → `emit` (Rust, index, pack); every stage reports to `diagnose`. `docs/architecture.md`
 //! says what each may know.
 
+mod analyse;
 mod check;
 mod compile;
 mod diagnose;

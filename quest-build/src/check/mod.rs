@@ -12,5 +12,5 @@ mod validate;
 
 pub(crate) use content::{Content, Entry, Row};
 pub(crate) use keys::{Keys, collect, id_text};
-pub(crate) use resolve::{Outcome, Resolved, resolve};
+pub(crate) use resolve::{Outcome, Resolved, references, resolve};
 pub(crate) use validate::validate;

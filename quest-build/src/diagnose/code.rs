@@ -115,4 +115,26 @@ codes! {
     WRONG_SORT = "Q2009", "wrong-sort", Deny, fixed;
     /// Ids of a kind that neither content nor registries define.
     UNDEFINED_KIND = "Q2008", "undefined-kind", Warn;
+
+    /// A stage that no way leads to.
+    UNREACHABLE = "Q3001", "unreachable", Warn;
+    /// From here no end can be reached.
+    DEAD_END = "Q3002", "dead-end", Deny;
+    /// A stage that leads to itself.
+    SELF_EDGE = "Q3003", "leads-to-itself", Deny;
+    /// A branch that can not be taken.
+    BRANCH_NEVER = "Q3004", "branch-never-taken", Warn;
+    /// All of several hidden alternatives are required.
+    HIDDEN_ALTERNATIVES = "Q3005", "hidden-alternatives", Warn;
+    /// A next stage to which no one goes on.
+    NEVER_NEXT = "Q3006", "next-never-taken", Warn;
+
+    /// Objects that wait for each other.
+    DEADLOCK = "Q3101", "deadlock", Deny;
+    /// Conditions that exclude each other.
+    CONTRADICTION = "Q3102", "contradiction", Deny;
+    /// A condition that the object's own level does not meet.
+    OWN_LEVEL = "Q3103", "own-level", Warn;
+    /// An object that requires itself.
+    REQUIRES_ITSELF = "Q3104", "requires-itself", Deny;
 }

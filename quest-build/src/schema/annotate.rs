@@ -1,5 +1,6 @@
 //! Our annotation keywords (`docs/annotations.md`): what a property identifies, what it refers to, how generated code names it.
 
+use super::flow::{FlowNote, RequiresNote, flow, requires};
 use super::graph::Literal;
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
@@ -25,6 +26,10 @@ pub(crate) struct Notes {
     pub(crate) source: Option<String>,
     pub(crate) key: Option<Key>,
     pub(crate) reference: Option<Reference>,
+    /// `x-flow`: what leads to what in an object.
+    pub(crate) flow: Option<FlowNote>,
+    /// `x-requires`: what an object asks for before it can be begun.
+    pub(crate) requires: Option<RequiresNote>,
     /// Places of annotations of other parts that mean the same property, and count less.
     pub(crate) absorbed: Vec<Span>,
     /// `x-lint`: how serious a misfit is at this place.
@@ -59,7 +64,9 @@ impl Notes {
         let key = self.key.as_ref().map(|key| key.span);
         let reference = self.reference.as_ref().map(|reference| reference.span);
         let short = self.short.as_ref().map(|(_, span)| *span);
-        key.into_iter().chain(reference).chain(short).chain(self.absorbed.iter().copied())
+        let flow = self.flow.as_ref().map(|flow| flow.span);
+        let requires = self.requires.as_ref().map(|requires| requires.span);
+        key.into_iter().chain(reference).chain(short).chain(flow).chain(requires).chain(self.absorbed.iter().copied())
     }
 }
 
@@ -158,6 +165,8 @@ pub(crate) fn notes(
                 Some(property) => notes.short = Some((property, value.span())),
                 None => findings.push(wrong(value, "`x-short` is the name of a property, a string")),
             },
+            "x-flow" => notes.flow = flow(value, findings).or(notes.flow.take()),
+            "x-requires" => notes.requires = requires(value, findings).or(notes.requires.take()),
             "x-lint" => notes.lint = lint(value, findings).or(notes.lint.take()),
             "x-json" => match value.boolean() {
                 Some(json) => notes.json = json,

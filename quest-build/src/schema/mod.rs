@@ -6,6 +6,7 @@
 
 mod annotate;
 mod dialect;
+mod flow;
 mod graph;
 mod keys;
 mod keywords;
@@ -18,6 +19,7 @@ mod shape;
 mod uri;
 mod view;
 
+pub(crate) use flow::{Flow, Means, Path, Requires};
 pub(crate) use annotate::{Foreign, Group, Mapping};
 pub(crate) use graph::{Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of};
 pub(crate) use load::{Reading, load};

@@ -1,6 +1,7 @@
 //! What a schema describes: records with fields, kinds of ids, references. Tables, Rust, docs and checks all derive from this.
 
 use super::annotate::Mapping;
+use super::flow::{Flow, Requires};
 use super::graph::{Literal, SchemaId, Types};
 use crate::source::Span;
 
@@ -36,6 +37,8 @@ pub(crate) struct Model {
     pub(crate) roots: Vec<Shape>,
     /// What ids of several kinds are called together, where a schema says so.
     pub(crate) union_names: Vec<(Vec<KindId>, String)>,
+    pub(crate) flows: Vec<Flow>,
+    pub(crate) requires: Vec<Requires>,
     /// The lint names that the schemas give.
     pub(crate) lints: Vec<String>,
     /// The places that no table has a form for, and why.

@@ -38,6 +38,7 @@ pub(crate) fn model(
     }
     shaper.fields();
     shaper.scopes();
+    shaper.flows();
     shaper.lints();
     shaper.unused();
     shaper.model

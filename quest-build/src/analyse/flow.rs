@@ -1,0 +1,228 @@
+//! Findings about the flow of one object.
+
+use super::explore::{After, Explored, after, can_end, explore, way_to};
+use super::graph::{Graph, To};
+use crate::diagnose::{Diagnostic, code, list};
+use crate::schema::Model;
+use std::collections::BTreeSet;
+
+pub(super) fn report(
+    model: &Model,
+    graph: &Graph<'_>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let explored = explore(graph);
+    let words = Words {
+        node: model.kind(graph.flow.kind).noun().replace('-', " "),
+        task: graph
+            .flow
+            .tasks
+            .as_ref()
+            .map_or_else(String::new, |tasks| model.kind(tasks.kind).noun().replace('-', " ")),
+    };
+    edges(graph, &words, findings);
+    alternatives(graph, &words, findings);
+    never_passed(graph, &explored, &words, findings);
+    branches(graph, &explored, &words, findings);
+    unreachable(graph, &explored, &words, findings);
+    no_way_out(graph, &explored, &words, findings);
+}
+
+/// What people call nodes and tasks.
+struct Words {
+    node: String,
+    task: String,
+}
+
+fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, vertex) in graph.nodes.iter().enumerate() {
+        for edge in vertex.edges.iter().filter(|edge| edge.to == To::Node(at)) {
+            findings.push(
+                Diagnostic::new(&code::SELF_EDGE, format!("the {} `{}` leads to itself", words.node, vertex.name))
+                    .label(edge.span, "this is the same again")
+                    .help(format!("name the {} that comes next", words.node)),
+            );
+        }
+    }
+}
+
+/// Hidden tasks that look like ways to do one thing, all of which are required.
+fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, vertex) in graph.nodes.iter().enumerate() {
+        let covered = |task: usize| vertex.tasks.iter().any(|main| main.any.contains(&task));
+        let hidden: Vec<usize> = (0..vertex.tasks.len())
+            .filter(|task| vertex.tasks[*task].hidden && !vertex.tasks[*task].optional && !covered(*task))
+            .collect();
+        if hidden.len() < 2 {
+            continue;
+        }
+        let names = list(hidden.iter().map(|task| vertex.tasks[*task].name.as_str()), "and");
+        let mut finding = Diagnostic::new(
+            &code::HIDDEN_ALTERNATIVES,
+            format!("the {} `{}` requires all of its hidden {}s: {names}", words.node, vertex.name, words.task),
+        )
+        .label(vertex.span, format!("each hidden {} looks like one way to do it", words.task));
+        for task in &hidden {
+            let task_name = &vertex.tasks[*task].name;
+            let what = match after(graph, at, 1 << task, *task) {
+                After::Branch(branch) => format!("alone, `{task_name}` leads to `{}`", graph.nodes[graph.branches[branch].to].name),
+                After::Filled => continue,
+                After::Stay => format!("alone, `{task_name}` changes nothing: another one is needed too"),
+            };
+            finding = finding.label(vertex.tasks[*task].span, what);
+        }
+        let any = graph.flow.tasks.as_ref().and_then(|tasks| tasks.any.as_ref()?.first());
+        findings.push(finding.help(match any {
+            Some(any) => format!(
+                "if one of them is enough, add {} that is not hidden and names them all in its `{any}`",
+                a(&words.task)
+            ),
+            None => format!("if one of them is enough, make the other {}s optional", words.task),
+        }));
+    }
+}
+
+/// Nodes whose own next is never taken, since a branch always comes first.
+fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, vertex) in graph.nodes.iter().enumerate() {
+        if !explored.entered.contains_key(&at) || explored.passed.contains(&at) {
+            continue;
+        }
+        let Some(edge) = vertex.edges.iter().find(|edge| matches!(edge.to, To::Node(_))) else { continue };
+        let To::Node(to) = edge.to else { continue };
+        let mut finding = Diagnostic::new(
+            &code::NEVER_NEXT,
+            format!("`{}` never leads on to `{}`", vertex.name, graph.nodes[to].name),
+        )
+        .label(edge.span, "never taken");
+        for branch in &graph.branches {
+            if let Some((_, task)) = branch.task.filter(|(of, _)| *of == at) {
+                finding = finding.label(
+                    branch.span,
+                    format!("taken first, as soon as `{}` is done", vertex.tasks[task].name),
+                );
+            }
+        }
+        let mut note = format!(
+            "it would be taken when all that `{}` requires is done, but one of the branches is always taken before",
+            vertex.name
+        );
+        if !explored.entered.contains_key(&to) {
+            note.push_str(&format!("; so `{}` can not be reached", graph.nodes[to].name));
+        }
+        let help = format!("leave it out, or make the {}s of the branches optional", words.task);
+        findings.push(finding.note(note).help(help));
+    }
+}
+
+fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, branch) in graph.branches.iter().enumerate() {
+        if explored.taken.contains(&at) {
+            continue;
+        }
+        let why = match branch.task {
+            None => format!("it waits for {} that is in no {} of `{}`", a(&words.task), words.node, graph.name),
+            Some((node, _)) if !explored.entered.contains_key(&node) => {
+                format!("it waits for `{}`, which can not be reached", graph.nodes[node].name)
+            }
+            Some(_) => "an earlier branch has the same condition and is taken first".to_owned(),
+        };
+        let mut finding =
+            Diagnostic::new(&code::BRANCH_NEVER, "this branch is never taken").label(branch.span, why);
+        if let Some(first) = branch
+            .task
+            .and_then(|task| graph.branches[..at].iter().find(|earlier| earlier.task == Some(task)))
+        {
+            finding = finding.label(first.span, "taken first");
+        }
+        findings.push(finding);
+    }
+}
+
+fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    let lost: Vec<usize> = (0..graph.nodes.len()).filter(|at| !explored.entered.contains_key(at)).collect();
+    let into = |at: usize, from: usize| graph.nodes[from].edges.iter().any(|edge| edge.to == To::Node(at));
+    for at in &lost {
+        // One mistake, one message: what only follows from another lost node is not said again.
+        if lost.iter().any(|from| from != at && into(*at, *from) && !lost.iter().any(|other| into(*from, *other) && other == at)) {
+            continue;
+        }
+        // A next that is never taken says so itself.
+        let explained = graph.nodes.iter().enumerate().any(|(from, other)| {
+            explored.entered.contains_key(&from)
+                && !explored.passed.contains(&from)
+                && other.edges.iter().any(|edge| edge.to == To::Node(*at))
+        });
+        if explained {
+            continue;
+        }
+        let vertex = &graph.nodes[*at];
+        let mut finding = Diagnostic::new(
+            &code::UNREACHABLE,
+            format!("the {} `{}` of `{}` can not be reached", words.node, vertex.name, graph.name),
+        )
+        .label(vertex.span, "nothing that can be reached leads here");
+        let followers: Vec<&str> = lost
+            .iter()
+            .filter(|other| *other != at && into(**other, *at))
+            .map(|other| graph.nodes[*other].name.as_str())
+            .collect();
+        if !followers.is_empty() {
+            finding = finding.note(format!("{} can not be reached either", list(followers.into_iter(), "and")));
+        }
+        let start = &graph.nodes[graph.start];
+        findings.push(finding.note(format!("the flow starts with `{}`", start.name)));
+    }
+}
+
+fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    let good = can_end(graph, explored);
+    let stuck: BTreeSet<usize> = explored.entered.keys().copied().filter(|node| !good.contains(node)).collect();
+    let mut reported: BTreeSet<usize> = BTreeSet::new();
+    for at in &stuck {
+        if reported.contains(at) {
+            continue;
+        }
+        // Everything that can be reached from here is stuck too; say it once, at the first.
+        let mut circle = vec![*at];
+        let mut next = 0;
+        while next < circle.len() {
+            let node = circle[next];
+            next += 1;
+            let by_edge = graph.nodes[node].edges.iter().filter_map(|edge| if let To::Node(to) = edge.to { Some(to) } else { None });
+            let by_branch = graph.branches.iter().filter(|branch| branch.task.is_some_and(|(of, _)| of == node)).map(|branch| branch.to);
+            for to in by_edge.chain(by_branch) {
+                if !circle.contains(&to) {
+                    circle.push(to);
+                }
+            }
+        }
+        reported.extend(circle.iter().copied());
+        let vertex = &graph.nodes[*at];
+        let way = list(way_to(graph, explored, *at).iter().map(String::as_str), "then");
+        let finding = if vertex.edges.is_empty() {
+            Diagnostic::new(
+                &code::DEAD_END,
+                format!("`{}` can not be ended once it is at `{}`", graph.name, vertex.name),
+            )
+            .label(vertex.span, format!("leads nowhere, and is no {} that ends it", words.node))
+        } else {
+            let names = list(circle.iter().map(|node| graph.nodes[*node].name.as_str()), "and");
+            let mut finding = Diagnostic::new(
+                &code::DEAD_END,
+                format!("`{}` can not be ended once it is at `{}`", graph.name, vertex.name),
+            )
+            .label(vertex.span, "no end can be reached from here");
+            for edge in vertex.edges.iter().take(3) {
+                finding = finding.label(edge.span, "leads round in a circle, or nowhere");
+            }
+            finding.note(format!("from here only {names} can be reached"))
+        };
+        findings.push(finding.note(format!("reached by {way}")));
+    }
+}
+
+fn a(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}

@@ -1,0 +1,196 @@
+//! The graph of one object: its nodes, and what leads from one to the next.
+
+use super::walk::{follow, is_true, named, objects, present};
+use crate::check::{Resolved, Row};
+use crate::schema::{Flow, Model};
+use crate::source::Span;
+use std::collections::HashMap;
+
+/// Where an edge leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum To {
+    Node(usize),
+    /// Out of the flow.
+    End,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub(super) to: To,
+    /// The reference, or the node if nothing is written there.
+    pub(super) span: Span,
+}
+
+/// Something that leads on from wherever its task is.
+#[derive(Clone, Debug)]
+pub(super) struct Branch {
+    pub(super) to: usize,
+    pub(super) span: Span,
+    /// The task that sets it off, as node and position; `None` if something outside does, at any time.
+    pub(super) task: Option<(usize, usize)>,
+    /// Its condition names a task that is in none of the nodes.
+    pub(super) lost: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Task {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) optional: bool,
+    pub(super) hidden: bool,
+    /// Tasks of the same node of which one is enough for this one.
+    pub(super) any: Vec<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Vertex {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) edges: Vec<Edge>,
+    pub(super) tasks: Vec<Task>,
+    /// It can be the last.
+    pub(super) end: bool,
+}
+
+/// The graph of one object.
+pub(super) struct Graph<'m> {
+    pub(super) flow: &'m Flow,
+    /// The object's id.
+    pub(super) name: String,
+    pub(super) nodes: Vec<Vertex>,
+    pub(super) start: usize,
+    pub(super) branches: Vec<Branch>,
+}
+
+impl<'m> Graph<'m> {
+    /// Reads the graph of an object; `None` if there is nothing to walk.
+    pub(super) fn read(
+        model: &'m Model,
+        resolved: &Resolved<'_>,
+        flow: &'m Flow,
+        row: Row,
+    ) -> Option<Graph<'m>> {
+        let (content, keys) = (&resolved.content, &resolved.keys);
+        let rows = objects(model, resolved, row, &flow.nodes);
+        if rows.is_empty() {
+            return None;
+        }
+        let mut of_id: HashMap<u32, usize> = HashMap::new();
+        let mut nodes = Vec::new();
+        let mut of_task: HashMap<u32, (usize, usize)> = HashMap::new();
+        for (at, node) in rows.iter().enumerate() {
+            let id = keys.own(model, content, flow.kind, *node)?;
+            of_id.insert(id, at);
+            let found = keys.id(flow.kind, id);
+            let mut tasks = Vec::new();
+            if let Some(declared) = &flow.tasks {
+                for (number, task) in objects(model, resolved, *node, &declared.at).into_iter().enumerate() {
+                    let Some(id) = keys.own(model, content, declared.kind, task) else { continue };
+                    of_task.insert(id, (at, number));
+                    let found = keys.id(declared.kind, id);
+                    tasks.push(Task {
+                        name: found.text.clone().into_owned(),
+                        span: found.span.unwrap_or_else(|| content.opening(task)),
+                        optional: is_true(model, resolved, task, declared.optional.as_ref()),
+                        hidden: is_true(model, resolved, task, declared.hidden.as_ref()),
+                        any: Vec::new(),
+                    });
+                }
+            }
+            nodes.push(Vertex {
+                name: found.text.clone().into_owned(),
+                span: found.span.unwrap_or_else(|| content.opening(*node)),
+                edges: Vec::new(),
+                tasks,
+                end: false,
+            });
+        }
+        for (at, node) in rows.iter().enumerate() {
+            for path in &flow.next {
+                for (owner, field) in follow(model, resolved, *node, path) {
+                    if !present(resolved, owner, field) {
+                        let span = nodes[at].span;
+                        nodes[at].edges.push(Edge { to: To::End, span });
+                    }
+                    for named in named(model, resolved, owner, field) {
+                        if let Some(to) = of_id.get(&named.id).filter(|_| named.kind == flow.kind) {
+                            nodes[at].edges.push(Edge { to: To::Node(*to), span: named.node.span() });
+                        }
+                    }
+                }
+            }
+            let says = |(name, literal): &(String, crate::schema::Literal)| {
+                let path: Vec<String> = name.split('.').map(str::to_owned).collect();
+                super::walk::value(model, resolved, *node, Some(&path)).is_some_and(|value| literal.is(value))
+            };
+            let vertex = &mut nodes[at];
+            if flow.ends.is_empty() {
+                vertex.end = vertex.edges.is_empty() || vertex.edges.iter().any(|edge| edge.to == To::End);
+            } else {
+                vertex.end = flow.ends.iter().all(says);
+                vertex.edges.retain(|edge| edge.to != To::End);
+            }
+        }
+        if let Some(path) = flow.tasks.as_ref().and_then(|tasks| tasks.any.as_ref()) {
+            let declared = flow.tasks.as_ref()?;
+            for (at, node) in rows.iter().enumerate() {
+                for (number, task) in objects(model, resolved, *node, &declared.at).into_iter().enumerate() {
+                    let found: Vec<usize> = follow(model, resolved, task, path)
+                        .into_iter()
+                        .flat_map(|(row, field)| named(model, resolved, row, field))
+                        .filter(|named| named.kind == declared.kind)
+                        .filter_map(|named| of_task.get(&named.id).copied())
+                        .filter(|(of, _)| *of == at)
+                        .map(|(_, number)| number)
+                        .collect();
+                    if let Some(task) = nodes[at].tasks.get_mut(number) {
+                        task.any = found;
+                    }
+                }
+            }
+        }
+        let start = match &flow.start {
+            Some(path) => follow(model, resolved, row, path)
+                .into_iter()
+                .flat_map(|(row, field)| named(model, resolved, row, field))
+                .find_map(|named| of_id.get(&named.id).copied())?,
+            None => 0,
+        };
+        let mut branches = Vec::new();
+        if let Some([at, to, on]) = &flow.branches {
+            for branch in objects(model, resolved, row, at) {
+                let target = follow(model, resolved, branch, to)
+                    .into_iter()
+                    .flat_map(|(row, field)| named(model, resolved, row, field))
+                    .find_map(|named| Some((*of_id.get(&named.id)?, named.node.span())));
+                let Some((to, _)) = target else { continue };
+                let conditions: Vec<_> = follow(model, resolved, branch, on)
+                    .into_iter()
+                    .flat_map(|(row, field)| named(model, resolved, row, field))
+                    .collect();
+                let about_task =
+                    |kind: crate::schema::KindId| flow.tasks.as_ref().is_some_and(|tasks| tasks.kind == kind);
+                let task_named = conditions.iter().find(|named| about_task(named.kind));
+                let task = task_named.and_then(|named| of_task.get(&named.id).copied());
+                branches.push(Branch {
+                    to,
+                    span: content.opening(branch),
+                    task,
+                    lost: task_named.is_some() && task.is_none(),
+                });
+            }
+        }
+        let name = model.record(row.record).key().and_then(|(kind, _)| {
+            let id = keys.own(model, content, kind, row)?;
+            let id = keys.id(kind, id);
+            Some(id.text.clone().into_owned())
+        });
+        Some(Graph {
+            flow,
+            name: name.unwrap_or_default(),
+            nodes,
+            start,
+            branches,
+        })
+    }
+}
