@@ -13,4 +13,6 @@ pub(crate) use json::parse;
 pub(crate) use tape::{Document, Kind, Node};
 
 #[cfg(test)]
+mod mistakes;
+#[cfg(test)]
 mod tests;

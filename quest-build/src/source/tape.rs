@@ -1,4 +1,4 @@
-//! A JSON document as a flat list of entries in document order: no tree, no copies, a place for every key and value.
+//! A document as a flat list of entries in document order: no tree, no copies, a place for every key and value.
 
 use super::files::{FileId, Span};
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     Text,
     /// A string with escapes.
     Escaped,
-    /// A property name without quotes, which only a file with syntax errors has.
+    /// A text or a name whose quotes are missing or wrong, which only a file with syntax errors has.
     Word,
     Array,
     Object,
@@ -86,19 +86,37 @@ impl Tape {
     }
 }
 
+/// Where an entry stands in its file, for documents whose text is not that of the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// Of an array or object, what a label underlines: a bracket, a heading, the dash of a list.
+    pub(crate) mark: (u32, u32),
+}
+
 /// A file that was read: its text and the flat list of what stands in it.
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) file: FileId,
+    /// JSON: the file itself, or what the file would be as JSON.
     pub(crate) text: Arc<String>,
     tape: Vec<Entry>,
+    /// Of every entry its place in the file; `None` if that is its place in `text`.
+    places: Option<Vec<Place>>,
     /// The file has syntax errors; what is here is what could be made of it.
     pub(crate) broken: bool,
 }
 
 impl Document {
     pub(crate) fn new(file: FileId, text: Arc<String>, tape: Tape, broken: bool) -> Self {
-        Self { file, text, tape: tape.entries, broken }
+        Self { file, text, tape: tape.entries, places: None, broken }
+    }
+
+    /// A document whose file is not JSON: `text` says the same as JSON, `places` where each entry of `tape` stands in the file.
+    #[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+    pub(super) fn translated(file: FileId, text: String, tape: Tape, places: Vec<Place>, broken: bool) -> Self {
+        Self { file, text: Arc::new(text), tape: tape.entries, places: Some(places), broken }
     }
 
     /// The outermost value; `None` in an empty file.
@@ -140,15 +158,31 @@ impl<'a> Node<'a> {
         self.entry().kind_next >> 4
     }
 
+    /// Its place in the file.
+    #[inline]
     pub(crate) fn span(self) -> Span {
+        if let Some(place) = self.place() {
+            return Span { file: self.doc.file, start: place.start, end: place.end };
+        }
         let entry = self.entry();
         Span { file: self.doc.file, start: entry.start, end: entry.end }
+    }
+
+    /// Its place if the file is not JSON.
+    #[inline]
+    fn place(self) -> Option<Place> {
+        self.doc.places.as_ref()?.get(self.at as usize).copied()
     }
 
     /// The bracket that opens an array or object: a label on all of it would fill the screen.
     pub(crate) fn opening(self) -> Span {
         let span = self.span();
-        Span { end: span.end.min(span.start + 1), ..span }
+        if let Some(Place { mark: (start, end), .. }) = self.place() {
+            return Span { start, end, ..span };
+        }
+        // Where the bracket is missing, this is the character behind its place.
+        let first = self.raw().chars().next().map_or(0, |first| first.len_utf8() as u32);
+        Span { end: span.start + first, ..span }
     }
 
     /// What a label should underline: a scalar itself, of an array or object its opening bracket.
@@ -156,7 +190,7 @@ impl<'a> Node<'a> {
         if matches!(self.kind(), Kind::Array | Kind::Object) { self.opening() } else { self.span() }
     }
 
-    /// The source text, quotes included.
+    /// Its text as JSON, quotes included; in a JSON file, what stands there.
     pub(crate) fn raw(self) -> &'a str {
         let entry = self.entry();
         &self.doc.text[entry.start as usize..entry.end as usize]

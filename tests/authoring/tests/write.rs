@@ -162,7 +162,7 @@ fn a_schema_with_findings_writes_nothing() {
     let (schema, out) = (directory.join("bad.schema.json"), directory.join("bad.rs"));
     for (text, words) in [
         (r#"{"type": "object", "properties": {"a": {"type": "strin"}}}"#, "strin"),
-        (r#"{"type": "object", "if": {}, "then": {}}"#, "`if`"),
+        (r##"{"type": "object", "properties": {"a": {"$recursiveRef": "#"}}}"##, "`$recursiveRef`"),
         ("{", "bad.schema.json"),
         ("", "bad.schema.json"),
     ] {
