@@ -1,6 +1,6 @@
 //! The graph of one object: its nodes, and what leads from one to the next.
 
-use super::walk::{follow, is_true, named, objects, present};
+use super::walk::{Standing, follow, is_true, named, objects, standing};
 use crate::check::{Resolved, Row};
 use crate::schema::{Flow, Model};
 use crate::source::Span;
@@ -108,9 +108,14 @@ impl<'m> Graph<'m> {
         for (at, node) in rows.iter().enumerate() {
             for path in &flow.next {
                 for (owner, field) in follow(model, resolved, *node, path) {
-                    if !present(resolved, owner, field) {
-                        let span = nodes[at].span;
-                        nodes[at].edges.push(Edge { to: To::End, span });
+                    match standing(model, resolved, owner, field) {
+                        Standing::Nothing => {
+                            let span = nodes[at].span;
+                            nodes[at].edges.push(Edge { to: To::End, span });
+                        }
+                        Standing::Names => {}
+                        // Nothing true can be said of a flow with a hole.
+                        Standing::Broken => return None,
                     }
                     for named in named(model, resolved, owner, field) {
                         if let Some(to) = of_id.get(&named.id).filter(|_| named.kind == flow.kind) {
@@ -163,11 +168,15 @@ impl<'m> Graph<'m> {
                     .into_iter()
                     .flat_map(|(row, field)| named(model, resolved, row, field))
                     .find_map(|named| Some((*of_id.get(&named.id)?, named.node.span())));
-                let Some((to, _)) = target else { continue };
+                let Some((to, _)) = target else { return None };
                 let conditions: Vec<_> = follow(model, resolved, branch, on)
                     .into_iter()
                     .flat_map(|(row, field)| named(model, resolved, row, field))
                     .collect();
+                let broken = |(row, field): (Row, usize)| standing(model, resolved, row, field) == Standing::Broken;
+                if follow(model, resolved, branch, on).into_iter().any(broken) {
+                    return None;
+                }
                 let about_task =
                     |kind: crate::schema::KindId| flow.tasks.as_ref().is_some_and(|tasks| tasks.kind == kind);
                 let task_named = conditions.iter().find(|named| about_task(named.kind));

@@ -70,9 +70,34 @@ pub(super) fn named<'a>(model: &Model, resolved: &Resolved<'a>, row: Row, field:
         .collect()
 }
 
-/// Whether a field is there at all, with something other than `null`.
-pub(super) fn present(resolved: &Resolved<'_>, row: Row, field: usize) -> bool {
-    resolved.content.node(row, field).is_some()
+/// How references in a field stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// There is none, or only a value that stands for none.
+    Nothing,
+    Names,
+    /// One of them names nothing, which has been reported.
+    Broken,
+}
+
+/// How the references in a field stand.
+pub(super) fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: usize) -> Standing {
+    let Some(node) = resolved.content.node(row, field) else { return Standing::Nothing };
+    let words = match model.record(row.record).fields[field].shape.element() {
+        Shape::Link(resolves) => &resolves.words,
+        Shape::Target(target) => &model.target(*target).words,
+        _ => return Standing::Names,
+    };
+    let first = resolved.content.table(row.record).cell(row.row, field).len as usize;
+    let mut standing = Standing::Nothing;
+    for (node, at) in crate::check::references(node).zip(first..) {
+        match resolved.outcomes.get(at) {
+            Some(Outcome::Absent) if node.is_null() || words.none.iter().any(|none| none.is(node)) => {}
+            Some(Outcome::Absent) | None => return Standing::Broken,
+            Some(_) => standing = Standing::Names,
+        }
+    }
+    standing
 }
 
 /// Whether a path leads to `true`.

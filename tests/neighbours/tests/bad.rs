@@ -16,13 +16,19 @@ fn here() -> &'static Path {
 /// All findings of a manifest. Places are written as seen from its folder, or from the folder of all test crates.
 fn messages(manifest: &Path) -> String {
     let run = tool::run(manifest, &mut |_| {});
-    let mut text = run.human(false).join("\n\n");
+    // What the five quests themselves are warned about is said with every case, and is not its point.
+    let about_good_content = |text: &String| {
+        let of_the_five = text.contains("rune-rust/content/quests/") && text.starts_with("warning[");
+        of_the_five && !text.contains("bad/")
+    };
+    let shown: Vec<String> = run.human(false).into_iter().filter(|text| !about_good_content(text)).collect();
+    let mut text = shown.join("\n\n");
     let folder = manifest.parent().expect("a folder").display().to_string().replace('\\', "/");
     let crates = here().parent().expect("a folder").display().to_string().replace('\\', "/");
     for from in [folder + "/", crates + "/"] {
         text = text.replace(&from, "");
     }
-    format!("{text}\n\n{} errors, {} warnings\n", run.errors(), run.warnings())
+    format!("{text}\n\n{} findings\n", shown.len())
 }
 
 #[test]
@@ -48,10 +54,14 @@ fn every_bad_input_gives_its_message() {
     );
 }
 
-/// The good content has the one warning of the five quests, and no other.
+/// The good content has the warnings of the five quests, and no other.
 #[test]
-fn the_good_content_has_one_warning() {
-    let found = messages(&here().join("quest.toml"));
-    assert!(found.starts_with("warning[Q2002]: no quest `intro-arrival`"), "{found}");
-    assert!(found.ends_with("\n\n0 errors, 1 warnings\n"), "{found}");
+fn the_good_content_has_no_warnings_of_its_own() {
+    let quests = tool::run(&here().join("../rune-rust/quest.toml"), &mut |_| {});
+    let all = tool::run(&here().join("quest.toml"), &mut |_| {});
+    let titles = |run: &tool::Run| -> Vec<String> {
+        run.human(false).iter().filter_map(|text| text.lines().next().map(str::to_owned)).collect()
+    };
+    assert_eq!(titles(&all), titles(&quests));
+    assert_eq!(all.errors(), 0);
 }
