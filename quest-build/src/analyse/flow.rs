@@ -4,7 +4,7 @@ use super::explore::{After, Explored, after, can_end, explore, way_to};
 use super::graph::{Graph, To};
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::Model;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn report(
     model: &Model,
@@ -40,6 +40,7 @@ fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::new(&code::SELF_EDGE, format!("the {} `{}` leads to itself", words.node, vertex.name))
                     .label(edge.span, "this is the same again")
+                    .note(format!("so `{}` never gets past it", graph.name))
                     .help(format!("name the {} that comes next", words.node)),
             );
         }
@@ -135,6 +136,9 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
         {
             finding = finding.label(first.span, "taken first");
         }
+        if !explored.entered.contains_key(&branch.to) {
+            finding = finding.note(format!("so `{}` can not be reached", graph.nodes[branch.to].name));
+        }
         findings.push(finding);
     }
 }
@@ -147,12 +151,12 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
         if lost.iter().any(|from| from != at && into(*at, *from) && !lost.iter().any(|other| into(*from, *other) && other == at)) {
             continue;
         }
-        // A next that is never taken says so itself.
+        // A next or a branch that is never taken says so itself.
         let explained = graph.nodes.iter().enumerate().any(|(from, other)| {
             explored.entered.contains_key(&from)
                 && !explored.passed.contains(&from)
                 && other.edges.iter().any(|edge| edge.to == To::Node(*at))
-        });
+        }) || graph.branches.iter().enumerate().any(|(number, branch)| branch.to == *at && !explored.taken.contains(&number));
         if explained {
             continue;
         }
@@ -171,55 +175,80 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
             finding = finding.note(format!("{} can not be reached either", list(followers.into_iter(), "and")));
         }
         let start = &graph.nodes[graph.start];
-        findings.push(finding.note(format!("the flow starts with `{}`", start.name)));
+        findings.push(finding.note(format!("the first {} is `{}`", words.node, start.name)));
     }
 }
 
+/// Ends that can not be reached: what is entered, and where everything that follows stays.
 fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
     let good = can_end(graph, explored);
     let stuck: BTreeSet<usize> = explored.entered.keys().copied().filter(|node| !good.contains(node)).collect();
-    let mut reported: BTreeSet<usize> = BTreeSet::new();
+    // From each of these, what can be reached in the end is a circle that nothing leaves, or a single node.
+    let mut traps: BTreeMap<BTreeSet<usize>, usize> = BTreeMap::new();
     for at in &stuck {
-        if reported.contains(at) {
+        let trap = trap(graph, *at);
+        traps.entry(trap).or_insert(*at);
+    }
+    for (trap, from) in traps {
+        let (Some(first), alone) = (trap.first().copied(), trap.len() == 1) else { continue };
+        let vertex = &graph.nodes[first];
+        let names = list(trap.iter().map(|node| graph.nodes[*node].name.as_str()), "and");
+        // A node that leads to itself says so itself.
+        if alone && vertex.edges.iter().any(|edge| edge.to == To::Node(first)) {
             continue;
         }
-        // Everything that can be reached from here is stuck too; say it once, at the first.
-        let mut circle = vec![*at];
-        let mut next = 0;
-        while next < circle.len() {
-            let node = circle[next];
-            next += 1;
-            let by_edge = graph.nodes[node].edges.iter().filter_map(|edge| if let To::Node(to) = edge.to { Some(to) } else { None });
-            let by_branch = graph.branches.iter().filter(|branch| branch.task.is_some_and(|(of, _)| of == node)).map(|branch| branch.to);
-            for to in by_edge.chain(by_branch) {
-                if !circle.contains(&to) {
-                    circle.push(to);
+        let mut finding;
+        if alone {
+            finding = Diagnostic::new(
+                &code::DEAD_END,
+                format!("`{}` can not be ended once it is at `{}`", graph.name, vertex.name),
+            )
+            .label(vertex.span, format!("leads nowhere, and is no {} that ends it", words.node));
+        } else {
+            finding = Diagnostic::new(
+                &code::DEAD_END,
+                format!("`{}` can not be ended: {names} lead to each other for ever", graph.name),
+            );
+            for node in &trap {
+                for edge in &graph.nodes[*node].edges {
+                    if let To::Node(to) = edge.to {
+                        finding = finding.label(edge.span, format!("leads back to `{}`", graph.nodes[to].name));
+                    }
                 }
             }
+            finding = finding.help(format!("let one of them lead to {} that ends it, or to none", a(&words.node)));
         }
-        reported.extend(circle.iter().copied());
-        let vertex = &graph.nodes[*at];
-        let way = list(way_to(graph, explored, *at).iter().map(String::as_str), "then");
-        let finding = if vertex.edges.is_empty() {
-            Diagnostic::new(
-                &code::DEAD_END,
-                format!("`{}` can not be ended once it is at `{}`", graph.name, vertex.name),
-            )
-            .label(vertex.span, format!("leads nowhere, and is no {} that ends it", words.node))
-        } else {
-            let names = list(circle.iter().map(|node| graph.nodes[*node].name.as_str()), "and");
-            let mut finding = Diagnostic::new(
-                &code::DEAD_END,
-                format!("`{}` can not be ended once it is at `{}`", graph.name, vertex.name),
-            )
-            .label(vertex.span, "no end can be reached from here");
-            for edge in vertex.edges.iter().take(3) {
-                finding = finding.label(edge.span, "leads round in a circle, or nowhere");
-            }
-            finding.note(format!("from here only {names} can be reached"))
-        };
-        findings.push(finding.note(format!("reached by {way}")));
+        let way = way_to(graph, explored, if explored.entered.contains_key(&first) { first } else { from });
+        if way.len() > 1 {
+            finding = finding.note(format!("reached by {}", list(way.iter().map(String::as_str), "and then")));
+        }
+        findings.push(finding);
     }
+}
+
+/// What can be reached from a node in the end: the nodes that all lead to each other, or the first of several such circles.
+fn trap(graph: &Graph<'_>, from: usize) -> BTreeSet<usize> {
+    let all = reach(graph, from);
+    all.iter().map(|node| reach(graph, *node)).min_by_key(BTreeSet::len).unwrap_or(all)
+}
+
+/// The nodes that can be reached from one, itself included.
+fn reach(graph: &Graph<'_>, from: usize) -> BTreeSet<usize> {
+    let mut reached = BTreeSet::from([from]);
+    let mut open = vec![from];
+    while let Some(node) = open.pop() {
+        let by_edge = graph.nodes[node].edges.iter().filter_map(|edge| match edge.to {
+            To::Node(to) => Some(to),
+            To::End => None,
+        });
+        let by_branch = graph.branches.iter().filter(|branch| branch.task.is_none_or(|(of, _)| of == node));
+        for to in by_edge.chain(by_branch.map(|branch| branch.to)) {
+            if reached.insert(to) {
+                open.push(to);
+            }
+        }
+    }
+    reached
 }
 
 fn a(noun: &str) -> String {
