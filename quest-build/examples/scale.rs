@@ -1,7 +1,8 @@
 //! Compares the compiler with `serde_json` on the same bytes, in one run: `cargo run --release -p quest-build --example scale`.
 //!
 //! The input is the five quests of the Quest Schema, replicated under ids of their own until there are as many quests as the first
-//! argument says (10,000 by default), in as many files as the second says (1 by default).
+//! argument says (10,000 by default), in as many files as the second says (1 by default). What questc warns about in them is mended first:
+//! a game of this size does not have thousands of warnings.
 
 #![allow(clippy::expect_used, reason = "a benchmark may fail")]
 
@@ -33,7 +34,7 @@ fn main() {
     println!("serde_json::from_slice::<Value>  {parse:>8.0?}  1.00");
     let check = best(|| {
         let run = quest_build::tool::run(&folder.join("quest.toml"), &mut |_| {});
-        assert_eq!(run.errors(), 0, "{:?}", run.human(false).first());
+        assert_eq!(run.errors() + run.warnings(), 0, "{:?}", run.human(false).first());
         std::hint::black_box(&run);
     });
     println!("questc check                     {check:>8.0?}  {:.2}", ratio(check, parse));
@@ -77,7 +78,13 @@ fn replicate(root: &Path, quests: usize, files: usize) -> Vec<String> {
             let text = fs::read_to_string(path).expect("the five quests");
             let start = text.find("\"quests\": [").expect("quests") + "\"quests\": [".len();
             let end = text.rfind(']').expect("the end of quests");
-            text[start..end].trim_end().to_owned()
+            // The level of a quest meets its condition, the hidden objectives are not all required, and the quest before exists.
+            text[start..end]
+                .trim_end()
+                .replace("\"level\": 5,", "\"level\": 6,")
+                .replace("\"level\": 10,", "\"level\": 11,")
+                .replace("\"isHidden\": true", "\"isHidden\": true, \"isOptional\": true")
+                .replace("\"intro-arrival\"", "\"lost-tools\"")
         })
         .collect();
     let mut texts = vec![String::new(); files];

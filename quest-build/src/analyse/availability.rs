@@ -2,21 +2,26 @@
 //!
 //! An object can be begun if all its conditions (or one of them, where the schema says so) can be met. A condition that another is
 //! complete can be met once that other can be begun. What never becomes true this way waits for itself, and the cycle is shown.
+//!
+//! Everything here is linear in the number of conditions: a game has tens of thousands of objects, in chains as long as it likes.
 
 use super::walk::{follow, named, objects, value};
 use crate::check::{Resolved, Row, id_text};
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::{Means, Model, Requires};
 use crate::source::{Node, Span};
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 /// A condition of an object.
-struct Condition {
-    sort: String,
+struct Condition<'a> {
+    /// Position among the sorts of the schema.
+    sort: usize,
     means: Means,
-    span: Span,
+    /// What a message points at.
+    node: Option<Node<'a>>,
+    row: Option<Row>,
     /// What it is about beside its sort: the text of the target.
-    about: String,
+    about: Cow<'a, str>,
     /// The object that must be complete or under way.
     object: Option<u32>,
     /// It must not be.
@@ -24,15 +29,26 @@ struct Condition {
     /// The values it allows, for numbers.
     range: Option<(f64, f64)>,
     /// The value it asks for, where something is constant.
-    value: Option<String>,
+    value: Option<Cow<'a, str>>,
 }
 
-struct Object {
-    name: String,
-    span: Span,
-    conditions: Vec<Condition>,
-    /// Sort of condition, value of the object's own property, and its place.
-    own: Vec<(String, f64, Span)>,
+/// What an object asks for.
+struct Object<'a> {
+    /// The row of its id.
+    id: u32,
+    row: Row,
+    conditions: Vec<Condition<'a>>,
+}
+
+/// All objects of a kind, and what they ask for.
+struct Asked<'m, 'r, 'a> {
+    model: &'m Model,
+    resolved: &'r Resolved<'a>,
+    requires: &'m Requires,
+    noun: String,
+    objects: Vec<Object<'a>>,
+    /// By id, the position among the objects.
+    of_id: Vec<Option<u32>>,
 }
 
 pub(super) fn report(
@@ -41,84 +57,329 @@ pub(super) fn report(
     requires: &Requires,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let noun = model.kind(requires.kind).noun().replace('-', " ");
-    let objects = read(model, resolved, requires);
-    itself(&noun, &objects, findings);
-    own_level(&noun, &objects, findings);
-    contradictions(&noun, requires, &objects, findings);
-    deadlocks(&noun, requires, &objects, findings);
+    let asked = Asked::read(model, resolved, requires);
+    asked.itself(findings);
+    asked.own_level(findings);
+    let order = asked.deadlocks(findings);
+    asked.contradictions(&order, findings);
 }
 
-fn read(model: &Model, resolved: &Resolved<'_>, requires: &Requires) -> HashMap<u32, Object> {
-    let (content, keys) = (&resolved.content, &resolved.keys);
-    let mut found = HashMap::new();
-    for row in 0..content.table(requires.record).len() {
-        let row = Row { record: requires.record, row };
-        let Some(id) = keys.own(model, content, requires.kind, row) else { continue };
-        let key = keys.id(requires.kind, id);
-        let own = requires
-            .own
-            .iter()
-            .filter_map(|(sort, path)| {
-                let node = value(model, resolved, row, Some(path))?;
-                Some((sort.clone(), node.number()?, node.span()))
-            })
-            .collect();
-        let conditions = if requires.by.is_some() || requires.target.is_some() {
-            objects(model, resolved, row, &requires.at)
-                .into_iter()
-                .filter_map(|condition| typed(model, resolved, requires, condition))
-                .collect()
-        } else {
-            // References alone.
-            follow(model, resolved, row, &requires.at)
-                .into_iter()
-                .flat_map(|(row, field)| named(model, resolved, row, field))
-                .filter(|named| named.kind == requires.kind)
-                .map(|named| Condition {
-                    sort: String::new(),
-                    means: requires.means.first().map_or(Means::Complete, |(_, means)| *means),
-                    span: named.node.span(),
-                    about: keys.id(named.kind, named.id).text.clone().into_owned(),
-                    object: Some(named.id),
-                    negated: false,
-                    range: None,
-                    value: None,
-                })
-                .collect()
-        };
-        found.insert(
-            id,
-            Object {
-                name: key.text.clone().into_owned(),
-                span: key.span.unwrap_or_else(|| content.opening(row)),
-                conditions,
-                own,
-            },
-        );
+impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
+    fn read(model: &'m Model, resolved: &'r Resolved<'a>, requires: &'m Requires) -> Self {
+        let (content, keys) = (&resolved.content, &resolved.keys);
+        let noun = model.kind(requires.kind).noun().replace('-', " ");
+        let mut of_id = vec![None; keys.of(requires.kind).list.len()];
+        let mut found = Vec::new();
+        for row in 0..content.table(requires.record).len() {
+            let row = Row { record: requires.record, row };
+            let Some(id) = keys.own(model, content, requires.kind, row) else { continue };
+            let conditions = if requires.by.is_some() || requires.target.is_some() {
+                objects(model, resolved, row, &requires.at)
+                    .into_iter()
+                    .filter_map(|condition| typed(model, resolved, requires, condition))
+                    .collect()
+            } else {
+                plain(model, resolved, requires, row)
+            };
+            if let Some(place) = of_id.get_mut(id as usize) {
+                *place = Some(found.len() as u32);
+            }
+            found.push(Object { id, row, conditions });
+        }
+        Self { model, resolved, requires, noun, objects: found, of_id }
     }
-    found
+
+    fn name(&self, object: &Object<'_>) -> &'r str {
+        &self.resolved.keys.id(self.requires.kind, object.id).text
+    }
+
+    fn span(&self, object: &Object<'_>) -> Span {
+        let span = self.resolved.keys.id(self.requires.kind, object.id).span;
+        span.unwrap_or_else(|| self.resolved.content.opening(object.row))
+    }
+
+    fn place(&self, condition: &Condition<'_>) -> Span {
+        match (condition.node, condition.row) {
+            (Some(node), _) => node.span(),
+            (None, Some(row)) => self.resolved.content.opening(row),
+            (None, None) => Span::new(crate::source::FileId(0), 0, 0),
+        }
+    }
+
+    /// The position of the object that a condition waits for.
+    fn waits(&self, condition: &Condition<'_>) -> Option<u32> {
+        match (condition.means, condition.negated) {
+            (Means::Complete | Means::Active, false) => *self.of_id.get(condition.object? as usize)?,
+            _ => None,
+        }
+    }
+
+    fn itself(&self, findings: &mut Vec<Diagnostic>) {
+        for object in &self.objects {
+            for condition in object.conditions.iter().filter(|condition| condition.object == Some(object.id)) {
+                findings.push(
+                    Diagnostic::new(
+                        &code::REQUIRES_ITSELF,
+                        format!("the {} `{}` requires itself", self.noun, self.name(object)),
+                    )
+                    .label(self.place(condition), "this is the same"),
+                );
+            }
+        }
+    }
+
+    /// `Level greaterThan 5` on a quest of level 5: whoever has its level can not take it.
+    fn own_level(&self, findings: &mut Vec<Diagnostic>) {
+        for (sort, path) in &self.requires.own {
+            let Some(sort) = self.requires.means.iter().position(|(known, _)| known == sort) else { continue };
+            for object in &self.objects {
+                if !object.conditions.iter().any(|condition| condition.sort == sort) {
+                    continue;
+                }
+                let Some(node) = value(self.model, self.resolved, object.row, Some(path)) else { continue };
+                let Some(level) = node.number() else { continue };
+                for condition in object.conditions.iter().filter(|condition| condition.sort == sort) {
+                    let Some((least, most)) = condition.range else { continue };
+                    if level >= least && level <= most {
+                        continue;
+                    }
+                    let low = level < least;
+                    let needed = if low { format!("{least} or more") } else { format!("{most} or less") };
+                    findings.push(
+                        Diagnostic::new(
+                            &code::OWN_LEVEL,
+                            format!("`{}` is for level {level}, but asks for {needed}", self.name(object)),
+                        )
+                        .label(self.place(condition), format!("only with level {needed}"))
+                        .label(node.span(), format!("the level of the {}", self.noun))
+                        .help(if low {
+                            format!(
+                                "write {} to let level {level} in, or give the {} the level {least}",
+                                level - 1.0,
+                                self.noun
+                            )
+                        } else {
+                            format!("give the {} the level {most} or less", self.noun)
+                        }),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Reports objects that wait for each other. Gives the positions of all others in an order in which they can be begun.
+    fn deadlocks(&self, findings: &mut Vec<Diagnostic>) -> Vec<u32> {
+        let any = self.requires.any;
+        // How many conditions each still waits for, and who waits for whom.
+        let mut missing: Vec<usize> = Vec::with_capacity(self.objects.len());
+        let mut waiting: Vec<Vec<u32>> = vec![Vec::new(); self.objects.len()];
+        let mut order: Vec<u32> = Vec::new();
+        for (at, object) in self.objects.iter().enumerate() {
+            let needed: Vec<u32> = object.conditions.iter().filter_map(|condition| self.waits(condition)).collect();
+            let free = needed.is_empty() || (any && needed.len() < object.conditions.len());
+            missing.push(if free { 0 } else if any { 1 } else { needed.len() });
+            if free {
+                order.push(at as u32);
+            } else {
+                for other in needed {
+                    waiting[other as usize].push(at as u32);
+                }
+            }
+        }
+        let mut next = 0;
+        while next < order.len() {
+            let done = order[next] as usize;
+            next += 1;
+            for waiter in std::mem::take(&mut waiting[done]) {
+                let missing = &mut missing[waiter as usize];
+                if *missing > 0 {
+                    *missing -= 1;
+                    if *missing == 0 {
+                        order.push(waiter);
+                    }
+                }
+            }
+        }
+        if order.len() < self.objects.len() {
+            self.cycles(&missing, findings);
+        }
+        order
+    }
+
+    /// The circles among objects that still wait for something.
+    fn cycles(&self, missing: &[usize], findings: &mut Vec<Diagnostic>) {
+        let closed = |at: &u32| missing[*at as usize] > 0;
+        let mut reported = vec![false; self.objects.len()];
+        let first = findings.len();
+        let mut in_cycles = 0;
+        for start in (0..self.objects.len() as u32).filter(closed) {
+            if reported[start as usize] {
+                continue;
+            }
+            // From one that is closed, one that it waits for is closed too: following them comes round.
+            let mut path: Vec<(u32, Span)> = Vec::new();
+            let mut at = start;
+            let cycle = loop {
+                if let Some(from) = path.iter().position(|(known, _)| *known == at) {
+                    break path.split_off(from);
+                }
+                if reported[at as usize] {
+                    break Vec::new();
+                }
+                let next = self.objects[at as usize].conditions.iter().find_map(|condition| {
+                    let needed = self.waits(condition).filter(closed)?;
+                    Some((needed, self.place(condition)))
+                });
+                let Some((needed, span)) = next else { break Vec::new() };
+                path.push((at, span));
+                at = needed;
+            };
+            for (at, _) in path.iter().chain(&cycle) {
+                reported[*at as usize] = true;
+            }
+            // One that requires itself has been reported.
+            if cycle.len() < 2 {
+                continue;
+            }
+            in_cycles += cycle.len();
+            let name = |at: u32| self.name(&self.objects[at as usize]);
+            let names = list(cycle.iter().map(|(at, _)| name(*at)), "and");
+            let mut finding = Diagnostic::new(
+                &code::DEADLOCK,
+                format!("the {}s {names} wait for each other: none of them can ever be begun", self.noun),
+            );
+            for (number, (at, span)) in cycle.iter().enumerate() {
+                let next = cycle[(number + 1) % cycle.len()].0;
+                finding = finding.label(*span, format!("`{}` waits for `{}`", name(*at), name(next)));
+            }
+            finding = finding.label(self.span(&self.objects[cycle[0].0 as usize]), "one of them");
+            findings.push(finding.help("take one of these conditions out"));
+        }
+        let behind = (0..self.objects.len() as u32).filter(closed).count().saturating_sub(in_cycles);
+        if let Some(finding) = findings.get_mut(first).filter(|_| behind > 0) {
+            let (verb, them) = if behind == 1 { ("waits", "it") } else { ("wait", "they") };
+            finding.notes.push(format!("{behind} more {verb} for one of these, so {them} can not be begun either"));
+        }
+    }
+
+    /// Conditions that exclude each other: of the object itself, and of all that must be complete before.
+    fn contradictions(&self, order: &[u32], findings: &mut Vec<Diagnostic>) {
+        if self.requires.any {
+            return;
+        }
+        // Of each object, what holds once it is complete: for each sort and target the strictest condition, and who asks for it.
+        let mut after: Vec<Vec<(u32, usize)>> = vec![Vec::new(); self.objects.len()];
+        for at in order {
+            let object = &self.objects[*at as usize];
+            let mut before: Vec<(u32, usize)> = Vec::new();
+            for condition in object.conditions.iter().filter(|condition| condition.means == Means::Complete) {
+                let Some(needed) = self.waits(condition) else { continue };
+                for known in after[needed as usize].clone() {
+                    self.strictest(&mut before, known);
+                }
+            }
+            self.contradiction(*at, &before, findings);
+            for (number, condition) in object.conditions.iter().enumerate() {
+                if matches!(condition.means, Means::Rising | Means::Constant) {
+                    self.strictest(&mut before, (*at, number));
+                }
+            }
+            after[*at as usize] = before;
+        }
+    }
+
+    fn condition(&self, (object, number): (u32, usize)) -> &Condition<'a> {
+        &self.objects[object as usize].conditions[number]
+    }
+
+    /// Keeps, for each sort and target, the condition that later ones can contradict most easily.
+    fn strictest(&self, kept: &mut Vec<(u32, usize)>, new: (u32, usize)) {
+        let condition = self.condition(new);
+        if condition.negated {
+            return;
+        }
+        let same = |known: &(u32, usize)| {
+            let known = self.condition(*known);
+            known.sort == condition.sort && known.about == condition.about
+        };
+        let least = |known: (u32, usize)| self.condition(known).range.map_or(f64::NEG_INFINITY, |(least, _)| least);
+        match kept.iter_mut().find(|known| same(known)) {
+            Some(known) if least(new) > least(*known) => *known = new,
+            Some(_) => {}
+            None => kept.push(new),
+        }
+    }
+
+    fn contradiction(&self, at: u32, before: &[(u32, usize)], findings: &mut Vec<Diagnostic>) {
+        let object = &self.objects[at as usize];
+        for (number, own) in object.conditions.iter().enumerate() {
+            let later = object.conditions[number + 1..].iter().find(|other| excludes(own, other, true));
+            let earlier = before.iter().find(|known| excludes(own, self.condition(**known), false));
+            let (other, why) = match (later, earlier) {
+                (Some(other), _) => (other, "and this".to_owned()),
+                (None, Some(known)) => {
+                    let needed = self.name(&self.objects[known.0 as usize]);
+                    (self.condition(*known), format!("`{needed}`, which must be complete before, asks for this"))
+                }
+                (None, None) => continue,
+            };
+            findings.push(
+                Diagnostic::new(
+                    &code::CONTRADICTION,
+                    format!(
+                        "the {} `{}` can never be begun: two of its conditions exclude each other",
+                        self.noun,
+                        self.name(object)
+                    ),
+                )
+                .label(self.place(own), "this")
+                .label(self.place(other), why),
+            );
+            return;
+        }
+    }
+}
+
+/// References alone, all of the same meaning.
+fn plain<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: Row) -> Vec<Condition<'a>> {
+    follow(model, resolved, row, &requires.at)
+        .into_iter()
+        .flat_map(|(row, field)| named(model, resolved, row, field))
+        .filter(|named| named.kind == requires.kind)
+        .map(|named| Condition {
+            sort: 0,
+            means: requires.means.first().map_or(Means::Complete, |(_, means)| *means),
+            node: Some(named.node),
+            row: None,
+            about: id_text(named.node).unwrap_or_default(),
+            object: Some(named.id),
+            negated: false,
+            range: None,
+            value: None,
+        })
+        .collect()
 }
 
 /// Reads one condition; `None` if its sort means nothing here.
-fn typed(model: &Model, resolved: &Resolved<'_>, requires: &Requires, row: Row) -> Option<Condition> {
+fn typed<'a>(
+    model: &Model,
+    resolved: &Resolved<'a>,
+    requires: &Requires,
+    row: Row,
+) -> Option<Condition<'a>> {
     let text = |path: &Option<Vec<String>>| value(model, resolved, row, path.as_ref()).and_then(Node::text);
-    let sort = text(&requires.by).unwrap_or_default().into_owned();
-    let (_, means) = requires.means.iter().find(|(known, _)| *known == sort || known.is_empty())?;
-    let operator = text(&requires.operator).unwrap_or_default().into_owned();
-    let target = requires.target.as_ref().and_then(|path| {
-        follow(model, resolved, row, path).into_iter().next()
+    let sort = text(&requires.by).unwrap_or_default();
+    let sort = requires.means.iter().position(|(known, _)| *known == sort || known.is_empty())?;
+    let means = requires.means[sort].1;
+    let operator = text(&requires.operator).unwrap_or_default();
+    let target = requires.target.as_ref().and_then(|path| follow(model, resolved, row, path).into_iter().next());
+    let object = target.filter(|_| matches!(means, Means::Complete | Means::Active)).and_then(|(row, field)| {
+        named(model, resolved, row, field).into_iter().find(|named| named.kind == requires.kind).map(|named| named.id)
     });
-    let object = target
-        .into_iter()
-        .flat_map(|(row, field)| named(model, resolved, row, field))
-        .find(|named| named.kind == requires.kind)
-        .map(|named| named.id);
-    let target = value(model, resolved, row, requires.target.as_ref());
-    let about = target.and_then(id_text).unwrap_or_default().into_owned();
+    let target = target.and_then(|(row, field)| resolved.content.node(row, field));
+    let about = target.and_then(id_text).unwrap_or_default();
     let wanted = value(model, resolved, row, requires.value.as_ref());
-    let number = wanted.and_then(Node::number);
-    let range = number.and_then(|number| match operator.as_str() {
+    let range = wanted.and_then(Node::number).and_then(|number| match &*operator {
         "equals" | "==" | "=" => Some((number, number)),
         "greaterThan" | ">" => Some((above(number), f64::INFINITY)),
         "atLeast" | ">=" => Some((number, f64::INFINITY)),
@@ -126,14 +387,14 @@ fn typed(model: &Model, resolved: &Resolved<'_>, requires: &Requires, row: Row) 
         "atMost" | "<=" => Some((f64::NEG_INFINITY, number)),
         _ => None,
     });
-    let span = wanted.or(target).map_or_else(|| resolved.content.opening(row), Node::span);
-    let value = match means {
+    let negated = operator == "notHas";
+    let node = wanted.or(target);
+    let (value, about) = match means {
         // What never changes is the target, or the value beside it.
-        Means::Constant => wanted.and_then(id_text).map(|text| text.into_owned()).or_else(|| Some(about.clone())),
-        _ => None,
+        Means::Constant => (wanted.and_then(id_text).or(Some(about)), Cow::Borrowed("")),
+        _ => (None, about),
     };
-    let about = if *means == Means::Constant { String::new() } else { about };
-    Some(Condition { sort, means: *means, span, about, object, negated: operator == "notHas", range, value })
+    Some(Condition { sort, means, node, row: Some(row), about, object, negated, range, value })
 }
 
 /// The next whole number: levels and counts have no fractions.
@@ -145,112 +406,8 @@ fn below(number: f64) -> f64 {
     number.ceil() - 1.0
 }
 
-/// The objects in the order of their ids, so that findings do not depend on hashes.
-fn sorted(objects: &HashMap<u32, Object>) -> Vec<(u32, &Object)> {
-    let mut all: Vec<(u32, &Object)> = objects.iter().map(|(id, object)| (*id, object)).collect();
-    all.sort_by_key(|(id, _)| *id);
-    all
-}
-
-fn itself(noun: &str, objects: &HashMap<u32, Object>, findings: &mut Vec<Diagnostic>) {
-    for (id, object) in sorted(objects) {
-        for condition in object.conditions.iter().filter(|condition| condition.object == Some(id)) {
-            findings.push(
-                Diagnostic::new(
-                    &code::REQUIRES_ITSELF,
-                    format!("the {noun} `{}` requires itself", object.name),
-                )
-                .label(condition.span, "this is the same"),
-            );
-        }
-    }
-}
-
-/// `Level greaterThan 5` on a quest of level 5: whoever has its level can not take it.
-fn own_level(noun: &str, objects: &HashMap<u32, Object>, findings: &mut Vec<Diagnostic>) {
-    for (_, object) in sorted(objects) {
-        for (sort, level, place) in &object.own {
-            for condition in object.conditions.iter().filter(|condition| condition.sort == *sort) {
-                let Some((least, most)) = condition.range else { continue };
-                if *level >= least && *level <= most {
-                    continue;
-                }
-                let needed = if *level < least { format!("{least} or more") } else { format!("{most} or less") };
-                findings.push(
-                    Diagnostic::new(
-                        &code::OWN_LEVEL,
-                        format!("`{}` is for level {level}, but asks for {needed}", object.name),
-                    )
-                    .label(condition.span, format!("only with level {needed}"))
-                    .label(*place, format!("the level of the {noun}"))
-                    .help(if *level < least {
-                        format!("write {} to let level {level} in, or give the {noun} the level {least}", level - 1.0)
-                    } else {
-                        format!("give the {noun} the level {most} or less")
-                    }),
-                );
-            }
-        }
-    }
-}
-
-/// Conditions that exclude each other: of the object itself, and of all that must be complete before.
-fn contradictions(
-    noun: &str,
-    requires: &Requires,
-    objects: &HashMap<u32, Object>,
-    findings: &mut Vec<Diagnostic>,
-) {
-    if requires.any {
-        return;
-    }
-    for (id, object) in sorted(objects) {
-        // Own conditions first, so that a contradiction is reported where it arises.
-        let mut before: Vec<(u32, &Condition)> = Vec::new();
-        let mut open = vec![id];
-        let mut seen = vec![id];
-        while let Some(at) = open.pop() {
-            let Some(other) = objects.get(&at) else { continue };
-            for condition in &other.conditions {
-                before.push((at, condition));
-                if let (Some(next), Means::Complete, false) = (condition.object, condition.means, condition.negated)
-                    && !seen.contains(&next)
-                {
-                    seen.push(next);
-                    open.push(next);
-                }
-            }
-        }
-        'own: for own in &object.conditions {
-            for (at, other) in &before {
-                if std::ptr::eq(own, *other) || !excludes(own, other, *at == id) {
-                    continue;
-                }
-                // Two own conditions are reported once.
-                if *at == id && other.span < own.span {
-                    continue;
-                }
-                let elsewhere = objects.get(at).filter(|_| *at != id);
-                let why = match elsewhere {
-                    Some(needed) => format!("`{}`, which must be complete before, asks for this", needed.name),
-                    None => "and this".to_owned(),
-                };
-                findings.push(
-                    Diagnostic::new(
-                        &code::CONTRADICTION,
-                        format!("the {noun} `{}` can never be begun: two of its conditions exclude each other", object.name),
-                    )
-                    .label(own.span, "this")
-                    .label(other.span, why),
-                );
-                break 'own;
-            }
-        }
-    }
-}
-
 /// Whether two conditions can not both be met; `same` says that both are asked for at the same time, else `second` was met before.
-fn excludes(first: &Condition, second: &Condition, same: bool) -> bool {
+fn excludes(first: &Condition<'_>, second: &Condition<'_>, same: bool) -> bool {
     if first.sort != second.sort || first.about != second.about {
         return false;
     }
@@ -265,87 +422,5 @@ fn excludes(first: &Condition, second: &Condition, same: bool) -> bool {
             same && matches!((first.range, second.range), (Some(one), Some(other)) if apart(one, other))
         }
         Means::Set | Means::Complete | Means::Active => same && first.negated != second.negated,
-    }
-}
-
-/// What waits for itself, over all conditions.
-fn deadlocks(noun: &str, requires: &Requires, objects: &HashMap<u32, Object>, findings: &mut Vec<Diagnostic>) {
-    let waits = |condition: &Condition| match (condition.means, condition.negated) {
-        (Means::Complete | Means::Active, false) => condition.object,
-        _ => None,
-    };
-    let mut open: HashMap<u32, bool> = objects.keys().map(|id| (*id, false)).collect();
-    loop {
-        let mut changed = false;
-        for (id, object) in objects {
-            if open[id] {
-                continue;
-            }
-            let met = |condition: &Condition| waits(condition).is_none_or(|needed| open.get(&needed).copied().unwrap_or(true));
-            let can = if requires.any && !object.conditions.is_empty() {
-                object.conditions.iter().any(met)
-            } else {
-                object.conditions.iter().all(met)
-            };
-            if can {
-                open.insert(*id, true);
-                changed = true;
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    let mut reported: Vec<u32> = Vec::new();
-    let closed = |id: &u32| open.get(id) == Some(&false);
-    for (id, _) in sorted(objects) {
-        if !closed(&id) || reported.contains(&id) {
-            continue;
-        }
-        // From one that is closed, one that it waits for is closed too: following them comes round.
-        let mut path: Vec<(u32, Span)> = Vec::new();
-        let mut at = id;
-        let cycle = loop {
-            if let Some(start) = path.iter().position(|(known, _)| *known == at) {
-                break path.split_off(start);
-            }
-            let next = objects.get(&at).and_then(|object| {
-                object.conditions.iter().find_map(|condition| {
-                    let needed = waits(condition).filter(closed)?;
-                    Some((needed, condition.span))
-                })
-            });
-            let Some((needed, span)) = next else { break Vec::new() };
-            path.push((at, span));
-            at = needed;
-        };
-        let fresh = cycle.iter().all(|(id, _)| !reported.contains(id));
-        reported.extend(path.iter().chain(&cycle).map(|(id, _)| *id));
-        // One that requires itself has been reported.
-        if cycle.len() < 2 || !fresh {
-            continue;
-        }
-        let name = |id: u32| objects.get(&id).map_or("", |object| object.name.as_str());
-        let names = list(cycle.iter().map(|(id, _)| name(*id)), "and");
-        let mut finding = Diagnostic::new(
-            &code::DEADLOCK,
-            format!("the {noun}s {names} wait for each other: none of them can ever be begun"),
-        );
-        for (at, (id, span)) in cycle.iter().enumerate() {
-            let next = cycle[(at + 1) % cycle.len()].0;
-            finding = finding.label(*span, format!("`{}` waits for `{}`", name(*id), name(next)));
-        }
-        let behind = sorted(objects)
-            .into_iter()
-            .filter(|(id, _)| closed(id) && !cycle.iter().any(|(known, _)| known == id))
-            .count();
-        if behind > 0 && findings.iter().all(|finding| finding.code.id != code::DEADLOCK.id) {
-            let (verb, them) = if behind == 1 { ("waits", "it") } else { ("wait", "they") };
-            finding = finding.note(format!("{behind} more {verb} for one of these, so {them} can not be begun either"));
-        }
-        if let Some(object) = objects.get(&cycle[0].0) {
-            finding = finding.label(object.span, "one of them");
-        }
-        findings.push(finding.help("take one of these conditions out"));
     }
 }

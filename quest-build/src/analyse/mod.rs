@@ -5,6 +5,7 @@
 //! schema does not declare (`x-flow`, `x-requires`).
 
 mod availability;
+mod chain;
 mod explore;
 mod flow;
 mod graph;
@@ -17,8 +18,12 @@ use crate::schema::Model;
 /// Reports what can not be reached, ended or begun.
 pub(crate) fn analyse(model: &Model, resolved: &Resolved<'_>, findings: &mut Vec<Diagnostic>) {
     for declared in &model.flows {
+        let chain = chain::Chain::of(model, declared);
         for row in 0..resolved.content.table(declared.record).len() {
             let row = crate::check::Row { record: declared.record, row };
+            if chain.as_ref().is_some_and(|chain| chain.is_plain(model, resolved, row)) {
+                continue;
+            }
             if let Some(graph) = graph::Graph::read(model, resolved, declared, row) {
                 flow::report(model, &graph, findings);
             }
