@@ -84,7 +84,7 @@ fn replicate(root: &Path, quests: usize, files: usize) -> Vec<String> {
                 .replace("\"level\": 5,", "\"level\": 6,")
                 .replace("\"level\": 10,", "\"level\": 11,")
                 .replace("\"isHidden\": true", "\"isHidden\": true, \"isOptional\": true")
-                .replace("\"intro-arrival\"", "\"lost-tools\"")
+                .replace("\"intro-arrival\"", "\"salvage-run-daily\"")
         })
         .collect();
     let mut texts = vec![String::new(); files];
