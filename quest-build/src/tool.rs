@@ -231,3 +231,41 @@ pub fn verdicts(
     };
     Ok(instances.iter().map(|instance| instance.root().is_some_and(valid)).collect())
 }
+
+/// A kind of finding.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Code {
+    /// Such as `Q2001`.
+    pub id: &'static str,
+    /// Such as `unknown-reference`.
+    pub name: &'static str,
+    /// The level without a manifest's word: `error`, `warning` or `off`.
+    pub level: &'static str,
+    /// A manifest can not set another level.
+    pub fixed: bool,
+}
+
+/// All kinds of findings, in the order of their codes.
+pub fn codes() -> Vec<Code> {
+    use crate::diagnose::{Level, code};
+    let level = |level| match level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Allow => "off",
+    };
+    let code = |code: &&crate::diagnose::Code| Code {
+        id: code.id,
+        name: code.name,
+        level: level(code.level),
+        fixed: code.fixed,
+    };
+    let mut codes: Vec<Code> = code::ALL.iter().map(code).collect();
+    codes.sort_by_key(|code| code.id);
+    codes
+}
+
+/// ``did you mean `…`?``, if one of the words is near to what was written.
+pub fn did_you_mean<'a>(written: &str, words: impl Iterator<Item = &'a str>) -> Option<String> {
+    crate::diagnose::did_you_mean(written, words)
+}

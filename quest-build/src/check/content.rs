@@ -122,10 +122,15 @@ impl<'a> Content<'a> {
         records.take_while(|other| **other != record).map(|other| self.table(*other).len()).sum()
     }
 
+    /// The object of a row, or the value that stands for it.
+    pub(crate) fn object(&self, row: Row) -> Node<'a> {
+        let (_, at) = self.table(row.record).origins[row.row as usize];
+        self.document(row).node(at)
+    }
+
     /// Where a row's object begins.
     pub(crate) fn opening(&self, row: Row) -> Span {
-        let (_, at) = self.table(row.record).origins[row.row as usize];
-        self.document(row).node(at).opening()
+        self.object(row).opening()
     }
 
     /// Adds rows that `fill` will fill: the rows of one list stand behind each other whatever their objects contain.

@@ -1,7 +1,7 @@
 //! The ids of every kind: where each is defined, and finding one by its text.
 
 use super::content::{Content, Row};
-use crate::diagnose::{Diagnostic, code};
+use crate::diagnose::{Diagnostic, code, near, nouns};
 use crate::schema::{KindId, Model, Origin, RecordId, Shape};
 use crate::source::{Kind, Node, Span};
 use quest_types::format;
@@ -97,6 +97,8 @@ pub(crate) struct Keys<'a> {
     pub(crate) kinds: Vec<Ids<'a>>,
     /// Of scoped kinds: for each parent row, the rows of its ids, in order.
     children: Vec<Vec<Vec<u32>>>,
+    /// Two objects of a kind that have one id, the first and another.
+    pub(crate) doubles: Vec<(KindId, u32, u32)>,
 }
 
 impl<'a> Keys<'a> {
@@ -199,6 +201,7 @@ pub(crate) fn collect<'a>(
 ) -> Keys<'a> {
     let mut kinds: Vec<Ids<'a>> =
         model.kinds.iter().map(|kind| Ids { scoped: kind.parent.is_some(), ..Ids::default() }).collect();
+    let mut doubles = Vec::new();
     // Parents first: `quest` before `quest.stage`.
     let mut order: Vec<usize> = (0..model.kinds.len()).collect();
     order.sort_by_key(|at| model.scopes(KindId(*at as u32)).count());
@@ -248,30 +251,51 @@ pub(crate) fn collect<'a>(
                 text
             });
             let id = Id { text, parent, span: Some(span) };
-            let (entered, new) = match ids.insert(id.clone()) {
-                Ok(new) => (new, true),
-                Err(first) => (first, false),
+            let first = match ids.insert(id.clone()) {
+                Err(first) if !model.kind(kind).shared => first,
+                Ok(entered) | Err(entered) => {
+                    if !model.kind(kind).one_to_one() {
+                        ids.owned.insert((row.record, row.row), entered);
+                    }
+                    continue;
+                }
             };
+            // What stands in the second object has that as its scope, so that it is not there twice as well.
+            let second = ids.list.len() as u32;
             if !model.kind(kind).one_to_one() {
-                ids.owned.insert((row.record, row.row), entered);
+                ids.owned.insert((row.record, row.row), second);
             }
-            if let (false, false, first) = (new, model.kind(kind).shared, entered) {
+            doubles.push((kind, first, second));
+            if !is_reported(findings, &id.text, span) {
                 let scope = model.kind(kind).parent.map(|parent| {
                     (model.kind(parent).noun(), &kinds[parent.0 as usize].list[id.parent as usize].text)
                 });
-                findings.push(twice(model.kind(kind).noun(), scope, &id, &kinds[at].list[first as usize]));
-                kinds[at].list.push(id);
+                let first = &kinds[at].list[first as usize];
+                let source = source(model, kind, row, first.span.is_some_and(|first| first.file == span.file));
+                findings.push(twice(model.kind(kind).noun(), scope, source, &id, first));
             }
+            kinds[at].list.push(id);
         }
         kinds[at].rebuild_without_unnamed();
     }
+    let by_content: Vec<u32> = kinds.iter().map(|ids| ids.list.len() as u32).collect();
+    let mut register = |kind: KindId, id: Id<'a>, place: &str| {
+        let described = model.kind(kind);
+        let text = without_prefix(id.text.clone(), &described.prefix).unwrap_or(id.text);
+        let id = Id { text, ..id };
+        let ids = &mut kinds[kind.0 as usize];
+        if let Err(first) = ids.insert(id.clone()) {
+            let defined = first < by_content[kind.0 as usize];
+            findings.push(registered_twice(described.noun(), place, defined, &id, &ids.list[first as usize]));
+        }
+    };
     for (kind, node) in registries {
         let id = Id { text: id_text(*node).unwrap_or_default(), parent: 0, span: Some(node.span()) };
-        register(model, &mut kinds, *kind, id, findings);
+        register(*kind, id, "the registry");
     }
     for (kind, text, span) in listed {
         let id = Id { text: Cow::Borrowed(text.as_str()), parent: 0, span: *span };
-        register(model, &mut kinds, *kind, id, findings);
+        register(*kind, id, "the manifest");
     }
     let children = (0..model.kinds.len())
         .map(|at| {
@@ -285,7 +309,7 @@ pub(crate) fn collect<'a>(
             children
         })
         .collect();
-    Keys { kinds, children }
+    Keys { kinds, children, doubles }
 }
 
 /// The elements of lists that define ids of a kind, each with the row in which the list stands.
@@ -309,9 +333,14 @@ fn defined_in_lists<'a>(model: &Model, content: &Content<'a>, kind: KindId) -> V
 }
 
 fn no_prefix(noun: &str, text: &str, prefix: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(&code::PATTERN, format!("the id of a {noun} starts with `{prefix}`: `{text}` does not"))
+    let one = nouns::with_article(noun);
+    // What stands in its place may be a misspelt one.
+    let sign = prefix.chars().next_back().filter(|sign| !sign.is_alphanumeric());
+    let bare = sign.and_then(|sign| text.split_once(sign)).filter(|(head, _)| !near(head, std::iter::once(prefix)).is_empty());
+    let bare = bare.map_or(text, |(_, bare)| bare);
+    Diagnostic::new(&code::PATTERN, format!("the id of {one} starts with `{prefix}`: `{text}` does not"))
         .label(span, "has no such start")
-        .help(format!("write `{prefix}{text}`"))
+        .help(format!("write `{prefix}{bare}`"))
 }
 
 impl Ids<'_> {
@@ -333,29 +362,79 @@ impl Ids<'_> {
     }
 }
 
-fn register<'a>(
-    model: &Model,
-    kinds: &mut [Ids<'a>],
-    kind: KindId,
-    id: Id<'a>,
-    findings: &mut Vec<Diagnostic>,
-) {
-    let id = Id { text: without_prefix(id.text.clone(), &model.kind(kind).prefix).unwrap_or(id.text), ..id };
-    let ids = &mut kinds[kind.0 as usize];
-    if let Err(first) = ids.insert(id.clone()) {
-        findings.push(twice(model.kind(kind).noun(), None, &id, &ids.list[first as usize]));
+/// Whether that an id is there twice only follows from what was reported: its name is there twice, or it is no id.
+fn is_reported(findings: &[Diagnostic], text: &str, span: Span) -> bool {
+    let same = |finding: &&Diagnostic| finding.span() == Some(span);
+    findings.iter().filter(same).any(|finding| text.is_empty() || finding.code.id == code::DUPLICATE_PROPERTY.id)
+}
+
+/// Where an id comes from, as far as it matters to who has to change it.
+enum Source {
+    Object,
+    List,
+    /// The name of the file; in one file it can be there once only.
+    FileName {
+        one_file: bool,
+    },
+}
+
+fn source(model: &Model, kind: KindId, row: Row, one_file: bool) -> Source {
+    let record = model.record(row.record);
+    match record.keys.iter().find(|(of, _)| *of == kind) {
+        Some((_, field)) if record.fields[*field].origin == Origin::FileName => Source::FileName { one_file },
+        Some(_) => Source::Object,
+        None => Source::List,
     }
 }
 
-fn twice(noun: &str, scope: Option<(&str, &Cow<'_, str>)>, second: &Id<'_>, first: &Id<'_>) -> Diagnostic {
-    let within = scope.map_or_else(String::new, |(noun, id)| format!(" in {noun} `{id}`"));
-    let mut finding =
-        Diagnostic::new(&code::DUPLICATE_ID, format!("two {noun}s have the id `{}`{within}", second.text));
+fn twice(
+    noun: &str,
+    scope: Option<(&str, &Cow<'_, str>)>,
+    source: Source,
+    second: &Id<'_>,
+    first: &Id<'_>,
+) -> Diagnostic {
+    let within = scope.map_or_else(String::new, |(noun, id)| format!(" in {} `{id}`", nouns::spoken(noun)));
+    let title = format!("two {} have the id `{}`{within}", nouns::plural(noun), second.text);
+    let finding =
+        both(Diagnostic::new(&code::DUPLICATE_ID, title), second, first, "the second one", "the first one");
+    let noun = nouns::spoken(noun);
+    match source {
+        Source::Object => finding.help(format!("give one of them another id, and change what refers to that {noun}")),
+        Source::List => finding.help(format!("remove one of them, or change it and what refers to that {noun}")),
+        Source::FileName { one_file: false } => finding
+            .note("the id is the name of the file up to its first dot")
+            .help(format!("rename one of the files, and change what refers to that {noun}")),
+        Source::FileName { one_file: true } => finding
+            .note("the id is the name of the file up to its first dot")
+            .help("move one of them into a file of its own"),
+    }
+}
+
+fn registered_twice(noun: &str, place: &str, by_content: bool, second: &Id<'_>, first: &Id<'_>) -> Diagnostic {
+    let text = &second.text;
+    if by_content {
+        let title = format!("the {} `{text}` is in {place} too", nouns::spoken(noun));
+        return both(Diagnostic::new(&code::DUPLICATE_ID, title), second, first, "listed again", "content defines it here")
+            .help(format!("take it out of {place}: content defines it"));
+    }
+    let title = format!("two {} have the id `{text}`", nouns::plural(noun));
+    both(Diagnostic::new(&code::DUPLICATE_ID, title), second, first, "the second one", "the first one")
+        .help("take one of them out, or give it another id")
+}
+
+fn both(
+    mut finding: Diagnostic,
+    second: &Id<'_>,
+    first: &Id<'_>,
+    of_second: &str,
+    of_first: &str,
+) -> Diagnostic {
     if let Some(span) = second.span {
-        finding = finding.label(span, "the second one");
+        finding = finding.label(span, of_second);
     }
     if let Some(span) = first.span {
-        finding = finding.label(span, "the first one");
+        finding = finding.label(span, of_first);
     }
-    finding.help(format!("give one of them another id, and change what refers to that {noun}"))
+    finding
 }

@@ -7,6 +7,7 @@ pub(crate) mod code;
 mod escape;
 mod human;
 mod json;
+pub(crate) mod nouns;
 mod rustc;
 mod suggest;
 
@@ -15,7 +16,7 @@ pub(crate) use escape::json_string;
 pub(crate) use human::{Style, human};
 pub(crate) use json::json;
 pub(crate) use rustc::rustc;
-pub(crate) use suggest::{did_you_mean, list, near};
+pub(crate) use suggest::{did_you_mean, did_you_mean_one_of, few, list, near};
 
 use crate::source::{FileId, Files, Span};
 
@@ -113,6 +114,11 @@ impl Diagnostic {
         self
     }
 
+    pub(crate) fn maybe_note(mut self, text: Option<String>) -> Self {
+        self.notes.extend(text);
+        self
+    }
+
     pub(crate) fn about(mut self, file: impl Into<String>) -> Self {
         self.about = Some(file.into());
         self
@@ -167,6 +173,7 @@ impl Findings {
         });
         // One mistake, one message: several rules can meet at one place with the same words.
         list.dedup_by(|a, b| a.code.id == b.code.id && a.span() == b.span() && a.title == b.title);
+        say_how_to_set_levels(&mut list);
         Self { list }
     }
 
@@ -176,6 +183,16 @@ impl Findings {
 
     pub(crate) fn warnings(&self) -> usize {
         self.list.iter().filter(|finding| finding.level == Level::Warn).count()
+    }
+}
+
+/// Says once for each name that a schema gave to findings how to set their level.
+fn say_how_to_set_levels(list: &mut [Diagnostic]) {
+    let mut said: Vec<String> = Vec::new();
+    for finding in list.iter_mut().filter(|finding| !finding.code.fixed) {
+        let Some(lint) = finding.lint.as_ref().filter(|lint| !said.contains(lint)) else { continue };
+        said.push(lint.clone());
+        finding.notes.push(format!("`[lints]` in the manifest can set `{lint}` to `allow`, `warn` or `deny`"));
     }
 }
 

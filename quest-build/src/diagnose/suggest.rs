@@ -2,45 +2,140 @@
 
 /// At most this many suggestions: more is a list to search, not an answer.
 const MOST: usize = 3;
+/// At most this many names are listed when none is near.
+const FEW: usize = 8;
 
 /// The candidates that are near to what was written, the nearest first; none when nothing is near.
+///
+/// Near is what differs by a slip of the fingers, measured by the words that differ and not by those that are the same: `soup-writ`
+/// has little to do with `route-writ`. If nothing is, the one candidate that has words more or less than were written is what was meant.
 pub(crate) fn near<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let fold = |text: &str| {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    let folded = fold(written);
-    let allowed = (written.chars().count() / 3).clamp(1, 4);
-    let mut found: Vec<(usize, &str)> = candidates
-        .filter(|candidate| candidate.len().abs_diff(written.len()) <= allowed + 4)
-        .filter_map(|candidate| {
-            if candidate == written {
-                return None;
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    let (mut longer, mut shorter): (Vec<&str>, Vec<&str>) = Default::default();
+    if written.is_empty() {
+        return Vec::new();
+    }
+    for candidate in candidates.filter(|candidate| *candidate != written && !candidate.is_empty()) {
+        if same_signs(written, candidate) {
+            found.push((0, candidate)); // only case or punctuation differs
+            continue;
+        }
+        let (mine, other) = differing_words(written, candidate);
+        if mine.is_empty() && written.len() > 2 {
+            longer.push(candidate);
+            continue;
+        }
+        if other.is_empty() && mine.len() < candidate.len() {
+            shorter.push(candidate);
+            continue;
+        }
+        let (length, others) = (mine.chars().count(), other.chars().count());
+        let allowed = (length.max(others) / 3).clamp(1, 4);
+        if length.abs_diff(others) <= allowed {
+            let distance = strsim::osa_distance(&mine.to_lowercase(), &other.to_lowercase());
+            if distance <= allowed {
+                found.push((distance.max(1), candidate));
+                continue;
             }
-            if fold(candidate) == folded && !folded.is_empty() {
-                return Some((0, candidate)); // only case or punctuation differs
-            }
-            let distance = strsim::osa_distance(written, candidate);
-            (distance <= allowed).then_some((distance, candidate))
-        })
-        .collect();
+        }
+        if written.len() == candidate.len() && same_words(written, candidate) {
+            found.push((1, candidate));
+        }
+    }
     found.sort();
     found.dedup();
     let best = found.first().map_or(0, |(distance, _)| *distance);
-    // A perfect match makes the others noise.
-    found.retain(|(distance, _)| best > 0 || *distance == 0);
+    // The better the best, the less the others are worth; a perfect match makes them noise.
+    found.retain(|(distance, _)| distance * 2 <= best * 3);
     found.truncate(MOST);
-    found.into_iter().map(|(_, candidate)| candidate).collect()
+    if !found.is_empty() {
+        return found.into_iter().map(|(_, candidate)| candidate).collect();
+    }
+    longer.dedup();
+    shorter.dedup();
+    match (longer.as_slice(), shorter.as_slice()) {
+        ([only], _) | ([], [only]) => vec![only],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether letters and digits are the same, whatever their case.
+fn same_signs(one: &str, other: &str) -> bool {
+    signs(one).eq(signs(other)) && signs(one).next().is_some()
+}
+
+fn signs(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// What is left of two texts without the words with which both begin and with which both end.
+fn differing_words<'t>(one: &'t str, other: &'t str) -> (&'t str, &'t str) {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let front = (0..=same).rev().find(|at| word_ends(one, *at) && word_ends(other, *at)).unwrap_or(0);
+    let (one, other) = (&one[front..], &other[front..]);
+    let back = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b);
+    let same: usize = back.map(|(a, _)| a.len_utf8()).sum();
+    let fits = |back: &usize| word_ends(one, one.len() - back) && word_ends(other, other.len() - back);
+    let back = (0..=same).rev().find(fits).unwrap_or(0);
+    (&one[..one.len() - back], &other[..other.len() - back])
+}
+
+/// Whether a word ends, or begins, at a byte: beside a sign that is no letter, at an end, or before a capital letter.
+fn word_ends(text: &str, at: usize) -> bool {
+    if !text.is_char_boundary(at) {
+        return false;
+    }
+    let (before, behind) = (text[..at].chars().next_back(), text[at..].chars().next());
+    match (before, behind) {
+        (Some(before), Some(behind)) => {
+            !before.is_alphanumeric()
+                || !behind.is_alphanumeric()
+                || (before.is_lowercase() && behind.is_uppercase())
+        }
+        _ => true,
+    }
+}
+
+/// Whether two texts are made of the same words in another order.
+fn same_words(one: &str, other: &str) -> bool {
+    let words = |text: &'_ str| {
+        let ends = (1..text.len()).filter(|at| word_ends(text, *at)).chain([text.len()]);
+        let mut words: Vec<String> = ends
+            .scan(0, |start, end| Some(text[std::mem::replace(start, end)..end].to_lowercase()))
+            .filter(|word| word.contains(char::is_alphanumeric))
+            .collect();
+        words.sort_unstable();
+        words
+    };
+    let of_one = words(one);
+    of_one.len() > 1 && of_one == words(other)
 }
 
 /// A help line with the near candidates; `None` when there are none.
 pub(crate) fn did_you_mean<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
-    let near = near(written, candidates);
+    did_you_mean_one_of(&near(written, candidates))
+}
+
+/// A help line with candidates that are known to be near.
+pub(crate) fn did_you_mean_one_of(near: &[&str]) -> Option<String> {
     (!near.is_empty()).then(|| format!("did you mean {}?", list(near.iter().copied(), "or")))
 }
 
-/// `` `a`, `b` or `c` ``
+/// A help line with all names there are, if they are few.
+pub(crate) fn few<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut names: Vec<&str> = names.take(FEW + 1).collect();
+    names.dedup();
+    match names.as_slice() {
+        [only] => Some(format!("there is only `{only}`")),
+        names if (1..=FEW).contains(&names.len()) => Some(format!("there are {}", list(names.iter().copied(), "and"))),
+        _ => None,
+    }
+}
+
+/// `` `a`, `b` or `c` ``; a text without signs is shown in its quotes.
 pub(crate) fn list<'a>(names: impl Iterator<Item = &'a str>, conjunction: &str) -> String {
-    let mut names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let quoted = |name: &str| format!("`{}`", if name.is_empty() { "\"\"" } else { name });
+    let mut names: Vec<String> = names.map(quoted).collect();
     let last = names.pop().unwrap_or_default();
     if names.is_empty() { last } else { format!("{} {conjunction} {last}", names.join(", ")) }
 }
@@ -64,6 +159,47 @@ mod tests {
     fn at_most_three_nearest_first() {
         let candidates = ["find-a", "find-b", "find-c", "find-d", "find-dd"];
         assert_eq!(near("find-e", candidates.into_iter()), ["find-a", "find-b", "find-c"]);
-        assert_eq!(near("find-decent", ["find-descent", "find-ascent"].into_iter())[0], "find-descent");
+        assert_eq!(near("find-decent", ["find-descent", "find-ascent"].into_iter()), ["find-descent"]);
+    }
+
+    #[test]
+    fn words_in_common_do_not_make_others_near() {
+        assert!(near("soup-writ", ["route-writ", "ward-writ"].into_iter()).is_empty());
+        assert!(near("item-rusty-key", ["item-rune-key"].into_iter()).is_empty());
+        assert_eq!(near("enemy-rust-lrod", ["enemy-rust-lord", "enemy-rust-horror"].into_iter()), ["enemy-rust-lord"]);
+        assert_eq!(near("rout-writ", ["route-writ", "ward-writ"].into_iter()), ["route-writ"]);
+    }
+
+    #[test]
+    fn words_that_were_left_out() {
+        assert_eq!(near("salvage-run", ["salvage-run-daily", "salvage"].into_iter()), ["salvage-run-daily"]);
+        assert_eq!(near("mia", ["mia_npc", "miami"].into_iter()), ["mia_npc"]);
+        assert_eq!(near("kjartan", ["npc-kjartan", "npc-bjorn"].into_iter()), ["npc-kjartan"]);
+        assert_eq!(near("nextStage", ["nextStageId", "next"].into_iter()), ["nextStageId"]);
+        assert!(near("rust", ["rust-lord", "rust-horror"].into_iter()).is_empty());
+        assert_eq!(near("milestone", ["milestones", "milestone-ids"].into_iter()), ["milestones"]);
+        assert_eq!(near("return-to-kjartan", ["return-kjartan", "kjartan"].into_iter()), ["return-kjartan"]);
+        assert!(near("soup-writ", ["writ"].into_iter()).is_empty());
+    }
+
+    #[test]
+    fn words_in_another_order() {
+        assert_eq!(near("StartQuest", ["QuestStart", "QuestUpdate"].into_iter()), ["QuestStart"]);
+        assert_eq!(near("path-iron", ["iron-path"].into_iter()), ["iron-path"]);
+    }
+
+    #[test]
+    fn signs_beyond_ascii() {
+        assert_eq!(near("höhle-ö", ["höhle-ä", "hö"].into_iter()), ["höhle-ä"]);
+        assert_eq!(near("ÄRGER", ["ärger"].into_iter()), ["ärger"]);
+    }
+
+    #[test]
+    fn few_names_are_listed() {
+        assert_eq!(few(["a", "b", "c"].into_iter()).unwrap(), "there are `a`, `b` and `c`");
+        assert_eq!(few(["a"].into_iter()).unwrap(), "there is only `a`");
+        assert_eq!(few(["x"; 0].into_iter()), None);
+        assert_eq!(few("abcdefghi".split("").filter(|name| !name.is_empty())), None);
+        assert_eq!(list(["", "a"].into_iter(), "or"), "`\"\"` or `a`");
     }
 }

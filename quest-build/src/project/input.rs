@@ -7,7 +7,7 @@ use super::schemas::candidates;
 use super::select::{Step, select};
 use super::text::{Reason, Text, add_text, io_words, read_bytes};
 use crate::diagnose::{Diagnostic, code};
-use crate::source::{self, Document, Files, Kind, Node, Span};
+use crate::source::{Document, Files, Format, Kind, Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -68,7 +68,7 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
                 let path = join(&manifest.directory, &named.text);
                 let key = identity(&path);
                 *schemas.entry(key).or_insert_with(|| {
-                    input.schemas.push(reader.document(named)?);
+                    input.schemas.push(reader.document(named, None)?);
                     Some(input.schemas.len() - 1)
                 })
             }
@@ -77,11 +77,12 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
     }
     input.schema_missing = schemas.values().any(Option::is_none);
     for overlay in &manifest.overlays {
-        input.overlays.extend(reader.document(overlay));
+        // Overlays are notes to a schema, so they may have comments whatever they are called.
+        input.overlays.extend(reader.document(overlay, Some(Format::Jsonc)));
     }
     for (kind, source) in &manifest.registries {
         if let RegistrySource::File(file) = source {
-            input.registries.extend(reader.document(file).map(|document| (kind.clone(), document)));
+            input.registries.extend(reader.document(file, None).map(|document| (kind.clone(), document)));
         }
     }
 
@@ -94,7 +95,7 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
         texts.extend(reader.text(&path, name, pattern, label).map(|text| Unparsed { file: at, text }));
     }
     let mut document_of_file = vec![None; names.len()];
-    for (file, document) in parse_all(texts, reader.findings) {
+    for (file, document) in parse_all(texts, reader.files, reader.findings) {
         document_of_file[file] = Some(input.documents.len());
         input.documents.push(document);
     }
@@ -214,7 +215,8 @@ pub(crate) fn read_schema(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
     let bytes = read_bytes(path).ok()?;
-    Some(parse(add_text(display(path), bytes, files, findings)?, findings))
+    let text = add_text(display(path), bytes, files, findings)?;
+    Some(parse(text, None, files, findings))
 }
 
 struct Unparsed {
@@ -251,11 +253,11 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// Reads and parses a file that the manifest names.
-    fn document(&mut self, named: &Located) -> Option<Document> {
+    /// Reads and parses a file that the manifest names, in the notation that its name tells if no other is given.
+    fn document(&mut self, named: &Located, format: Option<Format>) -> Option<Document> {
         let path = join(self.directory, &named.text);
         let text = self.text(&path, display(&path), named, "named here")?;
-        Some(parse(text, self.findings))
+        Some(parse(text, format, self.files, self.findings))
     }
 
     /// Reads a file; `named` is the entry of the manifest for it.
@@ -323,7 +325,7 @@ impl Reader<'_> {
         match read_bytes(path) {
             Ok(bytes) => {
                 let text = add_text(display(path), bytes, self.files, self.findings)?;
-                Some(parse(text, self.findings))
+                Some(parse(text, None, self.files, self.findings))
             }
             Err(error) => {
                 let title = format!("the schema `{}` can not be read: {}", display(path), error.words);
@@ -507,18 +509,26 @@ fn claimed(name: &str, pattern: &Located, owner: &Owner) -> Diagnostic {
     }
 }
 
-fn parse((file, text, lossy): Text, findings: &mut Vec<Diagnostic>) -> Document {
-    let mut document = source::parse(file, text, findings);
+/// Parses a file in a notation, or else in the one that its name tells.
+fn parse(
+    (file, text, lossy): Text,
+    format: Option<Format>,
+    files: &Files,
+    findings: &mut Vec<Diagnostic>,
+) -> Document {
+    let name = files.name(file);
+    let mut document = format.unwrap_or_else(|| Format::of(name)).read(name, file, text, findings);
     document.broken |= lossy;
     document
 }
 
 /// Parses content, on several threads if that pays; the order stays.
-fn parse_all(texts: Vec<Unparsed>, findings: &mut Vec<Diagnostic>) -> Vec<(usize, Document)> {
+fn parse_all(texts: Vec<Unparsed>, files: &Files, findings: &mut Vec<Diagnostic>) -> Vec<(usize, Document)> {
     let bytes: usize = texts.iter().map(|unparsed| unparsed.text.1.len()).sum();
     let threads = thread::available_parallelism().map_or(1, usize::from);
     if texts.len() < 2 || threads < 2 || bytes <= PARALLEL_BYTES {
-        return texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, findings))).collect();
+        let parsed = texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, findings)));
+        return parsed.collect();
     }
     // Runs of files of about the same size together.
     let share = bytes / threads + 1;
@@ -543,7 +553,7 @@ fn parse_all(texts: Vec<Unparsed>, findings: &mut Vec<Diagnostic>) -> Vec<(usize
                     let mut findings = Vec::new();
                     let documents: Vec<_> = chunk
                         .into_iter()
-                        .map(|unparsed| (unparsed.file, parse(unparsed.text, &mut findings)))
+                        .map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, &mut findings)))
                         .collect();
                     (documents, findings)
                 })
@@ -557,7 +567,7 @@ fn parse_all(texts: Vec<Unparsed>, findings: &mut Vec<Diagnostic>) -> Vec<(usize
                     findings.extend(found);
                 }
                 Err(_) => findings
-                    .push(Diagnostic::internal("the JSON reader stopped in the middle of a file", None)),
+                    .push(Diagnostic::internal("a reader stopped in the middle of a file", None)),
             }
         }
         documents

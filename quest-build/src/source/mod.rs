@@ -1,14 +1,16 @@
-//! Files, places in them, and JSON held flat.
+//! Files, places in them, and documents held flat, whatever notation they are written in.
 //!
 //! Comes in: paths. Goes out: a [`Document`] per file, whose every key and value knows its place, and a finding for every
 //! syntax error. This stage knows nothing of schemas: to it, a document is objects, arrays and scalars.
 
 mod files;
+mod formats;
 mod json;
 mod recover;
 mod tape;
 
 pub(crate) use files::{FileId, Files, Span};
+pub(crate) use formats::Format;
 pub(crate) use json::parse;
 pub(crate) use tape::{Document, Kind, Node};
 

@@ -84,6 +84,18 @@ impl Tape {
             entry.kind_next = next << 4 | entry.kind_next & 0xF;
         }
     }
+
+    /// Adds entries once more for the same text, which stands again `by` bytes later.
+    #[cfg(feature = "yaml")]
+    pub(crate) fn repeat(&mut self, entries: std::ops::Range<usize>, by: usize) {
+        let (first, by, shift) = (self.entries.len(), by as u32, (self.entries.len() - entries.start) as u32);
+        self.entries.extend_from_within(entries);
+        for entry in self.entries.get_mut(first..).unwrap_or_default() {
+            entry.start += by;
+            entry.end += by;
+            entry.kind_next += shift << 4;
+        }
+    }
 }
 
 /// Where an entry stands in its file, for documents whose text is not that of the file.

@@ -12,6 +12,7 @@ Usage:
   questc check [options]        report what is wrong, write nothing
   questc build [options]        check, then write tables, texts, Rust code and index
   questc authoring SCHEMA       write Rust types for tools that make content
+  questc explain [CODE]         say what a code such as Q2001 means, or list all codes
 
 Options:
       --manifest FILE           the manifest to read [default: quest.toml]
@@ -53,6 +54,8 @@ pub(crate) enum Request {
     Version,
     Work(Work),
     Authoring(Authoring),
+    /// What a code means; none for all codes.
+    Explain(Option<String>),
 }
 
 /// A run that reads a schema and no content.
@@ -105,9 +108,10 @@ enum Command {
     Check,
     Build,
     Authoring,
+    Explain,
 }
 
-const COMMANDS: &str = "the commands are `check`, `build` and `authoring`";
+const COMMANDS: &str = "the commands are `check`, `build`, `authoring` and `explain`";
 
 const OPTIONS: &str = "--manifest, --format, --color, --verbose, --quiet, --help, --version; with `check` also --opaque; with `build` also --out, --pack, --check; with `authoring` --out";
 
@@ -116,6 +120,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     let mut parser = Parser::from_args(arguments);
     let mut command = None;
     let (mut manifest, mut schema, mut out, mut pack) = (None, None, None, None);
+    let mut code = None;
     let (mut format, mut color) = (None, Color::Auto);
     let (mut verbose, mut quiet, mut check, mut opaque) = (false, false, false, false);
     while let Some(argument) = parser.next().map_err(unusable)? {
@@ -150,6 +155,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                     Some("check") => Command::Check,
                     Some("build") => Command::Build,
                     Some("authoring") => Command::Authoring,
+                    Some("explain") => Command::Explain,
                     _ => {
                         let word = shown(&word);
                         return Err(format!("unknown command `{word}`; {COMMANDS}"));
@@ -163,6 +169,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 }
                 schema = Some(PathBuf::from(word)).filter(|path| !path.as_os_str().is_empty());
             }
+            Arg::Value(word) if matches!(command, Some(Command::Explain)) => {
+                if code.is_some() {
+                    let word = shown(&word);
+                    return Err(format!("unexpected argument `{word}`; `questc explain` takes one code"));
+                }
+                code = Some(word.to_string_lossy().into_owned());
+            }
             Arg::Value(word) => {
                 let word = shown(&word);
                 return Err(format!(
@@ -173,19 +186,26 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     }
     let output = match command {
         None => return Err(format!("a command is missing; {COMMANDS}")),
-        Some(Command::Authoring) => {
+        Some(reader @ (Command::Authoring | Command::Explain)) => {
+            let explains = matches!(reader, Command::Explain);
             let surplus = [
                 ("--manifest", manifest.is_some()),
                 ("--format", format.is_some()),
+                ("--out", explains && out.is_some()),
                 ("--pack", pack.is_some()),
                 ("--verbose", verbose),
                 ("--check", check),
                 ("--opaque", opaque),
             ];
             if let Some((option, _)) = surplus.into_iter().find(|(_, given)| *given) {
-                return Err(format!(
-                    "`{option}` does not belong to `questc authoring`, which only reads a schema"
-                ));
+                return Err(if explains {
+                    format!("`{option}` does not belong to `questc explain`, which reads no files")
+                } else {
+                    format!("`{option}` does not belong to `questc authoring`, which only reads a schema")
+                });
+            }
+            if explains {
+                return Ok(Request::Explain(code));
             }
             let Some(schema) = schema else {
                 return Err(
@@ -329,6 +349,14 @@ mod tests {
     }
 
     #[test]
+    fn explain_takes_a_code_or_none() {
+        assert_eq!(read("explain"), Ok(Request::Explain(None)));
+        assert_eq!(read("explain q2001"), Ok(Request::Explain(Some("q2001".to_owned()))));
+        // The name of a command is a word there.
+        assert_eq!(read("-q explain check --color never"), Ok(Request::Explain(Some("check".to_owned()))));
+    }
+
+    #[test]
     fn help_and_version_come_first() {
         for line in ["--help", "-h", "check --help", "authoring --help", "build -h --nonsense"] {
             assert_eq!(read(line), Ok(Request::Help), "{line}");
@@ -341,8 +369,11 @@ mod tests {
     #[test]
     fn wrong_usage_says_what_is_possible() {
         for (line, part) in [
-            ("", "a command is missing; the commands are `check`, `build` and `authoring`"),
-            ("chekc", "unknown command `chekc`; the commands are `check`, `build` and `authoring`"),
+            ("", "a command is missing; the commands are `check`, `build`, `authoring` and `explain`"),
+            (
+                "chekc",
+                "unknown command `chekc`; the commands are `check`, `build`, `authoring` and `explain`",
+            ),
             (
                 "check quest.toml",
                 "unexpected argument `quest.toml`; name the manifest with `--manifest FILE`",
@@ -365,6 +396,9 @@ mod tests {
             ("authoring a.json --format json", "`--format` does not belong to `questc authoring`"),
             ("--pack p authoring a.json", "`--pack` does not belong to `questc authoring`"),
             ("authoring a.json -v", "`--verbose` does not belong to `questc authoring`"),
+            ("explain Q2001 Q2002", "unexpected argument `Q2002`; `questc explain` takes one code"),
+            ("explain --manifest q", "`--manifest` does not belong to `questc explain`"),
+            ("explain Q2001 -o x", "`--out` does not belong to `questc explain`"),
         ] {
             let message = read(line).unwrap_err();
             assert!(message.starts_with(part), "{line}: {message}");

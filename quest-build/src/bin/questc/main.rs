@@ -1,6 +1,8 @@
 //! `questc`: checks a game's quest content and compiles it, without a build script.
 
 mod arguments;
+mod explain;
+mod page;
 mod progress;
 
 use anstream::{AutoStream, ColorChoice};
@@ -22,6 +24,13 @@ fn main() -> ExitCode {
         Ok(Request::Version) => printed(concat!("questc ", env!("CARGO_PKG_VERSION"), "\n")),
         Ok(Request::Work(work)) => perform(&work),
         Ok(Request::Authoring(wanted)) => authoring(&wanted),
+        Ok(Request::Explain(code)) => match explain::explain(code.as_deref()) {
+            Ok(text) => printed(&text),
+            Err(message) => {
+                Terminal::new(Color::Auto).error(&message);
+                FAILED
+            }
+        },
         Err(message) => {
             let terminal = Terminal::new(Color::Auto);
             terminal.error(&message);

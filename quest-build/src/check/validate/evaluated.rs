@@ -1,8 +1,8 @@
 //! `unevaluatedProperties` and `unevaluatedItems`: what no other keyword has looked at.
 
-use super::Validator;
-use super::words::type_of;
-use crate::diagnose::{Diagnostic, code};
+use super::known::Known;
+use super::words::{type_of, unknown_among};
+use super::{Name, Place, Validator};
 use crate::schema::{Additional, Items, More, SchemaId, SchemaNode, Types};
 use crate::source::Node;
 use std::collections::HashSet;
@@ -18,32 +18,50 @@ struct Seen {
 }
 
 impl Validator<'_, '_> {
-    pub(super) fn unevaluated(&mut self, schema: SchemaId, more: &More, value: Node<'_>) {
+    /// `first` is the first of the findings about the same value.
+    pub(super) fn unevaluated(
+        &mut self,
+        schema: SchemaId,
+        more: &More,
+        value: Node<'_>,
+        place: &Place<'_>,
+        first: usize,
+    ) {
         let types = type_of(value);
         if let (Some(rest), Types::OBJECT) = (more.unevaluated_properties, types) {
             let mut seen = Seen::default();
             self.look(self.schemas.get(schema), value, &mut seen, true);
+            // A part that the value does not fit has looked at nothing; what it knows is unknown only because of what was reported.
+            let failed = self.findings.len() > first;
             for (key, item) in value.properties() {
                 let Some(name) = key.text() else { continue };
                 if seen.all_names || seen.names.contains(&*name) {
                     continue;
                 }
-                if self.schemas.get(rest).never {
-                    self.fail(|| {
-                        Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{name}`"))
-                            .label(key.span(), "not a property of this object")
-                    });
-                } else {
-                    self.value(rest, item, Some(&name));
+                if !self.schemas.get(rest).never {
+                    let place =
+                        Place { name: Name::Property(&name), key: Some(key), description: None, optional: true, schema: rest, branch: None };
+                    self.value(rest, item, &place);
+                    continue;
+                }
+                self.failed = true;
+                if self.probing {
+                    return;
+                }
+                let known = Known::of(self.schemas, schema);
+                if !(failed && known.allows(&name)) && !self.reported(key) {
+                    let finding = unknown_among(known.names.iter().copied(), value, key);
+                    self.findings.push(finding);
                 }
             }
         }
         if let (Some(rest), Types::ARRAY) = (more.unevaluated_items, types) {
             let mut seen = Seen::default();
             self.look(self.schemas.get(schema), value, &mut seen, true);
+            let place = place.element(rest);
             for (at, element) in value.elements().enumerate() {
                 if at >= seen.items && !seen.single.contains(&at) {
-                    self.value(rest, element, None);
+                    self.value(rest, element, &place);
                 }
             }
         }

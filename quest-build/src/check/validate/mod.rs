@@ -1,19 +1,24 @@
 //! JSON Schema validation: every finding, each with its place.
 
+mod assertions;
+mod branches;
 mod combine;
 mod evaluated;
-mod rules;
+mod form;
+mod group;
+mod known;
+mod objects;
+mod reasons;
 mod words;
 
-use crate::diagnose::{Diagnostic, code};
-use crate::schema::{Additional, Items, SchemaId, SchemaNode, Schemas, Types};
+use crate::diagnose::{Diagnostic, code, nouns};
+use crate::schema::{Items, SchemaId, SchemaNode, Schemas, Types};
 use crate::source::{Kind, Node};
-use std::collections::HashMap;
-use words::{missing_properties, not_in_enum, plural, subject, type_of, unknown, wrong_form, wrong_type};
+use words::{about, not_here, not_in_enum, subject, type_of, wrong_type};
 
 /// Reports where a value does not fit its schema.
 pub(crate) fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, findings: &mut Vec<Diagnostic>) {
-    Validator { schemas, findings, probing: false, failed: false }.value(schema, value, None);
+    Validator { schemas, findings, probing: false, failed: false }.value(schema, value, &Place::whole(schema));
 }
 
 struct Validator<'s, 'f> {
@@ -22,6 +27,56 @@ struct Validator<'s, 'f> {
     /// Only whether a value fits is asked for; the first misfit ends the search.
     probing: bool,
     failed: bool,
+}
+
+/// What a value is called where it stands, for messages.
+#[derive(Clone, Copy)]
+enum Name<'n> {
+    Nothing,
+    /// The outermost value.
+    Document,
+    /// The value of a property.
+    Property(&'n str),
+    /// An element of the list of that name.
+    Element(Option<&'n str>),
+    /// A name in a map.
+    Key(&'n str),
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Place<'n> {
+    name: Name<'n>,
+    /// The name in front of it.
+    key: Option<Node<'n>>,
+    /// What the schema says about it here.
+    description: Option<&'n str>,
+    /// The object around it can do without.
+    optional: bool,
+    /// The schema that it is held against first, of which those that come later are parts.
+    schema: SchemaId,
+    /// Of several forms in it the one that is meant.
+    branch: Option<SchemaId>,
+}
+
+impl<'n> Place<'n> {
+    fn whole(schema: SchemaId) -> Self {
+        Self { name: Name::Document, key: None, description: None, optional: false, schema, branch: None }
+    }
+
+    fn element(self, schema: SchemaId) -> Self {
+        let name = match self.name {
+            Name::Property(name) | Name::Key(name) => Some(name),
+            Name::Element(name) => name,
+            Name::Nothing | Name::Document => None,
+        };
+        Self { name: Name::Element(name), key: None, description: None, optional: true, schema, branch: None }
+    }
+
+    /// The name by which an object stands in another.
+    fn property(&self) -> Option<&'n str> {
+        if let Name::Property(name) = self.name { Some(name) } else { None }
+    }
 }
 
 impl<'s> Validator<'s, '_> {
@@ -37,11 +92,11 @@ impl<'s> Validator<'s, '_> {
     fn fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
         let mut none = Vec::new();
         let mut probe = Validator { schemas: self.schemas, findings: &mut none, probing: true, failed: false };
-        probe.value(schema, value, None);
+        probe.value(schema, value, &Place::whole(schema));
         !probe.failed
     }
 
-    fn value(&mut self, schema: SchemaId, value: Node<'_>, name: Option<&str>) {
+    fn value(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
         if self.probing && self.failed {
             return;
         }
@@ -50,17 +105,14 @@ impl<'s> Validator<'s, '_> {
             return; // the reader has said what is wrong
         }
         if node.never {
-            self.fail(|| {
-                Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("{} is not allowed here", subject(name)))
-                    .label(value.label(), "the schema allows no value")
-            });
+            self.fail(|| not_here(&code::UNKNOWN_PROPERTY, value, place));
             return;
         }
         if value.number().is_some_and(f64::is_infinite) {
             self.fail(|| {
                 Diagnostic::new(
                     &code::NUMBER_RANGE,
-                    format!("{} is a number that no game can count", subject(name)),
+                    format!("{} is a number that no game can count", subject(place)),
                 )
                 .label(value.label(), "is larger than any number a computer holds")
             });
@@ -70,41 +122,71 @@ impl<'s> Validator<'s, '_> {
         let accepted =
             node.types.meets(types) || (types == Types::INTEGER && node.types.meets(Types::NUMBER));
         if types == Types::NUMBER && !node.types.has(Types::NUMBER) || !accepted {
-            self.fail(|| wrong_type(node, value, types, name));
+            self.fail(|| wrong_type(node.types, value, place));
             return;
         }
         let before = self.findings.len();
         if let Some(values) = &node.values
             && !values.iter().any(|literal| literal.is(value))
         {
-            self.fail(|| not_in_enum(values, value, name));
+            self.fail(|| not_in_enum(values, value, place));
         }
         match types {
-            Types::STRING => self.text(node, value, name),
-            Types::INTEGER | Types::NUMBER => self.number(node, value, name),
-            Types::ARRAY => self.array(node, value, name),
-            Types::OBJECT => self.object(node, value, name),
+            Types::STRING => self.text(node, value, place),
+            Types::INTEGER | Types::NUMBER => self.number(node, value, place),
+            Types::ARRAY => self.array(node, value, place),
+            Types::OBJECT => self.object(node, value, place),
             _ => {}
         }
-        if let Some(lint) = &node.notes.lint {
-            for finding in self.findings[before..].iter_mut().filter(|finding| !finding.code.fixed) {
-                if finding.lint.is_none() && finding.labels.first().is_some_and(|label| label.span == value.label()) {
-                    finding.lint = Some(lint.name.clone());
-                    finding.level = lint.level;
-                }
-            }
-        }
-        if let Some(more) = &node.more {
-            self.combine(more, value, name);
-            self.unevaluated(schema, more, value);
+        self.lint(node, before, |finding| finding.span() == Some(value.label()));
+        let Some(more) = &node.more else { return };
+        let own = self.findings.len();
+        self.assert(node, more, value, place);
+        self.lint(node, own, |_| true);
+        self.combine(more, value, place);
+        self.unevaluated(schema, more, value, place, before);
+        if self.findings.len() > before + 1 {
+            self.first_things_first(before, value);
         }
     }
 
-    fn text(&mut self, node: &SchemaNode, value: Node<'_>, name: Option<&str>) {
+    /// Of several misfits of one value, leaves those that are not only there because of another: a value of a wrong type is no value
+    /// of an enum either.
+    fn first_things_first(&mut self, from: usize, value: Node<'_>) {
+        let place = value.label();
+        for first in [&code::WRONG_TYPE, &code::NOT_IN_ENUM] {
+            let about = |finding: &Diagnostic| finding.span() == Some(place);
+            let is_first = |finding: &Diagnostic| about(finding) && finding.code.id == first.id;
+            let Some(kept) = self.findings[from..].iter().position(is_first).map(|at| from + at) else { continue };
+            let mut at = 0;
+            self.findings.retain(|finding| {
+                at += 1;
+                at <= from || at == kept + 1 || !about(finding)
+            });
+        }
+    }
+
+    /// Gives findings of the keywords beside `x-lint` its name and level.
+    fn lint(&mut self, node: &SchemaNode, from: usize, beside: impl Fn(&Diagnostic) -> bool) {
+        let Some(lint) = &node.notes.lint else { return };
+        for finding in self.findings[from..].iter_mut().filter(|finding| !finding.code.fixed) {
+            if finding.lint.is_none() && beside(finding) {
+                finding.lint = Some(lint.name.clone());
+                finding.level = lint.level;
+            }
+        }
+    }
+
+    fn text(&mut self, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
         if node.min_length.is_none() && node.max_length.is_none() && node.pattern.is_none() {
             return;
         }
         let Some(text) = value.text() else { return };
+        let misfit = node.pattern.as_ref().filter(|pattern| !pattern.matches(&text));
+        if text.is_empty() && (misfit.is_some() || node.min_length.is_some_and(|least| least > 0)) {
+            self.fail(|| words::empty(node, value, place));
+            return;
+        }
         if node.min_length.is_some() || node.max_length.is_some() {
             // A text of n bytes has at least n / 4 characters: most need no counting.
             let certainly = (text.len() / 4) as u64;
@@ -112,46 +194,46 @@ impl<'s> Validator<'s, '_> {
                 || node.max_length.is_some_and(|most| text.len() as u64 > most)
             {
                 let length = text.chars().count() as u64;
-                self.length(node.min_length, node.max_length, length, "character", value, name);
+                self.length(node, (node.min_length, node.max_length), length, "character", value, place);
             }
         }
-        let Some(pattern) = &node.pattern else { return };
-        if pattern.matches(&text) {
-            return;
+        if let Some(pattern) = misfit {
+            self.fail(|| form::wrong_form(node, pattern, value, &text, place));
         }
-        self.fail(|| wrong_form(node, pattern, value, &text, name));
     }
 
     fn length(
         &mut self,
-        least: Option<u64>,
-        most: Option<u64>,
+        node: &SchemaNode,
+        (least, most): (Option<u64>, Option<u64>),
         length: u64,
         unit: &str,
         value: Node<'_>,
-        name: Option<&str>,
+        place: &Place<'_>,
     ) {
-        let plural = |count: u64| plural(count, unit);
+        let count = |count: u64| nouns::count(count, unit);
         let (problem, help) = match (least, most) {
             (Some(least), _) if length < least => {
                 let problem = if length == 0 {
                     "is empty".to_owned()
                 } else {
-                    format!("is too short: {}", plural(length))
+                    format!("is too short: {}", count(length))
                 };
-                (problem, format!("it needs at least {}", plural(least)))
+                (problem, format!("it needs at least {}", count(least)))
             }
             (_, Some(most)) if length > most => {
-                (format!("is too long: {}", plural(length)), format!("it can have at most {}", plural(most)))
+                (format!("is too long: {}", count(length)), format!("it can have at most {}", count(most)))
             }
             _ => return,
         };
         self.fail(|| {
-            Diagnostic::new(&code::LENGTH, format!("{} {problem}", subject(name))).label(value.label(), help)
+            Diagnostic::new(&code::LENGTH, format!("{} {problem}", subject(place)))
+                .label(value.label(), help)
+                .maybe_note(about(node, place))
         });
     }
 
-    fn number(&mut self, node: &SchemaNode, value: Node<'_>, name: Option<&str>) {
+    fn number(&mut self, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
         let number = value.number().unwrap_or(f64::NAN);
         let whole = value.integer();
         let limit = if node.minimum.is_some_and(|least| least >= 0.0) {
@@ -165,7 +247,7 @@ impl<'s> Validator<'s, '_> {
             self.fail(|| {
                 Diagnostic::new(
                     &code::NUMBER_RANGE,
-                    format!("{} is a number that no game can count", subject(name)),
+                    format!("{} is a number that no game can count", subject(place)),
                 )
                 .label(value.label(), "does not fit into 64 bits")
             });
@@ -183,153 +265,32 @@ impl<'s> Validator<'s, '_> {
             self.fail(|| {
                 Diagnostic::new(
                     &code::OUT_OF_BOUNDS,
-                    format!("{} is out of bounds: {}", subject(name), value.raw()),
+                    format!("{} is out of bounds: {}", subject(place), value.raw()),
                 )
                 .label(value.label(), rule)
+                .maybe_note(about(node, place))
             });
         }
     }
 
-    fn array(&mut self, node: &SchemaNode, value: Node<'_>, name: Option<&str>) {
+    fn array(&mut self, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
         if node.min_items.is_some() || node.max_items.is_some() {
-            self.length(
-                node.min_items,
-                node.max_items,
-                value.elements().count() as u64,
-                "element",
-                value,
-                name,
-            );
+            let count = value.elements().count() as u64;
+            self.length(node, (node.min_items, node.max_items), count, "element", value, place);
         }
         let mut elements = value.elements();
         if let Some(more) = &node.more {
             for (schema, element) in more.prefix.iter().zip(&mut elements) {
-                self.value(*schema, element, None);
+                self.value(*schema, element, &place.element(*schema));
             }
         }
         match &node.items {
-            Items::Each(items) => elements.for_each(|element| self.value(items.schema, element, None)),
+            Items::Each(items) => {
+                let mut place = place.element(items.schema);
+                place.description = items.notes.description.as_deref();
+                elements.for_each(|element| self.value(items.schema, element, &place));
+            }
             Items::Anything => elements.for_each(|element| self.anything(element)),
-        }
-    }
-
-    fn object(&mut self, node: &SchemaNode, value: Node<'_>, name: Option<&str>) {
-        let mut seen = 0u128;
-        let mut expected = 0;
-        // Names that the schema does not list; it takes no memory where there are none.
-        let mut others: Vec<(Node<'_>, Node<'_>)> = Vec::new();
-        for (key, item) in value.properties() {
-            let Some(text) = key.text() else { continue };
-            let Some(index) = node.property(&text, expected) else {
-                others.push((key, item));
-                continue;
-            };
-            expected = index + 1;
-            let property = &node.properties[index];
-            let bit = 1u128.checked_shl(index as u32).unwrap_or(0);
-            if seen & bit != 0 {
-                self.duplicate(value, key, &text);
-            } else if bit == 0 {
-                others.push((key, item)); // more than 128 properties: found by comparing
-            }
-            seen |= bit;
-            self.value(property.schema, item, Some(&property.name));
-        }
-        self.repeated(value, &others);
-        let patterns: &[_] = node.more.as_ref().map_or(&[], |more| &more.pattern_properties);
-        for (key, item) in
-            others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text, 0).is_none()))
-        {
-            let name = key.text().unwrap_or_default();
-            let mut matched = false;
-            for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
-                matched = true;
-                self.value(site.schema, *item, Some(&name));
-            }
-            match &node.additional {
-                _ if matched => {}
-                Additional::Anything => self.anything(*item),
-                Additional::Schema(site) => self.value(site.schema, *item, Some(&name)),
-                Additional::Nothing => self.fail(|| unknown(node, value, *key)),
-            }
-        }
-        // Properties that the schema lists can match a pattern as well.
-        if !patterns.is_empty() {
-            for (key, item) in value.properties() {
-                let Some(name) = key.text().filter(|name| node.property(name, 0).is_some()) else { continue };
-                for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
-                    self.value(site.schema, item, Some(&name));
-                }
-            }
-        }
-        for property in &node.properties {
-            if let Some(other) =
-                self.schemas.get(property.schema).more.as_ref().and_then(|more| more.equals.as_ref())
-            {
-                self.equals(value, &property.name, other, name);
-            }
-        }
-        // A name that could not be read may be the one that is missing.
-        let unreadable = value.properties().any(|(key, _)| key.kind() == Kind::Invalid);
-        if unreadable {
-            return;
-        }
-        let listed = node
-            .properties
-            .iter()
-            .enumerate()
-            .filter(|(index, property)| {
-                property.required && 1u128.checked_shl(*index as u32).is_none_or(|bit| seen & bit == 0)
-            })
-            .filter(|(index, property)| *index < 128 || value.get(&property.name).is_none())
-            .map(|(_, property)| property.name.as_str());
-        let others: &[String] = node.more.as_ref().map_or(&[], |more| &more.required);
-        let others = others.iter().map(String::as_str).filter(|name| value.get(name).is_none());
-        let missing: Vec<&str> = listed.chain(others).collect();
-        if !missing.is_empty() {
-            self.fail(|| missing_properties(&missing, value, name));
-        }
-    }
-
-    /// Reported whatever schema the object is held against, and only where findings are wanted.
-    fn duplicate(&mut self, object: Node<'_>, key: Node<'_>, text: &str) {
-        if self.probing {
-            return;
-        }
-        let mut finding =
-            Diagnostic::new(&code::DUPLICATE_PROPERTY, format!("property `{text}` is there twice"))
-                .label(key.span(), "the second one");
-        if let Some((first, _)) = object.property(text) {
-            finding = finding.label(first.span(), "the first one");
-        }
-        self.findings.push(finding.help("keep one of them: programs disagree about which of the two counts"));
-    }
-
-    fn repeated(&mut self, object: Node<'_>, pairs: &[(Node<'_>, Node<'_>)]) {
-        if pairs.len() < 2 {
-            return;
-        }
-        let mut seen = HashMap::new();
-        for (key, _) in pairs {
-            let Some(text) = key.text() else { continue };
-            if seen.insert(text.clone(), ()).is_some() {
-                self.duplicate(object, *key, &text);
-            }
-        }
-    }
-
-    /// A value that the schema says nothing about: only repeated names are looked for.
-    fn anything(&mut self, value: Node<'_>) {
-        if self.probing || !matches!(value.kind(), Kind::Array | Kind::Object) {
-            return;
-        }
-        for element in value.elements() {
-            self.anything(element);
-        }
-        let pairs: Vec<_> = value.properties().collect();
-        self.repeated(value, &pairs);
-        for (_, item) in pairs {
-            self.anything(item);
         }
     }
 }

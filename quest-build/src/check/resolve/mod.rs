@@ -1,0 +1,368 @@
+//! References: what each of them names.
+
+mod search;
+mod unknown;
+
+use super::content::{Cell, Content, Row};
+use super::keys::{Keys, id_text};
+use crate::diagnose::{Diagnostic, Level, code, did_you_mean, near, nouns};
+use crate::schema::{KindId, Mapping, Model, Resolves, Shape, Target, Way, Words};
+use crate::source::{Kind, Node, Span};
+use search::{Found, written};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// What became of one reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Absent,
+    /// The row of an id; the number is that of its kind among those the reference allows.
+    Id(u8, u32),
+    /// Names nothing known, and the schema tolerates it.
+    Unknown,
+    /// Free text.
+    Text,
+}
+
+/// Content whose references are resolved.
+#[derive(Debug)]
+pub(crate) struct Resolved<'a> {
+    pub(crate) content: Content<'a>,
+    pub(crate) keys: Keys<'a>,
+    /// The outcomes of all references; the cell of a reference has the position of its first.
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+/// Resolves every reference; reports those that name nothing, several things, or something of another kind.
+pub(crate) fn resolve<'a>(
+    model: &Model,
+    content: Content<'a>,
+    keys: Keys<'a>,
+    findings: &mut Vec<Diagnostic>,
+) -> Resolved<'a> {
+    let broken = content.documents.iter().any(|document| document.broken);
+    // A value that is no id at all is reported once, by validation.
+    let wrong: HashSet<Span> = findings
+        .iter()
+        .filter(|finding| finding.code.id.starts_with("Q10") || finding.code.id == code::NUMBER_RANGE.id)
+        .filter(|finding| finding.level == Level::Deny)
+        .filter_map(|finding| finding.labels.first().map(|label| label.span))
+        .collect();
+    let unread = |finding: &Diagnostic| {
+        let unread = [&code::SYNTAX, &code::ENCODING, &code::TOO_DEEP, &code::UNREADABLE, &code::EMPTY_FILE];
+        let of_content = |span: Span| content.documents.iter().any(|document| document.file == span.file);
+        unread.iter().any(|code| code.id == finding.code.id) && !finding.span().is_some_and(of_content)
+    };
+    let mut resolver = Resolver {
+        wrong,
+        registries_broken: findings.iter().any(unread),
+        model,
+        resolved: Resolved { content, keys, outcomes: Vec::new() },
+        unchecked: vec![0; model.kinds.len()],
+        broken,
+        suggested: HashMap::new(),
+        findings,
+    };
+    for at in 0..model.records.len() {
+        resolver.record(crate::schema::RecordId(at as u32));
+    }
+    resolver.undefined_kinds();
+    resolver.resolved
+}
+
+struct Resolver<'m, 'a, 'f> {
+    model: &'m Model,
+    resolved: Resolved<'a>,
+    /// References of each kind that nothing defines.
+    unchecked: Vec<usize>,
+    /// A file could not be read as a whole, so ids that seem to be missing may stand in it.
+    broken: bool,
+    /// The same for a file that is not content, which can only be a registry: without its schemas nothing comes this far.
+    registries_broken: bool,
+    /// Help for unknown ids that were met before.
+    suggested: HashMap<String, (Vec<KindId>, Option<String>)>,
+    findings: &'f mut Vec<Diagnostic>,
+    /// Values that are wrong in themselves.
+    wrong: HashSet<Span>,
+}
+
+/// What a reference may name, and how.
+struct Sought<'s> {
+    kinds: &'s [KindId],
+    ways: &'s [Way],
+    /// The outcome numbers a kind by its place here.
+    numbering: &'s [KindId],
+    words: &'s Words,
+    tolerated: bool,
+    lint: Option<&'s str>,
+}
+
+impl<'a> Resolver<'_, 'a, '_> {
+    fn record(&mut self, record: crate::schema::RecordId) {
+        let model = self.model;
+        let rows = self.resolved.content.table(record).len();
+        for (at, field) in model.record(record).fields.iter().enumerate() {
+            let shape = field.shape.element();
+            if !matches!(shape, Shape::Link(_) | Shape::Target(_)) {
+                continue;
+            }
+            for row in 0..rows {
+                let row = Row { record, row };
+                let first = self.resolved.outcomes.len() as u32;
+                let node = self.resolved.content.node(row, at);
+                match shape {
+                    Shape::Link(resolves) => self.link(row, node, resolves),
+                    Shape::Target(target) => {
+                        self.target(row, node, model.target(*target), &field.json, field.span)
+                    }
+                    _ => {}
+                }
+                let table = &mut self.resolved.content.tables[record.0 as usize];
+                let cell = table.cell(row.row, at);
+                table.set(row.row, at, Cell { len: first, ..cell });
+            }
+        }
+    }
+
+    fn link(&mut self, row: Row, node: Option<Node<'a>>, resolves: &Resolves) {
+        match node {
+            None => self.resolved.outcomes.push(Outcome::Absent),
+            Some(node) => {
+                for node in references(node) {
+                    let outcome = self.one(
+                        row,
+                        node,
+                        &Sought {
+                            kinds: &resolves.kinds,
+                            ways: &resolves.ways,
+                            numbering: &resolves.kinds,
+                            words: &resolves.words,
+                            tolerated: resolves.tolerated,
+                            lint: resolves.lint.as_deref(),
+                        },
+                    );
+                    self.resolved.outcomes.push(outcome);
+                }
+            }
+        }
+    }
+
+    fn target(&mut self, row: Row, node: Option<Node<'a>>, target: &Target, property: &str, declared: Span) {
+        let content = &self.resolved.content;
+        let tag = content.node(row, target.by);
+        let value = tag.and_then(Node::text);
+        let index =
+            target.mappings.iter().position(|(value_of, _)| Some(value_of.as_str()) == value.as_deref());
+        let by = &self.model.record(target.record).fields[target.by].json;
+        let Some(index) = index else {
+            // The sibling is wrong or missing, which validation has reported.
+            let count = node.map_or(1, |node| references(node).count());
+            self.resolved.outcomes.extend(std::iter::repeat_n(Outcome::Absent, count));
+            return;
+        };
+        let (value, mapping) = &target.mappings[index];
+        match (mapping, node) {
+            (Mapping::Text, None) => self.resolved.outcomes.push(Outcome::Absent),
+            (Mapping::Text, Some(node)) => {
+                self.resolved.outcomes.extend(references(node).map(|_| Outcome::Text))
+            }
+            (Mapping::Nothing, None) => self.resolved.outcomes.push(Outcome::Absent),
+            (Mapping::Nothing, Some(node)) => {
+                let mut finding = Diagnostic::new(
+                    &code::SURPLUS_TARGET,
+                    format!("`{property}` has no effect when `{by}` is `{value}`"),
+                )
+                .label(node.label(), "nothing reads this");
+                if let Some(tag) = tag {
+                    finding = finding.label(tag.span(), format!("`{value}` needs no `{property}`"));
+                }
+                self.findings.push(finding.help(format!("remove it, or write another `{by}`")));
+                self.resolved.outcomes.extend(references(node).map(|_| Outcome::Absent));
+            }
+            (Mapping::Kinds(_), None) => {
+                if target.required && !self.invalid(row, property) {
+                    let finding = self.missing_target(tag, value, property, &target.kinds[index], declared);
+                    self.findings.push(finding);
+                }
+                self.resolved.outcomes.push(Outcome::Absent);
+            }
+            (Mapping::Kinds(_), Some(node)) => {
+                for node in references(node) {
+                    let outcome = self.one(
+                        row,
+                        node,
+                        &Sought {
+                            kinds: &target.kinds[index],
+                            ways: &target.ways[index],
+                            numbering: &target.all,
+                            words: &target.words,
+                            tolerated: target.tolerated,
+                            lint: target.lint.as_deref(),
+                        },
+                    );
+                    self.resolved.outcomes.push(outcome);
+                }
+            }
+        }
+    }
+
+    fn missing_target(
+        &self,
+        tag: Option<Node<'a>>,
+        value: &str,
+        property: &str,
+        kinds: &[KindId],
+        declared: Span,
+    ) -> Diagnostic {
+        let title = format!("`{value}` needs a `{property}`: {}", self.any_of(kinds));
+        let finding = Diagnostic::new(&code::MISSING_TARGET, title);
+        let finding = match tag {
+            Some(tag) if kinds.len() > unknown::MOST_KINDS => finding.label(tag.span(), "does not say which"),
+            Some(tag) => finding.label(tag.span(), format!("does not say which {}", self.one_of(kinds))),
+            None => finding.label(declared, "required here"),
+        };
+        finding.help(format!("add `\"{property}\": \"...\"` with the id"))
+    }
+
+    /// Whether the property is there, but under a misspelt name that has been reported or behind a syntax error.
+    fn invalid(&self, row: Row, property: &str) -> bool {
+        let (content, object) = (&self.resolved.content, self.resolved.content.object(row));
+        let reported = |key: &Node<'_>| self.wrong.contains(&key.span());
+        let misspelt = |key: &Node<'_>| {
+            key.text().is_some_and(|name| !near(&name, std::iter::once(property)).is_empty()) && reported(key)
+        };
+        content.document(row).broken || object.properties().any(|(key, _)| misspelt(&key))
+    }
+
+    /// Resolves one reference.
+    fn one(&mut self, row: Row, node: Node<'a>, sought: &Sought<'_>) -> Outcome {
+        if node.is_null() || sought.words.none.iter().any(|none| none.is(node)) {
+            return Outcome::Absent;
+        }
+        let Some(text) = id_text(node) else {
+            if !matches!(node.kind(), Kind::Invalid) && !self.wrong.contains(&node.label()) {
+                self.findings.push(
+                    Diagnostic::new(
+                        &code::WRONG_TYPE,
+                        format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw())),
+                    )
+                    .label(node.label(), format!("the id of {} is needed here", self.any_of(sought.kinds))),
+                );
+            }
+            return Outcome::Absent;
+        };
+        let scope = match &sought.words.within {
+            Some(sibling) => match self.named_scope(row, sibling) {
+                Ok(scope) => scope,
+                Err(()) => return Outcome::Absent, // the sibling names nothing, which has been reported
+            },
+            None => None,
+        };
+        let number =
+            |kind: KindId| sought.numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
+        for way in sought.ways {
+            let Some(id) = written(way, &text) else { continue };
+            let found = match scope {
+                Some((of, around)) => self.within(of, around, way.kind, self.bare(way.kind, id)),
+                None => self.search(row, way.kind, id, &sought.words.separator),
+            };
+            match found {
+                Found::One(id) => {
+                    self.sort(row, node, way.kind, id, sought);
+                    return Outcome::Id(number(way.kind), id);
+                }
+                Found::Several(ids) => {
+                    self.ambiguous(node, way, sought, &text, &ids);
+                    return Outcome::Absent;
+                }
+                Found::Nothing => {}
+            }
+        }
+        let open = sought
+            .ways
+            .iter()
+            .filter(|way| self.model.kind(way.kind).open())
+            .find_map(|way| Some((way.kind, written(way, &text)?.to_owned())));
+        if let Some((kind, id)) = open {
+            let prefix = &self.model.kind(kind).prefix;
+            let id = id.strip_prefix(prefix.as_str()).unwrap_or(&id).to_owned();
+            let row = self.resolved.keys.accept(kind, Cow::Owned(id));
+            if self.model.kind(kind).registry.is_none() {
+                self.unchecked[kind.0 as usize] += 1;
+            }
+            return Outcome::Id(number(kind), row);
+        }
+        let by_content = sought.kinds.iter().any(|kind| self.model.kind(*kind).by_content());
+        let registered = sought.kinds.iter().any(|kind| self.model.kind(*kind).registry.is_some());
+        let silent = self.broken && by_content || self.registries_broken && registered;
+        if !silent && !self.wrong.contains(&node.span()) {
+            self.unknown(row, node, sought, &text, scope);
+        }
+        if sought.tolerated { Outcome::Unknown } else { Outcome::Absent }
+    }
+
+    /// Reports a reference to an object whose properties are not those that are asked for.
+    fn sort(&mut self, from: Row, node: Node<'a>, kind: KindId, id: u32, sought: &Sought<'_>) {
+        let filter = &sought.words.filter;
+        if filter.is_empty() {
+            return;
+        }
+        let (model, content) = (self.model, &self.resolved.content);
+        let Some(row) = self.row_of(kind, id) else { return };
+        for (property, wanted) in filter {
+            let fields = &model.record(row.record).fields;
+            let Some(field) = fields.iter().position(|field| field.json == *property) else { continue };
+            let found = content.node(row, field);
+            let place = found.map_or_else(|| content.opening(row), Node::label);
+            if found.is_some_and(|found| wanted.is(found)) || self.wrong.contains(&place) {
+                continue;
+            }
+            let (noun, wanted) = (self.noun(kind), wanted.show_plain());
+            let text = &self.resolved.keys.id(kind, id).text;
+            let is = found.map_or_else(|| "missing".to_owned(), |found| format!("`{}`", found.raw().trim_matches('"')));
+            let finding = Diagnostic::new(
+                &code::WRONG_SORT,
+                format!("the {noun} `{text}` can not be named here: its `{property}` is {is}, not `{wanted}`"),
+            )
+            .label(node.span(), format!("needs {} whose `{property}` is `{wanted}`", self.any_of(&[kind])))
+            .label(place, format!("is {is} here"));
+            let help = self.few(self.suitable(from, kind, sought).iter().map(String::as_str), sought);
+            self.findings.push(finding.maybe_help(help));
+        }
+    }
+
+    /// Says once for each kind that its references could not be checked.
+    fn undefined_kinds(&mut self) {
+        for (at, count) in self.unchecked.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let kind = &self.model.kinds[at];
+            let references = nouns::count(*count as u64, "reference");
+            let are = if *count == 1 { "is" } else { "are" };
+            let known: Vec<&str> = self
+                .model
+                .kinds
+                .iter()
+                .filter(|kind| kind.defined())
+                .map(|kind| kind.path.as_str())
+                .collect();
+            let mut finding = Diagnostic::new(
+                &code::UNDEFINED_KIND,
+                format!("nothing defines `{}` ids, so {references} {are} not checked", kind.path),
+            );
+            if let Some(span) = kind.span {
+                finding = finding.label(span, "the schema refers to them here");
+            }
+            finding = finding.maybe_help(did_you_mean(&kind.path, known.into_iter()));
+            self.findings.push(finding.help(format!(
+                "list them in the manifest: `{0} = \"content/{1}.json\"` under `[registries]`, or accept any with `{0} = {{ open = true }}`",
+                kind.path,
+                nouns::plural(&kind.path).replace(' ', "-")
+            )));
+        }
+    }
+}
+
+/// The references in a value: itself, or the elements of a list.
+pub(crate) fn references<'a>(node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+    let one = (node.kind() != Kind::Array).then_some(node);
+    one.into_iter().chain(node.elements())
+}

@@ -1,0 +1,164 @@
+//! Finding what a reference names: from the innermost scope around it outwards, then as a path.
+
+use super::Resolver;
+use crate::check::content::Row;
+use crate::check::keys::id_text;
+use crate::schema::{KindId, Literal, Shape, Way};
+
+/// What a search found.
+pub(super) enum Found {
+    One(u32),
+    Several(Vec<u32>),
+    Nothing,
+}
+
+/// The id in a reference that is written in one of the ways; `None` if it is not.
+pub(super) fn written<'t>(way: &Way, text: &'t str) -> Option<&'t str> {
+    text.strip_prefix(way.prefix.as_str())?.strip_suffix(way.suffix.as_str())
+}
+
+impl Resolver<'_, '_, '_> {
+    /// The object that a sibling names, as the scope in which an id is looked for; `None` if the sibling is not there.
+    pub(super) fn named_scope(&self, row: Row, sibling: &str) -> Result<Option<(KindId, u32)>, ()> {
+        let fields = &self.model.record(row.record).fields;
+        let Some(at) = fields.iter().position(|field| field.json == sibling) else { return Ok(None) };
+        let Some(node) = self.resolved.content.node(row, at) else { return Ok(None) };
+        let Shape::Link(resolves) = fields[at].shape.element() else { return Ok(None) };
+        if resolves.words.none.iter().any(|none| none.is(node)) {
+            return Ok(None);
+        }
+        let text = id_text(node).ok_or(())?;
+        let found = resolves.ways.iter().find_map(|way| {
+            match self.search(row, way.kind, written(way, &text)?, &resolves.words.separator) {
+                Found::One(id) => Some((way.kind, id)),
+                _ => None,
+            }
+        });
+        found.map(Some).ok_or(())
+    }
+
+    /// An id without the prefix that ids of its kind may have.
+    pub(super) fn bare<'t>(&self, kind: KindId, text: &'t str) -> &'t str {
+        text.strip_prefix(self.model.kind(kind).prefix.as_str()).unwrap_or(text)
+    }
+
+    /// Searches outwards: the innermost scope around the reference first, then `quest:stage` as written.
+    pub(super) fn search(&self, row: Row, kind: KindId, text: &str, separator: &str) -> Found {
+        let keys = &self.resolved.keys;
+        let bare = self.bare(kind, text);
+        let Some(parent) = self.model.kind(kind).parent else {
+            return keys.of(kind).find(0, bare).map_or(Found::Nothing, Found::One);
+        };
+        let scopes: Vec<KindId> = self.model.scopes(parent).collect();
+        for scope in &scopes {
+            let Some(around) = keys.enclosing(self.model, &self.resolved.content, row, *scope) else { continue };
+            let found = self.within(*scope, around, kind, bare);
+            if !matches!(found, Found::Nothing) {
+                return found;
+            }
+        }
+        let Some((scope, last)) = text.rsplit_once(separator) else { return Found::Nothing };
+        match self.search(row, parent, scope, separator) {
+            Found::One(id) => self.find(kind, id, last).map_or(Found::Nothing, Found::One),
+            Found::Several(scopes) => {
+                let found = scopes.into_iter().filter_map(|id| self.find(kind, id, last));
+                self.settle(kind, found.collect())
+            }
+            Found::Nothing => Found::Nothing,
+        }
+    }
+
+    /// Searches among all ids of `kind` below one id of `scope`.
+    pub(super) fn within(&self, scope: KindId, around: u32, kind: KindId, text: &str) -> Found {
+        let Some(parent) = self.model.kind(kind).parent else { return Found::Nothing };
+        if parent == scope {
+            return self.find(kind, around, text).map_or(Found::Nothing, Found::One);
+        }
+        let below = self.below(scope, around, parent).into_iter();
+        self.settle(kind, below.filter_map(|id| self.find(kind, id, text)).collect())
+    }
+
+    /// All ids of `kind` below one id of `scope`.
+    pub(super) fn below(&self, scope: KindId, around: u32, kind: KindId) -> Vec<u32> {
+        let keys = &self.resolved.keys;
+        match self.model.kind(kind).parent {
+            Some(parent) if parent == scope => keys.children(kind, around).to_vec(),
+            Some(parent) => self
+                .below(scope, around, parent)
+                .into_iter()
+                .flat_map(|id| keys.children(kind, id).iter().copied())
+                .collect(),
+            None => Vec::new(),
+        }
+    }
+
+    fn settle(&self, kind: KindId, found: Vec<u32>) -> Found {
+        match found.as_slice() {
+            [] => Found::Nothing,
+            [one] => Found::One(*one),
+            // Two objects with one id have been reported; that either of them can be meant only follows from it.
+            [first, others @ ..] if !self.resolved.keys.doubles.is_empty() => {
+                let path = |id: u32| self.resolved.keys.path(self.model, kind, id);
+                let meant = path(*first);
+                if others.iter().all(|id| path(*id) == meant) { Found::One(*first) } else { Found::Several(found) }
+            }
+            _ => Found::Several(found),
+        }
+    }
+
+    /// The id in the scope of `parent`, or of another object that has the same id as `parent`.
+    fn find(&self, kind: KindId, parent: u32, text: &str) -> Option<u32> {
+        let keys = &self.resolved.keys;
+        let found = keys.of(kind).find(parent, text);
+        if found.is_some() || keys.doubles.is_empty() {
+            return found;
+        }
+        let twins = self.twins(self.model.kind(kind).parent?, parent);
+        twins.into_iter().find_map(|twin| keys.of(kind).find(twin, text))
+    }
+
+    /// The other objects that have the id of an object, which is a mistake that has been reported.
+    pub(super) fn twins(&self, kind: KindId, id: u32) -> Vec<u32> {
+        let keys = &self.resolved.keys;
+        let same = |one: &(KindId, u32, u32)| one.0 == kind && (one.1 == id || one.2 == id);
+        let first = keys.doubles.iter().find(|double| same(double)).map(|(_, first, _)| *first);
+        let mut twins: Vec<u32> = keys
+            .doubles
+            .iter()
+            .filter(|(of, one, _)| *of == kind && Some(*one) == first)
+            .flat_map(|(_, first, second)| [*first, *second])
+            .collect();
+        // In a second object of one id, everything can be there a second time.
+        if let Some(parent) = self.model.kind(kind).parent {
+            let own = keys.id(kind, id);
+            let around = self.twins(parent, own.parent).into_iter();
+            twins.extend(around.filter_map(|parent| keys.of(kind).find(parent, &own.text)));
+        }
+        twins.retain(|twin| *twin != id);
+        twins
+    }
+
+    /// The row of the object that has an id.
+    pub(super) fn row_of(&self, kind: KindId, id: u32) -> Option<Row> {
+        let (model, content) = (self.model, &self.resolved.content);
+        let ours = |row: &Row| self.resolved.keys.own(model, content, kind, *row) == Some(id);
+        model.kind(kind).records.iter().find_map(|record| {
+            let first = if model.kind(kind).one_to_one() {
+                id.checked_sub(content.base(model, kind, *record))?
+            } else {
+                0
+            };
+            (first..content.table(*record).len()).map(|row| Row { record: *record, row }).find(ours)
+        })
+    }
+
+    /// Whether the object that has an id has the properties that are asked for.
+    pub(super) fn suits(&self, kind: KindId, id: u32, filter: &[(String, Literal)]) -> bool {
+        let Some(row) = (!filter.is_empty()).then(|| self.row_of(kind, id)).flatten() else { return true };
+        let fields = &self.model.record(row.record).fields;
+        filter.iter().all(|(property, wanted)| {
+            let field = fields.iter().position(|field| field.json == *property);
+            field.is_none_or(|field| self.resolved.content.node(row, field).is_some_and(|found| wanted.is(found)))
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! What the parts of a schema together say about the names in an object.
+
+use crate::schema::{Additional, Literal, Pattern, SchemaId, SchemaNode, Schemas};
+
+/// The names that the parts of a schema know, those of branches that may not apply included.
+#[derive(Default)]
+pub(super) struct Known<'s> {
+    pub(super) names: Vec<&'s str>,
+    patterns: Vec<&'s Pattern>,
+    /// Any name will do.
+    map: bool,
+}
+
+impl<'s> Known<'s> {
+    pub(super) fn of(schemas: &'s Schemas, schema: SchemaId) -> Self {
+        let mut known = Self::default();
+        for part in parts(schemas, schema) {
+            let node = schemas.get(part);
+            known.map |= matches!(node.additional, Additional::Schema(_));
+            known.names.extend(node.properties.iter().map(|property| property.name.as_str()));
+            let patterns = node.more.iter().flat_map(|more| &more.pattern_properties);
+            known.patterns.extend(patterns.map(|(pattern, _)| pattern));
+        }
+        known
+    }
+
+    /// Whether a name can stand there, as far as can be said without knowing which branches apply.
+    pub(super) fn allows(&self, name: &str) -> bool {
+        self.map || self.names.contains(&name) || self.patterns.iter().any(|pattern| pattern.matches(name))
+    }
+}
+
+/// The schemas that a value is held against together with a schema, itself first.
+fn parts(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
+    let mut parts = vec![schema];
+    let mut at = 0;
+    while let Some(part) = parts.get(at).copied() {
+        at += 1;
+        for inner in schemas.get(part).more.iter().flat_map(|more| more.in_place()) {
+            if !parts.contains(&inner) {
+                parts.push(inner);
+            }
+        }
+    }
+    parts
+}
+
+/// What a schema says about a property.
+pub(super) struct About<'s> {
+    pub(super) description: Option<&'s str>,
+    /// The values that it can have, if these can be counted.
+    pub(super) values: &'s [Literal],
+}
+
+/// A property by its name: as the schema at hand knows it, or else as one of others and their parts does.
+pub(super) fn property<'s>(
+    schemas: &'s Schemas,
+    node: &'s SchemaNode,
+    others: &[Option<SchemaId>],
+    name: &str,
+) -> Option<About<'s>> {
+    let others = others.iter().flatten().flat_map(|schema| parts(schemas, *schema));
+    let mut nodes = std::iter::once(node).chain(others.map(|part| schemas.get(part)));
+    let found = nodes.find_map(|node| node.properties.iter().find(|property| property.name == name))?;
+    let schema = schemas.get(found.schema);
+    let description = found.notes.description.as_deref().or(schema.notes.description.as_deref());
+    Some(About { description, values: schema.values.as_deref().unwrap_or_default() })
+}

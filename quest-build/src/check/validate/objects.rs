@@ -1,0 +1,269 @@
+//! Objects: names that are unknown, missing, misspelt or there twice.
+
+use super::known::Known;
+use super::words::{missing_properties, unknown};
+use super::{Name, Place, Validator};
+use crate::diagnose::{Diagnostic, code, near};
+use crate::schema::{Additional, SchemaId, SchemaNode};
+use crate::source::{Kind, Node};
+use std::collections::HashSet;
+
+impl<'s> Validator<'s, '_> {
+    pub(super) fn object(&mut self, node: &'s SchemaNode, value: Node<'_>, place: &Place<'_>) {
+        let mut seen = 0u128;
+        let mut expected = 0;
+        // Names that the schema does not list; it takes no memory where there are none.
+        let mut others: Vec<(Node<'_>, Node<'_>)> = Vec::new();
+        for (key, item) in value.properties() {
+            let Some(text) = key.text() else { continue };
+            let Some(index) = node.property(&text, expected) else {
+                others.push((key, item));
+                continue;
+            };
+            expected = index + 1;
+            let property = &node.properties[index];
+            let bit = 1u128.checked_shl(index as u32).unwrap_or(0);
+            if seen & bit != 0 {
+                self.duplicate(value, key, &text, "property");
+            } else if bit == 0 {
+                others.push((key, item)); // more than 128 properties: found by comparing
+            }
+            seen |= bit;
+            let place = Place {
+                name: Name::Property(&property.name),
+                key: Some(key),
+                description: property.notes.description.as_deref(),
+                optional: !property.required,
+                schema: property.schema,
+                branch: None,
+            };
+            self.value(property.schema, item, &place);
+        }
+        let twice = self.repeated(value, &others, !matches!(node.additional, Additional::Schema(_)));
+        let strangers = self.others(node, value, &others, &twice);
+        for property in &node.properties {
+            if let Some(other) =
+                self.schemas.get(property.schema).more.as_ref().and_then(|more| more.equals.as_ref())
+            {
+                self.equals(value, &property.name, other, place.property());
+            }
+        }
+        // A name that could not be read may be the one that is missing.
+        let unreadable = value.properties().any(|(key, _)| key.kind() == Kind::Invalid);
+        let mut missing: Vec<&str> = Vec::new();
+        if !unreadable {
+            let listed = node
+                .properties
+                .iter()
+                .enumerate()
+                .filter(|(index, property)| {
+                    property.required && 1u128.checked_shl(*index as u32).is_none_or(|bit| seen & bit == 0)
+                })
+                .filter(|(index, property)| *index < 128 || value.get(&property.name).is_none())
+                .map(|(_, property)| property.name.as_str());
+            let others: &[String] = node.more.as_ref().map_or(&[], |more| &more.required);
+            let others = others.iter().map(String::as_str).filter(|name| value.get(name).is_none());
+            let mut absent = listed.chain(others).peekable();
+            if self.probing && absent.peek().is_some() {
+                self.failed = true;
+                return;
+            }
+            missing.extend(absent);
+        }
+        if !missing.is_empty() {
+            self.missing(node, missing, value, place);
+        }
+        for key in strangers {
+            if !self.reported(key) {
+                self.fail(|| unknown(node, value, key));
+            }
+        }
+    }
+
+    /// Holds what the schema does not list against what it says about other names; gives those that may not be there.
+    fn others<'a>(
+        &mut self,
+        node: &'s SchemaNode,
+        value: Node<'a>,
+        others: &[(Node<'a>, Node<'a>)],
+        twice: &[Node<'a>],
+    ) -> Vec<Node<'a>> {
+        let mut strangers = Vec::new();
+        let patterns: &[_] = node.more.as_ref().map_or(&[], |more| &more.pattern_properties);
+        for (key, item) in
+            others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text, 0).is_none()))
+        {
+            let name = key.text().unwrap_or_default();
+            // What the second of two equal names should have been is not known.
+            let known = !twice.iter().any(|other| other.at() == key.at());
+            let called = if known { Name::Property(&name) } else { Name::Nothing };
+            let at = |schema: SchemaId, description| Place {
+                name: called,
+                key: Some(*key),
+                description,
+                optional: true,
+                schema,
+                branch: None,
+            };
+            let mut matched = false;
+            for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
+                matched = true;
+                self.value(site.schema, *item, &at(site.schema, site.notes.description.as_deref()));
+            }
+            match &node.additional {
+                _ if matched => {}
+                Additional::Anything => self.anything(*item),
+                Additional::Schema(site) => {
+                    self.value(site.schema, *item, &at(site.schema, site.notes.description.as_deref()));
+                }
+                Additional::Nothing => {
+                    self.failed = true;
+                    if self.probing {
+                        return strangers;
+                    }
+                    strangers.push(*key);
+                }
+            }
+        }
+        // Properties that the schema lists can match a pattern as well.
+        if !patterns.is_empty() {
+            for (key, item) in value.properties() {
+                let Some(name) = key.text().filter(|name| node.property(name, 0).is_some()) else { continue };
+                for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
+                    let place = Place {
+                        name: Name::Property(&name),
+                        key: Some(key),
+                        description: site.notes.description.as_deref(),
+                        optional: true,
+                        schema: site.schema,
+                        branch: None,
+                    };
+                    self.value(site.schema, item, &place);
+                }
+            }
+        }
+        strangers
+    }
+
+    /// Reports names that have to be there and are not; one that is there in other words is one mistake, not two.
+    pub(super) fn missing(
+        &mut self,
+        node: &SchemaNode,
+        mut missing: Vec<&str>,
+        value: Node<'_>,
+        place: &Place<'_>,
+    ) {
+        self.failed = true;
+        if self.probing {
+            return;
+        }
+        for (key, meant) in self.slips(&missing, value, place) {
+            missing.retain(|name| *name != meant);
+            // Where the name is unknown, that has been said, but at a level that a manifest can change.
+            self.findings.retain(|finding| {
+                finding.code.id != code::UNKNOWN_PROPERTY.id || finding.span() != Some(key.span())
+            });
+            if !self.reported(key) {
+                let text = key.text().unwrap_or_default();
+                self.findings.push(
+                    Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
+                        .label(key.span(), format!("`{meant}` is needed here"))
+                        .help(format!("did you mean `{meant}`?")),
+                );
+            }
+        }
+        if !missing.is_empty() {
+            let finding = missing_properties(self.schemas, node, &missing, value, place);
+            self.findings.push(finding);
+        }
+    }
+
+    /// Names that no schema knows, each with one of the missing names to which it is near.
+    pub(super) fn slips<'a, 'n>(
+        &self,
+        missing: &[&'n str],
+        value: Node<'a>,
+        place: &Place<'_>,
+    ) -> Vec<(Node<'a>, &'n str)> {
+        let known = Known::of(self.schemas, place.schema);
+        let mut open: Vec<&'n str> = missing.to_vec();
+        let mut slips = Vec::new();
+        for (key, _) in value.properties() {
+            let Some(name) = key.text().filter(|name| !known.allows(name)) else { continue };
+            // An optional property can be nearer.
+            let absent = known.names.iter().copied();
+            let absent = absent.filter(|name| value.get(name).is_none() && !open.contains(name));
+            let nearest = near(&name, open.iter().copied().chain(absent)).first().copied();
+            if let Some(at) = nearest.and_then(|nearest| open.iter().position(|name| *name == nearest)) {
+                slips.push((key, open.remove(at)));
+            }
+        }
+        slips
+    }
+
+    /// Whether something has been said about a name already.
+    pub(super) fn reported(&self, key: Node<'_>) -> bool {
+        let span = key.span();
+        let about_name = |code: &str| {
+            [code::UNKNOWN_PROPERTY.id, code::MISSING_PROPERTY.id, code::FORBIDDEN.id].contains(&code)
+        };
+        let here = |finding: &&Diagnostic| finding.span().is_some_and(|other| other.file == span.file);
+        let mut findings = self.findings.iter().rev().take_while(here);
+        findings.any(|finding| finding.span() == Some(span) && about_name(finding.code.id))
+    }
+
+    /// Reported whatever schema the object is held against, and only where findings are wanted.
+    fn duplicate(&mut self, object: Node<'_>, key: Node<'_>, text: &str, what: &str) {
+        if self.probing {
+            return;
+        }
+        let mut finding =
+            Diagnostic::new(&code::DUPLICATE_PROPERTY, format!("{what} `{text}` is there twice"))
+                .label(key.span(), "the second one");
+        if let Some((first, _)) = object.property(text) {
+            finding = finding.label(first.span(), "the first one");
+        }
+        self.findings.push(finding.help(if what == "property" {
+            "keep one of them: programs disagree about which of the two counts"
+        } else {
+            "write another name for one of them, or keep only one"
+        }));
+    }
+
+    /// Reports names that are there again, and gives them.
+    fn repeated<'a>(
+        &mut self,
+        object: Node<'_>,
+        pairs: &[(Node<'a>, Node<'a>)],
+        properties: bool,
+    ) -> Vec<Node<'a>> {
+        let mut twice = Vec::new();
+        if pairs.len() < 2 {
+            return twice;
+        }
+        let mut seen = HashSet::new();
+        for (key, _) in pairs {
+            let Some(text) = key.text() else { continue };
+            if !seen.insert(text.clone()) {
+                self.duplicate(object, *key, &text, if properties { "property" } else { "the name" });
+                twice.push(*key);
+            }
+        }
+        twice
+    }
+
+    /// A value that the schema says nothing about: only repeated names are looked for.
+    pub(super) fn anything(&mut self, value: Node<'_>) {
+        if self.probing || !matches!(value.kind(), Kind::Array | Kind::Object) {
+            return;
+        }
+        for element in value.elements() {
+            self.anything(element);
+        }
+        let pairs: Vec<_> = value.properties().collect();
+        self.repeated(value, &pairs, true);
+        for (_, item) in pairs {
+            self.anything(item);
+        }
+    }
+}
