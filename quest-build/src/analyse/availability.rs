@@ -144,23 +144,25 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                         continue;
                     }
                     let low = level < least;
-                    let needed = if low { format!("{least} or more") } else { format!("{most} or less") };
+                    let needed = if least == most {
+                        format!("level {least}")
+                    } else if low {
+                        format!("level {least} or more")
+                    } else {
+                        format!("level {most} or less")
+                    };
+                    let fits = if low { least } else { most };
                     findings.push(
                         Diagnostic::new(
                             &code::OWN_LEVEL,
                             format!("`{}` is for level {level}, but asks for {needed}", self.name(object)),
                         )
-                        .label(self.place(condition), format!("only with level {needed}"))
+                        .label(self.place(condition), format!("only with {needed}"))
                         .label(node.span(), format!("the level of the {}", self.noun))
-                        .help(if low {
-                            format!(
-                                "write {} to let level {level} in, or give the {} the level {least}",
-                                level - 1.0,
-                                self.noun
-                            )
-                        } else {
-                            format!("give the {} the level {most} or less", self.noun)
-                        }),
+                        .help(format!(
+                            "give the {} the level {fits}, or change the condition so that level {level} meets it",
+                            self.noun
+                        )),
                     );
                 }
             }
@@ -246,7 +248,11 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
             let names = list(cycle.iter().map(|(at, _)| name(*at)), "and");
             let mut finding = Diagnostic::new(
                 &code::DEADLOCK,
-                format!("the {}s {names} wait for each other: none of them can ever be begun", self.noun),
+                format!(
+                    "the {}s {names} wait for each other: {} of them can ever be begun",
+                    self.noun,
+                    if cycle.len() == 2 { "neither" } else { "none" }
+                ),
             );
             for (number, (at, span)) in cycle.iter().enumerate() {
                 let next = cycle[(number + 1) % cycle.len()].0;
@@ -310,16 +316,32 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         }
     }
 
+    /// What a condition asks for, in words.
+    fn asks(&self, condition: &Condition<'_>) -> String {
+        let sort = &self.requires.means[condition.sort].0;
+        let sort = if sort.is_empty() { "it".to_owned() } else { format!("`{sort}`") };
+        let of = if condition.about.is_empty() { String::new() } else { format!(" `{}`", condition.about) };
+        match (condition.range, &condition.value) {
+            (Some((least, most)), _) if least == most => format!("{sort}{of} {least}"),
+            (Some((least, most)), _) if most.is_infinite() => format!("{sort}{of} {least} or more"),
+            (Some((_, most)), _) => format!("{sort}{of} {most} or less"),
+            (None, Some(value)) if condition.negated => format!("{sort} other than `{value}`"),
+            (None, Some(value)) => format!("{sort} `{value}`"),
+            (None, None) if condition.negated => format!("{sort}{of} not to be there"),
+            (None, None) => format!("{sort}{of} to be there"),
+        }
+    }
+
     fn contradiction(&self, at: u32, before: &[(u32, usize)], findings: &mut Vec<Diagnostic>) {
         let object = &self.objects[at as usize];
         for (number, own) in object.conditions.iter().enumerate() {
             let later = object.conditions[number + 1..].iter().find(|other| excludes(own, other, true));
             let earlier = before.iter().find(|known| excludes(own, self.condition(**known), false));
             let (other, why) = match (later, earlier) {
-                (Some(other), _) => (other, "and this".to_owned()),
+                (Some(other), _) => (other, format!("and this for {}", self.asks(other))),
                 (None, Some(known)) => {
                     let needed = self.name(&self.objects[known.0 as usize]);
-                    (self.condition(*known), format!("`{needed}`, which must be complete before, asks for this"))
+                    (self.condition(*known), format!("`{needed}`, which must be complete before, asks for {}", self.asks(self.condition(*known))))
                 }
                 (None, None) => continue,
             };
@@ -332,7 +354,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                         self.name(object)
                     ),
                 )
-                .label(self.place(own), "this")
+                .label(self.place(own), format!("asks for {}", self.asks(own)))
                 .label(self.place(other), why),
             );
             return;

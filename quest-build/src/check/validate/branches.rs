@@ -149,6 +149,9 @@ impl Validator<'_, '_> {
     /// Adds to findings about the names in an object what decides which there are.
     fn because_of_tag(&mut self, first: usize, object: Node<'_>, tag: &str, found: Node<'_>) {
         for finding in self.findings.iter_mut().skip(first).filter(|finding| about_names(finding, object)) {
+            if finding.labels.iter().any(|label| label.text.starts_with("because ")) {
+                continue;
+            }
             let shown = found.plain().unwrap_or(found.raw());
             finding.labels.push(Label { span: found.span(), text: format!("because `{tag}` is `{shown}`") });
         }

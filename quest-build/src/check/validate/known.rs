@@ -52,17 +52,23 @@ pub(super) struct About<'s> {
     pub(super) values: &'s [Literal],
 }
 
-/// A property by its name: as the schema at hand knows it, or else as one of others and their parts does.
+/// What is said about a property: first by the schema at hand, then by others and their parts.
 pub(super) fn property<'s>(
     schemas: &'s Schemas,
     node: &'s SchemaNode,
     others: &[Option<SchemaId>],
     name: &str,
-) -> Option<About<'s>> {
+) -> About<'s> {
     let others = others.iter().flatten().flat_map(|schema| parts(schemas, *schema));
-    let mut nodes = std::iter::once(node).chain(others.map(|part| schemas.get(part)));
-    let found = nodes.find_map(|node| node.properties.iter().find(|property| property.name == name))?;
-    let schema = schemas.get(found.schema);
-    let description = found.notes.description.as_deref().or(schema.notes.description.as_deref());
-    Some(About { description, values: schema.values.as_deref().unwrap_or_default() })
+    let nodes = std::iter::once(node).chain(others.map(|part| schemas.get(part)));
+    let mut about = About { description: None, values: &[] };
+    for found in nodes.filter_map(|node| node.properties.iter().find(|property| property.name == name)) {
+        let schema = schemas.get(found.schema);
+        let description = found.notes.description.as_deref().or(schema.notes.description.as_deref());
+        about.description = about.description.or(description);
+        if about.values.is_empty() {
+            about.values = schema.values.as_deref().unwrap_or_default();
+        }
+    }
+    about
 }

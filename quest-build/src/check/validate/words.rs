@@ -217,7 +217,7 @@ pub(super) fn missing_properties(
         .label(value.opening(), format!("this object needs {names}"));
     let wheres = [place.branch, Some(place.schema)];
     for name in missing.iter().take(3) {
-        let Some(property) = known::property(schemas, node, &wheres, name) else { continue };
+        let property = known::property(schemas, node, &wheres, name);
         finding = finding.maybe_note(property.description.map(|text| format!("`{name}`: {}", first_sentence(text))));
         if missing.len() == 1 {
             finding = finding.maybe_help(possible(name, property.values));

@@ -11,8 +11,8 @@ use super::super::files::{FileId, Span};
 use super::super::tape::{Document, Place};
 use super::writer::{Writer, Written, too_deep};
 use crate::diagnose::{Diagnostic, code};
-use place::{Places, Properties};
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, Span as Marks, StructureStyle, Tag};
+use place::Places;
 use scalar::{Scalar, plain};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -106,25 +106,24 @@ impl Reader<'_, '_> {
         words::directives(self.file, text, start)?;
         let mut first = None;
         for event in Parser::new_from_str(body) {
-            let (event, span) =
+            let (event, marks) =
                 event.map_err(|error| Box::new(words::finding(self.file, &error, &self.places)))?;
-            let (start, end) = self.places.bytes(span);
             match event {
-                Event::DocumentStart(_) if first.is_some() => {
-                    let finding = self
-                        .wrong(super::writer::place(start, end), "a second document in one file", "starts here")
-                        .help("make two files of it, or one list");
-                    self.report(finding);
+                Event::DocumentStart(..) if first.is_some() => {
+                    let place = self.places.line(self.places.bytes(marks));
+                    let finding = self.wrong(place, "a second document in one file", "starts here");
+                    self.report(finding.help("make two files of it, or one list"));
                     // The first is complete.
                     return Ok(first);
                 }
-                Event::DocumentStart(_) => first = Some(()),
-                Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), start, end),
-                Event::SequenceStart(anchor, tag) => self.start(false, anchor, tag.as_deref(), start)?,
-                Event::MappingStart(anchor, tag) => self.start(true, anchor, tag.as_deref(), start)?,
-                Event::SequenceEnd | Event::MappingEnd => self.end(end),
-                Event::Alias(anchor) => self.alias(anchor, self.places.scalar(start, end, ScalarStyle::Plain))?,
-                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+                Event::DocumentStart(..) => first = Some(()),
+                Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), marks),
+                Event::SequenceStart(style, anchor, tag) => self.start(false, style, anchor, tag.as_deref(), marks)?,
+                Event::MappingStart(style, anchor, tag) => self.start(true, style, anchor, tag.as_deref(), marks)?,
+                Event::SequenceEnd | Event::MappingEnd => self.end(self.places.byte(marks.end)),
+                Event::Alias(anchor) => self.alias(anchor, self.places.line(self.places.bytes(marks)))?,
+                // The rest is asked for with options.
+                _ => {}
             }
         }
         Ok(first)
@@ -155,31 +154,26 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn scalar(
-        &mut self,
-        text: &str,
-        style: ScalarStyle,
-        anchor: usize,
-        tag: Option<&Tag>,
-        start: usize,
-        end: usize,
-    ) {
+    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, marks: Marks) {
         if self.skipping > 0 {
             self.remember(anchor, Anchored::Refused);
             return;
         }
-        let properties = self.properties(start, anchor, tag);
         let is_plain = style == ScalarStyle::Plain;
-        let absent = is_plain && text.is_empty();
-        let place = match (absent, properties.end > start) {
-            (true, true) => super::writer::place(start, properties.end),
-            (true, false) => self.places.absent(start, self.key()),
-            (false, _) => self.places.scalar(properties.content.min(end), end, style),
+        let (start, end) = self.places.bytes(marks);
+        let absent = is_plain && start == end;
+        // The parser has a text of its own for a value that is not there.
+        let text = if absent { "" } else { text };
+        let tag_place = self.tag_place(marks);
+        let place = match (absent, tag_place) {
+            (true, Some(tag)) => tag,
+            (true, None) => self.places.absent(start, self.key()),
+            (false, _) => self.places.line((start, end)),
         };
         let meaning = match tag {
             None if is_plain => plain(text),
             None => Scalar::Text,
-            Some(tag) => match self.tagged(tag, text, is_plain, properties.tag.unwrap_or(place)) {
+            Some(tag) => match self.tagged(tag, text, is_plain, tag_place.unwrap_or(place)) {
                 Some(meaning) => meaning,
                 None => {
                     self.remember(anchor, Anchored::Refused);
@@ -246,13 +240,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The tag and the anchor at `start`, if the parser saw one there.
-    fn properties(&self, start: usize, anchor: usize, tag: Option<&Tag>) -> Properties {
-        if anchor > 0 || tag.is_some() {
-            self.places.behind_properties(start)
-        } else {
-            Properties { content: start, tag: None, end: start }
-        }
+    fn tag_place(&self, marks: Marks) -> Option<Place> {
+        marks.tag_span().map(|tag| self.places.line(self.places.bytes(tag)))
     }
 
     /// What a scalar with a tag means; `None` if that was reported.
@@ -295,17 +284,23 @@ impl Reader<'_, '_> {
         self.report(finding);
     }
 
-    fn start(&mut self, object: bool, anchor: usize, tag: Option<&Tag>, start: usize) -> Result<(), Refusal> {
+    fn start(
+        &mut self,
+        object: bool,
+        style: StructureStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        marks: Marks,
+    ) -> Result<(), Refusal> {
         if self.skipping > 0 {
             self.skipping += 1;
             self.open.push(Open { object, name: object, key: None, anchor });
             return Ok(());
         }
-        let properties = self.properties(start, anchor, tag);
-        let content = properties.content;
+        let start = self.places.byte(marks.start);
         if self.at_name() {
-            let (from, to) = self.places.character(content);
-            let place = super::writer::place(from, to);
+            let (start, end) = self.places.character(start);
+            let place = super::writer::place(start, end);
             let what = if object { "an object" } else { "a list" };
             let finding = self.wrong(place, format!("{what} can not be a name"), "a name should stand here");
             self.report(finding.help("a name is text: `name: value`"));
@@ -314,7 +309,7 @@ impl Reader<'_, '_> {
             self.open.push(Open { object, name: object, key: None, anchor });
             return Ok(());
         }
-        if let (Some(tag), Some(place)) = (tag, properties.tag) {
+        if let (Some(tag), Some(place)) = (tag, self.tag_place(marks)) {
             let fits = match core(tag).as_deref() {
                 Some("") => true,
                 Some("map") => object,
@@ -331,7 +326,8 @@ impl Reader<'_, '_> {
                 _ => self.unknown_tag(place),
             }
         }
-        let place = Place { start: content as u32, end: content as u32, mark: self.places.opening(content, self.key()) };
+        let mark = self.places.opening(start, style == StructureStyle::Flow, self.key());
+        let place = Place { start: start as u32, end: start as u32, mark };
         self.writer.open(object, place)?;
         self.open.push(Open { object, name: object, key: None, anchor });
         Ok(())
