@@ -25,6 +25,7 @@ pub(crate) fn model(
         records: HashMap::new(),
         pending: Vec::new(),
         shorts: HashMap::new(),
+        open: Vec::new(),
         used: HashSet::new(),
         members: Vec::new(),
     };
@@ -54,6 +55,8 @@ pub(super) struct Shaper<'a> {
     pending: Vec<Pending>,
     /// `x-short` at the places that use a record.
     shorts: HashMap<RecordId, (String, Span)>,
+    /// Schemas whose shape is being made: a list of lists of itself has no end.
+    open: Vec<SchemaId>,
     /// The annotations that something was made of.
     pub(super) used: HashSet<Span>,
     /// The annotations of the fields of each record that has been read.
@@ -329,6 +332,17 @@ impl Shaper<'_> {
     /// The shape of a value; `place` names what has no name of its own.
     fn shape(&mut self, site: &Site, place: &str, file_key: bool) -> Shape {
         let schema = canonical(self.schemas, site.schema);
+        if self.open.contains(&schema) {
+            self.opaque(self.schemas.get(schema).span, "this list contains itself");
+            return Shape::Json;
+        }
+        self.open.push(schema);
+        let shape = self.shape_of(site, schema, place, file_key);
+        self.open.pop();
+        shape
+    }
+
+    fn shape_of(&mut self, site: &Site, schema: SchemaId, place: &str, file_key: bool) -> Shape {
         let view = View::of(self.schemas, schema);
         let node = self.schemas.get(schema);
         if site.notes.json || node.notes.json {

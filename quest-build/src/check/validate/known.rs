@@ -62,11 +62,13 @@ pub(super) fn property<'s>(
     let others = others.iter().flatten().flat_map(|schema| parts(schemas, *schema));
     let nodes = std::iter::once(node).chain(others.map(|part| schemas.get(part)));
     let mut about = About { description: None, values: &[] };
+    let mut first = true;
     for found in nodes.filter_map(|node| node.properties.iter().find(|property| property.name == name)) {
         let schema = schemas.get(found.schema);
         let description = found.notes.description.as_deref().or(schema.notes.description.as_deref());
         about.description = about.description.or(description);
-        if about.values.is_empty() {
+        // Other parts may not apply.
+        if std::mem::take(&mut first) {
             about.values = schema.values.as_deref().unwrap_or_default();
         }
     }

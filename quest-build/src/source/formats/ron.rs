@@ -205,7 +205,7 @@ impl Reader<'_, '_> {
         };
         let missing = |what: &str| {
             let (place, side) = before(at);
-            self.wrong(place, format!("a {what} is missing"), format!("{what} should stand {side} this"))
+            self.wrong(place, format!("a {what} is missing"), format!("a {what} should stand {side} this"))
         };
         match error.kind() {
             ErrorKind::Eof => {

@@ -91,6 +91,10 @@ impl Reader<'_, '_> {
     /// A place with the quotes around it, cut to its first line.
     fn with_quotes(&self, span: toml_span::Span) -> Place {
         let (mut start, mut end) = (self.start + span.start, self.start + span.end);
+        // The parser's place of an empty text is the quote that opens it.
+        if matches!(self.text.get(start..end), Some("\"" | "'")) {
+            start += 1;
+        }
         for quote in ["\"\"\"", "'''", "\"", "'"] {
             let before = self.text.get(..start).unwrap_or_default();
             // Behind the three quotes that open a text of several lines, a line break is not part of it.
@@ -311,8 +315,14 @@ impl Errors<'_> {
         // The parser holds 64 bits.
         let large = digits.len() > 16 || digits.contains(['e', 'E']);
         if is_date(word) {
-            return finding("a date is no value that content can have", "needs quotes")
-                .help(format!("write it in quotes, as a text: `\"{word}\"`"));
+            // The day and the time can stand apart.
+            let behind = self.text.get(span.end as usize..).unwrap_or_default();
+            let time = behind.strip_prefix(' ').filter(|time| shape(time).starts_with("00:00"));
+            let time = time.map_or("", |time| &behind[..=time.find([' ', ',', ']', '}', '\r', '\n']).unwrap_or(time.len())]);
+            let span = Span { end: span.end + time.len() as u32, ..span };
+            return Diagnostic::new(&code::SYNTAX, "a date is no value that content can have")
+                .label(span, "needs quotes")
+                .help(format!("write it in quotes, as a text: `\"{word}{time}\"`"));
         }
         if large && number(&digits).is_some() {
             return Diagnostic::new(&code::NUMBER_RANGE, "a number that no game can count")
@@ -327,8 +337,13 @@ impl Errors<'_> {
 
 /// Whether a word looks like `2024-01-31`, `07:32:00` or both.
 fn is_date(word: &str) -> bool {
-    let shape: String = word.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let shape = shape(word);
     shape.starts_with("0000-00-00") || shape.starts_with("00:00")
+}
+
+/// The first characters of a text with `0` for every digit.
+fn shape(text: &str) -> String {
+    text.chars().take(10).map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
 }
 
 /// A token of TOML in plain words.

@@ -11,7 +11,7 @@ use super::super::files::{FileId, Span};
 use super::super::tape::{Document, Place};
 use super::writer::{Writer, Written, too_deep};
 use crate::diagnose::{Diagnostic, code};
-use granit_parser::{Event, Parser, ScalarStyle, Span as Marks, StructureStyle, Tag};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Marks, StructureStyle, Tag};
 use place::Places;
 use scalar::{Scalar, plain};
 use std::borrow::Cow;
@@ -105,9 +105,14 @@ impl Reader<'_, '_> {
         let body = text.get(start..).unwrap_or_default();
         words::directives(self.file, text, start)?;
         let mut first = None;
-        for event in Parser::new_from_str(body) {
+        let mut read = start;
+        // Another crate of the build can turn the feature on that gives comments as events.
+        let mut options = Options::default();
+        options.set_emit_comments(false);
+        for event in Parser::new_from_str_with_options(body, options) {
             let (event, marks) =
-                event.map_err(|error| Box::new(words::finding(self.file, &error, &self.places)))?;
+                event.map_err(|error| Box::new(words::finding(self.file, &error, &self.places, read)))?;
+            read = read.max(self.places.byte(marks.end));
             match event {
                 Event::DocumentStart(..) if first.is_some() => {
                     let place = self.places.line(self.places.bytes(marks));
@@ -402,7 +407,7 @@ impl Reader<'_, '_> {
 
 /// The name of a tag that YAML itself defines, `""` for `!`, which says that a scalar is text; `None` for others.
 fn core(tag: &Tag) -> Option<Cow<'_, str>> {
-    let whole = format!("{}{}", tag.handle, tag.suffix);
+    let whole = format!("{}{}", tag.handle(), tag.suffix());
     if whole == "!" {
         return Some(Cow::Borrowed(""));
     }

@@ -77,19 +77,59 @@ impl<'t> Places<'t> {
         (at, at + self.from(at).chars().next().filter(|c| !matches!(c, '\r' | '\n')).map_or(0, char::len_utf8))
     }
 
-    /// The last line with something on it before a byte that is the first on its line; the character at that byte otherwise.
-    pub(super) fn line_above(&self, at: usize) -> (usize, usize) {
-        let before = self.before(at);
-        if !before.ends_with(['\r', '\n']) && at < self.text.len() {
-            return self.character(at);
+    /// What stands on its line from a byte on.
+    pub(super) fn rest_of_line(&self, at: usize) -> (usize, usize) {
+        let place = self.line((at, self.text.len()));
+        (at, place.end as usize)
+    }
+
+    /// The first quote between two bytes that can open a text.
+    pub(super) fn quote(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let mut before = ' ';
+        let mut comment = false;
+        for (at, c) in self.text.get(from..to)?.char_indices() {
+            let apart = before.is_whitespace() || matches!(before, '[' | '{' | ',');
+            match c {
+                '\n' => comment = false,
+                '#' if apart => comment = true,
+                '"' | '\'' if apart && !comment => return Some((from + at, from + at + 1)),
+                _ => {}
+            }
+            before = c;
         }
-        let before = before.trim_end();
-        let line = before.rfind('\n').map_or(self.start, |line| line + 1);
-        let start = before.len() - before.get(line..).unwrap_or_default().trim_start().len();
-        (start, before.len())
+        None
     }
 
     pub(super) fn text(&self, place: Place) -> &'t str {
         self.text.get(place.start as usize..place.end as usize).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_that_open_a_text() {
+        let quote = |text: &str| Places::new(text, 0).quote(0, text.len());
+        assert_eq!(quote(": \"é"), Some((2, 3)));
+        assert_eq!(quote(": # \"é\"\n  - it's 'x"), Some((19, 20)));
+        assert_eq!(quote("é: ['"), Some((5, 6)));
+        assert_eq!(quote("it's"), None);
+    }
+
+    #[test]
+    fn what_is_not_there() {
+        let absent = |text: &str, at, key| {
+            let places = Places::new(text, 0);
+            let found = places.absent(at, key);
+            (found.start, places.text(found))
+        };
+        let key = Some(place(0, 2));
+        assert_eq!(absent("é:\n", 3, key), (2, ":"));
+        assert_eq!(absent("é:\n", 2, key), (2, ":"));
+        assert_eq!(absent("é, b", 2, key), (0, "é"));
+        assert_eq!(absent("- \n", 2, None), (0, "-"));
+        assert_eq!(absent("é", 2, None), (2, ""));
     }
 }

@@ -35,12 +35,11 @@ pub(super) fn directives(file: FileId, text: &str, start: usize) -> Result<(), B
     Ok(())
 }
 
-/// The finding for an error of the parser.
-pub(super) fn finding(file: FileId, error: &ScanError, places: &Places<'_>) -> Diagnostic {
+/// The finding for an error of the parser; what stands before `read` is without mistakes.
+pub(super) fn finding(file: FileId, error: &ScanError, places: &Places<'_>, read: usize) -> Diagnostic {
     let at = places.byte(*error.marker());
     let (start, end) = match error.kind() {
-        // Seen only where the next line starts.
-        Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => places.line_above(at),
+        Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => places.rest_of_line(at),
         _ => places.character(at),
     };
     let span = Span::new(file, start, end);
@@ -57,6 +56,15 @@ pub(super) fn finding(file: FileId, error: &ScanError, places: &Places<'_>) -> D
             return Diagnostic::new(&code::SYNTAX, title)
                 .label(span, "starts here")
                 .help("close the bracket, or put a text that starts with it in quotes");
+        }
+        Kind::DocumentIndicatorInQuotedScalar | Kind::InvalidQuotedScalarIndent => {
+            let mut finding = Diagnostic::new(&code::SYNTAX, "a text without an end");
+            if let Some((start, end)) = places.quote(read, at) {
+                finding = finding.label(Span::new(file, start, end), "starts here");
+            }
+            return finding.label(span, "still goes on here").help(
+                "close it with the quote that opens it; lines of a text that goes on start further right than its name",
+            );
         }
         kind => words(kind),
     };
@@ -151,11 +159,6 @@ fn words(kind: &Kind) -> Words {
         Kind::UnclosedQuotedScalar => {
             ("a text without an end", "starts here", "close it with the quote that opens it")
         }
-        Kind::DocumentIndicatorInQuotedScalar | Kind::InvalidQuotedScalarIndent => (
-            "a text without an end",
-            "the text in quotes above still goes on here",
-            "close it with the quote that opens it; lines of a text that goes on start further right than its name",
-        ),
         Kind::InvalidTrailingSingleQuotedScalar => (
             "text behind a text in quotes",
             "the text is complete before this",
