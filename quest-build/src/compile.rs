@@ -224,7 +224,9 @@ fn compile(
     let lowered = if failed { empty(&model, &layout) } else { lower(&model, &layout, &resolved) };
     match lowered {
         Ok(tables) => {
-            run.output = Some(output(&model, &names, &layout, &tables, &resolved, form, &constants, failed));
+            let (model, names, layout, tables) = (&model, &names, &layout, &tables);
+            let made = Made { model, names, layout, tables, resolved: &resolved, constants: &constants };
+            run.output = Some(output(&made, form, failed));
         }
         Err(error) => findings
             .push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
@@ -315,16 +317,18 @@ fn empty(model: &Model, layout: &Layout) -> Result<Tables, String> {
     lower(model, layout, &resolve(model, content, keys, &mut Vec::new()))
 }
 
-fn output(
-    model: &Model,
-    names: &Names,
-    layout: &Layout,
-    tables: &Tables,
-    resolved: &Resolved<'_>,
-    form: Form,
-    constants: &[crate::emit::Constants],
-    incomplete: bool,
-) -> Output {
+/// What all outputs are made of.
+struct Made<'a, 'r> {
+    model: &'a Model,
+    names: &'a Names,
+    layout: &'a Layout,
+    tables: &'a Tables,
+    resolved: &'a Resolved<'r>,
+    constants: &'a [crate::emit::Constants],
+}
+
+fn output(made: &Made<'_, '_>, form: Form, incomplete: bool) -> Output {
+    let Made { model, names, layout, tables, resolved, constants } = *made;
     Output {
         rust: crate::emit::rust(model, names, layout, tables.content, tables.ids, form, constants),
         tables: tables.bytes.clone(),

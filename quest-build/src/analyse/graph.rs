@@ -168,7 +168,7 @@ impl<'m> Graph<'m> {
                     .into_iter()
                     .flat_map(|(row, field)| named(model, resolved, row, field))
                     .find_map(|named| Some((*of_id.get(&named.id)?, named.node.span())));
-                let Some((to, _)) = target else { return None };
+                let (to, _) = target?;
                 let conditions: Vec<_> = follow(model, resolved, branch, on)
                     .into_iter()
                     .flat_map(|(row, field)| named(model, resolved, row, field))

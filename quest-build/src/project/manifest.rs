@@ -335,7 +335,7 @@ impl Reader<'_> {
         for (key, value) in table {
             let scalar = match value.as_ref() {
                 ValueInner::String(text) => Some(Scalar::Text(text.to_string())),
-                ValueInner::Integer(number) => i64::try_from(*number).ok().map(Scalar::Integer),
+                ValueInner::Integer(number) => Some(Scalar::Integer(*number)),
                 ValueInner::Boolean(value) => Some(Scalar::Boolean(*value)),
                 _ => None,
             };

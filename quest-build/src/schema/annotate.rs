@@ -227,7 +227,7 @@ fn annotation(
 fn kind(node: Node<'_>, foreign: bool) -> Option<String> {
     let text = node.text()?;
     let path = if foreign {
-        text.split('.').map(|word| heck::ToKebabCase::to_kebab_case(word)).collect::<Vec<_>>().join(".")
+        text.split('.').map(heck::ToKebabCase::to_kebab_case).collect::<Vec<_>>().join(".")
     } else {
         text.into_owned()
     };

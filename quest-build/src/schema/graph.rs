@@ -123,6 +123,8 @@ pub(crate) fn canonical_of(node: Node<'_>) -> String {
                 pairs.into_iter().map(|(key, value)| format!("{}:{value}", json_string(&key))).collect();
             format!("{{{}}}", pairs.join(","))
         }
+        // A syntax error has been reported.
+        Kind::Invalid => node.raw().to_owned(),
         _ => match Literal::of(node) {
             Literal::Text(text) => json_string(&text),
             scalar => scalar.show(),

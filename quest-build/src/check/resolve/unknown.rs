@@ -150,7 +150,8 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
         let way = sought.ways.iter().find(|way| model.kind(way.kind).parent == Some(kind))?;
         let children = keys.children(way.kind, id);
-        let paths: Vec<String> = children.iter().map(|child| self.as_written(way, *child, sought)).collect();
+        let short = |child: &u32| format!("{}{}{}", way.prefix, self.short(row, way.kind, *child, sought), way.suffix);
+        let paths: Vec<String> = children.iter().map(short).collect();
         let noun = self.noun(way.kind);
         match paths.as_slice() {
             [] => Some(format!("`{}` has no {}", keys.id(kind, id).text, nouns::plural(&noun))),
@@ -196,9 +197,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             meant.retain(|id| self.suits(way.kind, *id, &sought.words.filter));
             let Some(first) = meant.first() else { continue };
             let (missing, _) = left_out(*first).unwrap_or_default();
-            let mut chain: Vec<String> = self.model.scopes(way.kind).map(|kind| self.noun(kind)).collect();
-            chain.reverse();
-            let form = format!("{}{}{}", way.prefix, chain.join(separator), way.suffix);
+            let form = self.form(way, sought);
             let paths: Vec<String> =
                 meant.iter().take(MOST_PATHS).map(|id| self.as_written(way, *id, sought)).collect();
             let more = match meant.len() - paths.len() {
@@ -213,6 +212,23 @@ impl<'a> Resolver<'_, 'a, '_> {
             );
         }
         None
+    }
+
+    /// `quest:stage`: how an id is written that is not alone.
+    fn form(&self, way: &Way, sought: &Sought<'_>) -> String {
+        let mut chain: Vec<String> = self.model.scopes(way.kind).map(|kind| self.noun(kind)).collect();
+        chain.reverse();
+        format!("{}{}{}", way.prefix, chain.join(&sought.words.separator), way.suffix)
+    }
+
+    /// Paths that end like a reference from one of its parts on.
+    fn with_end(&self, way: &Way, end: &str, sought: &Sought<'_>) -> Vec<String> {
+        let given: Vec<&str> = end.split(sought.words.separator.as_str()).collect();
+        let ids = self.resolved.keys.of(way.kind).list.iter().zip(0u32..);
+        let ids = ids.filter(|(id, _)| given.last().is_some_and(|last| id.text == *last) && id.span.is_some());
+        let ids = ids.map(|(_, row)| row).filter(|row| self.left_out(way.kind, *row, &given).is_some());
+        let ids = ids.filter(|row| self.suits(way.kind, *row, &sought.words.filter));
+        ids.take(MOST_PATHS).map(|row| self.as_written(way, row, sought)).collect()
     }
 
     /// The kinds of the parts of a path that are not among those given, in which all others occur in order, and whether the outermost
@@ -268,7 +284,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             return None;
         }
         Some(match part.within {
-            Some(within) => self.not_within(row, node, sought, text, &part, within, named.is_some()),
+            Some(within) => self.not_within(row, node, sought, text, &part, (within.0, within.1, named.is_some())),
             None => self.no_scope(row, node, sought, text, &part),
         })
     }
@@ -315,16 +331,18 @@ impl<'a> Resolver<'_, 'a, '_> {
         sought: &Sought<'_>,
         text: &str,
         part: &Part<'_>,
-        (scope, around): (KindId, u32),
-        by_sibling: bool,
+        (scope, around, by_sibling): (KindId, u32, bool),
     ) -> Diagnostic {
         let keys = &self.resolved.keys;
         let within = keys.id(scope, around);
         let (noun, scope_noun) = (self.one_of(&part.kinds), self.noun(scope));
-        let title = format!("no {noun} `{}` in {scope_noun} `{}`", part.text, within.text);
-        let mut finding = self
-            .not_found(sought, title)
-            .label(part_span(node, text, part), format!("not {} of `{}`", self.any_of(&part.kinds), within.text));
+        let mut finding = if part.text.is_empty() {
+            self.not_found(sought, format!("`{text}` does not say which {noun}"))
+                .label(node.span(), format!("{} is written `{}`", self.any_of(&part.kinds), self.form(part.way, sought)))
+        } else {
+            self.not_found(sought, format!("no {noun} `{}` in {scope_noun} `{}`", part.text, within.text))
+                .label(part_span(node, text, part), format!("not {} of `{}`", self.any_of(&part.kinds), within.text))
+        };
         if let Some(span) = within.span {
             finding = finding.label(span, format!("in this {scope_noun}"));
         }
@@ -339,23 +357,36 @@ impl<'a> Resolver<'_, 'a, '_> {
             known.extend(ids.filter(|id| suits(*kind, id)).map(|id| &*keys.id(*kind, id).text));
         }
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
-        let bare = self.bare(part.kinds[0], part.text);
-        let meant = near(bare, known.iter().copied());
+        let whole = |ids: &[&str]| -> Vec<String> {
+            let paths = ids.iter().map(|id| format!("{front}{id}{behind}"));
+            paths.filter(|path| last || self.leads(row, part.way, path, sought)).collect()
+        };
+        let shown = |ids: &[&str]| -> Vec<String> {
+            let paths = whole(ids);
+            if paths.is_empty() { ids.iter().map(|id| (*id).to_owned()).collect() } else { paths }
+        };
+        let meant = near(self.bare(part.kinds[0], part.text), known.iter().copied());
         let elsewhere = if last { self.elsewhere(row, sought, part, (scope, around), by_sibling) } else { None };
         if !meant.is_empty() {
-            let paths: Vec<String> = meant.iter().map(|id| format!("{front}{id}{behind}")).collect();
-            let help = did_you_mean_one_of(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+            let paths = shown(&meant);
             let note = elsewhere.map(|(note, _)| note);
             finding.notes.extend(note.filter(|_| meant.len() > 1));
-            return finding.maybe_help(help);
+            return finding.maybe_help(did_you_mean_one_of(&paths.iter().map(String::as_str).collect::<Vec<_>>()));
         }
         // The way in which it is written can be misspelt as well.
         let ways = sought.ways.iter().any(|way| !way.prefix.is_empty() || !way.suffix.is_empty());
-        let whole = ways.then(|| did_you_mean(text, self.candidates(sought, text).iter().map(|(_, path)| &**path)));
-        if let Some(help) = whole.flatten() {
+        let other = ways.then(|| did_you_mean(text, self.candidates(sought, text).iter().map(|(_, path)| &**path)));
+        if let Some(help) = other.flatten() {
             return finding.help(help);
         }
-        let paths: Vec<String> = known.iter().map(|id| format!("{front}{id}{behind}")).collect();
+        if !last {
+            let end = written(part.way, text).map_or("", |id| &id[part.start - part.way.prefix.len()..]);
+            let paths = self.with_end(part.way, end, sought);
+            if !paths.is_empty() {
+                return finding.help(format!("write {}", list(paths.iter().map(String::as_str), "or")));
+            }
+        }
+        let paths = shown(&known);
         let all = self.few(paths.iter().map(String::as_str), sought);
         if known.is_empty() {
             let plural = nouns::plural(&self.noun(part.kinds[0]));
@@ -437,11 +468,10 @@ impl<'a> Resolver<'_, 'a, '_> {
         let known: Vec<Cow<'_, str>> = self.ids_as_written(kind, part.text, sought);
         let meant = near(part.text, known.iter().map(|id| &**id));
         let whole: Vec<String> = meant.iter().map(|id| format!("{front}{id}{behind}")).collect();
-        let leads = |text: &&String| {
-            let id = written(part.way, text);
-            id.is_some_and(|id| !matches!(self.search(row, part.way.kind, id, &sought.words.separator), Found::Nothing))
-        };
-        let leading: Vec<&str> = whole.iter().filter(leads).map(String::as_str).collect();
+        let leading = whole.iter().filter(|path| self.leads(row, part.way, path, sought));
+        let leading: Vec<&str> = leading.map(String::as_str).collect();
+        let rest = behind.strip_suffix(part.way.suffix.as_str()).unwrap_or(behind);
+        let rest = rest.strip_prefix(sought.words.separator.as_str()).unwrap_or_default();
         let help = did_you_mean_one_of(&leading)
             .or_else(|| {
                 // Several parts can be misspelt.
@@ -449,8 +479,18 @@ impl<'a> Resolver<'_, 'a, '_> {
                 did_you_mean(text, paths.iter().map(|(_, path)| &**path))
             })
             .or_else(|| did_you_mean_one_of(&meant))
+            .or_else(|| {
+                let paths = self.with_end(part.way, rest, sought);
+                (!paths.is_empty()).then(|| format!("write {}", list(paths.iter().map(String::as_str), "or")))
+            })
             .or_else(|| few(known.iter().map(|id| &**id)));
         finding.maybe_help(help)
+    }
+
+    /// Whether a path names something.
+    fn leads(&self, row: Row, way: &Way, path: &str, sought: &Sought<'_>) -> bool {
+        let id = written(way, path);
+        id.is_some_and(|id| !matches!(self.search(row, way.kind, id, &sought.words.separator), Found::Nothing))
     }
 
     /// Nothing of what is needed is there, wherever it could stand.

@@ -49,7 +49,7 @@ impl Validator<'_, '_> {
                     return;
                 }
                 let known = Known::of(self.schemas, schema);
-                if !(failed && known.allows(&name)) && !self.reported(key) {
+                if !(self.reported(key) || failed && known.allows(&name)) {
                     let finding = unknown_among(known.names.iter().copied(), value, key);
                     self.findings.push(finding);
                 }

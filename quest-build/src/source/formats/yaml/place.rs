@@ -120,11 +120,11 @@ mod tests {
 
     #[test]
     fn what_is_not_there() {
-        let absent = |text: &str, at, key| {
+        fn absent(text: &str, at: usize, key: Option<Place>) -> (u32, &str) {
             let places = Places::new(text, 0);
             let found = places.absent(at, key);
             (found.start, places.text(found))
-        };
+        }
         let key = Some(place(0, 2));
         assert_eq!(absent("é:\n", 3, key), (2, ":"));
         assert_eq!(absent("é:\n", 2, key), (2, ":"));
