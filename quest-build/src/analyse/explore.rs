@@ -47,7 +47,7 @@ pub(super) fn after(graph: &Graph<'_>, node: usize, done: u64, task: usize) -> A
 /// that counts as done are not required.
 fn filled(graph: &Graph<'_>, node: usize, done: u64) -> bool {
     let tasks = &graph.nodes[node].tasks;
-    let is_done = |task: usize| done >> task & 1 == 1;
+    let is_done = |task: usize| task < 64 && done >> task & 1 == 1;
     let satisfied = |task: usize| is_done(task) || tasks[task].any.iter().any(|other| is_done(*other));
     let alternative = |task: usize| {
         tasks.iter().enumerate().any(|(main, other)| other.any.contains(&task) && satisfied(main))

@@ -36,7 +36,14 @@ struct Words {
 
 fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
     for (at, vertex) in graph.nodes.iter().enumerate() {
-        for edge in vertex.edges.iter().filter(|edge| edge.to == To::Node(at)) {
+        // With another way on, to come back is one of the choices.
+        let other = vertex.end
+            || vertex.edges.iter().any(|edge| edge.to != To::Node(at))
+            || graph.branches.iter().any(|branch| branch.task.is_none_or(|(of, _)| of == at));
+        if other {
+            continue;
+        }
+        for edge in vertex.edges.iter().filter(|edge| edge.to == To::Node(at)).take(1) {
             findings.push(
                 Diagnostic::new(&code::SELF_EDGE, format!("the {} `{}` leads to itself", words.node, vertex.name))
                     .label(edge.span, "this is the same again")
@@ -54,7 +61,8 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
         let hidden: Vec<usize> = (0..vertex.tasks.len())
             .filter(|task| vertex.tasks[*task].hidden && !vertex.tasks[*task].optional && !covered(*task))
             .collect();
-        if hidden.len() < 2 {
+        // More than a set of tasks can hold are no alternatives.
+        if hidden.len() < 2 || vertex.tasks.len() > 64 {
             continue;
         }
         let names = list(hidden.iter().map(|task| vertex.tasks[*task].name.as_str()), "and");
@@ -145,10 +153,15 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
 
 fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
     let lost: Vec<usize> = (0..graph.nodes.len()).filter(|at| !explored.entered.contains_key(at)).collect();
+    if lost.is_empty() {
+        return;
+    }
+    let reached: Vec<BTreeSet<usize>> = (0..graph.nodes.len()).map(|at| reach(graph, at)).collect();
     let into = |at: usize, from: usize| graph.nodes[from].edges.iter().any(|edge| edge.to == To::Node(at));
     for at in &lost {
         // One mistake, one message: what only follows from another lost node is not said again.
-        if lost.iter().any(|from| from != at && into(*at, *from) && !lost.iter().any(|other| into(*from, *other) && other == at)) {
+        let behind = |from: usize| lost.contains(&from) && from != *at && reached[from].contains(at);
+        if lost.iter().any(|from| behind(*from) && (!reached[*at].contains(from) || from < at)) {
             continue;
         }
         // A next or a branch that is never taken says so itself.
@@ -185,9 +198,10 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
     let stuck: BTreeSet<usize> = explored.entered.keys().copied().filter(|node| !good.contains(node)).collect();
     // From each of these, what can be reached in the end is a circle that nothing leaves, or a single node.
     let mut traps: BTreeMap<BTreeSet<usize>, usize> = BTreeMap::new();
-    for at in &stuck {
-        let trap = trap(graph, *at);
-        traps.entry(trap).or_insert(*at);
+    let reached: BTreeMap<usize, BTreeSet<usize>> = stuck.iter().map(|at| (*at, reach(graph, *at))).collect();
+    for (at, all) in &reached {
+        let smallest = all.iter().filter_map(|node| reached.get(node)).min_by_key(|nodes| nodes.len());
+        traps.entry(smallest.unwrap_or(all).clone()).or_insert(*at);
     }
     for (trap, from) in traps {
         let (Some(first), alone) = (trap.first().copied(), trap.len() == 1) else { continue };
@@ -224,12 +238,6 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
         }
         findings.push(finding);
     }
-}
-
-/// What can be reached from a node in the end: the nodes that all lead to each other, or the first of several such circles.
-fn trap(graph: &Graph<'_>, from: usize) -> BTreeSet<usize> {
-    let all = reach(graph, from);
-    all.iter().map(|node| reach(graph, *node)).min_by_key(BTreeSet::len).unwrap_or(all)
 }
 
 /// The nodes that can be reached from one, itself included.

@@ -142,7 +142,10 @@ impl<'a> Keys<'a> {
     pub(crate) fn path(&self, model: &Model, kind: KindId, row: u32) -> String {
         let id = self.id(kind, row);
         match model.kind(kind).parent {
-            Some(parent) => format!("{}:{}", self.path(model, parent, id.parent), id.text),
+            Some(parent) if (id.parent as usize) < self.of(parent).list.len() => {
+                format!("{}:{}", self.path(model, parent, id.parent), id.text)
+            }
+            Some(_) => id.text.clone().into_owned(),
             None => id.text.clone().into_owned(),
         }
     }
@@ -151,13 +154,7 @@ impl<'a> Keys<'a> {
 /// The id of the object of `kind` in which a row stands, the row itself included.
 ///
 /// Where every object has an id of its own, id rows are table rows, so that a stage's id leads to the stage without a search.
-fn enclosing(
-    model: &Model,
-    content: &Content<'_>,
-    kinds: &[Ids<'_>],
-    row: Row,
-    kind: KindId,
-) -> Option<u32> {
+fn enclosing(model: &Model, content: &Content<'_>, kinds: &[Ids<'_>], row: Row, kind: KindId) -> Option<u32> {
     let records = &model.kind(kind).records;
     let around = std::iter::successors(Some(row), |row| content.owner(*row))
         .find(|row| records.contains(&row.record))?;
@@ -227,15 +224,18 @@ pub(crate) fn collect<'a>(
                 found.push((row, text));
             }
         }
+        let objects = found.len();
         for (row, node) in defined_in_lists(model, content, kind) {
             found.push((row, id_text(node).map(|text| (text, node.span()))));
         }
-        for (row, text) in found {
-            let parent = model
-                .kind(kind)
-                .parent
-                .and_then(|parent| enclosing(model, content, &kinds, row, parent))
-                .unwrap_or(0);
+        for (number, (row, text)) in found.into_iter().enumerate() {
+            // An element of a list is an id of its own, and not that of the object in which the list stands.
+            let is_own = number < objects;
+            let around = model.kind(kind).parent.map(|parent| (parent, enclosing(model, content, &kinds, row, parent)));
+            if let (Some((parent, None)), Some((_, span))) = (around, &text) {
+                findings.push(homeless(model.kind(kind).noun(), model.kind(parent).noun(), *span));
+            }
+            let parent = around.and_then(|(_, parent)| parent).unwrap_or(0);
             let ids = &mut kinds[at];
             // Of a kind whose objects all have ids, a row without one still takes its place in the table. If it must have one, that has been reported.
             let Some((text, span)) = text else {
@@ -254,7 +254,7 @@ pub(crate) fn collect<'a>(
             let first = match ids.insert(id.clone()) {
                 Err(first) if !model.kind(kind).shared => first,
                 Ok(entered) | Err(entered) => {
-                    if !model.kind(kind).one_to_one() {
+                    if is_own && !model.kind(kind).one_to_one() {
                         ids.owned.insert((row.record, row.row), entered);
                     }
                     continue;
@@ -262,16 +262,17 @@ pub(crate) fn collect<'a>(
             };
             // What stands in the second object has that as its scope, so that it is not there twice as well.
             let second = ids.list.len() as u32;
-            if !model.kind(kind).one_to_one() {
+            if is_own && !model.kind(kind).one_to_one() {
                 ids.owned.insert((row.record, row.row), second);
             }
             doubles.push((kind, first, second));
             if !is_reported(findings, &id.text, span) {
-                let scope = model.kind(kind).parent.map(|parent| {
-                    (model.kind(parent).noun(), &kinds[parent.0 as usize].list[id.parent as usize].text)
+                let scope = model.kind(kind).parent.and_then(|parent| {
+                    Some((model.kind(parent).noun(), &kinds[parent.0 as usize].list.get(id.parent as usize)?.text))
                 });
                 let first = &kinds[at].list[first as usize];
-                let source = source(model, kind, row, first.span.is_some_and(|first| first.file == span.file));
+                let source =
+                    source(model, kind, row, first.span.is_some_and(|first| first.file == span.file));
                 findings.push(twice(model.kind(kind).noun(), scope, source, &id, first));
             }
             kinds[at].list.push(id);
@@ -281,6 +282,10 @@ pub(crate) fn collect<'a>(
     let by_content: Vec<u32> = kinds.iter().map(|ids| ids.list.len() as u32).collect();
     let mut register = |kind: KindId, id: Id<'a>, place: &str| {
         let described = model.kind(kind);
+        if let (Some(parent), Some(span)) = (described.parent, id.span) {
+            findings.push(homeless(described.noun(), model.kind(parent).noun(), span));
+            return;
+        }
         let text = without_prefix(id.text.clone(), &described.prefix).unwrap_or(id.text);
         let id = Id { text, ..id };
         let ids = &mut kinds[kind.0 as usize];
@@ -336,7 +341,9 @@ fn no_prefix(noun: &str, text: &str, prefix: &str, span: Span) -> Diagnostic {
     let one = nouns::with_article(noun);
     // What stands in its place may be a misspelt one.
     let sign = prefix.chars().next_back().filter(|sign| !sign.is_alphanumeric());
-    let bare = sign.and_then(|sign| text.split_once(sign)).filter(|(head, _)| !near(head, std::iter::once(prefix)).is_empty());
+    let bare = sign
+        .and_then(|sign| text.split_once(sign))
+        .filter(|(head, _)| !near(head, std::iter::once(prefix)).is_empty());
     let bare = bare.map_or(text, |(_, bare)| bare);
     Diagnostic::new(&code::PATTERN, format!("the id of {one} starts with `{prefix}`: `{text}` does not"))
         .label(span, "has no such start")
@@ -365,7 +372,10 @@ impl Ids<'_> {
 /// Whether that an id is there twice only follows from what was reported: its name is there twice, or it is no id.
 fn is_reported(findings: &[Diagnostic], text: &str, span: Span) -> bool {
     let same = |finding: &&Diagnostic| finding.span() == Some(span);
-    findings.iter().filter(same).any(|finding| text.is_empty() || finding.code.id == code::DUPLICATE_PROPERTY.id)
+    findings
+        .iter()
+        .filter(same)
+        .any(|finding| text.is_empty() || finding.code.id == code::DUPLICATE_PROPERTY.id)
 }
 
 /// Where an id comes from, as far as it matters to who has to change it.
@@ -400,8 +410,12 @@ fn twice(
         both(Diagnostic::new(&code::DUPLICATE_ID, title), second, first, "the second one", "the first one");
     let noun = nouns::spoken(noun);
     match source {
-        Source::Object => finding.help(format!("give one of them another id, and change what refers to that {noun}")),
-        Source::List => finding.help(format!("remove one of them, or change it and what refers to that {noun}")),
+        Source::Object => {
+            finding.help(format!("give one of them another id, and change what refers to that {noun}"))
+        }
+        Source::List => {
+            finding.help(format!("remove one of them, or change it and what refers to that {noun}"))
+        }
         Source::FileName { one_file: false } => finding
             .note("the id is the name of the file up to its first dot")
             .help(format!("rename one of the files, and change what refers to that {noun}")),
@@ -411,12 +425,24 @@ fn twice(
     }
 }
 
-fn registered_twice(noun: &str, place: &str, by_content: bool, second: &Id<'_>, first: &Id<'_>) -> Diagnostic {
+fn registered_twice(
+    noun: &str,
+    place: &str,
+    by_content: bool,
+    second: &Id<'_>,
+    first: &Id<'_>,
+) -> Diagnostic {
     let text = &second.text;
     if by_content {
         let title = format!("the {} `{text}` is in {place} too", nouns::spoken(noun));
-        return both(Diagnostic::new(&code::DUPLICATE_ID, title), second, first, "listed again", "content defines it here")
-            .help(format!("take it out of {place}: content defines it"));
+        return both(
+            Diagnostic::new(&code::DUPLICATE_ID, title),
+            second,
+            first,
+            "listed again",
+            "content defines it here",
+        )
+        .help(format!("take it out of {place}: content defines it"));
     }
     let title = format!("two {} have the id `{text}`", nouns::plural(noun));
     both(Diagnostic::new(&code::DUPLICATE_ID, title), second, first, "the second one", "the first one")
@@ -437,4 +463,12 @@ fn both(
         finding = finding.label(span, of_first);
     }
     finding
+}
+
+/// An id that is unique within an object, and stands in none.
+fn homeless(noun: &str, parent: &str, span: Span) -> Diagnostic {
+    let (noun, parent) = (nouns::spoken(noun), nouns::spoken(parent));
+    Diagnostic::new(&code::HOMELESS, format!("this {noun} belongs to no {parent}"))
+        .label(span, format!("stands in no {parent}"))
+        .help(format!("move it into the {parent} that it belongs to"))
 }

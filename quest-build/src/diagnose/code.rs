@@ -113,6 +113,8 @@ codes! {
     SURPLUS_TARGET = "Q2007", "surplus-target", Warn;
     /// A reference to an object that is not of the sort that is needed.
     WRONG_SORT = "Q2009", "wrong-sort", Deny, fixed;
+    /// An object that stands in none of those to which its sort belongs.
+    HOMELESS = "Q2010", "homeless", Deny, fixed;
     /// Ids of a kind that neither content nor registries define.
     UNDEFINED_KIND = "Q2008", "undefined-kind", Warn;
 

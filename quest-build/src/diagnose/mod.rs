@@ -172,7 +172,7 @@ impl Findings {
                 .then_with(|| a.title.cmp(&b.title))
         });
         // One mistake, one message: several rules can meet at one place with the same words.
-        list.dedup_by(|a, b| a.code.id == b.code.id && a.span() == b.span() && a.title == b.title);
+        list.dedup_by(|a, b| a.code.id == b.code.id && a.span() == b.span() && a.title == b.title && a.about == b.about);
         say_how_to_set_levels(&mut list);
         Self { list }
     }
@@ -192,7 +192,9 @@ fn say_how_to_set_levels(list: &mut [Diagnostic]) {
     for finding in list.iter_mut().filter(|finding| !finding.code.fixed) {
         let Some(lint) = finding.lint.as_ref().filter(|lint| !said.contains(lint)) else { continue };
         said.push(lint.clone());
-        finding.notes.push(format!("`[lints]` in the manifest can set `{lint}` to `allow`, `warn` or `deny`"));
+        finding
+            .notes
+            .push(format!("`[lints]` in the manifest can set `{lint}` to `allow`, `warn` or `deny`"));
     }
 }
 

@@ -80,7 +80,8 @@ fn article(words: &str) -> Option<&'static str> {
     } else {
         let like_you = ["uni", "use", "usu", "uti", "eu", "one", "once", "uuid", "url", "ui"];
         let you = like_you.iter().any(|start| lower.starts_with(start)) && !lower.starts_with("unin");
-        let silent = ["hour", "heir", "honor", "honour", "honest"].iter().any(|start| lower.starts_with(start));
+        let silent =
+            ["hour", "heir", "honor", "honour", "honest"].iter().any(|start| lower.starts_with(start));
         silent || (lower.starts_with(['a', 'e', 'i', 'o', 'u']) && !you)
     };
     Some(if vowel { "an" } else { "a" })
@@ -89,7 +90,8 @@ fn article(words: &str) -> Option<&'static str> {
 /// `quests`, `dialogue nodes`, `entries`, `pieces of evidence`.
 pub(crate) fn plural(noun: &str) -> String {
     let noun = spoken(noun);
-    let (before, word) = noun.rsplit_once(' ').map_or(("", &*noun), |(_, word)| noun.split_at(noun.len() - word.len()));
+    let (before, word) =
+        noun.rsplit_once(' ').map_or(("", &*noun), |(_, word)| noun.split_at(noun.len() - word.len()));
     if UNCOUNTABLE.contains(&word) {
         return format!("pieces of {noun}");
     }
@@ -178,7 +180,8 @@ mod tests {
             "an alias",
             "a ui",
         ] {
-            let noun = text.split_once(' ').filter(|(article, _)| article.len() < 3).map_or(text, |(_, noun)| noun);
+            let noun =
+                text.split_once(' ').filter(|(article, _)| article.len() < 3).map_or(text, |(_, noun)| noun);
             assert_eq!(with_article(noun), text);
         }
         assert_eq!(any_of(["npc", "faction", "codex-entry"].into_iter()), "an npc, faction or codex entry");

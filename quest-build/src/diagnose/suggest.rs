@@ -127,7 +127,9 @@ pub(crate) fn few<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
     names.dedup();
     match names.as_slice() {
         [only] => Some(format!("there is only `{only}`")),
-        names if (1..=FEW).contains(&names.len()) => Some(format!("there are {}", list(names.iter().copied(), "and"))),
+        names if (1..=FEW).contains(&names.len()) => {
+            Some(format!("there are {}", list(names.iter().copied(), "and")))
+        }
         _ => None,
     }
 }
@@ -166,7 +168,10 @@ mod tests {
     fn words_in_common_do_not_make_others_near() {
         assert!(near("soup-writ", ["route-writ", "ward-writ"].into_iter()).is_empty());
         assert!(near("item-rusty-key", ["item-rune-key"].into_iter()).is_empty());
-        assert_eq!(near("enemy-rust-lrod", ["enemy-rust-lord", "enemy-rust-horror"].into_iter()), ["enemy-rust-lord"]);
+        assert_eq!(
+            near("enemy-rust-lrod", ["enemy-rust-lord", "enemy-rust-horror"].into_iter()),
+            ["enemy-rust-lord"]
+        );
         assert_eq!(near("rout-writ", ["route-writ", "ward-writ"].into_iter()), ["route-writ"]);
     }
 

@@ -5,7 +5,6 @@ use crate::check::Keys;
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::schema::{KindId, Model};
 use crate::source::Span;
-use heck::ToShoutySnakeCase;
 use std::collections::HashMap;
 
 /// The constants of one kind.
@@ -71,8 +70,9 @@ pub(crate) fn constants(
 
 /// Upper case with `_` between words; letters of any script stay.
 fn constant_name(id: &str) -> String {
-    let name = identifier(&id.to_shouty_snake_case()).to_shouty_snake_case();
-    if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
+    let name = identifier(id);
+    let name = name.trim_start_matches("r#").trim_end_matches('_').to_uppercase();
+    if name.starts_with('_') || name.starts_with(unicode_ident::is_xid_start) { name } else { format!("_{name}") }
 }
 
 #[cfg(test)]
@@ -89,7 +89,8 @@ mod tests {
             ("灵露丸", "灵露丸"),
             ("self", "SELF"),
             ("7", "_7"),
-            ("?!", "_"),
+            ("?!", "QUESTION_NOT"),
+            ("type", "TYPE"),
         ] {
             assert_eq!(constant_name(id), name, "{id}");
         }

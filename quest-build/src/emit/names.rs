@@ -75,15 +75,28 @@ const STANDARD_MACROS: [&str; 38] = [
 ];
 
 /// Names of types that generated code or its macros need for themselves.
-const TAKEN_TYPES: [&str; 8] = ["Tables", "Option", "Some", "None", "Result", "Self", "Box", "LAYOUT"];
+const TAKEN_TYPES: [&str; 24] = [
+    "Tables", "Option", "Some", "None", "Result", "Ok", "Err", "Self", "Box", "LAYOUT", "Clone", "Copy", "Debug",
+    "Default", "Drop", "Eq", "Fn", "From", "Hash", "Into", "Iterator", "Ord", "PartialEq", "Sized",
+];
+
+/// What of a name can stand in an identifier; signs are spelt out if nothing else is left.
+fn cleaned(words: &str, cased: &str) -> String {
+    let kept: String = cased.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+    if kept.chars().any(|c| c != '_') {
+        return kept;
+    }
+    let spelt: Vec<&str> = words.chars().map(sign).collect();
+    let spelt = if spelt.is_empty() { "empty".to_owned() } else { spelt.join(" ") };
+    if cased.starts_with(char::is_uppercase) { spelt.to_pascal_case() } else { spelt.to_snake_case() }
+}
 
 /// A snake-case identifier, escaped if it is a keyword.
 pub(crate) fn identifier(words: &str) -> String {
-    let snake = words.to_snake_case();
-    let cleaned: String = snake.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
-    if cleaned.is_empty() || NEVER_RAW.contains(&cleaned.as_str()) {
+    let cleaned = cleaned(words, &words.to_snake_case());
+    if NEVER_RAW.contains(&cleaned.as_str()) {
         format!("{cleaned}_")
-    } else if cleaned.starts_with(|c: char| c.is_ascii_digit()) {
+    } else if !cleaned.starts_with(|c: char| unicode_ident::is_xid_start(c) || c == '_') {
         format!("_{cleaned}")
     } else if KEYWORDS.contains(&cleaned.as_str()) {
         format!("r#{cleaned}")
@@ -101,11 +114,10 @@ pub(crate) fn plural(words: &str) -> String {
 
 /// A Pascal-case identifier.
 pub(crate) fn type_name(words: &str) -> String {
-    let cleaned: String =
-        words.to_pascal_case().chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
-    if cleaned.is_empty() || cleaned == "Self" {
+    let cleaned = cleaned(words, &words.to_pascal_case());
+    if cleaned == "Self" {
         format!("{cleaned}_")
-    } else if cleaned.starts_with(|c: char| c.is_ascii_digit()) {
+    } else if !cleaned.starts_with(|c: char| unicode_ident::is_xid_start(c) || c == '_') {
         format!("_{cleaned}")
     } else {
         cleaned
@@ -159,10 +171,10 @@ struct Scope {
 
 impl Scope {
     fn reserve(&mut self, name: &str, what: String, span: Option<Span>, findings: &mut Vec<Diagnostic>) {
-        let first = self.taken.entry(name.to_owned()).or_insert_with(|| (what.clone(), span));
-        if first.0 == what {
+        let Some(first) = self.taken.get(name) else {
+            self.taken.insert(name.to_owned(), (what, span));
             return;
-        }
+        };
         let mut finding = Diagnostic::new(
             &code::NAME_COLLISION,
             format!("{what} and {} would both be `{name}` in Rust", first.0),
@@ -253,7 +265,7 @@ impl Names {
             let id = format!("{}Id", type_name(&words));
             types.reserve(&id, format!("the ids of `{}`", kind.path), kind.span, findings);
             names.ids.push(id);
-            let noun = words.to_snake_case();
+            let noun = identifier(&words);
             let hidden = STANDARD_MACROS.contains(&noun.as_str()) || KEYWORDS.contains(&noun.as_str());
             let name = if hidden { format!("{noun}_id") } else { noun.clone() };
             macros.reserve(&name, format!("the macro of `{}`", kind.path), kind.span, findings);

@@ -67,6 +67,7 @@ impl Shaper<'_> {
         }
         let at = owner.fields.len();
         self.model.records[record.0 as usize].keys.push((kind, at));
+        self.one_prefix(kind, key);
         let entry = &mut self.model.kinds[kind.0 as usize];
         if !entry.records.contains(&record) {
             entry.records.push(record);
@@ -74,6 +75,22 @@ impl Shaper<'_> {
         entry.prefix.clone_from(&key.prefix);
         entry.shared |= key.shared;
         true
+    }
+
+    /// Reports a prefix that is not that of the other ids of the kind.
+    fn one_prefix(&mut self, kind: KindId, key: &Key) {
+        let entry = self.model.kind(kind);
+        if entry.by_content() && entry.prefix != key.prefix {
+            let mut finding = Diagnostic::new(
+                &code::ANNOTATION,
+                format!("ids of `{}` start with `{}` here and with `{}` elsewhere", entry.path, key.prefix, entry.prefix),
+            )
+            .label(key.span, "another prefix for the same kind");
+            if let Some(span) = entry.span.filter(|span| *span != key.span) {
+                finding = finding.label(span, "the first one");
+            }
+            self.findings.push(finding.help("give them kinds of their own; a reference can name several"));
+        }
     }
 
     /// The elements of a list that are ids of which nothing else is known.
@@ -86,6 +103,7 @@ impl Shaper<'_> {
             );
         }
         let kind = self.kind(&key.kind, Some(key.span));
+        self.one_prefix(kind, key);
         let entry = &mut self.model.kinds[kind.0 as usize];
         entry.listed = true;
         entry.shared |= key.shared;

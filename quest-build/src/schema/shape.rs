@@ -77,6 +77,9 @@ struct MapRow {
     span: Span,
 }
 
+/// A cell of a table has a byte for the variant of a union, and some of its values mean other things.
+const MOST_VARIANTS: usize = 250;
+
 /// Whether a title will do as the name of a type.
 fn short(title: &str) -> bool {
     let words = title.split_whitespace().count();
@@ -285,7 +288,14 @@ impl Shaper<'_> {
         site: &Site,
         members: &mut Vec<Member>,
     ) {
-        let member = Member { name: name.to_owned(), span, site: site.clone(), required: true };
+        let member = Member {
+            name: name.to_owned(),
+            span,
+            site: site.clone(),
+            required: true,
+            certain: true,
+            others: Vec::new(),
+        };
         let mut field = self.field(id, &member);
         field.origin = origin;
         self.model.records[id.0 as usize].fields.push(field);
@@ -298,19 +308,26 @@ impl Shaper<'_> {
         let view = View::of(self.schemas, schema);
         let owner = self.model.record(record).name.clone();
         let notes = &member.site.notes;
-        self.used.extend(notes.places().chain(node.notes.places()));
-        let key = notes.key.as_ref().or(node.notes.key.as_ref());
-        let reference = notes.reference.as_ref().or(node.notes.reference.as_ref());
+        self.used.extend(notes.places());
+        // What a part says holds for the whole: `$ref` in `allOf`, or beside `null` in `anyOf`.
+        let parts: Vec<_> =
+            view.parts.iter().map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes)).collect();
+        self.used.extend(parts.iter().flat_map(|notes| notes.places()));
+        let key = notes.key.as_ref().or_else(|| parts.iter().find_map(|notes| notes.key.as_ref()));
+        let reference =
+            notes.reference.as_ref().or_else(|| parts.iter().find_map(|notes| notes.reference.as_ref()));
         let shape = match (key, reference) {
             _ if notes.json || node.notes.json => Shape::Json,
             (Some(key), _) if !key.file => self.key(record, member, key),
             (_, Some(reference)) if reference.by.is_none() => self.link(schema, reference),
             _ => self.shape(&member.site, &format!("{owner} {}", member.name), false),
         };
+        let shape = if member.others.is_empty() { shape } else { self.united(record, member, shape) };
         let literal = notes.default.clone().or_else(|| node.notes.default.clone());
+        // A default that the table can not hold in its place leaves the field optional.
         let default = match literal {
-            None | Some(Literal::Null) => Default::None,
-            Some(literal) => Default::Literal(literal),
+            Some(literal) if self.fits(&shape, &literal) => Default::Literal(literal),
+            _ => Default::None,
         };
         let types = view.types.unwrap_or(Types::ANY);
         Field {
@@ -326,6 +343,63 @@ impl Shaper<'_> {
                 || reference.is_some_and(|reference| !reference.none.is_empty()),
             default,
             constraints: constraints(self.schemas, &view),
+        }
+    }
+
+    /// The shape of a property that is one thing in one branch and another in the next.
+    fn united(&mut self, record: RecordId, member: &Member, first: Shape) -> Shape {
+        let compound = Types::ARRAY.with(Types::OBJECT);
+        let sites = || std::iter::once(&member.site).chain(&member.others);
+        if sites().any(|site| accepted(self.schemas, site.schema, 0).meets(compound)) {
+            let why = format!("`{}` differs between the branches of its object", member.name);
+            self.opaque(member.span, &why);
+            return Shape::Json;
+        }
+        let mut shape = first;
+        let mut types = shape_types(&View::of(self.schemas, member.site.schema));
+        for site in &member.others {
+            let alone = Member { site: site.clone(), others: Vec::new(), ..member.clone() };
+            let other = self.field(record, &alone).shape;
+            types = types.with(shape_types(&View::of(self.schemas, site.schema)));
+            let names = |shape: &Shape| matches!(shape, Shape::Link(_) | Shape::Key(_) | Shape::Target(_));
+            shape = match (shape, other) {
+                (one, other) if one == other => one,
+                (Shape::Integer { least, most }, Shape::Integer { least: low, most: high }) => {
+                    Shape::Integer { least: least.min(low), most: most.max(high) }
+                }
+                (Shape::Integer { .. } | Shape::Number, Shape::Integer { .. } | Shape::Number) => Shape::Number,
+                (Shape::Text | Shape::Enum(_), Shape::Text | Shape::Enum(_)) => Shape::Text,
+                (one, other) if names(&one) || names(&other) => {
+                    self.findings.push(
+                        Diagnostic::new(
+                            &code::ANNOTATION,
+                            format!("`{}` names different things in different branches", member.name),
+                        )
+                        .label(member.span, "can not be told apart here")
+                        .help("tell the branches apart by a required property with a `const`, or use `x-ref` with `by`"),
+                    );
+                    Shape::Text
+                }
+                _ => Shape::Scalar(types),
+            };
+        }
+        shape
+    }
+
+    /// Whether a default is a value of a shape.
+    fn fits(&self, shape: &Shape, literal: &Literal) -> bool {
+        match (shape, literal) {
+            (Shape::Boolean, Literal::Boolean(_)) | (Shape::Text, Literal::Text(_)) | (Shape::List(_), Literal::EmptyList) => true,
+            (Shape::Integer { least, most }, Literal::Integer(value)) => least <= value && value <= most,
+            (Shape::Number, Literal::Integer(_) | Literal::Number(_)) => true,
+            (Shape::Enum(id), Literal::Text(text)) => {
+                self.model.enumeration(*id).variants.iter().any(|variant| variant.json == *text)
+            }
+            (Shape::Scalar(types), literal) => {
+                types.meets(literal.types()) && !matches!(literal, Literal::Null | Literal::EmptyList | Literal::Json(..))
+            }
+            (Shape::Json, literal) => *literal != Literal::Null,
+            _ => false,
         }
     }
 
@@ -414,7 +488,7 @@ impl Shaper<'_> {
             Some(at) => {
                 // Where a text stands for the object, there is nothing but this property.
                 for (index, field) in self.model.records[id.0 as usize].fields.iter_mut().enumerate() {
-                    field.required = index == at;
+                    field.required &= index == at;
                 }
                 self.model.records[id.0 as usize].short = Some(at);
             }
@@ -487,10 +561,15 @@ impl Shaper<'_> {
     }
 
     fn list(&mut self, items: &Site, place: &str, span: Span) -> Shape {
-        let item = self.schemas.get(items.schema);
-        self.used.extend(items.notes.places().chain(item.notes.places()));
-        let key = items.notes.key.as_ref().or(item.notes.key.as_ref()).cloned();
-        let reference = items.notes.reference.as_ref().or(item.notes.reference.as_ref()).cloned();
+        let parts: Vec<_> = View::of(self.schemas, items.schema)
+            .parts
+            .iter()
+            .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes))
+            .collect();
+        self.used.extend(items.notes.places().chain(parts.iter().flat_map(|notes| notes.places())));
+        let key = items.notes.key.as_ref().or_else(|| parts.iter().find_map(|notes| notes.key.as_ref())).cloned();
+        let reference =
+            items.notes.reference.as_ref().or_else(|| parts.iter().find_map(|notes| notes.reference.as_ref())).cloned();
         let inner = match (key, reference) {
             (Some(key), _) if !key.file => self.defines(items.schema, &key),
             (_, Some(reference)) => {
@@ -529,7 +608,7 @@ impl Shaper<'_> {
                 let objects = branches
                     .iter()
                     .all(|branch| accepted(self.schemas, *branch, 0).without(Types::NULL).only(types_of(view)) == Types::OBJECT);
-                if objects && branches.len() < 255 && tag(self.schemas, branches).is_some() {
+                if objects && branches.len() <= MOST_VARIANTS && tag(self.schemas, branches).is_some() {
                     Unions::Tagged
                 } else {
                     Unions::Merged

@@ -15,6 +15,10 @@ pub(crate) struct Member {
     pub(crate) site: Site,
     /// Every object has it.
     pub(crate) required: bool,
+    /// Every value of it fits the schema, and not only in some branch.
+    pub(crate) certain: bool,
+    /// What it is in other branches, where that differs.
+    pub(crate) others: Vec<Site>,
 }
 
 /// All parts of a schema together.
@@ -94,7 +98,15 @@ impl View {
         }
         for property in &node.properties {
             let site = Site { schema: property.schema, notes: Arc::clone(&property.notes) };
-            self.member(schemas, &property.name, property.span, site, property.required && certain);
+            let member = Member {
+                name: property.name.clone(),
+                span: property.span,
+                site,
+                required: property.required && certain,
+                certain,
+                others: Vec::new(),
+            };
+            self.member(schemas, member);
         }
         match &node.additional {
             Additional::Schema(site) => self.maps_to(site),
@@ -145,20 +157,33 @@ impl View {
         }
     }
 
-    fn member(&mut self, schemas: &Schemas, name: &str, span: Span, site: Site, required: bool) {
-        match self.members.iter_mut().find(|member| member.name == name) {
-            Some(known) => {
-                known.required |= required;
-                // Of several schemas for one property, one that says what it is counts more than one that only restricts.
-                if says(schemas, site.schema) > says(schemas, known.site.schema) {
-                    let notes = merged(&site.notes, &known.site.notes);
-                    known.site = Site { schema: site.schema, notes };
-                    known.span = span;
-                } else {
-                    known.site.notes = merged(&known.site.notes, &site.notes);
-                }
-            }
-            None => self.members.push(Member { name: name.to_owned(), span, site, required }),
+    fn member(&mut self, schemas: &Schemas, new: Member) {
+        let Some(known) = self.members.iter_mut().find(|known| known.name == new.name) else {
+            self.members.push(new);
+            return;
+        };
+        known.required |= new.required;
+        let same = canonical(schemas, known.site.schema) == canonical(schemas, new.site.schema);
+        let (said, says) = (says(schemas, known.site.schema), says(schemas, new.site.schema));
+        let settled = known.certain && said > 0;
+        if same || (settled && !new.certain) {
+            known.site.notes = merged(&known.site.notes, &new.site.notes);
+        } else if new.certain && (!settled || says > said) {
+            // Of several schemas that hold, one that says what it is counts more than one that only restricts.
+            let notes = merged(&new.site.notes, &known.site.notes);
+            known.site = Site { schema: new.site.schema, notes };
+            known.span = new.span;
+            known.certain = true;
+            known.others.clear();
+        } else if settled {
+            known.site.notes = merged(&known.site.notes, &new.site.notes);
+        } else if said == 0 && known.others.is_empty() {
+            let notes = merged(&new.site.notes, &known.site.notes);
+            known.site = Site { schema: new.site.schema, notes };
+            known.span = new.span;
+        } else {
+            known.others.push(new.site);
+            known.others.extend(new.others);
         }
     }
 
@@ -168,7 +193,7 @@ impl View {
         for branch in self.unions.iter().flatten() {
             let branch = View::of(schemas, *branch).with_branches(schemas);
             for member in branch.members {
-                all.member(schemas, &member.name, member.span, member.site, false);
+                all.member(schemas, Member { required: false, certain: false, ..member });
             }
         }
         all.unions.clear();

@@ -1,5 +1,8 @@
 //! References: what each of them names.
 
+mod names;
+mod other;
+mod path;
 mod search;
 mod unknown;
 
@@ -319,10 +322,13 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
             let (noun, wanted) = (self.noun(kind), wanted.show_plain());
             let text = &self.resolved.keys.id(kind, id).text;
-            let is = found.map_or_else(|| "missing".to_owned(), |found| format!("`{}`", found.raw().trim_matches('"')));
+            let is = found
+                .map_or_else(|| "missing".to_owned(), |found| format!("`{}`", found.raw().trim_matches('"')));
             let finding = Diagnostic::new(
                 &code::WRONG_SORT,
-                format!("the {noun} `{text}` can not be named here: its `{property}` is {is}, not `{wanted}`"),
+                format!(
+                    "the {noun} `{text}` can not be named here: its `{property}` is {is}, not `{wanted}`"
+                ),
             )
             .label(node.span(), format!("needs {} whose `{property}` is `{wanted}`", self.any_of(&[kind])))
             .label(place, format!("is {is} here"));

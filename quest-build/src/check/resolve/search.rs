@@ -51,7 +51,9 @@ impl Resolver<'_, '_, '_> {
         };
         let scopes: Vec<KindId> = self.model.scopes(parent).collect();
         for scope in &scopes {
-            let Some(around) = keys.enclosing(self.model, &self.resolved.content, row, *scope) else { continue };
+            let Some(around) = keys.enclosing(self.model, &self.resolved.content, row, *scope) else {
+                continue;
+            };
             let found = self.within(*scope, around, kind, bare);
             if !matches!(found, Found::Nothing) {
                 return found;
@@ -100,7 +102,11 @@ impl Resolver<'_, '_, '_> {
             [first, others @ ..] if !self.resolved.keys.doubles.is_empty() => {
                 let path = |id: u32| self.resolved.keys.path(self.model, kind, id);
                 let meant = path(*first);
-                if others.iter().all(|id| path(*id) == meant) { Found::One(*first) } else { Found::Several(found) }
+                if others.iter().all(|id| path(*id) == meant) {
+                    Found::One(*first)
+                } else {
+                    Found::Several(found)
+                }
             }
             _ => Found::Several(found),
         }
@@ -158,7 +164,9 @@ impl Resolver<'_, '_, '_> {
         let fields = &self.model.record(row.record).fields;
         filter.iter().all(|(property, wanted)| {
             let field = fields.iter().position(|field| field.json == *property);
-            field.is_none_or(|field| self.resolved.content.node(row, field).is_some_and(|found| wanted.is(found)))
+            field.is_none_or(|field| {
+                self.resolved.content.node(row, field).is_some_and(|found| wanted.is(found))
+            })
         })
     }
 }

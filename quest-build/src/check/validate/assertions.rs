@@ -73,7 +73,8 @@ impl Validator<'_, '_> {
                 None => Diagnostic::new(&code::CONTAINS, format!("{title} of another form")),
             };
             let finding = finding.label(value.label(), format!("has {count}"));
-            let finding = if finding.title.ends_with("form") { finding.label(rule.span, "this form") } else { finding };
+            let finding =
+                if finding.title.ends_with("form") { finding.label(rule.span, "this form") } else { finding };
             finding.maybe_note(rule.notes.description.as_deref().map(words::first_sentence))
         });
     }
@@ -100,10 +101,13 @@ impl Validator<'_, '_> {
         for element in value.elements().filter(|element| element.kind() != Kind::Invalid) {
             if let Some(first) = seen.insert(canonical_of(element), element) {
                 self.fail(|| {
-                    Diagnostic::new(&code::NOT_UNIQUE, format!("{} has the same element twice", subject(place)))
-                        .label(element.label(), "the second one")
-                        .label(first.label(), "the first one")
-                        .help("remove one of them")
+                    Diagnostic::new(
+                        &code::NOT_UNIQUE,
+                        format!("{} has the same element twice", subject(place)),
+                    )
+                    .label(element.label(), "the second one")
+                    .label(first.label(), "the first one")
+                    .help("remove one of them")
                 });
             }
         }
@@ -116,9 +120,12 @@ impl Validator<'_, '_> {
         let whole = steps.is_finite() && (steps - steps.round()).abs() <= steps.abs().max(1.0) * 1e-14;
         if !whole {
             self.fail(|| {
-                Diagnostic::new(&code::OUT_OF_BOUNDS, format!("{} must be a multiple of {step}", subject(place)))
-                    .label(value.label(), format!("is no multiple of {step}"))
-                    .maybe_note(about(node, place))
+                Diagnostic::new(
+                    &code::OUT_OF_BOUNDS,
+                    format!("{} must be a multiple of {step}", subject(place)),
+                )
+                .label(value.label(), format!("is no multiple of {step}"))
+                .maybe_note(about(node, place))
             });
         }
     }

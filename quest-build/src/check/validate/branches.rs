@@ -8,9 +8,19 @@ use crate::source::{Node, Span};
 
 impl Validator<'_, '_> {
     /// `anyOf`, and `oneOf` where exactly one must fit.
-    pub(super) fn one_of(&mut self, branches: &[SchemaId], exactly: bool, value: Node<'_>, place: &Place<'_>) {
-        let fitting: Vec<usize> =
-            branches.iter().enumerate().filter(|(_, schema)| self.fits(**schema, value)).map(|(at, _)| at).collect();
+    pub(super) fn one_of(
+        &mut self,
+        branches: &[SchemaId],
+        exactly: bool,
+        value: Node<'_>,
+        place: &Place<'_>,
+    ) {
+        let fitting: Vec<usize> = branches
+            .iter()
+            .enumerate()
+            .filter(|(_, schema)| self.fits(**schema, value))
+            .map(|(at, _)| at)
+            .collect();
         match fitting.as_slice() {
             [] => {}
             [_] => return,
@@ -211,7 +221,9 @@ impl Validator<'_, '_> {
                 let node = self.schemas.get(*schema);
                 let more = node.more.as_ref()?;
                 match more.required.as_slice() {
-                    [name] if node.properties.is_empty() && more.in_place().next().is_none() => Some(name.clone()),
+                    [name] if node.properties.is_empty() && more.in_place().next().is_none() => {
+                        Some(name.clone())
+                    }
                     _ => None,
                 }
             })
@@ -222,6 +234,7 @@ impl Validator<'_, '_> {
 /// Whether a finding is about a name in an object that is missing or does not belong there.
 fn about_names(finding: &Diagnostic, object: Node<'_>) -> bool {
     let names = [code::MISSING_PROPERTY.id, code::UNKNOWN_PROPERTY.id].contains(&finding.code.id);
-    let here = |span: Span| span == object.opening() || object.properties().any(|(key, _)| key.span() == span);
+    let here =
+        |span: Span| span == object.opening() || object.properties().any(|(key, _)| key.span() == span);
     names && finding.span().is_some_and(here)
 }

@@ -33,8 +33,14 @@ impl Validator<'_, '_> {
             for (key, _) in value.properties().filter(|(key, _)| key.is_text()) {
                 let text = key.text().unwrap_or_default();
                 let description = names.notes.description.as_deref();
-                let place =
-                    Place { name: Name::Key(&text), key: None, description, optional: true, schema: names.schema, branch: None };
+                let place = Place {
+                    name: Name::Key(&text),
+                    key: None,
+                    description,
+                    optional: true,
+                    schema: names.schema,
+                    branch: None,
+                };
                 self.value(names.schema, key, &place);
             }
         }
@@ -74,10 +80,11 @@ impl Validator<'_, '_> {
                     let place = Place { name: Name::Property(&only.name), key: Some(key), ..*place };
                     match &only.value {
                         None => not_here(&code::FORBIDDEN, item, &place),
-                        Some(shown) => {
-                            Diagnostic::new(&code::FORBIDDEN, format!("`{}` can not be {shown} here", only.name))
-                                .label(only.span, "every other value is allowed")
-                        }
+                        Some(shown) => Diagnostic::new(
+                            &code::FORBIDDEN,
+                            format!("`{}` can not be {shown} here", only.name),
+                        )
+                        .label(only.span, "every other value is allowed"),
                     }
                 }
                 [first, others @ ..] => {
@@ -89,8 +96,11 @@ impl Validator<'_, '_> {
                             .help("remove one of them")
                     } else {
                         let words: Vec<String> = reasons.iter().map(super::reasons::Reason::words).collect();
-                        Diagnostic::new(&code::FORBIDDEN, format!("this can not be: {}", words.join(", and ")))
-                            .label(first.span, "not allowed together with the other")
+                        Diagnostic::new(
+                            &code::FORBIDDEN,
+                            format!("this can not be: {}", words.join(", and ")),
+                        )
+                        .label(first.span, "not allowed together with the other")
                     };
                     for other in others {
                         finding = finding.label(other.span, "the other");

@@ -39,8 +39,14 @@ impl Validator<'_, '_> {
                     continue;
                 }
                 if !self.schemas.get(rest).never {
-                    let place =
-                        Place { name: Name::Property(&name), key: Some(key), description: None, optional: true, schema: rest, branch: None };
+                    let place = Place {
+                        name: Name::Property(&name),
+                        key: Some(key),
+                        description: None,
+                        optional: true,
+                        schema: rest,
+                        branch: None,
+                    };
                     self.value(rest, item, &place);
                     continue;
                 }

@@ -54,7 +54,8 @@ fn mended(pattern: &Pattern, text: &str) -> Option<String> {
         return None; // whether its words are one name is not for us to say
     }
     let kebab = heck::ToKebabCase::to_kebab_case(text);
-    let near_by = |other: &String| !near(text, std::iter::once(other.as_str())).is_empty() && pattern.matches(other);
+    let near_by =
+        |other: &String| !near(text, std::iter::once(other.as_str())).is_empty() && pattern.matches(other);
     [kebab, text.to_lowercase()].into_iter().find(near_by)
 }
 
@@ -82,7 +83,9 @@ fn why(pattern: &Pattern, text: &str) -> Option<String> {
     let anywhere = |sign: char| (0..signs.len()).any(|at| with(at, sign));
     match wrong.as_slice() {
         [] => None,
-        [0] if start.is_empty() && anywhere(signs[0]) => Some(format!("can not start with {}", sign(signs[0]))),
+        [0] if start.is_empty() && anywhere(signs[0]) => {
+            Some(format!("can not start with {}", sign(signs[0])))
+        }
         [last] if *last + 1 == signs.len() && anywhere(signs[*last]) => {
             Some(format!("can not end with {}", sign(signs[*last])))
         }

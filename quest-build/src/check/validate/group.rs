@@ -73,7 +73,8 @@ impl Validator<'_, '_> {
                 // Two objects that lack each other are one mistake.
                 let others = wrong[at + 1..].iter().filter(|other| other.list.len() == 1);
                 let text = shown(members.by);
-                let partner = others.filter(|other| near_values(text, shown(other.by))).map(|other| other.by).next();
+                let partner =
+                    others.filter(|other| near_values(text, shown(other.by))).map(|other| other.by).next();
                 paired.extend(partner.map(Node::at));
                 lonely(group, &words, only, members.by, partner)
             } else {
@@ -89,10 +90,11 @@ impl Validator<'_, '_> {
         let Some(other) = members.list.iter().find(|member| text(member) != text(first)) else { return };
         let words = words(self.schemas, node);
         self.fail(|| {
-            let labelled = |finding: Diagnostic, member: &Member<'_>, is: &str| match member.object.get(property) {
-                Some(value) => finding.label(value.label(), is),
-                None => finding.label(member.object.label(), format!("has no `{property}`")),
-            };
+            let labelled =
+                |finding: Diagnostic, member: &Member<'_>, is: &str| match member.object.get(property) {
+                    Some(value) => finding.label(value.label(), is),
+                    None => finding.label(member.object.label(), format!("has no `{property}`")),
+                };
             let title = format!("`{property}` differs between {}", both(&words, first, other));
             let finding = labelled(Diagnostic::new(&code::GROUP, title), other, "this differs");
             labelled(finding, first, "from this")
@@ -113,8 +115,14 @@ impl Validator<'_, '_> {
                     continue;
                 }
             };
-            let here = |finding: &&Diagnostic| finding.span().is_some_and(|span| span.file == value.span().file);
-            let known = self.findings.iter().rev().take_while(here).any(|finding| finding.span() == Some(value.label()));
+            let here =
+                |finding: &&Diagnostic| finding.span().is_some_and(|span| span.file == value.span().file);
+            let known = self
+                .findings
+                .iter()
+                .rev()
+                .take_while(here)
+                .any(|finding| finding.span() == Some(value.label()));
             if known {
                 self.failed = true; // another rule has said that this value is wrong
                 continue;
@@ -152,7 +160,9 @@ fn words<'s>(schemas: &'s Schemas, node: &SchemaNode) -> Words<'s> {
         })
     });
     Words {
-        noun: of_names.or(keyed.as_ref().map(|(_, noun)| noun.clone())).unwrap_or_else(|| "object".to_owned()),
+        noun: of_names
+            .or(keyed.as_ref().map(|(_, noun)| noun.clone()))
+            .unwrap_or_else(|| "object".to_owned()),
         id: keyed.map(|(name, _)| name),
     }
 }
@@ -181,9 +191,9 @@ fn lonely(
             .label(by.label(), "only this one has it")
             .label(partner.label(), "is this the partner?")
             .help(format!("write the same `{property}` in both")),
-        None => finding
-            .label(by.label(), "only this one has it")
-            .help(format!("add the other {noun} with this `{property}`, or write the `{property}` of the one it belongs to")),
+        None => finding.label(by.label(), "only this one has it").help(format!(
+            "add the other {noun} with this `{property}`, or write the `{property}` of the one it belongs to"
+        )),
     }
 }
 

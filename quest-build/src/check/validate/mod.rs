@@ -18,7 +18,11 @@ use words::{about, not_here, not_in_enum, subject, type_of, wrong_type};
 
 /// Reports where a value does not fit its schema.
 pub(crate) fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, findings: &mut Vec<Diagnostic>) {
-    Validator { schemas, findings, probing: false, failed: false }.value(schema, value, &Place::whole(schema));
+    Validator { schemas, findings, probing: false, failed: false }.value(
+        schema,
+        value,
+        &Place::whole(schema),
+    );
 }
 
 struct Validator<'s, 'f> {
@@ -91,7 +95,8 @@ impl<'s> Validator<'s, '_> {
     /// Whether a value fits a schema.
     fn fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
         let mut none = Vec::new();
-        let mut probe = Validator { schemas: self.schemas, findings: &mut none, probing: true, failed: false };
+        let mut probe =
+            Validator { schemas: self.schemas, findings: &mut none, probing: true, failed: false };
         probe.value(schema, value, &Place::whole(schema));
         !probe.failed
     }
@@ -157,7 +162,9 @@ impl<'s> Validator<'s, '_> {
         for first in [&code::WRONG_TYPE, &code::NOT_IN_ENUM] {
             let about = |finding: &Diagnostic| finding.span() == Some(place);
             let is_first = |finding: &Diagnostic| about(finding) && finding.code.id == first.id;
-            let Some(kept) = self.findings[from..].iter().position(is_first).map(|at| from + at) else { continue };
+            let Some(kept) = self.findings[from..].iter().position(is_first).map(|at| from + at) else {
+                continue;
+            };
             let mut at = 0;
             self.findings.retain(|finding| {
                 at += 1;

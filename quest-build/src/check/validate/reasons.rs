@@ -58,7 +58,8 @@ impl Validator<'_, '_> {
             }
         }
         let more = node.more.as_deref();
-        let required = node.properties.iter().filter(|property| property.required).map(|property| &property.name);
+        let required =
+            node.properties.iter().filter(|property| property.required).map(|property| &property.name);
         for name in required.chain(more.iter().flat_map(|more| &more.required)) {
             if let Some((key, item)) = value.property(name).filter(|_| fits) {
                 add(found, key, item, false);

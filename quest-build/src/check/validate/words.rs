@@ -123,9 +123,10 @@ pub(super) fn empty(node: &SchemaNode, value: Node<'_>, place: &Place<'_>) -> Di
         _ => format!("{} is empty", subject(place)),
     };
     let (code, label) = match node.min_length {
-        Some(least @ 1..) => {
-            (&code::LENGTH, format!("it needs at least {}", crate::diagnose::nouns::count(least, "character")))
-        }
+        Some(least @ 1..) => (
+            &code::LENGTH,
+            format!("it needs at least {}", crate::diagnose::nouns::count(least, "character")),
+        ),
         _ => (&code::PATTERN, "a text is needed here".to_owned()),
     };
     Diagnostic::new(code, title).label(value.label(), label).maybe_note(about(node, place))
@@ -145,7 +146,10 @@ pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>
     let near = written.as_deref().and_then(|text| did_you_mean(text, texts.iter().copied()));
     let allowed = allowed(values);
     let finding = Diagnostic::new(&code::NOT_IN_ENUM, format!("{} can not be `{shown}`", subject(place)))
-        .label(value.label(), if values.len() == 1 { "only one value is allowed" } else { "not one of the allowed values" });
+        .label(
+            value.label(),
+            if values.len() == 1 { "only one value is allowed" } else { "not one of the allowed values" },
+        );
     match near {
         Some(help) => finding.help(help).note(format!("it can be {allowed}")),
         None => finding.help(format!("write {allowed}")),
@@ -179,7 +183,8 @@ pub(super) fn unknown(node: &SchemaNode, object: Node<'_>, key: Node<'_>) -> Dia
     let patterns = node.more.iter().flat_map(|more| &more.pattern_properties);
     let patterns: Vec<&str> = patterns.map(|(pattern, _)| pattern.source()).collect();
     if node.properties.is_empty() && !patterns.is_empty() {
-        finding.help = vec![format!("remove it, or write a name that matches {}", list(patterns.into_iter(), "or"))];
+        finding.help =
+            vec![format!("remove it, or write a name that matches {}", list(patterns.into_iter(), "or"))];
     }
     finding
 }
@@ -210,7 +215,8 @@ pub(super) fn missing_properties(
     value: Node<'_>,
     place: &Place<'_>,
 ) -> Diagnostic {
-    let what = if missing.len() == 1 { "a required property is missing" } else { "required properties are missing" };
+    let what =
+        if missing.len() == 1 { "a required property is missing" } else { "required properties are missing" };
     let names = list(missing.iter().copied(), "and");
     let within = place.property().map_or_else(String::new, |name| format!(" in `{name}`"));
     let mut finding = Diagnostic::new(&code::MISSING_PROPERTY, format!("{what}{within}: {names}"))
@@ -218,7 +224,8 @@ pub(super) fn missing_properties(
     let wheres = [place.branch, Some(place.schema)];
     for name in missing.iter().take(3) {
         let property = known::property(schemas, node, &wheres, name);
-        finding = finding.maybe_note(property.description.map(|text| format!("`{name}`: {}", first_sentence(text))));
+        finding = finding
+            .maybe_note(property.description.map(|text| format!("`{name}`: {}", first_sentence(text))));
         if missing.len() == 1 {
             finding = finding.maybe_help(possible(name, property.values));
         }

@@ -236,11 +236,17 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
             match shape.element() {
                 Shape::Target(id) => {
                     let name = names.target(*id);
-                    let by = names.field(record, context.model.target(*id).by);
+                    let by = context.model.target(*id).by;
+                    let read = if context.model.record(record).fields[by].optional() {
+                        format!(".filter_map(move |target| Some({name}::read(tag?, target)))")
+                    } else {
+                        format!(".map(move |target| {name}::read(tag, target))")
+                    };
+                    let by = names.field(record, by);
                     (
                         format!("impl Iterator<Item = {name}> + Clone + use<>"),
                         format!(
-                            "let tag = self.{by}();\n        {list}.map(move |target| {name}::read(tag, target))"
+                            "let tag = self.{by}();\n        {list}{read}"
                         ),
                     )
                 }

@@ -70,7 +70,7 @@ impl Context<'_> {
 
     /// The field of `Tables` with the ids of a kind.
     pub(super) fn keys(&self, kind: KindId) -> String {
-        format!("{}_ids", self.names.noun(kind))
+        format!("{}_ids", self.names.noun(kind).trim_start_matches("r#"))
     }
 
     /// The record type whose rows are the ids of a kind, one to one.
@@ -246,7 +246,10 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
                     format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind))
                 }
                 // Whether a target may be absent depends on the sibling, so the accessor copes with it.
-                CellKind::Target | CellKind::Pick => {
+                CellKind::Pick => {
+                    format!("Target {{ at: {at}, sections: &[{}], optional: {optional} }}", sections_of())
+                }
+                CellKind::Target => {
                     format!("Target {{ at: {at}, sections: &[{}], optional: true }}", sections_of())
                 }
                 CellKind::Value => format!("Value {{ at: {at}, optional: {optional} }}"),

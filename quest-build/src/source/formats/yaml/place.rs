@@ -113,7 +113,7 @@ mod tests {
     fn quotes_that_open_a_text() {
         let quote = |text: &str| Places::new(text, 0).quote(0, text.len());
         assert_eq!(quote(": \"é"), Some((2, 3)));
-        assert_eq!(quote(": # \"é\"\n  - it's 'x"), Some((19, 20)));
+        assert_eq!(quote(": # \"é\"\n  - it's 'x"), Some((18, 19)));
         assert_eq!(quote("é: ['"), Some((5, 6)));
         assert_eq!(quote("it's"), None);
     }
