@@ -1,9 +1,10 @@
 //! One run of the compiler, from the manifest to everything that can be written. The order of the stages stands here and only here.
 
 use crate::analyse::analyse;
-use crate::check::{Content, Entry, Keys, Resolved, collect, resolve, validate};
+use crate::check::{Content, Entry, Keys, Resolved, collect, find_entries, resolve, validate};
 use crate::diagnose::{Diagnostic, Findings, Level, code};
 use crate::emit::{Form, Names};
+use crate::levels::Levels;
 use crate::lower::{Layout, Tables, lower};
 use crate::project::{
     Input, Manifest, RegistrySource, display, find_schema, input, manifest, read_schema, registry_ids,
@@ -65,7 +66,9 @@ pub(crate) struct Output {
 }
 
 /// Compiles what a manifest names.
-pub(crate) fn run(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
+///
+/// With `deny_warnings`, every warning is an error, whatever the manifest says.
+pub(crate) fn run(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step)) -> Run {
     let mut run = Run {
         files: Files::default(),
         findings: Findings::default(),
@@ -91,9 +94,10 @@ pub(crate) fn run(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
     run.variables.clone_from(&manifest.variables);
     run.watched.push(path.to_owned());
     run.content_files = input.documents.len();
-    compile(&manifest, &input, &mut run, &mut findings, progress);
-    check_levels(&manifest, run.output.is_some().then_some(&run.lints), &mut findings);
-    run.findings = Findings::finish(findings, &run.files, |finding| level(&manifest, finding));
+    let levels = Levels::new(&manifest.lints, deny_warnings);
+    compile(&manifest, &input, &levels, &mut run, &mut findings, progress);
+    levels.check(run.output.is_some().then_some(&run.lints), &mut findings);
+    run.findings = Findings::finish(findings, &run.files, |finding| Some(levels.of(finding, &run.files)));
     if run.findings.errors() > 0 && run.output.as_ref().is_some_and(|output| output.form == Form::Load) {
         // A pack is all or nothing.
         if let Some(output) = &mut run.output {
@@ -106,6 +110,7 @@ pub(crate) fn run(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
 fn compile(
     manifest: &Manifest,
     input: &Input,
+    levels: &Levels<'_>,
     run: &mut Run,
     findings: &mut Vec<Diagnostic>,
     progress: &mut dyn FnMut(Step),
@@ -214,10 +219,9 @@ fn compile(
         manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
     let constants = crate::emit::constants(&model, &resolved.keys, &wanted, findings);
     progress(Step::Lower);
-    let broken = |document: &Document| document.broken;
-    let failed =
-        findings.iter().any(|finding| level(manifest, finding).unwrap_or(finding.level) == Level::Deny)
-            || input.documents.iter().any(broken);
+    find_entries(&model, &resolved, findings);
+    let broken = input.documents.iter().any(|document| document.broken);
+    let failed = broken || findings.iter().any(|finding| levels.of(finding, &run.files) == Level::Deny);
     let layout = Layout::new(&model);
     let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
@@ -230,6 +234,9 @@ fn compile(
         }
         Err(error) => findings
             .push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
+    }
+    if !broken {
+        levels.unneeded(&model, &resolved.keys, &run.files, findings);
     }
 }
 
@@ -336,47 +343,5 @@ fn output(made: &Made<'_, '_>, form: Form, incomplete: bool) -> Output {
         index: crate::emit::index(model, names, &resolved.keys, tables.content, incomplete),
         pack: if incomplete { Vec::new() } else { crate::emit::pack(layout, tables) },
         form,
-    }
-}
-
-/// The level that the manifest sets for a finding.
-fn level(manifest: &Manifest, finding: &Diagnostic) -> Option<Level> {
-    if finding.code.fixed {
-        return None;
-    }
-    let named = |name: &str| manifest.lints.iter().find(|lint| lint.name == name).map(|lint| lint.level);
-    finding
-        .lint
-        .as_deref()
-        .and_then(named)
-        .or_else(|| named(finding.code.name))
-        .or_else(|| named(finding.code.id))
-}
-
-/// Reports lints that do not exist, and levels that can not be.
-///
-/// `lints` are the names that the schemas give, if these could be read.
-fn check_levels(manifest: &Manifest, lints: Option<&Vec<String>>, findings: &mut Vec<Diagnostic>) {
-    for lint in &manifest.lints {
-        match code::ALL.iter().find(|code| code.name == lint.name || code.id == lint.name) {
-            Some(code) if code.fixed && lint.level != code.level => findings.push(
-                Diagnostic::new(&code::MANIFEST, format!("the level of `{}` can not be changed", lint.name))
-                    .label(lint.span, "always an error")
-                    .help("content with this mistake can not be compiled; remove the line"),
-            ),
-            Some(_) => {}
-            None if lints.is_none_or(|lints| lints.contains(&lint.name)) => {}
-            None => findings.push(
-                Diagnostic::new(&code::MANIFEST, format!("there is no lint `{}`", lint.name))
-                    .label(lint.span, "not known")
-                    .maybe_help(crate::diagnose::did_you_mean(
-                        &lint.name,
-                        code::ALL
-                            .iter()
-                            .map(|code| code.name)
-                            .chain(lints.into_iter().flatten().map(String::as_str)),
-                    )),
-            ),
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! The build script's side: cargo's directives, and findings as compiler messages.
 
 use crate::compile::{Run, run};
-use crate::diagnose::rustc;
+use crate::diagnose::{Capped, MOST_FOR_PEOPLE, rest, rustc};
 use std::env;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ pub(crate) fn script(manifest: &Path) -> ExitCode {
         );
         return ExitCode::FAILURE;
     };
-    let run = run(manifest, &mut |_| {});
+    let run = run(manifest, false, &mut |_| {});
     // An error as a directive fails the build even if no macro of ours is there to show the messages.
     if let Err(error) = save(&run, &out) {
         println!("cargo::error={error}");
@@ -34,8 +34,12 @@ pub(crate) fn script(manifest: &Path) -> ExitCode {
 fn save(run: &Run, out: &Path) -> Result<(), String> {
     let mut messages =
         format!("{{\"errors\":{},\"warnings\":{}}}\n", run.findings.errors(), run.findings.warnings());
-    for finding in &run.findings.list {
+    let capped = Capped::new(&run.findings, Some(MOST_FOR_PEOPLE));
+    for finding in &capped.shown {
         let _ = writeln!(messages, "{}", rustc(finding, &run.files));
+    }
+    if let Some(text) = capped.rest() {
+        let _ = writeln!(messages, "{}", rest(&text));
     }
     let nothing = (String::new(), Vec::new(), String::new(), Vec::new());
     let (rust, tables, text, index) = match &run.output {

@@ -1,10 +1,13 @@
 //! What `questc` and tests need of the compiler. Not a stable interface.
 
 use crate::compile;
-use crate::diagnose::{Style, human, json};
+use crate::diagnose::{Capped, Description, Style, human, human_within, json, sarif, short};
 use std::path::{Path, PathBuf};
 
 pub use crate::compile::Step;
+
+/// More findings are not shown to a person who did not ask for them.
+pub const MOST_FOR_PEOPLE: usize = crate::diagnose::MOST_FOR_PEOPLE;
 
 /// A file that is not as a build would write it.
 #[derive(Debug)]
@@ -23,7 +26,56 @@ pub struct Run(compile::Run);
 
 /// Compiles what a manifest names; `progress` hears of each stage.
 pub fn run(manifest: &Path, progress: &mut dyn FnMut(Step)) -> Run {
-    Run(compile::run(manifest, progress))
+    Run(compile::run(manifest, false, progress))
+}
+
+/// The same, with all warnings as errors.
+pub fn run_without_warnings(manifest: &Path, progress: &mut dyn FnMut(Step)) -> Run {
+    Run(compile::run(manifest, true, progress))
+}
+
+/// The findings of a run that are to be shown.
+#[derive(Debug)]
+pub struct Shown<'r> {
+    run: &'r compile::Run,
+    capped: Capped<'r>,
+}
+
+impl Shown<'_> {
+    /// Each as text for people; lines of files are cut to a width in columns, if there is one.
+    pub fn human(&self, colour: bool, width: Option<usize>) -> Vec<String> {
+        let files = &self.run.files;
+        let text = |finding: &&crate::diagnose::Diagnostic| match width {
+            Some(width) => human_within(finding, files, style(colour), width),
+            None => human(finding, files, style(colour)),
+        };
+        self.capped.shown.iter().map(text).collect()
+    }
+
+    /// Each as one line for people.
+    pub fn short(&self, colour: bool) -> Vec<String> {
+        self.capped.shown.iter().map(|finding| short(finding, &self.run.files, style(colour))).collect()
+    }
+
+    /// Each as one line of JSON.
+    pub fn json(&self) -> Vec<String> {
+        self.capped.shown.iter().map(|finding| json(finding, &self.run.files)).collect()
+    }
+
+    /// All together as a SARIF log. `describe` says of a code, in one sentence and in full, what it means.
+    pub fn sarif(&self, describe: &dyn Fn(&str) -> Option<(String, String)>) -> String {
+        let describe = |id: &str| describe(id).map(|(summary, text)| Description { summary, text });
+        sarif(&self.capped.shown, &self.run.files, &describe)
+    }
+
+    /// One line that counts the others; `None` if there are no others.
+    pub fn rest(&self) -> Option<String> {
+        self.capped.rest()
+    }
+}
+
+fn style(colour: bool) -> Style {
+    if colour { Style::Colour } else { Style::Plain }
 }
 
 impl Run {
@@ -37,15 +89,19 @@ impl Run {
         self.0.findings.warnings()
     }
 
+    /// The findings to show: at most so many, errors before warnings.
+    pub fn shown(&self, most: Option<usize>) -> Shown<'_> {
+        Shown { run: &self.0, capped: Capped::new(&self.0.findings, most) }
+    }
+
     /// Every finding as text for people, sorted by place.
     pub fn human(&self, colour: bool) -> Vec<String> {
-        let style = if colour { Style::Colour } else { Style::Plain };
-        self.0.findings.list.iter().map(|finding| human(finding, &self.0.files, style)).collect()
+        self.shown(None).human(colour, None)
     }
 
     /// Every finding as one line of JSON.
     pub fn json(&self) -> Vec<String> {
-        self.0.findings.list.iter().map(|finding| json(finding, &self.0.files)).collect()
+        self.shown(None).json()
     }
 
     /// The schema files that could be used.

@@ -3,7 +3,7 @@
 //! Cargo takes every line on rustc's standard error that is a diagnostic in rustc's JSON form for one of the compiler,
 //! and a macro runs inside the compiler. So the user sees findings in content as if rustc had found them.
 
-use crate::environment::{Environment, Listener};
+use crate::environment::{Environment, Form, Listener};
 use proc_macro2::{Span, TokenStream};
 use std::fs;
 use std::io::{self, Write};
@@ -40,7 +40,16 @@ pub(crate) fn expand(environment: &Environment) -> syn::Result<TokenStream> {
     match errors {
         0 => Ok(TokenStream::new()),
         1 => Err(fail("the quest content has 1 error, listed above".to_owned())),
-        errors => Err(fail(format!("the quest content has {errors} errors, listed above"))),
+        errors => {
+            // `level` stands before `spans`; those of notes and help are others.
+            let listed = lines.matches(",\"level\":\"error\",\"spans\":").count();
+            let listed = if listed > 0 && (listed as u64) < errors {
+                format!("the first {listed} are listed above")
+            } else {
+                "listed above".to_owned()
+            };
+            Err(fail(format!("the quest content has {errors} errors, {listed}")))
+        }
     }
 }
 
@@ -49,16 +58,55 @@ fn text(lines: &str, environment: &Environment) -> String {
     let package = package_path(environment);
     let mut text = String::with_capacity(lines.len());
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let line = in_form(line, environment.form);
         match environment.listener {
             Listener::Json => {
-                text.push_str(&with_package(line, &package, json_escaped));
+                text.push_str(&with_package(&line, &package, json_escaped));
                 text.push('\n');
             }
-            Listener::Human => text.push_str(&with_package(&rendered(line), &package, str::to_owned)),
+            Listener::Human => text.push_str(&with_package(&rendered(&line), &package, str::to_owned)),
             Listener::Nobody => {}
         }
     }
     text
+}
+
+/// The line with the rendering that is asked for as its only one. `quest-build` writes both as the last two properties, first the
+/// short one; within a JSON string the quotes of a key would be escaped.
+fn in_form(line: &str, form: Form) -> String {
+    let parts = line
+        .split_once(",\"rendered_short\":")
+        .and_then(|(head, rest)| Some((head, rest.split_once(",\"rendered\":")?)));
+    let Some((head, (short, long))) = parts else { return line.to_owned() };
+    let long = long.strip_suffix('}').unwrap_or(long);
+    let chosen = if form.short { short } else { long };
+    let chosen = if form.colour { chosen.to_owned() } else { without_colour(chosen) };
+    format!("{head},\"rendered\":{chosen}}}")
+}
+
+/// A JSON string without the sequences that colour a terminal.
+fn without_colour(string: &str) -> String {
+    let mut plain = String::with_capacity(string.len());
+    let mut rest = string;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        plain.push_str(before);
+        match escape.strip_prefix("\\u001b[") {
+            Some(sequence) => {
+                let end = sequence.find(|char: char| char.is_ascii_alphabetic());
+                rest = end.and_then(|end| sequence.get(end + 1..)).unwrap_or_default();
+            }
+            None => {
+                // An escaped backslash is no beginning of an escape.
+                let length = escape.chars().take(2).map(char::len_utf8).sum();
+                let (copied, behind) = escape.split_at(length);
+                plain.push_str(copied);
+                rest = behind;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// The number of errors in the first line, `{"errors":2,"warnings":0}`.
@@ -150,8 +198,8 @@ fn rendered(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{errors, json_escaped, package_path, rendered, text, with_package};
-    use crate::environment::{Environment, Listener};
+    use super::{errors, in_form, json_escaped, package_path, rendered, text, with_package};
+    use crate::environment::{Environment, Form, Listener};
     use crate::index::fixture::TemporaryFile;
 
     fn environment(manifest_dir: &str, current_dir: &str) -> Environment {
@@ -183,6 +231,15 @@ mod tests {
             outcome(b"{\"errors\":12,\"warnings\":0}").unwrap_err(),
             "the quest content has 12 errors, listed above"
         );
+    }
+
+    #[test]
+    fn says_how_many_are_listed() {
+        let line = r#"{"level":"error","code":null,"level":"error","spans":[],"children":[{"level":"note","spans":[]}]}"#;
+        let messages = |errors| format!("{{\"errors\":{errors},\"warnings\":0}}\n{line}\n{line}\n");
+        let said = |errors: u64| outcome(messages(errors).as_bytes()).unwrap_err();
+        assert_eq!(said(2), "the quest content has 2 errors, listed above");
+        assert_eq!(said(130), "the quest content has 130 errors, the first 2 are listed above");
     }
 
     #[test]
@@ -244,6 +301,21 @@ mod tests {
         assert_eq!(text(lines, &environment), "error: no\n --> a \"b\"/content/a.json:1:2\n");
         environment.listener = Listener::Nobody;
         assert_eq!(text(lines, &environment), "");
+    }
+
+    #[test]
+    fn one_rendering_is_kept() {
+        let line = r#"{"message":"a\",\"rendered\":","rendered_short":"a: \u001b[1merror\u001b[0m\n","rendered":"\u001b[1m\u001b[91merror\u001b[0m: \\u001b[1m \"}\n"}"#;
+        let form = |short, colour| in_form(line, Form { short, colour });
+        let head = r#"{"message":"a\",\"rendered\":","rendered":"#;
+        assert_eq!(
+            form(false, true),
+            format!("{head}{}", r#""\u001b[1m\u001b[91merror\u001b[0m: \\u001b[1m \"}\n"}"#)
+        );
+        assert_eq!(form(false, false), format!("{head}{}", r#""error: \\u001b[1m \"}\n"}"#));
+        assert_eq!(form(true, true), format!("{head}{}", r#""a: \u001b[1merror\u001b[0m\n"}"#));
+        assert_eq!(form(true, false), format!("{head}{}", r#""a: error\n"}"#));
+        assert_eq!(in_form(r#"{"rendered":"a"}"#, Form::default()), r#"{"rendered":"a"}"#);
     }
 
     #[test]

@@ -6,11 +6,13 @@
 //! nothing of tables or Rust.
 
 mod content;
+mod entry;
 mod keys;
 mod resolve;
 mod validate;
 
 pub(crate) use content::{Content, Entry, Row};
+pub(crate) use entry::find_entries;
 pub(crate) use keys::{Keys, collect, id_text};
 pub(crate) use resolve::{Outcome, Resolved, references, resolve};
 pub(crate) use validate::validate;

@@ -51,6 +51,8 @@ codes! {
     UNMATCHED = "Q0011", "unmatched-file", Warn;
     /// A place in a file where documents are looked for and none are.
     NO_DOCUMENT = "Q0012", "no-document", Deny, fixed;
+    /// An exception of the manifest that nothing triggers any more.
+    UNNEEDED_EXCEPTION = "Q0013", "unneeded-exception", Warn;
     /// A mistake of ours.
     INTERNAL = "Q0099", "internal", Deny, fixed;
 

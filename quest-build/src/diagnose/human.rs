@@ -1,7 +1,8 @@
 //! Findings as people read them: what, where, why it is wrong here, what to do.
 
-use super::{Diagnostic, Level, window};
+use super::{Diagnostic, Label, Level, window};
 use crate::source::{FileId, Files};
+use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Padding, Renderer, Snippet};
 
 /// Whether colours are wanted.
@@ -13,10 +14,16 @@ pub(crate) enum Style {
 
 /// One finding as text, without a line end.
 pub(crate) fn human(finding: &Diagnostic, files: &Files, style: Style) -> String {
+    human_within(finding, files, style, DEFAULT_TERM_WIDTH)
+}
+
+/// The same for a terminal of a width: longer lines of files are cut.
+pub(crate) fn human_within(finding: &Diagnostic, files: &Files, style: Style, width: usize) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Colour => Renderer::styled(),
     };
+    let renderer = renderer.term_width(width);
     let severity = if finding.level == Level::Deny { Severity::ERROR } else { Severity::WARNING };
     let mut group = Group::with_title(severity.primary_title(finding.title.as_str()).id(finding.code.id));
     if let Some(about) = &finding.about {
@@ -25,15 +32,9 @@ pub(crate) fn human(finding: &Diagnostic, files: &Files, style: Style) -> String
             group = group.element(Padding);
         }
     }
-    // One snippet a file, the file of the finding first, the others in the order of their labels.
-    let mut order: Vec<FileId> = Vec::new();
-    for label in &finding.labels {
-        if !order.contains(&label.span.file) {
-            order.push(label.span.file);
-        }
-    }
-    for file in order {
-        let labels = || finding.labels.iter().enumerate().filter(move |(_, label)| label.span.file == file);
+    for part in parts(finding, files, width) {
+        let file = part.file;
+        let labels = || part.labels.iter().filter_map(|at| Some((*at, finding.labels.get(*at)?)));
         // Labels far apart make a long window; the renderer folds the lines between them.
         let window = window(files, file, labels().map(|(_, label)| label.span));
         let mut snippet =
@@ -64,6 +65,41 @@ pub(crate) fn human(finding: &Diagnostic, files: &Files, style: Style) -> String
     if finding.labels.is_empty() { text.replace('\n', "\n ") } else { text }
 }
 
+/// Labels that one snippet shows.
+struct Part {
+    file: FileId,
+    /// Positions among the labels of the finding.
+    labels: Vec<usize>,
+    /// The columns of the first and the last character that they underline.
+    columns: (usize, usize),
+}
+
+/// One snippet a file, the file of the finding first, the others in the order of their labels. What stands too far to the right of
+/// the others gets one of its own, since the renderer would show all that is between.
+fn parts(finding: &Diagnostic, files: &Files, width: usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (at, Label { span, .. }) in finding.labels.iter().enumerate() {
+        let (_, left) = files.line_column(span.file, span.start);
+        let (_, right) = files.line_column(span.file, span.end);
+        let (left, right) = (left.min(right), left.max(right));
+        let fits = |part: &&mut Part| {
+            let (first, last) = (part.columns.0.min(left), part.columns.1.max(right));
+            part.file == span.file && (last - first < width || part.columns == (first, last))
+        };
+        match parts.iter_mut().find(fits) {
+            Some(part) => {
+                part.columns = (part.columns.0.min(left), part.columns.1.max(right));
+                part.labels.push(at);
+            }
+            None => parts.push(Part { file: span.file, labels: vec![at], columns: (left, right) }),
+        }
+    }
+    // All of one file together.
+    let order: Vec<FileId> = parts.iter().map(|part| part.file).collect();
+    parts.sort_by_key(|part| order.iter().position(|file| *file == part.file));
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +116,20 @@ mod tests {
         let finding = finding.note("a note").help("save it as UTF-8");
         let expected = "error[Q0002]: this file is UTF-16\n --> a.json\n  |\n  = note: a note\n  = help: save it as UTF-8";
         assert_eq!(plain(&finding), expected);
+    }
+
+    #[test]
+    fn places_far_apart_in_a_long_line() {
+        let mut files = Files::default();
+        let text = format!("[1, {}2]", "0, ".repeat(5000));
+        let last = text.len() - 2;
+        let file = files.add("a.json".to_owned(), std::sync::Arc::new(text));
+        let finding = Diagnostic::new(&code::DUPLICATE_ID, "twice")
+            .label(crate::source::Span::new(file, last, last + 1), "the second one")
+            .label(crate::source::Span::new(file, 1, 2), "the first one");
+        let text = human_within(&finding, &files, Style::Plain, 60);
+        assert!(text.lines().all(|line| line.len() <= 70), "{text}");
+        assert!(text.contains("--> a.json:1:15005\n") && text.contains("::: a.json:1:2\n"), "{text}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Findings as JSON, one object a line, for tools.
+//! Findings as JSON, one object a line, for tools. `docs/diagnostics-json.md` says what is in it.
 
 use super::{Diagnostic, json_string};
 use crate::source::{Files, Span};
@@ -22,21 +22,22 @@ pub(crate) fn json(finding: &Diagnostic, files: &Files) -> String {
         .map(|label| format!("{{{},\"text\":{}}}", place(label.span), json_string(&label.text)))
         .collect();
     format!(
-        "{{\"code\":{},\"name\":{},\"lint\":{},\"level\":\"{}\",\"message\":{},\"file\":{},\"labels\":[{}],\"notes\":[{}],\"help\":[{}]}}",
+        "{{\"code\":{},\"name\":{},\"lint\":{},\"level\":\"{}\",\"message\":{},\"file\":{},\"entry\":{},\"labels\":[{}],\"notes\":[{}],\"help\":[{}]}}",
         json_string(finding.code.id),
         json_string(finding.code.name),
-        finding.lint.as_deref().map_or("null".to_owned(), json_string),
+        or_null(finding.lint.as_deref()),
         finding.level.word(),
         json_string(&finding.title),
-        match (finding.span(), &finding.about) {
-            (Some(span), _) => json_string(files.name(span.file)),
-            (None, Some(about)) => json_string(about),
-            (None, None) => "null".to_owned(),
-        },
+        or_null(finding.file(files)),
+        or_null(finding.entry()),
         labels.join(","),
         strings(&finding.notes),
         strings(&finding.help),
     )
+}
+
+fn or_null(text: Option<&str>) -> String {
+    text.map_or_else(|| "null".to_owned(), json_string)
 }
 
 #[cfg(test)]

@@ -1,21 +1,27 @@
 //! Findings: what they are, how they are sorted, and how they are shown.
 //!
-//! Comes in: findings from every stage. Goes out: text for people, JSON for tools, compiler messages for cargo. This folder
+//! Comes in: findings from every stage. Goes out: text for people, JSON and SARIF for tools, compiler messages for cargo. This folder
 //! knows places and words; it does not know schemas, content or Rust.
 
+mod cap;
 pub(crate) mod code;
 mod escape;
 mod human;
 mod json;
 pub(crate) mod nouns;
 mod rustc;
+mod sarif;
+mod short;
 mod suggest;
 
+pub(crate) use cap::{Capped, MOST_FOR_PEOPLE};
 pub(crate) use code::Code;
 pub(crate) use escape::json_string;
-pub(crate) use human::{Style, human};
+pub(crate) use human::{Style, human, human_within};
 pub(crate) use json::json;
-pub(crate) use rustc::rustc;
+pub(crate) use rustc::{rest, rustc};
+pub(crate) use sarif::{Description, sarif};
+pub(crate) use short::short;
 pub(crate) use suggest::{did_you_mean, did_you_mean_one_of, few, list, near};
 
 use crate::source::{FileId, Files, Span};
@@ -45,6 +51,11 @@ impl Level {
     pub(crate) fn word(self) -> &'static str {
         if self == Self::Deny { "error" } else { "warning" }
     }
+
+    /// The next level up.
+    pub(crate) fn raised(self) -> Self {
+        if self == Self::Allow { Self::Warn } else { Self::Deny }
+    }
 }
 
 /// A place in a file and what is to be said about it.
@@ -68,6 +79,8 @@ pub(crate) struct Diagnostic {
     pub(crate) help: Vec<String>,
     /// The file, for findings about a file as a whole.
     pub(crate) about: Option<String>,
+    /// Id paths of the objects in which the finding stands, innermost first. An id with a prefix is there twice, first without.
+    pub(crate) entries: Vec<String>,
 }
 
 impl Diagnostic {
@@ -81,6 +94,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: Vec::new(),
             about: None,
+            entries: Vec::new(),
         }
     }
 
@@ -137,6 +151,16 @@ impl Diagnostic {
     /// Where it is: the first label's span.
     pub(crate) fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
+    }
+
+    /// The name of the file in which it is.
+    pub(crate) fn file<'f>(&'f self, files: &'f Files) -> Option<&'f str> {
+        self.span().map(|span| files.name(span.file)).or(self.about.as_deref())
+    }
+
+    /// The id path of the innermost object in which it stands.
+    pub(crate) fn entry(&self) -> Option<&str> {
+        self.entries.first().map(String::as_str)
     }
 }
 

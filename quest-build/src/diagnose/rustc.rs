@@ -1,7 +1,7 @@
 //! Findings in the form in which rustc hands its own to cargo (`docs/format.md`, Messages), so that cargo, CI and editors
 //! show a mistake in a content file exactly like one in Rust.
 
-use super::{Diagnostic, Style, human, json_string};
+use super::{Diagnostic, Style, human, json_string, short};
 use crate::source::{Files, Span};
 
 /// Stands for the path of the package until the macro that prints the line knows it.
@@ -25,19 +25,42 @@ pub(crate) fn rustc(finding: &Diagnostic, files: &Files) -> String {
         .chain(finding.help.iter().map(|text| child("help", text)));
     // The renderer writes the path after `--> ` or `::: `; that is where the package's own path has to go in front.
     let rendered = prefix_paths(&human(finding, files, Style::Colour), files, finding);
+    let line = short(finding, files, Style::Colour);
+    let line = match finding.file(files) {
+        Some(name) => line.replacen(name, &path(name), 1),
+        None => line,
+    };
     format!(
-        "{{\"$message_type\":\"diagnostic\",\"message\":{},\"code\":{{\"code\":{},\"explanation\":null}},\"level\":\"{}\",\"spans\":[{}],\"children\":[{}],\"rendered\":{}}}",
+        "{{\"$message_type\":\"diagnostic\",\"message\":{},\"code\":{{\"code\":{},\"explanation\":null}},\"level\":\"{}\",\"spans\":[{}],\"children\":[{}],{}}}",
         json_string(&finding.title),
         json_string(finding.code.id),
         finding.level.word(),
         spans.join(","),
         children.collect::<Vec<_>>().join(","),
-        rendered_string(&rendered),
+        renderings(&format!("{rendered}\n\n"), &format!("{line}\n")),
     )
 }
 
-fn rendered_string(text: &str) -> String {
-    json_string(&format!("{text}\n\n")).replace("\\u0001", &PACKAGE.to_string())
+/// What stands for the findings that are not shown: a message without a place, of which cargo counts nothing.
+pub(crate) fn rest(text: &str) -> String {
+    let help = "`questc check --max-findings all` shows them";
+    let strong =
+        |word: &str, text: &str| format!("\u{1b}[1m\u{1b}[92m{word}\u{1b}[0m\u{1b}[1m: {text}\u{1b}[0m");
+    format!(
+        "{{\"$message_type\":\"diagnostic\",\"message\":{},\"code\":null,\"level\":\"note\",\"spans\":[],\"children\":[{}],{}}}",
+        json_string(text),
+        child("help", help),
+        renderings(
+            &format!("{}\n  = help: {help}\n\n", strong("note", text)),
+            &format!("{}\n", strong("note", text))
+        ),
+    )
+}
+
+/// What cargo shows, in both forms that it can be asked for; the macro that prints the line keeps one.
+fn renderings(rendered: &str, line: &str) -> String {
+    let string = |text: &str| json_string(text).replace("\\u0001", &PACKAGE.to_string());
+    format!("\"rendered_short\":{},\"rendered\":{}", string(line), string(rendered))
 }
 
 fn path(name: &str) -> String {

@@ -123,13 +123,18 @@ pub(crate) fn did_you_mean_one_of(near: &[&str]) -> Option<String> {
 
 /// A help line with all names there are, if they are few.
 pub(crate) fn few<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let mut names: Vec<&str> = names.take(FEW + 1).collect();
-    names.dedup();
-    match names.as_slice() {
-        [only] => Some(format!("there is only `{only}`")),
-        names if (1..=FEW).contains(&names.len()) => {
-            Some(format!("there are {}", list(names.iter().copied(), "and")))
+    let mut unique: Vec<&str> = Vec::new();
+    for name in names {
+        if !unique.contains(&name) {
+            unique.push(name);
         }
+        if unique.len() > FEW {
+            return None;
+        }
+    }
+    match unique.as_slice() {
+        [only] => Some(format!("there is only `{only}`")),
+        names @ [_, ..] => Some(format!("there are {}", list(names.iter().copied(), "and"))),
         _ => None,
     }
 }
@@ -203,6 +208,7 @@ mod tests {
     fn few_names_are_listed() {
         assert_eq!(few(["a", "b", "c"].into_iter()).unwrap(), "there are `a`, `b` and `c`");
         assert_eq!(few(["a"].into_iter()).unwrap(), "there is only `a`");
+        assert_eq!(few(["a", "b", "a"].into_iter()).unwrap(), "there are `a` and `b`");
         assert_eq!(few(["x"; 0].into_iter()), None);
         assert_eq!(few("abcdefghi".split("").filter(|name| !name.is_empty())), None);
         assert_eq!(list(["", "a"].into_iter(), "or"), "`\"\"` or `a`");

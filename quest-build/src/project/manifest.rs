@@ -1,9 +1,13 @@
 //! The manifest: which schemas and content belong together, which ids come from elsewhere, and how strict to be.
 
+mod lints;
+
+pub(crate) use lints::{Exception, Lints, Profile};
+
 use super::path::{join, slashes};
 use super::select::{Step, steps};
 use super::text::{Reason, add_text, read_bytes};
-use crate::diagnose::{Diagnostic, Level, code, did_you_mean, list, near};
+use crate::diagnose::{Diagnostic, code, did_you_mean, list, near};
 use crate::source::{FileId, Files, Node, Span};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +22,7 @@ pub(crate) struct Manifest {
     pub(crate) documents: Vec<DocumentSet>,
     /// Where the ids of a kind come from, by the path of the kind.
     pub(crate) registries: BTreeMap<String, RegistrySource>,
-    pub(crate) lints: Vec<Lint>,
+    pub(crate) lints: Lints,
     pub(crate) tables: Tables,
     /// Files with what schemas lack.
     pub(crate) overlays: Vec<Located>,
@@ -87,15 +91,6 @@ pub(crate) enum RegistrySource {
     Open,
 }
 
-/// A level that the manifest sets.
-#[derive(Debug)]
-pub(crate) struct Lint {
-    /// The id or name of a code, or a lint name that the schema gives; not checked yet.
-    pub(crate) name: String,
-    pub(crate) level: Level,
-    pub(crate) span: Span,
-}
-
 /// How the tables get into the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tables {
@@ -142,7 +137,11 @@ pub(crate) fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagno
     let blanked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
     let toml = blanked.as_deref().unwrap_or(&text);
 
-    let mut reader = Reader { file, text: &text, findings, variables: Vec::new() };
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let mut reader = Reader { file, text: &text, directory: &directory, findings, variables: Vec::new() };
     let root = match toml_span::parse(toml) {
         Ok(root) => root,
         Err(error) => {
@@ -154,17 +153,14 @@ pub(crate) fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagno
         reader.findings.push(Diagnostic::internal("a TOML document is no table", None));
         return None;
     };
-    let directory = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let manifest = reader.root(root, directory);
+    let manifest = reader.root(root);
     (findings.len() == before).then_some(manifest)
 }
 
 struct Reader<'r> {
     file: FileId,
     text: &'r str,
+    directory: &'r Path,
     findings: &'r mut Vec<Diagnostic>,
     variables: Vec<String>,
 }
@@ -223,7 +219,7 @@ impl Reader<'_> {
         meant
     }
 
-    fn root(&mut self, root: &Table<'_>, directory: PathBuf) -> Manifest {
+    fn root(&mut self, root: &Table<'_>) -> Manifest {
         let meant = self.known(root, "the manifest", &ROOT_KEYS);
         let documents = match root.get("documents") {
             Some(value) => self.documents(value),
@@ -243,7 +239,7 @@ impl Reader<'_> {
         if let Some(table) = self.section(root, "registries") {
             self.registries("", table, &mut registries);
         }
-        let lints = self.section(root, "lints").map_or_else(Vec::new, |table| self.lints(table));
+        let lints = self.section(root, "lints").map_or_else(Lints::default, |table| self.lints(table));
         let mut tables = Tables::Embed;
         let mut constants = Vec::new();
         if let Some(table) = self.section(root, "rust") {
@@ -263,7 +259,7 @@ impl Reader<'_> {
         if let Some(table) = self.section(root, "schemas") {
             for (key, value) in table {
                 if let Some(path) = self.path(value, "schema") {
-                    schemas.insert(key.name.to_string(), join(&directory, &path.text));
+                    schemas.insert(key.name.to_string(), join(self.directory, &path.text));
                 }
             }
         }
@@ -271,7 +267,7 @@ impl Reader<'_> {
             self.section(root, "annotations").map_or_else(Vec::new, |table| self.annotations(table));
         let variables = std::mem::take(&mut self.variables);
         Manifest {
-            directory,
+            directory: self.directory.to_owned(),
             documents,
             registries,
             lints,
@@ -457,6 +453,7 @@ impl Reader<'_> {
         let help = match key {
             "schema" => "write one path in quotes, such as `\"schemas/quests.schema.json\"`",
             "overlays" => "write a list of files, such as `[\"quests.overlay.json\"]`",
+            "path" => "write a pattern in quotes, such as `\"content/old/**\"`",
             "content" => {
                 "write a pattern in quotes, such as `\"content/quests/**/*.json\"`, or a list of such patterns"
             }
@@ -468,7 +465,8 @@ impl Reader<'_> {
     fn located(&mut self, value: &Value<'_>, key: &str, help: &str) -> Option<Located> {
         match value.as_str() {
             Some("") => {
-                self.wrong(value.span, format!("`{key}` is an empty path"), "nothing is named here", help);
+                let what = if matches!(key, "lint" | "entry") { "text" } else { "path" };
+                self.wrong(value.span, format!("`{key}` is an empty {what}"), "nothing is named here", help);
                 None
             }
             Some(text) if text.contains('\0') => {
@@ -594,39 +592,6 @@ impl Reader<'_> {
             }
         }
         out
-    }
-
-    fn lints(&mut self, table: &Table<'_>) -> Vec<Lint> {
-        let mut lints = Vec::new();
-        for (key, value) in table {
-            let level = match value.as_str() {
-                Some("allow") => Level::Allow,
-                Some("warn") => Level::Warn,
-                Some("deny") => Level::Deny,
-                Some(word) => {
-                    let levels = ["allow", "warn", "deny"];
-                    let help = match word.to_lowercase().as_str() {
-                        "error" | "forbid" | "err" => Some("did you mean `deny`?".to_owned()),
-                        "warning" => Some("did you mean `warn`?".to_owned()),
-                        "off" | "ignore" | "none" | "" => Some("did you mean `allow`?".to_owned()),
-                        _ => did_you_mean(word, levels.into_iter()),
-                    };
-                    let help = help.unwrap_or_else(|| format!("write {}", list(levels.into_iter(), "or")));
-                    let title = format!("`{word}` is not a level");
-                    self.wrong(value.span, title, format!("the level of `{}`", key.name), &help);
-                    continue;
-                }
-                None => {
-                    let title = format!("the level of `{}` is not a text", key.name);
-                    let help = "write `\"allow\"`, `\"warn\"` or `\"deny\"`";
-                    self.wrong(value.span, title, format!("this is {}", a(value)), help);
-                    continue;
-                }
-            };
-            lints.push(Lint { name: key.name.to_string(), level, span: self.span(key.span) });
-        }
-        lints.sort_by_key(|lint| lint.span);
-        lints
     }
 
     fn tables(&mut self, value: &Value<'_>) -> Tables {

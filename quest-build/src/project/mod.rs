@@ -16,4 +16,4 @@ mod text;
 
 pub(crate) use input::{Input, find_schema, input, read_schema, registry_ids};
 pub(crate) use path::display;
-pub(crate) use manifest::{Manifest, RegistrySource, Tables, manifest};
+pub(crate) use manifest::{Exception, Lints, Located, Manifest, Profile, RegistrySource, Tables, manifest};

@@ -41,6 +41,25 @@ pub(super) struct File {
     link: bool,
 }
 
+/// A pattern that is held against the names of files, not looked up.
+#[derive(Debug)]
+pub(crate) struct Names(glob::Pattern);
+
+impl Names {
+    /// The error says in plain words why it is not a pattern.
+    pub(super) fn new(directory: &Path, pattern: &str) -> Result<Self, String> {
+        // A folder can have signs in its name that mean something in a pattern.
+        let directory = PathBuf::from(glob::Pattern::escape(&directory.to_string_lossy()));
+        let pattern = glob::Pattern::new(&display(&join(&directory, pattern)));
+        pattern.map(Self).map_err(|error| pattern_words(error.msg))
+    }
+
+    /// Whether a file has such a name, as messages say it.
+    pub(crate) fn matches(&self, name: &str) -> bool {
+        self.0.matches_with(name, MATCHING)
+    }
+}
+
 /// One name of a pattern after the first wild card.
 enum Part {
     /// `**`: any directories.

@@ -486,9 +486,20 @@ impl Shaper<'_> {
         let fields = &self.model.record(id).fields;
         match fields.iter().position(|field| field.json == property && field.origin == Origin::Property) {
             Some(at) => {
-                // Where a text stands for the object, there is nothing but this property.
+                // Where a text stands for the object, there is nothing but this property; the long form may do without it.
+                let view = View::of(self.schemas, self.model.record(id).schema);
+                let mut objects = view
+                    .unions
+                    .iter()
+                    .flatten()
+                    .filter(|branch| accepted(self.schemas, **branch, 0).meets(Types::OBJECT))
+                    .map(|branch| View::of(self.schemas, *branch))
+                    .chain(view.unions.is_empty().then(|| view.clone()));
+                let always = objects.all(|object| {
+                    object.members.iter().any(|member| member.name == property && member.required)
+                });
                 for (index, field) in self.model.records[id.0 as usize].fields.iter_mut().enumerate() {
-                    field.required &= index == at;
+                    field.required = index == at && always;
                 }
                 self.model.records[id.0 as usize].short = Some(at);
             }

@@ -343,6 +343,107 @@ fn warnings_are_shown_and_do_not_fail() {
     ]);
 }
 
+/// Breaks the reference to a stage, and adds an unknown quest that is a warning.
+fn with_both(name: &str) -> Game {
+    let game = Game::new(name);
+    game.change(LOST_TOOLS, r#""nextStageId": "return-tools""#, r#""nextStageId": "return-tols""#);
+    game.change(
+        LOST_TOOLS,
+        r#""category": "SideQuest","#,
+        r#""category": "SideQuest",
+      "prerequisites": [{ "type": "QuestComplete", "target": "intro-arrival", "operator": "equals" }],"#,
+    );
+    game
+}
+
+const WARNING: &str = "content/quests/lost-tools.json:9:62: warning[Q2002]: no quest `intro-arrival`\n";
+const ERROR: &str =
+    "content/quests/lost-tools.json:23:26: error[Q2001]: no stage `return-tols` in quest `lost-tools`\n";
+
+#[test]
+fn short_messages_are_one_line_each() {
+    let game = with_both("short");
+    let build = game.cargo(&["build", "--message-format", "short"]);
+    assert!(!build.success, "{}", build.messages);
+    let build = build.says(WARNING).says(ERROR);
+    assert!(!build.messages.contains(" | "), "{}", build.messages);
+    assert!(!build.messages.contains("panicked at"), "{}", build.messages);
+    let [warning, error] = [WARNING, ERROR].map(|line| build.messages.find(line));
+    assert!(warning < error, "{}", build.messages);
+}
+
+#[test]
+fn json_messages_have_places_and_the_rendering_that_is_asked_for() {
+    let game = with_both("json");
+    for (format, rendered, coloured) in [
+        ("json", "error[Q2001]: no stage `return-tols` in quest `lost-tools`\\n  --> content/", false),
+        ("json,json-diagnostic-short", "\"content/quests/lost-tools.json:23:26: error[Q2001]: ", false),
+        ("json,json-diagnostic-rendered-ansi", "\\u001b[1m\\u001b[91merror[Q2001]\\u001b[0m", true),
+    ] {
+        let build = game.cargo(&["build", "--message-format", format]);
+        let found = |code: &str| {
+            let code = format!(r#""code":"{code}""#);
+            build.output.lines().find(|line| line.contains(&code)).unwrap_or_default()
+        };
+        let (error, warning) = (found("Q2001"), found("Q2002"));
+        let rendering = error.split_once(r#""rendered":"#).map_or("", |(_, rendering)| rendering);
+        assert!(error.contains(rendered), "{format}: {rendering}");
+        assert_eq!(error.contains("\\u001b"), coloured, "{format}: {rendering}");
+        for part in [r#""reason":"compiler-message""#, r#""level":"error""#, r#""line_start":23"#] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+        assert!(error.contains(&format!(r#""file_name":"{LOST_TOOLS}""#)), "{error}");
+        assert!(!error.contains("rendered_short"), "{error}");
+        assert!(warning.contains(r#""level":"warning""#), "{warning}");
+    }
+}
+
+#[test]
+fn what_is_too_much_to_read_is_counted() {
+    let game = Game::new("cap");
+    let quest =
+        game.read(LOST_TOOLS).replace(r#""nextStageId": "return-tools""#, r#""nextStageId": "return-tols""#);
+    for at in 0..130 {
+        let copy = quest.replace("\"lost-tools\"", &format!("\"lost-tools-{at}\""));
+        game.write(&format!("content/quests/lost-tools-{at}.json"), &copy);
+    }
+    let rest = "note: 30 more findings are not shown: Q2001 unknown-reference (30 errors)\n";
+    let build =
+        game.cargo(&["build"]).says(rest).says("= help: `questc check --max-findings all` shows them\n");
+    assert!(!build.success);
+    assert_eq!(build.messages.matches("error[Q2001]").count(), 100);
+    let build = build.says("error: the quest content has 130 errors, the first 100 are listed above");
+    assert!(!build.messages.contains("panicked at"), "{}", build.messages);
+    let build = game.cargo(&["build", "--message-format", "short"]).says(rest);
+    assert_eq!(build.messages.matches("error[Q2001]").count(), 100);
+    let build = game.cargo(&["build", "--message-format", "json"]);
+    let note =
+        build.output.lines().find(|line| line.contains("30 more findings are not shown")).unwrap_or_default();
+    assert!(note.contains(r#""level":"note""#), "{}", build.output);
+}
+
+#[test]
+fn a_crate_that_denies_warnings() {
+    let game = Game::new("deny-warnings");
+    game.change(
+        LOST_TOOLS,
+        r#""category": "SideQuest","#,
+        r#""category": "SideQuest",
+      "prerequisites": [{ "type": "QuestComplete", "target": "intro-arrival", "operator": "equals" }],"#,
+    );
+    game.change("src/main.rs", "#![forbid(unsafe_code)]", "#![forbid(unsafe_code)]\n#![deny(warnings)]");
+    // `deny(warnings)` speaks of rustc's lints. How serious content is, the manifest says.
+    let build = game.cargo(&["build"]).succeeds().says("warning[Q2002]: no quest `intro-arrival`\n");
+    assert!(!build.messages.contains("error"), "{}", build.messages);
+    game.cargo_with(&["build"], "-Dwarnings").succeeds().says("warning[Q2002]: no quest `intro-arrival`\n");
+    let manifest = game.read("quest.toml");
+    game.write("quest.toml", &format!("{manifest}\n[lints]\nprofile = \"strict\"\n"));
+    game.cargo(&["build"]).fails_with(&[
+        "error[Q2002]: no quest `intro-arrival`",
+        "error: the quest content has 1 error, listed above",
+    ]);
+}
+
 #[test]
 fn a_missing_manifest_is_explained() {
     let game = Game::new("no-manifest");

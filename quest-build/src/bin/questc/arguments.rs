@@ -1,6 +1,7 @@
 //! What the user asked for on the command line.
 
 use lexopt::{Arg, Parser, ValueExt};
+use quest_build::tool::MOST_FOR_PEOPLE;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
@@ -16,7 +17,11 @@ Usage:
 
 Options:
       --manifest FILE           the manifest to read [default: quest.toml]
-      --format human|json       how findings are printed [default: human]
+      --deny-warnings           make errors of all warnings
+      --format human|short|json|sarif
+                                how findings are printed [default: human]
+      --max-findings N|all      print at most so many findings, errors first, and count
+                                the rest [default: 100; with json and sarif: all]
       --color auto|always|never when to use colours; `auto` means on a terminal,
                                 unless NO_COLOR is set [default: auto]
   -v, --verbose                 print log lines too
@@ -36,9 +41,10 @@ Options of `questc authoring`, which reads no manifest:
   -o, --out FILE                where the Rust code goes [default: standard output]
 It needs a questc that is installed with `--features cli,authoring`.
 
-Findings for people go to standard error. With `--format json` they go to standard
-output, one JSON object a line. Summary and log lines always go to standard error.
-Nothing is written when there are errors.
+Findings for people go to standard error; `short` is one line each. With `--format
+json` they go to standard output, one JSON object a line, with `--format sarif` as one
+SARIF 2.1.0 log. Summary and log lines always go to standard error. Nothing is written
+when there are errors.
 
 Exit codes:
   0  no errors (there may be warnings)
@@ -75,6 +81,10 @@ pub(crate) struct Work {
     /// Where output goes; none for `questc check`.
     pub(crate) output: Option<Output>,
     pub(crate) format: Format,
+    /// As many findings are printed; none for all.
+    pub(crate) most: Option<usize>,
+    /// Warnings are errors.
+    pub(crate) deny_warnings: bool,
     pub(crate) color: Color,
     pub(crate) verbose: bool,
     pub(crate) quiet: bool,
@@ -93,7 +103,16 @@ pub(crate) struct Output {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Human,
+    Short,
     Json,
+    Sarif,
+}
+
+/// How many findings are to be printed.
+#[derive(Clone, Copy)]
+enum Most {
+    All,
+    Number(usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +132,7 @@ enum Command {
 
 const COMMANDS: &str = "the commands are `check`, `build`, `authoring` and `explain`";
 
-const OPTIONS: &str = "--manifest, --format, --color, --verbose, --quiet, --help, --version; with `check` also --opaque; with `build` also --out, --pack, --check; with `authoring` --out";
+const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --color, --verbose, --quiet, --help, --version; with `check` also --opaque; with `build` also --out, --pack, --check; with `authoring` --out";
 
 /// Reads the arguments that follow the name of the program. The error is one line for the user.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
@@ -121,7 +140,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     let mut command = None;
     let (mut manifest, mut schema, mut out, mut pack) = (None, None, None, None);
     let mut code = None;
-    let (mut format, mut color) = (None, Color::Auto);
+    let (mut format, mut color, mut most, mut deny_warnings) = (None, Color::Auto, None, false);
     let (mut verbose, mut quiet, mut check, mut opaque) = (false, false, false, false);
     while let Some(argument) = parser.next().map_err(unusable)? {
         match argument {
@@ -134,10 +153,17 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             Arg::Long("manifest") => manifest = Some(path(&mut parser, "--manifest")?),
             Arg::Short('o') | Arg::Long("out") => out = Some(path(&mut parser, "--out")?),
             Arg::Long("pack") => pack = Some(path(&mut parser, "--pack")?),
+            Arg::Long("deny-warnings") => deny_warnings = true,
             Arg::Long("format") => {
-                let choices = [("human", Format::Human), ("json", Format::Json)];
+                let choices = [
+                    ("human", Format::Human),
+                    ("short", Format::Short),
+                    ("json", Format::Json),
+                    ("sarif", Format::Sarif),
+                ];
                 format = Some(choice(&mut parser, "--format", &choices)?);
             }
+            Arg::Long("max-findings") => most = Some(number(&mut parser, "--max-findings")?),
             Arg::Long("color" | "colour") => {
                 let choices = [("auto", Color::Auto), ("always", Color::Always), ("never", Color::Never)];
                 color = choice(&mut parser, "--color", &choices)?;
@@ -192,6 +218,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 ("--manifest", manifest.is_some()),
                 ("--format", format.is_some()),
                 ("--out", explains && out.is_some()),
+                ("--deny-warnings", deny_warnings),
+                ("--max-findings", most.is_some()),
                 ("--pack", pack.is_some()),
                 ("--verbose", verbose),
                 ("--check", check),
@@ -228,7 +256,12 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     };
     let manifest = manifest.unwrap_or_else(|| PathBuf::from("quest.toml"));
     let format = format.unwrap_or(Format::Human);
-    Ok(Request::Work(Work { manifest, output, format, color, verbose, quiet, opaque }))
+    let most = match (most, format) {
+        (Some(Most::Number(most)), _) => Some(most),
+        (None, Format::Human | Format::Short) => Some(MOST_FOR_PEOPLE),
+        (Some(Most::All), _) | (None, Format::Json | Format::Sarif) => None,
+    };
+    Ok(Request::Work(Work { manifest, output, format, most, deny_warnings, color, verbose, quiet, opaque }))
 }
 
 fn only_build(option: &str) -> String {
@@ -266,6 +299,16 @@ fn choice<T: Copy>(parser: &mut Parser, option: &str, choices: &[(&str, T)]) -> 
     }
 }
 
+fn number(parser: &mut Parser, option: &str) -> Result<Most, String> {
+    let value = parser.value().map_err(|_| format!("`{option}` needs a number, or `all`"))?;
+    let value = value.to_string_lossy();
+    match value.parse() {
+        _ if value == "all" => Ok(Most::All),
+        Ok(number) if number > 0 => Ok(Most::Number(number)),
+        _ => Err(format!("`{}` is no value of `{option}`: a number from 1, or `all`", value.escape_debug())),
+    }
+}
+
 /// A word of the command line, safe to print.
 fn shown(word: &OsStr) -> String {
     word.to_string_lossy().escape_debug().to_string()
@@ -296,6 +339,8 @@ mod tests {
             manifest: "quest.toml".into(),
             output: None,
             format: Format::Human,
+            most: Some(MOST_FOR_PEOPLE),
+            deny_warnings: false,
             color: Color::Auto,
             verbose: false,
             quiet: false,
@@ -311,6 +356,8 @@ mod tests {
             manifest: "a.toml".into(),
             output: output("o", Some("p.bin")),
             format: Format::Json,
+            most: None,
+            deny_warnings: true,
             color: Color::Never,
             verbose: true,
             quiet: true,
@@ -318,12 +365,25 @@ mod tests {
         };
         assert_eq!(
             work(
-                "-v --format=human --manifest a.toml build --out=o -q --pack p.bin --format json --color never"
+                "-v --format=human --manifest a.toml build --out=o -q --pack p.bin --deny-warnings --format json --color never"
             ),
             expected
         );
         assert_eq!(work("-qv check"), work("check --quiet --verbose"));
         assert_eq!(work("check --colour=always").color, Color::Always);
+    }
+
+    #[test]
+    fn people_are_shown_so_much_and_tools_all() {
+        for (line, format, most) in [
+            ("check --format short", Format::Short, Some(MOST_FOR_PEOPLE)),
+            ("check --format sarif", Format::Sarif, None),
+            ("check --format sarif --max-findings 7", Format::Sarif, Some(7)),
+            ("check --max-findings=7 --max-findings all", Format::Human, None),
+        ] {
+            let work = work(line);
+            assert_eq!((work.format, work.most), (format, most), "{line}");
+        }
     }
 
     #[test]
@@ -382,8 +442,14 @@ mod tests {
             ("check -x", "unknown option `-x`; "),
             ("check --manifest", "`--manifest` needs a path"),
             ("check --manifest=", "`--manifest` needs a path"),
-            ("check --format", "`--format` needs a value: `human`, `json`"),
-            ("check --format xml", "`xml` is no value of `--format`: `human`, `json`"),
+            ("check --format", "`--format` needs a value: `human`, `short`, `json`, `sarif`"),
+            ("check --format xml", "`xml` is no value of `--format`: `human`, `short`, "),
+            ("check --max-findings", "`--max-findings` needs a number, or `all`"),
+            ("check --max-findings 0", "`0` is no value of `--max-findings`: a number from 1, or `all`"),
+            ("check --max-findings -1", "`-1` is no value of `--max-findings`"),
+            ("check --deny-warnings=no", "`--deny-warnings` takes no value"),
+            ("authoring a.json --max-findings 3", "`--max-findings` does not belong to `questc authoring`"),
+            ("authoring a.json --deny-warnings", "`--deny-warnings` does not belong to `questc authoring`"),
             ("check --color=on", "`on` is no value of `--color`: `auto`, `always`, `never`"),
             ("check --quiet=yes", "`--quiet` takes no value"),
             ("check --out x", "`--out` belongs to `questc build`"),

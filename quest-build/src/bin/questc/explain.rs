@@ -21,6 +21,7 @@ const PAGES: &[&str] = pages! {
     "Q0010-output"
     "Q0011-unmatched-file"
     "Q0012-no-document"
+    "Q0013-unneeded-exception"
     "Q0099-internal"
     "Q1001-wrong-type"
     "Q1002-unknown-property"
@@ -51,6 +52,7 @@ const PAGES: &[&str] = pages! {
     "Q2007-surplus-target"
     "Q2008-undefined-kind"
     "Q2009-wrong-sort"
+    "Q2010-homeless"
     "Q3001-unreachable"
     "Q3002-dead-end"
     "Q3003-leads-to-itself"
@@ -80,6 +82,12 @@ pub(crate) fn explain(written: Option<&str>) -> Result<String, String> {
         Some(code) => Ok(shown(page_of(code)?, code)),
         None => Err(unknown(written, &codes)),
     }
+}
+
+/// What the page of a code says, in one sentence and in full.
+pub(crate) fn description(id: &str) -> Option<(String, String)> {
+    let page = PAGES.iter().filter_map(|text| Page::read(text).ok()).find(|page| page.id == id)?;
+    Some((page.summary(), page.prose.to_owned()))
 }
 
 fn row(code: &Code, page: &Page<'_>) -> String {
@@ -160,7 +168,7 @@ mod tests {
     fn unknown_codes() {
         for (written, expected) in [
             ("Q9999", "there is no code `Q9999`; `questc explain` lists all codes"),
-            ("Q2010", "there is no code `Q2010`; `questc explain` lists all codes"),
+            ("Q2099", "there is no code `Q2010`; `questc explain` lists all codes"),
             ("Q201", "there is no code `Q201`; did you mean `Q2001`?"),
             ("unknown-refrence", "there is no code `unknown-refrence`; did you mean `unknown-reference`?"),
             ("Dead_End", "there is no code `Dead_End`; did you mean `dead-end`?"),

@@ -46,23 +46,15 @@ fn perform(work: &Work) -> u8 {
     let terminal = Terminal::new(work.color);
     // Log lines and the progress line would tear each other apart.
     let progress = Progress::start(!work.quiet && !work.verbose);
-    let run = tool::run(&work.manifest, &mut |step| progress.stage(stage(&step)));
+    let compile = if work.deny_warnings { tool::run_without_warnings } else { tool::run };
+    let run = compile(&work.manifest, &mut |step| progress.stage(stage(&step)));
     drop(progress);
 
     log_run(&run);
     let mut code = if run.errors() > 0 { WITH_ERRORS } else { 0 };
-    match work.format {
-        Format::Human => {
-            for finding in run.human(terminal.colour()) {
-                terminal.line(&format!("{}\n", finding.trim_end_matches('\n')));
-            }
-        }
-        Format::Json => {
-            if let Err(message) = print_lines(&run.json()) {
-                terminal.error(&message);
-                code = FAILED;
-            }
-        }
+    if let Err(message) = show(&run, work, &terminal) {
+        terminal.error(&message);
+        code = FAILED;
     }
 
     if work.opaque {
@@ -94,10 +86,9 @@ fn perform(work: &Work) -> u8 {
             let mut line = success(&run.counts(), run.warnings(), run.files());
             let opaque = run.opaque().len();
             if opaque > 0 && !work.opaque && work.output.is_none() {
-                let (places, verb) = (plural(opaque, "place"), if opaque == 1 { "becomes" } else { "become" });
-                line.push_str(&format!(
-                    "; {places} in the schemas {verb} JSON text (`--opaque` lists them)"
-                ));
+                let (places, verb) =
+                    (plural(opaque, "place"), if opaque == 1 { "becomes" } else { "become" });
+                line.push_str(&format!("; {places} in the schemas {verb} JSON text (`--opaque` lists them)"));
             }
             if let Some((files, output)) = written {
                 let directory = output.directory.display();
@@ -107,6 +98,32 @@ fn perform(work: &Work) -> u8 {
         }
     }
     code
+}
+
+/// Shows the findings: to people on standard error, to tools on standard output.
+fn show(run: &Run, work: &Work, terminal: &Terminal) -> Result<(), String> {
+    let shown = run.shown(work.most);
+    match work.format {
+        Format::Human => {
+            for finding in shown.human(terminal.colour(), terminal.width()) {
+                terminal.line(&format!("{}\n", finding.trim_end_matches('\n')));
+            }
+        }
+        Format::Short => {
+            for finding in shown.short(terminal.colour()) {
+                terminal.line(&finding);
+            }
+        }
+        Format::Json => print_lines(&shown.json())?,
+        Format::Sarif => print_lines(&[shown.sarif(&explain::description)])?,
+    }
+    if let Some(rest) = shown.rest() {
+        terminal.line(&format!("{rest}; `--max-findings all` shows all"));
+        if work.format == Format::Human {
+            terminal.line("");
+        }
+    }
+    Ok(())
 }
 
 /// Writes Rust types for the documents that a schema describes.
@@ -264,8 +281,11 @@ fn failure(errors: usize, warnings: usize, files: usize) -> String {
 }
 
 fn success(counts: &[(String, usize)], warnings: usize, files: usize) -> String {
-    let rows: Vec<_> =
-        counts.iter().filter(|(_, count)| *count > 0).map(|(kind, count)| plural(*count, &kind.replace('-', " "))).collect();
+    let rows: Vec<_> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| plural(*count, &kind.replace('-', " ")))
+        .collect();
     let files = plural(files, "file");
     let mut line = if rows.is_empty() { files } else { format!("{} in {files}", rows.join(", ")) };
     line.push_str(": no errors");
@@ -316,6 +336,12 @@ fn unprintable(problem: &io::Error) -> String {
     format!("can't write to standard output: {problem}")
 }
 
+/// A terminal that is narrower breaks lines itself.
+const NARROWEST: usize = 40;
+
+/// No one reads longer lines.
+const WIDEST: usize = 1000;
+
 /// Standard error. What can't be written there is lost: there is no other place to say so.
 struct Terminal {
     choice: ColorChoice,
@@ -333,6 +359,13 @@ impl Terminal {
 
     fn colour(&self) -> bool {
         self.choice != ColorChoice::Never
+    }
+
+    /// The width that lines of files are cut to; `None` if it is not known.
+    fn width(&self) -> Option<usize> {
+        let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let found = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
+        said.or_else(found).map(|width| width.clamp(NARROWEST, WIDEST))
     }
 
     fn line(&self, text: &str) {

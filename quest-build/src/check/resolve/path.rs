@@ -225,7 +225,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
         let whole = |ids: &[&str]| -> Vec<String> {
             let paths = ids.iter().map(|id| format!("{front}{id}{behind}"));
-            paths.filter(|path| last || self.leads(row, part.way, path, sought)).collect()
+            paths.filter(|path| last || self.leads(row, path, sought)).collect()
         };
         let shown = |ids: &[&str]| -> Vec<String> {
             let paths = whole(ids);
@@ -337,7 +337,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         let known: Vec<Cow<'_, str>> = self.ids_as_written(kind, part.text, sought);
         let meant = near(part.text, known.iter().map(|id| &**id));
         let whole: Vec<String> = meant.iter().map(|id| format!("{front}{id}{behind}")).collect();
-        let leading = whole.iter().filter(|path| self.leads(row, part.way, path, sought));
+        let leading = whole.iter().filter(|path| self.leads(row, path, sought));
         let leading: Vec<&str> = leading.map(String::as_str).collect();
         let rest = behind.strip_suffix(part.way.suffix.as_str()).unwrap_or(behind);
         let rest = rest.strip_prefix(sought.words.separator.as_str()).unwrap_or_default();
@@ -357,10 +357,12 @@ impl<'a> Resolver<'_, 'a, '_> {
     }
 
     /// Whether a path names something.
-    fn leads(&self, row: Row, way: &Way, path: &str, sought: &Sought<'_>) -> bool {
-        let id = written(way, path);
-        id.is_some_and(|id| {
-            !matches!(self.search(row, way.kind, id, &sought.words.separator), Found::Nothing)
+    fn leads(&self, row: Row, path: &str, sought: &Sought<'_>) -> bool {
+        sought.ways.iter().any(|way| {
+            let id = written(way, path);
+            id.is_some_and(|id| {
+                !matches!(self.search(row, way.kind, id, &sought.words.separator), Found::Nothing)
+            })
         })
     }
 }

@@ -125,7 +125,7 @@ impl Validator<'_, '_> {
         match value.property(tag) {
             None => {
                 // Under a misspelt name, it still says what was meant.
-                let slip = self.slips(&[tag], value, place).first().map(|(key, _)| *key);
+                let slip = self.slips(node, &[tag], value, place).first().map(|(key, _)| *key);
                 let meant = slip.and_then(|slip| {
                     let (_, found) = value.properties().find(|(key, _)| key.at() == slip.at())?;
                     is(found)
@@ -170,7 +170,7 @@ impl Validator<'_, '_> {
     /// An object that has none of several properties of which it needs one.
     fn none_of(&mut self, names: &[String], value: Node<'_>, place: &Place<'_>) {
         let missing: Vec<&str> = names.iter().map(String::as_str).collect();
-        if let Some((_, meant)) = self.slips(&missing, value, place).first() {
+        if let Some((_, meant)) = self.slips(self.schemas.get(place.schema), &missing, value, place).first() {
             let node = self.schemas.get(place.schema);
             self.missing(node, vec![meant], value, place);
             return;

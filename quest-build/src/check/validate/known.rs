@@ -50,6 +50,8 @@ pub(super) struct About<'s> {
     pub(super) description: Option<&'s str>,
     /// The values that it can have, if these can be counted.
     pub(super) values: &'s [Literal],
+    /// What says so.
+    pub(super) schema: Option<SchemaId>,
 }
 
 /// What is said about a property: first by the schema at hand, then by others and their parts.
@@ -61,7 +63,7 @@ pub(super) fn property<'s>(
 ) -> About<'s> {
     let others = others.iter().flatten().flat_map(|schema| parts(schemas, *schema));
     let nodes = std::iter::once(node).chain(others.map(|part| schemas.get(part)));
-    let mut about = About { description: None, values: &[] };
+    let mut about = About { description: None, values: &[], schema: None };
     let mut first = true;
     for found in nodes.filter_map(|node| node.properties.iter().find(|property| property.name == name)) {
         let schema = schemas.get(found.schema);
@@ -70,6 +72,7 @@ pub(super) fn property<'s>(
         // Other parts may not apply.
         if std::mem::take(&mut first) {
             about.values = schema.values.as_deref().unwrap_or_default();
+            about.schema = Some(found.schema);
         }
     }
     about

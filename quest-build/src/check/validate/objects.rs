@@ -1,10 +1,10 @@
 //! Objects: names that are unknown, missing, misspelt or there twice.
 
-use super::known::Known;
+use super::known::{Known, property};
 use super::words::{missing_properties, unknown};
 use super::{Name, Place, Validator};
 use crate::diagnose::{Diagnostic, code, near};
-use crate::schema::{Additional, SchemaId, SchemaNode};
+use crate::schema::{Additional, SchemaId, SchemaNode, Types};
 use crate::source::{Kind, Node};
 use std::collections::HashSet;
 
@@ -157,19 +157,20 @@ impl<'s> Validator<'s, '_> {
         if self.probing {
             return;
         }
-        for (key, meant) in self.slips(&missing, value, place) {
+        for (key, meant) in self.slips(node, &missing, value, place) {
             missing.retain(|name| *name != meant);
-            // Where the name is unknown, that has been said, but at a level that a manifest can change.
-            self.findings.retain(|finding| {
-                finding.code.id != code::UNKNOWN_PROPERTY.id || finding.span() != Some(key.span())
-            });
-            if !self.reported(key) {
-                let text = key.text().unwrap_or_default();
-                self.findings.push(
-                    Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
-                        .label(key.span(), format!("`{meant}` is needed here"))
-                        .help(format!("did you mean `{meant}`?")),
-                );
+            let text = key.text().unwrap_or_default();
+            let finding = Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
+                .label(key.span(), format!("`{meant}` is needed here"))
+                .help(format!("did you mean `{meant}`?"));
+            // That the name is unknown may have been said, but at a level that a manifest can change.
+            let said = |finding: &Diagnostic| {
+                finding.code.id == code::UNKNOWN_PROPERTY.id && finding.span() == Some(key.span())
+            };
+            match self.findings.iter().rposition(said) {
+                Some(at) => self.findings[at] = finding,
+                None if self.reported(key) => {}
+                None => self.findings.push(finding),
             }
         }
         if !missing.is_empty() {
@@ -181,6 +182,7 @@ impl<'s> Validator<'s, '_> {
     /// Names that no schema knows, each with one of the missing names to which it is near.
     pub(super) fn slips<'a, 'n>(
         &self,
+        node: &SchemaNode,
         missing: &[&'n str],
         value: Node<'a>,
         place: &Place<'_>,
@@ -188,14 +190,25 @@ impl<'s> Validator<'s, '_> {
         let known = Known::of(self.schemas, place.schema);
         let mut open: Vec<&'n str> = missing.to_vec();
         let mut slips = Vec::new();
-        for (key, _) in value.properties() {
+        let mut strangers = Vec::new();
+        for (key, item) in value.properties() {
             let Some(name) = key.text().filter(|name| !known.allows(name)) else { continue };
             // An optional property can be nearer.
             let absent = known.names.iter().copied();
             let absent = absent.filter(|name| value.get(name).is_none() && !open.contains(name));
             let nearest = near(&name, open.iter().copied().chain(absent)).first().copied();
-            if let Some(at) = nearest.and_then(|nearest| open.iter().position(|name| *name == nearest)) {
-                slips.push((key, open.remove(at)));
+            match nearest.and_then(|nearest| open.iter().position(|name| *name == nearest)) {
+                Some(at) => slips.push((key, open.remove(at))),
+                None if nearest.is_none() => strangers.push((key, item)),
+                None => {}
+            }
+        }
+        // Another word for the only name that is missing, if it stands before what belongs there.
+        if let ([name], [(key, item)]) = (open.as_slice(), strangers.as_slice()) {
+            let schema = property(self.schemas, node, &[place.branch, Some(place.schema)], name).schema;
+            let telling = |schema: &SchemaId| self.schemas.get(*schema).types != Types::ANY;
+            if schema.filter(telling).is_some_and(|schema| self.fits(schema, *item)) {
+                slips.push((*key, *name));
             }
         }
         slips
