@@ -12,7 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn suite() -> Option<PathBuf> {
-    let folder = std::env::var_os("QUESTC_CONTENT").map(|folder| Path::new(&folder).join("json-schema-test-suite"));
+    let folder =
+        std::env::var_os("QUESTC_CONTENT").map(|folder| Path::new(&folder).join("json-schema-test-suite"));
     if folder.is_none() {
         eprintln!("skipped: QUESTC_CONTENT is not set to a folder with json-schema-test-suite");
     }
@@ -20,7 +21,8 @@ fn suite() -> Option<PathBuf> {
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -80,7 +82,10 @@ fn run(suite: &Path, draft: &str, dialect: &str) -> Outcome {
             let instances: Vec<String> = tests.iter().map(|test| test["data"].to_string()).collect();
             match verdicts(&schema, &remotes, &instances) {
                 Err(messages) => {
-                    assert!(!messages.is_empty() && messages[0].contains("-->"), "a refusal without a place: {messages:?}");
+                    assert!(
+                        !messages.is_empty() && messages[0].contains("-->"),
+                        "a refusal without a place: {messages:?}"
+                    );
                     let first = messages[0].lines().next().unwrap_or_default().to_owned();
                     *outcome.refused.entry(first).or_default() += tests.len();
                     outcome.count.refused += tests.len();

@@ -20,7 +20,8 @@ fn folder(name: &str) -> Option<PathBuf> {
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -38,7 +39,9 @@ fn read(path: &Path) -> Value {
 /// Numbers that no table holds are errors of ours and none of JSON Schema.
 fn too_large(value: &Value) -> bool {
     match value {
-        Value::Number(number) => number.as_i64().is_none() && number.as_f64().is_none_or(|number| number.abs() > 9e15),
+        Value::Number(number) => {
+            number.as_i64().is_none() && number.as_f64().is_none_or(|number| number.abs() > 9e15)
+        }
         Value::Array(list) => list.iter().any(too_large),
         Value::Object(map) => map.values().any(too_large),
         _ => false,
@@ -56,7 +59,8 @@ fn every_schema_of_the_suite_against_every_instance_of_its_file() {
     ] {
         let mut found = Vec::new();
         files(&suite.join("tests").join(draft), &mut found);
-        for path in found.iter().filter(|path| !path.components().any(|part| part.as_os_str() == "optional")) {
+        for path in found.iter().filter(|path| !path.components().any(|part| part.as_os_str() == "optional"))
+        {
             let groups = read(path);
             let groups = groups.as_array().unwrap();
             let instances: Vec<Value> = groups
@@ -156,11 +160,15 @@ fn every_document_of_oldwood_whole_and_with_one_thing_wrong() {
         let of_schema: Vec<Value> = documents
             .iter()
             .map(|path| read(path))
-            .filter(|document| document["$schema"].as_str().is_some_and(|named| named.ends_with(&format!("/{file}"))))
+            .filter(|document| {
+                document["$schema"].as_str().is_some_and(|named| named.ends_with(&format!("/{file}")))
+            })
             .take(4)
             .collect();
-        let instances: Vec<Value> =
-            of_schema.iter().flat_map(|document| std::iter::once(document.clone()).chain(mutations(document))).collect();
+        let instances: Vec<Value> = of_schema
+            .iter()
+            .flat_map(|document| std::iter::once(document.clone()).chain(mutations(document)))
+            .collect();
         let shown: Vec<String> = instances.iter().map(Value::to_string).collect();
         let ours = verdicts(&schema.to_string(), &texts, &shown).unwrap();
         for (instance, ours) in instances.iter().zip(ours) {
@@ -173,5 +181,10 @@ fn every_document_of_oldwood_whole_and_with_one_thing_wrong() {
     }
     println!("{compared} verdicts compared, {invalid} of them say no");
     assert!(compared > 2_000 && invalid > 500, "only {compared} verdicts compared, {invalid} say no");
-    assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences[..differences.len().min(20)].join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} differences:\n{}",
+        differences.len(),
+        differences[..differences.len().min(20)].join("\n")
+    );
 }

@@ -116,7 +116,8 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
 
     fn itself(&self, findings: &mut Vec<Diagnostic>) {
         for object in &self.objects {
-            for condition in object.conditions.iter().filter(|condition| condition.object == Some(object.id)) {
+            for condition in object.conditions.iter().filter(|condition| condition.object == Some(object.id))
+            {
                 findings.push(
                     Diagnostic::new(
                         &code::REQUIRES_ITSELF,
@@ -131,7 +132,9 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
     /// `Level greaterThan 5` on a quest of level 5: whoever has its level can not take it.
     fn own_level(&self, findings: &mut Vec<Diagnostic>) {
         for (sort, path) in &self.requires.own {
-            let Some(sort) = self.requires.means.iter().position(|(known, _)| known == sort) else { continue };
+            let Some(sort) = self.requires.means.iter().position(|(known, _)| known == sort) else {
+                continue;
+            };
             for object in &self.objects {
                 if !object.conditions.iter().any(|condition| condition.sort == sort) {
                     continue;
@@ -177,9 +180,16 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         let mut waiting: Vec<Vec<u32>> = vec![Vec::new(); self.objects.len()];
         let mut order: Vec<u32> = Vec::new();
         for (at, object) in self.objects.iter().enumerate() {
-            let needed: Vec<u32> = object.conditions.iter().filter_map(|condition| self.waits(condition)).collect();
+            let needed: Vec<u32> =
+                object.conditions.iter().filter_map(|condition| self.waits(condition)).collect();
             let free = needed.is_empty() || (any && needed.len() < object.conditions.len());
-            missing.push(if free { 0 } else if any { 1 } else { needed.len() });
+            missing.push(if free {
+                0
+            } else if any {
+                1
+            } else {
+                needed.len()
+            });
             if free {
                 order.push(at as u32);
             } else {
@@ -264,7 +274,9 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         let behind = (0..self.objects.len() as u32).filter(closed).count().saturating_sub(in_cycles);
         if let Some(finding) = findings.get_mut(first).filter(|_| behind > 0) {
             let (verb, them) = if behind == 1 { ("waits", "it") } else { ("wait", "they") };
-            finding.notes.push(format!("{behind} more {verb} for one of these, so {them} can not be begun either"));
+            finding
+                .notes
+                .push(format!("{behind} more {verb} for one of these, so {them} can not be begun either"));
         }
     }
 
@@ -308,7 +320,8 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
             let known = self.condition(*known);
             known.sort == condition.sort && known.about == condition.about
         };
-        let least = |known: (u32, usize)| self.condition(known).range.map_or(f64::NEG_INFINITY, |(least, _)| least);
+        let least =
+            |known: (u32, usize)| self.condition(known).range.map_or(f64::NEG_INFINITY, |(least, _)| least);
         match kept.iter_mut().find(|known| same(known)) {
             Some(known) if least(new) > least(*known) => *known = new,
             Some(_) => {}
@@ -341,7 +354,13 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                 (Some(other), _) => (other, format!("and this for {}", self.asks(other))),
                 (None, Some(known)) => {
                     let needed = self.name(&self.objects[known.0 as usize]);
-                    (self.condition(*known), format!("`{needed}`, which must be complete before, asks for {}", self.asks(self.condition(*known))))
+                    (
+                        self.condition(*known),
+                        format!(
+                            "`{needed}`, which must be complete before, asks for {}",
+                            self.asks(self.condition(*known))
+                        ),
+                    )
                 }
                 (None, None) => continue,
             };
@@ -383,21 +402,21 @@ fn plain<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: R
 }
 
 /// Reads one condition; `None` if its sort means nothing here.
-fn typed<'a>(
-    model: &Model,
-    resolved: &Resolved<'a>,
-    requires: &Requires,
-    row: Row,
-) -> Option<Condition<'a>> {
+fn typed<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: Row) -> Option<Condition<'a>> {
     let text = |path: &Option<Vec<String>>| value(model, resolved, row, path.as_ref()).and_then(Node::text);
     let sort = text(&requires.by).unwrap_or_default();
     let sort = requires.means.iter().position(|(known, _)| *known == sort || known.is_empty())?;
     let means = requires.means[sort].1;
     let operator = text(&requires.operator).unwrap_or_default();
-    let target = requires.target.as_ref().and_then(|path| follow(model, resolved, row, path).into_iter().next());
-    let object = target.filter(|_| matches!(means, Means::Complete | Means::Active)).and_then(|(row, field)| {
-        named(model, resolved, row, field).into_iter().find(|named| named.kind == requires.kind).map(|named| named.id)
-    });
+    let target =
+        requires.target.as_ref().and_then(|path| follow(model, resolved, row, path).into_iter().next());
+    let object =
+        target.filter(|_| matches!(means, Means::Complete | Means::Active)).and_then(|(row, field)| {
+            named(model, resolved, row, field)
+                .into_iter()
+                .find(|named| named.kind == requires.kind)
+                .map(|named| named.id)
+        });
     let target = target.and_then(|(row, field)| resolved.content.node(row, field));
     let about = target.and_then(id_text).unwrap_or_default();
     let wanted = value(model, resolved, row, requires.value.as_ref());
@@ -436,7 +455,9 @@ fn excludes(first: &Condition<'_>, second: &Condition<'_>, same: bool) -> bool {
     let apart = |first: (f64, f64), second: (f64, f64)| first.1 < second.0 || (same && second.1 < first.0);
     match first.means {
         Means::Constant => match (&first.value, &second.value) {
-            (Some(one), Some(other)) => (one != other) != (first.negated != second.negated) && !(first.negated && second.negated),
+            (Some(one), Some(other)) => {
+                (one != other) != (first.negated != second.negated) && !(first.negated && second.negated)
+            }
             _ => false,
         },
         Means::Rising => matches!((first.range, second.range), (Some(one), Some(other)) if apart(one, other)),

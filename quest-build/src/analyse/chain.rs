@@ -22,10 +22,11 @@ impl Chain {
             [name] => model.field_named(record, name),
             _ => None,
         };
-        let objects = |record: RecordId, field: usize| match model.record(record).fields[field].shape.element() {
-            Shape::Record(found) => Some(*found),
-            _ => None,
-        };
+        let objects =
+            |record: RecordId, field: usize| match model.record(record).fields[field].shape.element() {
+                Shape::Record(found) => Some(*found),
+                _ => None,
+            };
         let nodes = one(&flow.nodes, flow.record)?;
         let node = objects(flow.record, nodes)?;
         let [next] = flow.next.as_slice() else { return None };
@@ -90,7 +91,8 @@ impl Chain {
             return 0;
         }
         let is_hidden = |row: &u32| {
-            resolved.content.node(Row { record: task, row: *row }, hidden).and_then(Node::boolean) == Some(true)
+            resolved.content.node(Row { record: task, row: *row }, hidden).and_then(Node::boolean)
+                == Some(true)
         };
         (tasks.at..tasks.at + tasks.len).filter(is_hidden).count()
     }

@@ -140,7 +140,10 @@ pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> BTreeSet<usize>
                 continue;
             }
             let by_edge = explored.passed.contains(&node)
-                && graph.nodes[node].edges.iter().any(|edge| matches!(edge.to, To::Node(to) if good.contains(&to)));
+                && graph.nodes[node]
+                    .edges
+                    .iter()
+                    .any(|edge| matches!(edge.to, To::Node(to) if good.contains(&to)));
             let by_branch = explored.taken.iter().any(|branch| {
                 let branch = &graph.branches[*branch];
                 branch.task.is_none_or(|(of, _)| of == node) && good.contains(&branch.to)

@@ -6,11 +6,7 @@ use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn report(
-    model: &Model,
-    graph: &Graph<'_>,
-    findings: &mut Vec<Diagnostic>,
-) {
+pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
     let explored = explore(graph);
     let words = Words {
         node: model.kind(graph.flow.kind).noun().replace('-', " "),
@@ -45,10 +41,13 @@ fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
         }
         for edge in vertex.edges.iter().filter(|edge| edge.to == To::Node(at)).take(1) {
             findings.push(
-                Diagnostic::new(&code::SELF_EDGE, format!("the {} `{}` leads to itself", words.node, vertex.name))
-                    .label(edge.span, "this is the same again")
-                    .note(format!("so `{}` never gets past it", graph.name))
-                    .help(format!("name the {} that comes next", words.node)),
+                Diagnostic::new(
+                    &code::SELF_EDGE,
+                    format!("the {} `{}` leads to itself", words.node, vertex.name),
+                )
+                .label(edge.span, "this is the same again")
+                .note(format!("so `{}` never gets past it", graph.name))
+                .help(format!("name the {} that comes next", words.node)),
             );
         }
     }
@@ -68,13 +67,18 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
         let names = list(hidden.iter().map(|task| vertex.tasks[*task].name.as_str()), "and");
         let mut finding = Diagnostic::new(
             &code::HIDDEN_ALTERNATIVES,
-            format!("the {} `{}` requires all of its hidden {}s: {names}", words.node, vertex.name, words.task),
+            format!(
+                "the {} `{}` requires all of its hidden {}s: {names}",
+                words.node, vertex.name, words.task
+            ),
         )
         .label(vertex.span, format!("each hidden {} looks like one way to do it", words.task));
         for task in &hidden {
             let task_name = &vertex.tasks[*task].name;
             let what = match after(graph, at, 1 << task, *task) {
-                After::Branch(branch) => format!("alone, `{task_name}` leads to `{}`", graph.nodes[graph.branches[branch].to].name),
+                After::Branch(branch) => {
+                    format!("alone, `{task_name}` leads to `{}`", graph.nodes[graph.branches[branch].to].name)
+                }
                 After::Filled => continue,
                 After::Stay => format!("alone, `{task_name}` changes nothing: another one is needed too"),
             };
@@ -130,7 +134,9 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
             continue;
         }
         let why = match branch.task {
-            None => format!("it waits for {} that is in no {} of `{}`", a(&words.task), words.node, graph.name),
+            None => {
+                format!("it waits for {} that is in no {} of `{}`", a(&words.task), words.node, graph.name)
+            }
             Some((node, _)) if !explored.entered.contains_key(&node) => {
                 format!("it waits for `{}`, which can not be reached", graph.nodes[node].name)
             }
@@ -169,7 +175,11 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
             explored.entered.contains_key(&from)
                 && !explored.passed.contains(&from)
                 && other.edges.iter().any(|edge| edge.to == To::Node(*at))
-        }) || graph.branches.iter().enumerate().any(|(number, branch)| branch.to == *at && !explored.taken.contains(&number));
+        }) || graph
+            .branches
+            .iter()
+            .enumerate()
+            .any(|(number, branch)| branch.to == *at && !explored.taken.contains(&number));
         if explained {
             continue;
         }
@@ -185,7 +195,8 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
             .map(|other| graph.nodes[*other].name.as_str())
             .collect();
         if !followers.is_empty() {
-            finding = finding.note(format!("{} can not be reached either", list(followers.into_iter(), "and")));
+            finding =
+                finding.note(format!("{} can not be reached either", list(followers.into_iter(), "and")));
         }
         let start = &graph.nodes[graph.start];
         findings.push(finding.note(format!("the first {} is `{}`", words.node, start.name)));
@@ -195,7 +206,8 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
 /// Ends that can not be reached: what is entered, and where everything that follows stays.
 fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
     let good = can_end(graph, explored);
-    let stuck: BTreeSet<usize> = explored.entered.keys().copied().filter(|node| !good.contains(node)).collect();
+    let stuck: BTreeSet<usize> =
+        explored.entered.keys().copied().filter(|node| !good.contains(node)).collect();
     // From each of these, what can be reached in the end is a circle that nothing leaves, or a single node.
     let mut traps: BTreeMap<BTreeSet<usize>, usize> = BTreeMap::new();
     let reached: BTreeMap<usize, BTreeSet<usize>> = stuck.iter().map(|at| (*at, reach(graph, *at))).collect();
@@ -226,15 +238,18 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
             for node in &trap {
                 for edge in &graph.nodes[*node].edges {
                     if let To::Node(to) = edge.to {
-                        finding = finding.label(edge.span, format!("leads back to `{}`", graph.nodes[to].name));
+                        finding =
+                            finding.label(edge.span, format!("leads back to `{}`", graph.nodes[to].name));
                     }
                 }
             }
-            finding = finding.help(format!("let one of them lead to {} that ends it, or to none", a(&words.node)));
+            finding =
+                finding.help(format!("let one of them lead to {} that ends it, or to none", a(&words.node)));
         }
         let way = way_to(graph, explored, if explored.entered.contains_key(&first) { first } else { from });
         if way.len() > 1 {
-            finding = finding.note(format!("reached by {}", list(way.iter().map(String::as_str), "and then")));
+            finding =
+                finding.note(format!("reached by {}", list(way.iter().map(String::as_str), "and then")));
         }
         findings.push(finding);
     }

@@ -173,7 +173,8 @@ impl<'m> Graph<'m> {
                     .into_iter()
                     .flat_map(|(row, field)| named(model, resolved, row, field))
                     .collect();
-                let broken = |(row, field): (Row, usize)| standing(model, resolved, row, field) == Standing::Broken;
+                let broken =
+                    |(row, field): (Row, usize)| standing(model, resolved, row, field) == Standing::Broken;
                 if follow(model, resolved, branch, on).into_iter().any(broken) {
                     return None;
                 }
@@ -194,12 +195,6 @@ impl<'m> Graph<'m> {
             let id = keys.id(kind, id);
             Some(id.text.clone().into_owned())
         });
-        Some(Graph {
-            flow,
-            name: name.unwrap_or_default(),
-            nodes,
-            start,
-            branches,
-        })
+        Some(Graph { flow, name: name.unwrap_or_default(), nodes, start, branches })
     }
 }

@@ -31,9 +31,7 @@ fn children(model: &Model, resolved: &Resolved<'_>, row: Row, name: &str) -> Vec
     }
     let range = cell.at..cell.at + cell.len;
     match model.record(row.record).fields[field].shape.element() {
-        Shape::Record(record) | Shape::Map(record) => {
-            range.map(|row| Row { record: *record, row }).collect()
-        }
+        Shape::Record(record) | Shape::Map(record) => range.map(|row| Row { record: *record, row }).collect(),
         Shape::Union(union) => range
             .map(|at| {
                 let (variant, row) = content.picks[at as usize];

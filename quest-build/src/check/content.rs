@@ -155,7 +155,8 @@ impl<'a> Content<'a> {
         match (shape, value.kind()) {
             (Shape::Record(record), kind) => {
                 let whole = || model.record(*record).fields.iter().any(|field| field.origin == Origin::Whole);
-                let short = model.record(*record).short.filter(|_| !matches!(kind, Kind::Object | Kind::Array));
+                let short =
+                    model.record(*record).short.filter(|_| !matches!(kind, Kind::Object | Kind::Array));
                 if kind != Kind::Object && short.is_none() && !whole() {
                     return None;
                 }
@@ -297,6 +298,7 @@ impl<'a> Content<'a> {
 fn variant(model: &Model, union: UnionId, object: Node<'_>) -> Option<u8> {
     let union = model.union(union);
     let tag = object.get(&union.tag)?;
-    let fits = |(values, _): &(Vec<crate::schema::Literal>, RecordId)| values.iter().any(|value| value.is(tag));
+    let fits =
+        |(values, _): &(Vec<crate::schema::Literal>, RecordId)| values.iter().any(|value| value.is(tag));
     union.variants.iter().position(fits).map(|at| at as u8)
 }

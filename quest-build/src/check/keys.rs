@@ -231,7 +231,10 @@ pub(crate) fn collect<'a>(
         for (number, (row, text)) in found.into_iter().enumerate() {
             // An element of a list is an id of its own, and not that of the object in which the list stands.
             let is_own = number < objects;
-            let around = model.kind(kind).parent.map(|parent| (parent, enclosing(model, content, &kinds, row, parent)));
+            let around = model
+                .kind(kind)
+                .parent
+                .map(|parent| (parent, enclosing(model, content, &kinds, row, parent)));
             if let (Some((parent, None)), Some((_, span))) = (around, &text) {
                 findings.push(homeless(model.kind(kind).noun(), model.kind(parent).noun(), *span));
             }
@@ -268,7 +271,10 @@ pub(crate) fn collect<'a>(
             doubles.push((kind, first, second));
             if !is_reported(findings, &id.text, span) {
                 let scope = model.kind(kind).parent.and_then(|parent| {
-                    Some((model.kind(parent).noun(), &kinds[parent.0 as usize].list.get(id.parent as usize)?.text))
+                    Some((
+                        model.kind(parent).noun(),
+                        &kinds[parent.0 as usize].list.get(id.parent as usize)?.text,
+                    ))
                 });
                 let first = &kinds[at].list[first as usize];
                 let source =

@@ -196,7 +196,9 @@ impl Findings {
                 .then_with(|| a.title.cmp(&b.title))
         });
         // One mistake, one message: several rules can meet at one place with the same words.
-        list.dedup_by(|a, b| a.code.id == b.code.id && a.span() == b.span() && a.title == b.title && a.about == b.about);
+        list.dedup_by(|a, b| {
+            a.code.id == b.code.id && a.span() == b.span() && a.title == b.title && a.about == b.about
+        });
         say_how_to_set_levels(&mut list);
         Self { list }
     }

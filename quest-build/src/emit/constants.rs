@@ -48,9 +48,15 @@ pub(crate) fn constants(
             if let Some(first) = taken.insert(name.clone(), row) {
                 let mut finding = Diagnostic::new(
                     &code::NAME_COLLISION,
-                    format!("`{}` and `{}` would both be `{name}` in Rust", keys.of(kind).list[first].text, id.text),
+                    format!(
+                        "`{}` and `{}` would both be `{name}` in Rust",
+                        keys.of(kind).list[first].text,
+                        id.text
+                    ),
                 );
-                for (span, label) in [(id.span, "the second one"), (keys.of(kind).list[first].span, "the first one")] {
+                for (span, label) in
+                    [(id.span, "the second one"), (keys.of(kind).list[first].span, "the first one")]
+                {
                     if let Some(span) = span {
                         finding = finding.label(span, label);
                     }
@@ -72,7 +78,11 @@ pub(crate) fn constants(
 fn constant_name(id: &str) -> String {
     let name = identifier(id);
     let name = name.trim_start_matches("r#").trim_end_matches('_').to_uppercase();
-    if name.starts_with('_') || name.starts_with(unicode_ident::is_xid_start) { name } else { format!("_{name}") }
+    if name.starts_with('_') || name.starts_with(unicode_ident::is_xid_start) {
+        name
+    } else {
+        format!("_{name}")
+    }
 }
 
 #[cfg(test)]

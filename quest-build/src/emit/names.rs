@@ -1,7 +1,9 @@
 //! Every name in generated code: one place that knows Rust's keywords and finds collisions.
 
 use crate::diagnose::{Diagnostic, code};
-use crate::schema::{EnumId, Field, KindId, Model, Origin, RecordId, Schemas, Shape, TargetId, Union, UnionId};
+use crate::schema::{
+    EnumId, Field, KindId, Model, Origin, RecordId, Schemas, Shape, TargetId, Union, UnionId,
+};
 use crate::source::Span;
 use heck::{ToPascalCase, ToSnakeCase};
 use std::collections::HashMap;
@@ -76,8 +78,30 @@ const STANDARD_MACROS: [&str; 38] = [
 
 /// Names of types that generated code or its macros need for themselves.
 const TAKEN_TYPES: [&str; 24] = [
-    "Tables", "Option", "Some", "None", "Result", "Ok", "Err", "Self", "Box", "LAYOUT", "Clone", "Copy", "Debug",
-    "Default", "Drop", "Eq", "Fn", "From", "Hash", "Into", "Iterator", "Ord", "PartialEq", "Sized",
+    "Tables",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Self",
+    "Box",
+    "LAYOUT",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Fn",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "Ord",
+    "PartialEq",
+    "Sized",
 ];
 
 /// What of a name can stand in an identifier; signs are spelt out if nothing else is left.
@@ -199,7 +223,9 @@ impl Names {
         for record in &model.records {
             let mut name = type_name(&record.name);
             // A record that is only called like its kind can be called like the kind's whole path.
-            if let Some((kind, _)) = record.key().filter(|_| !record.named && TAKEN_TYPES.contains(&name.as_str())) {
+            if let Some((kind, _)) =
+                record.key().filter(|_| !record.named && TAKEN_TYPES.contains(&name.as_str()))
+            {
                 name = type_name(&model.kind(kind).path.replace('.', "-"));
             }
             types.reserve(
@@ -251,9 +277,15 @@ impl Names {
         }
         let mut unions: Vec<&[KindId]> = Vec::new();
         let links = model.records.iter().flat_map(|record| &record.fields).filter_map(|field| {
-            if let Shape::Link(resolves) = field.shape.element() { Some(resolves.kinds.as_slice()) } else { None }
+            if let Shape::Link(resolves) = field.shape.element() {
+                Some(resolves.kinds.as_slice())
+            } else {
+                None
+            }
         });
-        for kinds in links.chain(model.targets.iter().flat_map(|target| target.kinds.iter().map(Vec::as_slice))) {
+        for kinds in
+            links.chain(model.targets.iter().flat_map(|target| target.kinds.iter().map(Vec::as_slice)))
+        {
             if kinds.len() > 1 && !unions.contains(&kinds) {
                 unions.push(kinds);
             }

@@ -117,7 +117,14 @@ impl Layout {
             text += &format!("target {:?} {:?} {}\n", target.mappings, target.all, target.required);
         }
         for kind in &model.kinds {
-            text += &format!("kind {} {:?} {:?} {} {}\n", kind.path, kind.parent, kind.records, kind.prefix, kind.one_to_one());
+            text += &format!(
+                "kind {} {:?} {:?} {} {}\n",
+                kind.path,
+                kind.parent,
+                kind.records,
+                kind.prefix,
+                kind.one_to_one()
+            );
         }
         text
     }

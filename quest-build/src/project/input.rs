@@ -527,7 +527,8 @@ fn parse_all(texts: Vec<Unparsed>, files: &Files, findings: &mut Vec<Diagnostic>
     let bytes: usize = texts.iter().map(|unparsed| unparsed.text.1.len()).sum();
     let threads = thread::available_parallelism().map_or(1, usize::from);
     if texts.len() < 2 || threads < 2 || bytes <= PARALLEL_BYTES {
-        let parsed = texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, findings)));
+        let parsed =
+            texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, findings)));
         return parsed.collect();
     }
     // Runs of files of about the same size together.
@@ -566,8 +567,9 @@ fn parse_all(texts: Vec<Unparsed>, files: &Files, findings: &mut Vec<Diagnostic>
                     documents.extend(parsed);
                     findings.extend(found);
                 }
-                Err(_) => findings
-                    .push(Diagnostic::internal("a reader stopped in the middle of a file", None)),
+                Err(_) => {
+                    findings.push(Diagnostic::internal("a reader stopped in the middle of a file", None))
+                }
             }
         }
         documents

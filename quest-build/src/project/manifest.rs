@@ -314,7 +314,12 @@ impl Reader<'_> {
         match steps(&place.text) {
             Some(steps) => Some((place, steps)),
             None => {
-                self.wrong(value.span, format!("`{}` is not a path in a file", place.text), "can not be read", help);
+                self.wrong(
+                    value.span,
+                    format!("`{}` is not a path in a file", place.text),
+                    "can not be read",
+                    help,
+                );
                 None
             }
         }
@@ -340,7 +345,12 @@ impl Reader<'_> {
                     let place = Located { text: key.name.to_string(), span: self.span(key.span) };
                     condition.push((place, steps, scalar));
                 }
-                _ => self.wrong(value.span, "`where` is not a condition", format!("this is {}", a(value)), help),
+                _ => self.wrong(
+                    value.span,
+                    "`where` is not a condition",
+                    format!("this is {}", a(value)),
+                    help,
+                ),
             }
         }
         condition
@@ -391,9 +401,7 @@ impl Reader<'_> {
             }
             let meant = self.known(table, "`[[documents]]`", &["schema", "content", "at", "where"]);
             let schema = match table.get("schema") {
-                Some(value) if value.as_str() == Some("$schema") => {
-                    Some(SchemaSource::Named)
-                }
+                Some(value) if value.as_str() == Some("$schema") => Some(SchemaSource::Named),
                 Some(value) => self.path(value, "schema").map(SchemaSource::File),
                 None if meant.contains(&"schema") => None,
                 None => {

@@ -15,5 +15,5 @@ mod tests;
 mod text;
 
 pub(crate) use input::{Input, find_schema, input, read_schema, registry_ids};
-pub(crate) use path::display;
 pub(crate) use manifest::{Exception, Lints, Located, Manifest, Profile, RegistrySource, Tables, manifest};
+pub(crate) use path::display;

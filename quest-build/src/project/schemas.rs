@@ -19,7 +19,8 @@ pub(crate) fn candidates(
         found.push((file.clone(), false));
     }
     // The longest folder is the nearest.
-    let mut folders: Vec<(&String, &PathBuf)> = known.iter().filter(|(address, _)| address.ends_with('/')).collect();
+    let mut folders: Vec<(&String, &PathBuf)> =
+        known.iter().filter(|(address, _)| address.ends_with('/')).collect();
     folders.sort_by_key(|(address, _)| std::cmp::Reverse(address.len()));
     for (address, folder) in folders {
         if let Some(rest) = uri.strip_prefix(address.as_str()) {
@@ -52,7 +53,12 @@ mod tests {
             ("https://a.example/".to_owned(), PathBuf::from("all")),
             ("https://a.example/deep/".to_owned(), PathBuf::from("deep")),
         ]);
-        let found = candidates("https://a.example/deep/x.json", "https://a.example/deep/x.json#/a", Path::new("s/y.json"), &known);
+        let found = candidates(
+            "https://a.example/deep/x.json",
+            "https://a.example/deep/x.json#/a",
+            Path::new("s/y.json"),
+            &known,
+        );
         let paths: Vec<&str> = found.iter().filter_map(|(path, _)| path.to_str()).collect();
         assert_eq!(paths, ["deep/x.json", "all/deep/x.json", "s/x.json"]);
         let found = candidates("file:///s/x.json", "../x.json", Path::new("s/y.json"), &BTreeMap::new());

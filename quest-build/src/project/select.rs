@@ -48,7 +48,9 @@ pub(crate) fn select<'a>(root: Node<'a>, steps: &[Step]) -> Result<Vec<Node<'a>>
         let mut next = Vec::new();
         for node in nodes {
             match (step, node.kind()) {
-                (Step::Property(name), Kind::Object) if node.get(name).is_some() => next.extend(node.get(name)),
+                (Step::Property(name), Kind::Object) if node.get(name).is_some() => {
+                    next.extend(node.get(name))
+                }
                 (Step::Elements, Kind::Array) => next.extend(node.elements()),
                 (Step::Values, Kind::Object) => next.extend(node.properties().map(|(_, value)| value)),
                 _ => return Err((node, step.clone())),
@@ -69,7 +71,10 @@ mod tests {
         assert_eq!(steps(""), Some(vec![]));
         assert_eq!(steps("[]"), Some(vec![Step::Elements]));
         assert_eq!(steps("world.rooms{}"), Some(vec![property("world"), property("rooms"), Step::Values]));
-        assert_eq!(steps("a[].b[]"), Some(vec![property("a"), Step::Elements, property("b"), Step::Elements]));
+        assert_eq!(
+            steps("a[].b[]"),
+            Some(vec![property("a"), Step::Elements, property("b"), Step::Elements])
+        );
         for wrong in [".", "a.", "a..b", "[", "{x}"] {
             assert_eq!(steps(wrong), None, "{wrong}");
         }

@@ -7,8 +7,19 @@ use crate::source::{Kind, Node, Span};
 
 /// The keywords this project adds to JSON Schema.
 const KEYWORDS: [&str; 13] = [
-    "x-key", "x-ref", "x-name", "x-names", "x-source", "x-json", "x-short", "x-lint", "x-max-bytes", "x-equals", "x-group",
-    "x-flow", "x-requires",
+    "x-key",
+    "x-ref",
+    "x-name",
+    "x-names",
+    "x-source",
+    "x-json",
+    "x-short",
+    "x-lint",
+    "x-max-bytes",
+    "x-equals",
+    "x-group",
+    "x-flow",
+    "x-requires",
 ];
 
 /// Everything about a schema object that says what it means rather than what is valid.
@@ -66,7 +77,12 @@ impl Notes {
         let short = self.short.as_ref().map(|(_, span)| *span);
         let flow = self.flow.as_ref().map(|flow| flow.span);
         let requires = self.requires.as_ref().map(|requires| requires.span);
-        key.into_iter().chain(reference).chain(short).chain(flow).chain(requires).chain(self.absorbed.iter().copied())
+        key.into_iter()
+            .chain(reference)
+            .chain(short)
+            .chain(flow)
+            .chain(requires)
+            .chain(self.absorbed.iter().copied())
     }
 }
 
@@ -200,13 +216,7 @@ pub(crate) fn notes(
 }
 
 /// Reads one annotation. In words of a studio's own, kinds can be spelt in any case.
-fn annotation(
-    notes: &mut Notes,
-    name: &str,
-    value: Node<'_>,
-    foreign: bool,
-    findings: &mut Vec<Diagnostic>,
-) {
+fn annotation(notes: &mut Notes, name: &str, value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) {
     let text = || value.text().map(|text| text.into_owned());
     match name {
         "x-name" => match text() {
@@ -352,7 +362,8 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
             ("to", _) => to = Some(item),
             ("by", Kind::Text) => reference.by = item.text().map(|text| (text.into_owned(), item.span())),
             ("separator", Kind::Text) => {
-                reference.separator = item.text().map(|text| text.into_owned()).filter(|text| !text.is_empty());
+                reference.separator =
+                    item.text().map(|text| text.into_owned()).filter(|text| !text.is_empty());
             }
             ("where", Kind::Object) => {
                 reference.filter = item
@@ -360,11 +371,16 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
                     .filter_map(|(key, value)| Some((key.text()?.into_owned(), Literal::of(value))))
                     .collect();
             }
-            ("where", _) => findings.push(wrong(item, "`where` of `x-ref` is an object: a value for each property")),
+            ("where", _) => {
+                findings.push(wrong(item, "`where` of `x-ref` is an object: a value for each property"))
+            }
             ("none", Kind::Array) => reference.none = item.elements().map(Literal::of).collect(),
             ("none", Kind::Text | Kind::Integer) => reference.none = vec![Literal::of(item)],
             ("none", _) => {
-                findings.push(wrong(item, "`none` of `x-ref` is a value that names nothing, or a list of such values"));
+                findings.push(wrong(
+                    item,
+                    "`none` of `x-ref` is a value that names nothing, or a list of such values",
+                ));
             }
             ("name", Kind::Text) => reference.name = item.text().map(|text| (text.into_owned(), item.span())),
             ("in", Kind::Text) => reference.within = item.text().map(|text| (text.into_owned(), item.span())),
@@ -373,13 +389,30 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
             ("unknown", Kind::Text) if matches!(item.plain(), Some("warn" | "error")) => {
                 reference.tolerated = item.plain() == Some("warn");
             }
-            ("by" | "in" | "lint" | "name" | "separator", _) => findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string"))),
+            ("by" | "in" | "lint" | "name" | "separator", _) => {
+                findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string")))
+            }
             ("required", _) => findings.push(wrong(item, "`required` of `x-ref` is `true` or `false`")),
             ("unknown", _) => findings.push(wrong(item, "`unknown` of `x-ref` is `\"warn\"` or `\"error\"`")),
             _ => findings.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`x-ref` has no field `{name}`"))
                     .label(key.span(), "not known")
-                    .maybe_help(did_you_mean(&name, ["to", "by", "lint", "required", "unknown", "none", "separator", "where", "in", "name"].into_iter())),
+                    .maybe_help(did_you_mean(
+                        &name,
+                        [
+                            "to",
+                            "by",
+                            "lint",
+                            "required",
+                            "unknown",
+                            "none",
+                            "separator",
+                            "where",
+                            "in",
+                            "name",
+                        ]
+                        .into_iter(),
+                    )),
             ),
         }
     }
@@ -391,7 +424,11 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
     // What would have no effect is a mistake about what it means.
     for (key, why, idle) in [
         ("required", "needs `by`: without it, the schema's own `required` says so", reference.by.is_none()),
-        ("lint", "needs `\"unknown\": \"warn\"`: an unknown id is an error that has no level", !reference.tolerated),
+        (
+            "lint",
+            "needs `\"unknown\": \"warn\"`: an unknown id is an error that has no level",
+            !reference.tolerated,
+        ),
     ] {
         if let Some((key_node, _)) = value.property(key).filter(|_| idle) {
             findings.push(
@@ -447,7 +484,8 @@ pub(super) fn group(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<G
     let mut group = Group { by: String::new(), size: None, same: Vec::new(), differ: Vec::new(), lint: None };
     for (key, item) in value.properties() {
         let name = key.text().unwrap_or_default();
-        let names = || item.elements().map(|name| Some(name.text()?.into_owned())).collect::<Option<Vec<_>>>();
+        let names =
+            || item.elements().map(|name| Some(name.text()?.into_owned())).collect::<Option<Vec<_>>>();
         let read = match (&*name, item.kind()) {
             ("by", Kind::Text) => item.text().map(|text| group.by = text.into_owned()),
             ("lint", Kind::Text) => item.text().map(|text| group.lint = Some(text.into_owned())),

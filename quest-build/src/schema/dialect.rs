@@ -131,8 +131,17 @@ enum Holds {
 
 fn holds(keyword: &str) -> Option<Holds> {
     Some(match keyword {
-        "additionalProperties" | "additionalItems" | "contains" | "not" | "if" | "then" | "else"
-        | "propertyNames" | "unevaluatedItems" | "unevaluatedProperties" | "items" => Holds::Schema,
+        "additionalProperties"
+        | "additionalItems"
+        | "contains"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "propertyNames"
+        | "unevaluatedItems"
+        | "unevaluatedProperties"
+        | "items" => Holds::Schema,
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List,
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
         | "dependencies" => Holds::Map,

@@ -217,7 +217,9 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
     }
     let own = value.get("own").map_or_else(Vec::new, |own| {
         own.properties()
-            .filter_map(|(key, node)| Some((key.text()?.into_owned(), (node.text()?.into_owned(), node.span()))))
+            .filter_map(|(key, node)| {
+                Some((key.text()?.into_owned(), (node.text()?.into_owned(), node.span())))
+            })
             .collect()
     });
     (!reader.failed).then(|| RequiresNote {
@@ -347,8 +349,11 @@ impl Shaper<'_> {
             (Some(written), Some(condition)) => self.path(condition, written).map(|(path, _)| Some(path)),
             (Some(written), None) => {
                 self.findings.push(
-                    Diagnostic::new(&code::ANNOTATION, format!("`{}` is looked for in something that is no object", written.0))
-                        .label(written.1, "has no properties"),
+                    Diagnostic::new(
+                        &code::ANNOTATION,
+                        format!("`{}` is looked for in something that is no object", written.0),
+                    )
+                    .label(written.1, "has no properties"),
                 );
                 None
             }
@@ -370,8 +375,11 @@ impl Shaper<'_> {
         if key.is_none() {
             let name = self.model.record(record).name.clone();
             self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{name}` has no `x-key`, so that its objects could be told apart"))
-                    .label(written.1, "needs objects with ids"),
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("`{name}` has no `x-key`, so that its objects could be told apart"),
+                )
+                .label(written.1, "needs objects with ids"),
             );
         }
         key
@@ -404,8 +412,11 @@ impl Shaper<'_> {
                     Shape::Record(next) | Shape::Map(next) => at = *next,
                     _ => {
                         self.findings.push(
-                            Diagnostic::new(&code::ANNOTATION, format!("`{}` goes into something that is no object", written.0))
-                                .label(written.1, format!("`{name}` is looked for there")),
+                            Diagnostic::new(
+                                &code::ANNOTATION,
+                                format!("`{}` goes into something that is no object", written.0),
+                            )
+                            .label(written.1, format!("`{name}` is looked for there")),
                         );
                         return None;
                     }

@@ -17,8 +17,10 @@ impl Shaper<'_> {
         // The names in a map are text, whatever their schema leaves open.
         if !matches!(types, Types::STRING | Types::INTEGER) && types != Types::ANY {
             self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{}` can not be a key", member.name))
-                    .label(key.span, format!("a key is a string or a whole number, and this is {}", types.words())),
+                Diagnostic::new(&code::ANNOTATION, format!("`{}` can not be a key", member.name)).label(
+                    key.span,
+                    format!("a key is a string or a whole number, and this is {}", types.words()),
+                ),
             );
             return Shape::Text;
         }
@@ -60,8 +62,11 @@ impl Shaper<'_> {
         let owner = self.model.record(record);
         if owner.keys.iter().any(|(known, _)| *known == kind) {
             self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{}` has a second key of the kind `{}`", owner.name, key.kind))
-                    .label(key.span, "each key of an object has a kind of its own"),
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("`{}` has a second key of the kind `{}`", owner.name, key.kind),
+                )
+                .label(key.span, "each key of an object has a kind of its own"),
             );
             return false;
         }
@@ -83,7 +88,10 @@ impl Shaper<'_> {
         if entry.by_content() && entry.prefix != key.prefix {
             let mut finding = Diagnostic::new(
                 &code::ANNOTATION,
-                format!("ids of `{}` start with `{}` here and with `{}` elsewhere", entry.path, key.prefix, entry.prefix),
+                format!(
+                    "ids of `{}` start with `{}` here and with `{}` elsewhere",
+                    entry.path, key.prefix, entry.prefix
+                ),
             )
             .label(key.span, "another prefix for the same kind");
             if let Some(span) = entry.span.filter(|span| *span != key.span) {
@@ -98,8 +106,10 @@ impl Shaper<'_> {
         let types = accepted(self.schemas, schema, 0);
         if !matches!(types, Types::STRING | Types::INTEGER) {
             self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, "an element of this list can not be a key")
-                    .label(key.span, format!("a key is a string or a whole number, and this is {}", types.words())),
+                Diagnostic::new(&code::ANNOTATION, "an element of this list can not be a key").label(
+                    key.span,
+                    format!("a key is a string or a whole number, and this is {}", types.words()),
+                ),
             );
         }
         let kind = self.kind(&key.kind, Some(key.span));
@@ -112,7 +122,12 @@ impl Shaper<'_> {
         Shape::Link(Resolves {
             kinds: vec![kind],
             ways: vec![way],
-            words: Words { none: Vec::new(), separator: SEPARATOR.to_owned(), filter: Vec::new(), within: None },
+            words: Words {
+                none: Vec::new(),
+                separator: SEPARATOR.to_owned(),
+                filter: Vec::new(),
+                within: None,
+            },
             tolerated: false,
             lint: None,
             defines: true,
@@ -141,9 +156,12 @@ impl Shaper<'_> {
         match self.model.union_names.iter().find(|(known, _)| known == kinds) {
             Some((_, known)) if known == name => {}
             Some((_, known)) => self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("ids of these kinds are called `{known}` elsewhere"))
-                    .label(span, "another name for the same kinds in the same order")
-                    .help(format!("write `{known}` here too")),
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("ids of these kinds are called `{known}` elsewhere"),
+                )
+                .label(span, "another name for the same kinds in the same order")
+                .help(format!("write `{known}` here too")),
             ),
             None if kinds.len() > 1 => self.model.union_names.push((kinds.to_vec(), name.to_owned())),
             None => self.findings.push(
@@ -196,7 +214,8 @@ impl Shaper<'_> {
     pub(super) fn targets(&mut self, record: RecordId, members: &[Member]) {
         for member in members {
             let own = member.site.notes.reference.as_ref();
-            let Some(reference) = own.or(self.schemas.get(member.site.schema).notes.reference.as_ref()) else {
+            let Some(reference) = own.or(self.schemas.get(member.site.schema).notes.reference.as_ref())
+            else {
                 continue;
             };
             self.sibling(record, member, reference);
@@ -238,8 +257,10 @@ impl Shaper<'_> {
     fn sibling(&mut self, record: RecordId, member: &Member, reference: &Reference) {
         let Some((sibling, span)) = &reference.within else { return };
         let owner = self.model.record(record);
-        let field = owner.fields.iter().find(|field| field.json == *sibling && field.origin == Origin::Property);
-        let parents = |kind: &KindId| self.model.kind(*kind).path.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+        let field =
+            owner.fields.iter().find(|field| field.json == *sibling && field.origin == Origin::Property);
+        let parents =
+            |kind: &KindId| self.model.kind(*kind).path.rsplit_once('.').map(|(parent, _)| parent.to_owned());
         let own = owner.fields.iter().find(|field| field.json == member.name);
         let wanted: Vec<String> = match own.map(|field| field.shape.element()) {
             Some(Shape::Link(resolves)) => resolves.kinds.iter().filter_map(parents).collect(),
@@ -292,7 +313,8 @@ impl Shaper<'_> {
                 .help("add each: a kind, `true` for any text, or `null` for no reference; `\"*\"` stands for all others"),
             );
         }
-        for (tag, _, span) in reference.to.iter().filter(|(tag, ..)| tag != OTHERS && !variants.contains(tag)) {
+        for (tag, _, span) in reference.to.iter().filter(|(tag, ..)| tag != OTHERS && !variants.contains(tag))
+        {
             self.findings.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`{tag}` is not a value of `{sibling}`"))
                     .label(*span, "never happens")
@@ -347,8 +369,7 @@ impl Shaper<'_> {
     /// Reports a kind that lives in objects of which none carries its ids.
     fn nobodys_key(&mut self, at: usize) {
         let kind = &self.model.kinds[at];
-        let keys =
-            self.model.kinds.iter().filter(|kind| kind.by_content()).map(|kind| kind.path.as_str());
+        let keys = self.model.kinds.iter().filter(|kind| kind.by_content()).map(|kind| kind.path.as_str());
         let mut finding =
             Diagnostic::new(&code::ANNOTATION, format!("no property is the key of `{}`", kind.path));
         if let Some(span) = kind.span {
@@ -367,7 +388,10 @@ impl Shaper<'_> {
                 Some(found) if self.model.kind(found).partial => {
                     let mut finding = Diagnostic::new(
                         &code::ANNOTATION,
-                        format!("ids of `{}` are unique within a `{parent}`, but not every `{parent}` has an id", kind.path),
+                        format!(
+                            "ids of `{}` are unique within a `{parent}`, but not every `{parent}` has an id",
+                            kind.path
+                        ),
                     );
                     if let Some(span) = self.model.kind(found).span {
                         finding = finding.label(span, "this property must be required");

@@ -229,9 +229,10 @@ impl<'a> Loader<'_, 'a, '_> {
                  `\"https://example.com/schemas/\" = \"schemas/\"`",
             )
         } else {
-            finding
-                .label(reference.span(), "leads nowhere")
-                .maybe_help(did_you_mean(fragment.map_or(&*target, |_| &target), known.iter().map(String::as_str)))
+            finding.label(reference.span(), "leads nowhere").maybe_help(did_you_mean(
+                fragment.map_or(&*target, |_| &target),
+                known.iter().map(String::as_str),
+            ))
         };
         self.findings.push(finding);
         self.nothing(object)
@@ -313,7 +314,5 @@ impl<'a> Loader<'_, 'a, '_> {
 
 /// Whether keywords beside `$ref` assert something of their own.
 fn asserts_beside_ref(object: Node<'_>) -> bool {
-    object.properties().filter_map(|(key, _)| key.text()).any(|name| {
-        name != "$ref" && asserts(&name)
-    })
+    object.properties().filter_map(|(key, _)| key.text()).any(|name| name != "$ref" && asserts(&name))
 }

@@ -19,13 +19,15 @@ mod shape;
 mod uri;
 mod view;
 
-pub(crate) use flow::{Flow, Means, Path, Requires};
 pub(crate) use annotate::{Foreign, Group, Mapping};
-pub(crate) use graph::{Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of};
+pub(crate) use flow::{Flow, Means, Path, Requires};
+pub(crate) use graph::{
+    Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of,
+};
 pub(crate) use load::{Reading, load};
 pub(crate) use model::{
-    Default, Enum, EnumId, Field, KindId, Model, Origin, Record, RecordId, Registry, Resolves, Shape, Target, TargetId,
-    Union, UnionId, Variant, Way, Words,
+    Default, Enum, EnumId, Field, KindId, Model, Origin, Record, RecordId, Registry, Resolves, Shape, Target,
+    TargetId, Union, UnionId, Variant, Way, Words,
 };
 pub(crate) use overlay::Overlay;
 pub(crate) use pattern::Pattern;

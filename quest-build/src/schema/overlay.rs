@@ -40,12 +40,9 @@ impl<'a> Overlay<'a> {
 
     /// Whether an entry says more about valid values, and not only what they mean.
     pub(super) fn refines(&self, place: (FileId, u32)) -> bool {
-        self.at(place).iter().any(|entry| {
-            entry
-                .properties()
-                .filter_map(|(key, _)| key.text())
-                .any(|name| asserts(&name))
-        })
+        self.at(place)
+            .iter()
+            .any(|entry| entry.properties().filter_map(|(key, _)| key.text()).any(|name| asserts(&name)))
     }
 
     /// Reads an overlay file: for each schema file that it names, entries by address. `schemas` are all schema files with the
@@ -60,9 +57,14 @@ impl<'a> Overlay<'a> {
         let Some(root) = document.root() else { return };
         if root.kind() != Kind::Object {
             findings.push(
-                Diagnostic::new(&code::OVERLAY, "an overlay is an object: the name of a schema file, then places in it")
-                    .label(root.label(), "not an object")
-                    .help("write `{ \"quest.schema.json\": { \"stages[].id\": { \"x-key\": \"quest.stage\" } } }`"),
+                Diagnostic::new(
+                    &code::OVERLAY,
+                    "an overlay is an object: the name of a schema file, then places in it",
+                )
+                .label(root.label(), "not an object")
+                .help(
+                    "write `{ \"quest.schema.json\": { \"stages[].id\": { \"x-key\": \"quest.stage\" } } }`",
+                ),
             );
             return;
         }
@@ -125,14 +127,19 @@ impl<'a> Overlay<'a> {
             }
         };
         let mut places = match &start {
-            Some(pointer) => resources.find(root, &format!("#{pointer}")).map(|(node, _)| node).into_iter().collect(),
+            Some(pointer) => {
+                resources.find(root, &format!("#{pointer}")).map(|(node, _)| node).into_iter().collect()
+            }
             None => vec![root],
         };
         if places.is_empty() {
             findings.push(
-                Diagnostic::new(&code::OVERLAY, format!("`#{}` is not in this schema", start.unwrap_or_default()))
-                    .label(address.span(), "leads nowhere")
-                    .label(root.label(), "this schema"),
+                Diagnostic::new(
+                    &code::OVERLAY,
+                    format!("`#{}` is not in this schema", start.unwrap_or_default()),
+                )
+                .label(address.span(), "leads nowhere")
+                .label(root.label(), "this schema"),
             );
             return;
         }
@@ -341,7 +348,10 @@ mod tests {
         let property = |name: &str| Step::Property(name.to_owned());
         assert_eq!(
             parse("stages[].advance[].to"),
-            Ok((None, vec![property("stages"), Step::Elements, property("advance"), Step::Elements, property("to")]))
+            Ok((
+                None,
+                vec![property("stages"), Step::Elements, property("advance"), Step::Elements, property("to")]
+            ))
         );
         assert_eq!(
             parse("#/$defs/effect map{key}"),

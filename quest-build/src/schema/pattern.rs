@@ -117,7 +117,9 @@ const MOST_CHAINS: usize = 32;
 /// Reads `^…$` or `^…` made of literals, classes, repetitions and groups of alternatives; `None` for anything else.
 fn chains(source: &str) -> Option<Vec<Chain>> {
     let body = source.strip_prefix('^')?;
-    let escaped = body.strip_suffix("\\$").is_some_and(|rest| rest.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0);
+    let escaped = body
+        .strip_suffix("\\$")
+        .is_some_and(|rest| rest.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0);
     let (body, to_end) = match body.strip_suffix('$') {
         Some(body) if !escaped => (body, true),
         _ => (body, false),
@@ -324,7 +326,9 @@ mod tests {
 
     #[test]
     fn what_greed_gets_wrong_is_left_to_the_engine() {
-        for source in ["^[a-z]+a$", "^a*ab$", "^(a|b)+$", "^.$", "a", "^[^a]$", "^a?[ab]$", "^a|b$", "^((a|b)c)$"] {
+        for source in
+            ["^[a-z]+a$", "^a*ab$", "^(a|b)+$", "^.$", "a", "^[^a]$", "^a?[ab]$", "^a|b$", "^((a|b)c)$"]
+        {
             assert!(chains(source).is_none(), "{source}");
             assert!(Pattern::new(source).is_ok());
         }

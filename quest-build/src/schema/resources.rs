@@ -44,7 +44,13 @@ impl<'a> Resources<'a> {
         let base = addresses.first().cloned().unwrap_or_default();
         let span = root.span();
         let dialect = dialect_of(root).unwrap_or(Ok(Dialect::DEFAULT));
-        self.areas.push(Area { file: span.file, start: span.start, end: span.end, base: base.clone(), dialect });
+        self.areas.push(Area {
+            file: span.file,
+            start: span.start,
+            end: span.end,
+            base: base.clone(),
+            dialect,
+        });
         self.walk(root, &base, dialect);
     }
 

@@ -3,8 +3,8 @@
 use super::annotate::Notes;
 use super::graph::{Additional, Items, Literal, SchemaId, Schemas, Site, Types};
 use super::model::{
-    Default, Enum, EnumId, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Shape, Union, UnionId,
-    Variant,
+    Default, Enum, EnumId, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Shape, Union,
+    UnionId, Variant,
 };
 use super::view::{Member, View, accepted, canonical, tag};
 use crate::diagnose::{Diagnostic, code, did_you_mean};
@@ -96,7 +96,9 @@ impl Shaper<'_> {
         let shape = self.shape(&site, &name, file_key);
         let records: Vec<RecordId> = match &shape {
             Shape::Record(record) | Shape::Map(record) => vec![*record],
-            Shape::Union(union) => self.model.union(*union).variants.iter().map(|(_, record)| *record).collect(),
+            Shape::Union(union) => {
+                self.model.union(*union).variants.iter().map(|(_, record)| *record).collect()
+            }
             Shape::List(element) => match **element {
                 Shape::Record(record) => vec![record],
                 Shape::Union(union) => {
@@ -126,12 +128,17 @@ impl Shaper<'_> {
         }
     }
 
-    fn new_record(&mut self, schema: SchemaId, branch: Option<SchemaId>, name: &str, notes: &Notes) -> RecordId {
+    fn new_record(
+        &mut self,
+        schema: SchemaId,
+        branch: Option<SchemaId>,
+        name: &str,
+        notes: &Notes,
+    ) -> RecordId {
         let node = self.schemas.get(branch.unwrap_or(schema));
-        let given =
-            notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| {
-                node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone())
-            });
+        let given = notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| {
+            node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone())
+        });
         let id = RecordId(self.model.records.len() as u32);
         self.model.records.push(Record {
             named: given.is_some(),
@@ -253,7 +260,9 @@ impl Shaper<'_> {
         let site = map.names.clone();
         let says = |site: &Site| {
             let node = self.schemas.get(site.schema);
-            let annotated = [&site.notes, &node.notes].iter().any(|notes| notes.key.is_some() || notes.reference.is_some());
+            let annotated = [&site.notes, &node.notes]
+                .iter()
+                .any(|notes| notes.key.is_some() || notes.reference.is_some());
             annotated || View::of(self.schemas, site.schema).values.is_some()
         };
         match site.filter(says) {
@@ -274,7 +283,9 @@ impl Shaper<'_> {
         }
         if let Some(field) = self.model.records[id.0 as usize].fields.last_mut() {
             field.nullable = false;
-            field.description.get_or_insert_with(|| "The name under which this stands in its map.".to_owned());
+            field
+                .description
+                .get_or_insert_with(|| "The name under which this stands in its map.".to_owned());
         }
     }
 
@@ -367,7 +378,9 @@ impl Shaper<'_> {
                 (Shape::Integer { least, most }, Shape::Integer { least: low, most: high }) => {
                     Shape::Integer { least: least.min(low), most: most.max(high) }
                 }
-                (Shape::Integer { .. } | Shape::Number, Shape::Integer { .. } | Shape::Number) => Shape::Number,
+                (Shape::Integer { .. } | Shape::Number, Shape::Integer { .. } | Shape::Number) => {
+                    Shape::Number
+                }
                 (Shape::Text | Shape::Enum(_), Shape::Text | Shape::Enum(_)) => Shape::Text,
                 (one, other) if names(&one) || names(&other) => {
                     self.findings.push(
@@ -389,14 +402,17 @@ impl Shaper<'_> {
     /// Whether a default is a value of a shape.
     fn fits(&self, shape: &Shape, literal: &Literal) -> bool {
         match (shape, literal) {
-            (Shape::Boolean, Literal::Boolean(_)) | (Shape::Text, Literal::Text(_)) | (Shape::List(_), Literal::EmptyList) => true,
+            (Shape::Boolean, Literal::Boolean(_))
+            | (Shape::Text, Literal::Text(_))
+            | (Shape::List(_), Literal::EmptyList) => true,
             (Shape::Integer { least, most }, Literal::Integer(value)) => least <= value && value <= most,
             (Shape::Number, Literal::Integer(_) | Literal::Number(_)) => true,
             (Shape::Enum(id), Literal::Text(text)) => {
                 self.model.enumeration(*id).variants.iter().any(|variant| variant.json == *text)
             }
             (Shape::Scalar(types), literal) => {
-                types.meets(literal.types()) && !matches!(literal, Literal::Null | Literal::EmptyList | Literal::Json(..))
+                types.meets(literal.types())
+                    && !matches!(literal, Literal::Null | Literal::EmptyList | Literal::Json(..))
             }
             (Shape::Json, literal) => *literal != Literal::Null,
             _ => false,
@@ -452,7 +468,10 @@ impl Shaper<'_> {
                     self.list(&items, place, node.span)
                 }
                 _ => {
-                    self.opaque(node.span, "the elements of this list have no schema of their own, or one for each position");
+                    self.opaque(
+                        node.span,
+                        "the elements of this list have no schema of their own, or one for each position",
+                    );
                     Shape::Json
                 }
             },
@@ -470,8 +489,11 @@ impl Shaper<'_> {
         let types = types_of(view);
         if !types.meets(Types::OBJECT) || types.meets(Types::ARRAY) {
             self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, "`x-short` is for a value that is an object or a text or number")
-                    .label(span, format!("the schema wants {} here", types.words())),
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    "`x-short` is for a value that is an object or a text or number",
+                )
+                .label(span, format!("the schema wants {} here", types.words())),
             );
             return Shape::Json;
         }
@@ -506,9 +528,12 @@ impl Shaper<'_> {
             None => {
                 let help = did_you_mean(&property, fields.iter().map(|field| field.json.as_str()));
                 self.findings.push(
-                    Diagnostic::new(&code::ANNOTATION, format!("there is no property `{property}` for which a text could stand"))
-                        .label(span, "no property of the object")
-                        .maybe_help(help),
+                    Diagnostic::new(
+                        &code::ANNOTATION,
+                        format!("there is no property `{property}` for which a text could stand"),
+                    )
+                    .label(span, "no property of the object")
+                    .maybe_help(help),
                 );
             }
         }
@@ -578,17 +603,25 @@ impl Shaper<'_> {
             .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes))
             .collect();
         self.used.extend(items.notes.places().chain(parts.iter().flat_map(|notes| notes.places())));
-        let key = items.notes.key.as_ref().or_else(|| parts.iter().find_map(|notes| notes.key.as_ref())).cloned();
-        let reference =
-            items.notes.reference.as_ref().or_else(|| parts.iter().find_map(|notes| notes.reference.as_ref())).cloned();
+        let key =
+            items.notes.key.as_ref().or_else(|| parts.iter().find_map(|notes| notes.key.as_ref())).cloned();
+        let reference = items
+            .notes
+            .reference
+            .as_ref()
+            .or_else(|| parts.iter().find_map(|notes| notes.reference.as_ref()))
+            .cloned();
         let inner = match (key, reference) {
             (Some(key), _) if !key.file => self.defines(items.schema, &key),
             (_, Some(reference)) => {
                 if let Some((_, span)) = &reference.by {
                     self.findings.push(
-                        Diagnostic::new(&code::ANNOTATION, "an element of a list has no siblings to decide about its kind")
-                            .label(*span, "there is no such property beside an element")
-                            .help("put `x-ref` on the property that is the list"),
+                        Diagnostic::new(
+                            &code::ANNOTATION,
+                            "an element of a list has no siblings to decide about its kind",
+                        )
+                        .label(*span, "there is no such property beside an element")
+                        .help("put `x-ref` on the property that is the list"),
                     );
                 }
                 self.link(items.schema, &reference)
@@ -616,9 +649,10 @@ impl Shaper<'_> {
         match view.unions.as_slice() {
             [] => Unions::None,
             [branches] => {
-                let objects = branches
-                    .iter()
-                    .all(|branch| accepted(self.schemas, *branch, 0).without(Types::NULL).only(types_of(view)) == Types::OBJECT);
+                let objects = branches.iter().all(|branch| {
+                    accepted(self.schemas, *branch, 0).without(Types::NULL).only(types_of(view))
+                        == Types::OBJECT
+                });
                 if objects && branches.len() <= MOST_VARIANTS && tag(self.schemas, branches).is_some() {
                     Unions::Tagged
                 } else {
@@ -674,7 +708,8 @@ impl Shaper<'_> {
         }
         let (tag, values) = tag(self.schemas, branches)?;
         let node = self.schemas.get(schema);
-        let given = node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
+        let given =
+            node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
         let name = given.unwrap_or_else(|| place.to_owned());
         let at = self.model.unions.len();
         self.model.unions.push(Union {
@@ -721,14 +756,19 @@ impl Shaper<'_> {
             .filter(|value| **value != Literal::Null)
             .map(|value| if let Literal::Text(text) = value { Some(text.clone()) } else { None })
             .collect();
-        let Some(texts) = texts.filter(|texts| texts.len() < 255 && !texts.is_empty()) else { return Shape::Text };
+        let Some(texts) = texts.filter(|texts| texts.len() < 255 && !texts.is_empty()) else {
+            return Shape::Text;
+        };
         let node = self.schemas.get(schema);
         let given =
             node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
         for (value, _) in node.notes.names.iter().filter(|(value, _)| !texts.contains(value)) {
             self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`x-names` names `{value}`, which is no value here"))
-                    .label(node.span, "has no such value"),
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("`x-names` names `{value}`, which is no value here"),
+                )
+                .label(node.span, "has no such value"),
             );
         }
         let variant = |json: String| Variant {
@@ -753,9 +793,11 @@ impl Shaper<'_> {
             let more = node.more.as_deref();
             let sites = node.properties.iter().map(|property| &property.notes);
             let items = if let Items::Each(site) = &node.items { Some(&site.notes) } else { None };
-            let values = if let Additional::Schema(site) = &node.additional { Some(&site.notes) } else { None };
+            let values =
+                if let Additional::Schema(site) = &node.additional { Some(&site.notes) } else { None };
             let names = more.and_then(|more| more.property_names.as_ref()).map(|site| &site.notes);
-            let patterns = more.into_iter().flat_map(|more| &more.pattern_properties).map(|(_, site)| &site.notes);
+            let patterns =
+                more.into_iter().flat_map(|more| &more.pattern_properties).map(|(_, site)| &site.notes);
             let all = sites.chain(items).chain(values).chain(names).chain(patterns).chain([&node.notes]);
             found.extend(all.flat_map(|notes| notes.places()).filter(|span| !self.used.contains(span)));
         }
@@ -803,7 +845,10 @@ impl Shaper<'_> {
         let Some(kind) = kind else { return };
         let taken = |name: &str| {
             let name = heck::ToKebabCase::to_kebab_case(name);
-            self.model.records.iter().any(|record| heck::ToKebabCase::to_kebab_case(record.name.as_str()) == name)
+            self.model
+                .records
+                .iter()
+                .any(|record| heck::ToKebabCase::to_kebab_case(record.name.as_str()) == name)
         };
         let noun = kind.rsplit('.').next().unwrap_or(&kind);
         let path = kind.replace('.', "-");
@@ -914,9 +959,13 @@ fn constraints(schemas: &Schemas, view: &View) -> Vec<String> {
         words.extend(node.min_items.map(|least| format!("at least {}", plural(least, "element"))));
         words.extend(node.max_items.map(|most| format!("at most {}", plural(most, "element"))));
         words.extend(node.pattern.as_ref().map(|pattern| format!("matches `{}`", pattern.source())));
-        words.extend(more.and_then(|more| more.max_bytes).map(|most| format!("at most {}", plural(most, "byte"))));
+        words.extend(
+            more.and_then(|more| more.max_bytes).map(|most| format!("at most {}", plural(most, "byte"))),
+        );
         words.extend(more.filter(|more| more.unique).map(|_| "no two elements are equal".to_owned()));
-        words.extend(more.and_then(|more| more.multiple_of).map(|step| format!("a multiple of {}", number(step))));
+        words.extend(
+            more.and_then(|more| more.multiple_of).map(|step| format!("a multiple of {}", number(step))),
+        );
     }
     words.dedup();
     words

@@ -244,7 +244,9 @@ fn only_asserts(schemas: &Schemas, branch: SchemaId) -> bool {
             more.pattern_properties.is_empty()
                 && more.in_place().all(|part| more.not == Some(part) || only_asserts(schemas, part))
         })
-        || bare && node.types == Types::OBJECT && node.more.as_ref().is_none_or(|more| more.in_place().next().is_none())
+        || bare
+            && node.types == Types::OBJECT
+            && node.more.as_ref().is_none_or(|more| more.in_place().next().is_none())
 }
 
 /// The types of the values that a schema accepts, as far as that can be seen without one.
@@ -266,7 +268,8 @@ pub(crate) fn accepted(schemas: &Schemas, schema: SchemaId, depth: usize) -> Typ
         types = types.only(accepted(schemas, *part, depth + 1));
     }
     for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
-        let any = branches.iter().fold(Types::NONE, |all, part| all.with(accepted(schemas, *part, depth + 1)));
+        let any =
+            branches.iter().fold(Types::NONE, |all, part| all.with(accepted(schemas, *part, depth + 1)));
         types = types.only(any);
     }
     types

@@ -127,7 +127,13 @@ impl Document {
 
     /// A document whose file is not JSON: `text` says the same as JSON, `places` where each entry of `tape` stands in the file.
     #[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
-    pub(super) fn translated(file: FileId, text: String, tape: Tape, places: Vec<Place>, broken: bool) -> Self {
+    pub(super) fn translated(
+        file: FileId,
+        text: String,
+        tape: Tape,
+        places: Vec<Place>,
+        broken: bool,
+    ) -> Self {
         Self { file, text: Arc::new(text), tape: tape.entries, places: Some(places), broken }
     }
 

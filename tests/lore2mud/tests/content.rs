@@ -18,10 +18,7 @@ fn a_text_stands_for_an_exit() {
         .collect();
     assert_eq!(
         exits,
-        [
-            ("west", "room_ember_wharf", Some("item_chen_token")),
-            ("east", "room_silent_observatory", None),
-        ]
+        [("west", "room_ember_wharf", Some("item_chen_token")), ("east", "room_silent_observatory", None),]
     );
 }
 

@@ -80,9 +80,9 @@ pub fn starts(quest: QuestId) -> impl Iterator<Item = Said> {
 
 /// The words that bring a quest to this stage, or that settle an objective of it.
 pub fn leads_to(stage: StageId) -> impl Iterator<Item = Said> {
-    said().filter(move |said| {
-        matches!(said.outcome, Outcome::QuestUpdate(update) if stage_of(update.step()) == stage)
-    })
+    said().filter(
+        move |said| matches!(said.outcome, Outcome::QuestUpdate(update) if stage_of(update.step()) == stage),
+    )
 }
 
 /// The quests that change what a faction thinks of the player, whether they succeed or fail.

@@ -4,8 +4,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use oldwood::quests::{
-    Character, ChoiceOrDialogueEvent, DialogueBank, DialogueEventId, Enemy, Map, PaletteId, Quest, Stage, Upgrade,
-    UpgradeId,
+    Character, ChoiceOrDialogueEvent, DialogueBank, DialogueEventId, Enemy, Map, PaletteId, Quest, Stage,
+    Upgrade, UpgradeId,
 };
 use oldwood::{character, dialogue_bank, enemy, flag, item, map, quest, stage, upgrade};
 use serde_json::Value;
@@ -51,9 +51,13 @@ fn counts_are_those_of_the_oracle() {
     assert_eq!(Quest::all().len(), count("quests"));
     assert_eq!(Stage::all().len(), count("stages"));
     assert_eq!(Upgrade::all().len(), count("upgrades"));
-    let prerequisites: usize = Upgrade::all().iter().map(|upgrade| upgrade.prerequisites().iter().count()).sum();
+    let prerequisites: usize =
+        Upgrade::all().iter().map(|upgrade| upgrade.prerequisites().iter().count()).sum();
     assert_eq!(prerequisites, count("upgrade_prerequisite_refs"));
-    let heard = Stage::all().iter().flat_map(|stage| stage.advance()).filter(|edge| edge.when().dialogue_event().is_some());
+    let heard = Stage::all()
+        .iter()
+        .flat_map(|stage| stage.advance())
+        .filter(|edge| edge.when().dialogue_event().is_some());
     assert_eq!(heard.count(), count("dialogue_events_used"));
     let archetypes: HashSet<&str> = Enemy::all().iter().map(|enemy| enemy.id().as_str()).collect();
     assert_eq!(archetypes.len(), Enemy::all().len());
@@ -105,7 +109,10 @@ fn references_lead_from_document_to_document() {
     assert_eq!(last[0].set_flag().map(|flag| flag.id()), Some(flag!("bridge-fixed")));
     let tile = last[1].set_tile().expect("it sets a tile");
     assert_eq!(tile.map().id(), map!("overworld"));
-    assert_eq!(last.last().and_then(|effect| effect.start_quest()).map(|quest| quest.id()), Some(quest!("dungeon-key")));
+    assert_eq!(
+        last.last().and_then(|effect| effect.start_quest()).map(|quest| quest.id()),
+        Some(quest!("dungeon-key"))
+    );
 }
 
 #[test]

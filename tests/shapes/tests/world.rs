@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use shapes::quests::{
-    Character, CharacterMood, ChoiceOrNode, Dialogue, DialogueId, Effect, FlagId, ItemId, ItemNameId, ItemTier, Room,
-    Shop, World,
+    Character, CharacterMood, ChoiceOrNode, Dialogue, DialogueId, Effect, FlagId, ItemId, ItemNameId,
+    ItemTier, Room, Shop, World,
 };
 use shapes::{character, choice, flag, item, item_name, node, room, sprite, trigger};
 
@@ -34,7 +34,10 @@ fn whole_numbers_are_ids_and_an_object_can_have_two() {
     let old = item!("7");
     assert_eq!(ItemId::find("7"), Some(old));
     assert_eq!(old.name(), item_name!("Rusted Blade"));
-    assert_eq!(ItemNameId::find("Smith's Blade").and_then(ItemNameId::get).map(|item| item.id()), ItemId::find("12"));
+    assert_eq!(
+        ItemNameId::find("Smith's Blade").and_then(ItemNameId::get).map(|item| item.id()),
+        ItemId::find("12")
+    );
     assert_eq!(old.tier(), ItemTier::Less);
     assert_eq!(item!("12").tier(), ItemTier::_2nd);
     // -1 names nothing.
@@ -87,8 +90,11 @@ fn an_object_may_do_without_an_id() {
 
 #[test]
 fn paths_with_suffixes_and_separators() {
-    let heard: Vec<Option<ChoiceOrNode>> =
-        room!("forge").triggers().iter().map(|trigger| trigger.when().and_then(|when| when.heard())).collect();
+    let heard: Vec<Option<ChoiceOrNode>> = room!("forge")
+        .triggers()
+        .iter()
+        .map(|trigger| trigger.when().and_then(|when| when.heard()))
+        .collect();
     assert_eq!(
         heard,
         [

@@ -168,8 +168,8 @@ mod tests {
     fn unknown_codes() {
         for (written, expected) in [
             ("Q9999", "there is no code `Q9999`; `questc explain` lists all codes"),
-            ("Q2099", "there is no code `Q2010`; `questc explain` lists all codes"),
-            ("Q201", "there is no code `Q201`; did you mean `Q2001`?"),
+            ("Q2099", "there is no code `Q2099`; `questc explain` lists all codes"),
+            ("Q201", "there is no code `Q201`; did you mean `Q2001` or `Q2010`?"),
             ("unknown-refrence", "there is no code `unknown-refrence`; did you mean `unknown-reference`?"),
             ("Dead_End", "there is no code `Dead_End`; did you mean `dead-end`?"),
             ("\u{1b}", "there is no code `\\u{1b}`; `questc explain` lists all codes"),

@@ -167,7 +167,10 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
             Shape::Union(union) => {
                 let name = names.union(*union);
                 let list = format!("self.0.targets::<__rt::Target>(\"\", tables().targets, {at}).iter()");
-                (format!("impl Iterator<Item = {name}> + Clone + use<>"), format!("{list}.filter_map({name}::read)"))
+                (
+                    format!("impl Iterator<Item = {name}> + Clone + use<>"),
+                    format!("{list}.filter_map({name}::read)"),
+                )
             }
             _ => unreachable_shape(),
         },
@@ -245,9 +248,7 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
                     let by = names.field(record, by);
                     (
                         format!("impl Iterator<Item = {name}> + Clone + use<>"),
-                        format!(
-                            "let tag = self.{by}();\n        {list}{read}"
-                        ),
+                        format!("let tag = self.{by}();\n        {list}{read}"),
                     )
                 }
                 Shape::Link(resolves) => match resolves.kinds.as_slice() {

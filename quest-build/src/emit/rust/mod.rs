@@ -212,7 +212,8 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
                 crate::schema::Shape::Target(target) => kinds(&model.target(*target).all),
                 crate::schema::Shape::Union(union) => {
                     let records = model.union(*union).variants.iter();
-                    let sections = records.map(|(_, record)| layout.records[record.0 as usize].section.to_string());
+                    let sections =
+                        records.map(|(_, record)| layout.records[record.0 as usize].section.to_string());
                     sections.collect::<Vec<_>>().join(", ")
                 }
                 _ => String::new(),
@@ -222,7 +223,9 @@ fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
                 _ => 0,
             };
             let record_section = || match field.shape.element() {
-                crate::schema::Shape::Record(record) | crate::schema::Shape::Map(record) => layout.records[record.0 as usize].section,
+                crate::schema::Shape::Record(record) | crate::schema::Shape::Map(record) => {
+                    layout.records[record.0 as usize].section
+                }
                 _ => 0,
             };
             let column = match place.cell {

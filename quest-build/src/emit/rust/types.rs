@@ -219,7 +219,10 @@ fn union(context: &Context<'_>, kinds: &[KindId], out: &mut Writer) {
     out.open("fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {");
     out.open("match self {");
     for kind in kinds {
-        out.line(&format!("Self::{}(id) => core::fmt::Display::fmt(id, f),", type_name(context.names.noun(*kind))));
+        out.line(&format!(
+            "Self::{}(id) => core::fmt::Display::fmt(id, f),",
+            type_name(context.names.noun(*kind))
+        ));
     }
     out.close("}");
     out.close("}");
@@ -345,7 +348,10 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
     let whole = context.model.unions.iter().position(|union| {
         description.records.len() > 1
             && !description.shared
-            && description.records.iter().all(|record| union.variants.iter().any(|(_, variant)| variant == record))
+            && description
+                .records
+                .iter()
+                .all(|record| union.variants.iter().any(|(_, variant)| variant == record))
     });
     if let Some(at) = whole {
         let union = &context.model.unions[at];
@@ -355,7 +361,9 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
         out.open(&format!("pub fn get(self) -> Option<{union_name}> {{"));
         let mut first = true;
         for record in &description.records {
-            let Some(variant) = union.variants.iter().position(|(_, variant)| variant == record) else { continue };
+            let Some(variant) = union.variants.iter().position(|(_, variant)| variant == record) else {
+                continue;
+            };
             let found = format!(
                 "self.{}().map({union_name}::{})",
                 super::super::names::identifier(context.names.record(*record)),
@@ -371,7 +379,9 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
     let mut before = String::new();
     for (at, record) in description.records.iter().enumerate() {
         let (record_name, rows) = (context.names.record(*record), context.rows(*record));
-        let Some((_, field)) = context.model.record(*record).keys.iter().find(|(of, _)| *of == kind) else { continue };
+        let Some((_, field)) = context.model.record(*record).keys.iter().find(|(of, _)| *of == kind) else {
+            continue;
+        };
         let own = context.names.field(*record, *field);
         let wanted =
             if context.model.record(*record).fields[*field].optional() { "Some(self)" } else { "self" };

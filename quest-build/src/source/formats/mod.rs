@@ -38,7 +38,8 @@ pub(crate) enum Format {
 impl Format {
     /// The notation that the name of a file tells. A name that tells none means JSON.
     pub(crate) fn of(name: &str) -> Self {
-        let extension = name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
+        let extension =
+            name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
         match extension.to_ascii_lowercase().as_str() {
             "jsonc" => Self::Jsonc,
             "yaml" | "yml" => Self::Yaml,
@@ -85,7 +86,8 @@ fn offer_comments(name: &str, text: &str, findings: &mut [Diagnostic]) {
     let Some(stem) = name.rsplit('/').next().and_then(|name| name.strip_suffix(".json")) else { return };
     let comment = |finding: &&mut Diagnostic| {
         let at = finding.span().and_then(|span| text.get(span.start as usize..));
-        finding.code.id == code::SYNTAX.id && at.is_some_and(|at| at.starts_with("//") || at.starts_with("/*"))
+        finding.code.id == code::SYNTAX.id
+            && at.is_some_and(|at| at.starts_with("//") || at.starts_with("/*"))
     };
     if let Some(finding) = findings.iter_mut().find(comment) {
         finding.help.push(format!("or rename the file to `{stem}.jsonc`, in which comments are allowed"));

@@ -89,7 +89,9 @@ mod tests {
             assert_eq!(found, Some(Number { digits: digits.to_owned(), kind }), "{text}");
             assert!(serde_json::from_str::<serde_json::Value>(digits).is_ok());
         }
-        for text in ["", "-", ".", "-.", "e5", ".e5", "1e", "1e+", "1.2.3", "1,5", "--1", "+-1", "1 ", "٣", "1e5.0"] {
+        for text in
+            ["", "-", ".", "-.", "e5", ".e5", "1e", "1e+", "1.2.3", "1,5", "--1", "+-1", "1 ", "٣", "1e5.0"]
+        {
             assert_eq!(decimal(text), None, "{text}");
         }
     }
@@ -102,7 +104,9 @@ mod tests {
         assert_eq!(based(false, "101", 2).as_deref(), Some("5"));
         let most = "f".repeat(32);
         assert_eq!(based(false, &most, 16), Some(u128::MAX.to_string()));
-        for (digits, base) in [("", 16), ("g", 16), ("8", 8), ("2", 2), ("+1", 16), ("-1", 16), ("f".repeat(33).as_str(), 16)] {
+        for (digits, base) in
+            [("", 16), ("g", 16), ("8", 8), ("2", 2), ("+1", 16), ("-1", 16), ("f".repeat(33).as_str(), 16)]
+        {
             assert_eq!(based(false, digits, base), None, "{digits}");
         }
     }

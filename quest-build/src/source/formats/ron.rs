@@ -52,7 +52,8 @@ type Refusal = Box<Diagnostic>;
 impl Reader<'_, '_> {
     fn place(&self, span: &ron2::Span) -> Place {
         let start = self.text.floor_char_boundary(self.start + span.start_offset);
-        let end = self.text.ceil_char_boundary((self.start + span.end_offset).min(self.text.len())).max(start);
+        let end =
+            self.text.ceil_char_boundary((self.start + span.end_offset).min(self.text.len())).max(start);
         place(start, end)
     }
 
@@ -111,10 +112,14 @@ impl Reader<'_, '_> {
                 self.writer.close(0);
             }
             Expr::Tuple(tuple) => self.tuple(self.opened(&tuple.span, &tuple.open_paren), &tuple.elements)?,
-            Expr::AnonStruct(fields) => self.fields(self.opened(&fields.span, &fields.open_paren), &fields.fields)?,
+            Expr::AnonStruct(fields) => {
+                self.fields(self.opened(&fields.span, &fields.open_paren), &fields.fields)?
+            }
             Expr::Struct(named) => match &named.body {
                 None => self.writer.text(identifier(&named.name.name), self.line(&named.span)),
-                Some(StructBody::Fields(body)) => self.fields(self.opened(&named.span, &named.name.span), &body.fields)?,
+                Some(StructBody::Fields(body)) => {
+                    self.fields(self.opened(&named.span, &named.name.span), &body.fields)?
+                }
                 Some(StructBody::Tuple(body)) => {
                     let place = self.opened(&named.span, &named.name.span);
                     match body.elements.as_slice() {
@@ -132,7 +137,8 @@ impl Reader<'_, '_> {
                     match name(&entry.key) {
                         Some(name) => self.writer.key(&name, place),
                         None => {
-                            let finding = self.wrong(place, "this can not be a name", "a name should stand here");
+                            let finding =
+                                self.wrong(place, "this can not be a name", "a name should stand here");
                             self.report(finding.help("a name is text: `\"name\": value`"));
                             self.writer.invalid_key(place);
                         }
@@ -343,8 +349,9 @@ fn name<'e>(key: &'e Expr<'_>) -> Option<Cow<'e, str>> {
 
 /// A number without the name of its type, such as `u8`.
 fn without_suffix(raw: &str) -> &str {
-    const TYPES: [&str; 14] =
-        ["i128", "u128", "isize", "usize", "i16", "i32", "i64", "u16", "u32", "u64", "f32", "f64", "i8", "u8"];
+    const TYPES: [&str; 14] = [
+        "i128", "u128", "isize", "usize", "i16", "i32", "i64", "u16", "u32", "u64", "f32", "f64", "i8", "u8",
+    ];
     let hexadecimal = sign(raw).1.starts_with(['0']) && raw.contains(['x', 'X']);
     // In hexadecimal digits, `f32` is a number.
     let types = TYPES.iter().filter(|name| !(hexadecimal && name.starts_with('f')));

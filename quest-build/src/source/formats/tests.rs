@@ -33,8 +33,11 @@ impl Outcome {
     /// Of each finding the title, place and words of each label, and the help.
     fn lines(&self) -> Vec<String> {
         let line = |finding: &Diagnostic| {
-            let labels: String =
-                finding.labels.iter().map(|label| format!(" | {}: {}", self.place(label.span), label.text)).collect();
+            let labels: String = finding
+                .labels
+                .iter()
+                .map(|label| format!(" | {}: {}", self.place(label.span), label.text))
+                .collect();
             let help: String = finding.help.iter().map(|help| format!(" | {help}")).collect();
             format!("{} {}{labels}{help}", finding.code.id, finding.title)
         };
@@ -107,19 +110,39 @@ fn a_name_tells_the_notation() {
 
 #[test]
 fn json_with_comments() {
-    means("a.jsonc", "// é\n{\"a\": [1, /* 2, */ 3,], \"b\": \"// no\", /* end */ }\n", r#"{"a": [1, 3], "b": "// no"}"#);
+    means(
+        "a.jsonc",
+        "// é\n{\"a\": [1, /* 2, */ 3,], \"b\": \"// no\", /* end */ }\n",
+        r#"{"a": [1, 3], "b": "// no"}"#,
+    );
     let outcome = read("a.jsonc", "/* é */ {\n  /* 日本 */ \"ä\": 1,\n}");
     assert_eq!(outcome.places(), ["{1:9 {", "2:12 \"ä\"", "2:17 1"]);
-    says("a.jsonc", "{ \"é\": 1 /* \n", &["Q0001 a comment without an end | 1:10 /*: starts here | close it with `*/`"]);
-    says("a.jsonc", "// only", &["Q0009 the file holds only comments | 1:1 : a document should start here | write the document, or remove the file"]);
+    says(
+        "a.jsonc",
+        "{ \"é\": 1 /* \n",
+        &["Q0001 a comment without an end | 1:10 /*: starts here | close it with `*/`"],
+    );
+    says(
+        "a.jsonc",
+        "// only",
+        &[
+            "Q0009 the file holds only comments | 1:1 : a document should start here | write the document, or remove the file",
+        ],
+    );
     // What is wrong as JSON is wrong here, at its own place.
-    says("a.jsonc", "{ /* é */ \"a\": tru }", &["Q0001 `tru` is not a value | 1:16 tru:  | text stands in double quotes: `\"tru\"`"]);
+    says(
+        "a.jsonc",
+        "{ /* é */ \"a\": tru }",
+        &["Q0001 `tru` is not a value | 1:16 tru:  | text stands in double quotes: `\"tru\"`"],
+    );
     assert!(!read("a.jsonc", "[1,,]").lines().is_empty() && !read("a.jsonc", "[,]").lines().is_empty());
 }
 
 #[test]
 fn json_offers_comments() {
-    let help = |name: &str, text: &str| read(name, text).findings.into_iter().map(|finding| finding.help).collect::<Vec<_>>();
+    let help = |name: &str, text: &str| {
+        read(name, text).findings.into_iter().map(|finding| finding.help).collect::<Vec<_>>()
+    };
     let offer = "or rename the file to `a.jsonc`, in which comments are allowed";
     for text in ["{} // é", "/* é */ {}", "{ // a\n // b\n }"] {
         let help = help("x/a.json", text);

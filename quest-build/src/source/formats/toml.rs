@@ -124,7 +124,8 @@ impl Reader<'_, '_> {
                 key.start as usize > start
             }
         };
-        let length = if is_heading { heading_length(rest) } else { rest.chars().next().map_or(0, char::len_utf8) };
+        let length =
+            if is_heading { heading_length(rest) } else { rest.chars().next().map_or(0, char::len_utf8) };
         Place { start: start as u32, end: end as u32, mark: place(start, start + length).mark }
     }
 
@@ -165,7 +166,10 @@ impl Reader<'_, '_> {
         self.broken = true;
         self.findings.push(
             Diagnostic::new(&code::SYNTAX, "a number that is not finite")
-                .label(Span { file: self.file, start: place.start, end: place.end }, "content can not have this value")
+                .label(
+                    Span { file: self.file, start: place.start, end: place.end },
+                    "content can not have this value",
+                )
                 .help("write it in quotes if it is a text"),
         );
         self.writer.invalid(place);
@@ -239,7 +243,8 @@ impl Errors<'_> {
             Diagnostic::new(code, title).label(self.span(error.span), label)
         };
         let wrong = |title: &str, label: &str| found(&code::SYNTAX, title.to_owned(), label);
-        let show = |c: char| if c.is_control() { format!("U+{:04X}", u32::from(c)) } else { format!("`{c}`") };
+        let show =
+            |c: char| if c.is_control() { format!("U+{:04X}", u32::from(c)) } else { format!("`{c}`") };
         let escapes = "a backslash itself is `\\\\` in double quotes, and only `\\` in single quotes";
         match &error.kind {
             ErrorKind::InvalidNumber | ErrorKind::OutOfRange(_) => self.number(error.span),
@@ -249,13 +254,17 @@ impl Errors<'_> {
                     .label(self.span(*first), "the first one")
                     .help("keep one of them; several objects of one name are a list: `[[name]]`")
             }
-            ErrorKind::DuplicateTable { name, first } => {
-                found(&code::DUPLICATE_PROPERTY, format!("property `{name}` is there twice"), "the second one")
-                    .label(self.span(*first), "the first one")
-                    .help("keep one of them; several objects of one name are a list: `[[name]]`")
+            ErrorKind::DuplicateTable { name, first } => found(
+                &code::DUPLICATE_PROPERTY,
+                format!("property `{name}` is there twice"),
+                "the second one",
+            )
+            .label(self.span(*first), "the first one")
+            .help("keep one of them; several objects of one name are a list: `[[name]]`"),
+            ErrorKind::RedefineAsArray => {
+                wrong("an object and a list have one name", "this is a list of objects")
+                    .help("write `[[name]]` with two brackets in all places")
             }
-            ErrorKind::RedefineAsArray => wrong("an object and a list have one name", "this is a list of objects")
-                .help("write `[[name]]` with two brackets in all places"),
             ErrorKind::DottedKeyInvalidType { first } => {
                 Diagnostic::new(&code::SYNTAX, "a name with a dot goes into something that is no object")
                     .label(self.start_of(error.span), "this needs an object")
@@ -268,31 +277,40 @@ impl Errors<'_> {
             ErrorKind::UnterminatedString => {
                 wrong("a text without an end", "starts here").help("close it with the quote that opens it")
             }
-            ErrorKind::InvalidCharInString('\n' | '\r') => wrong("a text without an end", "the line ends here")
-                .help("close it on the line on which it starts, or write it in `\"\"\"`"),
+            ErrorKind::InvalidCharInString('\n' | '\r') => {
+                wrong("a text without an end", "the line ends here")
+                    .help("close it on the line on which it starts, or write it in `\"\"\"`")
+            }
             ErrorKind::InvalidCharInString(c) => {
                 found(&code::SYNTAX, format!("{} can not stand in a text", show(*c)), "inside this text")
                     .help("write control characters as `\\u0000`")
             }
-            ErrorKind::InvalidEscape(c) => {
-                found(&code::SYNTAX, format!("`\\` can not stand before {}", show(*c)), "this escape means nothing")
-                    .help(escapes)
-            }
+            ErrorKind::InvalidEscape(c) => found(
+                &code::SYNTAX,
+                format!("`\\` can not stand before {}", show(*c)),
+                "this escape means nothing",
+            )
+            .help(escapes),
             ErrorKind::InvalidHexEscape(c) => {
-                found(&code::SYNTAX, format!("{} is not a hexadecimal digit", show(*c)), "in this escape").help(escapes)
+                found(&code::SYNTAX, format!("{} is not a hexadecimal digit", show(*c)), "in this escape")
+                    .help(escapes)
             }
             ErrorKind::InvalidEscapeValue(value) => {
                 found(&code::SYNTAX, format!("there is no character U+{value:04X}"), "this escape names it")
             }
-            ErrorKind::Unexpected(c) => {
-                found(&code::SYNTAX, format!("{} does not belong here", show(*c)), "TOML expects something else")
-                    .help("texts stand in quotes, and so do names with other characters than `A-Z a-z 0-9 _ -`")
-            }
+            ErrorKind::Unexpected(c) => found(
+                &code::SYNTAX,
+                format!("{} does not belong here", show(*c)),
+                "TOML expects something else",
+            )
+            .help("texts stand in quotes, and so do names with other characters than `A-Z a-z 0-9 _ -`"),
             ErrorKind::Wanted { expected, found: what } => {
                 let (expected, what) = (token(expected), token(what));
                 Diagnostic::new(&code::SYNTAX, format!("expected {expected}, found {what}"))
                     .label(self.start_of(error.span), format!("{expected} should stand here"))
-                    .help("each `name = value` stands on a line of its own; objects are `[name]` or `[[name]]`")
+                    .help(
+                        "each `name = value` stands on a line of its own; objects are `[name]` or `[[name]]`",
+                    )
             }
             ErrorKind::MultilineStringKey => wrong("a name can not have several lines", "this is the name")
                 .help("write it in single quotes or none"),
@@ -318,7 +336,9 @@ impl Errors<'_> {
             // The day and the time can stand apart.
             let behind = self.text.get(span.end as usize..).unwrap_or_default();
             let time = behind.strip_prefix(' ').filter(|time| shape(time).starts_with("00:00"));
-            let time = time.map_or("", |time| &behind[..=time.find([' ', ',', ']', '}', '\r', '\n']).unwrap_or(time.len())]);
+            let time = time.map_or("", |time| {
+                &behind[..=time.find([' ', ',', ']', '}', '\r', '\n']).unwrap_or(time.len())]
+            });
             let span = Span { end: span.end + time.len() as u32, ..span };
             return Diagnostic::new(&code::SYNTAX, "a date is no value that content can have")
                 .label(span, "needs quotes")

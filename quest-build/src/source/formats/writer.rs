@@ -185,7 +185,14 @@ impl Writer {
             let kind = if object { Kind::Object } else { Kind::Array };
             let entry = self.tape.open(kind, text);
             self.places.push(place);
-            self.open.push(Open { entry, object, text, empty: true, reach: (place.start, place.end), depth: 0 });
+            self.open.push(Open {
+                entry,
+                object,
+                text,
+                empty: true,
+                reach: (place.start, place.end),
+                depth: 0,
+            });
             self.text.push(if object { '{' } else { '[' });
         }
         Ok(())

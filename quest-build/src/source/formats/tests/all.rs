@@ -9,16 +9,37 @@ use std::fmt::Write as _;
 #[test]
 fn yaml() {
     let means = |text: &str, json: &str| means("a.yaml", text, json);
-    means("a: 1\nb:\n  - x\n  - [y, {z: ~}]\nc: {}\n", r#"{"a": 1, "b": ["x", ["y", {"z": null}]], "c": {}}"#);
-    means("a:\nb: ''\nc: \"\"\nd: 'null'\ne: \"1\"\n", r#"{"a": null, "b": "", "c": "", "d": "null", "e": "1"}"#);
-    means("[1, 0x1F, 0o17, 1.50, -.5, +3, 1e3, yes, 12:30, 2024-01-01]", r#"[1, 31, 15, 1.50, -0.5, 3, 1e3, "yes", "12:30", "2024-01-01"]"#);
-    means("a: |\n  one\n    two\n\n  three\nb: >-\n  one\n  two\n\n  three\n", r#"{"a": "one\n  two\n\nthree\n", "b": "one two\nthree"}"#);
+    means(
+        "a: 1\nb:\n  - x\n  - [y, {z: ~}]\nc: {}\n",
+        r#"{"a": 1, "b": ["x", ["y", {"z": null}]], "c": {}}"#,
+    );
+    means(
+        "a:\nb: ''\nc: \"\"\nd: 'null'\ne: \"1\"\n",
+        r#"{"a": null, "b": "", "c": "", "d": "null", "e": "1"}"#,
+    );
+    means(
+        "[1, 0x1F, 0o17, 1.50, -.5, +3, 1e3, yes, 12:30, 2024-01-01]",
+        r#"[1, 31, 15, 1.50, -0.5, 3, 1e3, "yes", "12:30", "2024-01-01"]"#,
+    );
+    means(
+        "a: |\n  one\n    two\n\n  three\nb: >-\n  one\n  two\n\n  three\n",
+        r#"{"a": "one\n  two\n\nthree\n", "b": "one two\nthree"}"#,
+    );
     means("a: |\n  &x *y !z # no\n  \"\\\n", r#"{"a": "&x *y !z # no\n\"\\\n"}"#);
     means("a: \"\\u00e9\\x41\\t\\n\\0\\\"\"\nb: 'it''s'\n", r#"{"a": "éA\t\n\u0000\"", "b": "it's"}"#);
-    means("1: a\ntrue: b\n~: c\n0x10: d\n1.50: e\n\"f\": g\n", r#"{"1": "a", "true": "b", "~": "c", "0x10": "d", "1.50": "e", "f": "g"}"#);
-    means("a: &x [1, {b: 2}]\nc: *x\nd: &y é\ne: *y\n*y : 3\n", r#"{"a": [1, {"b": 2}], "c": [1, {"b": 2}], "d": "é", "e": "é", "é": 3}"#);
+    means(
+        "1: a\ntrue: b\n~: c\n0x10: d\n1.50: e\n\"f\": g\n",
+        r#"{"1": "a", "true": "b", "~": "c", "0x10": "d", "1.50": "e", "f": "g"}"#,
+    );
+    means(
+        "a: &x [1, {b: 2}]\nc: *x\nd: &y é\ne: *y\n*y : 3\n",
+        r#"{"a": [1, {"b": 2}], "c": [1, {"b": 2}], "d": "é", "e": "é", "é": 3}"#,
+    );
     means("a: &x 1\nb: &x 2\nc: *x\n", r#"{"a": 1, "b": 2, "c": 2}"#);
-    means("a: !!str 1\nb: !!int \"2\"\nc: ! 3\nd: !!map {}\ne: !!seq []\nf: !!float 1\ng: !!null ''\nh: !<tag:yaml.org,2002:str> 4", r#"{"a": "1", "b": 2, "c": "3", "d": {}, "e": [], "f": 1, "g": null, "h": "4"}"#);
+    means(
+        "a: !!str 1\nb: !!int \"2\"\nc: ! 3\nd: !!map {}\ne: !!seq []\nf: !!float 1\ng: !!null ''\nh: !<tag:yaml.org,2002:str> 4",
+        r#"{"a": "1", "b": 2, "c": "3", "d": {}, "e": [], "f": 1, "g": null, "h": "4"}"#,
+    );
     means("%YAML 1.2\n---\na: 1\n...\n", r#"{"a": 1}"#);
     means("--- # a comment\n- a\r\n- b\r\n", r#"["a", "b"]"#);
     means("\u{feff}é: [日, 😀]", r#"{"é": ["日", "😀"]}"#);
@@ -32,10 +53,22 @@ fn yaml() {
 #[test]
 fn toml() {
     let means = |text: &str, json: &str| means("a.toml", text, json);
-    means("b = 1\na = \"é\"\n[t]\nx = true\n[t.u]\ny = 'lit\\'\n", r#"{"b": 1, "a": "é", "t": {"x": true, "u": {"y": "lit\\"}}}"#);
-    means("[[q]]\nid = 1\n[[q.s]]\nid = 2\n[[q]]\nid = 3\n", r#"{"q": [{"id": 1, "s": [{"id": 2}]}, {"id": 3}]}"#);
-    means("a.b.c = 1\na.b.d = [1, [2]]\n\"x.y\" = {z = 0x1F}\n", r#"{"a": {"b": {"c": 1, "d": [1, [2]]}}, "x.y": {"z": 31}}"#);
-    means("a = 1_000\nb = 0b101\nc = 0o17\nd = 1.50\ne = 1e3\nf = -0\ng = +3\nh = 1_0.2_5\n", r#"{"a": 1000, "b": 5, "c": 15, "d": 1.50, "e": 1e3, "f": -0, "g": 3, "h": 10.25}"#);
+    means(
+        "b = 1\na = \"é\"\n[t]\nx = true\n[t.u]\ny = 'lit\\'\n",
+        r#"{"b": 1, "a": "é", "t": {"x": true, "u": {"y": "lit\\"}}}"#,
+    );
+    means(
+        "[[q]]\nid = 1\n[[q.s]]\nid = 2\n[[q]]\nid = 3\n",
+        r#"{"q": [{"id": 1, "s": [{"id": 2}]}, {"id": 3}]}"#,
+    );
+    means(
+        "a.b.c = 1\na.b.d = [1, [2]]\n\"x.y\" = {z = 0x1F}\n",
+        r#"{"a": {"b": {"c": 1, "d": [1, [2]]}}, "x.y": {"z": 31}}"#,
+    );
+    means(
+        "a = 1_000\nb = 0b101\nc = 0o17\nd = 1.50\ne = 1e3\nf = -0\ng = +3\nh = 1_0.2_5\n",
+        r#"{"a": 1000, "b": 5, "c": 15, "d": 1.50, "e": 1e3, "f": -0, "g": 3, "h": 10.25}"#,
+    );
     means("a = \"\"\"\none\ntwo\"\"\"\nb = '''\nlit\\'''\n", r#"{"a": "one\ntwo", "b": "lit\\"}"#);
     means("\u{feff}a = 1\r\n# comment\r\n", r#"{"a": 1}"#);
     means("# only a comment\n", "{}");
@@ -47,12 +80,30 @@ fn toml() {
 #[test]
 fn ron() {
     let means = |text: &str, json: &str| means("a.ron", text, json);
-    means("(a: 1, b: \"é\", c: [1, 2,], d: (1, \"x\"), )", r#"{"a": 1, "b": "é", "c": [1, 2], "d": [1, "x"]}"#);
-    means("Quest(id: \"a\", category: MainStory, at: Vec2(1.0, 2.5), length: Meters(5), empty: Foo())", r#"{"id": "a", "category": "MainStory", "at": [1.0, 2.5], "length": 5, "empty": {}}"#);
-    means("{\"a\": 1, 'b': 2, c: 3, 4: 5, true: 6, Id(\"d\"): 7, Some(\"e\"): 8}", r#"{"a": 1, "b": 2, "c": 3, "4": 5, "true": 6, "d": 7, "e": 8}"#);
-    means("[Some(1), Some(Some(\"x\")), None, (), 'é', true, false]", r#"[1, "x", null, null, "é", true, false]"#);
-    means("[1_000, 0xFF, 0b101, 0o17, -3, +4, 1.50, 1e3, 5u8, 2.5f32]", "[1000, 255, 5, 15, -3, 4, 1.50, 1e3, 5, 2.5]");
-    means("(r#type: \"\\u{e9}\\x41\\n\\\\\", b: r#\"raw \"quoted\" \\ \"#, c: r#enum)", r#"{"type": "éA\n\\", "b": "raw \"quoted\" \\ ", "c": "enum"}"#);
+    means(
+        "(a: 1, b: \"é\", c: [1, 2,], d: (1, \"x\"), )",
+        r#"{"a": 1, "b": "é", "c": [1, 2], "d": [1, "x"]}"#,
+    );
+    means(
+        "Quest(id: \"a\", category: MainStory, at: Vec2(1.0, 2.5), length: Meters(5), empty: Foo())",
+        r#"{"id": "a", "category": "MainStory", "at": [1.0, 2.5], "length": 5, "empty": {}}"#,
+    );
+    means(
+        "{\"a\": 1, 'b': 2, c: 3, 4: 5, true: 6, Id(\"d\"): 7, Some(\"e\"): 8}",
+        r#"{"a": 1, "b": 2, "c": 3, "4": 5, "true": 6, "d": 7, "e": 8}"#,
+    );
+    means(
+        "[Some(1), Some(Some(\"x\")), None, (), 'é', true, false]",
+        r#"[1, "x", null, null, "é", true, false]"#,
+    );
+    means(
+        "[1_000, 0xFF, 0b101, 0o17, -3, +4, 1.50, 1e3, 5u8, 2.5f32]",
+        "[1000, 255, 5, 15, -3, 4, 1.50, 1e3, 5, 2.5]",
+    );
+    means(
+        "(r#type: \"\\u{e9}\\x41\\n\\\\\", b: r#\"raw \"quoted\" \\ \"#, c: r#enum)",
+        r#"{"type": "éA\n\\", "b": "raw \"quoted\" \\ ", "c": "enum"}"#,
+    );
     means("#![enable(implicit_some)]\n// é\n/* a /* nested */ comment */ (a: 1)", r#"{"a": 1}"#);
     means("\u{feff}(a:\r\n \"one\r\ntwo\")", r#"{"a": "one\r\ntwo"}"#);
 }
@@ -65,8 +116,10 @@ fn digits_are_kept() {
         let numbers: Vec<&str> = outcome.document.root().unwrap().elements().map(Node::raw).collect();
         assert_eq!(numbers, [large, "1.10"], "{name}");
     }
-    let outcome = read("a.toml", "a = 9223372036854775807\nb = 1.10\nc = 0.1000000000000000055511151231257827\n");
-    let numbers: Vec<&str> = outcome.document.root().unwrap().properties().map(|(_, value)| value.raw()).collect();
+    let outcome =
+        read("a.toml", "a = 9223372036854775807\nb = 1.10\nc = 0.1000000000000000055511151231257827\n");
+    let numbers: Vec<&str> =
+        outcome.document.root().unwrap().properties().map(|(_, value)| value.raw()).collect();
     assert_eq!(numbers, ["9223372036854775807", "1.10", "0.1000000000000000055511151231257827"]);
 }
 
@@ -76,18 +129,45 @@ fn digits_are_kept() {
 fn places_in_yaml() {
     let places = |text: &str| read("a.yaml", text).places();
     assert_eq!(
-        places("é: \"日本\"   # ö\nlist:\n  - ä: 1\n    ö:\n  -\n  - - [ü, {ß: x}]\nmap:\n  k: |\n    first é\n    second\n"),
+        places(
+            "é: \"日本\"   # ö\nlist:\n  - ä: 1\n    ö:\n  -\n  - - [ü, {ß: x}]\nmap:\n  k: |\n    first é\n    second\n"
+        ),
         [
-            "{1:1 é", "1:1 é", "1:4 \"日本\"", "2:1 list", "[2:1 list", "{3:3 -", "3:5 ä", "3:8 1", "4:5 ö", "4:6 :", "5:3 -",
-            "[6:3 -", "[6:7 [", "6:8 ü", "{6:11 {", "6:12 ß", "6:15 x", "7:1 map", "{7:1 map", "8:3 k", "9:5 first é"
+            "{1:1 é",
+            "1:1 é",
+            "1:4 \"日本\"",
+            "2:1 list",
+            "[2:1 list",
+            "{3:3 -",
+            "3:5 ä",
+            "3:8 1",
+            "4:5 ö",
+            "4:6 :",
+            "5:3 -",
+            "[6:3 -",
+            "[6:7 [",
+            "6:8 ü",
+            "{6:11 {",
+            "6:12 ß",
+            "6:15 x",
+            "7:1 map",
+            "{7:1 map",
+            "8:3 k",
+            "9:5 first é"
         ]
     );
     // An alias stands where it is written, what it repeats where that is written.
     assert_eq!(
         places("a: &é {ü: 1}\nb: *é\nc: &x !!str 2\nd: *x\n"),
-        ["{1:1 a", "1:1 a", "{1:7 {", "1:8 ü", "1:11 1", "2:1 b", "{2:4 *é", "1:8 ü", "1:11 1", "3:1 c", "3:13 2", "4:1 d", "4:4 *x"]
+        [
+            "{1:1 a", "1:1 a", "{1:7 {", "1:8 ü", "1:11 1", "2:1 b", "{2:4 *é", "1:8 ü", "1:11 1", "3:1 c",
+            "3:13 2", "4:1 d", "4:4 *x"
+        ]
     );
-    assert_eq!(places("\u{feff}é: 'it''s'  \r\nb: [\r\n  \"a\r\n   b\"\r\n]\r\n"), ["{1:1 é", "1:1 é", "1:4 'it''s'", "2:1 b", "[2:4 [", "3:3 \"a"]);
+    assert_eq!(
+        places("\u{feff}é: 'it''s'  \r\nb: [\r\n  \"a\r\n   b\"\r\n]\r\n"),
+        ["{1:1 é", "1:1 é", "1:4 'it''s'", "2:1 b", "[2:4 [", "3:3 \"a"]
+    );
     assert_eq!(places("{é, ö: }"), ["{1:1 {", "1:2 é", "1:2 é", "1:5 ö", "1:6 :"]);
     assert_eq!(places("? é\n? ö\n: 1\n"), ["{1:1 ?", "1:3 é", "1:3 é", "2:3 ö", "3:3 1"]);
 }
@@ -96,25 +176,79 @@ fn places_in_yaml() {
 fn places_in_toml() {
     let places = |text: &str| read("a.toml", text).places();
     assert_eq!(
-        places("\"é\" = 'ö'\na.b = 1 # ü\n[ \"ä]\" . t ]\nx = [[1], {y = true}]\n[[q]]\nm = \"\"\"\nfirst\nsecond\"\"\"\n[q.in]\n[[q]]\n"),
+        places(
+            "\"é\" = 'ö'\na.b = 1 # ü\n[ \"ä]\" . t ]\nx = [[1], {y = true}]\n[[q]]\nm = \"\"\"\nfirst\nsecond\"\"\"\n[q.in]\n[[q]]\n"
+        ),
         [
-            "{1:1 \"é\" = 'ö'", "1:1 \"é\"", "1:7 'ö'", "2:1 a", "{2:1 a", "2:3 b", "2:7 1", "3:3 \"ä]\"", "{3:1 [ \"ä]\" . t ]",
-            "3:10 t", "{3:1 [ \"ä]\" . t ]", "4:1 x", "[4:5 [", "[4:6 [", "4:7 1", "{4:11 {", "4:12 y", "4:16 true", "5:3 q",
-            "[5:1 [[q]]", "{5:1 [[q]]", "6:1 m", "6:5 \"\"\"", "9:4 in", "{9:1 [q.in]", "{10:1 [[q]]"
+            "{1:1 \"é\" = 'ö'",
+            "1:1 \"é\"",
+            "1:7 'ö'",
+            "2:1 a",
+            "{2:1 a",
+            "2:3 b",
+            "2:7 1",
+            "3:3 \"ä]\"",
+            "{3:1 [ \"ä]\" . t ]",
+            "3:10 t",
+            "{3:1 [ \"ä]\" . t ]",
+            "4:1 x",
+            "[4:5 [",
+            "[4:6 [",
+            "4:7 1",
+            "{4:11 {",
+            "4:12 y",
+            "4:16 true",
+            "5:3 q",
+            "[5:1 [[q]]",
+            "{5:1 [[q]]",
+            "6:1 m",
+            "6:5 \"\"\"",
+            "9:4 in",
+            "{9:1 [q.in]",
+            "{10:1 [[q]]"
         ]
     );
-    assert_eq!(places("\u{feff}\"é\" = \"\"\"\r\na\"\"\"\r\n"), ["{1:1 \"é\" = \"\"\"", "1:1 \"é\"", "1:7 \"\"\""]);
+    assert_eq!(
+        places("\u{feff}\"é\" = \"\"\"\r\na\"\"\"\r\n"),
+        ["{1:1 \"é\" = \"\"\"", "1:1 \"é\"", "1:7 \"\"\""]
+    );
 }
 
 #[test]
 fn places_in_ron() {
     let places = |text: &str| read("a.ron", text).places();
     assert_eq!(
-        places("Quest(é: \"日本\", b: [ü, (1, 'ö')],\n  c: {\"ß\": Some( None )}, d: P(x: 1), e: V(1, 2), f: N(\"é\"), g: (h: ()))"),
+        places(
+            "Quest(é: \"日本\", b: [ü, (1, 'ö')],\n  c: {\"ß\": Some( None )}, d: P(x: 1), e: V(1, 2), f: N(\"é\"), g: (h: ()))"
+        ),
         [
-            "{1:1 Quest", "1:7 é", "1:10 \"日本\"", "1:16 b", "[1:19 [", "1:20 ü", "[1:23 (", "1:24 1", "1:27 'ö'", "2:3 c", "{2:6 {",
-            "2:7 \"ß\"", "2:18 None", "2:27 d", "{2:30 P", "2:32 x", "2:35 1", "2:39 e", "[2:42 V", "2:44 1", "2:47 2", "2:51 f",
-            "2:56 \"é\"", "2:62 g", "{2:65 (", "2:66 h", "2:69 ()"
+            "{1:1 Quest",
+            "1:7 é",
+            "1:10 \"日本\"",
+            "1:16 b",
+            "[1:19 [",
+            "1:20 ü",
+            "[1:23 (",
+            "1:24 1",
+            "1:27 'ö'",
+            "2:3 c",
+            "{2:6 {",
+            "2:7 \"ß\"",
+            "2:18 None",
+            "2:27 d",
+            "{2:30 P",
+            "2:32 x",
+            "2:35 1",
+            "2:39 e",
+            "[2:42 V",
+            "2:44 1",
+            "2:47 2",
+            "2:51 f",
+            "2:56 \"é\"",
+            "2:62 g",
+            "{2:65 (",
+            "2:66 h",
+            "2:69 ()"
         ]
     );
     assert_eq!(places("\u{feff}(a: \"é\r\n\")"), ["{1:1 (", "1:2 a", "1:5 \"é"]);
@@ -125,10 +259,19 @@ fn places_in_ron() {
 #[test]
 fn files_without_a_document() {
     for name in ["a.json", "a.jsonc", "a.yaml", "a.toml", "a.ron"] {
-        for (text, what) in [("", "is empty"), ("\u{feff}", "is empty"), (" \r\n\t", "holds only white space"), ("\u{feff}\n", "holds only white space")] {
+        for (text, what) in [
+            ("", "is empty"),
+            ("\u{feff}", "is empty"),
+            (" \r\n\t", "holds only white space"),
+            ("\u{feff}\n", "holds only white space"),
+        ] {
             let outcome = read(name, text);
             assert_eq!(outcome.findings.len(), 1, "{name}");
-            assert_eq!((outcome.findings[0].code.id, outcome.findings[0].title.as_str()), ("Q0009", format!("the file {what}").as_str()), "{name}");
+            assert_eq!(
+                (outcome.findings[0].code.id, outcome.findings[0].title.as_str()),
+                ("Q0009", format!("the file {what}").as_str()),
+                "{name}"
+            );
             assert!(outcome.document.root().is_none() && outcome.document.broken);
         }
     }
@@ -147,7 +290,9 @@ fn what_repeats_itself_comes_to_an_end() {
     let outcome = read("a.yaml", &text);
     assert_eq!(
         outcome.lines(),
-        ["Q0001 the aliases of this file repeat too much | 6:50 *a4: with this one it is too much | aliases can add 1048576 values and 16 MB of text to a file"]
+        [
+            "Q0001 the aliases of this file repeat too much | 6:50 *a4: with this one it is too much | aliases can add 1048576 values and 16 MB of text to a file"
+        ]
     );
     let long = format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(1 << 16), vec!["*a"; 300].join(", "));
     assert_eq!(read("a.yaml", &long).findings.len(), 1);
@@ -170,7 +315,8 @@ fn how_deep_lists_can_stand_in_each_other() {
             assert_eq!(read(name, &nested(name, depth)).lines(), Vec::<String>::new(), "{name}: {depth}");
         }
         for depth in [MAX_DEPTH + 2, 255, 256, 300, 100_000] {
-            let codes: Vec<&str> = read(name, &nested(name, depth)).findings.iter().map(|finding| finding.code.id).collect();
+            let codes: Vec<&str> =
+                read(name, &nested(name, depth)).findings.iter().map(|finding| finding.code.id).collect();
             assert_eq!(codes, ["Q0003"], "{name}: {depth}");
         }
     }
@@ -242,7 +388,8 @@ fn value() -> impl Strategy<Value = Value> {
     let any = leaf.prop_recursive(4, 32, 5, move |inner| {
         prop_oneof![
             vec(inner.clone(), 0..5).prop_map(Value::from),
-            vec(("[a-zé][a-z0-9_é -]{0,6}", inner), 0..5).prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+            vec(("[a-zé][a-z0-9_é -]{0,6}", inner), 0..5)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
         ]
     });
     vec(("[a-z]{1,6}", any), 1..5).prop_map(|pairs| Value::Object(pairs.into_iter().collect()))
@@ -272,8 +419,13 @@ fn quoted(text: &str, escape: impl Fn(u32) -> String) -> String {
 
 fn to_yaml(value: &Value, indent: usize, out: &mut String) {
     let text = |text: &str| {
-        let is_word = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        if is_word && !matches!(text, "null" | "true" | "false") { text.to_owned() } else { quoted(text, |c| format!("\\x{c:02x}")) }
+        let is_word = text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if is_word && !matches!(text, "null" | "true" | "false") {
+            text.to_owned()
+        } else {
+            quoted(text, |c| format!("\\x{c:02x}"))
+        }
     };
     let pad = " ".repeat(indent);
     match value {
@@ -359,7 +511,9 @@ fn to_ron(value: &Value, out: &mut String) {
             }
             out.push(close);
         }
-        Value::Object(map) if !map.is_empty() && map.keys().all(|name| name.chars().all(|c| c.is_ascii_lowercase())) => {
+        Value::Object(map)
+            if !map.is_empty() && map.keys().all(|name| name.chars().all(|c| c.is_ascii_lowercase())) =>
+        {
             out.push_str("Foo(");
             for (name, value) in map {
                 let _ = write!(out, "r#{name}: ");
@@ -396,7 +550,10 @@ fn written(name: &str, value: &Value) -> String {
 fn check_span(text: &str, span: Span) -> Result<(), TestCaseError> {
     let (start, end) = (span.start as usize, span.end as usize);
     prop_assert!(start <= end && end <= text.len(), "{start}..{end} of {} bytes", text.len());
-    prop_assert!(text.is_char_boundary(start) && text.is_char_boundary(end), "{start}..{end} cuts a character");
+    prop_assert!(
+        text.is_char_boundary(start) && text.is_char_boundary(end),
+        "{start}..{end} cuts a character"
+    );
     Ok(())
 }
 
@@ -426,7 +583,11 @@ fn check(name: &str, text: &str) -> Result<(), TestCaseError> {
             check_span(text, label.span)?;
         }
         prop_assert!(finding.code.id != "Q0099", "{}", finding.title);
-        let _ = (human(finding, &outcome.files, Style::Plain), json(finding, &outcome.files), rustc(finding, &outcome.files));
+        let _ = (
+            human(finding, &outcome.files, Style::Plain),
+            json(finding, &outcome.files),
+            rustc(finding, &outcome.files),
+        );
     }
     if let Some(root) = outcome.document.root() {
         check_node(root, text)?;

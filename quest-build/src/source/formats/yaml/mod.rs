@@ -122,9 +122,15 @@ impl Reader<'_, '_> {
                     return Ok(first);
                 }
                 Event::DocumentStart(..) => first = Some(()),
-                Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), marks),
-                Event::SequenceStart(style, anchor, tag) => self.start(false, style, anchor, tag.as_deref(), marks)?,
-                Event::MappingStart(style, anchor, tag) => self.start(true, style, anchor, tag.as_deref(), marks)?,
+                Event::Scalar(text, style, anchor, tag) => {
+                    self.scalar(&text, style, anchor, tag.as_deref(), marks)
+                }
+                Event::SequenceStart(style, anchor, tag) => {
+                    self.start(false, style, anchor, tag.as_deref(), marks)?
+                }
+                Event::MappingStart(style, anchor, tag) => {
+                    self.start(true, style, anchor, tag.as_deref(), marks)?
+                }
                 Event::SequenceEnd | Event::MappingEnd => self.end(self.places.byte(marks.end)),
                 Event::Alias(anchor) => self.alias(anchor, self.places.line(self.places.bytes(marks)))?,
                 // The rest is asked for with options.
@@ -284,7 +290,11 @@ impl Reader<'_, '_> {
     fn unknown_tag(&mut self, place: Place) {
         let tag = self.places.text(place);
         let finding = self
-            .wrong(place, format!("content can not have the tag `{tag}`"), "says what a program should make of the value")
+            .wrong(
+                place,
+                format!("content can not have the tag `{tag}`"),
+                "says what a program should make of the value",
+            )
             .help("remove the tag: the schema says what a value is");
         self.report(finding);
     }
@@ -325,7 +335,8 @@ impl Reader<'_, '_> {
                 _ if fits => {}
                 Some("map" | "seq" | "str" | "int" | "float" | "bool" | "null") => {
                     let what = if object { "an object" } else { "a list" };
-                    let finding = self.wrong(place, format!("this is {what}"), "but this tag says something else");
+                    let finding =
+                        self.wrong(place, format!("this is {what}"), "but this tag says something else");
                     self.report(finding.help("remove the tag, or change the value"));
                 }
                 _ => self.unknown_tag(place),
@@ -369,7 +380,11 @@ impl Reader<'_, '_> {
                 }
             }
             Some(Anchored::Written(_)) if self.at_name() => {
-                let finding = self.wrong(place, format!("`{name}` can not be a name"), "stands for a list or an object");
+                let finding = self.wrong(
+                    place,
+                    format!("`{name}` can not be a name"),
+                    "stands for a list or an object",
+                );
                 self.report(finding.help("a name is text: `name: value`"));
                 self.refused(place);
             }
@@ -381,7 +396,11 @@ impl Reader<'_, '_> {
             }
             // The parser has seen the anchor, so what it stands for is not complete.
             None => {
-                let finding = self.wrong(place, format!("`{name}` would contain itself"), "stands inside of what it repeats");
+                let finding = self.wrong(
+                    place,
+                    format!("`{name}` would contain itself"),
+                    "stands inside of what it repeats",
+                );
                 self.report(finding.help("remove it, or repeat something else"));
                 self.refused(place);
             }
@@ -400,7 +419,10 @@ impl Reader<'_, '_> {
         let finding = self
             .wrong(place, "the aliases of this file repeat too much", "with this one it is too much")
             .note("aliases of values with aliases in them grow very fast")
-            .help(format!("aliases can add {MOST_REPEATED} values and {} MB of text to a file", 16 * MOST_REPEATED / 1_000_000));
+            .help(format!(
+                "aliases can add {MOST_REPEATED} values and {} MB of text to a file",
+                16 * MOST_REPEATED / 1_000_000
+            ));
         Err(Box::new(finding))
     }
 }

@@ -74,7 +74,10 @@ impl<'t> Places<'t> {
 
     /// The character at a byte.
     pub(super) fn character(&self, at: usize) -> (usize, usize) {
-        (at, at + self.from(at).chars().next().filter(|c| !matches!(c, '\r' | '\n')).map_or(0, char::len_utf8))
+        (
+            at,
+            at + self.from(at).chars().next().filter(|c| !matches!(c, '\r' | '\n')).map_or(0, char::len_utf8),
+        )
     }
 
     /// What stands on its line from a byte on.

@@ -69,7 +69,34 @@ mod tests {
         ] {
             assert_eq!(number(text), (digits.to_owned(), float), "{text}");
         }
-        for text in ["yes", "No", "on", "off", "y", "nULL", "TrUe", "0b1", "1_000", "0x", "0xG", "-0x1", "2024-01-01", "12:30", "1.2.3", "-", "+", ".", "..", "-.", "inf", "nan", ".iNF", "-.nan", "é", "1e"] {
+        for text in [
+            "yes",
+            "No",
+            "on",
+            "off",
+            "y",
+            "nULL",
+            "TrUe",
+            "0b1",
+            "1_000",
+            "0x",
+            "0xG",
+            "-0x1",
+            "2024-01-01",
+            "12:30",
+            "1.2.3",
+            "-",
+            "+",
+            ".",
+            "..",
+            "-.",
+            "inf",
+            "nan",
+            ".iNF",
+            "-.nan",
+            "é",
+            "1e",
+        ] {
             assert_eq!(plain(text), Scalar::Text, "{text}");
         }
         for text in [".inf", "-.Inf", "+.INF", ".nan", ".NaN"] {

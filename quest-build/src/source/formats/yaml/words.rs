@@ -82,7 +82,8 @@ const NO_DIRECTIVE: Words = (
     "speaks to a YAML program",
     "remove the line, or put it in quotes if it is a text",
 );
-const NO_TAG: &str = "remove the tag: the schema says what a value is; put a text that starts with `!` in quotes";
+const NO_TAG: &str =
+    "remove the tag: the schema says what a value is; put a text that starts with `!` in quotes";
 
 fn words(kind: &Kind) -> Words {
     match kind {
@@ -132,7 +133,9 @@ fn words(kind: &Kind) -> Words {
             "a space should stand before the `#`",
             "put the text in quotes if the `#` is part of it",
         ),
-        Kind::ExpectedFlowMappingSeparator | Kind::UnexpectedEofFlowMapping | Kind::UnexpectedEofImplicitFlowMapping => (
+        Kind::ExpectedFlowMappingSeparator
+        | Kind::UnexpectedEofFlowMapping
+        | Kind::UnexpectedEofImplicitFlowMapping => (
             "a `,` or `}` is missing",
             "should stand before this",
             "in `{ }` a `,` stands between two `name: value`; a text with `,`, `[` or `{` in it needs quotes",
@@ -142,12 +145,16 @@ fn words(kind: &Kind) -> Words {
             "should stand before this",
             "in `[ ]` a `,` stands between two values; a text with `,`, `[` or `{` in it needs quotes",
         ),
-        Kind::MisplacedFlowCollectionEnd => {
-            ("a bracket that closes nothing", "no bracket is open here", "remove it, or put the text in quotes")
-        }
-        Kind::ExpectedNodeContent => {
-            ("a value is missing", "a value should stand before this", "write the value, or `\"\"` for an empty text")
-        }
+        Kind::MisplacedFlowCollectionEnd => (
+            "a bracket that closes nothing",
+            "no bracket is open here",
+            "remove it, or put the text in quotes",
+        ),
+        Kind::ExpectedNodeContent => (
+            "a value is missing",
+            "a value should stand before this",
+            "write the value, or `\"\"` for an empty text",
+        ),
         Kind::UnexpectedEndOfPlainScalar | Kind::TabInPlainScalar => {
             ("a text that can not stand without quotes", "in this text", "put the text in quotes")
         }
@@ -184,7 +191,10 @@ fn words(kind: &Kind) -> Words {
             "in this text",
             "`\\x` has two hexadecimal digits behind it, `\\u` four, `\\U` eight",
         ),
-        Kind::TabInIndentation | Kind::TabNotAllowed | Kind::TabInBlockIndentation | Kind::TabAtBlockScalarStart => {
+        Kind::TabInIndentation
+        | Kind::TabNotAllowed
+        | Kind::TabInBlockIndentation
+        | Kind::TabAtBlockScalarStart => {
             ("a tab at the start of a line", "lines start with spaces", "replace the tab with spaces")
         }
         Kind::UnknownAnchor => (
