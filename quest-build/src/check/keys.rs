@@ -6,7 +6,7 @@ use crate::schema::{KindId, Model, Origin, RecordId, Shape};
 use crate::source::{Kind, Node, Span};
 use quest_types::format;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// An id.
 #[derive(Clone, Debug)]
@@ -97,8 +97,8 @@ pub(crate) struct Keys<'a> {
     pub(crate) kinds: Vec<Ids<'a>>,
     /// Of scoped kinds: for each parent row, the rows of its ids, in order.
     children: Vec<Vec<Vec<u32>>>,
-    /// Two objects of a kind that have one id, the first and another.
-    pub(crate) doubles: Vec<(KindId, u32, u32)>,
+    /// Of ids that several objects have: for the first all others, for each other the first.
+    pub(crate) doubles: HashMap<(KindId, u32), Vec<u32>>,
 }
 
 impl<'a> Keys<'a> {
@@ -198,7 +198,8 @@ pub(crate) fn collect<'a>(
 ) -> Keys<'a> {
     let mut kinds: Vec<Ids<'a>> =
         model.kinds.iter().map(|kind| Ids { scoped: kind.parent.is_some(), ..Ids::default() }).collect();
-    let mut doubles = Vec::new();
+    let mut doubles: HashMap<(KindId, u32), Vec<u32>> = HashMap::new();
+    let mut reported = None;
     // Parents first: `quest` before `quest.stage`.
     let mut order: Vec<usize> = (0..model.kinds.len()).collect();
     order.sort_by_key(|at| model.scopes(KindId(*at as u32)).count());
@@ -268,8 +269,10 @@ pub(crate) fn collect<'a>(
             if is_own && !model.kind(kind).one_to_one() {
                 ids.owned.insert((row.record, row.row), second);
             }
-            doubles.push((kind, first, second));
-            if !is_reported(findings, &id.text, span) {
+            doubles.entry((kind, first)).or_default().push(second);
+            doubles.insert((kind, second), vec![first]);
+            let reported = reported.get_or_insert_with(|| Reported::of(findings));
+            if !reported.explains(&id.text, span) {
                 let scope = model.kind(kind).parent.and_then(|parent| {
                     Some((
                         model.kind(parent).noun(),
@@ -375,13 +378,26 @@ impl Ids<'_> {
     }
 }
 
-/// Whether that an id is there twice only follows from what was reported: its name is there twice, or it is no id.
-fn is_reported(findings: &[Diagnostic], text: &str, span: Span) -> bool {
-    let same = |finding: &&Diagnostic| finding.span() == Some(span);
-    findings
-        .iter()
-        .filter(same)
-        .any(|finding| text.is_empty() || finding.code.id == code::DUPLICATE_PROPERTY.id)
+/// What was said about places before ids were collected.
+struct Reported {
+    any: HashSet<Span>,
+    /// Names that are there twice.
+    names: HashSet<Span>,
+}
+
+impl Reported {
+    fn of(findings: &[Diagnostic]) -> Self {
+        let names = findings.iter().filter(|finding| finding.code.id == code::DUPLICATE_PROPERTY.id);
+        Self {
+            any: findings.iter().filter_map(Diagnostic::span).collect(),
+            names: names.filter_map(Diagnostic::span).collect(),
+        }
+    }
+
+    /// Whether that an id is there twice only follows from what was said: its name is there twice, or it is no id.
+    fn explains(&self, text: &str, span: Span) -> bool {
+        self.names.contains(&span) || text.is_empty() && self.any.contains(&span)
+    }
 }
 
 /// Where an id comes from, as far as it matters to who has to change it.

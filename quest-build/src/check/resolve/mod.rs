@@ -13,6 +13,7 @@ use crate::schema::{KindId, Mapping, Model, Resolves, Shape, Target, Way, Words}
 use crate::source::{Kind, Node, Span};
 use search::{Found, written};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 /// What became of one reference.
@@ -63,6 +64,7 @@ pub(crate) fn resolve<'a>(
         resolved: Resolved { content, keys, outcomes: Vec::new() },
         unchecked: vec![0; model.kinds.len()],
         broken,
+        rows: RefCell::default(),
         suggested: HashMap::new(),
         findings,
     };
@@ -82,6 +84,8 @@ struct Resolver<'m, 'a, 'f> {
     broken: bool,
     /// The same for a file that is not content, which can only be a registry: without its schemas nothing comes this far.
     registries_broken: bool,
+    /// The rows of ids by their text, of kinds whose ids were looked for everywhere.
+    rows: RefCell<HashMap<KindId, HashMap<String, Vec<u32>>>>,
     /// Help for unknown ids that were met before.
     suggested: HashMap<String, (Vec<KindId>, Option<String>)>,
     findings: &'f mut Vec<Diagnostic>,

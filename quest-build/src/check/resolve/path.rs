@@ -36,7 +36,6 @@ impl<'a> Resolver<'_, 'a, '_> {
         if sought.words.within.is_some() || (around.is_some() && !text.contains(separator)) {
             return None; // it has been looked for in what is around it, and that is what the message is about
         }
-        let keys = &self.resolved.keys;
         for way in sought.ways.iter().filter(|way| self.model.kind(way.kind).parent.is_some()) {
             let Some(id) = written(way, text) else { continue };
             let given: Vec<&str> = id.split(separator).collect();
@@ -45,13 +44,8 @@ impl<'a> Resolver<'_, 'a, '_> {
             let left_out = |id: u32| {
                 self.left_out(way.kind, id, &given).filter(|(_, outermost)| around.is_none() || !outermost)
             };
-            let mut meant: Vec<u32> = Vec::new();
-            for (known, row) in keys.of(way.kind).list.iter().zip(0..) {
-                if known.text == *last && known.span.is_some() && left_out(row).is_some() {
-                    meant.push(row);
-                }
-            }
-            meant.retain(|id| self.suits(way.kind, *id, &sought.words.filter));
+            let mut meant = self.called(way.kind, last);
+            meant.retain(|id| left_out(*id).is_some() && self.suits(way.kind, *id, &sought.words.filter));
             let Some(first) = meant.first() else { continue };
             let (missing, _) = left_out(*first).unwrap_or_default();
             let form = self.form(way, sought);
@@ -81,10 +75,8 @@ impl<'a> Resolver<'_, 'a, '_> {
     /// Paths that end like a reference from one of its parts on.
     fn with_end(&self, way: &Way, end: &str, sought: &Sought<'_>) -> Vec<String> {
         let given: Vec<&str> = end.split(sought.words.separator.as_str()).collect();
-        let ids = self.resolved.keys.of(way.kind).list.iter().zip(0u32..);
-        let ids =
-            ids.filter(|(id, _)| given.last().is_some_and(|last| id.text == *last) && id.span.is_some());
-        let ids = ids.map(|(_, row)| row).filter(|row| self.left_out(way.kind, *row, &given).is_some());
+        let ids = given.last().map_or_else(Vec::new, |last| self.called(way.kind, last)).into_iter();
+        let ids = ids.filter(|row| self.left_out(way.kind, *row, &given).is_some());
         let ids = ids.filter(|row| self.suits(way.kind, *row, &sought.words.filter));
         ids.take(MOST_PATHS).map(|row| self.as_written(way, row, sought)).collect()
     }
@@ -287,9 +279,10 @@ impl<'a> Resolver<'_, 'a, '_> {
         by_sibling: bool,
     ) -> Option<(String, Option<String>)> {
         let keys = &self.resolved.keys;
-        let way = sought.ways.iter().find(|way| {
-            part.kinds.contains(&way.kind) && keys.of(way.kind).list.iter().any(|id| id.text == part.text)
-        })?;
+        let way = sought
+            .ways
+            .iter()
+            .find(|way| part.kinds.contains(&way.kind) && !self.called(way.kind, part.text).is_empty())?;
         let here = |id: u32| {
             let mut scopes = self.model.scopes(way.kind);
             let mut at = id;
@@ -304,9 +297,9 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
             false
         };
-        let ids = keys.of(way.kind).list.iter().zip(0u32..).filter(|(id, _)| id.text == part.text);
-        let others: Vec<u32> = ids
-            .map(|(_, row)| row)
+        let others: Vec<u32> = self
+            .called(way.kind, part.text)
+            .into_iter()
             .filter(|row| !here(*row) && self.suits(way.kind, *row, &sought.words.filter))
             .take(MOST_PATHS)
             .collect();

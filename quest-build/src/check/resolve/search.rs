@@ -4,6 +4,7 @@ use super::Resolver;
 use crate::check::content::Row;
 use crate::check::keys::id_text;
 use crate::schema::{KindId, Literal, Shape, Way};
+use std::collections::HashMap;
 
 /// What a search found.
 pub(super) enum Found {
@@ -126,14 +127,10 @@ impl Resolver<'_, '_, '_> {
     /// The other objects that have the id of an object, which is a mistake that has been reported.
     pub(super) fn twins(&self, kind: KindId, id: u32) -> Vec<u32> {
         let keys = &self.resolved.keys;
-        let same = |one: &(KindId, u32, u32)| one.0 == kind && (one.1 == id || one.2 == id);
-        let first = keys.doubles.iter().find(|double| same(double)).map(|(_, first, _)| *first);
-        let mut twins: Vec<u32> = keys
-            .doubles
-            .iter()
-            .filter(|(of, one, _)| *of == kind && Some(*one) == first)
-            .flat_map(|(_, first, second)| [*first, *second])
-            .collect();
+        let others = |id: u32| keys.doubles.get(&(kind, id)).map_or(&[][..], Vec::as_slice);
+        let mut twins: Vec<u32> = others(id).to_vec();
+        // Another one knows the first, and the first all others.
+        twins.extend(others(id).iter().flat_map(|first| others(*first)));
         // In a second object of one id, everything can be there a second time.
         if let Some(parent) = self.model.kind(kind).parent {
             let own = keys.id(kind, id);
@@ -142,6 +139,21 @@ impl Resolver<'_, '_, '_> {
         }
         twins.retain(|twin| *twin != id);
         twins
+    }
+
+    /// All ids of a kind with a text, wherever they belong. Only unknown ids are looked for in this way.
+    pub(super) fn called(&self, kind: KindId, text: &str) -> Vec<u32> {
+        let mut rows = self.rows.borrow_mut();
+        let rows = rows.entry(kind).or_insert_with(|| {
+            let mut rows: HashMap<String, Vec<u32>> = HashMap::new();
+            for (id, row) in self.resolved.keys.of(kind).list.iter().zip(0..) {
+                if id.span.is_some() {
+                    rows.entry(id.text.clone().into_owned()).or_default().push(row);
+                }
+            }
+            rows
+        });
+        rows.get(text).cloned().unwrap_or_default()
     }
 
     /// The row of the object that has an id.

@@ -14,7 +14,7 @@ impl Validator<'_, '_> {
             self.excluded(schema, value, place);
         }
         if let Some(group) = &more.group {
-            self.group(group, node, value);
+            self.group(group, node, value, place);
         }
         match type_of(value) {
             Types::OBJECT => self.assert_object(node, more, value, place),

@@ -1,5 +1,6 @@
 //! Schemas that hold for the same value: `$ref` beside others, `allOf`, `if`, and names and properties on which schemas depend.
 
+use super::known::{Known, always_required};
 use super::words::{not_here, subject};
 use super::{Name, Place, Validator};
 use crate::diagnose::{Diagnostic, Label, code, list};
@@ -24,8 +25,12 @@ impl Validator<'_, '_> {
                 let before = self.findings.len();
                 self.value(schema, value, place);
                 if self.findings.len() > before {
-                    let reasons = self.reasons(condition, value, holds);
-                    self.because(before, reasons);
+                    if self.undecided(condition, value, place, before) {
+                        self.findings.truncate(before);
+                    } else {
+                        let reasons = self.reasons(condition, value, holds);
+                        self.because(before, reasons);
+                    }
                 }
             }
         }
@@ -40,6 +45,7 @@ impl Validator<'_, '_> {
                     optional: true,
                     schema: names.schema,
                     branch: None,
+                    first: self.findings.len(),
                 };
                 self.value(names.schema, key, &place);
             }
@@ -53,6 +59,19 @@ impl Validator<'_, '_> {
                 finding.labels.push(Label { span: key.span(), text });
             }
         }
+    }
+
+    /// Whether a condition asks for a property that is missing or wrong, which has been said: what follows from it may not follow.
+    fn undecided(&self, condition: SchemaId, value: Node<'_>, place: &Place<'_>, before: usize) -> bool {
+        let reported = || self.findings[..before].iter().skip(place.first);
+        let mut names = Known::of(self.schemas, condition).names.into_iter();
+        names.any(|name| match value.get(name) {
+            Some(item) => reported().any(|finding| finding.span() == Some(item.label())),
+            None => {
+                let missing = |finding: &Diagnostic| finding.code.id == code::MISSING_PROPERTY.id;
+                always_required(self.schemas, place.schema, name) && reported().any(missing)
+            }
+        })
     }
 
     /// `not`: what fits is excluded.

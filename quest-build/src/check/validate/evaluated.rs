@@ -46,6 +46,7 @@ impl Validator<'_, '_> {
                         optional: true,
                         schema: rest,
                         branch: None,
+                        first: self.findings.len(),
                     };
                     self.value(rest, item, &place);
                     continue;
@@ -55,7 +56,7 @@ impl Validator<'_, '_> {
                     return;
                 }
                 let known = Known::of(self.schemas, schema);
-                if !(self.reported(key) || failed && known.allows(&name)) {
+                if !(self.reported(key, first) || failed && known.allows(&name)) {
                     let finding = unknown_among(known.names.iter().copied(), value, key);
                     self.findings.push(finding);
                 }
@@ -64,7 +65,7 @@ impl Validator<'_, '_> {
         if let (Some(rest), Types::ARRAY) = (more.unevaluated_items, types) {
             let mut seen = Seen::default();
             self.look(self.schemas.get(schema), value, &mut seen, true);
-            let place = place.element(rest);
+            let place = place.element(rest, self.findings.len());
             for (at, element) in value.elements().enumerate() {
                 if at >= seen.items && !seen.single.contains(&at) {
                     self.value(rest, element, &place);

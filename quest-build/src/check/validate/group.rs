@@ -1,11 +1,14 @@
 //! `x-group`: objects that belong together, and what they must have in common.
 
-use super::Validator;
+use super::{Place, Validator};
 use crate::diagnose::{Diagnostic, code, list, near, nouns};
 use crate::schema::{Additional, Group, Items, SchemaNode, Schemas, canonical_of};
 use crate::source::Node;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+/// A partner with a misspelt name is looked for among this many objects behind one.
+const MOST_COMPARED: usize = 200;
 
 /// An object and the name under which it stands, if it has one.
 #[derive(Clone, Copy)]
@@ -28,14 +31,18 @@ struct Words<'s> {
 }
 
 impl Validator<'_, '_> {
-    pub(super) fn group(&mut self, group: &Group, node: &SchemaNode, value: Node<'_>) {
+    pub(super) fn group(&mut self, group: &Group, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
         // In the order of the file, so that findings do not depend on hashes.
         let mut groups: Vec<Members<'_>> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
+        let mut nameless = false;
         let elements = value.elements().map(|object| Member { key: None, object });
         let named = value.properties().map(|(key, object)| Member { key: Some(key), object });
         for member in elements.chain(named) {
-            let Some(by) = member.object.get(&group.by) else { continue };
+            let Some(by) = member.object.get(&group.by) else {
+                nameless = true;
+                continue;
+            };
             let at = *known.entry(canonical_of(by)).or_insert_with(|| {
                 groups.push(Members { by, list: Vec::new() });
                 groups.len() - 1
@@ -43,16 +50,21 @@ impl Validator<'_, '_> {
             groups[at].list.push(member);
         }
         let size = group.size;
-        let (whole, others): (Vec<_>, Vec<_>) =
+        let (whole, mut others): (Vec<_>, Vec<_>) =
             groups.into_iter().partition(|members| size.is_none_or(|size| members.list.len() as u64 == size));
-        // What must be equal in objects that belong together says nothing while it is open which these are.
+        let missing = |finding: &Diagnostic| finding.code.id == code::MISSING_PROPERTY.id;
+        if nameless && self.findings.iter().skip(place.first).any(missing) {
+            // An object of which it was said that it lacks the property may be what the others lack.
+            others.retain(|members| size.is_some_and(|size| members.list.len() as u64 > size));
+        }
         self.sizes(group, node, &others);
+        // What must be equal in objects that belong together says nothing while it is open which these are.
         for members in &whole {
             for property in &group.same {
                 self.same(group, node, members, property);
             }
             for property in &group.differ {
-                self.differ(group, node, members, property);
+                self.differ(group, node, members, property, place);
             }
         }
     }
@@ -71,7 +83,8 @@ impl Validator<'_, '_> {
             }
             let finding = if let ([only], 2) = (members.list.as_slice(), size) {
                 // Two objects that lack each other are one mistake.
-                let others = wrong[at + 1..].iter().filter(|other| other.list.len() == 1);
+                let others = wrong[at + 1..].iter().take(MOST_COMPARED);
+                let others = others.filter(|other| other.list.len() == 1 && !paired.contains(&other.by.at()));
                 let text = shown(members.by);
                 let partner =
                     others.filter(|other| near_values(text, shown(other.by))).map(|other| other.by).next();
@@ -104,7 +117,14 @@ impl Validator<'_, '_> {
         });
     }
 
-    fn differ(&mut self, group: &Group, node: &SchemaNode, members: &Members<'_>, property: &str) {
+    fn differ(
+        &mut self,
+        group: &Group,
+        node: &SchemaNode,
+        members: &Members<'_>,
+        property: &str,
+        place: &Place<'_>,
+    ) {
         let mut seen: HashMap<String, Member<'_>> = HashMap::new();
         for member in &members.list {
             let Some(value) = member.object.get(property) else { continue };
@@ -115,14 +135,8 @@ impl Validator<'_, '_> {
                     continue;
                 }
             };
-            let here =
-                |finding: &&Diagnostic| finding.span().is_some_and(|span| span.file == value.span().file);
-            let known = self
-                .findings
-                .iter()
-                .rev()
-                .take_while(here)
-                .any(|finding| finding.span() == Some(value.label()));
+            let known =
+                self.findings.iter().skip(place.first).any(|finding| finding.span() == Some(value.label()));
             if known {
                 self.failed = true; // another rule has said that this value is wrong
                 continue;

@@ -45,6 +45,17 @@ fn parts(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
     parts
 }
 
+/// Whether every object that fits a schema has a property.
+pub(super) fn always_required(schemas: &Schemas, schema: SchemaId, name: &str) -> bool {
+    let node = schemas.get(schema);
+    if node.properties.iter().any(|property| property.required && property.name == name) {
+        return true;
+    }
+    let Some(more) = &node.more else { return false };
+    let mut parts = more.reference.iter().chain(&more.all_of);
+    more.required.iter().any(|known| known == name) || parts.any(|part| always_required(schemas, *part, name))
+}
+
 /// What a schema says about a property.
 pub(super) struct About<'s> {
     pub(super) description: Option<&'s str>,

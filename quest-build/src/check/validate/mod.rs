@@ -18,10 +18,11 @@ use words::{about, not_here, not_in_enum, subject, type_of, wrong_type};
 
 /// Reports where a value does not fit its schema.
 pub(crate) fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, findings: &mut Vec<Diagnostic>) {
+    let first = findings.len();
     Validator { schemas, findings, probing: false, failed: false }.value(
         schema,
         value,
-        &Place::whole(schema),
+        &Place { first, ..Place::whole(schema) },
     );
 }
 
@@ -61,20 +62,38 @@ struct Place<'n> {
     schema: SchemaId,
     /// Of several forms in it the one that is meant.
     branch: Option<SchemaId>,
+    /// The number of findings before it was looked at.
+    first: usize,
 }
 
 impl<'n> Place<'n> {
     fn whole(schema: SchemaId) -> Self {
-        Self { name: Name::Document, key: None, description: None, optional: false, schema, branch: None }
+        Self {
+            name: Name::Document,
+            key: None,
+            description: None,
+            optional: false,
+            schema,
+            branch: None,
+            first: 0,
+        }
     }
 
-    fn element(self, schema: SchemaId) -> Self {
+    fn element(self, schema: SchemaId, first: usize) -> Self {
         let name = match self.name {
             Name::Property(name) | Name::Key(name) => Some(name),
             Name::Element(name) => name,
             Name::Nothing | Name::Document => None,
         };
-        Self { name: Name::Element(name), key: None, description: None, optional: true, schema, branch: None }
+        Self {
+            name: Name::Element(name),
+            key: None,
+            description: None,
+            optional: true,
+            schema,
+            branch: None,
+            first,
+        }
     }
 
     /// The name by which an object stands in another.
@@ -288,14 +307,17 @@ impl<'s> Validator<'s, '_> {
         let mut elements = value.elements();
         if let Some(more) = &node.more {
             for (schema, element) in more.prefix.iter().zip(&mut elements) {
-                self.value(*schema, element, &place.element(*schema));
+                self.value(*schema, element, &place.element(*schema, self.findings.len()));
             }
         }
         match &node.items {
             Items::Each(items) => {
-                let mut place = place.element(items.schema);
+                let mut place = place.element(items.schema, 0);
                 place.description = items.notes.description.as_deref();
-                elements.for_each(|element| self.value(items.schema, element, &place));
+                for element in elements {
+                    place.first = self.findings.len();
+                    self.value(items.schema, element, &place);
+                }
             }
             Items::Anything => elements.for_each(|element| self.anything(element)),
         }

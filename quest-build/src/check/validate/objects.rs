@@ -36,6 +36,7 @@ impl<'s> Validator<'s, '_> {
                 optional: !property.required,
                 schema: property.schema,
                 branch: None,
+                first: self.findings.len(),
             };
             self.value(property.schema, item, &place);
         }
@@ -74,7 +75,7 @@ impl<'s> Validator<'s, '_> {
             self.missing(node, missing, value, place);
         }
         for key in strangers {
-            if !self.reported(key) {
+            if !self.reported(key, place.first) {
                 self.fail(|| unknown(node, value, key));
             }
         }
@@ -97,6 +98,7 @@ impl<'s> Validator<'s, '_> {
             // What the second of two equal names should have been is not known.
             let known = !twice.iter().any(|other| other.at() == key.at());
             let called = if known { Name::Property(&name) } else { Name::Nothing };
+            let first = self.findings.len();
             let at = |schema: SchemaId, description| Place {
                 name: called,
                 key: Some(*key),
@@ -104,6 +106,7 @@ impl<'s> Validator<'s, '_> {
                 optional: true,
                 schema,
                 branch: None,
+                first,
             };
             let mut matched = false;
             for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
@@ -137,6 +140,7 @@ impl<'s> Validator<'s, '_> {
                         optional: true,
                         schema: site.schema,
                         branch: None,
+                        first: self.findings.len(),
                     };
                     self.value(site.schema, item, &place);
                 }
@@ -167,9 +171,10 @@ impl<'s> Validator<'s, '_> {
             let said = |finding: &Diagnostic| {
                 finding.code.id == code::UNKNOWN_PROPERTY.id && finding.span() == Some(key.span())
             };
-            match self.findings.iter().rposition(said) {
-                Some(at) => self.findings[at] = finding,
-                None if self.reported(key) => {}
+            let known = self.findings.iter().skip(place.first).position(said);
+            match known {
+                Some(at) => self.findings[place.first + at] = finding,
+                None if self.reported(key, place.first) => {}
                 None => self.findings.push(finding),
             }
         }
@@ -214,14 +219,13 @@ impl<'s> Validator<'s, '_> {
         slips
     }
 
-    /// Whether something has been said about a name already.
-    pub(super) fn reported(&self, key: Node<'_>) -> bool {
+    /// Whether something has been said about a name since a number of findings.
+    pub(super) fn reported(&self, key: Node<'_>, first: usize) -> bool {
         let span = key.span();
         let about_name = |code: &str| {
             [code::UNKNOWN_PROPERTY.id, code::MISSING_PROPERTY.id, code::FORBIDDEN.id].contains(&code)
         };
-        let here = |finding: &&Diagnostic| finding.span().is_some_and(|other| other.file == span.file);
-        let mut findings = self.findings.iter().rev().take_while(here);
+        let mut findings = self.findings.iter().skip(first);
         findings.any(|finding| finding.span() == Some(span) && about_name(finding.code.id))
     }
 

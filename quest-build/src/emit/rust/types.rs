@@ -376,7 +376,8 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
         out.close("}");
         out.blank();
     }
-    let mut before = String::new();
+    // How many rows of this id the records before have.
+    let mut before: Vec<String> = Vec::new();
     for (at, record) in description.records.iter().enumerate() {
         let (record_name, rows) = (context.names.record(*record), context.rows(*record));
         let Some((_, field)) = context.model.record(*record).keys.iter().find(|(of, _)| *of == kind) else {
@@ -404,10 +405,14 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
             "pub fn {}(self) -> Option<&'static {record_name}> {{",
             super::super::names::identifier(record_name)
         ));
-        out.line(&format!("let first = (self.0 as usize).saturating_sub(0{before});"));
+        let before_it = match before.as_slice() {
+            [] => "self.0 as usize".to_owned(),
+            several => format!("(self.0 as usize).saturating_sub({})", several.join(" + ")),
+        };
+        out.line(&format!("let first = {before_it};"));
         out.line(&format!("tables().{rows}.get(first..)?.iter().find(|row| row.{own}() == {wanted})"));
         out.close("}");
-        before += &format!(" + tables().{rows}.len()");
+        before.push(format!("tables().{rows}.len()"));
     }
     out.close("}");
 }

@@ -23,6 +23,8 @@ use super::json;
 use super::tape::{Document, Tape};
 use crate::diagnose::{Diagnostic, code};
 use std::sync::Arc;
+#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+use writer::Writer;
 
 /// A notation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +112,44 @@ fn unread(
             )),
     );
     nothing(file)
+}
+
+/// Mistakes of one sort that one file may show.
+#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+const MOST: usize = 100;
+
+/// What in one file can be read and still can not be content: the first few, and how many there are.
+#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+struct Refusals<'f> {
+    findings: &'f mut Vec<Diagnostic>,
+    count: usize,
+}
+
+#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+impl<'f> Refusals<'f> {
+    fn new(findings: &'f mut Vec<Diagnostic>) -> Self {
+        Self { findings, count: 0 }
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
+        self.count += 1;
+        if self.count <= MOST {
+            self.findings.push(finding);
+        }
+    }
+
+    /// The document that was read, or what is left of one that can not be.
+    fn finish(self, file: FileId, read: Result<Writer, Box<Diagnostic>>) -> Document {
+        if self.count > MOST
+            && let Some(last) = self.findings.last_mut()
+        {
+            last.notes.push(format!("and {} more of this sort in this file", self.count - MOST));
+        }
+        read.and_then(|writer| writer.finish(self.count > 0)).unwrap_or_else(|finding| {
+            self.findings.push(*finding);
+            nothing(file)
+        })
+    }
 }
 
 /// What is left of a file that can not be read.

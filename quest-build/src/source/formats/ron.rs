@@ -5,6 +5,7 @@
 
 use super::super::files::{FileId, Span};
 use super::super::tape::{Document, Place};
+use super::Refusals;
 use super::number::{Number, based, decimal, sign};
 use super::writer::{Writer, place, too_deep};
 use crate::diagnose::{Diagnostic, code};
@@ -19,22 +20,15 @@ pub(super) fn read(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> 
     }
     let start = super::behind_mark(text);
     let (document, errors) = parse_document_lossy(text.get(start..).unwrap_or_default());
-    let mut reader = Reader { file, text, start, writer: Writer::new(file), findings, broken: false };
+    let mut reader =
+        Reader { file, text, start, writer: Writer::new(file), refusals: Refusals::new(findings) };
     // Those behind the first mostly follow from it.
-    if let Some(error) = errors.first() {
-        let finding = reader.syntax(error);
-        findings.push(finding);
-        return super::nothing(file);
-    }
-    let Some(value) = &document.value else { return super::empty(file, text, false, findings) };
-    let written = reader.value(value);
-    match written.and_then(|()| reader.writer.finish(reader.broken)) {
-        Ok(document) => document,
-        Err(finding) => {
-            reader.findings.push(*finding);
-            super::nothing(file)
-        }
-    }
+    let read = match (errors.first(), &document.value) {
+        (Some(error), _) => Err(Box::new(reader.syntax(error))),
+        (None, Some(value)) => reader.value(value),
+        (None, None) => return super::empty(file, text, false, findings),
+    };
+    reader.refusals.finish(file, read.map(|()| reader.writer))
 }
 
 struct Reader<'t, 'f> {
@@ -43,8 +37,7 @@ struct Reader<'t, 'f> {
     /// Where the part of the text starts that the parser read.
     start: usize,
     writer: Writer,
-    findings: &'f mut Vec<Diagnostic>,
-    broken: bool,
+    refusals: Refusals<'f>,
 }
 
 type Refusal = Box<Diagnostic>;
@@ -75,11 +68,6 @@ impl Reader<'_, '_> {
         Diagnostic::new(&code::SYNTAX, title).label(span, label)
     }
 
-    fn report(&mut self, finding: Diagnostic) {
-        self.broken = true;
-        self.findings.push(finding);
-    }
-
     fn value(&mut self, value: &Expr<'_>) -> Result<(), Refusal> {
         match value {
             Expr::Unit(unit) => self.writer.null(self.line(&unit.span)),
@@ -97,7 +85,7 @@ impl Reader<'_, '_> {
             Expr::Bytes(bytes) => {
                 let place = self.line(&bytes.span);
                 let finding = self.wrong(place, "bytes are no value that content can have", "not a text");
-                self.report(finding.help("write it without the `b`, as a text"));
+                self.refusals.report(finding.help("write it without the `b`, as a text"));
                 self.writer.invalid(place);
             }
             Expr::Option(option) => match &option.value {
@@ -139,7 +127,7 @@ impl Reader<'_, '_> {
                         None => {
                             let finding =
                                 self.wrong(place, "this can not be a name", "a name should stand here");
-                            self.report(finding.help("a name is text: `\"name\": value`"));
+                            self.refusals.report(finding.help("a name is text: `\"name\": value`"));
                             self.writer.invalid_key(place);
                         }
                     }
@@ -147,11 +135,8 @@ impl Reader<'_, '_> {
                 }
                 self.writer.close(0);
             }
-            // The parser reports each of these.
-            Expr::Error(error) => {
-                self.broken = true;
-                self.writer.invalid(self.line(&error.span));
-            }
+            // The parser reports each of these, and then nothing is read.
+            Expr::Error(error) => self.writer.invalid(self.line(&error.span)),
         }
         Ok(())
     }
@@ -189,7 +174,7 @@ impl Reader<'_, '_> {
             _ => ("this is not a number", "digits are missing"),
         };
         let finding = self.wrong(place, title, label).help("write it in quotes if it is a text");
-        self.report(finding);
+        self.refusals.report(finding);
         self.writer.invalid(place);
     }
 

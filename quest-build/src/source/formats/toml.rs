@@ -6,6 +6,7 @@
 
 use super::super::files::{FileId, Span};
 use super::super::tape::{Document, Place};
+use super::Refusals;
 use super::number::{Number, based, decimal, sign};
 use super::writer::{Writer, place, too_deep};
 use crate::diagnose::{Diagnostic, code};
@@ -26,15 +27,10 @@ pub(super) fn read(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> 
             return super::nothing(file);
         }
     };
-    let mut reader = Reader { file, text, start, writer: Writer::new(file), findings, broken: false };
-    let written = reader.root(&root);
-    match written.and_then(|()| reader.writer.finish(reader.broken)) {
-        Ok(document) => document,
-        Err(finding) => {
-            reader.findings.push(*finding);
-            super::nothing(file)
-        }
-    }
+    let mut reader =
+        Reader { file, text, start, writer: Writer::new(file), refusals: Refusals::new(findings) };
+    let read = reader.root(&root);
+    reader.refusals.finish(file, read.map(|()| reader.writer))
 }
 
 /// What a value is, seen from around it.
@@ -54,8 +50,7 @@ struct Reader<'t, 'f> {
     /// Where the part of the text starts that the parser read.
     start: usize,
     writer: Writer,
-    findings: &'f mut Vec<Diagnostic>,
-    broken: bool,
+    refusals: Refusals<'f>,
 }
 
 impl Reader<'_, '_> {
@@ -163,8 +158,7 @@ impl Reader<'_, '_> {
             self.writer.number(&number, place);
             return;
         }
-        self.broken = true;
-        self.findings.push(
+        self.refusals.report(
             Diagnostic::new(&code::SYNTAX, "a number that is not finite")
                 .label(
                     Span { file: self.file, start: place.start, end: place.end },

@@ -9,6 +9,7 @@ mod words;
 
 use super::super::files::{FileId, Span};
 use super::super::tape::{Document, Place};
+use super::Refusals;
 use super::writer::{Writer, Written, too_deep};
 use crate::diagnose::{Diagnostic, code};
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Marks, StructureStyle, Tag};
@@ -34,22 +35,12 @@ pub(super) fn read(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> 
         skipping: 0,
         anchors: BTreeMap::new(),
         repeated: (0, 0),
-        findings,
-        broken: false,
+        refusals: Refusals::new(findings),
     };
     match reader.document(text, start) {
-        Ok(Some(())) => match reader.writer.finish(reader.broken) {
-            Ok(document) => document,
-            Err(finding) => {
-                reader.findings.push(*finding);
-                super::nothing(file)
-            }
-        },
         Ok(None) => super::empty(file, text, false, findings),
-        Err(finding) => {
-            findings.push(*finding);
-            super::nothing(file)
-        }
+        Ok(Some(())) => reader.refusals.finish(file, Ok(reader.writer)),
+        Err(finding) => reader.refusals.finish(file, Err(finding)),
     }
 }
 
@@ -79,9 +70,9 @@ struct Reader<'t, 'f> {
     /// How deep in a list or an object that stands where a name should.
     skipping: usize,
     anchors: BTreeMap<usize, Anchored>,
+    /// Values and bytes of text that aliases have added.
     repeated: (usize, usize),
-    findings: &'f mut Vec<Diagnostic>,
-    broken: bool,
+    refusals: Refusals<'f>,
 }
 
 type Refusal = Box<Diagnostic>;
@@ -93,11 +84,6 @@ impl Reader<'_, '_> {
 
     fn wrong(&self, place: Place, title: impl Into<String>, label: &str) -> Diagnostic {
         Diagnostic::new(&code::SYNTAX, title).label(self.span(place), label)
-    }
-
-    fn report(&mut self, finding: Diagnostic) {
-        self.broken = true;
-        self.findings.push(finding);
     }
 
     /// Reads the file to its end; `None` if it holds no document, `Err` if nothing can be made of it.
@@ -117,7 +103,7 @@ impl Reader<'_, '_> {
                 Event::DocumentStart(..) if first.is_some() => {
                     let place = self.places.line(self.places.bytes(marks));
                     let finding = self.wrong(place, "a second document in one file", "starts here");
-                    self.report(finding.help("make two files of it, or one list"));
+                    self.refusals.report(finding.help("make two files of it, or one list"));
                     // The first is complete.
                     return Ok(first);
                 }
@@ -195,13 +181,13 @@ impl Reader<'_, '_> {
         if self.at_name() {
             if absent {
                 let finding = self.wrong(place, "a name is missing", "a name should stand before this");
-                self.report(finding.help("write `name: value`"));
+                self.refusals.report(finding.help("write `name: value`"));
                 self.refused(place);
             } else if is_plain && text == "<<" && tag.is_none() {
                 let finding = self
                     .wrong(place, "`<<` has no meaning in YAML 1.2", "older versions merge properties here")
                     .help("write the properties out; an alias (`*name`) can stand for a whole value");
-                self.report(finding);
+                self.refusals.report(finding);
                 self.refused(place);
             } else {
                 self.writer.key(text, place);
@@ -227,7 +213,7 @@ impl Reader<'_, '_> {
                     _ => ("a number that is not finite", "content can not have this value"),
                 };
                 let finding = self.wrong(place, title, label).help("write it in quotes if it is a text");
-                self.report(finding);
+                self.refusals.report(finding);
                 self.writer.invalid(place);
             }
         }
@@ -283,7 +269,7 @@ impl Reader<'_, '_> {
             _ => "a number",
         };
         let finding = self.wrong(place, format!("`{text}` is not {what}"), "but this tag says so");
-        self.report(finding.help("remove the tag, or change the value"));
+        self.refusals.report(finding.help("remove the tag, or change the value"));
         None
     }
 
@@ -296,7 +282,7 @@ impl Reader<'_, '_> {
                 "says what a program should make of the value",
             )
             .help("remove the tag: the schema says what a value is");
-        self.report(finding);
+        self.refusals.report(finding);
     }
 
     fn start(
@@ -318,7 +304,7 @@ impl Reader<'_, '_> {
             let place = super::writer::place(start, end);
             let what = if object { "an object" } else { "a list" };
             let finding = self.wrong(place, format!("{what} can not be a name"), "a name should stand here");
-            self.report(finding.help("a name is text: `name: value`"));
+            self.refusals.report(finding.help("a name is text: `name: value`"));
             self.refused(place);
             self.skipping = 1;
             self.open.push(Open { object, name: object, key: None, anchor });
@@ -337,7 +323,7 @@ impl Reader<'_, '_> {
                     let what = if object { "an object" } else { "a list" };
                     let finding =
                         self.wrong(place, format!("this is {what}"), "but this tag says something else");
-                    self.report(finding.help("remove the tag, or change the value"));
+                    self.refusals.report(finding.help("remove the tag, or change the value"));
                 }
                 _ => self.unknown_tag(place),
             }
@@ -385,7 +371,7 @@ impl Reader<'_, '_> {
                     format!("`{name}` can not be a name"),
                     "stands for a list or an object",
                 );
-                self.report(finding.help("a name is text: `name: value`"));
+                self.refusals.report(finding.help("a name is text: `name: value`"));
                 self.refused(place);
             }
             Some(Anchored::Written(written)) => {
@@ -401,7 +387,7 @@ impl Reader<'_, '_> {
                     format!("`{name}` would contain itself"),
                     "stands inside of what it repeats",
                 );
-                self.report(finding.help("remove it, or repeat something else"));
+                self.refusals.report(finding.help("remove it, or repeat something else"));
                 self.refused(place);
             }
         }
