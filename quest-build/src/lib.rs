@@ -16,6 +16,7 @@ mod check;
 mod compile;
 mod diagnose;
 mod emit;
+mod fix;
 mod levels;
 mod lower;
 mod output;

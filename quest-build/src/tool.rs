@@ -34,6 +34,21 @@ pub fn run_without_warnings(manifest: &Path, progress: &mut dyn FnMut(Step)) -> 
     Run(compile::run(manifest, true, progress))
 }
 
+/// A text in a file that was changed to what certainly was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// The file, as messages name it.
+    pub file: String,
+    /// The line in which the text stands, from 1.
+    pub line: usize,
+    /// The column at which it begins, from 1, in characters.
+    pub column: usize,
+    /// What stood there.
+    pub old: String,
+    /// What stands there now.
+    pub new: String,
+}
+
 /// The findings of a run that are to be shown.
 #[derive(Debug)]
 pub struct Shown<'r> {
@@ -92,6 +107,16 @@ impl Run {
     /// The findings to show: at most so many, errors before warnings.
     pub fn shown(&self, most: Option<usize>) -> Shown<'_> {
         Shown { run: &self.0, capped: Capped::new(&self.0.findings, most) }
+    }
+
+    /// Writes into the content what certainly was meant, such as `MainStory` for `main-story`, and says what was changed. The run itself
+    /// stays as it is: what is left to be found, another run says.
+    ///
+    /// # Errors
+    ///
+    /// Says which file can not be read or written, or has changed since it was read; files before it are fixed then.
+    pub fn fix(&self) -> Result<Vec<Fixed>, String> {
+        crate::fix::apply(&self.0)
     }
 
     /// Every finding as text for people, sorted by place.

@@ -37,6 +37,34 @@ struct Finding {
     notes: Vec<String>,
     /// What can be done.
     help: Vec<String>,
+    /// The change that certainly puts it right, which `questc check --fix` makes.
+    fix: Option<Fix>,
+}
+
+/// Bytes of a file, and what is to stand in their place.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Fix {
+    /// As `file` of a label, and so are the other places.
+    file: String,
+    /// The line in which the bytes begin, from 1.
+    #[schemars(range(min = 1))]
+    line: u32,
+    /// The column in which they begin, from 1, in Unicode characters.
+    #[schemars(range(min = 1))]
+    column: u32,
+    /// The line in which they end.
+    #[schemars(range(min = 1))]
+    end_line: u32,
+    /// The column behind their last character.
+    #[schemars(range(min = 1))]
+    end_column: u32,
+    /// The first byte, from 0.
+    start: u32,
+    /// The byte behind the last.
+    end: u32,
+    /// What is to stand there.
+    replacement: String,
 }
 
 /// How serious a finding is.

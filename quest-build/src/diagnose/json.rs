@@ -21,8 +21,12 @@ pub(crate) fn json(finding: &Diagnostic, files: &Files) -> String {
         .iter()
         .map(|label| format!("{{{},\"text\":{}}}", place(label.span), json_string(&label.text)))
         .collect();
+    let fix = finding.fix.as_ref().and_then(|fix| fix.edit(files)).map_or_else(
+        || "null".to_owned(),
+        |edit| format!("{{{},\"replacement\":{}}}", place(edit.span), json_string(&edit.text)),
+    );
     format!(
-        "{{\"code\":{},\"name\":{},\"lint\":{},\"level\":\"{}\",\"message\":{},\"file\":{},\"entry\":{},\"labels\":[{}],\"notes\":[{}],\"help\":[{}]}}",
+        "{{\"code\":{},\"name\":{},\"lint\":{},\"level\":\"{}\",\"message\":{},\"file\":{},\"entry\":{},\"labels\":[{}],\"notes\":[{}],\"help\":[{}],\"fix\":{fix}}}",
         json_string(finding.code.id),
         json_string(finding.code.name),
         or_null(finding.lint.as_deref()),

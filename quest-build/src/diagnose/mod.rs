@@ -6,6 +6,7 @@
 mod cap;
 pub(crate) mod code;
 mod escape;
+mod fix;
 mod human;
 mod json;
 pub(crate) mod nouns;
@@ -17,12 +18,13 @@ mod suggest;
 pub(crate) use cap::{Capped, MOST_FOR_PEOPLE};
 pub(crate) use code::Code;
 pub(crate) use escape::json_string;
+pub(crate) use fix::{Edit, Fix};
 pub(crate) use human::{Style, human, human_within};
 pub(crate) use json::json;
 pub(crate) use rustc::{rest, rustc};
 pub(crate) use sarif::{Description, sarif};
 pub(crate) use short::short;
-pub(crate) use suggest::{did_you_mean, did_you_mean_one_of, few, list, near};
+pub(crate) use suggest::{certain, did_you_mean, did_you_mean_one_of, few, list, near};
 
 use crate::source::{FileId, Files, Span};
 
@@ -77,6 +79,8 @@ pub(crate) struct Diagnostic {
     pub(crate) labels: Vec<Label>,
     pub(crate) notes: Vec<String>,
     pub(crate) help: Vec<String>,
+    /// What certainly was meant.
+    pub(crate) fix: Option<Fix>,
     /// The file, for findings about a file as a whole.
     pub(crate) about: Option<String>,
     /// Id paths of the objects in which the finding stands, innermost first. An id with a prefix is there twice, first without.
@@ -93,6 +97,7 @@ impl Diagnostic {
             labels: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            fix: None,
             about: None,
             entries: Vec::new(),
         }
@@ -120,6 +125,18 @@ impl Diagnostic {
 
     pub(crate) fn maybe_help(mut self, text: Option<String>) -> Self {
         self.help.extend(text);
+        self
+    }
+
+    /// Says which of some near names was probably meant, and remembers it as the fix if that is certain. `span` is where the text is
+    /// `written`, with its quotes.
+    pub(crate) fn did_you_mean(mut self, span: Span, written: &str, near: &[&str]) -> Self {
+        self.help.extend(did_you_mean_one_of(near));
+        self.fix = certain(written, near).map(|instead| Fix {
+            span,
+            written: written.to_owned(),
+            instead: instead.to_owned(),
+        });
         self
     }
 

@@ -1,6 +1,6 @@
 //! Findings as a SARIF 2.1.0 log, which code hosts and editors read (OASIS Static Analysis Results Interchange Format).
 
-use super::{Code, Diagnostic, Level, json_string};
+use super::{Code, Diagnostic, Edit, Level, json_string};
 use crate::source::{Files, Span};
 use std::collections::BTreeMap;
 
@@ -97,6 +97,15 @@ fn result(finding: &Diagnostic, rule: usize, files: &Files) -> String {
     if !related.is_empty() {
         parts.push(format!("\"relatedLocations\":[{}]", related.join(",")));
     }
+    if let Some(Edit { span, text }) = finding.fix.as_ref().and_then(|fix| fix.edit(files)) {
+        parts.push(format!(
+            "\"fixes\":[{{\"description\":{},\"artifactChanges\":[{{\"artifactLocation\":{{\"uri\":{}}},\"replacements\":[{{\"deletedRegion\":{},\"insertedContent\":{{\"text\":{}}}}}]}}]}}]",
+            message(&format!("write `{text}`")),
+            json_string(&uri(files.name(span.file))),
+            region(span, files),
+            json_string(&text),
+        ));
+    }
     if let Some(lint) = &finding.lint {
         parts.push(format!("\"properties\":{{\"lint\":{}}}", json_string(lint)));
     }
@@ -118,11 +127,15 @@ fn message(text: &str) -> String {
 }
 
 fn physical(span: Span, files: &Files) -> String {
+    let file = json_string(&uri(files.name(span.file)));
+    format!("{{\"artifactLocation\":{{\"uri\":{file}}},\"region\":{}}}", region(span, files))
+}
+
+fn region(span: Span, files: &Files) -> String {
     let (line, column) = files.line_column(span.file, span.start);
     let (end_line, end_column) = files.line_column(span.file, span.end);
     format!(
-        "{{\"artifactLocation\":{{\"uri\":{}}},\"region\":{{\"startLine\":{line},\"startColumn\":{column},\"endLine\":{end_line},\"endColumn\":{end_column}}}}}",
-        json_string(&uri(files.name(span.file))),
+        "{{\"startLine\":{line},\"startColumn\":{column},\"endLine\":{end_line},\"endColumn\":{end_column}}}"
     )
 }
 

@@ -111,6 +111,19 @@ fn same_words(one: &str, other: &str) -> bool {
     of_one.len() > 1 && of_one == words(other)
 }
 
+/// The one near name that was certainly meant: only case or signs between the letters differ, or it is a slip of one finger in a longer
+/// word. Numbers must be the same: `gate-1` may well be meant to be a gate that is still to come, and not `gate-2`.
+pub(crate) fn certain<'a>(written: &str, near: &[&'a str]) -> Option<&'a str> {
+    let [only] = near else { return None };
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (mine, other) = differing_words(written, only);
+    let slip = || {
+        let length = mine.chars().count().min(other.chars().count());
+        length >= 4 && strsim::osa_distance(mine, other) <= (length / 5).max(1)
+    };
+    (same_signs(written, only) || (digits(written) == digits(only) && slip())).then_some(only)
+}
+
 /// A help line with the near candidates; `None` when there are none.
 pub(crate) fn did_you_mean<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     did_you_mean_one_of(&near(written, candidates))
@@ -178,6 +191,18 @@ mod tests {
             ["enemy-rust-lord"]
         );
         assert_eq!(near("rout-writ", ["route-writ", "ward-writ"].into_iter()), ["route-writ"]);
+    }
+
+    #[test]
+    fn what_is_certain() {
+        assert_eq!(certain("main-story", &["MainStory"]), Some("MainStory"));
+        assert_eq!(certain("find-decent", &["find-descent"]), Some("find-descent"));
+        assert_eq!(certain("descrption", &["description"]), Some("description"));
+        assert_eq!(certain("gate-1", &["gate_1"]), Some("gate_1"));
+        assert_eq!(certain("gate-1", &["gate-2"]), None);
+        assert_eq!(certain("mia", &["mia_npc"]), None);
+        assert_eq!(certain("key", &["kay"]), None);
+        assert_eq!(certain("find-decent", &["find-descent", "find-recent"]), None);
     }
 
     #[test]

@@ -30,6 +30,8 @@ Options:
   -V, --version                 print the version
 
 Options of `questc check`:
+      --fix                     write into the content what certainly was meant, and
+                                report what is left
       --opaque                  list the places in schemas that become JSON text
 
 Options of `questc build`:
@@ -90,6 +92,8 @@ pub(crate) struct Work {
     pub(crate) quiet: bool,
     /// List the places that become JSON text.
     pub(crate) opaque: bool,
+    /// Change content to what certainly was meant.
+    pub(crate) fix: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -132,7 +136,7 @@ enum Command {
 
 const COMMANDS: &str = "the commands are `check`, `build`, `authoring` and `explain`";
 
-const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --color, --verbose, --quiet, --help, --version; with `check` also --opaque; with `build` also --out, --pack, --check; with `authoring` --out";
+const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `authoring` --out";
 
 /// Reads the arguments that follow the name of the program. The error is one line for the user.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
@@ -141,7 +145,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     let (mut manifest, mut schema, mut out, mut pack) = (None, None, None, None);
     let mut code = None;
     let (mut format, mut color, mut most, mut deny_warnings) = (None, Color::Auto, None, false);
-    let (mut verbose, mut quiet, mut check, mut opaque) = (false, false, false, false);
+    let (mut verbose, mut quiet, mut check, mut opaque, mut fix) = (false, false, false, false, false);
     while let Some(argument) = parser.next().map_err(unusable)? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help),
@@ -150,6 +154,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             Arg::Short('q') | Arg::Long("quiet") => quiet = true,
             Arg::Long("check") => check = true,
             Arg::Long("opaque") => opaque = true,
+            Arg::Long("fix") => fix = true,
             Arg::Long("manifest") => manifest = Some(path(&mut parser, "--manifest")?),
             Arg::Short('o') | Arg::Long("out") => out = Some(path(&mut parser, "--out")?),
             Arg::Long("pack") => pack = Some(path(&mut parser, "--pack")?),
@@ -224,6 +229,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 ("--verbose", verbose),
                 ("--check", check),
                 ("--opaque", opaque),
+                ("--fix", fix),
             ];
             if let Some((option, _)) = surplus.into_iter().find(|(_, given)| *given) {
                 return Err(if explains {
@@ -246,6 +252,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         Some(Command::Build) if opaque => {
             return Err("`--opaque` belongs to `questc check`".to_owned());
         }
+        Some(Command::Build) if fix => {
+            return Err("`--fix` belongs to `questc check`".to_owned());
+        }
         Some(Command::Build) => {
             Some(Output { check, directory: out.unwrap_or_else(|| PathBuf::from("target/questc")), pack })
         }
@@ -261,7 +270,18 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         (None, Format::Human | Format::Short) => Some(MOST_FOR_PEOPLE),
         (Some(Most::All), _) | (None, Format::Json | Format::Sarif) => None,
     };
-    Ok(Request::Work(Work { manifest, output, format, most, deny_warnings, color, verbose, quiet, opaque }))
+    Ok(Request::Work(Work {
+        manifest,
+        output,
+        format,
+        most,
+        deny_warnings,
+        color,
+        verbose,
+        quiet,
+        opaque,
+        fix,
+    }))
 }
 
 fn only_build(option: &str) -> String {
@@ -345,6 +365,7 @@ mod tests {
             verbose: false,
             quiet: false,
             opaque: false,
+            fix: false,
         };
         assert_eq!(work("check"), expected);
         assert_eq!(work("build"), Work { output: output("target/questc", None), ..expected });
@@ -362,6 +383,7 @@ mod tests {
             verbose: true,
             quiet: true,
             opaque: false,
+            fix: false,
         };
         assert_eq!(
             work(

@@ -9,7 +9,7 @@ use anstream::{AutoStream, ColorChoice};
 use arguments::{Authoring, Color, Format, Output, Request, Work};
 use log::{LevelFilter, debug, error, info};
 use progress::Progress;
-use quest_build::tool::{self, Run, Step};
+use quest_build::tool::{self, Fixed, Run, Step};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -47,8 +47,21 @@ fn perform(work: &Work) -> u8 {
     // Log lines and the progress line would tear each other apart.
     let progress = Progress::start(!work.quiet && !work.verbose);
     let compile = if work.deny_warnings { tool::run_without_warnings } else { tool::run };
-    let run = compile(&work.manifest, &mut |step| progress.stage(stage(&step)));
+    let compile = || compile(&work.manifest, &mut |step| progress.stage(stage(&step)));
+    let mut run = compile();
+    let fixed = if work.fix { fix(&mut run, &compile) } else { (Vec::new(), None) };
     drop(progress);
+    let (fixed, problem) = fixed;
+    for Fixed { file, line, column, old, new } in &fixed {
+        terminal.line(&format!("{file}:{line}:{column}: fixed: `{old}` is now `{new}`"));
+    }
+    if let Some(problem) = problem {
+        terminal.error(&problem);
+        return FAILED;
+    }
+    if !fixed.is_empty() {
+        terminal.line("");
+    }
 
     log_run(&run);
     let mut code = if run.errors() > 0 { WITH_ERRORS } else { 0 };
@@ -80,6 +93,9 @@ fn perform(work: &Work) -> u8 {
         }
     }
     if !work.quiet {
+        if !fixed.is_empty() {
+            terminal.line(&format!("{} fixed", plural(fixed.len(), "mistake")));
+        }
         if run.errors() > 0 {
             terminal.error(&failure(run.errors(), run.warnings(), run.files()));
         } else {
@@ -98,6 +114,23 @@ fn perform(work: &Work) -> u8 {
         }
     }
     code
+}
+
+/// Makes all fixes and compiles again until nothing is left that is certain, or a file can not be fixed, of which it says why.
+fn fix(run: &mut Run, compile: &dyn Fn() -> Run) -> (Vec<Fixed>, Option<String>) {
+    /// Enough for a mistake behind a mistake behind a mistake.
+    const MOST_ROUNDS: usize = 8;
+    let mut fixed = Vec::new();
+    for _ in 0..MOST_ROUNDS {
+        match run.fix() {
+            Ok(made) if made.is_empty() => break,
+            Ok(made) => fixed.extend(made),
+            Err(problem) => return (fixed, Some(problem)),
+        }
+        *run = compile();
+    }
+    fixed.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    (fixed, None)
 }
 
 /// Shows the findings: to people on standard error, to tools on standard output.

@@ -75,6 +75,9 @@ pub(crate) fn resolve<'a>(
     resolver.resolved
 }
 
+/// What is said of an id that nothing defines: a help line, or what is near.
+type Suggestion = (Option<String>, Vec<String>);
+
 struct Resolver<'m, 'a, 'f> {
     model: &'m Model,
     resolved: Resolved<'a>,
@@ -87,7 +90,7 @@ struct Resolver<'m, 'a, 'f> {
     /// The rows of ids by their text, of kinds whose ids were looked for everywhere.
     rows: RefCell<HashMap<KindId, HashMap<String, Vec<u32>>>>,
     /// Help for unknown ids that were met before.
-    suggested: HashMap<String, (Vec<KindId>, Option<String>)>,
+    suggested: HashMap<String, (Vec<KindId>, Suggestion)>,
     findings: &'f mut Vec<Diagnostic>,
     /// Values that are wrong in themselves.
     wrong: HashSet<Span>,

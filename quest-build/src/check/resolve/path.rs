@@ -230,8 +230,11 @@ impl<'a> Resolver<'_, 'a, '_> {
             let paths = shown(&meant);
             let note = elsewhere.map(|(note, _)| note);
             finding.notes.extend(note.filter(|_| meant.len() > 1));
-            return finding
-                .maybe_help(did_you_mean_one_of(&paths.iter().map(String::as_str).collect::<Vec<_>>()));
+            return finding.did_you_mean(
+                node.span(),
+                text,
+                &paths.iter().map(String::as_str).collect::<Vec<_>>(),
+            );
         }
         // The way in which it is written can be misspelt as well.
         let ways = sought.ways.iter().any(|way| !way.prefix.is_empty() || !way.suffix.is_empty());
@@ -334,12 +337,12 @@ impl<'a> Resolver<'_, 'a, '_> {
         let leading: Vec<&str> = leading.map(String::as_str).collect();
         let rest = behind.strip_suffix(part.way.suffix.as_str()).unwrap_or(behind);
         let rest = rest.strip_prefix(sought.words.separator.as_str()).unwrap_or_default();
-        let help = did_you_mean_one_of(&leading)
-            .or_else(|| {
-                // Several parts can be misspelt.
-                let paths = self.candidates(sought, text);
-                did_you_mean(text, paths.iter().map(|(_, path)| &**path))
-            })
+        if !leading.is_empty() {
+            return finding.did_you_mean(node.span(), text, &leading);
+        }
+        // Several parts can be misspelt.
+        let paths = self.candidates(sought, text);
+        let help = did_you_mean(text, paths.iter().map(|(_, path)| &**path))
             .or_else(|| did_you_mean_one_of(&meant))
             .or_else(|| {
                 let paths = self.with_end(part.way, rest, sought);

@@ -2,7 +2,7 @@
 
 use super::{Resolver, Sought};
 use crate::check::content::Row;
-use crate::diagnose::{Diagnostic, Level, code, did_you_mean_one_of, list, near, nouns};
+use crate::diagnose::{Diagnostic, Level, code, list, near, nouns};
 use crate::schema::{KindId, Way};
 use crate::source::Node;
 
@@ -82,8 +82,8 @@ impl<'a> Resolver<'_, 'a, '_> {
             && self.resolved.keys.enclosing(self.model, &self.resolved.content, row, *only).is_some());
         // One misspelt id is often used many times, and each search looks at every id there is.
         let known =
-            self.suggested.get(text).filter(|(of, _)| of == sought.kinds).map(|(_, help)| help.clone());
-        let help = known.unwrap_or_else(|| {
+            self.suggested.get(text).filter(|(of, _)| of == sought.kinds).map(|(_, known)| known.clone());
+        let (help, meant) = known.unwrap_or_else(|| {
             let candidates = self.candidates(sought, text);
             let meant = near(text, candidates.iter().map(|(key, _)| &**key));
             let mut shown: Vec<&str> = Vec::new();
@@ -96,11 +96,13 @@ impl<'a> Resolver<'_, 'a, '_> {
             shown.dedup();
             shown.truncate(MOST_PATHS);
             let all = || self.few(candidates.iter().map(|(_, shown)| &**shown), sought).filter(|_| !alone);
-            did_you_mean_one_of(&shown).or_else(all)
+            let help = if shown.is_empty() { all() } else { None };
+            (help, shown.into_iter().map(str::to_owned).collect())
         });
-        let suggests = help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
-        self.suggested.insert(text.to_owned(), (sought.kinds.to_vec(), help.clone()));
-        finding = finding.maybe_help(help);
+        self.suggested.insert(text.to_owned(), (sought.kinds.to_vec(), (help.clone(), meant.clone())));
+        let meant: Vec<&str> = meant.iter().map(String::as_str).collect();
+        let suggests = !meant.is_empty();
+        finding = finding.did_you_mean(node.span(), text, &meant).maybe_help(help);
         let registries: Vec<String> = sought
             .kinds
             .iter()

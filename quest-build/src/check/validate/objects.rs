@@ -166,7 +166,7 @@ impl<'s> Validator<'s, '_> {
             let text = key.text().unwrap_or_default();
             let finding = Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
                 .label(key.span(), format!("`{meant}` is needed here"))
-                .help(format!("did you mean `{meant}`?"));
+                .did_you_mean(key.span(), &text, &[meant]);
             // That the name is unknown may have been said, but at a level that a manifest can change.
             let said = |finding: &Diagnostic| {
                 finding.code.id == code::UNKNOWN_PROPERTY.id && finding.span() == Some(key.span())

@@ -2,7 +2,7 @@
 
 use super::known;
 use super::{Name, Place};
-use crate::diagnose::{Code, Diagnostic, code, did_you_mean, list};
+use crate::diagnose::{Code, Diagnostic, code, list, near};
 use crate::schema::{Literal, SchemaNode, Schemas, Types};
 use crate::source::{Kind, Node};
 
@@ -143,17 +143,18 @@ pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>
         Some(text) => text,
         None => value.raw().get(..40).unwrap_or(value.raw()),
     };
-    let near = written.as_deref().and_then(|text| did_you_mean(text, texts.iter().copied()));
+    let text = written.as_deref().unwrap_or_default();
+    let near = near(text, texts.iter().copied());
     let allowed = allowed(values);
     let finding = Diagnostic::new(&code::NOT_IN_ENUM, format!("{} can not be `{shown}`", subject(place)))
         .label(
             value.label(),
             if values.len() == 1 { "only one value is allowed" } else { "not one of the allowed values" },
         );
-    match near {
-        Some(help) => finding.help(help).note(format!("it can be {allowed}")),
-        None => finding.help(format!("write {allowed}")),
+    if near.is_empty() {
+        return finding.help(format!("write {allowed}"));
     }
+    finding.did_you_mean(value.span(), text, &near).note(format!("it can be {allowed}"))
 }
 
 /// `` `a`, `b` or `c` ``
@@ -195,11 +196,11 @@ pub(super) fn unknown_among<'n>(
     key: Node<'_>,
 ) -> Diagnostic {
     let text = key.text().unwrap_or_default();
-    let near = did_you_mean(&text, names.clone().filter(|name| object.get(name).is_none()));
+    let near = near(&text, names.clone().filter(|name| object.get(name).is_none()));
     let finding = Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{text}`"))
         .label(key.span(), "not a property of this object");
-    if let Some(help) = near {
-        return finding.help(help);
+    if !near.is_empty() {
+        return finding.did_you_mean(key.span(), &text, &near);
     }
     finding.help(match (names.clone().next(), names.clone().count()) {
         (None, _) => "remove it".to_owned(),
