@@ -9,7 +9,12 @@ const FEW: usize = 8;
 ///
 /// Near is what differs by a slip of the fingers, measured by the words that differ and not by those that are the same: `soup-writ`
 /// has little to do with `route-writ`. If nothing is, the one candidate that has words more or less than were written is what was meant.
-pub(crate) fn near<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+pub(crate) fn near<'a>(written: &str, mut candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    nearest(written, &mut candidates)
+}
+
+/// Compiled once and not for each of thirty sorts of iterators, which took a twentieth of the code of this crate.
+fn nearest<'a>(written: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut found: Vec<(usize, &str)> = Vec::new();
     let (mut longer, mut shorter): (Vec<&str>, Vec<&str>) = Default::default();
     if written.is_empty() {
@@ -135,7 +140,11 @@ pub(crate) fn did_you_mean_one_of(near: &[&str]) -> Option<String> {
 }
 
 /// A help line with all names there are, if they are few.
-pub(crate) fn few<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn few<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<String> {
+    all_of_few(&mut names)
+}
+
+fn all_of_few<'a>(names: &mut dyn Iterator<Item = &'a str>) -> Option<String> {
     let mut unique: Vec<&str> = Vec::new();
     for name in names {
         if !unique.contains(&name) {
@@ -153,7 +162,11 @@ pub(crate) fn few<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
 }
 
 /// `` `a`, `b` or `c` ``; a text without signs is shown in its quotes.
-pub(crate) fn list<'a>(names: impl Iterator<Item = &'a str>, conjunction: &str) -> String {
+pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>, conjunction: &str) -> String {
+    joined(&mut names, conjunction)
+}
+
+fn joined<'a>(names: &mut dyn Iterator<Item = &'a str>, conjunction: &str) -> String {
     let quoted = |name: &str| format!("`{}`", if name.is_empty() { "\"\"" } else { name });
     let mut names: Vec<String> = names.map(quoted).collect();
     let last = names.pop().unwrap_or_default();
