@@ -275,6 +275,54 @@ fn lookups_have_an_empty_slot() {
     assert_eq!([(0, 0), (1, 1), (2, 2), (2, 3), (2, 6)].map(|(keys, slots)| verify(keys, slots)), [false; 5]);
 }
 
+/// An accessor that finds the kind its sibling asks for, and no other, must not meet another.
+#[test]
+fn targets_that_their_sibling_does_not_allow() {
+    use quest_types::table::{Column, Layout, Section};
+    let (none, text) = (format::TARGET_ABSENT, format::TARGET_TEXT);
+    // Variant 0 needs the first kind, variant 1 takes anything, variant 2 has a text or nothing.
+    let layout = Layout {
+        fingerprint: support::LAYOUT_FINGERPRINT,
+        ids: support::IDS_FINGERPRINT,
+        sections: &[
+            Section {
+                size: 18,
+                columns: &[
+                    Column::Variant { at: 0, count: 3, optional: true },
+                    Column::Target { at: 1, sections: &[1, 1], optional: true },
+                    Column::Tags {
+                        at: 1,
+                        list: None,
+                        by: Some(0),
+                        allowed: &[&[1], &[], &[format::TARGET_TEXT, format::TARGET_ABSENT]],
+                    },
+                    Column::Targets { at: 10, list: 2, sections: &[1, 1] },
+                    Column::Tags { at: 10, list: Some(2), by: Some(0), allowed: &[&[2], &[], &[]] },
+                ],
+            },
+            Section { size: 8, columns: &[Column::Text { at: 0, optional: false }] },
+            Section { size: 9, columns: &[] },
+        ],
+    };
+    let target = |tag: u8| [tag, 0, 0, 0, 0, 0, 0, 0, 0];
+    let verify = |variant: u8, tag: u8, list: (u32, u32)| {
+        let row: Vec<u8> = [variant].into_iter().chain(target(tag)).chain(pair(list.0, list.1)).collect();
+        // The first element is of the second kind, the second of the first.
+        let lists = vec![target(2).to_vec(), target(1).to_vec()];
+        let tables = support::tables(&[vec![row], vec![vec![0; 8]], lists]);
+        match quest_types::load::verify_tables(&tables, "", &layout) {
+            Ok(()) => true,
+            Err(LoadError::Corrupt { what: "a target is not of the kind that is needed there", .. }) => false,
+            Err(other) => panic!("{other}"),
+        }
+    };
+    assert_eq!([1, 2, none, text].map(|tag| verify(0, tag, (0, 1))), [true, false, false, false]);
+    assert_eq!([1, 2, none, text].map(|tag| verify(1, tag, (0, 2))), [true; 4]);
+    assert_eq!([1, 2, none, text].map(|tag| verify(2, tag, (0, 2))), [false, false, true, true]);
+    assert!(verify(format::ABSENT_VARIANT, 2, (0, 2)));
+    assert_eq!([(0, 0), (0, 1), (1, 1), (0, 2)].map(|list| verify(0, 1, list)), [true, true, false, false]);
+}
+
 #[test]
 fn time_does_not_grow_with_lists_that_overlap() {
     // 50,000 rows that each claim all of 50,000 elements.

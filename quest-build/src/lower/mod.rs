@@ -7,5 +7,5 @@ mod layout;
 mod tables;
 mod text;
 
-pub(crate) use layout::{CellKind, Layout, Place};
+pub(crate) use layout::{CellKind, Layout, Place, RecordLayout};
 pub(crate) use tables::{Tables, lower};

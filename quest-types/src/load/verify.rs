@@ -131,6 +131,26 @@ impl<'a> Tables<'a> {
                 let counts = self.counts(sections)?;
                 self.rows(number, |row| self.target(row, at, &counts, optional))
             }
+            Column::Tags { at, list, by, allowed } => {
+                // One variant after the other, so that the time stays linear where ranges overlap.
+                (0..).zip(allowed).filter(|(_, allowed)| !allowed.is_empty()).try_for_each(
+                    |(variant, allowed)| {
+                        let decides =
+                            |row: Cells<'_>| by.is_none_or(|by| row.u8(by as usize) == Some(variant));
+                        match list {
+                            Some(list) => {
+                                self.elements_of(number, at, list, decides, |row| tag(row, 0, allowed))
+                            }
+                            None => {
+                                self.rows(
+                                    number,
+                                    |row| if decides(row) { tag(row, at, allowed) } else { Ok(()) },
+                                )
+                            }
+                        }
+                    },
+                )
+            }
             Column::Texts { at, list } => self.elements(number, at, list, |row| self.text(row, 0, false)),
             Column::Ids { at, list, section } => {
                 let count = self.count(section)?;
@@ -168,6 +188,18 @@ impl<'a> Tables<'a> {
         list: u16,
         rule: impl Fn(Cells<'_>) -> Finding,
     ) -> Result<(), LoadError> {
+        self.elements_of(number, at, list, |_| true, rule)
+    }
+
+    /// The same for the lists of some rows.
+    fn elements_of(
+        &self,
+        number: usize,
+        at: u32,
+        list: u16,
+        which: impl Fn(Cells<'_>) -> bool,
+        rule: impl Fn(Cells<'_>) -> Finding,
+    ) -> Result<(), LoadError> {
         let elements = self.section(list)?;
         // How many more lists an element is in than the element before it. Wrapping, so that any sum is
         // right.
@@ -181,8 +213,10 @@ impl<'a> Tables<'a> {
             for (row, bytes) in rows.bytes.chunks_exact(rows.size).enumerate() {
                 let (first, end) = range(Cells(bytes), at, elements.count)
                     .map_err(|what| LoadError::Corrupt { section: number, row, what })?;
-                change(first, 1);
-                change(end, u32::MAX);
+                if which(Cells(bytes)) {
+                    change(first, 1);
+                    change(end, u32::MAX);
+                }
             }
         }
         let mut lists = 0_u32;
@@ -276,6 +310,11 @@ fn link(row: Cells<'_>, at: u32, count: usize, optional: bool) -> Finding {
         row if (row as usize) < count => Ok(()),
         _ => Err("a link leads beyond the end of its table"),
     }
+}
+
+fn tag(row: Cells<'_>, at: u32, allowed: &[u8]) -> Finding {
+    let tag = row.u8(at as usize).ok_or(BEYOND)?;
+    if allowed.contains(&tag) { Ok(()) } else { Err("a target is not of the kind that is needed there") }
 }
 
 fn variant(row: Cells<'_>, at: u32, count: u8, optional: bool) -> Finding {

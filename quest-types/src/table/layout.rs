@@ -74,6 +74,18 @@ pub enum Column {
         /// Whether it may be absent.
         optional: bool,
     },
+    /// What a target can be, or each target of a range, beyond what its own rule says. Where a sibling decides,
+    /// it says which kind the accessor expects.
+    Tags {
+        /// Offset of the target, or of the range.
+        at: u32,
+        /// The section of the elements, if it is a range.
+        list: Option<u16>,
+        /// Offset of the sibling's variant. A sibling that is absent allows everything.
+        by: Option<u32>,
+        /// The tags that are allowed: for each variant of the sibling, or once. None stands for any.
+        allowed: &'static [&'static [u8]],
+    },
     /// A range of texts.
     Texts {
         /// Offset of the cell.

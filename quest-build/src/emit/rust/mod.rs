@@ -1,6 +1,7 @@
 //! The generated Rust: types and accessors, never rows. It is written to be read.
 
 mod accessors;
+mod layout;
 mod types;
 mod writer;
 
@@ -157,7 +158,7 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
             out.close("}");
         }
         Form::Load => {
-            described_layout(context, ids, out);
+            layout::described(context, ids, out);
             let mut counts = Vec::new();
             for kind in context.kinds() {
                 if let Some(record) = context.record_of(kind) {
@@ -193,125 +194,6 @@ fn lists_in_use(context: &Context<'_>) -> Vec<&'static str> {
         }
     }
     used
-}
-
-/// The layout in the words of the loader, which checks every cell of a pack against it.
-fn described_layout(context: &Context<'_>, ids: u64, out: &mut Writer) {
-    let (model, layout) = (context.model, context.layout);
-    let mut sections: Vec<(u32, Vec<String>)> = vec![(0, Vec::new()); usize::from(layout.sections)];
-    for (record, rows) in model.records.iter().zip(&layout.records) {
-        let mut columns = Vec::new();
-        for (field, place) in record.fields.iter().zip(&rows.places) {
-            let at = place.at;
-            let optional = field.optional();
-            let kinds = |kinds: &[KindId]| {
-                kinds.iter().map(|kind| layout.keys(*kind).to_string()).collect::<Vec<_>>().join(", ")
-            };
-            let sections_of = || match field.shape.element() {
-                crate::schema::Shape::Link(resolves) => kinds(&resolves.kinds),
-                crate::schema::Shape::Target(target) => kinds(&model.target(*target).all),
-                crate::schema::Shape::Union(union) => {
-                    let records = model.union(*union).variants.iter();
-                    let sections =
-                        records.map(|(_, record)| layout.records[record.0 as usize].section.to_string());
-                    sections.collect::<Vec<_>>().join(", ")
-                }
-                _ => String::new(),
-            };
-            let variants = || match field.shape.element() {
-                crate::schema::Shape::Enum(id) => model.enumeration(*id).variants.len(),
-                _ => 0,
-            };
-            let record_section = || match field.shape.element() {
-                crate::schema::Shape::Record(record) | crate::schema::Shape::Map(record) => {
-                    layout.records[record.0 as usize].section
-                }
-                _ => 0,
-            };
-            let column = match place.cell {
-                CellKind::OwnId => {
-                    let crate::schema::Shape::Key(kind) = field.shape else { continue };
-                    if context.record_of(kind).is_some() {
-                        columns.push(format!("SameRows {{ section: {} }}", layout.keys(kind)));
-                    }
-                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind))
-                }
-                CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Float => continue,
-                CellKind::Variant => {
-                    format!("Variant {{ at: {at}, count: {}, optional: {optional} }}", variants())
-                }
-                CellKind::Text => format!("Text {{ at: {at}, optional: {optional} }}"),
-                CellKind::One => {
-                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", record_section())
-                }
-                CellKind::Many => format!("Range {{ at: {at}, section: {} }}", record_section()),
-                CellKind::Link(kind) => {
-                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind))
-                }
-                // Whether a target may be absent depends on the sibling, so the accessor copes with it.
-                CellKind::Pick => {
-                    format!("Target {{ at: {at}, sections: &[{}], optional: {optional} }}", sections_of())
-                }
-                CellKind::Target => {
-                    format!("Target {{ at: {at}, sections: &[{}], optional: true }}", sections_of())
-                }
-                CellKind::Value => format!("Value {{ at: {at}, optional: {optional} }}"),
-                CellKind::Texts => format!("Texts {{ at: {at}, list: {} }}", layout.texts),
-                CellKind::Ids(kind) => {
-                    format!("Ids {{ at: {at}, list: {}, section: {} }}", layout.ids, layout.keys(kind))
-                }
-                CellKind::Values => format!("Values {{ at: {at}, list: {} }}", layout.values),
-                CellKind::Targets | CellKind::Picks => format!(
-                    "Targets {{ at: {at}, list: {}, sections: &[{}] }}",
-                    layout.targets,
-                    sections_of()
-                ),
-                CellKind::Variants => {
-                    format!("Variants {{ at: {at}, list: {}, count: {} }}", layout.variants, variants())
-                }
-            };
-            columns.push(column);
-        }
-        sections[usize::from(rows.section)] = (rows.size, columns);
-    }
-    for (at, kind) in model.kinds.iter().enumerate() {
-        let section = usize::from(layout.kinds[at]);
-        let mut columns = vec!["Text { at: 0, optional: false }".to_owned()];
-        let mut size = quest_types::format::KEY;
-        if let Some(parent) = kind.parent {
-            size = quest_types::format::SCOPED_KEY;
-            columns.push(format!("Link {{ at: 8, section: {}, optional: false }}", layout.keys(parent)));
-        }
-        sections[section] = (size as u32, columns);
-        sections[section + 1] =
-            (quest_types::format::SLOT as u32, vec![format!("Slots {{ keys: {section} }}")]);
-    }
-    for (section, size) in
-        [(layout.texts, 8), (layout.ids, 4), (layout.values, 9), (layout.targets, 9), (layout.variants, 1)]
-    {
-        sections[usize::from(section)] = (size, Vec::new());
-    }
-    out.line("/// What the tables hold, for the loader.");
-    out.open("const LAYOUT: __rt::table::Layout = __rt::table::Layout {");
-    out.line(&format!("fingerprint: {:#018x},", layout.fingerprint));
-    out.line(&format!("ids: {ids:#018x},"));
-    out.open("sections: &[");
-    for (size, columns) in sections {
-        if columns.is_empty() {
-            out.line(&format!("__rt::table::Section {{ size: {size}, columns: &[] }},"));
-            continue;
-        }
-        out.open("__rt::table::Section {");
-        out.line(&format!("size: {size},"));
-        out.open("columns: &[");
-        for column in columns {
-            out.line(&format!("__rt::table::Column::{column},"));
-        }
-        out.close("],");
-        out.close("},");
-    }
-    out.close("],");
-    out.close("};");
 }
 
 fn macros(context: &Context<'_>, content: u64, out: &mut Writer) {
