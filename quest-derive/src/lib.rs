@@ -69,6 +69,9 @@ pub fn resolve_stages(input: TokenStream) -> TokenStream {
 /// `#[stage("find-descent")]`.
 ///
 /// A crate that depends on the crate with the content names that crate: `#[quest("iron-path", in = game_content)]`.
+///
+/// With a schema whose quests and stages have other names, it says by which macro their ids are checked:
+/// `#[quest("first-blood", stages = step)]` lists the ids of `step!` in the object `first-blood`.
 #[proc_macro_derive(Stages, attributes(quest, stage))]
 pub fn derive_stages(input: TokenStream) -> TokenStream {
     finish(stages::derive::expand(input.into(), &Environment::of_process()))

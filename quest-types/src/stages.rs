@@ -6,6 +6,9 @@ use crate::Id;
 ///
 /// Derive it: `#[derive(Stages)] #[quest("iron-path")]` checks while the game compiles that the enum lists
 /// exactly the stages of the quest, in any order, with names in CamelCase (`find-descent` is `FindDescent`).
+/// `#[stage("find-descent")]` on a variant says which stage it is, whatever its name; `#[quest("…", in = game_content)]`
+/// names another crate with the content, and `#[quest("…", stages = step)]` the macro of what is listed, if that is not
+/// `stage!`.
 pub trait Stages: Copy + 'static {
     /// The type of the quest's id.
     type Quest: Id;

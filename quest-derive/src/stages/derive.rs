@@ -46,9 +46,9 @@ pub(crate) fn expand(input: TokenStream, environment: &Environment) -> Result<To
         }
     }
     match (quest, combine(errors)) {
-        (Some(Quest { id, content }), None) => {
+        (Some(Quest { id, content, stages }), None) => {
             let hidden_macro = hidden_macro(&id, content, environment)?;
-            let listing = Listing { name: input.name, quest: id, variants };
+            let listing = Listing { name: input.name, quest: id, stages, variants };
             Ok(quote!(#hidden_macro! { #listing }))
         }
         (_, Some(errors)) => Err(errors),
@@ -87,9 +87,11 @@ fn hidden_macro(
     }
 }
 
-/// `#[quest("iron-path")]` or `#[quest("iron-path", in = game_content)]`
+/// `#[quest("iron-path")]`, `#[quest("iron-path", in = game_content)]` or `#[quest("first-blood", stages = step)]`
 struct Quest {
     id: LitStr,
+    /// The macro of what is listed, if that is not `stage!`.
+    stages: Option<Ident>,
     /// The crate that has the content, if that is said. `crate` is understood if the build script compiled content; generated
     /// Rust that is kept in the source tree needs it.
     content: Option<TokenStream>,
@@ -98,20 +100,28 @@ struct Quest {
 impl Quest {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let form = "`#[quest]` takes the id of a quest, such as `#[quest(\"iron-path\")]`, \
-                    and `in = …` if another crate has the content";
+                    `in = …` if another crate has the content, and `stages = …` with the name of another macro than `stage!`";
         let wrong = |error: Error| Error::new(error.span(), form);
         let id: LitStr = input.parse().map_err(wrong)?;
-        let mut content = None;
-        if input.parse::<Option<Token![,]>>().map_err(wrong)?.is_some() && !input.is_empty() {
-            input.parse::<Token![in]>().map_err(wrong)?;
-            input.parse::<Token![=]>().map_err(wrong)?;
-            content = Some(input.call(parse_path).map_err(wrong)?);
-            input.parse::<Option<Token![,]>>().map_err(wrong)?;
+        let (mut content, mut stages) = (None, None);
+        while input.parse::<Option<Token![,]>>().map_err(wrong)?.is_some() && !input.is_empty() {
+            let option = input.call(Ident::parse_any).map_err(wrong)?;
+            match option.to_string().as_str() {
+                "in" if content.is_none() => {
+                    input.parse::<Token![=]>().map_err(wrong)?;
+                    content = Some(input.call(parse_path).map_err(wrong)?);
+                }
+                "stages" if stages.is_none() => {
+                    input.parse::<Token![=]>().map_err(wrong)?;
+                    stages = Some(input.call(Ident::parse_any).map_err(wrong)?);
+                }
+                _ => return Err(Error::new(option.span(), form)),
+            }
         }
         if !input.is_empty() {
             return Err(input.error(form));
         }
-        Ok(Self { id, content })
+        Ok(Self { id, stages, content })
     }
 }
 
@@ -224,6 +234,11 @@ mod tests {
             r#":: game :: content :: HIDDEN ! { E "iron-path" { } }"#,
         );
         forwarded(r#"#[quest("iron-path", in = crate)] enum E {}"#, r#"HIDDEN ! { E "iron-path" { } }"#);
+        forwarded(r#"#[quest("a", stages = step)] enum E { A }"#, r#"HIDDEN ! { E "a" step { A , } }"#);
+        forwarded(
+            r##"#[quest("a", stages = r#loop, in = game)] enum E { A }"##,
+            r#"game :: HIDDEN ! { E "a" r#loop { A , } }"#,
+        );
     }
 
     #[test]
@@ -324,7 +339,7 @@ mod tests {
     #[test]
     fn attributes_that_are_wrong() {
         let quest = "`#[quest]` takes the id of a quest, such as `#[quest(\"iron-path\")]`, \
-                     and `in = …` if another crate has the content";
+                     `in = …` if another crate has the content, and `stages = …` with the name of another macro than `stage!`";
         let stage = "`#[stage]` takes the id of a stage, such as `#[stage(\"find-descent\")]`";
         errors("enum E {}", &[("E", "`derive(Stages)` does not say which quest: add `#[quest(\"…\")]`")]);
         errors("#[quest] enum E {}", &[("#[quest]", quest)]);
@@ -334,6 +349,8 @@ mod tests {
         errors(r#"#[quest("a" "b")] enum E {}"#, &[(r#""b""#, quest)]);
         errors(r#"#[quest("a", of = b)] enum E {}"#, &[("of", quest)]);
         errors(r#"#[quest("a", in = 7)] enum E {}"#, &[("7", quest)]);
+        errors(r#"#[quest("a", in = b, in = c)] enum E {}"#, &[("in", quest)]);
+        errors(r#"#[quest("a", stages = "step")] enum E {}"#, &[("\"step\"", quest)]);
         errors(r#"#[quest("a", in = b::)] enum E {}"#, &[("", quest)]);
         errors(r#"#[quest("a", in = b::<u8>)] enum E {}"#, &[("<", quest)]);
         errors(r#"#[quest("a", in = enum)] enum E {}"#, &[("enum", quest)]);

@@ -11,7 +11,7 @@ pub(crate) mod resolve;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{LitStr, Token, braced};
+use syn::{LitStr, Token, braced, token};
 
 /// The name of the hidden macro of a content crate.
 ///
@@ -21,10 +21,12 @@ use syn::{LitStr, Token, braced};
 /// So the name is the advice.
 pub(crate) const HIDDEN_MACRO: &str = "__no_include_quests_in_this_crate_add_in_equals_the_crate_that_has_it";
 
-/// `IronPath "iron-path" { SpeakKjartan, FindDescent "find-descent", }`
+/// `IronPath "iron-path" { SpeakKjartan, FindDescent "find-descent", }`, or `FirstBlood "first-blood" step { … }`
 struct Listing {
     name: Ident,
     quest: LitStr,
+    /// The macro of what is listed, if that is not `stage!`.
+    stages: Option<Ident>,
     variants: Vec<Variant>,
 }
 
@@ -36,15 +38,16 @@ struct Variant {
 
 impl ToTokens for Listing {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { name, quest, variants } = self;
+        let Self { name, quest, stages, variants } = self;
         let variants = variants.iter().map(|Variant { name, stage }| quote!(#name #stage,));
-        tokens.extend(quote!(#name #quest { #(#variants)* }));
+        tokens.extend(quote!(#name #quest #stages { #(#variants)* }));
     }
 }
 
 impl Parse for Listing {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let (name, quest) = (input.parse()?, input.parse()?);
+        let stages = if input.peek(token::Brace) { None } else { Some(input.parse()?) };
         let list;
         braced!(list in input);
         let mut variants = Vec::new();
@@ -54,7 +57,7 @@ impl Parse for Listing {
             list.parse::<Token![,]>()?;
             variants.push(Variant { name, stage });
         }
-        Ok(Self { name, quest, variants })
+        Ok(Self { name, quest, stages, variants })
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Listing, Variant, combine};
 use crate::content::{Content, here, placeholder_row};
 use crate::index::{Entry, Index, Kind};
 use crate::unknown;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -26,13 +26,16 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     let Invocation { content, listing } = syn::parse2(input)?;
     let span = listing.quest.span();
     let index = content.index(span)?;
-    let stage = content.kind(&index, "stage", span)?;
+    let stage = match &listing.stages {
+        Some(name) => listed(&index, &name.unraw().to_string(), name.span())?,
+        None => listed(&index, "stage", span)?,
+    };
     let Some(quest) = index.parent(stage) else {
         let message = format!(
-            "a {} of this content belongs to no quest, so an enum cannot list those of one",
-            stage.noun()
+            "{} of this content belongs to nothing, so an enum cannot list those of one object",
+            unknown::article(stage.noun())
         );
-        return Err(Error::new(span, message));
+        return Err(Error::new(listing.stages.as_ref().map_or(span, Ident::span), message));
     };
     let checked = check(&index, quest, stage, &listing);
     if !checked.errors.is_empty() {
@@ -42,6 +45,21 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     let errors =
         combine(checked.errors).filter(|_| !index.incomplete).map(|errors| errors.to_compile_error());
     Ok(quote!(#errors #implementation))
+}
+
+/// The kind that the enum lists.
+fn listed<'i>(index: &'i Index, name: &str, span: Span) -> Result<&'i Kind> {
+    index.kind(name).ok_or_else(|| {
+        let lists =
+            index.kinds().iter().filter(|kind| !kind.macro_name.is_empty() && index.parent(kind).is_some());
+        let lists: Vec<String> = lists.map(|kind| format!("stages = {}", kind.macro_name)).collect();
+        let mut message = format!("the content has no ids for `{name}!`");
+        if !lists.is_empty() {
+            let lists = unknown::list(&lists.iter().map(String::as_str).collect::<Vec<_>>(), "or");
+            message.push_str(&format!("\nhelp: say in `#[quest]` what the enum lists: {lists}"));
+        }
+        Error::new(span, message)
+    })
 }
 
 /// What the content says about the enum.
@@ -135,7 +153,8 @@ impl Scope<'_> {
     fn listed_before(&self, variant: &Variant, row: u32, before: &[u32], listing: &Listing) -> Option<Error> {
         let first = listing.variants.get(before.iter().position(|other| *other == row)?)?;
         let stage = self.entries.iter().find(|entry| entry.row == row).map_or("", |entry| entry.path);
-        let message = format!("`{}` and `{}` both stand for stage `{stage}`", first.name, variant.name);
+        let noun = self.stage.noun();
+        let message = format!("`{}` and `{}` both stand for {noun} `{stage}`", first.name, variant.name);
         Some(Error::new(variant.name.span(), message))
     }
 
@@ -154,7 +173,8 @@ impl Scope<'_> {
             }
             None => unknown::members(self.index, self.stage, self.id),
         };
-        let mut message = format!("`{name}` is not a stage of {} `{}`", self.quest.noun(), self.id);
+        let stage = unknown::article(self.stage.noun());
+        let mut message = format!("`{name}` is not {stage} of {} `{}`", self.quest.noun(), self.id);
         if let Some(help) = help {
             message.push_str(&format!("\nhelp: {help}"));
         }
@@ -163,13 +183,17 @@ impl Scope<'_> {
 
     /// The error for stages without a variant, if there are any.
     fn missing(&self, name: &Ident, missing: &[Entry<'_>]) -> Option<Error> {
-        let (quest, id) = (self.quest.noun(), self.id);
+        let (stage, quest, id) = (self.stage.noun(), self.quest.noun(), self.id);
         let add = |entry: &Entry<'_>| format!("add `{}`", self.declaration(entry.path));
         let message = match missing {
             [] => return None,
-            [entry] => format!("stage `{}` of {quest} `{id}` has no variant: {}", entry.path, add(entry)),
+            [entry] => format!("{stage} `{}` of {quest} `{id}` has no variant: {}", entry.path, add(entry)),
             several => {
-                let mut message = format!("{} stages of {quest} `{id}` have no variant:", several.len());
+                let mut message = format!(
+                    "{} {} of {quest} `{id}` have no variant:",
+                    several.len(),
+                    unknown::plural(stage)
+                );
                 for entry in several {
                     message.push_str(&format!("\n    `{}`: {}", entry.path, add(entry)));
                 }

@@ -197,6 +197,28 @@ fn the_mission_has_two_good_ends() {
     );
 }
 
+/// What counts as a stage has another name here.
+#[derive(Clone, Copy, Debug, PartialEq, quest_types::Stages)]
+#[quest("recover-the-standard", in = adventure, stages = objective)]
+enum Goal {
+    RecoverStandard,
+    CertifyCustody,
+    SealGate,
+    #[stage("evacuate-survivor")]
+    Survivor,
+    LayWraith,
+}
+
+#[test]
+fn an_enum_lists_the_objectives() {
+    use quest_types::Stages as _;
+    assert_eq!(Goal::QUEST, mission!("recover-the-standard"));
+    assert_eq!(Goal::Survivor.stage(), objective!("recover-the-standard:evacuate-survivor"));
+    let goals: Vec<Goal> =
+        Goal::QUEST.objectives().iter().filter_map(|one| Goal::from_stage(one.id())).collect();
+    assert_eq!(goals, Goal::ALL);
+}
+
 #[test]
 fn seed_and_variants_are_on_record() {
     let seed = mission!("recover-the-standard").seed();

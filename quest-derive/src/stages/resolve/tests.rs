@@ -19,7 +19,8 @@ fn expand(fixture: &Fixture, listing: &str) -> (String, Vec<(String, String)>) {
         }
     };
     let index = fixture.index();
-    let stage = index.kind("stage").unwrap();
+    let listed = invocation.listing.stages.as_ref().map_or("stage".to_owned(), ToString::to_string);
+    let Some(stage) = index.kind(&listed) else { panic!("{tokens}") };
     let checked = super::check(&index, index.parent(stage).unwrap(), stage, &invocation.listing);
     assert_eq!(tokens.contains("compile_error"), !checked.errors.is_empty() && !index.incomplete);
     let errors = checked.errors.into_iter();
@@ -190,10 +191,16 @@ fn an_index_without_stages() {
     errors_in(
         &Fixture::new().kind("quest", None, &["iron-path"]),
         listing,
+        &[(r#""iron-path""#, "the content has no ids for `stage!`")],
+    );
+    let missions = Fixture::new().kind("mission", None, &["first-blood"]);
+    let missions = missions.kind("mission.step", Some(0), &["first-blood:go", "first-blood:find-home"]);
+    errors_in(
+        &missions,
+        r#"E "first-blood" {}"#,
         &[(
-            r#""iron-path""#,
-            "the index of the quest content has no ids for `stage!`\n\
-             help: run `cargo clean -p game`, then build again",
+            r#""first-blood""#,
+            "the content has no ids for `stage!`\nhelp: say in `#[quest]` what the enum lists: `stages = step`",
         )],
     );
     errors_in(
@@ -201,7 +208,41 @@ fn an_index_without_stages() {
         listing,
         &[(
             r#""iron-path""#,
-            "a stage of this content belongs to no quest, so an enum cannot list those of one",
+            "a stage of this content belongs to nothing, so an enum cannot list those of one object",
+        )],
+    );
+}
+
+#[test]
+fn quests_and_stages_by_other_names() {
+    let missions = Fixture::new().kind("mission", None, &["first-blood"]);
+    let missions = missions.kind("mission.step", Some(0), &["first-blood:go", "first-blood:find-home"]);
+    errors_in(&missions, r#"E "first-blood" step { Go, FindHome, }"#, &[]);
+    errors_in(
+        &missions,
+        r#"E "first-blood" step { Go, FindHom, FindHome, Goo "go", }"#,
+        &[
+            (
+                "FindHom",
+                "`FindHom` is not a step of mission `first-blood`\nhelp: the steps of `first-blood` are `find-home` and `go`",
+            ),
+            ("Goo", "`Go` and `Goo` both stand for step `go`"),
+        ],
+    );
+    errors_in(
+        &missions,
+        r#"E "first-blood" step {}"#,
+        &[(
+            "E",
+            "2 steps of mission `first-blood` have no variant:\n    `go`: add `Go`\n    `find-home`: add `FindHome`",
+        )],
+    );
+    errors_in(
+        &missions,
+        r#"E "first-blood" stepp {}"#,
+        &[(
+            "stepp",
+            "the content has no ids for `stepp!`\nhelp: say in `#[quest]` what the enum lists: `stages = step`",
         )],
     );
 }
