@@ -144,7 +144,7 @@ pub(crate) fn few<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<String
     all_of_few(&mut names)
 }
 
-fn all_of_few<'a>(names: &mut dyn Iterator<Item = &'a str>) -> Option<String> {
+fn all_of_few(names: &mut dyn Iterator<Item = &str>) -> Option<String> {
     let mut unique: Vec<&str> = Vec::new();
     for name in names {
         if !unique.contains(&name) {
@@ -166,7 +166,7 @@ pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>, conjunction: &s
     joined(&mut names, conjunction)
 }
 
-fn joined<'a>(names: &mut dyn Iterator<Item = &'a str>, conjunction: &str) -> String {
+fn joined(names: &mut dyn Iterator<Item = &str>, conjunction: &str) -> String {
     let quoted = |name: &str| format!("`{}`", if name.is_empty() { "\"\"" } else { name });
     let mut names: Vec<String> = names.map(quoted).collect();
     let last = names.pop().unwrap_or_default();
