@@ -175,16 +175,15 @@ impl<'a> Content<'a> {
                 Some(Cell { at, len: 1 })
             }
             (Shape::Map(record), Kind::Object) => {
-                let pairs = || value.properties().filter(|(key, _)| key.is_text());
-                let count = pairs().count();
-                let first = self.reserve(*record, count, document, owner);
-                for ((key, value), row) in pairs().zip(first..) {
-                    self.fill_map_row(model, Row { record: *record, row }, key, value, document);
-                }
-                Some(Cell { at: first, len: count as u32 })
+                let pairs: Vec<(Node<'a>, Node<'a>)> = value.properties().collect();
+                Some(self.map(model, *record, &pairs, document, owner))
             }
             (Shape::List(element), Kind::Array) => match **element {
                 Shape::Record(record) => {
+                    let rows = model.record(record).fields.first();
+                    if rows.is_some_and(|field| field.origin == Origin::Element) {
+                        return Some(self.elements(model, record, value, document, owner));
+                    }
                     let short = model.record(record).short;
                     let fits = |element: &Node<'_>| {
                         element.kind() == Kind::Object || (short.is_some() && element.kind() != Kind::Array)
@@ -217,6 +216,56 @@ impl<'a> Content<'a> {
             (Shape::List(element), _) if matches!(**element, Shape::Record(_) | Shape::Union(_)) => None,
             _ => Some(Cell { at: value.at(), len: 0 }),
         }
+    }
+
+    /// Adds the rows of a map.
+    fn map(
+        &mut self,
+        model: &Model,
+        record: RecordId,
+        pairs: &[(Node<'a>, Node<'a>)],
+        document: u32,
+        owner: Option<Row>,
+    ) -> Cell {
+        let only = model.record(record).only.as_deref();
+        let ours = |key: &Node<'a>| {
+            let name = key.text();
+            name.is_some_and(|name| {
+                only.is_none_or(|patterns| patterns.iter().any(|pattern| pattern.matches(&name)))
+            })
+        };
+        let pairs: Vec<_> = pairs.iter().filter(|(key, _)| ours(key)).collect();
+        let first = self.reserve(record, pairs.len(), document, owner);
+        for ((key, value), row) in pairs.iter().zip(first..) {
+            self.fill_map_row(model, Row { record, row }, *key, *value, document);
+        }
+        Cell { at: first, len: pairs.len() as u32 }
+    }
+
+    /// Adds a row for each element of a list.
+    fn elements(
+        &mut self,
+        model: &Model,
+        record: RecordId,
+        list: Node<'a>,
+        document: u32,
+        owner: Option<Row>,
+    ) -> Cell {
+        let count = list.elements().count();
+        let first = self.reserve(record, count, document, owner);
+        let shape = model.record(record).fields.first().map(|field| &field.shape);
+        for (element, row) in list.elements().zip(first..) {
+            self.tables[record.0 as usize].origins[row as usize].1 = element.at();
+            if matches!(element.kind(), Kind::Null | Kind::Invalid) {
+                continue;
+            }
+            let cell =
+                shape.and_then(|shape| self.place(model, shape, element, document, Some(Row { record, row })));
+            if let Some(cell) = cell {
+                self.tables[record.0 as usize].set(row, 0, cell);
+            }
+        }
+        Cell { at: first, len: count as u32 }
     }
 
     /// Adds the row of an object of a union, whose pick has been entered without it.
@@ -270,6 +319,8 @@ impl<'a> Content<'a> {
             self.tables[row.record.0 as usize].set(row.row, whole, cell);
             return;
         }
+        let rest = model.record(row.record).rest.as_ref();
+        let mut others = Vec::new();
         let mut expected = 0;
         for (key, value) in object.properties() {
             let Some(name) = key.text() else { continue };
@@ -278,7 +329,12 @@ impl<'a> Content<'a> {
                 Some(field) if known(field) => Some(expected),
                 _ => fields.iter().position(known),
             };
-            let Some(index) = index else { continue };
+            let Some(index) = index else {
+                if rest.is_some_and(|rest| !rest.named.iter().any(|known| *known == *name)) {
+                    others.push((key, value));
+                }
+                continue;
+            };
             expected = index + 1;
             let first = self.table(row.record).cell(row.row, index).is_nothing();
             if !first
@@ -290,6 +346,12 @@ impl<'a> Content<'a> {
             if let Some(cell) = self.place(model, &fields[index].shape, value, document, Some(row)) {
                 self.tables[row.record.0 as usize].set(row.row, index, cell);
             }
+        }
+        if let Some(rest) = rest
+            && let Shape::Map(rows) = fields[rest.field].shape
+        {
+            let cell = self.map(model, rows, &others, document, Some(row));
+            self.tables[row.record.0 as usize].set(row.row, rest.field, cell);
         }
     }
 }

@@ -338,7 +338,8 @@ fn defined_in_lists<'a>(model: &Model, content: &Content<'a>, kind: KindId) -> V
             for row in 0..content.table(record_id).len() {
                 let row = Row { record: record_id, row };
                 if let Some(list) = content.node(row, field) {
-                    found.extend(list.elements().map(|element| (row, element)));
+                    let named = super::resolve::references(list).filter(|element| !element.is_null());
+                    found.extend(named.map(|element| (row, element)));
                 }
             }
         }

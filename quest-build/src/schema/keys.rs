@@ -3,9 +3,9 @@
 use super::annotate::{Key, Mapping, Reference, Wanted};
 use super::graph::{SchemaId, Types};
 use super::model::{
-    Default, EnumId, Field, KindId, Origin, RecordId, Resolves, Shape, Target, TargetId, Way, Words,
+    EnumId, Field, KindId, Origin, RecordId, Resolves, Shape, Target, TargetId, Way, Words,
 };
-use super::shape::Shaper;
+use super::shape::{Shaper, field_of};
 use super::view::{Member, View, accepted};
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::source::Span;
@@ -40,19 +40,9 @@ impl Shaper<'_> {
         self.used.insert(key.span);
         if self.define(record, &key) {
             let shape = Shape::Key(self.kind(&key.kind, None));
-            self.model.records[record.0 as usize].fields.push(Field {
-                json: "file name".to_owned(),
-                origin: Origin::FileName,
-                name: None,
-                description: Some("The name of the file, without folders and ending.".to_owned()),
-                source: None,
-                span: key.span,
-                shape,
-                required: true,
-                nullable: false,
-                default: Default::None,
-                constraints: Vec::new(),
-            });
+            let mut field = field_of("file name", Origin::FileName, key.span, shape);
+            field.description = Some("The name of the file, without folders and ending.".to_owned());
+            self.model.records[record.0 as usize].fields.push(field);
         }
     }
 
@@ -103,7 +93,7 @@ impl Shaper<'_> {
 
     /// The elements of a list that are ids of which nothing else is known.
     pub(super) fn defines(&mut self, schema: SchemaId, key: &Key) -> Shape {
-        let types = accepted(self.schemas, schema, 0);
+        let types = accepted(self.schemas, schema, 0).without(Types::NULL);
         if !matches!(types, Types::STRING | Types::INTEGER) {
             self.findings.push(
                 Diagnostic::new(&code::ANNOTATION, "an element of this list can not be a key").label(

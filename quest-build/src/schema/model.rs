@@ -3,6 +3,7 @@
 use super::annotate::Mapping;
 use super::flow::{Flow, Requires};
 use super::graph::{Literal, SchemaId, Types};
+use super::pattern::Pattern;
 use crate::source::Span;
 
 /// A record type.
@@ -91,6 +92,10 @@ pub(crate) struct Record {
     pub(crate) keys: Vec<(KindId, usize)>,
     /// The field for which a value that is no object stands.
     pub(crate) short: Option<usize>,
+    /// The field for what stands under names of the author's choice, and the names that do not belong to it.
+    pub(crate) rest: Option<Rest>,
+    /// The names in the map of which these are rows; `None` if all are.
+    pub(crate) only: Option<Vec<Pattern>>,
     /// It is the type of whole documents.
     pub(crate) root: bool,
     /// The schema gives the name; otherwise it comes from the place.
@@ -104,6 +109,15 @@ impl Record {
     }
 }
 
+/// What an object has beside the properties that its schema names.
+#[derive(Debug)]
+pub(crate) struct Rest {
+    /// A map.
+    pub(crate) field: usize,
+    /// The properties that the schema names and that are no fields.
+    pub(crate) named: Vec<String>,
+}
+
 /// Where the value of a field comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
@@ -113,6 +127,10 @@ pub(crate) enum Origin {
     MapName,
     /// The value that stands in a map.
     MapValue,
+    /// The element of the list.
+    Element,
+    /// The properties that the schema does not name.
+    Rest,
     /// The name of the file.
     FileName,
     /// The whole value.

@@ -3,7 +3,7 @@
 use super::annotate::Notes;
 use super::graph::{Additional, Items, Literal, SchemaId, Schemas, Site, Types};
 use super::model::{
-    Default, Enum, EnumId, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Shape, Union,
+    Default, Enum, EnumId, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Rest, Shape, Union,
     UnionId, Variant,
 };
 use super::view::{Member, View, accepted, canonical, tag};
@@ -25,6 +25,7 @@ pub(crate) fn model(
         records: HashMap::new(),
         pending: Vec::new(),
         shorts: HashMap::new(),
+        rows: HashMap::new(),
         open: Vec::new(),
         used: HashSet::new(),
         members: Vec::new(),
@@ -55,6 +56,8 @@ pub(super) struct Shaper<'a> {
     pending: Vec<Pending>,
     /// `x-short` at the places that use a record.
     shorts: HashMap<RecordId, (String, Span)>,
+    /// Records of the rows of lists whose elements have no form in a list, by the schema of the elements.
+    rows: HashMap<SchemaId, Vec<RecordId>>,
     /// Schemas whose shape is being made: a list of lists of itself has no end.
     open: Vec<SchemaId>,
     /// The annotations that something was made of.
@@ -74,6 +77,8 @@ struct MapRow {
     names: Option<Site>,
     /// The rows are no objects, so they have the value in a field.
     value: Option<Site>,
+    /// Values of several sorts: kept as text.
+    mixed: bool,
     span: Span,
 }
 
@@ -150,6 +155,8 @@ impl Shaper<'_> {
             fields: Vec::new(),
             keys: Vec::new(),
             short: None,
+            rest: None,
+            only: None,
             root: false,
         });
         id
@@ -209,15 +216,24 @@ impl Shaper<'_> {
             if let Some(map) = map {
                 whole = false;
                 self.map_name(id, &map, &mut members);
+                if map.mixed {
+                    let value = field_of("value", Origin::MapValue, map.span, Shape::Json);
+                    self.model.records[id.0 as usize].fields.push(value);
+                    self.members.push((id, members));
+                    continue;
+                }
                 if let Some(value) = map.value {
                     self.own_field(id, "value", Origin::MapValue, map.span, &value, &mut members);
                     self.members.push((id, members));
                     continue;
                 }
             }
+            let mut hidden = Vec::new();
+            let rest = view.map.is_some().then(|| view.clone());
             for member in view.members {
                 if self.says_nothing(&member) || (in_map && self.repeats_name(&member)) {
                     whole = false;
+                    hidden.push(member.name);
                     continue;
                 }
                 let field = self.field(id, &member);
@@ -227,6 +243,8 @@ impl Shaper<'_> {
             }
             if whole {
                 self.whole(id);
+            } else if let Some(rest) = rest {
+                self.rest(id, &rest, hidden);
             }
             self.short_field(id);
             self.members.push((id, members));
@@ -240,19 +258,25 @@ impl Shaper<'_> {
     /// A record without properties has its text.
     fn whole(&mut self, id: RecordId) {
         let span = self.schemas.get(self.model.record(id).schema).span;
-        self.model.records[id.0 as usize].fields.push(Field {
-            json: "json".to_owned(),
-            origin: Origin::Whole,
-            name: None,
-            description: Some("The whole value, as JSON text.".to_owned()),
-            source: None,
-            span,
-            shape: Shape::Json,
-            required: true,
-            nullable: false,
-            default: Default::None,
-            constraints: Vec::new(),
-        });
+        let mut field = field_of("json", Origin::Whole, span, Shape::Json);
+        field.description = Some("The whole value, as JSON text.".to_owned());
+        self.model.records[id.0 as usize].fields.push(field);
+    }
+
+    /// The field for what an object has beside the properties that its schema names.
+    fn rest(&mut self, id: RecordId, view: &View, hidden: Vec<String>) {
+        let Some(values) = view.map.clone() else { return };
+        let record = self.model.record(id);
+        let (schema, owner) = (record.branch.unwrap_or(record.schema), record.name.clone());
+        let taken = |name: &str| record.fields.iter().any(|field| field.json == name);
+        let name = ["others", "other entries", "all others"].into_iter().find(|name| !taken(name));
+        let span = self.schemas.get(schema).span;
+        let rows = self.map(schema, &values, view, &format!("{owner} other"));
+        let mut field = field_of(name.unwrap_or("others"), Origin::Rest, span, Shape::Map(rows));
+        field.description = Some("What stands under names that the schema does not list.".to_owned());
+        let record = &mut self.model.records[id.0 as usize];
+        record.rest = Some(Rest { field: record.fields.len(), named: hidden });
+        record.fields.push(field);
     }
 
     /// The field for the name under which a row stands in its map.
@@ -267,19 +291,10 @@ impl Shaper<'_> {
         };
         match site.filter(says) {
             Some(site) => self.own_field(id, "key", Origin::MapName, map.span, &site, members),
-            None => self.model.records[id.0 as usize].fields.push(Field {
-                json: "key".to_owned(),
-                origin: Origin::MapName,
-                name: None,
-                description: None,
-                source: None,
-                span: map.span,
-                shape: Shape::Text,
-                required: true,
-                nullable: false,
-                default: Default::None,
-                constraints: Vec::new(),
-            }),
+            None => {
+                let field = field_of("key", Origin::MapName, map.span, Shape::Text);
+                self.model.records[id.0 as usize].fields.push(field);
+            }
         }
         if let Some(field) = self.model.records[id.0 as usize].fields.last_mut() {
             field.nullable = false;
@@ -330,7 +345,18 @@ impl Shaper<'_> {
         let shape = match (key, reference) {
             _ if notes.json || node.notes.json => Shape::Json,
             (Some(key), _) if !key.file => self.key(record, member, key),
-            (_, Some(reference)) if reference.by.is_none() => self.link(schema, reference),
+            (_, Some(reference)) if reference.by.is_none() => {
+                let reference = reference.clone();
+                match (self.link(schema, &reference), view.items.as_ref()) {
+                    // An element that names nothing has no form in a list.
+                    (Shape::List(link), Some(items))
+                        if self.nullable(items.schema) || !reference.none.is_empty() =>
+                    {
+                        self.rows(items, *link, true, &format!("{owner} {}", member.name), node.span)
+                    }
+                    (shape, _) => shape,
+                }
+            }
             _ => self.shape(&member.site, &format!("{owner} {}", member.name), false),
         };
         let shape = if member.others.is_empty() { shape } else { self.united(record, member, shape) };
@@ -542,13 +568,10 @@ impl Shaper<'_> {
     fn object(&mut self, schema: SchemaId, view: &View, place: &str, file_key: bool) -> Shape {
         let span = self.schemas.get(schema).span;
         match (&view.map, view.members.is_empty()) {
-            (None, false) => Shape::Record(self.record(schema, None, place, file_key)),
-            (Some(values), true) => {
-                let values = values.clone();
-                Shape::Map(self.map(schema, &values, view.names.clone(), place))
-            }
-            (Some(_), false) => {
-                self.opaque(span, "this object has both named properties and names of the author's choice");
+            (_, false) => Shape::Record(self.record(schema, None, place, file_key)),
+            (Some(values), true) if !view.mixed => Shape::Map(self.map(schema, values, view, place)),
+            (Some(_), true) => {
+                self.opaque(span, "the values of this map are of several sorts, by their names");
                 Shape::Json
             }
             (None, true) => {
@@ -559,16 +582,17 @@ impl Shaper<'_> {
     }
 
     /// The record of the rows of a map.
-    fn map(&mut self, schema: SchemaId, values: &Site, names: Option<Site>, place: &str) -> RecordId {
+    fn map(&mut self, schema: SchemaId, values: &Site, map: &View, place: &str) -> RecordId {
         let value = canonical(self.schemas, values.schema);
+        let names = map.names.clone().filter(|_| map.members.is_empty());
         let identity = (value, None, Some(schema));
         if let Some(record) = self.records.get(&identity) {
             return *record;
         }
         let view = View::of(self.schemas, value);
         let is_object = shape_types(&view) == Types::OBJECT
+            && !map.mixed
             && !view.members.is_empty()
-            && view.map.is_none()
             && !self.schemas.get(value).notes.json
             && values.notes.reference.is_none()
             && self.union_kind(&view) != Unions::Tagged;
@@ -587,11 +611,17 @@ impl Shaper<'_> {
             fields: Vec::new(),
             keys: Vec::new(),
             short: None,
+            rest: None,
+            only: None,
             root: false,
         });
         self.records.insert(identity, id);
         let span = self.schemas.get(schema).span;
-        let map = MapRow { names, value: (!is_object).then(|| values.clone()), span };
+        self.model.records[id.0 as usize].only.clone_from(&map.only);
+        if map.mixed {
+            self.opaque(span, "what stands beside the named properties is of several sorts, by its names");
+        }
+        let map = MapRow { names, value: (!is_object).then(|| values.clone()), mixed: map.mixed, span };
         self.pending.push(Pending { record: id, map: Some(map), file_key: false });
         id
     }
@@ -611,6 +641,7 @@ impl Shaper<'_> {
             .as_ref()
             .or_else(|| parts.iter().find_map(|notes| notes.reference.as_ref()))
             .cloned();
+        let sentinels = reference.as_ref().is_some_and(|reference| !reference.none.is_empty());
         let inner = match (key, reference) {
             (Some(key), _) if !key.file => self.defines(items.schema, &key),
             (_, Some(reference)) => {
@@ -628,21 +659,44 @@ impl Shaper<'_> {
             }
             _ => self.shape(items, &format!("{place} item"), false),
         };
-        let types = accepted(self.schemas, items.schema, 0);
-        let nullable = types.has(Types::NULL) && types != Types::ANY;
+        let nullable = self.nullable(items.schema) || sentinels;
         match inner {
             // Why has been said of the element.
             Shape::Json => Shape::List(Box::new(Shape::Json)),
-            Shape::List(_) | Shape::Key(_) | Shape::Map(_) => {
-                self.opaque(span, "the elements of this list are lists or maps");
-                Shape::List(Box::new(Shape::Json))
-            }
-            _ if nullable => {
-                self.opaque(span, "an element of this list can be `null`");
-                Shape::List(Box::new(Shape::Json))
-            }
+            Shape::List(_) | Shape::Map(_) => self.rows(items, inner, nullable, place, span),
+            _ if nullable => self.rows(items, inner, nullable, place, span),
             inner => Shape::List(Box::new(inner)),
         }
+    }
+
+    /// Whether `null` is a value that the schema has in mind.
+    fn nullable(&self, schema: SchemaId) -> bool {
+        let types = accepted(self.schemas, schema, 0);
+        types.has(Types::NULL) && types != Types::ANY
+    }
+
+    /// A list whose elements have no form in a list of their own, as rows of which each has an element.
+    fn rows(&mut self, items: &Site, inner: Shape, nullable: bool, place: &str, span: Span) -> Shape {
+        let fits = |record: &&RecordId| {
+            let field = self.model.record(**record).fields.first();
+            field.is_some_and(|field| field.shape == inner && field.nullable == nullable)
+        };
+        let known = self.rows.get(&items.schema).and_then(|known| known.iter().find(fits));
+        if let Some(record) = known {
+            return Shape::List(Box::new(Shape::Record(*record)));
+        }
+        // A name in the schema is that of what the element is.
+        let id = self.new_record(items.schema, None, &format!("{place} row"), &Notes::default());
+        let record = &mut self.model.records[id.0 as usize];
+        (record.name, record.named) = (format!("{place} row"), false);
+        record.description = Some("An element of a list.".to_owned());
+        let mut field = field_of("value", Origin::Element, span, inner);
+        field.nullable = nullable;
+        let description = &items.notes.description;
+        field.description = description.clone().or_else(|| Some("The element.".to_owned()));
+        record.fields.push(field);
+        self.rows.entry(items.schema).or_default().push(id);
+        Shape::List(Box::new(Shape::Record(id)))
     }
 
     fn union_kind(&self, view: &View) -> Unions {
@@ -872,6 +926,23 @@ impl Shaper<'_> {
             .any(|notes| notes.key.is_some() || notes.reference.is_some() || notes.name.is_some());
         let values = View::of(self.schemas, member.site.schema).values;
         member.required && !annotated && values.is_some_and(|values| values.len() == 1)
+    }
+}
+
+/// A field that every row has and about which the schema says nothing.
+pub(super) fn field_of(json: &str, origin: Origin, span: Span, shape: Shape) -> Field {
+    Field {
+        json: json.to_owned(),
+        origin,
+        name: None,
+        description: None,
+        source: None,
+        span,
+        shape,
+        required: true,
+        nullable: false,
+        default: Default::None,
+        constraints: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Validation holds a value against each part; types and tables need all parts together.
 
 use super::annotate::Notes;
+use super::pattern::Pattern;
 use super::graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Site, Types};
 use crate::source::Span;
 use std::sync::Arc;
@@ -33,14 +34,16 @@ pub(crate) struct View {
     pub(crate) map: Option<Site>,
     /// What the names in a map are.
     pub(crate) names: Option<Site>,
+    /// The patterns of the names in the map; `None` if any can be one.
+    pub(crate) only: Option<Vec<Pattern>>,
+    /// The values of the map are of several sorts, by their names.
+    pub(crate) mixed: bool,
     pub(crate) items: Option<Site>,
     /// Elements differ by position.
     pub(crate) tuple: bool,
     /// For each `anyOf` and `oneOf` that makes a difference here, the branches without `null`.
     pub(crate) unions: Vec<Vec<SchemaId>>,
     required: Vec<String>,
-    /// Several patterns or kinds of values, which are no one map.
-    mixed: bool,
 }
 
 impl View {
@@ -67,9 +70,6 @@ impl View {
             if let Some(member) = self.members.iter_mut().find(|member| member.name == name) {
                 member.required = true;
             }
-        }
-        if self.mixed {
-            self.map = None;
         }
         self
     }
@@ -109,7 +109,7 @@ impl View {
             self.member(schemas, member);
         }
         match &node.additional {
-            Additional::Schema(site) => self.maps_to(site),
+            Additional::Schema(site) => self.maps_to(site, None),
             Additional::Anything | Additional::Nothing => {}
         }
         if let Items::Each(site) = &node.items {
@@ -120,8 +120,8 @@ impl View {
             self.required.extend(more.required.iter().cloned());
         }
         self.tuple |= !more.prefix.is_empty();
-        for (_, site) in &more.pattern_properties {
-            self.maps_to(site);
+        for (pattern, site) in &more.pattern_properties {
+            self.maps_to(site, Some(pattern));
         }
         if self.names.is_none() {
             self.names.clone_from(&more.property_names);
@@ -150,10 +150,16 @@ impl View {
         }
     }
 
-    fn maps_to(&mut self, site: &Site) {
+    fn maps_to(&mut self, site: &Site, pattern: Option<&Pattern>) {
+        match (&mut self.only, pattern) {
+            (Some(patterns), Some(pattern)) => patterns.push(pattern.clone()),
+            (only @ None, Some(pattern)) if self.map.is_none() => *only = Some(vec![pattern.clone()]),
+            _ => self.only = None,
+        }
         match &self.map {
             Some(known) if known.schema != site.schema => self.mixed = true,
-            _ => self.map = Some(site.clone()),
+            Some(_) => {}
+            None => self.map = Some(site.clone()),
         }
     }
 
@@ -192,7 +198,19 @@ impl View {
         let mut all = self.clone();
         for branch in self.unions.iter().flatten() {
             let branch = View::of(schemas, *branch).with_branches(schemas);
-            for member in branch.members {
+            if let Some(map) = &branch.map {
+                match branch.only.as_deref() {
+                    Some(patterns) => patterns.iter().for_each(|pattern| all.maps_to(map, Some(pattern))),
+                    None => all.maps_to(map, None),
+                }
+                all.mixed |= branch.mixed;
+                if all.names.is_none() {
+                    all.names.clone_from(&branch.names);
+                }
+            }
+            // What one branch forbids is what the others say.
+            let never = |member: &Member| accepted(schemas, member.site.schema, 0) == Types::NONE;
+            for member in branch.members.into_iter().filter(|member| !never(member)) {
                 all.member(schemas, Member { required: false, certain: false, ..member });
             }
         }

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use shapes::quests::{
-    Character, CharacterMood, ChoiceOrNode, Dialogue, DialogueId, Effect, FlagId, ItemId, ItemNameId,
+    Board, Character, CharacterMood, ChoiceOrNode, Dialogue, DialogueId, Effect, FlagId, ItemId, ItemNameId,
     ItemTier, Room, Shop, World,
 };
 use shapes::{character, choice, flag, item, item_name, node, room, sprite, trigger};
@@ -128,4 +128,43 @@ fn ids_can_be_constants() {
     const BLADE: ItemNameId = ItemNameId::SMITH_S_BLADE;
     assert_eq!(BLADE, item_name!("Smith's Blade"));
     assert_eq!(FlagId::BRIDGE_FIXED.as_str(), "bridge-fixed");
+}
+
+#[test]
+fn lists_hold_lists_and_maps_and_nothing() {
+    let board = &Board::all()[0];
+    let tiles: Vec<Vec<Option<FlagId>>> =
+        board.tiles().iter().map(|row| row.value().iter().map(|tile| tile.value()).collect()).collect();
+    assert_eq!(tiles, [vec![Some(flag!("smith-met")), None], vec![], vec![Some(flag!("bridge-fixed"))]]);
+    let turns: Vec<Vec<(&str, u8)>> = board
+        .turns()
+        .iter()
+        .map(|turn| turn.value().iter().map(|entry| (entry.key().id().as_str(), entry.value())).collect())
+        .collect();
+    assert_eq!(turns, [vec![("hero", 3), ("smith", 1)], vec![]]);
+    let pauses: Vec<Option<u8>> = board.pauses().iter().map(|pause| pause.value()).collect();
+    assert_eq!(pauses, [Some(3), None, Some(200)]);
+    let path: Vec<Option<&str>> =
+        board.path().iter().map(|step| step.value().map(|room| room.id().as_str())).collect();
+    assert_eq!(path, [Some("forge"), None, Some("yard")]);
+}
+
+#[test]
+fn what_stands_beside_named_properties_is_a_map() {
+    let board = &Board::all()[0];
+    let doors = board.doors().expect("there are doors");
+    assert_eq!((doors.main().id(), doors.locked()), (room!("forge"), None));
+    let others: Vec<(&str, &str)> =
+        doors.others().iter().map(|door| (door.key(), door.value().id().as_str())).collect();
+    assert_eq!(others, [("north", "yard"), ("south", "forge")]);
+    // Values of several sorts have no common form, and `others` is a name that is taken.
+    let actors = board.actors().expect("there are actors");
+    assert_eq!(actors.others(), Some(2));
+    let entries: Vec<(&str, &str)> =
+        actors.other_entries().iter().map(|entry| (entry.key(), entry.value())).collect();
+    assert_eq!(entries, [("npc-smith", r#"{"like":"hero"}"#), ("count-all", "3")]);
+    // Of two forms, one has a name and the other any.
+    let prices = board.prices().expect("there are prices");
+    let others: Vec<(&str, i64)> = prices.others().iter().map(|price| (price.key(), price.value())).collect();
+    assert_eq!((prices.all(), others), (None, vec![("blade", 4), ("rope", 1)]));
 }

@@ -94,6 +94,8 @@ fn documentation(field: &Field, out: &mut Writer) {
         Origin::Property => vec![format!("JSON: `{}`", field.json)],
         Origin::MapName => vec!["JSON: the name in the map".to_owned()],
         Origin::MapValue => vec!["JSON: the value in the map".to_owned()],
+        Origin::Element => vec!["JSON: the element of the list".to_owned()],
+        Origin::Rest => vec!["JSON: all other properties".to_owned()],
         Origin::FileName => vec!["The name of the file".to_owned()],
         Origin::Whole => vec!["JSON: all of it".to_owned()],
     };
