@@ -9,7 +9,9 @@ use crate::lower::{Layout, Tables, lower};
 use crate::project::{
     Input, Manifest, RegistrySource, display, find_schema, input, manifest, read_schema, registry_ids,
 };
-use crate::schema::{Foreign, Model, Outside, Overlay, Reading, Registry, Resources, Schemas, load, model};
+use crate::schema::{
+    Foreign, Model, Outside, Overlay, Reading, Registry, Resources, Schemas, load, model, repeated,
+};
 use crate::source::{Document, Files, Span};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -130,10 +132,17 @@ fn compile(
     for document in &input.schemas {
         resources.add(document, &addresses(document, run));
     }
+    let before = findings.len();
+    resources.check(findings);
+    for document in named.iter().map(|(document, _)| *document).chain(&input.overlays) {
+        repeated(document, findings);
+    }
     let mut overlay = Overlay::default();
     for document in &input.overlays {
         overlay.read(document, &named, &resources, findings);
     }
+    // Of what is said twice or nowhere, nothing follows that would be true.
+    let unclear = findings.len() > before;
     let foreign: Vec<Foreign> = manifest
         .annotations
         .iter()
@@ -152,7 +161,11 @@ fn compile(
         }
     }
     let broken = referred.schemas.iter().any(|(document, _)| document.broken);
-    if roots.len() < documents.len() || broken || input.overlays.iter().any(|document| document.broken) {
+    if unclear
+        || roots.len() < documents.len()
+        || broken
+        || input.overlays.iter().any(|document| document.broken)
+    {
         return;
     }
     let registries: BTreeMap<String, Registry> = manifest

@@ -154,13 +154,20 @@ impl<'a> Content<'a> {
     ) -> Option<Cell> {
         match (shape, value.kind()) {
             (Shape::Record(record), kind) => {
-                let whole = || model.record(*record).fields.iter().any(|field| field.origin == Origin::Whole);
+                let whole = || {
+                    let origins = [Origin::Whole, Origin::Element];
+                    model.record(*record).fields.iter().any(|field| origins.contains(&field.origin))
+                };
                 let short =
                     model.record(*record).short.filter(|_| !matches!(kind, Kind::Object | Kind::Array));
                 if kind != Kind::Object && short.is_none() && !whole() {
                     return None;
                 }
                 let row = self.reserve(*record, 1, document, owner);
+                if let Some(field) = element_of(model, *record) {
+                    self.fill_element(model, Row { record: *record, row }, field, value, document);
+                    return Some(Cell { at: row, len: 1 });
+                }
                 match short {
                     Some(field) => self.fill_short(*record, row, field, value),
                     None => self.fill(model, Row { record: *record, row }, value),
@@ -180,9 +187,13 @@ impl<'a> Content<'a> {
             }
             (Shape::List(element), Kind::Array) => match **element {
                 Shape::Record(record) => {
-                    let rows = model.record(record).fields.first();
-                    if rows.is_some_and(|field| field.origin == Origin::Element) {
-                        return Some(self.elements(model, record, value, document, owner));
+                    if let Some(field) = element_of(model, record) {
+                        let count = value.elements().count();
+                        let first = self.reserve(record, count, document, owner);
+                        for (element, row) in value.elements().zip(first..) {
+                            self.fill_element(model, Row { record, row }, field, element, document);
+                        }
+                        return Some(Cell { at: first, len: count as u32 });
                     }
                     let short = model.record(record).short;
                     let fits = |element: &Node<'_>| {
@@ -242,30 +253,16 @@ impl<'a> Content<'a> {
         Cell { at: first, len: pairs.len() as u32 }
     }
 
-    /// Adds a row for each element of a list.
-    fn elements(
-        &mut self,
-        model: &Model,
-        record: RecordId,
-        list: Node<'a>,
-        document: u32,
-        owner: Option<Row>,
-    ) -> Cell {
-        let count = list.elements().count();
-        let first = self.reserve(record, count, document, owner);
-        let shape = model.record(record).fields.first().map(|field| &field.shape);
-        for (element, row) in list.elements().zip(first..) {
-            self.tables[record.0 as usize].origins[row as usize].1 = element.at();
-            if matches!(element.kind(), Kind::Null | Kind::Invalid) {
-                continue;
-            }
-            let cell =
-                shape.and_then(|shape| self.place(model, shape, element, document, Some(Row { record, row })));
-            if let Some(cell) = cell {
-                self.tables[record.0 as usize].set(row, 0, cell);
-            }
+    /// Fills a row that has a value as a whole.
+    fn fill_element(&mut self, model: &Model, row: Row, field: usize, value: Node<'a>, document: u32) {
+        self.tables[row.record.0 as usize].origins[row.row as usize].1 = value.at();
+        if matches!(value.kind(), Kind::Null | Kind::Invalid) {
+            return;
         }
-        Cell { at: first, len: count as u32 }
+        let shape = &model.record(row.record).fields[field].shape;
+        if let Some(cell) = self.place(model, shape, value, document, Some(row)) {
+            self.tables[row.record.0 as usize].set(row.row, field, cell);
+        }
     }
 
     /// Adds the row of an object of a union, whose pick has been entered without it.
@@ -354,6 +351,11 @@ impl<'a> Content<'a> {
             self.tables[row.record.0 as usize].set(row.row, rest.field, cell);
         }
     }
+}
+
+/// The field of a record for a value that is no property of it.
+fn element_of(model: &Model, record: RecordId) -> Option<usize> {
+    model.record(record).fields.iter().position(|field| field.origin == Origin::Element)
 }
 
 /// The variant of a union that an object is.

@@ -246,7 +246,7 @@ pub(crate) fn collect<'a>(
                 if model.kind(kind).partial {
                     continue;
                 }
-                ids.list.push(Id { text: Cow::Borrowed(""), parent, span: None });
+                ids_without(ids, parent);
                 continue;
             };
             let prefix = &model.kind(kind).prefix;
@@ -254,6 +254,16 @@ pub(crate) fn collect<'a>(
                 findings.push(no_prefix(model.kind(kind).noun(), &text, prefix, span));
                 text
             });
+            let reported = reported.get_or_insert_with(|| Reported::of(findings));
+            if text.is_empty() {
+                if !reported.any.contains(&span) {
+                    findings.push(empty(model.kind(kind).noun(), span));
+                }
+                if !model.kind(kind).partial && is_own {
+                    ids_without(ids, parent);
+                }
+                continue;
+            }
             let id = Id { text, parent, span: Some(span) };
             let first = match ids.insert(id.clone()) {
                 Err(first) if !model.kind(kind).shared => first,
@@ -271,7 +281,6 @@ pub(crate) fn collect<'a>(
             }
             doubles.entry((kind, first)).or_default().push(second);
             doubles.insert((kind, second), vec![first]);
-            let reported = reported.get_or_insert_with(|| Reported::of(findings));
             if !reported.explains(&id.text, span) {
                 let scope = model.kind(kind).parent.and_then(|parent| {
                     Some((
@@ -291,6 +300,10 @@ pub(crate) fn collect<'a>(
     let by_content: Vec<u32> = kinds.iter().map(|ids| ids.list.len() as u32).collect();
     let mut register = |kind: KindId, id: Id<'a>, place: &str| {
         let described = model.kind(kind);
+        if let (true, Some(span)) = (id.text.is_empty(), id.span) {
+            findings.push(empty(described.noun(), span));
+            return;
+        }
         if let (Some(parent), Some(span)) = (described.parent, id.span) {
             findings.push(homeless(described.noun(), model.kind(parent).noun(), span));
             return;
@@ -345,6 +358,17 @@ fn defined_in_lists<'a>(model: &Model, content: &Content<'a>, kind: KindId) -> V
         }
     }
     found
+}
+
+/// An object that must have an id and has none still takes its place in the table.
+fn ids_without(ids: &mut Ids<'_>, parent: u32) {
+    ids.list.push(Id { text: Cow::Borrowed(""), parent, span: None });
+}
+
+fn empty(noun: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(&code::MISSING_PROPERTY, format!("{} needs an id", nouns::with_article(noun)))
+        .label(span, "is empty")
+        .help("write the text by which others refer to it")
 }
 
 fn no_prefix(noun: &str, text: &str, prefix: &str, span: Span) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Every name in generated code: one place that knows Rust's keywords and finds collisions.
 
-use crate::diagnose::{Diagnostic, code};
+use crate::diagnose::{Diagnostic, code, json_string};
 use crate::schema::{
     EnumId, Field, KindId, Model, Origin, RecordId, Schemas, Shape, TargetId, Union, UnionId,
 };
@@ -211,6 +211,23 @@ impl Scope {
         }
         findings.push(finding.help("give one of them another name with `x-name`"));
     }
+
+    /// A value of an enum, or one that tells the forms of a union apart; `place` is the schema that has all of them.
+    fn reserve_value(&mut self, name: &str, value: &str, place: Span, findings: &mut Vec<Diagnostic>) {
+        let Some((first, _)) = self.taken.get(name) else {
+            self.taken.insert(name.to_owned(), (value.to_owned(), None));
+            return;
+        };
+        let value = json_string(value);
+        findings.push(
+            Diagnostic::new(
+                &code::NAME_COLLISION,
+                format!("the values {} and {value} would both be `{name}` in Rust", json_string(first)),
+            )
+            .label(place, "has both values")
+            .help(format!("give one of them another name here: `\"x-names\": {{ {value}: \"{name}2\" }}`")),
+        );
+    }
 }
 
 impl Names {
@@ -246,13 +263,8 @@ impl Names {
             );
             let mut variants = Scope::default();
             for variant in &item.variants {
-                let span = Some(schemas.get(item.schema).span);
-                variants.reserve(
-                    &variant_name(&variant.json, variant.name.as_deref()),
-                    format!("the value `{}`", variant.json),
-                    span,
-                    findings,
-                );
+                let name = variant_name(&variant.json, variant.name.as_deref());
+                variants.reserve_value(&name, &variant.json, schemas.get(item.schema).span, findings);
             }
             names.enums.push(name);
         }
@@ -266,12 +278,12 @@ impl Names {
         }
         for union in &model.unions {
             let name = type_name(&union.name);
-            let span = Some(schemas.get(union.schema).span);
-            types.reserve(&name, format!("the union `{}`", union.name), span, findings);
+            let span = schemas.get(union.schema).span;
+            types.reserve(&name, format!("the union `{}`", union.name), Some(span), findings);
             let mut variants = Scope::default();
-            for (values, _) in &union.variants {
+            for (at, (values, _)) in union.variants.iter().enumerate() {
                 let shown = values.first().map(crate::schema::Literal::show_plain).unwrap_or_default();
-                variants.reserve(&variant_name(&shown, None), format!("the value `{shown}`"), span, findings);
+                variants.reserve_value(&names.union_variant(union, at), &shown, span, findings);
             }
             names.unions.push(name);
         }
@@ -364,7 +376,8 @@ impl Names {
     /// The name of a variant of a union.
     pub(crate) fn union_variant(&self, union: &Union, at: usize) -> String {
         let value = union.variants[at].0.first();
-        variant_name(&value.map(crate::schema::Literal::show_plain).unwrap_or_default(), None)
+        let given = union.names.get(at).and_then(Option::as_deref);
+        variant_name(&value.map(crate::schema::Literal::show_plain).unwrap_or_default(), given)
     }
 
     pub(crate) fn id(&self, kind: KindId) -> &str {

@@ -6,7 +6,7 @@ use super::pattern;
 use super::schemas::candidates;
 use super::select::{Step, select};
 use super::text::{Reason, Text, add_text, io_words, read_bytes};
-use crate::diagnose::{Diagnostic, code};
+use crate::diagnose::{Diagnostic, code, did_you_mean, few};
 use crate::source::{Document, Files, Format, Kind, Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -101,7 +101,9 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
     }
     let mut taken = vec![false; input.documents.len()];
     let mut claims: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut idle = false;
     for (index, (set, files)) in manifest.documents.iter().zip(&sets).enumerate() {
+        let (mut read, mut fits) = (false, false);
         for file in files {
             let Some(at) = document_of_file[*file] else { continue };
             let document = &input.documents[at];
@@ -110,11 +112,13 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
                 continue;
             };
             let holds = |(_, steps, wanted): &(Located, Vec<Step>, Scalar)| {
-                select(root, steps).is_ok_and(|found| found.iter().any(|node| wanted.is(*node)))
+                select(root, steps).0.iter().any(|node| wanted.is(*node))
             };
+            read = true;
             if !set.condition.iter().all(holds) {
                 continue;
             }
+            fits = true;
             taken[at] = true;
             if let Some(first) = claims.insert(at, index)
                 && place_of(&manifest.documents[first]) == place_of(set)
@@ -128,29 +132,39 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
                     let found = reader.named_schema(manifest, root, &names[*file]);
                     found.and_then(|(path, place)| {
                         let key = identity(&path);
-                        *schemas.entry(key).or_insert_with(|| {
-                            let read = reader.schema_at(&path, place);
+                        let known = schemas.get(&key).copied();
+                        // Each file that names a schema which is not there is told so.
+                        if known == Some(None) && !path.is_file() {
+                            reader.schema_at(&path, place);
+                        }
+                        known.unwrap_or_else(|| {
+                            let read = reader.schema_at(&path, place).map(|document| {
+                                input.schemas.push(document);
+                                input.schemas.len() - 1
+                            });
                             input.schema_missing |= read.is_none();
-                            input.schemas.push(read?);
-                            Some(input.schemas.len() - 1)
+                            schemas.insert(key, read);
+                            read
                         })
                     })
                 }
             };
             let steps = set.at.as_ref().map_or(&[][..], |(_, steps)| steps);
-            match select(root, steps) {
-                Ok(nodes) => {
-                    let entry = |node: Node<'_>| Some(Entry { document: at, schema: schema?, at: node.at() });
-                    input.entries.extend(nodes.into_iter().filter_map(entry));
-                }
-                Err((node, step)) if !document.broken => {
-                    reader.findings.push(no_documents(node, &step, set));
-                }
-                Err(_) => {}
+            let (nodes, missed) = select(root, steps);
+            let entry = |node: Node<'_>| Some(Entry { document: at, schema: schema?, at: node.at() });
+            input.entries.extend(nodes.into_iter().filter_map(entry));
+            for (node, step) in missed.into_iter().take(MOST).filter(|_| !document.broken) {
+                reader.findings.push(no_documents(node, &step, set));
             }
         }
+        if let Some(condition) = set.condition.iter().find(|_| read && !fits) {
+            let roots = files.iter().filter_map(|file| input.documents[document_of_file[*file]?].root());
+            reader.findings.push(no_file_fits(condition, set.condition.len(), roots));
+            idle = true;
+        }
     }
-    for (document, _) in input.documents.iter().zip(taken).filter(|(_, taken)| !taken) {
+    // Why a file is left over has been said if a condition is a mistake.
+    for (document, _) in input.documents.iter().zip(taken).filter(|(_, taken)| !taken && !idle) {
         if let Some(root) = document.root() {
             reader.findings.push(
                 Diagnostic::new(&code::UNMATCHED, "no `[[documents]]` section takes this file")
@@ -166,6 +180,36 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
 /// Where in a file a set looks for documents.
 fn place_of(set: &DocumentSet) -> &str {
     set.at.as_ref().map_or("", |(place, _)| &place.text)
+}
+
+/// A section whose condition no file fits.
+fn no_file_fits<'a>(
+    (place, steps, wanted): &(Located, Vec<Step>, Scalar),
+    conditions: usize,
+    roots: impl Iterator<Item = Node<'a>>,
+) -> Diagnostic {
+    let mut values: Vec<String> = roots
+        .flat_map(|root| select(root, steps).0)
+        .map(|node| node.text().map_or_else(|| node.raw().to_owned(), |text| text.into_owned()))
+        .collect();
+    values.sort_unstable();
+    values.dedup();
+    let finding = Diagnostic::new(&code::NO_MATCH, "no file fits this `where`").label(
+        place.span,
+        if conditions > 1 {
+            "no file fits all of its conditions".to_owned()
+        } else if values.is_empty() {
+            format!("no file has a `{}`", place.text)
+        } else {
+            "no file has this value there".to_owned()
+        },
+    );
+    let near = match wanted {
+        Scalar::Text(text) => did_you_mean(text, values.iter().map(String::as_str)),
+        Scalar::Integer(_) | Scalar::Boolean(_) => None,
+    };
+    let all = || few(values.iter().map(String::as_str));
+    finding.maybe_help(near.or_else(all))
 }
 
 fn two_conditions(place: Span, second: &DocumentSet, first: &DocumentSet) -> Diagnostic {
@@ -603,12 +647,12 @@ pub(crate) fn registry_ids<'a>(document: &'a Document, findings: &mut Vec<Diagno
         let (node, label) = match element.kind() {
             Kind::Invalid => continue,
             Kind::Object => match element.get("id") {
-                Some(id) => (id, "the `id` is not a string"),
+                Some(id) => (id, "the `id` is neither a string nor a whole number"),
                 None => (element, "this object has no `id`"),
             },
-            _ => (element, "neither a string nor an object with an `id`"),
+            _ => (element, "neither a string, a whole number nor an object with an `id`"),
         };
-        if node.is_text() {
+        if node.is_text() || node.integer().is_some() {
             ids.push(node);
         } else if node.kind() != Kind::Invalid {
             wrong.push((node.label(), label));

@@ -41,9 +41,13 @@ pub(crate) fn steps(path: &str) -> Option<Vec<Step>> {
     Some(steps)
 }
 
-/// The values that a path leads to; `Err` with the last value that was reached and the step that leads nowhere from there.
-pub(crate) fn select<'a>(root: Node<'a>, steps: &[Step]) -> Result<Vec<Node<'a>>, (Node<'a>, Step)> {
+/// A value from which a path goes no further, and the step that is not there.
+pub(crate) type Missed<'a> = (Node<'a>, Step);
+
+/// The values that a path leads to, and where it ended before.
+pub(crate) fn select<'a>(root: Node<'a>, steps: &[Step]) -> (Vec<Node<'a>>, Vec<Missed<'a>>) {
     let mut nodes = vec![root];
+    let mut missed = Vec::new();
     for step in steps {
         let mut next = Vec::new();
         for node in nodes {
@@ -53,12 +57,12 @@ pub(crate) fn select<'a>(root: Node<'a>, steps: &[Step]) -> Result<Vec<Node<'a>>
                 }
                 (Step::Elements, Kind::Array) => next.extend(node.elements()),
                 (Step::Values, Kind::Object) => next.extend(node.properties().map(|(_, value)| value)),
-                _ => return Err((node, step.clone())),
+                _ => missed.push((node, step.clone())),
             }
         }
         nodes = next;
     }
-    Ok(nodes)
+    (nodes, missed)
 }
 
 #[cfg(test)]

@@ -28,11 +28,13 @@ pub(crate) struct Notes {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) examples: Vec<Literal>,
-    pub(crate) default: Option<Literal>,
+    pub(crate) default: Option<(Literal, Span)>,
     /// `x-name`: the name in generated code.
     pub(crate) name: Option<(String, Span)>,
-    /// `x-names`: the names of enum values in generated code.
-    pub(crate) names: Vec<(String, String)>,
+    /// `x-names`: the names of enum values in generated code, and the places of the values.
+    pub(crate) names: Vec<(String, String, Span)>,
+    /// The places of `x-names`.
+    pub(crate) names_at: Vec<Span>,
     /// `x-source`: the section of the source document.
     pub(crate) source: Option<String>,
     pub(crate) key: Option<Key>,
@@ -48,7 +50,7 @@ pub(crate) struct Notes {
     /// `x-short`: the property for which a value that is no object stands.
     pub(crate) short: Option<(String, Span)>,
     /// `x-json`: kept as JSON text, whatever it is.
-    pub(crate) json: bool,
+    pub(crate) json: Option<Span>,
 }
 
 /// `x-lint`: name and level of findings.
@@ -56,6 +58,7 @@ pub(crate) struct Notes {
 pub(crate) struct Lint {
     pub(crate) name: String,
     pub(crate) level: Level,
+    pub(crate) span: Span,
 }
 
 /// `x-group`: which objects of a list or map belong together.
@@ -67,23 +70,49 @@ pub(crate) struct Group {
     pub(crate) same: Vec<String>,
     pub(crate) differ: Vec<String>,
     pub(crate) lint: Option<String>,
+    pub(crate) span: Span,
+    /// All property names in it, and their places.
+    pub(crate) names: Vec<(String, Span)>,
 }
 
 impl Notes {
-    /// The places of annotations that make something of a value.
-    pub(crate) fn places(&self) -> impl Iterator<Item = Span> + '_ {
-        let key = self.key.as_ref().map(|key| key.span);
-        let reference = self.reference.as_ref().map(|reference| reference.span);
-        let short = self.short.as_ref().map(|(_, span)| *span);
-        let flow = self.flow.as_ref().map(|flow| flow.span);
-        let requires = self.requires.as_ref().map(|requires| requires.span);
-        key.into_iter()
-            .chain(reference)
-            .chain(short)
-            .chain(flow)
-            .chain(requires)
-            .chain(self.absorbed.iter().copied())
+    /// All annotations that must have an effect somewhere, with their places.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (Sort, Span)> + '_ {
+        let key = self.key.as_ref().map(|key| (if key.file { Sort::FileKey } else { Sort::Key }, key.span));
+        let one = [
+            key,
+            self.reference.as_ref().map(|reference| (Sort::Reference, reference.span)),
+            self.short.as_ref().map(|(_, span)| (Sort::Short, *span)),
+            self.flow.as_ref().map(|flow| (Sort::Flow, flow.span)),
+            self.requires.as_ref().map(|requires| (Sort::Flow, requires.span)),
+            self.name.as_ref().map(|(_, span)| (Sort::Name, *span)),
+            self.json.map(|span| (Sort::Json, span)),
+            self.lint.as_ref().map(|lint| (Sort::Lint, lint.span)),
+        ];
+        let names = self.names_at.iter().map(|span| (Sort::Names, *span));
+        let absorbed = self.absorbed.iter().map(|span| (Sort::Reference, *span));
+        one.into_iter().flatten().chain(names).chain(absorbed)
     }
+
+    /// The places of what makes a key or reference of a value.
+    pub(crate) fn meanings(&self) -> impl Iterator<Item = Span> + '_ {
+        let means = |sort: &Sort| matches!(sort, Sort::Key | Sort::Reference);
+        self.places().filter(move |(sort, _)| means(sort)).map(|(_, span)| span)
+    }
+}
+
+/// What an annotation does, as far as it matters to where it has an effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sort {
+    Key,
+    FileKey,
+    Reference,
+    Short,
+    Flow,
+    Name,
+    Names,
+    Json,
+    Lint,
 }
 
 /// `x-key`: what an id identifies.
@@ -120,6 +149,8 @@ pub(crate) struct Reference {
     pub(crate) separator: Option<String>,
     /// What the properties of the named object must be.
     pub(crate) filter: Vec<(String, Literal)>,
+    /// Where its properties and values stand.
+    pub(crate) filter_at: Vec<(Span, Span)>,
     /// The sibling property that names the object in which the id is looked for.
     pub(crate) within: Option<(String, Span)>,
     /// What ids of these kinds are called together in generated code.
@@ -168,15 +199,22 @@ pub(crate) fn notes(
             "title" => notes.title = text(),
             "description" => notes.description = text(),
             "examples" => notes.examples = value.elements().map(Literal::of).collect(),
-            "default" => notes.default = Some(Literal::of(value)),
-            "x-names" => {
+            "default" => notes.default = Some((Literal::of(value), value.label())),
+            "x-names" if value.kind() == Kind::Object => {
+                notes.names_at.push(key.span());
                 for (key, value) in value.properties() {
                     match (key.text(), value.text().filter(|name| !name.is_empty())) {
-                        (Some(key), Some(name)) => notes.names.push((key.into_owned(), name.into_owned())),
+                        (Some(text), Some(name)) => {
+                            notes.names.push((text.into_owned(), name.into_owned(), key.span()));
+                        }
                         _ => findings.push(wrong(value, "`x-names` has a name for each value, a string")),
                     }
                 }
             }
+            "x-names" => findings.push(
+                wrong(value, "`x-names` is an object: a name for each value")
+                    .help("write `{ \"<=\": \"AtMost\" }`"),
+            ),
             "x-short" => match text() {
                 Some(property) => notes.short = Some((property, value.span())),
                 None => findings.push(wrong(value, "`x-short` is the name of a property, a string")),
@@ -185,7 +223,7 @@ pub(crate) fn notes(
             "x-requires" => notes.requires = requires(value, findings).or(notes.requires.take()),
             "x-lint" => notes.lint = lint(value, findings).or(notes.lint.take()),
             "x-json" => match value.boolean() {
-                Some(json) => notes.json = json,
+                Some(json) => notes.json = json.then(|| key.span()),
                 None => findings.push(wrong(value, "`x-json` is `true` or `false`")),
             },
             _ if name.starts_with("x-") && KEYWORDS.contains(&&*name) => {
@@ -347,6 +385,7 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         none: Vec::new(),
         separator: None,
         filter: Vec::new(),
+        filter_at: Vec::new(),
         within: None,
         name: None,
     };
@@ -370,6 +409,8 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
                     .properties()
                     .filter_map(|(key, value)| Some((key.text()?.into_owned(), Literal::of(value))))
                     .collect();
+                reference.filter_at =
+                    item.properties().map(|(key, value)| (key.span(), value.label())).collect();
             }
             ("where", _) => {
                 findings.push(wrong(item, "`where` of `x-ref` is an object: a value for each property"))
@@ -468,7 +509,9 @@ fn lint(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Lint> {
     let level = value.get("level").map(|level| level.text().and_then(|word| Level::named(&word)));
     let known = value.properties().all(|(key, _)| matches!(key.plain(), Some("name" | "level")));
     match (name, level.unwrap_or(Some(Level::Warn))) {
-        (Some(name), Some(level)) if known => Some(Lint { name: name.into_owned(), level }),
+        (Some(name), Some(level)) if known => {
+            Some(Lint { name: name.into_owned(), level, span: value.label() })
+        }
         _ => {
             findings.push(
                 wrong(value, "`x-lint` has a name and a level")
@@ -481,9 +524,21 @@ fn lint(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Lint> {
 
 /// Reads `x-group`.
 pub(super) fn group(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Group> {
-    let mut group = Group { by: String::new(), size: None, same: Vec::new(), differ: Vec::new(), lint: None };
+    let mut group = Group {
+        by: String::new(),
+        size: None,
+        same: Vec::new(),
+        differ: Vec::new(),
+        lint: None,
+        span: value.label(),
+        names: Vec::new(),
+    };
     for (key, item) in value.properties() {
         let name = key.text().unwrap_or_default();
+        if matches!(&*name, "by" | "same" | "differ") {
+            let named = item.elements().chain((item.kind() != Kind::Array).then_some(item));
+            group.names.extend(named.filter_map(|name| Some((name.text()?.into_owned(), name.span()))));
+        }
         let names =
             || item.elements().map(|name| Some(name.text()?.into_owned())).collect::<Option<Vec<_>>>();
         let read = match (&*name, item.kind()) {

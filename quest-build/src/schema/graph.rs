@@ -267,6 +267,9 @@ pub(crate) struct More {
     pub(crate) max_bytes: Option<u64>,
     /// `x-equals`: the sibling that has the same value, or `{key}`.
     pub(crate) equals: Option<String>,
+    /// Where `x-max-bytes` and `x-equals` stand.
+    pub(crate) max_bytes_at: Option<Span>,
+    pub(crate) equals_at: Option<Span>,
     /// `x-group`.
     pub(crate) group: Option<Group>,
     pub(crate) unevaluated_properties: Option<SchemaId>,

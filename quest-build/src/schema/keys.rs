@@ -2,9 +2,7 @@
 
 use super::annotate::{Key, Mapping, Reference, Wanted};
 use super::graph::{SchemaId, Types};
-use super::model::{
-    EnumId, Field, KindId, Origin, RecordId, Resolves, Shape, Target, TargetId, Way, Words,
-};
+use super::model::{EnumId, Field, KindId, Origin, RecordId, Resolves, Shape, Target, TargetId, Way, Words};
 use super::shape::{Shaper, field_of};
 use super::view::{Member, View, accepted};
 use crate::diagnose::{Diagnostic, code, did_you_mean};
@@ -178,6 +176,7 @@ impl Shaper<'_> {
             return Shape::Json;
         }
         let (kinds, ways) = self.ways(wanted, reference);
+        self.filters.push((kinds.clone(), reference.clone()));
         let link = Shape::Link(Resolves {
             kinds,
             ways,
@@ -324,6 +323,7 @@ impl Shaper<'_> {
                 self.kind(kind, Some(*span));
             }
             let (these, ways) = self.ways(wanted, reference);
+            self.filters.push((these.clone(), reference.clone()));
             all_ways.push(ways);
             for kind in &these {
                 if !all.contains(kind) {

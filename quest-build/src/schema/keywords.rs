@@ -52,6 +52,13 @@ impl<'a> Loader<'_, 'a, '_> {
                     None => {}
                 },
                 "pattern" => node.pattern = self.pattern(value),
+                "items" if value.kind() == Kind::Array && dialect >= Dialect::Draft2020 => {
+                    self.wrong(
+                        value,
+                        "`items` is one schema for all elements in this draft",
+                        "write `prefixItems` for a list of schemas and `items` for the elements behind them, or name the draft that this follows in `$schema`",
+                    );
+                }
                 "items" if value.kind() == Kind::Array => {
                     node.more().prefix = value.elements().map(|schema| self.schema(schema, None)).collect();
                     if let Some(rest) = object.get("additionalItems") {
@@ -150,9 +157,15 @@ impl<'a> Loader<'_, 'a, '_> {
                 "$recursiveRef" => {
                     self.unsupported(key, "`$recursiveRef`", "use `$ref` to what is meant, such as `\"#\"`");
                 }
-                "x-max-bytes" => node.more().max_bytes = self.count(&name, value),
+                "x-max-bytes" => {
+                    node.more().max_bytes = self.count(&name, value);
+                    node.more().max_bytes_at = Some(key.span());
+                }
                 "x-equals" => match value.text() {
-                    Some(sibling) => node.more().equals = Some(sibling.into_owned()),
+                    Some(sibling) => {
+                        node.more().equals = Some(sibling.into_owned());
+                        node.more().equals_at = Some(value.span());
+                    }
                     None => self.wrong(value, "`x-equals` is the name of a sibling property, or `{key}`", ""),
                 },
                 "x-group" => node.more().group = group(value, self.findings),
@@ -160,6 +173,8 @@ impl<'a> Loader<'_, 'a, '_> {
                 _ => self.unknown(key, &name),
             }
         }
+        self.other_types(object, node);
+        self.contradictory(object, node);
         for (place, name) in required {
             match node.properties.iter_mut().find(|property| property.name == name) {
                 Some(property) => property.required = true,
@@ -179,6 +194,55 @@ impl<'a> Loader<'_, 'a, '_> {
                     }
                     node.more().required.push(name);
                 }
+            }
+        }
+    }
+
+    /// Keywords about values of types that the schema excludes.
+    fn other_types(&mut self, object: Node<'a>, node: &SchemaNode) {
+        if object.get("type").is_none() {
+            return;
+        }
+        let old =
+            |key: &Node<'_>, value: &Node<'_>| key.plain() == Some("required") && value.boolean().is_some();
+        for (key, _) in object.properties().filter(|(key, value)| !old(key, value)) {
+            let Some((types, about)) = key.text().and_then(|name| about(&name)) else { continue };
+            if !node.types.meets(types) {
+                let name = key.text().unwrap_or_default();
+                self.findings.push(
+                    Diagnostic::new(&code::ANNOTATION_TYPO, format!("`{name}` has no effect here"))
+                        .label(key.span(), format!("is about {about}, and this is {}", node.types.words()))
+                        .help("remove it, or correct the `type`"),
+                );
+            }
+        }
+    }
+
+    /// Two bounds between which nothing is.
+    fn contradictory(&mut self, object: Node<'a>, node: &SchemaNode) {
+        let more = node.more.as_deref();
+        let count = |count: Option<u64>| count.map(|count| count as f64);
+        let least_of =
+            |name| more.and_then(|more| if name { more.min_properties } else { more.max_properties });
+        let pairs = [
+            ("minLength", count(node.min_length), "maxLength", count(node.max_length), false),
+            ("minItems", count(node.min_items), "maxItems", count(node.max_items), false),
+            ("minProperties", count(least_of(true)), "maxProperties", count(least_of(false)), false),
+            ("minimum", node.minimum, "maximum", node.maximum, false),
+            ("exclusiveMinimum", node.above, "maximum", node.maximum, true),
+            ("minimum", node.minimum, "exclusiveMaximum", node.below, true),
+            ("exclusiveMinimum", node.above, "exclusiveMaximum", node.below, true),
+        ];
+        for (low, least, high, most, open) in pairs {
+            let (Some(least), Some(most)) = (least, most) else { continue };
+            let (Some(first), Some(second)) = (object.get(low), object.get(high)) else { continue };
+            if least > most || (open && least >= most) {
+                self.findings.push(
+                    Diagnostic::new(&code::SCHEMA, format!("nothing lies between `{low}` and `{high}`"))
+                        .label(first.label(), "no value is at or above this")
+                        .label(second.label(), "and at or below this")
+                        .help("exchange them, or correct one of them"),
+                );
             }
         }
     }
@@ -274,6 +338,30 @@ impl<'a> Loader<'_, 'a, '_> {
         }
         bound
     }
+}
+
+/// The types of values that a keyword is about.
+fn about(keyword: &str) -> Option<(Types, &'static str)> {
+    Some(match keyword {
+        "minLength" | "maxLength" | "pattern" => (Types::STRING, "text"),
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+            (Types::NUMBER, "numbers")
+        }
+        "items" | "prefixItems" | "additionalItems" | "contains" | "minContains" | "maxContains"
+        | "minItems" | "maxItems" | "uniqueItems" | "unevaluatedItems" => (Types::ARRAY, "lists"),
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "patternProperties"
+        | "propertyNames"
+        | "minProperties"
+        | "maxProperties"
+        | "dependencies"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "unevaluatedProperties" => (Types::OBJECT, "objects"),
+        _ => return None,
+    })
 }
 
 /// `enum` and `const` of one schema both count.

@@ -40,6 +40,29 @@ pub(crate) fn load<'a>(
     roots
 }
 
+/// Reports properties that stand in one object twice, in a schema or overlay: of two definitions of one name only the first would count.
+pub(crate) fn repeated(document: &Document, findings: &mut Vec<Diagnostic>) {
+    let mut todo: Vec<Node<'_>> = document.root().into_iter().collect();
+    while let Some(node) = todo.pop() {
+        todo.extend(node.elements());
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        for (key, value) in node.properties() {
+            todo.push(value);
+            let Some(name) = key.text() else { continue };
+            if let Some(first) = seen.get(&*name) {
+                findings.push(
+                    Diagnostic::new(&code::DUPLICATE_PROPERTY, format!("property `{name}` is there twice"))
+                        .label(key.span(), "the second one")
+                        .label(*first, "the first one")
+                        .help("keep one of them: programs disagree about which of the two counts"),
+                );
+            } else {
+                seen.insert(name.into_owned(), key.span());
+            }
+        }
+    }
+}
+
 pub(super) struct Loader<'r, 'a, 'f> {
     reading: &'r Reading<'a>,
     pub(super) schemas: &'f mut Schemas,

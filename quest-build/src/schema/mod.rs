@@ -15,6 +15,7 @@ mod model;
 mod overlay;
 mod pattern;
 mod resources;
+mod rules;
 mod shape;
 mod uri;
 mod view;
@@ -24,10 +25,10 @@ pub(crate) use flow::{Flow, Means, Path, Requires};
 pub(crate) use graph::{
     Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of,
 };
-pub(crate) use load::{Reading, load};
+pub(crate) use load::{Reading, load, repeated};
 pub(crate) use model::{
-    Default, Enum, EnumId, Field, KindId, Model, Origin, Record, RecordId, Registry, Resolves, Shape, Target,
-    TargetId, Union, UnionId, Variant, Way, Words,
+    Default, Enum, EnumId, Field, KindId, Mention, Model, Origin, Record, RecordId, Registry, Resolves,
+    Shape, Target, TargetId, Union, UnionId, Variant, Way, Words,
 };
 pub(crate) use overlay::Overlay;
 pub(crate) use pattern::Pattern;

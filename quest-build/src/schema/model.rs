@@ -40,6 +40,8 @@ pub(crate) struct Model {
     pub(crate) union_names: Vec<(Vec<KindId>, String)>,
     pub(crate) flows: Vec<Flow>,
     pub(crate) requires: Vec<Requires>,
+    /// Ids that schemas name: defaults, and what `where` asks for.
+    pub(crate) mentions: Vec<Mention>,
     /// The lint names that the schemas give.
     pub(crate) lints: Vec<String>,
     /// The places that no table has a form for, and why.
@@ -148,6 +150,8 @@ pub(crate) struct Union {
     pub(crate) tag: String,
     /// Its values, and the record of each.
     pub(crate) variants: Vec<(Vec<Literal>, RecordId)>,
+    /// The names of the variants in generated code, if the schema gives them.
+    pub(crate) names: Vec<Option<String>>,
 }
 
 /// A property of a record.
@@ -236,6 +240,14 @@ pub(crate) struct Resolves {
     pub(crate) lint: Option<String>,
     /// These ids are defined here, and not only named.
     pub(crate) defines: bool,
+}
+
+/// An id that stands in a schema.
+#[derive(Debug)]
+pub(crate) struct Mention {
+    pub(crate) resolves: Resolves,
+    pub(crate) id: String,
+    pub(crate) span: Span,
 }
 
 /// How an id of a kind is written in a reference.

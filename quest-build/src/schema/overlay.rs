@@ -3,11 +3,11 @@
 //! An overlay names places in schemas by what a content file looks like: `stages[].advance[].to`. Each entry is a schema that
 //! holds in addition to what stands at that place.
 
-use super::dialect::asserts;
+use super::dialect::{READ, SILENT, asserts};
 use super::resources::Resources;
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::source::{Document, FileId, Kind, Node};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The entries of all overlays by the schemas they belong to.
 #[derive(Default)]
@@ -92,7 +92,23 @@ impl<'a> Overlay<'a> {
                 );
                 continue;
             };
+            if places.kind() != Kind::Object {
+                findings.push(
+                    Diagnostic::new(
+                        &code::OVERLAY,
+                        "what an overlay says of a schema is an object: places and annotations",
+                    )
+                    .label(places.label(), "not an object")
+                    .help("write `{ \"stages[].id\": { \"x-key\": \"quest.stage\" } }`"),
+                );
+                continue;
+            }
+            let mut known = HashSet::new();
             for (address, entry) in places.properties() {
+                // One that is there twice has been reported.
+                if !address.text().is_none_or(|text| known.insert(text.into_owned())) {
+                    continue;
+                }
                 self.entry(schema, address, entry, resources, findings);
             }
         }
@@ -113,6 +129,21 @@ impl<'a> Overlay<'a> {
                     .label(entry.label(), "not an object")
                     .help("write `{ \"x-ref\": \"item\" }`"),
             );
+            return;
+        }
+        let before = findings.len();
+        for (key, _) in entry.properties() {
+            let name = key.text().unwrap_or_default();
+            if !name.starts_with("x-") && !READ.contains(&&*name) && !SILENT.contains(&&*name) {
+                let all = READ.into_iter().chain(SILENT);
+                findings.push(
+                    Diagnostic::new(&code::OVERLAY, format!("`{name}` is not a keyword of JSON Schema"))
+                        .label(key.span(), "says nothing about this place")
+                        .maybe_help(did_you_mean(&name, all)),
+                );
+            }
+        }
+        if findings.len() > before {
             return;
         }
         let (start, steps) = match parse(&text) {
@@ -191,7 +222,75 @@ impl<'a> Overlay<'a> {
             places = next;
         }
         for place in places {
-            self.entries.entry((place.span().file, place.at())).or_default().push(entry);
+            if let Some(properties) = entry.get("properties") {
+                closed(place, properties, resources, findings);
+            }
+            let known = self.entries.entry((place.span().file, place.at())).or_default();
+            for other in known.iter() {
+                said_twice(*other, entry, findings);
+            }
+            known.push(entry);
+        }
+    }
+}
+
+/// Reports annotations that two entries give one place, each in words of its own.
+fn said_twice(first: Node<'_>, second: Node<'_>, findings: &mut Vec<Diagnostic>) {
+    for (key, value) in second.properties() {
+        let Some(name) = key.text().filter(|name| name.starts_with("x-")) else { continue };
+        let Some((_, said)) = first.property(&name).filter(|(_, said)| said.raw() != value.raw()) else {
+            continue;
+        };
+        findings.push(
+            Diagnostic::new(
+                &code::OVERLAY,
+                format!("two entries say different things about `{name}` of one place"),
+            )
+            .label(value.label(), "the second one")
+            .label(said.label(), "the first one")
+            .help("keep one of them"),
+        );
+    }
+}
+
+/// Reports properties that an entry adds to an object which allows none but its own.
+fn closed<'a>(
+    place: Node<'a>,
+    properties: Node<'a>,
+    resources: &Resources<'a>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut todo = vec![place];
+    let mut seen = Vec::new();
+    while let Some(schema) = todo.pop() {
+        let at = (schema.span().file, schema.at());
+        if seen.contains(&at) {
+            continue;
+        }
+        seen.push(at);
+        let target = schema.get("$ref").and_then(Node::text);
+        todo.extend(target.and_then(|target| resources.find(schema, &target)).map(|(node, _)| node));
+        todo.extend(schema.get("allOf").into_iter().flat_map(|list| list.elements()));
+        let Some(none) = schema.get("additionalProperties").filter(|rest| rest.kind() == Kind::False) else {
+            continue;
+        };
+        if schema.get("patternProperties").is_some() {
+            continue;
+        }
+        for (key, _) in properties.properties() {
+            let name = key.text().unwrap_or_default();
+            let listed = schema.get("properties").is_some_and(|known| known.get(&name).is_some());
+            if !listed {
+                findings.push(
+                    Diagnostic::new(&code::OVERLAY, format!("`{name}` can not be added to this object"))
+                        .label(
+                            key.span(),
+                            "no content can have it: the overlay adds to the schema, and takes nothing away",
+                        )
+                        .label(none.label(), "the schema allows no other properties")
+                        .help("add it in the schema"),
+                );
+            }
         }
     }
 }

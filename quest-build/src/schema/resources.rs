@@ -2,6 +2,7 @@
 
 use super::dialect::{Dialect, subschemas};
 use super::uri;
+use crate::diagnose::{Diagnostic, code};
 use crate::source::{Document, FileId, Kind, Node, Span};
 use std::collections::HashMap;
 
@@ -32,6 +33,8 @@ pub(crate) struct Resources<'a> {
     /// `$dynamicAnchor`s by name, over all files.
     dynamic: HashMap<String, Vec<Node<'a>>>,
     areas: Vec<Area>,
+    /// Schemas with an address that another has already: the address, and both.
+    twice: Vec<(String, Node<'a>, Node<'a>)>,
 }
 
 impl<'a> Resources<'a> {
@@ -72,7 +75,10 @@ impl<'a> Resources<'a> {
             }
             if !address.is_empty() {
                 here = uri::resolve(base, address);
-                self.places.entry(here.clone()).or_insert(schema);
+                let first = *self.places.entry(here.clone()).or_insert(schema);
+                if (first.span().file, first.at()) != (schema.span().file, schema.at()) {
+                    self.twice.push((here.clone(), first, schema));
+                }
                 let span = schema.span();
                 self.areas.push(Area {
                     file: span.file,
@@ -134,6 +140,22 @@ impl<'a> Resources<'a> {
                 let node = self.anchors.get(&(address, anchor.to_owned()))?;
                 Some((*node, Some(anchor.to_owned())))
             }
+        }
+    }
+
+    /// Reports schemas that have the address of another.
+    pub(crate) fn check(&self, findings: &mut Vec<Diagnostic>) {
+        for (address, first, second) in &self.twice {
+            let place = |schema: &Node<'_>| {
+                let id = schema.get("$id").or_else(|| schema.get("id"));
+                id.map_or_else(|| schema.label(), Node::label)
+            };
+            findings.push(
+                Diagnostic::new(&code::SCHEMA_REF, format!("two schemas have the address `{address}`"))
+                    .label(place(second), "the second one")
+                    .label(place(first), "the first one")
+                    .help("give one of them another `$id`: a `$ref` to it could mean either"),
+            );
         }
     }
 

@@ -1,10 +1,11 @@
 //! From the graph of schema objects to records, fields and enums.
 
 use super::annotate::Notes;
-use super::graph::{Additional, Items, Literal, SchemaId, Schemas, Site, Types};
+use super::annotate::{Key, Reference};
+use super::graph::{Literal, SchemaId, SchemaNode, Schemas, Site, Types};
 use super::model::{
-    Default, Enum, EnumId, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Rest, Shape, Union,
-    UnionId, Variant,
+    Default, Enum, EnumId, Field, Kind, KindId, Mention, Model, Origin, Record, RecordId, Registry, Rest,
+    Shape, Union, UnionId, Variant,
 };
 use super::view::{Member, View, accepted, canonical, tag};
 use crate::diagnose::{Diagnostic, code, did_you_mean};
@@ -28,6 +29,7 @@ pub(crate) fn model(
         rows: HashMap::new(),
         open: Vec::new(),
         used: HashSet::new(),
+        filters: Vec::new(),
         members: Vec::new(),
     };
     for (root, file) in roots {
@@ -42,6 +44,7 @@ pub(crate) fn model(
     shaper.scopes();
     shaper.flows();
     shaper.lints();
+    shaper.rules();
     shaper.unused();
     shaper.model
 }
@@ -62,6 +65,8 @@ pub(super) struct Shaper<'a> {
     open: Vec<SchemaId>,
     /// The annotations that something was made of.
     pub(super) used: HashSet<Span>,
+    /// References with conditions about what they name, and the kinds they can name.
+    pub(super) filters: Vec<(Vec<KindId>, Reference)>,
     /// The annotations of the fields of each record that has been read.
     members: Vec<(RecordId, Vec<Member>)>,
 }
@@ -94,6 +99,32 @@ fn short(title: &str) -> bool {
 impl Shaper<'_> {
     /// What a document is.
     fn root(&mut self, schema: SchemaId, file: &str) -> Shape {
+        let shape = self.root_shape(schema, file);
+        // Objects of which each is one record have the name in a field of their own.
+        let node = self.schemas.get(schema);
+        let Some(key) = node.notes.key.as_ref().filter(|key| key.file) else { return shape };
+        if self.used.contains(&key.span) || matches!(shape, Shape::Record(_)) {
+            return shape;
+        }
+        // What is no object, or one of several, stands in a row that has the name of the file.
+        let name = node.notes.title.clone().filter(|title| short(title)).unwrap_or_else(|| file.to_owned());
+        let noun = key.kind.rsplit('.').next().unwrap_or(&key.kind);
+        let kind_name = noun.to_owned();
+        let id = self.new_record(schema, None, &format!("{name} file"), &Notes::default());
+        let taken = self.model.records.iter().any(|record| record.name == kind_name);
+        let record = &mut self.model.records[id.0 as usize];
+        record.named = true;
+        record.root = true;
+        record.name = if taken { format!("{name} file") } else { kind_name };
+        record.description = Some("A file, known by its name.".to_owned());
+        self.file_key(id);
+        let mut field = field_of("value", Origin::Element, node.span, shape);
+        field.description = Some("What stands in the file.".to_owned());
+        self.model.records[id.0 as usize].fields.push(field);
+        Shape::Record(id)
+    }
+
+    fn root_shape(&mut self, schema: SchemaId, file: &str) -> Shape {
         let node = self.schemas.get(schema);
         let name = node.notes.title.clone().filter(|title| short(title)).unwrap_or_else(|| file.to_owned());
         let site = Site { schema, notes: std::sync::Arc::clone(&node.notes) };
@@ -144,6 +175,8 @@ impl Shaper<'_> {
         let given = notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| {
             node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone())
         });
+        self.used
+            .extend([notes, &node.notes].into_iter().flat_map(|notes| &notes.name).map(|(_, span)| *span));
         let id = RecordId(self.model.records.len() as u32);
         self.model.records.push(Record {
             named: given.is_some(),
@@ -334,23 +367,29 @@ impl Shaper<'_> {
         let view = View::of(self.schemas, schema);
         let owner = self.model.record(record).name.clone();
         let notes = &member.site.notes;
-        self.used.extend(notes.places());
+        self.used.extend(notes.meanings().chain(notes.name.iter().map(|(_, span)| *span)));
         // What a part says holds for the whole: `$ref` in `allOf`, or beside `null` in `anyOf`.
         let parts: Vec<_> =
             view.parts.iter().map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes)).collect();
-        self.used.extend(parts.iter().flat_map(|notes| notes.places()));
-        let key = notes.key.as_ref().or_else(|| parts.iter().find_map(|notes| notes.key.as_ref()));
+        self.used.extend(parts.iter().flat_map(|notes| notes.meanings()));
+        self.used.extend(notes.json.into_iter().chain(node.notes.json));
+        let in_field = |notes: &Notes| notes.key.clone().filter(|key| !key.file);
+        let key = in_field(notes).or_else(|| parts.iter().find_map(|notes| in_field(notes)));
         let reference =
             notes.reference.as_ref().or_else(|| parts.iter().find_map(|notes| notes.reference.as_ref()));
+        if let (Some(key), Some(reference)) = (&key, reference) {
+            self.findings.push(key_and_reference(key, reference));
+        }
         let shape = match (key, reference) {
-            _ if notes.json || node.notes.json => Shape::Json,
-            (Some(key), _) if !key.file => self.key(record, member, key),
+            _ if notes.json.is_some() || node.notes.json.is_some() => Shape::Json,
+            (Some(key), _) => self.key(record, member, &key),
             (_, Some(reference)) if reference.by.is_none() => {
                 let reference = reference.clone();
                 match (self.link(schema, &reference), view.items.as_ref()) {
                     // An element that names nothing has no form in a list.
                     (Shape::List(link), Some(items))
-                        if self.nullable(items.schema) || !reference.none.is_empty() =>
+                        if shape_types(&view) == Types::ARRAY
+                            && (self.nullable(items.schema) || !reference.none.is_empty()) =>
                     {
                         self.rows(items, *link, true, &format!("{owner} {}", member.name), node.span)
                     }
@@ -360,11 +399,24 @@ impl Shaper<'_> {
             _ => self.shape(&member.site, &format!("{owner} {}", member.name), false),
         };
         let shape = if member.others.is_empty() { shape } else { self.united(record, member, shape) };
-        let literal = notes.default.clone().or_else(|| node.notes.default.clone());
+        let given = notes.default.clone().or_else(|| node.notes.default.clone());
+        let sentinel =
+            |literal: &Literal| reference.is_some_and(|reference| reference.none.contains(literal));
         // A default that the table can not hold in its place leaves the field optional.
-        let default = match literal {
-            Some(literal) if self.fits(&shape, &literal) => Default::Literal(literal),
-            _ => Default::None,
+        let default = match given {
+            Some((literal, _)) if literal == Literal::Null || sentinel(&literal) => Default::None,
+            Some((literal, span)) if self.fits(&shape, &literal) => {
+                if let Shape::Link(resolves) = &shape {
+                    let mention = Mention { resolves: resolves.clone(), id: literal.show_plain(), span };
+                    self.model.mentions.push(mention);
+                }
+                Default::Literal(literal)
+            }
+            Some((_, span)) => {
+                self.idle_default(&member.name, &shape, span);
+                Default::None
+            }
+            None => Default::None,
         };
         let types = view.types.unwrap_or(Types::ANY);
         Field {
@@ -441,7 +493,37 @@ impl Shaper<'_> {
                     && !matches!(literal, Literal::Null | Literal::EmptyList | Literal::Json(..))
             }
             (Shape::Json, literal) => *literal != Literal::Null,
+            (Shape::Link(resolves), Literal::Text(_) | Literal::Integer(_)) => !resolves.tolerated,
             _ => false,
+        }
+    }
+
+    /// Says that a default is not one.
+    fn idle_default(&mut self, name: &str, shape: &Shape, span: Span) {
+        let scalar = matches!(
+            shape,
+            Shape::Boolean
+                | Shape::Integer { .. }
+                | Shape::Number
+                | Shape::Text
+                | Shape::Enum(_)
+                | Shape::Scalar(_)
+        );
+        let (label, help) = if scalar {
+            (
+                "the schema does not allow this value",
+                "write a value that the schema allows, or remove the default",
+            )
+        } else {
+            (
+                "no table can hold this where there is nothing",
+                "remove the default, and write the value out in content",
+            )
+        };
+        let title = format!("this default of `{name}` has no effect");
+        let known = |finding: &Diagnostic| finding.span() == Some(span) && finding.title == title;
+        if !self.findings.iter().any(known) {
+            self.findings.push(Diagnostic::new(&code::ANNOTATION_TYPO, title).label(span, label).help(help));
         }
     }
 
@@ -461,7 +543,8 @@ impl Shaper<'_> {
     fn shape_of(&mut self, site: &Site, schema: SchemaId, place: &str, file_key: bool) -> Shape {
         let view = View::of(self.schemas, schema);
         let node = self.schemas.get(schema);
-        if site.notes.json || node.notes.json {
+        self.used.extend(site.notes.json.into_iter().chain(node.notes.json));
+        if site.notes.json.is_some() || node.notes.json.is_some() {
             return Shape::Json;
         }
         let short = [&site.notes, &node.notes].map(|notes| notes.short.as_ref().map(|(_, span)| *span));
@@ -475,7 +558,7 @@ impl Shaper<'_> {
             }
             return shape;
         }
-        if let Some(shape) = self.union_shape(schema, &view, place) {
+        if let Some(shape) = self.union_shape(schema, &view, place, file_key) {
             return shape;
         }
         let types = shape_types(&view);
@@ -513,7 +596,13 @@ impl Shaper<'_> {
     /// An object for one of whose properties a value that is no object can stand.
     fn short(&mut self, schema: SchemaId, view: &View, place: &str, span: Span) -> Shape {
         let types = types_of(view);
-        if !types.meets(Types::OBJECT) || types.meets(Types::ARRAY) {
+        if types == Types::OBJECT {
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, "`x-short` has no effect here")
+                    .label(span, "the schema allows an object alone, and no text that could stand for it")
+                    .help("write `\"type\": [\"string\", \"object\"]` or a `oneOf` of both, or remove it"),
+            );
+        } else if !types.meets(Types::OBJECT) || types.meets(Types::ARRAY) {
             self.findings.push(
                 Diagnostic::new(
                     &code::ANNOTATION,
@@ -534,6 +623,7 @@ impl Shaper<'_> {
         let fields = &self.model.record(id).fields;
         match fields.iter().position(|field| field.json == property && field.origin == Origin::Property) {
             Some(at) => {
+                self.short_fits(id, at, span);
                 // Where a text stands for the object, there is nothing but this property; the long form may do without it.
                 let view = View::of(self.schemas, self.model.record(id).schema);
                 let mut objects = view
@@ -565,6 +655,27 @@ impl Shaper<'_> {
         }
     }
 
+    /// Whether what stands for an object can be the property for which it stands.
+    fn short_fits(&mut self, id: RecordId, field: usize, span: Span) {
+        let schema = self.model.record(id).schema;
+        let field = &self.model.record(id).fields[field];
+        let view = View::of(self.schemas, schema).with_branches(self.schemas);
+        let Some(member) = view.members.iter().find(|member| member.name == field.json) else { return };
+        let short = accepted(self.schemas, schema, 0).without(Types::OBJECT.with(Types::NULL));
+        let long = accepted(self.schemas, member.site.schema, 0);
+        if short.without(long) != Types::NONE && short != Types::ANY.without(Types::OBJECT.with(Types::NULL))
+        {
+            self.findings.push(
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("{} can not stand for `{}`", short.without(long).words(), field.json),
+                )
+                .label(span, "stands for this property")
+                .label(field.span, format!("is {}", long.words())),
+            );
+        }
+    }
+
     fn object(&mut self, schema: SchemaId, view: &View, place: &str, file_key: bool) -> Shape {
         let span = self.schemas.get(schema).span;
         match (&view.map, view.members.is_empty()) {
@@ -593,12 +704,15 @@ impl Shaper<'_> {
         let is_object = shape_types(&view) == Types::OBJECT
             && !map.mixed
             && !view.members.is_empty()
-            && !self.schemas.get(value).notes.json
+            && self.schemas.get(value).notes.json.is_none()
             && values.notes.reference.is_none()
             && self.union_kind(&view) != Unions::Tagged;
         let id = RecordId(self.model.records.len() as u32);
         let node = self.schemas.get(value);
         let given = values.notes.name.as_ref().or(node.notes.name.as_ref()).map(|(name, _)| name.clone());
+        self.used.extend(
+            [&values.notes, &node.notes].into_iter().flat_map(|notes| &notes.name).map(|(_, span)| *span),
+        );
         // The definition itself may be a record of its own elsewhere.
         let place = node.definition.as_deref().unwrap_or(place);
         self.model.records.push(Record {
@@ -632,18 +746,21 @@ impl Shaper<'_> {
             .iter()
             .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes))
             .collect();
-        self.used.extend(items.notes.places().chain(parts.iter().flat_map(|notes| notes.places())));
-        let key =
-            items.notes.key.as_ref().or_else(|| parts.iter().find_map(|notes| notes.key.as_ref())).cloned();
+        self.used.extend(items.notes.meanings().chain(parts.iter().flat_map(|notes| notes.meanings())));
+        let in_place = |notes: &Notes| notes.key.clone().filter(|key| !key.file);
+        let key = in_place(&items.notes).or_else(|| parts.iter().find_map(|notes| in_place(notes)));
         let reference = items
             .notes
             .reference
             .as_ref()
             .or_else(|| parts.iter().find_map(|notes| notes.reference.as_ref()))
             .cloned();
+        if let (Some(key), Some(reference)) = (&key, &reference) {
+            self.findings.push(key_and_reference(key, reference));
+        }
         let sentinels = reference.as_ref().is_some_and(|reference| !reference.none.is_empty());
         let inner = match (key, reference) {
-            (Some(key), _) if !key.file => self.defines(items.schema, &key),
+            (Some(key), _) => self.defines(items.schema, &key),
             (_, Some(reference)) => {
                 if let Some((_, span)) = &reference.by {
                     self.findings.push(
@@ -718,14 +835,14 @@ impl Shaper<'_> {
     }
 
     /// The shape of a schema with `anyOf` or `oneOf`; `None` if they make no difference.
-    fn union_shape(&mut self, schema: SchemaId, view: &View, place: &str) -> Option<Shape> {
+    fn union_shape(&mut self, schema: SchemaId, view: &View, place: &str, file_key: bool) -> Option<Shape> {
         let types = types_of(view);
         match self.union_kind(view) {
             Unions::None => None,
             Unions::Tagged => Some(Shape::Union(self.tagged(schema, &view.unions[0], place)?)),
             Unions::Merged if types == Types::OBJECT => {
                 let all = view.with_branches(self.schemas);
-                Some(self.object(schema, &all, place, false))
+                Some(self.object(schema, &all, place, file_key))
             }
             Unions::Merged if types == Types::STRING => Some(self.strings(schema, view, place)),
             Unions::Merged => {
@@ -762,6 +879,8 @@ impl Shaper<'_> {
         }
         let (tag, values) = tag(self.schemas, branches)?;
         let node = self.schemas.get(schema);
+        self.used
+            .extend(node.notes.name.iter().map(|(_, span)| *span).chain(node.notes.names_at.iter().copied()));
         let given =
             node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
         let name = given.unwrap_or_else(|| place.to_owned());
@@ -773,13 +892,13 @@ impl Shaper<'_> {
             schema,
             tag,
             variants: Vec::new(),
+            names: Vec::new(),
         });
         for (branch, values) in branches.iter().zip(values) {
-            let words = match values.first() {
-                Some(Literal::Text(text)) => text.clone(),
-                Some(other) => other.show(),
-                None => String::new(),
-            };
+            let first = values.first().map(Literal::show_plain).unwrap_or_default();
+            let given = node.notes.names.iter().find(|(value, ..)| *value == first);
+            let given = given.map(|(_, name, _)| name.clone());
+            let words = given.clone().unwrap_or(first);
             // A branch that is a definition of its own, and to which the union adds nothing, is that record.
             let own = canonical(self.schemas, *branch);
             let alone = View::of(self.schemas, schema).members.is_empty();
@@ -790,8 +909,15 @@ impl Shaper<'_> {
             };
             // Not called like its kind, which other variants can have too.
             self.model.records[record.0 as usize].named = true;
+            self.model.unions[at].names.push(given);
             self.model.unions[at].variants.push((values, record));
         }
+        let firsts: Vec<String> = self.model.unions[at]
+            .variants
+            .iter()
+            .filter_map(|(values, _)| Some(values.first()?.show_plain()))
+            .collect();
+        self.no_such_values(node, &firsts);
         Some(UnionId(at as u32))
     }
 
@@ -816,17 +942,11 @@ impl Shaper<'_> {
         let node = self.schemas.get(schema);
         let given =
             node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
-        for (value, _) in node.notes.names.iter().filter(|(value, _)| !texts.contains(value)) {
-            self.findings.push(
-                Diagnostic::new(
-                    &code::ANNOTATION,
-                    format!("`x-names` names `{value}`, which is no value here"),
-                )
-                .label(node.span, "has no such value"),
-            );
-        }
+        self.used
+            .extend(node.notes.name.iter().map(|(_, span)| *span).chain(node.notes.names_at.iter().copied()));
+        self.no_such_values(node, &texts);
         let variant = |json: String| Variant {
-            name: node.notes.names.iter().find(|(value, _)| *value == json).map(|(_, name)| name.clone()),
+            name: node.notes.names.iter().find(|(value, ..)| *value == json).map(|(_, name, _)| name.clone()),
             description: words.get(&json).cloned(),
             json,
         };
@@ -840,28 +960,17 @@ impl Shaper<'_> {
         Shape::Enum(EnumId(self.model.enums.len() as u32 - 1))
     }
 
-    /// Reports annotations of which nothing was made.
-    fn unused(&mut self) {
-        let mut found: Vec<Span> = Vec::new();
-        for node in &self.schemas.nodes {
-            let more = node.more.as_deref();
-            let sites = node.properties.iter().map(|property| &property.notes);
-            let items = if let Items::Each(site) = &node.items { Some(&site.notes) } else { None };
-            let values =
-                if let Additional::Schema(site) = &node.additional { Some(&site.notes) } else { None };
-            let names = more.and_then(|more| more.property_names.as_ref()).map(|site| &site.notes);
-            let patterns =
-                more.into_iter().flat_map(|more| &more.pattern_properties).map(|(_, site)| &site.notes);
-            let all = sites.chain(items).chain(values).chain(names).chain(patterns).chain([&node.notes]);
-            found.extend(all.flat_map(|notes| notes.places()).filter(|span| !self.used.contains(span)));
-        }
-        found.sort_unstable();
-        found.dedup();
-        for span in found {
+    /// Reports names of values that there are not.
+    fn no_such_values(&mut self, node: &SchemaNode, values: &[String]) {
+        for (value, _, span) in node.notes.names.iter().filter(|(value, ..)| !values.contains(value)) {
             self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, "this annotation has no effect")
-                    .label(span, "no table has a place for this value")
-                    .note("it is part of something that is kept as JSON text (`questc check --opaque` says why), or `x-key` stands on an object instead of on one of its properties"),
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("`x-names` names `{value}`, which is no value here"),
+                )
+                .label(*span, "there is no such value")
+                .label(node.span, "in this schema")
+                .maybe_help(did_you_mean(value, values.iter().map(String::as_str))),
             );
         }
     }
@@ -944,6 +1053,14 @@ pub(super) fn field_of(json: &str, origin: Origin, span: Span, shape: Shape) -> 
         default: Default::None,
         constraints: Vec::new(),
     }
+}
+
+/// Where both stand, the key would win and the reference not be looked at.
+fn key_and_reference(key: &Key, reference: &Reference) -> Diagnostic {
+    Diagnostic::new(&code::ANNOTATION, "`x-ref` has no effect beside `x-key`")
+        .label(reference.span, "is not looked for: what stands here is an id of its own")
+        .label(key.span, "makes it one")
+        .help("remove one of them; an object that belongs to another refers to it in a property of its own")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 //! Validation holds a value against each part; types and tables need all parts together.
 
 use super::annotate::Notes;
-use super::pattern::Pattern;
 use super::graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Site, Types};
+use super::pattern::Pattern;
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -226,8 +226,8 @@ fn merged(first: &Arc<Notes>, second: &Arc<Notes>) -> Arc<Notes> {
     notes.reference = notes.reference.or_else(|| second.reference.clone());
     notes.description = notes.description.or_else(|| second.description.clone());
     notes.name = notes.name.or_else(|| second.name.clone());
-    notes.json |= second.json;
-    notes.absorbed.extend(second.places());
+    notes.json = notes.json.or(second.json);
+    notes.absorbed.extend(second.places().map(|(_, span)| span));
     Arc::new(notes)
 }
 

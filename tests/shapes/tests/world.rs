@@ -3,10 +3,10 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use shapes::quests::{
-    Board, Character, CharacterMood, ChoiceOrNode, Dialogue, DialogueId, Effect, FlagId, ItemId, ItemNameId,
-    ItemTier, Room, Shop, World,
+    Board, Character, CharacterMood, ChoiceOrNode, Command, Dialogue, DialogueId, Effect, FlagId, ItemId,
+    ItemNameId, ItemTier, Room, Script, Shop, World,
 };
-use shapes::{character, choice, flag, item, item_name, node, room, sprite, trigger};
+use shapes::{character, choice, flag, item, item_name, node, room, script, sprite, trigger};
 
 fn world() -> &'static World {
     &World::all()[0]
@@ -167,4 +167,19 @@ fn what_stands_beside_named_properties_is_a_map() {
     let prices = board.prices().expect("there are prices");
     let others: Vec<(&str, i64)> = prices.others().iter().map(|price| (price.key(), price.value())).collect();
     assert_eq!((prices.all(), others), (None, vec![("blade", 4), ("rope", 1)]));
+}
+
+#[test]
+fn a_list_is_known_by_the_name_of_its_file() {
+    let ids: Vec<&str> = Script::all().iter().map(|script| script.id().as_str()).collect();
+    assert_eq!(ids, ["first", "second"]);
+    let commands: Vec<Command> = script!("first").value().collect();
+    let [Command::Less(call), Command::MuchLess(default)] = commands.as_slice() else {
+        panic!("{commands:?}")
+    };
+    assert_eq!(call.call().map(|script| script.id()), Some(script!("second")));
+    // What is not there is the default.
+    assert_eq!(default.who().id(), character!("smith"));
+    let Some(Command::MuchLess(given)) = script!("second").value().next() else { panic!() };
+    assert_eq!(given.who().id(), character!("hero"));
 }

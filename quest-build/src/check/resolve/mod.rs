@@ -9,7 +9,7 @@ mod unknown;
 use super::content::{Cell, Content, Row};
 use super::keys::{Keys, id_text};
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean, near, nouns};
-use crate::schema::{KindId, Mapping, Model, Resolves, Shape, Target, Way, Words};
+use crate::schema::{Default, KindId, Mapping, Mention, Model, Resolves, Shape, Target, Way, Words};
 use crate::source::{Kind, Node, Span};
 use search::{Found, written};
 use std::borrow::Cow;
@@ -71,6 +71,7 @@ pub(crate) fn resolve<'a>(
     for at in 0..model.records.len() {
         resolver.record(crate::schema::RecordId(at as u32));
     }
+    resolver.mentions();
     resolver.undefined_kinds();
     resolver.resolved
 }
@@ -121,7 +122,13 @@ impl<'a> Resolver<'_, 'a, '_> {
                 let first = self.resolved.outcomes.len() as u32;
                 let node = self.resolved.content.node(row, at);
                 match shape {
-                    Shape::Link(resolves) => self.link(row, node, resolves),
+                    Shape::Link(resolves) => match (&field.default, node) {
+                        (Default::Literal(id), None) if field.shape == *shape => {
+                            let outcome = self.by_default(row, &id.show_plain(), resolves);
+                            self.resolved.outcomes.push(outcome);
+                        }
+                        _ => self.link(row, node, resolves),
+                    },
                     Shape::Target(target) => {
                         self.target(row, node, model.target(*target), &field.json, field.span)
                     }
@@ -131,6 +138,47 @@ impl<'a> Resolver<'_, 'a, '_> {
                 let cell = table.cell(row.row, at);
                 table.set(row.row, at, Cell { len: first, ..cell });
             }
+        }
+    }
+
+    /// What a reference names that is not there. That there is no such id is said once, at the schema.
+    fn by_default(&self, row: Row, text: &str, resolves: &Resolves) -> Outcome {
+        for (way, number) in resolves
+            .ways
+            .iter()
+            .filter_map(|way| Some((way, resolves.kinds.iter().position(|kind| *kind == way.kind)? as u8)))
+        {
+            let Some(id) = written(way, text) else { continue };
+            if let Found::One(id) = self.search(row, way.kind, id, &resolves.words.separator) {
+                return Outcome::Id(number, id);
+            }
+        }
+        Outcome::Absent
+    }
+
+    /// Reports ids in schemas that nothing has.
+    fn mentions(&mut self) {
+        for Mention { resolves, id, span } in &self.model.mentions {
+            let known = |way: &Way| {
+                let Some(id) = written(way, id) else { return false };
+                let kind = self.model.kind(way.kind);
+                let last = id.rsplit(resolves.words.separator.as_str()).next().unwrap_or(id);
+                kind.open()
+                    || self.resolved.keys.of(way.kind).find(0, self.bare(way.kind, id)).is_some()
+                    // Which of those of one name is meant depends on where it is asked for.
+                    || kind.parent.is_some()
+                        && [id, last].iter().any(|id| !self.called(way.kind, self.bare(way.kind, id)).is_empty())
+            };
+            if resolves.tolerated || self.broken || self.registries_broken || resolves.ways.iter().any(known)
+            {
+                continue;
+            }
+            let ids = resolves.kinds.iter().flat_map(|kind| &self.resolved.keys.of(*kind).list);
+            let help = did_you_mean(id, ids.map(|id| &*id.text));
+            let noun = self.one_of(&resolves.kinds);
+            let finding = Diagnostic::new(&code::UNKNOWN_REFERENCE, format!("no {noun} `{id}`"))
+                .label(*span, format!("the schema names it here, and no {noun} has this id"));
+            self.findings.push(finding.maybe_help(help));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Paths of which a part is wrong or left out: which part, where it was looked for, and what the whole should be.
 
-use super::search::{Found, written};
+use super::search::{Found, MOST_SEPARATORS, written};
 use super::unknown::MOST_PATHS;
 use super::{Resolver, Sought};
 use crate::check::content::Row;
@@ -164,6 +164,13 @@ impl<'a> Resolver<'_, 'a, '_> {
         };
         let Some(parent) = parent else {
             return Some(Part { kinds: vec![kind], text, start, within: None, depth: 0, way });
+        };
+        // The separator can also stand in an id: then the part that is wrong begins where the last scope ends that there is.
+        let ends = text.rmatch_indices(separator).map(|(at, _)| at).take(MOST_SEPARATORS);
+        let leads = |at: &usize| matches!(self.search(row, parent, &text[..*at], separator), Found::One(_));
+        let (scope, last) = match ends.filter(leads).last() {
+            Some(at) => (&text[..at], &text[at + separator.len()..]),
+            None => (scope, last),
         };
         let depth = scope.split(separator).count();
         let start = start + scope.len() + separator.len();

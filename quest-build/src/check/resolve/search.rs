@@ -6,6 +6,9 @@ use crate::check::keys::id_text;
 use crate::schema::{KindId, Literal, Shape, Way};
 use std::collections::HashMap;
 
+/// In a longer path than this, only the last parts are looked at.
+pub(super) const MOST_SEPARATORS: usize = 12;
+
 /// What a search found.
 pub(super) enum Found {
     One(u32),
@@ -60,15 +63,22 @@ impl Resolver<'_, '_, '_> {
                 return found;
             }
         }
-        let Some((scope, last)) = text.rsplit_once(separator) else { return Found::Nothing };
-        match self.search(row, parent, scope, separator) {
-            Found::One(id) => self.find(kind, id, last).map_or(Found::Nothing, Found::One),
-            Found::Several(scopes) => {
-                let found = scopes.into_iter().filter_map(|id| self.find(kind, id, last));
-                self.settle(kind, found.collect())
+        // The separator can also stand in an id.
+        for (at, _) in text.rmatch_indices(separator).take(MOST_SEPARATORS) {
+            let (scope, last) = (&text[..at], self.bare(kind, &text[at + separator.len()..]));
+            let found = match self.search(row, parent, scope, separator) {
+                Found::One(id) => self.find(kind, id, last).map_or(Found::Nothing, Found::One),
+                Found::Several(scopes) => {
+                    let found = scopes.into_iter().filter_map(|id| self.find(kind, id, last));
+                    self.settle(kind, found.collect())
+                }
+                Found::Nothing => Found::Nothing,
+            };
+            if !matches!(found, Found::Nothing) {
+                return found;
             }
-            Found::Nothing => Found::Nothing,
         }
+        Found::Nothing
     }
 
     /// Searches among all ids of `kind` below one id of `scope`.

@@ -191,6 +191,13 @@ impl Validator<'_, '_> {
             findings
         });
         let attempts: Vec<Vec<Diagnostic>> = attempts.collect();
+        // If one form only has findings of which a project sets the level, the value fits that one as far as it matters.
+        let minor = |findings: &&Vec<Diagnostic>| findings.iter().all(|finding| !finding.code.fixed);
+        let mut minors = attempts.iter().filter(minor);
+        if let (Some(only), None) = (minors.next(), minors.next()) {
+            self.findings.extend(only.iter().cloned());
+            return;
+        }
         // If the names are right in one form only, that one was meant.
         let right = |findings: &&Vec<Diagnostic>| !findings.iter().any(|finding| about_names(finding, value));
         let mut with_right_names = attempts.iter().filter(right);

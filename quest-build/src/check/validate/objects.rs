@@ -46,7 +46,9 @@ impl<'s> Validator<'s, '_> {
             if let Some(other) =
                 self.schemas.get(property.schema).more.as_ref().and_then(|more| more.equals.as_ref())
             {
+                let before = self.findings.len();
                 self.equals(value, &property.name, other, place.property());
+                self.lint(self.schemas.get(property.schema), before, |_| true);
             }
         }
         // A name that could not be read may be the one that is missing.
