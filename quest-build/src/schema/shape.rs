@@ -412,6 +412,8 @@ impl Shaper<'_> {
                 }
                 Default::Literal(literal)
             }
+            // An object that is not there says as much as one with nothing in it.
+            Some((Literal::Json(_, empty), _)) if empty == "{}" => Default::None,
             Some((_, span)) => {
                 self.idle_default(&member.name, &shape, span);
                 Default::None
