@@ -5,7 +5,7 @@ use crate::check::{Content, Entry, Keys, Resolved, collect, find_entries, resolv
 use crate::diagnose::{Diagnostic, Findings, Level, code};
 use crate::emit::{Form, Names};
 use crate::levels::Levels;
-use crate::lower::{Layout, Tables, lower};
+use crate::lower::{Known, Layout, Tables, lower};
 use crate::project::{
     Input, Manifest, RegistrySource, display, find_schema, input, manifest, read_schema, registry_ids,
 };
@@ -238,7 +238,8 @@ fn compile(
     let layout = Layout::new(&model);
     let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
-    let lowered = if failed { empty(&model, &layout) } else { lower(&model, &layout, &resolved) };
+    let known = Known::default();
+    let lowered = if failed { empty(&model, &layout) } else { lower(&model, &layout, &resolved, &known) };
     match lowered {
         Ok(tables) => {
             let (model, names, layout, tables) = (&model, &names, &layout, &tables);
@@ -334,7 +335,7 @@ fn address(name: &str) -> String {
 fn empty(model: &Model, layout: &Layout) -> Result<Tables, String> {
     let content = Content::read(model, &[], &[]);
     let keys: Keys<'_> = collect(model, &content, &[], &[], &[], &mut Vec::new());
-    lower(model, layout, &resolve(model, content, keys, &mut Vec::new()))
+    lower(model, layout, &resolve(model, content, keys, &mut Vec::new()), &Known::default())
 }
 
 /// What all outputs are made of.

@@ -22,6 +22,7 @@
 //! | feature | brings |
 //! |---|---|
 //! | `macros` (default) | `include_quests!`, the literals such as `quest!`, `#[derive(Stages)]` |
+//! | `journal` | [`journal`]: plays quests; needs `alloc` |
 //! | `load` | tables from a pack at run time (Quest Schema UC-001); needs `alloc` |
 //! | `std` | with `load`: `quests::load_file` |
 //! | `log` | with `load`: the messages of Quest Schema §15 |
@@ -35,7 +36,7 @@
 #![no_std]
 #![deny(unsafe_code)]
 
-#[cfg(feature = "load")]
+#[cfg(any(feature = "load", feature = "journal"))]
 extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
@@ -44,6 +45,7 @@ extern crate std;
 pub mod format;
 mod generated;
 mod id;
+pub mod journal;
 mod list;
 #[cfg(feature = "load")]
 pub mod load;

@@ -9,9 +9,8 @@ mod chain;
 mod explore;
 mod flow;
 mod graph;
-mod walk;
 
-use crate::check::Resolved;
+use crate::check::{Resolved, walk};
 use crate::diagnose::Diagnostic;
 use crate::schema::Model;
 

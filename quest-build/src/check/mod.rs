@@ -10,6 +10,7 @@ mod entry;
 mod keys;
 mod resolve;
 mod validate;
+pub(crate) mod walk;
 
 pub(crate) use content::{Content, Entry, Row};
 pub(crate) use entry::find_entries;

@@ -67,6 +67,8 @@ pub(crate) struct Layout {
     pub(crate) values: u16,
     pub(crate) targets: u16,
     pub(crate) variants: u16,
+    /// The first section of the program, if quests can be played.
+    pub(crate) program: Option<u16>,
     pub(crate) sections: u16,
     /// Changes whenever tables of one layout can not be read with another.
     pub(crate) fingerprint: u64,
@@ -90,9 +92,10 @@ impl Layout {
         };
         let kinds = model.kinds.iter().map(|_| take(2)).collect();
         let (texts, ids, values, targets, variants) = (take(1), take(1), take(1), take(1), take(1));
+        let program = model.journal.as_ref().map(|_| take(format::program::SECTIONS as u16));
         let sections = take(0);
         let mut layout =
-            Self { records, kinds, texts, ids, values, targets, variants, sections, fingerprint: 0 };
+            Self { records, kinds, texts, ids, values, targets, variants, program, sections, fingerprint: 0 };
         layout.fingerprint = format::hash(layout.describe(model).as_bytes(), u64::from(format::FORMAT));
         layout
     }
@@ -125,6 +128,9 @@ impl Layout {
                 kind.prefix,
                 kind.one_to_one()
             );
+        }
+        if let Some(journal) = &model.journal {
+            text += &format!("journal {journal:?} {:?}\n{:?}\n", model.flows[journal.flow], model.requires);
         }
         text
     }

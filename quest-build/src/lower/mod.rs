@@ -4,8 +4,10 @@
 //! (`docs/format.md`). This stage knows places of cells; it knows neither JSON Schema nor Rust.
 
 mod layout;
+mod program;
 mod tables;
 mod text;
 
 pub(crate) use layout::{CellKind, Layout, Place, RecordLayout};
+pub(crate) use program::{Known, SIZES as PROGRAM_SIZES};
 pub(crate) use tables::{Tables, lower};

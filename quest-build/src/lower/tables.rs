@@ -1,6 +1,7 @@
 //! The rows of all tables, as bytes.
 
 use super::layout::{CellKind, Layout, Place};
+use super::program::{Known, program};
 use super::text::Pool;
 use crate::check::{Outcome, Resolved, Row};
 use crate::schema::{Default, Field, KindId, Literal, Model, RecordId, Shape};
@@ -19,7 +20,12 @@ pub(crate) struct Tables {
 }
 
 /// Writes resolved content as tables. Fails when they would be larger than a file can address.
-pub(crate) fn lower(model: &Model, layout: &Layout, resolved: &Resolved<'_>) -> Result<Tables, String> {
+pub(crate) fn lower(
+    model: &Model,
+    layout: &Layout,
+    resolved: &Resolved<'_>,
+    known: &Known,
+) -> Result<Tables, String> {
     let mut sections: Vec<Vec<u8>> = vec![Vec::new(); usize::from(layout.sections)];
     let mut rows: Vec<u32> = vec![0; usize::from(layout.sections)];
     let mut writer = Writer { model, resolved, pool: Pool::default(), lists: Lists::default() };
@@ -59,6 +65,13 @@ pub(crate) fn lower(model: &Model, layout: &Layout, resolved: &Resolved<'_>) -> 
         }
         rows[section + 1] = slots.len() as u32;
         ids_fingerprint = format::hash(kind.path.as_bytes(), ids_fingerprint);
+    }
+    if let (Some(first), Some(journal)) = (layout.program, &model.journal) {
+        let made = program(model, journal, resolved, known, &mut writer.pool);
+        for ((bytes, count), section) in made.0.into_iter().zip(usize::from(first)..) {
+            rows[section] = count;
+            sections[section] = bytes;
+        }
     }
     let Writer { pool, lists, .. } = writer;
     for (section, bytes, size) in [

@@ -2,11 +2,12 @@
 
 use super::flow::{FlowNote, RequiresNote, flow, requires};
 use super::graph::Literal;
+use super::journal::{JournalNote, journal};
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
 /// The keywords this project adds to JSON Schema.
-const KEYWORDS: [&str; 13] = [
+const KEYWORDS: [&str; 14] = [
     "x-key",
     "x-ref",
     "x-name",
@@ -20,6 +21,7 @@ const KEYWORDS: [&str; 13] = [
     "x-group",
     "x-flow",
     "x-requires",
+    "x-journal",
 ];
 
 /// Everything about a schema object that says what it means rather than what is valid.
@@ -43,6 +45,8 @@ pub(crate) struct Notes {
     pub(crate) flow: Option<FlowNote>,
     /// `x-requires`: what an object asks for before it can be begun.
     pub(crate) requires: Option<RequiresNote>,
+    /// `x-journal`: how the objects are played.
+    pub(crate) journal: Option<JournalNote>,
     /// Places of annotations of other parts that mean the same property, and count less.
     pub(crate) absorbed: Vec<Span>,
     /// `x-lint`: how serious a misfit is at this place.
@@ -85,6 +89,7 @@ impl Notes {
             self.short.as_ref().map(|(_, span)| (Sort::Short, *span)),
             self.flow.as_ref().map(|flow| (Sort::Flow, flow.span)),
             self.requires.as_ref().map(|requires| (Sort::Flow, requires.span)),
+            self.journal.as_ref().map(|journal| (Sort::Flow, journal.span)),
             self.name.as_ref().map(|(_, span)| (Sort::Name, *span)),
             self.json.map(|span| (Sort::Json, span)),
             self.lint.as_ref().map(|lint| (Sort::Lint, lint.span)),
@@ -221,6 +226,7 @@ pub(crate) fn notes(
             },
             "x-flow" => notes.flow = flow(value, findings).or(notes.flow.take()),
             "x-requires" => notes.requires = requires(value, findings).or(notes.requires.take()),
+            "x-journal" => notes.journal = journal(value, findings).or(notes.journal.take()),
             "x-lint" => notes.lint = lint(value, findings).or(notes.lint.take()),
             "x-json" => match value.boolean() {
                 Some(json) => notes.json = json.then(|| key.span()),

@@ -75,10 +75,11 @@ impl Means {
     ];
 }
 
-struct Reader<'f> {
-    findings: &'f mut Vec<Diagnostic>,
-    keyword: &'static str,
-    failed: bool,
+/// Reads the fields of an annotation.
+pub(super) struct Reader<'f> {
+    pub(super) findings: &'f mut Vec<Diagnostic>,
+    pub(super) keyword: &'static str,
+    pub(super) failed: bool,
 }
 
 impl Reader<'_> {
@@ -90,7 +91,7 @@ impl Reader<'_> {
         );
     }
 
-    fn text(&mut self, object: Node<'_>, name: &str) -> Option<Written> {
+    pub(super) fn text(&mut self, object: Node<'_>, name: &str) -> Option<Written> {
         let node = object.get(name)?;
         if let Some(text) = node.text() {
             return Some((text.into_owned(), node.span()));
@@ -113,7 +114,7 @@ impl Reader<'_> {
         found
     }
 
-    fn known(&mut self, object: Node<'_>, known: &[&str]) {
+    pub(super) fn known(&mut self, object: Node<'_>, known: &[&str]) {
         if object.kind() != Kind::Object {
             self.wrong(object, "this part");
         }
@@ -130,7 +131,7 @@ impl Reader<'_> {
         }
     }
 
-    fn needed(&mut self, object: Node<'_>, name: &str) -> Option<Written> {
+    pub(super) fn needed(&mut self, object: Node<'_>, name: &str) -> Option<Written> {
         let found = self.text(object, name);
         if found.is_none() && object.get(name).is_none() {
             self.failed = true;
@@ -370,7 +371,7 @@ impl Shaper<'_> {
     }
 
     /// The kind of the objects of a record.
-    fn keyed(&mut self, record: RecordId, written: &Written) -> Option<KindId> {
+    pub(super) fn keyed(&mut self, record: RecordId, written: &Written) -> Option<KindId> {
         let key = self.model.record(record).key().map(|(kind, _)| kind);
         if key.is_none() {
             let name = self.model.record(record).name.clone();
@@ -386,7 +387,7 @@ impl Shaper<'_> {
     }
 
     /// A path that ends at objects.
-    fn record_path(&mut self, record: RecordId, written: &Written) -> Option<(Path, RecordId)> {
+    pub(super) fn record_path(&mut self, record: RecordId, written: &Written) -> Option<(Path, RecordId)> {
         let (path, shape) = self.path(record, written)?;
         match shape.element() {
             Shape::Record(found) | Shape::Map(found) => Some((path, *found)),
@@ -401,7 +402,7 @@ impl Shaper<'_> {
     }
 
     /// Follows a path of property names; `[]` and `{}` in it change nothing, since lists and maps are looked through.
-    fn path(&mut self, record: RecordId, written: &Written) -> Option<(Path, Shape)> {
+    pub(super) fn path(&mut self, record: RecordId, written: &Written) -> Option<(Path, Shape)> {
         let mut at = record;
         let mut path = Vec::new();
         let mut shape = None;

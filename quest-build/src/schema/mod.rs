@@ -8,6 +8,7 @@ mod annotate;
 mod dialect;
 mod flow;
 mod graph;
+mod journal;
 mod keys;
 mod keywords;
 mod load;
@@ -25,6 +26,7 @@ pub(crate) use flow::{Flow, Means, Path, Requires};
 pub(crate) use graph::{
     Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of,
 };
+pub(crate) use journal::{About, Journal, Listed, Subject};
 pub(crate) use load::{Reading, load, repeated};
 pub(crate) use model::{
     Default, Enum, EnumId, Field, KindId, Mention, Model, Origin, Record, RecordId, Registry, Resolves,

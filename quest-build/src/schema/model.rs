@@ -3,6 +3,7 @@
 use super::annotate::Mapping;
 use super::flow::{Flow, Requires};
 use super::graph::{Literal, SchemaId, Types};
+use super::journal::Journal;
 use super::pattern::Pattern;
 use crate::source::Span;
 
@@ -42,6 +43,8 @@ pub(crate) struct Model {
     pub(crate) requires: Vec<Requires>,
     /// Ids that schemas name: defaults, and what `where` asks for.
     pub(crate) mentions: Vec<Mention>,
+    /// How the objects of one of the flows are played.
+    pub(crate) journal: Option<Journal>,
     /// The lint names that the schemas give.
     pub(crate) lints: Vec<String>,
     /// The places that no table has a form for, and why.

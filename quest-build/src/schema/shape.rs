@@ -43,6 +43,7 @@ pub(crate) fn model(
     shaper.fields();
     shaper.scopes();
     shaper.flows();
+    shaper.journals();
     shaper.lints();
     shaper.rules();
     shaper.unused();

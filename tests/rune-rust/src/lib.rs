@@ -5,3 +5,12 @@
 pub use quest_types::Stages;
 
 quest_types::include_quests!();
+
+/// The server side of the game.
+///
+/// The content gives it to this crate alone ([`quests::journal`]). This crate is linked into the server only, so it hands
+/// it on.
+#[must_use]
+pub const fn server() -> quests::journal::Server {
+    quests::journal::server()
+}

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::writer::Writer;
-use crate::lower::{CellKind, Place, RecordLayout};
+use crate::lower::{CellKind, PROGRAM_SIZES, Place, RecordLayout};
 use crate::schema::{Field, KindId, Mapping, Shape};
 use quest_types::format::{TARGET_ABSENT, TARGET_TEXT, TARGET_UNKNOWN};
 
@@ -100,6 +100,12 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
         [(layout.texts, 8), (layout.ids, 4), (layout.values, 9), (layout.targets, 9), (layout.variants, 1)]
     {
         sections[usize::from(section)] = (size, Vec::new());
+    }
+    if let (Some(first), Some(journal)) = (layout.program, &model.journal) {
+        let columns = super::journal::columns(context, journal, first);
+        for ((columns, size), at) in columns.into_iter().zip(PROGRAM_SIZES).zip(usize::from(first)..) {
+            sections[at] = (size as u32, columns);
+        }
     }
     out.line("/// What the tables hold, for the loader.");
     out.open("const LAYOUT: __rt::table::Layout = __rt::table::Layout {");

@@ -1,6 +1,7 @@
 //! The generated Rust: types and accessors, never rows. It is written to be read.
 
 mod accessors;
+mod journal;
 mod layout;
 mod types;
 mod writer;
@@ -52,6 +53,7 @@ pub(crate) fn rust(
         types::constants(&context, constants, &mut out);
     }
     tables(&context, content, ids, form, &mut out);
+    journal::journal(&context, &mut out);
     macros(&context, content, &mut out);
     out.finish()
 }
@@ -113,6 +115,9 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
     for (name, list, _) in lists.iter().filter(|(name, ..)| used.contains(name)) {
         out.line(&format!("{name}: __rt::table::{list},"));
     }
+    if layout.program.is_some() {
+        out.line("program: __rt::journal::program::Program,");
+    }
     out.close("}");
     out.blank();
     out.open("impl Tables {");
@@ -137,6 +142,9 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
     }
     for (name, _, section) in lists.iter().filter(|(name, ..)| used.contains(name)) {
         out.line(&format!("{name}: __rt::table::records(data, {section}),"));
+    }
+    if let Some(first) = layout.program {
+        out.line(&format!("program: __rt::journal::program::Program::read(data, text, {first}),"));
     }
     out.close("}");
     out.close("}");

@@ -227,6 +227,15 @@ fn union(context: &Context<'_>, kinds: &[KindId], out: &mut Writer) {
     out.close("}");
     out.close("}");
     out.close("}");
+    for kind in kinds {
+        let id = context.names.id(*kind);
+        out.blank();
+        out.open(&format!("impl core::convert::From<{id}> for {name} {{"));
+        out.open(&format!("fn from(id: {id}) -> Self {{"));
+        out.line(&format!("Self::{}(id)", type_name(context.names.noun(*kind))));
+        out.close("}");
+        out.close("}");
+    }
     let used_plain = context
         .model
         .records

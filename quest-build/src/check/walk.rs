@@ -1,11 +1,11 @@
-//! Paths of property names, followed through rows.
+//! Paths of property names, followed through rows: how the stages behind this one read what a schema declares by a path.
 
-use crate::check::{Outcome, Resolved, Row};
+use super::{Outcome, Resolved, Row};
 use crate::schema::{KindId, Model, Path, Shape};
 use crate::source::Node;
 
 /// The rows and fields at which a path ends, lists and maps looked through. An object that is not there is left out.
-pub(super) fn follow(model: &Model, resolved: &Resolved<'_>, row: Row, path: &Path) -> Vec<(Row, usize)> {
+pub(crate) fn follow(model: &Model, resolved: &Resolved<'_>, row: Row, path: &Path) -> Vec<(Row, usize)> {
     let Some((last, way)) = path.split_last() else { return Vec::new() };
     let mut rows = vec![row];
     for name in way {
@@ -15,7 +15,7 @@ pub(super) fn follow(model: &Model, resolved: &Resolved<'_>, row: Row, path: &Pa
 }
 
 /// The objects that a path leads to.
-pub(super) fn objects(model: &Model, resolved: &Resolved<'_>, row: Row, path: &Path) -> Vec<Row> {
+pub(crate) fn objects(model: &Model, resolved: &Resolved<'_>, row: Row, path: &Path) -> Vec<Row> {
     path.iter().fold(vec![row], |rows, name| {
         rows.into_iter().flat_map(|row| children(model, resolved, row, name)).collect()
     })
@@ -44,14 +44,14 @@ fn children(model: &Model, resolved: &Resolved<'_>, row: Row, name: &str) -> Vec
 
 /// What a reference names: its kind, its row among the ids of that kind, and where the reference stands.
 #[derive(Clone, Copy)]
-pub(super) struct Named<'a> {
-    pub(super) kind: KindId,
-    pub(super) id: u32,
-    pub(super) node: Node<'a>,
+pub(crate) struct Named<'a> {
+    pub(crate) kind: KindId,
+    pub(crate) id: u32,
+    pub(crate) node: Node<'a>,
 }
 
 /// The references in a field that name something.
-pub(super) fn named<'a>(model: &Model, resolved: &Resolved<'a>, row: Row, field: usize) -> Vec<Named<'a>> {
+pub(crate) fn named<'a>(model: &Model, resolved: &Resolved<'a>, row: Row, field: usize) -> Vec<Named<'a>> {
     let Some(node) = resolved.content.node(row, field) else { return Vec::new() };
     let kinds: &[KindId] = match model.record(row.record).fields[field].shape.element() {
         Shape::Link(resolves) => &resolves.kinds,
@@ -59,7 +59,7 @@ pub(super) fn named<'a>(model: &Model, resolved: &Resolved<'a>, row: Row, field:
         _ => return Vec::new(),
     };
     let first = resolved.content.table(row.record).cell(row.row, field).len as usize;
-    crate::check::references(node)
+    super::references(node)
         .zip(first..)
         .filter_map(|(node, at)| match resolved.outcomes.get(at)? {
             Outcome::Id(number, id) => Some(Named { kind: *kinds.get(usize::from(*number))?, id: *id, node }),
@@ -70,7 +70,7 @@ pub(super) fn named<'a>(model: &Model, resolved: &Resolved<'a>, row: Row, field:
 
 /// How references in a field stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     /// There is none, or only a value that stands for none.
     Nothing,
     Names,
@@ -79,7 +79,7 @@ pub(super) enum Standing {
 }
 
 /// How the references in a field stand.
-pub(super) fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: usize) -> Standing {
+pub(crate) fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: usize) -> Standing {
     let Some(node) = resolved.content.node(row, field) else { return Standing::Nothing };
     let words = match model.record(row.record).fields[field].shape.element() {
         Shape::Link(resolves) => &resolves.words,
@@ -88,7 +88,7 @@ pub(super) fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: 
     };
     let first = resolved.content.table(row.record).cell(row.row, field).len as usize;
     let mut standing = Standing::Nothing;
-    for (node, at) in crate::check::references(node).zip(first..) {
+    for (node, at) in super::references(node).zip(first..) {
         match resolved.outcomes.get(at) {
             Some(Outcome::Absent) if node.is_null() || words.none.iter().any(|none| none.is(node)) => {}
             Some(Outcome::Absent) | None => return Standing::Broken,
@@ -99,7 +99,7 @@ pub(super) fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: 
 }
 
 /// Whether a path leads to `true`.
-pub(super) fn is_true(model: &Model, resolved: &Resolved<'_>, row: Row, path: Option<&Path>) -> bool {
+pub(crate) fn is_true(model: &Model, resolved: &Resolved<'_>, row: Row, path: Option<&Path>) -> bool {
     path.is_some_and(|path| {
         follow(model, resolved, row, path)
             .into_iter()
@@ -108,7 +108,7 @@ pub(super) fn is_true(model: &Model, resolved: &Resolved<'_>, row: Row, path: Op
 }
 
 /// The value at the end of a path.
-pub(super) fn value<'a>(
+pub(crate) fn value<'a>(
     model: &Model,
     resolved: &Resolved<'a>,
     row: Row,

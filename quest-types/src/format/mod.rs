@@ -4,6 +4,8 @@
 //! `quest-build` writes tables, packs and the index with these constants, this crate reads tables and packs
 //! with them. All integers in the files are little endian and none is aligned.
 
+pub mod program;
+
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Version of all formats and of the code generated for them. Generated code asserts it.

@@ -1,0 +1,672 @@
+//! The program: quests as a journal plays them, so that a game needs neither names nor searches while it runs
+//! (`docs/format.md`, Program).
+//!
+//! What the annotations say with paths is followed here, once: the rows hold what the paths lead to.
+
+use super::text::Pool;
+use crate::check::walk::{follow, named, objects};
+use crate::check::{Outcome, Resolved, Row};
+use crate::schema::{About, Default, Journal, KindId, Listed, Literal, Means, Model, Path, Shape, Subject};
+use quest_types::format::{self, program as at};
+use std::collections::BTreeMap;
+
+/// The sections of a program: bytes and number of rows.
+pub(crate) struct Sections(pub(crate) [(Vec<u8>, u32); at::SECTIONS]);
+
+/// The sizes of the rows of the sections.
+pub(crate) const SIZES: [usize; at::SECTIONS] = [
+    at::QUEST,
+    at::STAGE,
+    at::OBJECTIVE,
+    at::BRANCH,
+    at::CONDITION,
+    at::FAILURE,
+    at::CONSEQUENCE,
+    at::REWARD,
+    at::TOPIC,
+    format::LINK,
+    at::RENAME,
+    at::ABOUT,
+];
+
+const QUESTS: usize = 0;
+const STAGES: usize = 1;
+const OBJECTIVES: usize = 2;
+const BRANCHES: usize = 3;
+const CONDITIONS: usize = 4;
+const FAILURES: usize = 5;
+const CONSEQUENCES: usize = 6;
+const REWARDS: usize = 7;
+const TOPICS: usize = 8;
+const LINKS: usize = 9;
+const RENAMES: usize = 10;
+const ABOUT: usize = 11;
+
+/// Something that had another id: the kind of the journal, the path it had, the row it has.
+pub(crate) struct Renamed {
+    pub(crate) kind: u8,
+    pub(crate) old: String,
+    pub(crate) row: u32,
+}
+
+/// What the program says beside content.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// What the game is called: saves say it.
+    pub(crate) game: String,
+    pub(crate) renames: Vec<Renamed>,
+}
+
+/// Writes the program of resolved content.
+pub(crate) fn program(
+    model: &Model,
+    journal: &Journal,
+    resolved: &Resolved<'_>,
+    known: &Known,
+    pool: &mut Pool,
+) -> Sections {
+    let mut writer = Writer {
+        model,
+        journal,
+        resolved,
+        pool,
+        sections: std::array::from_fn(|_| Vec::new()),
+        topics: BTreeMap::new(),
+        waiting: Vec::new(),
+        failing: Vec::new(),
+    };
+    writer.rewards();
+    writer.consequences();
+    writer.failures();
+    writer.objectives();
+    writer.stages();
+    writer.branches();
+    writer.quests();
+    writer.index();
+    for renamed in &known.renames {
+        let old = writer.text(&renamed.old);
+        let section = &mut writer.sections[RENAMES];
+        section.push(renamed.kind);
+        section.extend(old);
+        section.extend(renamed.row.to_le_bytes());
+    }
+    let game = writer.text(&known.game);
+    writer.sections[ABOUT].extend(game);
+    let sections = writer.sections.into_iter().zip(SIZES);
+    let counted: Vec<_> = sections
+        .map(|(bytes, size)| ((bytes.len() / size) as u32, bytes))
+        .map(|(rows, bytes)| (bytes, rows))
+        .collect();
+    let mut out: [(Vec<u8>, u32); at::SECTIONS] = std::array::from_fn(|_| (Vec::new(), 0));
+    out.iter_mut().zip(counted).for_each(|(place, section)| *place = section);
+    Sections(out)
+}
+
+/// What a reference whose kind depends on a sibling says.
+struct Said {
+    /// The value of the sibling: its position and its text.
+    variant: usize,
+    sort: String,
+    outcome: Outcome,
+    /// The kind that an id is of.
+    kind: Option<KindId>,
+    /// What is written, where it is no id.
+    text: String,
+}
+
+struct Writer<'m, 'r, 'a, 'p> {
+    model: &'m Model,
+    journal: &'m Journal,
+    resolved: &'r Resolved<'a>,
+    pool: &'p mut Pool,
+    sections: [Vec<u8>; at::SECTIONS],
+    /// By key: the objectives that wait.
+    topics: BTreeMap<u64, Vec<u32>>,
+    /// Objectives and the keys they wait for; failure conditions and theirs.
+    waiting: Vec<(u32, u64)>,
+    failing: Vec<(u32, u64)>,
+}
+
+fn range(rows: &[Row]) -> [u8; 8] {
+    let mut cell = [0; 8];
+    if let Some(first) = rows.first() {
+        cell[..4].copy_from_slice(&first.row.to_le_bytes());
+        cell[4..].copy_from_slice(&(rows.len() as u32).to_le_bytes());
+    }
+    cell
+}
+
+/// The rows from the first to the last of some, which can have others between them.
+fn cover(rows: &[Row]) -> [u8; 8] {
+    let rows = || rows.iter().map(|row| row.row as usize);
+    match (rows().min(), rows().max()) {
+        (Some(first), Some(last)) => span(first, last - first + 1),
+        _ => [0; 8],
+    }
+}
+
+fn span(first: usize, count: usize) -> [u8; 8] {
+    let mut cell = [0; 8];
+    cell[..4].copy_from_slice(&(first as u32).to_le_bytes());
+    cell[4..].copy_from_slice(&(count as u32).to_le_bytes());
+    cell
+}
+
+impl<'a> Writer<'_, '_, 'a, '_> {
+    fn text(&mut self, text: &str) -> [u8; 8] {
+        let (start, length) = self.pool.place(text);
+        span(start as usize, length as usize)
+    }
+
+    fn rows(&self, section: usize) -> usize {
+        self.sections[section].len() / SIZES[section]
+    }
+
+    /// What stands at the end of a path, or its default.
+    fn literal(&self, row: Row, path: &Path) -> Option<Literal> {
+        let (owner, field) = follow(self.model, self.resolved, row, path).into_iter().next()?;
+        match self.resolved.content.node(owner, field) {
+            Some(node) => Some(Literal::of(node)),
+            None => match &self.model.record(owner.record).fields[field].default {
+                Default::Literal(literal) => Some(literal.clone()),
+                Default::None => None,
+            },
+        }
+    }
+
+    fn is_true(&self, row: Row, path: Option<&Path>) -> bool {
+        path.and_then(|path| self.literal(row, path)) == Some(Literal::Boolean(true))
+    }
+
+    fn number(&self, row: Row, path: Option<&Path>) -> Option<u32> {
+        match path.and_then(|path| self.literal(row, path))? {
+            Literal::Integer(number) => Some(u32::try_from(number.max(0)).unwrap_or(u32::MAX)),
+            _ => None,
+        }
+    }
+
+    fn listed(&self, row: Row, listed: Option<&Listed>) -> Vec<Row> {
+        listed.map_or_else(Vec::new, |listed| objects(self.model, self.resolved, row, &listed.at))
+    }
+
+    fn rows_of(&self, record: crate::schema::RecordId) -> impl Iterator<Item = Row> + use<> {
+        (0..self.resolved.content.table(record).len()).map(move |row| Row { record, row })
+    }
+
+    /// What players read, if there is something.
+    fn title(&self, row: Row, path: Option<&Path>) -> Option<String> {
+        match path.and_then(|path| self.literal(row, path))? {
+            Literal::Text(text) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The id of a row, and what players read; the id if they read nothing.
+    fn names(&mut self, kind: KindId, row: Row, path: Option<&Path>) -> [[u8; 8]; 2] {
+        let id = self.resolved.keys.id(kind, row.row).text.clone().into_owned();
+        let name = self.title(row, path).unwrap_or_else(|| id.clone());
+        [self.text(&id), self.text(&name)]
+    }
+
+    /// The id to which a reference leads.
+    fn link(&self, row: Row, path: &Path, kind: KindId) -> u32 {
+        follow(self.model, self.resolved, row, path)
+            .into_iter()
+            .flat_map(|(row, field)| named(self.model, self.resolved, row, field))
+            .find(|named| named.kind == kind)
+            .map_or(format::ABSENT, |named| named.id)
+    }
+
+    fn said(&self, row: Row, about: &About) -> Option<Said> {
+        let (owner, field) = follow(self.model, self.resolved, row, &about.path).into_iter().next()?;
+        let target = self.model.target(about.target);
+        let by = vec![self.model.record(owner.record).fields[target.by].json.clone()];
+        let Literal::Text(sort) = self.literal(owner, &by)? else { return None };
+        let Shape::Enum(by) = self.model.record(owner.record).fields[target.by].shape else { return None };
+        let variant = self.model.enumeration(by).variants.iter().position(|variant| variant.json == sort)?;
+        let first = self.resolved.content.table(owner.record).cell(owner.row, field).len;
+        let outcome = self.resolved.outcomes.get(first as usize).copied().unwrap_or(Outcome::Absent);
+        let kind = match outcome {
+            Outcome::Id(number, _) => target.all.get(usize::from(number)).copied(),
+            _ => None,
+        };
+        let text = match outcome {
+            Outcome::Unknown | Outcome::Text => {
+                let node = self.resolved.content.node(owner, field);
+                node.and_then(crate::check::id_text).unwrap_or_default().into_owned()
+            }
+            _ => String::new(),
+        };
+        Some(Said { variant, sort, outcome, kind, text })
+    }
+
+    /// The number of a kind among those that targets can be of, from 1.
+    fn kind_number(&self, kind: KindId) -> u8 {
+        self.journal.kinds.iter().position(|known| *known == kind).map_or(0, |at| at as u8 + 1)
+    }
+
+    /// The key of what a reference says; `None` if nothing in the game can be it.
+    fn key(&self, class: u8, said: &Said) -> Option<u64> {
+        let (kind, row) = match (said.outcome, said.kind) {
+            (Outcome::Id(_, row), Some(kind)) => (self.kind_number(kind), row),
+            (Outcome::Absent, _) => (0, 0),
+            _ => return None,
+        };
+        let row = row.to_le_bytes();
+        let variant = said.variant as u8;
+        Some(u64::from_le_bytes([class, variant, kind, 0, row[0], row[1], row[2], row[3]]))
+    }
+
+    fn target(&mut self, said: &Said) -> [u8; format::TARGET] {
+        let mut cell = [0; format::TARGET];
+        match (said.outcome, said.kind) {
+            (Outcome::Id(_, row), Some(kind)) => {
+                cell[0] = self.kind_number(kind);
+                cell[1..5].copy_from_slice(&row.to_le_bytes());
+            }
+            (Outcome::Unknown, _) => {
+                cell[0] = format::TARGET_UNKNOWN;
+                cell[1..].copy_from_slice(&self.text(&said.text));
+            }
+            (Outcome::Text, _) => {
+                cell[0] = format::TARGET_TEXT;
+                cell[1..].copy_from_slice(&self.text(&said.text));
+            }
+            _ => {}
+        }
+        cell
+    }
+
+    fn value(&mut self, literal: Option<Literal>) -> [u8; format::VALUE] {
+        let mut cell = [0; format::VALUE];
+        let (tag, payload) = match literal {
+            Some(Literal::Boolean(value)) => (format::VALUE_BOOL, u64::from(value).to_le_bytes()),
+            Some(Literal::Integer(value)) => {
+                let value = value.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64;
+                (format::VALUE_INT, value.to_le_bytes())
+            }
+            Some(Literal::Number(value)) => (format::VALUE_FLOAT, value.to_le_bytes()),
+            Some(Literal::Text(text)) => (format::VALUE_TEXT, self.text(&text)),
+            _ => (format::VALUE_ABSENT, [0; 8]),
+        };
+        cell[0] = tag;
+        cell[1..].copy_from_slice(&payload);
+        cell
+    }
+
+    /// Adds a condition; gives its row.
+    fn condition(
+        &mut self,
+        row: Row,
+        about: &About,
+        ask: Option<u8>,
+        operator: u8,
+        value: Option<Literal>,
+    ) -> u32 {
+        let at = self.rows(CONDITIONS) as u32;
+        let Some(said) = self.said(row, about) else { return format::ABSENT };
+        let kind_is = |kind: KindId| said.kind == Some(kind);
+        let ask = match ask {
+            Some(ask) => ask,
+            None if about.time == Some(said.variant) => at::ASK_TIME,
+            None if kind_is(self.journal.objective) => at::ASK_OBJECTIVE,
+            None if said.kind.is_some() && said.kind == self.journal.place_kind => at::ASK_PLACE,
+            None => at::ASK_WORLD,
+        };
+        let subject = self.journal.subjects.iter().position(|subject| match subject {
+            Subject::Kind(kind) => kind_is(*kind),
+            Subject::Sort { name, .. } => *name == said.sort,
+        });
+        let target = if ask == at::ASK_TIME { [0; format::TARGET] } else { self.target(&said) };
+        let value = self.value(value);
+        let sort = self.text(&said.sort);
+        let section = &mut self.sections[CONDITIONS];
+        section.extend([ask, subject.map_or(u8::MAX, |at| at as u8), operator]);
+        section.extend(target);
+        section.extend(value);
+        section.extend(row.row.to_le_bytes());
+        section.extend(sort);
+        at
+    }
+
+    fn rewards(&mut self) {
+        let Some((listed, choice)) = &self.journal.rewards else { return };
+        let quests: Vec<Row> = self.rows_of(self.model.flows[self.journal.flow].record).collect();
+        // Rows of rewards that are in no quest stay empty.
+        let empty = self.text("");
+        let count = self.resolved.content.table(listed.record).len();
+        for _ in 0..count {
+            self.sections[REWARDS].extend(empty);
+            self.sections[REWARDS].push(0);
+            self.sections[REWARDS].extend(empty);
+        }
+        for quest in quests {
+            let mut labels: BTreeMap<String, u32> = BTreeMap::new();
+            for row in self.listed(quest, Some(listed)) {
+                let mut label = self.label(row);
+                let seen = labels.entry(label.clone()).or_default();
+                *seen += 1;
+                if *seen > 1 {
+                    label = format!("{label} #{seen}");
+                }
+                let cell = self.text(&label);
+                let name = self.title(row, self.journal.names.reward.as_ref()).unwrap_or(label);
+                let name = self.text(&name);
+                let flags = u8::from(self.is_true(row, choice.as_ref()));
+                let at = row.row as usize * at::REWARD;
+                let bytes = &mut self.sections[REWARDS][at..at + at::REWARD];
+                bytes[..format::TEXT].copy_from_slice(&cell);
+                bytes[at::REWARD_FLAGS] = flags;
+                bytes[at::REWARD_NAME..].copy_from_slice(&name);
+            }
+        }
+    }
+
+    /// The values of a row that are no prose: enums, references, numbers.
+    fn label(&self, row: Row) -> String {
+        let record = self.model.record(row.record);
+        let mut words = Vec::new();
+        for (at, field) in record.fields.iter().enumerate() {
+            if !matches!(
+                field.shape,
+                Shape::Enum(_) | Shape::Link(_) | Shape::Target(_) | Shape::Integer { .. }
+            ) {
+                continue;
+            }
+            if let Some(node) = self.resolved.content.node(row, at) {
+                words.push(Literal::of(node).show_plain());
+            }
+        }
+        words.join(" ")
+    }
+
+    fn consequences(&mut self) {
+        let Some((listed, lock)) = &self.journal.consequences else { return };
+        for row in self.rows_of(listed.record) {
+            let locks = lock.as_ref().and_then(|(about, variant)| {
+                let said = self.said(row, about)?;
+                match said.outcome {
+                    Outcome::Id(_, id)
+                        if said.variant == *variant && said.kind == Some(self.journal.quest) =>
+                    {
+                        Some(id)
+                    }
+                    _ => None,
+                }
+            });
+            self.sections[CONSEQUENCES].extend(locks.unwrap_or(format::ABSENT).to_le_bytes());
+        }
+    }
+
+    fn failures(&mut self) {
+        let journal = self.journal;
+        let Some((listed, about)) = &journal.failures else { return };
+        for row in self.rows_of(listed.record) {
+            let said = self.said(row, about);
+            let sort = said.as_ref().map(|said| said.sort.clone()).unwrap_or_default();
+            let time = said.as_ref().is_some_and(|said| about.time == Some(said.variant));
+            let key = said.filter(|_| !time).and_then(|said| self.key(at::CLASS_BLOW, &said));
+            if let Some(key) = key {
+                self.topics.entry(key).or_default();
+                self.failing.push((row.row, key));
+            }
+            let name = self.title(row, journal.names.failure.as_ref()).unwrap_or(sort);
+            let name = self.text(&name);
+            self.sections[FAILURES].extend(format::ABSENT.to_le_bytes());
+            self.sections[FAILURES].push(u8::from(time));
+            self.sections[FAILURES].extend(name);
+        }
+    }
+
+    fn objectives(&mut self) {
+        let journal = self.journal;
+        let flow = &self.model.flows[journal.flow];
+        let Some(tasks) = &flow.tasks else { return };
+        let stages: Vec<Row> = self.rows_of(journal.stage_record).collect();
+        let count = self.resolved.content.table(journal.objective_record).len() as usize;
+        self.sections[OBJECTIVES].resize(count * at::OBJECTIVE, 0);
+        for stage in stages {
+            let rows = objects(self.model, self.resolved, stage, &tasks.at);
+            let own: Vec<u32> = rows.iter().map(|row| row.row).collect();
+            let any_of = |writer: &Self, row: Row| -> Vec<u32> {
+                let Some(path) = &tasks.any else { return Vec::new() };
+                let found = follow(writer.model, writer.resolved, row, path).into_iter();
+                let found = found.flat_map(|(row, field)| named(writer.model, writer.resolved, row, field));
+                let mut any: Vec<u32> =
+                    found.filter(|named| named.kind == tasks.kind).map(|named| named.id).collect();
+                any.retain(|other| own.contains(other) && *other != row.row);
+                any.sort_unstable();
+                any.dedup();
+                any
+            };
+            let any: Vec<Vec<u32>> = rows.iter().map(|row| any_of(self, *row)).collect();
+            for (row, alternatives) in rows.iter().zip(&any) {
+                let row = *row;
+                let first_condition = self.rows(CONDITIONS);
+                if let Some((listed, about)) = &journal.conditions {
+                    for condition in self.listed(row, Some(listed)) {
+                        let names_objectives = || {
+                            follow(self.model, self.resolved, condition, &about.path)
+                                .into_iter()
+                                .flat_map(|(row, field)| named(self.model, self.resolved, row, field))
+                                .any(|named| named.kind == journal.objective)
+                        };
+                        if names_objectives() {
+                            continue;
+                        }
+                        let value = about.value.as_ref().and_then(|path| self.literal(condition, path));
+                        let operator = operator_of(value.as_ref());
+                        self.condition(condition, about, None, operator, value);
+                    }
+                }
+                let conditions = span(first_condition, self.rows(CONDITIONS) - first_condition);
+                let first_link = self.rows(LINKS);
+                for other in alternatives {
+                    self.sections[LINKS].extend(other.to_le_bytes());
+                }
+                let modular = !alternatives.is_empty();
+                let alternative = any.iter().any(|list| list.contains(&row.row));
+                let optional = self.is_true(row, tasks.optional.as_ref());
+                let hidden = self.is_true(row, tasks.hidden.as_ref());
+                let count = self.number(row, journal.count.as_ref()).unwrap_or(1).max(1);
+                let place = match (&journal.place, journal.place_kind) {
+                    (Some(path), Some(kind)) => self.link(row, path, kind),
+                    _ => format::ABSENT,
+                };
+                // What is done by doing another is not done by itself.
+                if !modular {
+                    let key = self.said(row, &journal.event).and_then(|said| self.key(at::CLASS_DEED, &said));
+                    if let Some(key) = key {
+                        self.topics.entry(key).or_default().push(row.row);
+                        self.waiting.push((row.row, key));
+                    }
+                }
+                let flags =
+                    u8::from(!optional && !alternative) | u8::from(hidden) << 1 | u8::from(modular) << 2;
+                let [id, name] = self.names(journal.objective, row, journal.names.objective.as_ref());
+                let start = row.row as usize * at::OBJECTIVE;
+                let bytes = &mut self.sections[OBJECTIVES][start..start + at::OBJECTIVE];
+                let mut put = |at: usize, cell: &[u8]| bytes[at..at + cell.len()].copy_from_slice(cell);
+                put(at::OBJECTIVE_STAGE, &stage.row.to_le_bytes());
+                put(at::OBJECTIVE_TOPIC, &format::ABSENT.to_le_bytes());
+                put(at::OBJECTIVE_COUNT, &count.to_le_bytes());
+                put(at::OBJECTIVE_CONDITIONS, &conditions);
+                put(at::OBJECTIVE_ANY, &span(first_link, alternatives.len()));
+                put(at::OBJECTIVE_PLACE, &place.to_le_bytes());
+                put(at::OBJECTIVE_FLAGS, &[flags]);
+                put(at::OBJECTIVE_ID, &id);
+                put(at::OBJECTIVE_NAME, &name);
+            }
+        }
+    }
+
+    fn stages(&mut self) {
+        let journal = self.journal;
+        let flow = &self.model.flows[journal.flow];
+        let Some(tasks) = &flow.tasks else { return };
+        for stage in self.rows_of(journal.stage_record) {
+            let quest = self.resolved.keys.id(journal.stage, stage.row).parent;
+            let next = flow.next.iter().map(|path| self.link(stage, path, journal.stage));
+            let next = next.into_iter().find(|next| *next != format::ABSENT).unwrap_or(format::ABSENT);
+            let objectives = range(&objects(self.model, self.resolved, stage, &tasks.at));
+            let actions = range(&self.listed(stage, journal.actions.as_ref()));
+            let flags = u8::from(self.is_true(stage, journal.skippable.as_ref()));
+            let [id, name] = self.names(journal.stage, stage, journal.names.stage.as_ref());
+            let section = &mut self.sections[STAGES];
+            section.extend(quest.to_le_bytes());
+            section.extend(objectives);
+            section.extend(next.to_le_bytes());
+            section.extend(actions);
+            section.push(flags);
+            section.extend(id);
+            section.extend(name);
+        }
+    }
+
+    fn branches(&mut self) {
+        let journal = self.journal;
+        let (Some((kind, record)), Some(about), Some([_, to, _])) =
+            (journal.branch, &journal.branch_on, &self.model.flows[journal.flow].branches)
+        else {
+            return;
+        };
+        for row in self.rows_of(record) {
+            let value = about.value.as_ref().and_then(|path| self.literal(row, path));
+            let operator = operator_of(value.as_ref());
+            let condition = self.condition(row, about, None, operator, value);
+            let to = self.link(row, to, journal.stage);
+            let [id, _] = self.names(kind, row, None);
+            let section = &mut self.sections[BRANCHES];
+            section.extend(to.to_le_bytes());
+            section.extend(condition.to_le_bytes());
+            section.extend(id);
+        }
+    }
+
+    /// The conditions before a quest can be begun.
+    fn prerequisites(&mut self, quest: Row) -> [u8; 8] {
+        let journal = self.journal;
+        let first = self.rows(CONDITIONS);
+        if let (Some((listed, about)), Some(requires)) = (&journal.prerequisites, journal.requires) {
+            let requires = &self.model.requires[requires];
+            for row in self.listed(quest, Some(listed)) {
+                let Some(about) = about else { continue };
+                let said = self.said(row, about);
+                let means = said.as_ref().and_then(|said| {
+                    requires.means.iter().find(|(sort, _)| *sort == said.sort).map(|(_, means)| *means)
+                });
+                // The world may know of a quest that this content does not.
+                let known = said.as_ref().is_some_and(|said| said.kind == Some(journal.quest));
+                let ask = match means {
+                    Some(Means::Complete) if known => Some(at::ASK_COMPLETE),
+                    Some(Means::Active) if known => Some(at::ASK_ACTIVE),
+                    _ => None,
+                };
+                let value = requires.value.as_ref().and_then(|path| self.literal(row, path));
+                let written = requires.operator.as_ref().and_then(|path| self.literal(row, path));
+                let operator = match written {
+                    Some(Literal::Text(word)) => operator(&word),
+                    _ => operator_of(value.as_ref()),
+                };
+                self.condition(row, about, ask, operator, value);
+            }
+        }
+        span(first, self.rows(CONDITIONS) - first)
+    }
+
+    fn quests(&mut self) {
+        let journal = self.journal;
+        let flow = &self.model.flows[journal.flow];
+        for quest in self.rows_of(flow.record) {
+            let stages = objects(self.model, self.resolved, quest, &flow.nodes);
+            let tasks = flow.tasks.as_ref().map(|tasks| &tasks.at);
+            let objectives: Vec<Row> = stages
+                .iter()
+                .flat_map(|stage| tasks.map(|at| objects(self.model, self.resolved, *stage, at)))
+                .flatten()
+                .collect();
+            let branches = match &flow.branches {
+                Some([at, ..]) => objects(self.model, self.resolved, quest, at),
+                None => Vec::new(),
+            };
+            let start = match &flow.start {
+                Some(path) => self.link(quest, path, journal.stage),
+                None => stages.first().map_or(format::ABSENT, |stage| stage.row),
+            };
+            let prerequisites = self.prerequisites(quest);
+            let failures = self.listed(quest, journal.failures.as_ref().map(|(listed, _)| listed));
+            let consequences = self.listed(quest, journal.consequences.as_ref().map(|(listed, _)| listed));
+            let rewards = self.listed(quest, journal.rewards.as_ref().map(|(listed, _)| listed));
+            let limit = self.number(quest, journal.limit.as_ref()).unwrap_or(0);
+            let flags = u8::from(self.is_true(quest, journal.repeatable.as_ref()))
+                | u8::from(self.is_true(quest, journal.hidden.as_ref())) << 1;
+            let [id, name] = self.names(journal.quest, quest, journal.names.quest.as_ref());
+            let section = &mut self.sections[QUESTS];
+            section.extend(range(&stages));
+            section.extend(cover(&objectives));
+            section.extend(range(&branches));
+            section.extend(prerequisites);
+            section.extend(range(&failures));
+            section.extend(range(&consequences));
+            section.extend(range(&rewards));
+            section.extend(start.to_le_bytes());
+            section.extend(limit.to_le_bytes());
+            section.push(flags);
+            section.extend(id);
+            section.extend(name);
+        }
+    }
+
+    /// The index: from what happens to whom to the objectives that wait for it.
+    fn index(&mut self) {
+        let slots = format::slots_for(self.topics.len());
+        let mut table = vec![0; slots * at::TOPIC];
+        let mut place: BTreeMap<u64, u32> = BTreeMap::new();
+        for (key, objectives) in std::mem::take(&mut self.topics) {
+            let links = span(self.rows(LINKS), objectives.len());
+            for objective in objectives {
+                self.sections[LINKS].extend(objective.to_le_bytes());
+            }
+            let mut slot = at::topic_hash(key) as usize & (slots - 1);
+            while table[slot * at::TOPIC..][..8] != [0; 8] {
+                slot = (slot + 1) & (slots - 1);
+            }
+            let row = &mut table[slot * at::TOPIC..][..at::TOPIC];
+            row[..8].copy_from_slice(&key.to_le_bytes());
+            row[at::TOPIC_OBJECTIVES..].copy_from_slice(&links);
+            place.insert(key, slot as u32);
+        }
+        self.sections[TOPICS] = table;
+        for (list, section, size, at) in [
+            (std::mem::take(&mut self.waiting), OBJECTIVES, at::OBJECTIVE, at::OBJECTIVE_TOPIC),
+            (std::mem::take(&mut self.failing), FAILURES, at::FAILURE, at::FAILURE_TOPIC),
+        ] {
+            for (row, key) in list {
+                let start = row as usize * size + at;
+                let topic = place.get(&key).copied().unwrap_or(format::ABSENT);
+                self.sections[section][start..start + 4].copy_from_slice(&topic.to_le_bytes());
+            }
+        }
+    }
+}
+
+fn operator(word: &str) -> u8 {
+    match word {
+        "greaterThan" | ">" => at::GREATER_THAN,
+        "lessThan" | "<" => at::LESS_THAN,
+        "atLeast" | ">=" => at::AT_LEAST,
+        "atMost" | "<=" => at::AT_MOST,
+        "has" => at::HAS,
+        "notHas" => at::NOT_HAS,
+        _ => at::EQUALS,
+    }
+}
+
+/// How a condition without an operator compares: a number is a threshold, all else must be the same.
+fn operator_of(value: Option<&Literal>) -> u8 {
+    match value {
+        Some(Literal::Integer(_) | Literal::Number(_)) => at::AT_LEAST,
+        Some(Literal::Boolean(_) | Literal::Text(_)) => at::EQUALS,
+        _ => at::HAS,
+    }
+}

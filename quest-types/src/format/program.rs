@@ -1,0 +1,183 @@
+//! Where everything stands in the sections of a program (`docs/format.md`, Program).
+
+use super::{LINK, RANGE, TARGET, TEXT, VALUE};
+
+/// The number of sections.
+pub const SECTIONS: usize = 12;
+
+/// Stages, first row and number; so are all ranges.
+pub const QUEST_STAGES: usize = 0;
+/// Objectives of all stages.
+pub const QUEST_OBJECTIVES: usize = QUEST_STAGES + RANGE;
+/// Branches.
+pub const QUEST_BRANCHES: usize = QUEST_OBJECTIVES + RANGE;
+/// Conditions before it can be begun.
+pub const QUEST_PREREQUISITES: usize = QUEST_BRANCHES + RANGE;
+/// What it fails by.
+pub const QUEST_FAILURES: usize = QUEST_PREREQUISITES + RANGE;
+/// What failing costs.
+pub const QUEST_CONSEQUENCES: usize = QUEST_FAILURES + RANGE;
+/// What it pays.
+pub const QUEST_REWARDS: usize = QUEST_CONSEQUENCES + RANGE;
+/// The first stage.
+pub const QUEST_START: usize = QUEST_REWARDS + RANGE;
+/// Turns it may take (u32); 0 is as many as one likes.
+pub const QUEST_LIMIT: usize = QUEST_START + LINK;
+/// Bit 0: repeatable. Bit 1: hidden.
+pub const QUEST_FLAGS: usize = QUEST_LIMIT + 4;
+/// Its id.
+pub const QUEST_ID: usize = QUEST_FLAGS + 1;
+/// What players read.
+pub const QUEST_NAME: usize = QUEST_ID + TEXT;
+/// Bytes of a quest.
+pub const QUEST: usize = QUEST_NAME + TEXT;
+
+/// The quest.
+pub const STAGE_QUEST: usize = 0;
+/// Its objectives.
+pub const STAGE_OBJECTIVES: usize = STAGE_QUEST + LINK;
+/// The stage after it.
+pub const STAGE_NEXT: usize = STAGE_OBJECTIVES + RANGE;
+/// What happens when it is over: rows of the record.
+pub const STAGE_ACTIONS: usize = STAGE_NEXT + LINK;
+/// Bit 0: can be passed over.
+pub const STAGE_FLAGS: usize = STAGE_ACTIONS + RANGE;
+/// Its id.
+pub const STAGE_ID: usize = STAGE_FLAGS + 1;
+/// What players read.
+pub const STAGE_NAME: usize = STAGE_ID + TEXT;
+/// Bytes of a stage.
+pub const STAGE: usize = STAGE_NAME + TEXT;
+
+/// The stage.
+pub const OBJECTIVE_STAGE: usize = 0;
+/// The topic it waits for.
+pub const OBJECTIVE_TOPIC: usize = OBJECTIVE_STAGE + LINK;
+/// How often (u32).
+pub const OBJECTIVE_COUNT: usize = OBJECTIVE_TOPIC + LINK;
+/// What must hold for it to count.
+pub const OBJECTIVE_CONDITIONS: usize = OBJECTIVE_COUNT + 4;
+/// Links to objectives of which one is enough.
+pub const OBJECTIVE_ANY: usize = OBJECTIVE_CONDITIONS + RANGE;
+/// The only place where it counts.
+pub const OBJECTIVE_PLACE: usize = OBJECTIVE_ANY + RANGE;
+/// Bit 0: the stage needs it. Bit 1: hidden. Bit 2: done by doing one of several others.
+pub const OBJECTIVE_FLAGS: usize = OBJECTIVE_PLACE + LINK;
+/// Its id.
+pub const OBJECTIVE_ID: usize = OBJECTIVE_FLAGS + 1;
+/// What players read.
+pub const OBJECTIVE_NAME: usize = OBJECTIVE_ID + TEXT;
+/// Bytes of an objective.
+pub const OBJECTIVE: usize = OBJECTIVE_NAME + TEXT;
+
+/// The stage where it leads.
+pub const BRANCH_TO: usize = 0;
+/// Its condition.
+pub const BRANCH_CONDITION: usize = BRANCH_TO + LINK;
+/// Its id.
+pub const BRANCH_ID: usize = BRANCH_CONDITION + LINK;
+/// Bytes of a branch.
+pub const BRANCH: usize = BRANCH_ID + TEXT;
+
+/// What is asked: one of the `ASK_` numbers.
+pub const CONDITION_ASK: usize = 0;
+/// What the world is asked about: position among the journal's subjects.
+pub const CONDITION_SUBJECT: usize = 1;
+/// How the answer is compared.
+pub const CONDITION_OPERATOR: usize = 2;
+/// Whom or what it is about.
+pub const CONDITION_TARGET: usize = 3;
+/// What the answer is compared with.
+pub const CONDITION_VALUE: usize = CONDITION_TARGET + TARGET;
+/// The row of its record (u32).
+pub const CONDITION_ROW: usize = CONDITION_VALUE + VALUE;
+/// Its sort, as the content spells it.
+pub const CONDITION_SORT: usize = CONDITION_ROW + LINK;
+/// Bytes of a condition.
+pub const CONDITION: usize = CONDITION_SORT + TEXT;
+
+/// The world is asked.
+pub const ASK_WORLD: u8 = 0;
+/// A quest has been completed.
+pub const ASK_COMPLETE: u8 = 1;
+/// A quest is under way.
+pub const ASK_ACTIVE: u8 = 2;
+/// An objective is done; the target is its row.
+pub const ASK_OBJECTIVE: u8 = 3;
+/// The player is at a place.
+pub const ASK_PLACE: u8 = 4;
+/// Time has run out.
+pub const ASK_TIME: u8 = 5;
+/// The number of these.
+pub const ASKS: u8 = 6;
+
+/// Operators, in this order.
+pub const EQUALS: u8 = 0;
+/// More was found.
+pub const GREATER_THAN: u8 = 1;
+/// Less was found.
+pub const LESS_THAN: u8 = 2;
+/// It is there.
+pub const HAS: u8 = 3;
+/// It is not there.
+pub const NOT_HAS: u8 = 4;
+/// As much or more.
+pub const AT_LEAST: u8 = 5;
+/// As much or less.
+pub const AT_MOST: u8 = 6;
+/// The number of operators.
+pub const OPERATORS: u8 = 7;
+
+/// The topic it waits for.
+pub const FAILURE_TOPIC: usize = 0;
+/// Bit 0: time has run out.
+pub const FAILURE_FLAGS: usize = FAILURE_TOPIC + LINK;
+/// What players read.
+pub const FAILURE_NAME: usize = FAILURE_FLAGS + 1;
+/// Bytes of a failure condition.
+pub const FAILURE: usize = FAILURE_NAME + TEXT;
+
+/// The quest that is locked.
+pub const CONSEQUENCE_LOCKS: usize = 0;
+/// Bytes of a consequence.
+pub const CONSEQUENCE: usize = LINK;
+
+/// What it is, in words that stay the same while it is the same.
+pub const REWARD_LABEL: usize = 0;
+/// Bit 0: one of several from which one is picked.
+pub const REWARD_FLAGS: usize = TEXT;
+/// What players read.
+pub const REWARD_NAME: usize = REWARD_FLAGS + 1;
+/// Bytes of a reward.
+pub const REWARD: usize = REWARD_NAME + TEXT;
+
+/// What happened to whom (u64, see `Key::bytes`); 0 is an empty slot.
+pub const TOPIC_KEY: usize = 0;
+/// Links to the objectives that wait for it.
+pub const TOPIC_OBJECTIVES: usize = 8;
+/// Bytes of a topic.
+pub const TOPIC: usize = TOPIC_OBJECTIVES + RANGE;
+/// Class of what objectives count.
+pub const CLASS_DEED: u8 = 1;
+/// Class of what quests fail by.
+pub const CLASS_BLOW: u8 = 2;
+
+/// 0 quest, 1 stage, 2 objective, 3 branch.
+pub const RENAME_KIND: usize = 0;
+/// The path that the id had.
+pub const RENAME_OLD: usize = 1;
+/// The row that the id has (u32).
+pub const RENAME_ROW: usize = RENAME_OLD + TEXT;
+/// Bytes of a rename.
+pub const RENAME: usize = RENAME_ROW + LINK;
+
+/// The one row about all of it: the name of the game.
+pub const ABOUT: usize = TEXT;
+
+/// Where the search for a topic starts, before it is cut to the number of slots.
+#[must_use]
+#[inline]
+pub const fn topic_hash(key: u64) -> u64 {
+    let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ mixed >> 32
+}

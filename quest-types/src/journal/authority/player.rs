@@ -1,0 +1,150 @@
+//! A player, and what can be read of the player's quests at any time.
+
+use alloc::boxed::Box;
+use core::fmt;
+use core::marker::PhantomData;
+
+use crate::Id;
+use crate::journal::engine::Asking;
+use crate::journal::rules::Asked;
+use crate::journal::{Lifecycle, Rules, State, Unmet, World};
+
+/// A player with the quests that belong to this player and to no other (Quest Runtime Model §3).
+///
+/// Quests come into being here and are never moved to another player; they are gone when the player is dropped. All
+/// methods only look. What changes quests is in [`Quests`](super::Quests).
+pub struct Player<R: Rules> {
+    owner: Box<str>,
+    pub(crate) state: State,
+    rules: PhantomData<fn() -> R>,
+}
+
+impl<R: Rules> fmt::Debug for Player<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Player").field("owner", &self.owner).finish_non_exhaustive()
+    }
+}
+
+impl<R: Rules> Player<R> {
+    pub(super) fn new(owner: Box<str>) -> Self {
+        Self { owner, state: State::default(), rules: PhantomData }
+    }
+
+    /// The identity by which saves know the player.
+    #[must_use]
+    pub fn owner(&self) -> &str {
+        &self.owner
+    }
+
+    /// Where a quest stands, which depends on the world for a quest that was not begun yet.
+    #[must_use]
+    pub fn lifecycle(&self, quest: R::Quest, world: &impl World<R>) -> Lifecycle {
+        self.asking(quest.row(), &Asked::new(world)).lifecycle()
+    }
+
+    /// The prerequisites of a quest that are not met, in the order of its list (Quest Schema UC-002).
+    pub fn unmet<'p, W: World<R>>(
+        &'p self,
+        quest: R::Quest,
+        world: &'p W,
+    ) -> impl Iterator<Item = Unmet> + 'p {
+        let asked = Asked::<R, W>::new(world);
+        let count = R::program().prerequisites(quest.row()).len();
+        (0..count).filter_map(move |position| self.asking(quest.row(), &asked).unmet_at(position))
+    }
+
+    fn asking<'a>(&'a self, quest: u32, world: &'a dyn crate::journal::Facts) -> Asking<'a> {
+        Asking { program: R::program(), state: &self.state, world, quest, place: None }
+    }
+
+    /// The quests that are active, in content order.
+    pub fn active(&self) -> impl Iterator<Item = R::Quest> + '_ {
+        self.in_phase(Lifecycle::Active)
+    }
+
+    /// The quests that wait to be turned in, in content order.
+    pub fn complete(&self) -> impl Iterator<Item = R::Quest> + '_ {
+        self.in_phase(Lifecycle::Complete)
+    }
+
+    fn in_phase(&self, phase: Lifecycle) -> impl Iterator<Item = R::Quest> + '_ {
+        let entries = self.state.entries.iter().filter(move |entry| entry.phase == phase);
+        entries.map(|entry| R::Quest::from_row(entry.quest))
+    }
+
+    /// The stage in which a quest is; in which it ended, if it is over. `None` if it was not begun.
+    #[must_use]
+    pub fn stage(&self, quest: R::Quest) -> Option<R::Stage> {
+        let run = self.state.entry(quest.row())?.run.as_ref()?;
+        (run.stage < R::program().stage_count()).then(|| R::Stage::from_row(run.stage))
+    }
+
+    /// How often an objective has been done, of how often it has to be: `(2, 5)`. It begins anew with its stage, and is 0
+    /// when the quest is over.
+    #[must_use]
+    pub fn progress(&self, objective: R::Objective) -> (u32, u32) {
+        let program = R::program();
+        (self.state.count(program, objective.row()), program.required(objective.row()))
+    }
+
+    /// Whether a player may read of an objective: it is no secret, or was found (Quest Schema §8.2).
+    #[must_use]
+    pub fn is_visible(&self, objective: R::Objective) -> bool {
+        let (program, row) = (R::program(), objective.row());
+        let run = || {
+            let quest = program.quest_of(program.stage_of(row)?)?;
+            Some((quest, self.state.entry(quest)?.run.as_ref()?))
+        };
+        match run() {
+            Some((quest, run)) => run.is_seen(program, quest, row),
+            None => !program.hidden(row),
+        }
+    }
+
+    /// The objective that was done in place of this one (Quest Schema §3.4): which way the player took.
+    #[must_use]
+    pub fn path(&self, objective: R::Objective) -> Option<R::Objective> {
+        let program = R::program();
+        let quest = program.quest_of(program.stage_of(objective.row())?)?;
+        let run = self.state.entry(quest)?.run.as_ref()?;
+        let path = run.paths.iter().find(|(done, _)| *done == objective.row());
+        path.map(|(_, via)| R::Objective::from_row(*via))
+    }
+
+    /// The branches that a quest has taken, in their order (Quest Schema UC-004).
+    pub fn branches(&self, quest: R::Quest) -> impl Iterator<Item = R::Branch> + '_ {
+        let run = self.state.entry(quest.row()).and_then(|entry| entry.run.as_ref());
+        run.into_iter().flat_map(|run| run.branches.iter().map(|branch| R::Branch::from_row(*branch)))
+    }
+
+    /// The turns that are left to an active quest; `None` if it has no limit, or the limit was reached.
+    #[must_use]
+    pub fn turns_left(&self, quest: R::Quest) -> Option<u64> {
+        let deadline = self.state.active(quest.row())?.deadline;
+        (deadline != crate::journal::state::NEVER).then(|| deadline.saturating_sub(self.state.turn))
+    }
+
+    /// How often a quest was turned in.
+    #[must_use]
+    pub fn times(&self, quest: R::Quest) -> u32 {
+        self.state.entry(quest.row()).map_or(0, |entry| entry.times)
+    }
+
+    /// Whether a quest was locked for good (`LockQuest`, Quest Schema §12.2). One that is under way goes on.
+    #[must_use]
+    pub fn is_locked(&self, quest: R::Quest) -> bool {
+        self.state.entry(quest.row()).is_some_and(|entry| entry.locked)
+    }
+
+    /// The rewards of a quest that wait for room (Quest Schema UC-005).
+    pub fn held(&self, quest: R::Quest) -> impl Iterator<Item = &'static R::Reward> + '_ {
+        let held = self.state.held.iter().filter(move |(of, _)| *of == quest.row());
+        held.filter_map(|(_, reward)| R::reward(*reward))
+    }
+
+    /// Bytes in memory, those on the heap included.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.owner.len() + self.state.heap_bytes()
+    }
+}

@@ -1,0 +1,182 @@
+//! What changes quests.
+
+use core::fmt;
+
+use crate::Id;
+use crate::journal::engine::{Engine, Waiting};
+use crate::journal::rules::Asked;
+use crate::journal::{Effects, Occurrence, Refused, Rules, State, World};
+
+/// The quests of a player whose session is attached to a world and takes part in a tick.
+///
+/// All that changes quests is here. Every call writes what follows from it into `effects`, and a call that is refused
+/// changes nothing and writes nothing. What the calls do in which state is one table in `docs/journal.md`.
+///
+/// Quests see the world as a shared borrow and the session not at all: they can not attach, detach, move or end anything
+/// (Quest Runtime Model §6.3).
+pub struct Quests<'t, R: Rules, W> {
+    state: &'t mut State,
+    waiting: &'t mut Waiting,
+    asked: Asked<'t, R, W>,
+}
+
+impl<R: Rules, W> fmt::Debug for Quests<'_, R, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quests").finish_non_exhaustive()
+    }
+}
+
+impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
+    pub(super) fn new(state: &'t mut State, waiting: &'t mut Waiting, world: &'t W) -> Self {
+        Self { state, waiting, asked: Asked::new(world) }
+    }
+
+    fn engine<'e>(&'e mut self, effects: &'e mut Effects<R>) -> Engine<'e> {
+        Engine {
+            program: R::program(),
+            state: self.state,
+            waiting: self.waiting,
+            world: &self.asked,
+            effects: &mut effects.raw,
+        }
+    }
+
+    /// Begins a quest: what a player accepts, and what the dialogue outcome `QuestStart` does (Quest Schema §3.6, UC-002).
+    /// A secret quest is found by this.
+    ///
+    /// # Errors
+    ///
+    /// It was begun before, is locked, or a prerequisite is not met: the first of them in the quest's list.
+    pub fn start(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+        self.engine(effects).start(quest.row())
+    }
+
+    /// Finds a secret quest, so that it can become available (Quest Schema §5.1 `isHidden`). Does nothing to others.
+    ///
+    /// # Errors
+    ///
+    /// No content has it.
+    pub fn discover(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+        self.engine(effects).discover(quest.row())
+    }
+
+    /// Something happened (Quest Schema UC-003, §12.1): objectives that wait for it count it, quests that fail by it
+    /// fail.
+    ///
+    /// It counts for the stages in which quests are now, not for those that are entered because of it. An event that
+    /// nobody waits for is no error.
+    pub fn record(&mut self, event: impl Into<Occurrence<R>>, effects: &mut Effects<R>) {
+        let event = event.into();
+        let keys = [Some(event.event), event.also].into_iter().flatten().map(R::key);
+        self.engine(effects).record(keys, event.times, event.place.map(Id::row));
+    }
+
+    /// Counts for one objective, whatever its place and conditions are (`UpdateObjective`, Quest Schema §3.7).
+    ///
+    /// # Errors
+    ///
+    /// The quest is not active, or not in the stage of the objective; the objective is done, or can only be done by doing
+    /// one of its alternatives.
+    pub fn advance(
+        &mut self,
+        objective: R::Objective,
+        times: u32,
+        effects: &mut Effects<R>,
+    ) -> Result<(), Refused> {
+        self.engine(effects).advance(objective.row(), times)
+    }
+
+    /// Finds a secret objective, so that the player may read of it. Does nothing to others.
+    ///
+    /// # Errors
+    ///
+    /// The quest is not active, or not in the stage of the objective.
+    pub fn reveal(&mut self, objective: R::Objective, effects: &mut Effects<R>) -> Result<(), Refused> {
+        self.engine(effects).reveal(objective.row())
+    }
+
+    /// Takes an active quest to one of its stages: what the dialogue outcome `QuestUpdate` does (Quest Schema §3.6). The
+    /// stage begins anew, unless the quest is in it.
+    ///
+    /// # Errors
+    ///
+    /// The quest is not active.
+    pub fn update(&mut self, stage: R::Stage, effects: &mut Effects<R>) -> Result<(), Refused> {
+        self.engine(effects).update(stage.row())
+    }
+
+    /// Passes over the stage in which a quest is (Quest Schema §7.1 `isOptional`). What the stage would do when it is over
+    /// is not done, and no branch is looked at.
+    ///
+    /// # Errors
+    ///
+    /// The quest is not active, or the stage is not optional.
+    pub fn skip(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+        self.engine(effects).skip(quest.row())
+    }
+
+    /// Fails an active quest, because the game decides so (`FailQuest`, Quest Schema §3.7, §12.2).
+    ///
+    /// # Errors
+    ///
+    /// The quest is not active.
+    pub fn fail(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+        self.engine(effects).fail(quest.row())
+    }
+
+    /// Turns pass (Quest Schema §5.1 `timeLimit`). A quest whose time has run out goes where the first branch leads that
+    /// waits for it; without one it fails, if a failure condition waits for it; without one it goes on.
+    pub fn pass_turns(&mut self, turns: u64, effects: &mut Effects<R>) {
+        self.engine(effects).pass(turns);
+    }
+
+    /// Turns a complete quest in (Quest Schema UC-005): pays the rewards, each of them once and for all.
+    ///
+    /// `choice` is the one that the player picked, if the quest has several to pick from (§10.3). `takes` is asked for
+    /// every reward whether there is room for it: what there is no room for is held back until [`claim`](Self::claim).
+    ///
+    /// # Errors
+    ///
+    /// The quest is not complete, or nothing or something else was picked.
+    pub fn turn_in(
+        &mut self,
+        quest: R::Quest,
+        choice: Option<&'static R::Reward>,
+        mut takes: impl FnMut(&'static R::Reward) -> bool,
+        effects: &mut Effects<R>,
+    ) -> Result<(), Refused> {
+        let choice = match choice {
+            Some(choice) => {
+                let is_it = |row: &u32| R::reward(*row).is_some_and(|reward| core::ptr::eq(reward, choice));
+                // A row that is no reward of the quest is refused, once the quest is known to be complete.
+                Some(R::program().rewards(quest.row()).find(is_it).unwrap_or(u32::MAX))
+            }
+            None => None,
+        };
+        self.engine(effects).turn_in(quest.row(), choice, &mut |row| R::reward(row).is_some_and(&mut takes))
+    }
+
+    /// Pays rewards that were held back, as far as there is room now (Quest Schema UC-005).
+    ///
+    /// # Errors
+    ///
+    /// No reward of this quest is held back.
+    pub fn claim(
+        &mut self,
+        quest: R::Quest,
+        mut takes: impl FnMut(&'static R::Reward) -> bool,
+        effects: &mut Effects<R>,
+    ) -> Result<(), Refused> {
+        self.engine(effects).claim(quest.row(), &mut |row| R::reward(row).is_some_and(&mut takes))
+    }
+
+    /// Takes a quest back to where it was before it was begun: given up, or to be tried again after it failed. What it has
+    /// paid, held back and locked stays so.
+    ///
+    /// # Errors
+    ///
+    /// It was not begun.
+    pub fn reset(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+        self.engine(effects).reset(quest.row())
+    }
+}

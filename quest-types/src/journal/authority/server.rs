@@ -1,0 +1,91 @@
+//! The side that may change quests.
+
+use alloc::boxed::Box;
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::{Lend, Player, Session};
+use crate::journal::Rules;
+
+/// The right to make players, sessions and ticks: the server side (Quest Runtime Model §6.1).
+///
+/// Only the crate that compiles the content can make one, with `quests::journal::server()`, which is private to it. It
+/// can not be cloned. Code that is not handed one, such as a client, can look at quests and not change them.
+pub struct Server<R: Rules> {
+    rules: PhantomData<fn() -> R>,
+}
+
+impl<R: Rules> fmt::Debug for Server<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Server")
+    }
+}
+
+impl<R: Rules> Server<R> {
+    /// For generated code, which decides who can reach it.
+    #[doc(hidden)]
+    #[must_use]
+    #[allow(clippy::new_without_default, reason = "anybody could write `Default::default()`")]
+    pub const fn __of_this_crate() -> Self {
+        Self { rules: PhantomData }
+    }
+
+    /// A player without quests.
+    ///
+    /// `owner` is the identity by which saves know the player: an account, not a connection. It never changes.
+    #[must_use]
+    pub fn player(&self, owner: impl Into<Box<str>>) -> Player<R> {
+        Player::new(owner.into())
+    }
+
+    /// A session of a player.
+    ///
+    /// Lend the player (`&mut player`), and it stays where it is when the session ends, however that comes about. Or
+    /// give the player away, where sessions live in a map: [`Session::end`] gives it back.
+    pub fn connect<P: Lend<R>>(&self, player: P) -> Session<R, P> {
+        Session::new(player)
+    }
+
+    /// A world that sessions can be attached to.
+    #[must_use]
+    pub fn open(&self, name: impl Into<Box<str>>) -> WorldContext<R> {
+        WorldContext { name: name.into(), rules: PhantomData }
+    }
+
+    /// A tick. It lasts as long as the value, and there is one at a time.
+    #[must_use]
+    pub fn tick(&mut self) -> Tick<'_, R> {
+        Tick { server: PhantomData }
+    }
+}
+
+/// A world that sessions are attached to. It can not be closed while one is.
+pub struct WorldContext<R: Rules> {
+    name: Box<str>,
+    rules: PhantomData<fn() -> R>,
+}
+
+impl<R: Rules> WorldContext<R> {
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl<R: Rules> fmt::Debug for WorldContext<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("WorldContext").field(&self.name).finish()
+    }
+}
+
+/// A tick of the server. Whom the server shows it to takes part.
+pub struct Tick<'s, R: Rules> {
+    server: PhantomData<&'s mut Server<R>>,
+}
+
+impl<R: Rules> fmt::Debug for Tick<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tick")
+    }
+}

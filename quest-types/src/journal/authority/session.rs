@@ -1,0 +1,123 @@
+//! Sessions, and sessions in a world.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::{Player, Quests, Tick, WorldContext};
+use crate::journal::engine::Waiting;
+use crate::journal::{Rules, World};
+
+/// A player that is lent (`&mut Player`) or given (`Player`) to a session. There are no others.
+pub trait Lend<R: Rules>: sealed::Sealed {
+    #[doc(hidden)]
+    fn lent(&self) -> &Player<R>;
+    #[doc(hidden)]
+    fn lent_mut(&mut self) -> &mut Player<R>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<R: super::Rules> Sealed for super::Player<R> {}
+    impl<R: super::Rules> Sealed for &mut super::Player<R> {}
+}
+
+impl<R: Rules> Lend<R> for Player<R> {
+    fn lent(&self) -> &Player<R> {
+        self
+    }
+
+    fn lent_mut(&mut self) -> &mut Player<R> {
+        self
+    }
+}
+
+impl<R: Rules> Lend<R> for &mut Player<R> {
+    fn lent(&self) -> &Player<R> {
+        self
+    }
+
+    fn lent_mut(&mut self) -> &mut Player<R> {
+        self
+    }
+}
+
+/// A player who is here. A player has one session at a time, since it borrows or owns the player.
+#[must_use = "dropping a session ends it"]
+pub struct Session<R: Rules, P: Lend<R>> {
+    player: P,
+    rules: PhantomData<fn() -> R>,
+}
+
+impl<R: Rules, P: Lend<R>> Session<R, P> {
+    pub(super) fn new(player: P) -> Self {
+        Self { player, rules: PhantomData }
+    }
+
+    /// The player.
+    #[must_use]
+    pub fn player(&self) -> &Player<R> {
+        self.player.lent()
+    }
+
+    /// Attaches the session to a world.
+    pub fn attach(self, world: &WorldContext<R>) -> Attachment<'_, R, P> {
+        let waiting = Waiting::of(R::program(), &self.player.lent().state);
+        Attachment { player: self.player, world, waiting }
+    }
+
+    /// Ends the session, and gives back what was lent or given.
+    pub fn end(self) -> P {
+        self.player
+    }
+}
+
+impl<R: Rules, P: Lend<R>> fmt::Debug for Session<R, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Session").field(self.player()).finish()
+    }
+}
+
+/// A session in a world. What exists at run time only is here, and is dropped with it.
+#[must_use = "dropping an attachment detaches the session"]
+pub struct Attachment<'w, R: Rules, P: Lend<R>> {
+    player: P,
+    world: &'w WorldContext<R>,
+    waiting: Waiting,
+}
+
+impl<'w, R: Rules, P: Lend<R>> Attachment<'w, R, P> {
+    /// The player.
+    #[must_use]
+    pub fn player(&self) -> &Player<R> {
+        self.player.lent()
+    }
+
+    /// The world that the session is attached to.
+    #[must_use]
+    pub fn world(&self) -> &'w WorldContext<R> {
+        self.world
+    }
+
+    /// Takes part in a tick: gives the quests, and what changes them. `facts` is what they are answered from.
+    pub fn tick<'t, W: World<R>>(&'t mut self, tick: &'t Tick<'_, R>, facts: &'t W) -> Quests<'t, R, W> {
+        let _ = tick;
+        Quests::new(&mut self.player.lent_mut().state, &mut self.waiting, facts)
+    }
+
+    /// Bytes on the heap of what exists at run time only.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.waiting.heap_bytes()
+    }
+
+    /// Detaches the session.
+    pub fn detach(self) -> Session<R, P> {
+        Session::new(self.player)
+    }
+}
+
+impl<R: Rules, P: Lend<R>> fmt::Debug for Attachment<'_, R, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attachment").field("player", self.player()).field("world", self.world).finish()
+    }
+}

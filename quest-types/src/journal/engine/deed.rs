@@ -1,0 +1,106 @@
+//! Events and the progress of objectives (Quest Schema §8, UC-003).
+
+use super::Engine;
+use super::waiting::EarOf;
+use crate::journal::effect::{RawCause, RawEffect};
+use crate::journal::program::Key;
+use crate::journal::refused::Refused;
+
+impl Engine<'_> {
+    /// Something happened so many times, perhaps at a place. With several keys it is one event about several
+    /// things: an objective counts it once.
+    ///
+    /// It counts for the stages in which quests are now, and not for those that are entered because of it.
+    pub fn record(&mut self, keys: impl IntoIterator<Item = Key>, times: u32, place: Option<u32>) {
+        let mut heard = core::mem::take(&mut self.waiting.heard);
+        heard.clear();
+        for key in keys {
+            if let Some(topic) = self.program.topic(key) {
+                self.waiting.hear(topic, &mut heard);
+            }
+        }
+        if heard.len() > 1 {
+            heard.sort_unstable();
+            heard.dedup();
+        }
+        let mut moved = None;
+        for ear in heard.iter().filter(|_| times > 0) {
+            if moved == Some(ear.quest) {
+                continue;
+            }
+            match ear.of {
+                EarOf::Objective(objective) => {
+                    if self.counts(ear.quest, objective, place) && self.progress(ear.quest, objective, times)
+                    {
+                        moved = Some(ear.quest);
+                    }
+                }
+                EarOf::Failure(failure) => {
+                    self.come_to_nothing(ear.quest, RawCause::Condition(failure));
+                    moved = Some(ear.quest);
+                }
+            }
+        }
+        self.waiting.heard = heard;
+    }
+
+    /// Whether a deed counts: it is done at the right place, and all conditions hold.
+    fn counts(&self, quest: u32, objective: u32, place: Option<u32>) -> bool {
+        let asking = self.asking(quest, place);
+        let at_place = self.program.place(objective).is_none_or(|wanted| asking.at(wanted));
+        at_place && asking.all_hold(self.program.objective_conditions(objective))
+    }
+
+    /// Counts; gives whether the quest has left the stage.
+    fn progress(&mut self, quest: u32, objective: u32, times: u32) -> bool {
+        let required = self.program.required(objective);
+        let Some(run) = self.state.active_mut(quest) else { return false };
+        let Some(before) = run.count(self.program, quest, objective) else { return false };
+        let current = before.saturating_add(times).min(required);
+        if current == before {
+            return false;
+        }
+        let seen = run.is_seen(self.program, quest, objective);
+        run.set_count(self.program, quest, objective, current);
+        if !seen {
+            self.say(RawEffect::Revealed { objective });
+        }
+        self.say(RawEffect::Progress { objective, current, required });
+        current == required && self.done(quest, objective)
+    }
+
+    fn current(&self, objective: u32) -> Result<u32, Refused> {
+        let stage = self.program.stage_of(objective).ok_or(Refused::NotLoaded)?;
+        let quest = self.program.quest_of(stage).ok_or(Refused::NotLoaded)?;
+        self.is_active(quest)?;
+        if self.state.active(quest).is_none_or(|run| run.stage != stage) {
+            return Err(Refused::NotInStage);
+        }
+        Ok(quest)
+    }
+
+    /// Counts for one objective, whatever its conditions are.
+    pub fn advance(&mut self, objective: u32, times: u32) -> Result<(), Refused> {
+        let quest = self.current(objective)?;
+        if self.program.modular(objective) {
+            return Err(Refused::Alternatives);
+        }
+        if self.state.active(quest).is_some_and(|run| run.is_done(self.program, quest, objective)) {
+            return Err(Refused::Done);
+        }
+        self.progress(quest, objective, times);
+        Ok(())
+    }
+
+    /// Finds a secret objective.
+    pub fn reveal(&mut self, objective: u32) -> Result<(), Refused> {
+        let quest = self.current(objective)?;
+        let program = self.program;
+        if let Some(run) = self.state.active_mut(quest).filter(|run| !run.is_seen(program, quest, objective))
+        {
+            run.revealed.push(objective);
+            self.say(RawEffect::Revealed { objective });
+        }
+        Ok(())
+    }
+}

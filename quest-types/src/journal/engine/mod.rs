@@ -1,0 +1,56 @@
+//! The state machine, in numbers: it changes a [`State`] after a [`Program`] and says what it did.
+//!
+//! Nothing here knows a name, a type of the schema or who may call it. Every call either does all of what it
+//! is for, or refuses and changes nothing.
+//!
+//! | file | concern |
+//! |---|---|
+//! | `quest` | begin, fail, turn in, reset |
+//! | `deed` | events, progress of objectives |
+//! | `stage` | what follows when an objective is done: stages, branches, the end |
+//! | `time` | turns |
+//! | `condition` | conditions and the world |
+//! | `waiting` | who waits for which event |
+
+mod condition;
+mod deed;
+mod quest;
+mod stage;
+mod time;
+mod waiting;
+
+use alloc::vec::Vec;
+
+use super::effect::RawEffect;
+use super::fact::Facts;
+use super::program::Program;
+use super::state::State;
+
+pub(crate) use condition::Asking;
+pub use waiting::Waiting;
+
+/// The state machine at work on the quests of one player.
+pub struct Engine<'e> {
+    /// The quests.
+    pub program: &'e Program,
+    /// What is true of them.
+    pub state: &'e mut State,
+    /// Which of them wait for what.
+    pub waiting: &'e mut Waiting,
+    /// What answers questions.
+    pub world: &'e dyn Facts,
+    /// Where to write what has happened.
+    pub effects: &'e mut Vec<RawEffect>,
+}
+
+impl core::fmt::Debug for Engine<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Engine").field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+impl Engine<'_> {
+    fn say(&mut self, effect: RawEffect) {
+        self.effects.push(effect);
+    }
+}

@@ -1,0 +1,41 @@
+//! Turns, and quests whose time runs out (Quest Schema §5.1 `timeLimit`, §11.2, §12.1).
+
+use super::Engine;
+use crate::journal::Lifecycle;
+use crate::journal::effect::RawCause;
+use crate::journal::state::NEVER;
+
+impl Engine<'_> {
+    /// Turns pass. Quests whose time has run out go where a branch leads that waits for it, or fail if a failure
+    /// condition does; the others go on. Takes no time if none has run out.
+    pub fn pass(&mut self, turns: u64) {
+        self.state.turn = self.state.turn.saturating_add(turns);
+        if self.state.turn < self.state.next_deadline {
+            return;
+        }
+        let now = self.state.turn;
+        for at in 0..self.state.entries.len() {
+            let Some(entry) = self.state.entries.get_mut(at) else { break };
+            let quest = entry.quest;
+            let Some(run) = entry.run.as_mut().filter(|_| entry.phase == Lifecycle::Active) else { continue };
+            if run.deadline > now || run.deadline == NEVER {
+                continue;
+            }
+            run.deadline = NEVER;
+            run.expired = true;
+            self.run_out(quest);
+        }
+        self.state.find_next_deadline();
+    }
+
+    fn run_out(&mut self, quest: u32) {
+        if let Some((branch, to)) = self.branch_of_time(quest) {
+            self.take(quest, branch, to);
+            return;
+        }
+        let failure = self.program.failures(quest).find(|failure| self.program.fails_by_time(*failure));
+        if let Some(failure) = failure {
+            self.come_to_nothing(quest, RawCause::Condition(failure));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The journal: plays compiled quests.
+//!
+//! A schema that says how its quests are played (`x-journal`) gets a module `quests::journal` in the generated code, with
+//! the types of this module made for its content, an `Event` for everything that quests wait for, an `Effect` for
+//! everything that follows, and a `Question` for everything that the world is asked.
+//!
+//! ```text
+//! use quests::journal::{Effect, Effects, Event, Question, server};
+//!
+//! let mut server = server();
+//! let world = server.open("overworld");
+//! let mut player = server.player("kim");
+//! let mut attachment = server.connect(&mut player).attach(&world);
+//!
+//! let mut effects = Effects::new();
+//! let tick = server.tick();
+//! attachment.tick(&tick, &game).start(quest!("iron-path"), &mut effects)?;
+//! attachment.tick(&tick, &game).record(Event::Talk(npc!("npc-kjartan")), &mut effects);
+//! for effect in effects.drain() {
+//!     match effect {
+//!         Effect::Reward(reward) => game.give(reward),
+//!         Effect::StageEntered(stage) => game.show(stage.name()),
+//!         _ => {}
+//!     }
+//! }
+//! ```
+//!
+//! `docs/journal.md` says what each call does in which state, what the types guarantee, and how saves survive new content.
+//!
+//! No call looks at a name, and no event allocates: `quest-build` compiles quests to a program of numbers.
+
+#[doc(hidden)]
+pub mod program;
+
+#[cfg(feature = "journal")]
+mod authority;
+#[cfg(feature = "journal")]
+mod effect;
+#[cfg(feature = "journal")]
+#[doc(hidden)]
+pub mod engine;
+#[cfg(feature = "journal")]
+mod fact;
+mod generated;
+#[cfg(feature = "journal")]
+mod log;
+#[cfg(feature = "journal")]
+mod nothing;
+#[cfg(feature = "journal")]
+mod refused;
+#[cfg(feature = "journal")]
+mod rules;
+#[cfg(feature = "journal")]
+mod state;
+
+#[cfg(feature = "journal")]
+pub use self::{
+    authority::{Attachment, Lend, Player, Quests, Server, Session, Tick, WorldContext},
+    fact::Fact,
+    log::{LogLevel, LogLine},
+    nothing::Nothing,
+    refused::{Found, Refused, Unmet},
+    rules::{Effects, Occurrence, Rules, World},
+    state::Lifecycle,
+};
+
+#[cfg(feature = "journal")]
+#[doc(hidden)]
+pub use self::{
+    effect::{RawCause, RawEffect},
+    fact::{Facts, RawQuestion},
+    program::{Key, Program},
+    state::State,
+};

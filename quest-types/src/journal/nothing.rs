@@ -1,0 +1,39 @@
+//! What a schema lacks.
+
+use core::fmt;
+
+use crate::{Id, Ids, broken};
+
+/// Stands for what a schema does not have: branches, rewards, places. There is no value of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nothing {}
+
+impl fmt::Display for Nothing {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+impl Id for Nothing {
+    const KIND: &'static str = "nothing";
+
+    fn row(self) -> u32 {
+        match self {}
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {}
+    }
+
+    fn parse(_: &str) -> Option<Self> {
+        None
+    }
+
+    fn all() -> Ids<Self> {
+        Ids::new(0)
+    }
+
+    fn from_row(_: u32) -> Self {
+        broken()
+    }
+}

@@ -1,0 +1,497 @@
+//! The program: what `quest-build` compiles quests to, so that they can be played without looking at them.
+//!
+//! It is a group of sections in the tables, behind all others (`docs/format.md`, Program). Rows of quests,
+//! stages, objectives and branches are the rows of their ids; rows of rewards, actions and the like are the
+//! rows of the records. So what a program says leads to typed content and back without a search.
+//!
+//! This module only reads. It must not know what any of it is for.
+
+use crate::format::program as format;
+use crate::table::records;
+use crate::{Row, Target, Value};
+
+/// A range of rows.
+pub type Rows = core::ops::Range<u32>;
+
+/// The sections of a program.
+#[derive(Clone, Copy)]
+pub struct Program {
+    text: &'static str,
+    quests: &'static [Row<{ format::QUEST }>],
+    stages: &'static [Row<{ format::STAGE }>],
+    objectives: &'static [Row<{ format::OBJECTIVE }>],
+    branches: &'static [Row<{ format::BRANCH }>],
+    conditions: &'static [Row<{ format::CONDITION }>],
+    failures: &'static [Row<{ format::FAILURE }>],
+    consequences: &'static [Row<{ format::CONSEQUENCE }>],
+    rewards: &'static [Row<{ format::REWARD }>],
+    topics: &'static [Row<{ format::TOPIC }>],
+    links: &'static [Row<4>],
+    renames: &'static [Row<{ format::RENAME }>],
+    about: &'static [Row<{ format::ABOUT }>],
+}
+
+impl core::fmt::Debug for Program {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Program").field("quests", &self.quests.len()).finish_non_exhaustive()
+    }
+}
+
+/// What a condition asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// The world.
+    World,
+    /// Whether a quest has been completed.
+    Complete,
+    /// Whether a quest is under way.
+    Active,
+    /// Whether an objective is done.
+    Objective,
+    /// Whether the player is at a place.
+    Place,
+    /// Whether time has run out.
+    Time,
+}
+
+/// How what is found is compared with what is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// They are the same.
+    Equals,
+    /// More was found.
+    GreaterThan,
+    /// Less was found.
+    LessThan,
+    /// It is there, and as many of it as asked for.
+    Has,
+    /// It is not there, or fewer of it than asked for.
+    NotHas,
+    /// As much was found, or more.
+    AtLeast,
+    /// As much was found, or less.
+    AtMost,
+}
+
+/// A condition.
+#[derive(Clone, Copy, Debug)]
+pub struct Condition {
+    /// What is asked.
+    pub ask: Ask,
+    /// What the world is asked about.
+    pub subject: u8,
+    /// How the answer is compared.
+    pub operator: Operator,
+    /// Whom or what it is about.
+    pub target: Target,
+    /// What the answer is compared with.
+    pub value: Option<Value>,
+    /// The row of its record.
+    pub row: u32,
+    /// Its sort, as the content spells it.
+    pub sort: &'static str,
+}
+
+/// What an event is about: what happened, and to whom. Two events with one key are the same to a journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// 1: objectives count it. 2: quests fail by it.
+    pub class: u8,
+    /// What happened: the position in the schema's `enum`.
+    pub variant: u8,
+    /// The kind of its target, counted from 1; 0 if it has none.
+    pub kind: u8,
+    /// The row of its target.
+    pub row: u32,
+}
+
+impl Key {
+    /// Something that objectives count.
+    #[must_use]
+    pub const fn deed(variant: u8, kind: u8, row: u32) -> Self {
+        Self { class: format::CLASS_DEED, variant, kind, row }
+    }
+
+    /// Something that quests fail by.
+    #[must_use]
+    pub const fn blow(variant: u8, kind: u8, row: u32) -> Self {
+        Self { class: format::CLASS_BLOW, variant, kind, row }
+    }
+
+    /// The bytes by which a topic is found.
+    #[must_use]
+    pub const fn bytes(self) -> [u8; 8] {
+        let row = self.row.to_le_bytes();
+        [self.class, self.variant, self.kind, 0, row[0], row[1], row[2], row[3]]
+    }
+}
+
+impl Program {
+    /// Reads the program from the sections from `first` on.
+    ///
+    /// # Panics
+    ///
+    /// If the tables do not have them. In a `static` this is an error of the compiler.
+    #[must_use]
+    pub const fn read(data: &'static [u8], text: &'static str, first: usize) -> Self {
+        Self {
+            text,
+            quests: records(data, first),
+            stages: records(data, first + 1),
+            objectives: records(data, first + 2),
+            branches: records(data, first + 3),
+            conditions: records(data, first + 4),
+            failures: records(data, first + 5),
+            consequences: records(data, first + 6),
+            rewards: records(data, first + 7),
+            topics: records(data, first + 8),
+            links: records(data, first + 9),
+            renames: records(data, first + 10),
+            about: records(data, first + 11),
+        }
+    }
+
+    /// The number of quests.
+    #[must_use]
+    pub const fn quest_count(&self) -> u32 {
+        self.quests.len() as u32
+    }
+
+    /// The number of stages.
+    #[must_use]
+    pub const fn stage_count(&self) -> u32 {
+        self.stages.len() as u32
+    }
+
+    /// The number of objectives.
+    #[must_use]
+    pub const fn objective_count(&self) -> u32 {
+        self.objectives.len() as u32
+    }
+
+    /// What this content is called: saves of another game have another name.
+    #[must_use]
+    pub fn game(&self) -> &'static str {
+        self.about.first().map_or("", |row| row.text(self.text, 0))
+    }
+
+    fn quest(&self, quest: u32) -> Option<&'static Row<{ format::QUEST }>> {
+        self.quests.get(quest as usize)
+    }
+
+    fn quest_rows(&self, quest: u32, at: usize) -> Rows {
+        self.quest(quest).map_or(0..0, |row| rows(row, at))
+    }
+
+    /// The stages of a quest.
+    #[must_use]
+    pub fn stages(&self, quest: u32) -> Rows {
+        self.quest_rows(quest, format::QUEST_STAGES)
+    }
+
+    /// The objectives of all stages of a quest.
+    #[must_use]
+    pub fn objectives(&self, quest: u32) -> Rows {
+        self.quest_rows(quest, format::QUEST_OBJECTIVES)
+    }
+
+    /// The branches of a quest, in their order.
+    #[must_use]
+    pub fn branches(&self, quest: u32) -> Rows {
+        self.quest_rows(quest, format::QUEST_BRANCHES)
+    }
+
+    /// The conditions before a quest can be begun.
+    #[must_use]
+    pub fn prerequisites(&self, quest: u32) -> Rows {
+        self.quest_rows(quest, format::QUEST_PREREQUISITES)
+    }
+
+    /// What a quest fails by.
+    #[must_use]
+    pub fn failures(&self, quest: u32) -> Rows {
+        self.quest_rows(quest, format::QUEST_FAILURES)
+    }
+
+    /// What failing costs.
+    #[must_use]
+    pub fn consequences(&self, quest: u32) -> Rows {
+        self.quest_rows(quest, format::QUEST_CONSEQUENCES)
+    }
+
+    /// What a quest pays.
+    #[must_use]
+    pub fn rewards(&self, quest: u32) -> Rows {
+        self.quest_rows(quest, format::QUEST_REWARDS)
+    }
+
+    /// The first stage of a quest.
+    #[must_use]
+    pub fn start(&self, quest: u32) -> Option<u32> {
+        self.quest(quest)?.link(format::QUEST_START)
+    }
+
+    /// The turns that a quest may take; `None` is as many as one likes.
+    #[must_use]
+    pub fn limit(&self, quest: u32) -> Option<u32> {
+        self.quest(quest).map(|row| row.u32(format::QUEST_LIMIT)).filter(|limit| *limit > 0)
+    }
+
+    /// Whether a quest can be done again.
+    #[must_use]
+    pub fn repeatable(&self, quest: u32) -> bool {
+        self.quest(quest).is_some_and(|row| row.flag(format::QUEST_FLAGS, 0))
+    }
+
+    /// Whether a quest is secret until it is found.
+    #[must_use]
+    pub fn hidden_quest(&self, quest: u32) -> bool {
+        self.quest(quest).is_some_and(|row| row.flag(format::QUEST_FLAGS, 1))
+    }
+
+    /// The quest of a stage.
+    #[must_use]
+    pub fn quest_of(&self, stage: u32) -> Option<u32> {
+        self.stages.get(stage as usize)?.link(format::STAGE_QUEST)
+    }
+
+    /// The objectives of a stage.
+    #[must_use]
+    pub fn stage_objectives(&self, stage: u32) -> Rows {
+        self.stages.get(stage as usize).map_or(0..0, |row| rows(row, format::STAGE_OBJECTIVES))
+    }
+
+    /// The stage after a stage.
+    #[must_use]
+    pub fn next(&self, stage: u32) -> Option<u32> {
+        self.stages.get(stage as usize)?.link(format::STAGE_NEXT)
+    }
+
+    /// What happens when a stage is over.
+    #[must_use]
+    pub fn actions(&self, stage: u32) -> Rows {
+        self.stages.get(stage as usize).map_or(0..0, |row| rows(row, format::STAGE_ACTIONS))
+    }
+
+    /// Whether a stage can be passed over.
+    #[must_use]
+    pub fn skippable(&self, stage: u32) -> bool {
+        self.stages.get(stage as usize).is_some_and(|row| row.flag(format::STAGE_FLAGS, 0))
+    }
+
+    fn objective(&self, objective: u32) -> Option<&'static Row<{ format::OBJECTIVE }>> {
+        self.objectives.get(objective as usize)
+    }
+
+    /// The stage of an objective.
+    #[must_use]
+    pub fn stage_of(&self, objective: u32) -> Option<u32> {
+        self.objective(objective)?.link(format::OBJECTIVE_STAGE)
+    }
+
+    /// The topic that an objective waits for.
+    #[must_use]
+    pub fn topic_of(&self, objective: u32) -> Option<u32> {
+        self.objective(objective)?.link(format::OBJECTIVE_TOPIC)
+    }
+
+    /// How often it has to be done: 1 or more.
+    #[must_use]
+    pub fn required(&self, objective: u32) -> u32 {
+        self.objective(objective).map_or(1, |row| row.u32(format::OBJECTIVE_COUNT).max(1))
+    }
+
+    /// What must hold for an objective to count.
+    #[must_use]
+    pub fn objective_conditions(&self, objective: u32) -> Rows {
+        self.objective(objective).map_or(0..0, |row| rows(row, format::OBJECTIVE_CONDITIONS))
+    }
+
+    /// The objectives of which one is enough for this one.
+    pub fn alternatives(&self, objective: u32) -> impl Iterator<Item = u32> + use<> {
+        self.linked(self.objective(objective).map_or(0..0, |row| rows(row, format::OBJECTIVE_ANY)))
+    }
+
+    /// The only place where an objective counts.
+    #[must_use]
+    pub fn place(&self, objective: u32) -> Option<u32> {
+        self.objective(objective)?.link(format::OBJECTIVE_PLACE)
+    }
+
+    /// Whether a stage needs this objective.
+    #[must_use]
+    pub fn needed(&self, objective: u32) -> bool {
+        self.objective(objective).is_some_and(|row| row.flag(format::OBJECTIVE_FLAGS, 0))
+    }
+
+    /// Whether an objective is secret until it is found.
+    #[must_use]
+    pub fn hidden(&self, objective: u32) -> bool {
+        self.objective(objective).is_some_and(|row| row.flag(format::OBJECTIVE_FLAGS, 1))
+    }
+
+    /// Whether an objective is done by doing one of several others.
+    #[must_use]
+    pub fn modular(&self, objective: u32) -> bool {
+        self.objective(objective).is_some_and(|row| row.flag(format::OBJECTIVE_FLAGS, 2))
+    }
+
+    /// Where a branch leads, and its condition.
+    #[must_use]
+    pub fn branch(&self, branch: u32) -> Option<(u32, Condition)> {
+        let row = self.branches.get(branch as usize)?;
+        Some((row.link(format::BRANCH_TO)?, self.condition(row.link(format::BRANCH_CONDITION)?)?))
+    }
+
+    /// A condition.
+    #[must_use]
+    pub fn condition(&self, condition: u32) -> Option<Condition> {
+        let row = self.conditions.get(condition as usize)?;
+        Some(Condition {
+            ask: match row.u8(format::CONDITION_ASK) {
+                format::ASK_WORLD => Ask::World,
+                format::ASK_COMPLETE => Ask::Complete,
+                format::ASK_ACTIVE => Ask::Active,
+                format::ASK_OBJECTIVE => Ask::Objective,
+                format::ASK_PLACE => Ask::Place,
+                format::ASK_TIME => Ask::Time,
+                _ => return None,
+            },
+            subject: row.u8(format::CONDITION_SUBJECT),
+            operator: match row.u8(format::CONDITION_OPERATOR) {
+                format::EQUALS => Operator::Equals,
+                format::GREATER_THAN => Operator::GreaterThan,
+                format::LESS_THAN => Operator::LessThan,
+                format::HAS => Operator::Has,
+                format::NOT_HAS => Operator::NotHas,
+                format::AT_LEAST => Operator::AtLeast,
+                format::AT_MOST => Operator::AtMost,
+                _ => return None,
+            },
+            target: row.target(self.text, format::CONDITION_TARGET),
+            value: row.value(self.text, format::CONDITION_VALUE),
+            row: row.u32(format::CONDITION_ROW),
+            sort: row.text(self.text, format::CONDITION_SORT),
+        })
+    }
+
+    /// The topic that a failure condition waits for.
+    #[must_use]
+    pub fn failure_topic(&self, failure: u32) -> Option<u32> {
+        self.failures.get(failure as usize)?.link(format::FAILURE_TOPIC)
+    }
+
+    /// Whether a failure condition is that time has run out.
+    #[must_use]
+    pub fn fails_by_time(&self, failure: u32) -> bool {
+        self.failures.get(failure as usize).is_some_and(|row| row.flag(format::FAILURE_FLAGS, 0))
+    }
+
+    /// The quest that a consequence locks.
+    #[must_use]
+    pub fn locks(&self, consequence: u32) -> Option<u32> {
+        self.consequences.get(consequence as usize)?.link(format::CONSEQUENCE_LOCKS)
+    }
+
+    /// Whether a reward is one of several from which one is picked.
+    #[must_use]
+    pub fn is_choice(&self, reward: u32) -> bool {
+        self.rewards.get(reward as usize).is_some_and(|row| row.flag(format::REWARD_FLAGS, 0))
+    }
+
+    /// What a reward is, in words that stay the same while it is the same. No two rewards of a quest have the
+    /// same words.
+    #[must_use]
+    pub fn reward_label(&self, reward: u32) -> &'static str {
+        self.rewards.get(reward as usize).map_or("", |row| row.text(self.text, format::REWARD_LABEL))
+    }
+
+    /// The id and the title of a quest.
+    #[must_use]
+    pub fn quest_names(&self, quest: u32) -> (&'static str, &'static str) {
+        self.names(self.quest(quest), format::QUEST_ID, format::QUEST_NAME)
+    }
+
+    /// The id and the title of a stage.
+    #[must_use]
+    pub fn stage_names(&self, stage: u32) -> (&'static str, &'static str) {
+        self.names(self.stages.get(stage as usize), format::STAGE_ID, format::STAGE_NAME)
+    }
+
+    /// The id and the text of an objective.
+    #[must_use]
+    pub fn objective_names(&self, objective: u32) -> (&'static str, &'static str) {
+        self.names(self.objective(objective), format::OBJECTIVE_ID, format::OBJECTIVE_NAME)
+    }
+
+    /// The id of a branch.
+    #[must_use]
+    pub fn branch_id(&self, branch: u32) -> &'static str {
+        self.branches.get(branch as usize).map_or("", |row| row.text(self.text, format::BRANCH_ID))
+    }
+
+    /// What players read about a failure.
+    #[must_use]
+    pub fn failure_name(&self, failure: u32) -> &'static str {
+        self.failures.get(failure as usize).map_or("", |row| row.text(self.text, format::FAILURE_NAME))
+    }
+
+    /// What players read about a reward.
+    #[must_use]
+    pub fn reward_name(&self, reward: u32) -> &'static str {
+        self.rewards.get(reward as usize).map_or("", |row| row.text(self.text, format::REWARD_NAME))
+    }
+
+    fn names<const N: usize>(
+        &self,
+        row: Option<&'static Row<N>>,
+        id: usize,
+        name: usize,
+    ) -> (&'static str, &'static str) {
+        row.map_or(("", ""), |row| (row.text(self.text, id), row.text(self.text, name)))
+    }
+
+    /// The topic of a key; none if no quest waits for it.
+    #[must_use]
+    #[inline]
+    pub fn topic(&self, key: Key) -> Option<u32> {
+        let last = self.topics.len().checked_sub(1)?;
+        let wanted = u64::from_le_bytes(key.bytes());
+        let mut at = format::topic_hash(wanted) as usize & last;
+        for _ in 0..self.topics.len() {
+            let slot = self.topics.get(at)?;
+            match slot.u64(format::TOPIC_KEY) {
+                0 => return None,
+                found if found == wanted => return Some(at as u32),
+                _ => at = (at + 1) & last,
+            }
+        }
+        None
+    }
+
+    /// The objectives of all quests that wait for a topic.
+    pub fn listeners(&self, topic: u32) -> impl Iterator<Item = u32> + use<> {
+        let rows = self.topics.get(topic as usize).map_or(0..0, |row| rows(row, format::TOPIC_OBJECTIVES));
+        self.linked(rows)
+    }
+
+    /// Where something went that had another name: its kind (0 quest, 1 stage, 2 objective, 3 branch) and the path
+    /// of its id then.
+    #[must_use]
+    pub fn renamed(&self, kind: u8, path: &str) -> Option<u32> {
+        let is_it = |row: &&Row<{ format::RENAME }>| {
+            row.u8(format::RENAME_KIND) == kind && row.text(self.text, format::RENAME_OLD) == path
+        };
+        self.renames.iter().find(is_it).map(|row| row.u32(format::RENAME_ROW))
+    }
+
+    fn linked(&self, rows: Rows) -> impl Iterator<Item = u32> + use<> {
+        let links = self.links.get(rows.start as usize..rows.end as usize).unwrap_or_default();
+        links.iter().map(|row| row.u32(0))
+    }
+}
+
+fn rows<const N: usize>(row: &Row<N>, at: usize) -> Rows {
+    let first = row.u32(at);
+    first..first.saturating_add(row.u32(at + 4))
+}

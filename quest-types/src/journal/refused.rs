@@ -1,0 +1,104 @@
+//! Why a call did nothing.
+
+use core::fmt;
+
+use super::Lifecycle;
+
+/// Why a call did nothing: nothing has changed then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refused {
+    /// No content has this id: none is loaded.
+    NotLoaded,
+    /// The quest is not where it would have to be: a quest is turned in twice, or has failed.
+    Phase {
+        /// Where it is. Never [`Available`](Lifecycle::Available).
+        is: Lifecycle,
+    },
+    /// The quest was locked for good (`LockQuest`, Quest Schema §12.2).
+    Locked,
+    /// A prerequisite is not met (Quest Schema UC-002).
+    Unmet(Unmet),
+    /// The objective is not one of the stage in which the quest is.
+    NotInStage,
+    /// The objective is done.
+    Done,
+    /// The objective is done by doing one of its alternatives, and not by itself (Quest Schema §8.3).
+    Alternatives,
+    /// The stage is not optional.
+    NotOptional,
+    /// One of several rewards has to be picked (Quest Schema §10.3).
+    ChooseReward,
+    /// What was picked is not one of several rewards of this quest.
+    NotAChoice,
+    /// No reward of this quest is held back.
+    NothingHeld,
+}
+
+/// A prerequisite that is not met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unmet {
+    /// Which: its position in the quest's list.
+    pub position: usize,
+    /// What was found instead.
+    pub found: Found,
+}
+
+/// What was found where something else was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Found {
+    /// The world does not know it, or what it knows can not be compared.
+    Unknown,
+    /// It is so, or it is not.
+    Is(bool),
+    /// So much of it.
+    Number(i64),
+    /// Another word.
+    OtherText,
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("it is not known"),
+            Self::Is(true) => f.write_str("it is so"),
+            Self::Is(false) => f.write_str("it is not so"),
+            Self::Number(number) => write!(f, "it is {number}"),
+            Self::OtherText => f.write_str("it is something else"),
+        }
+    }
+}
+
+impl fmt::Display for Unmet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "prerequisite {} is not met: {}", self.position + 1, self.found)
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotLoaded => f.write_str("no content has this id"),
+            Self::Phase { is } => write!(f, "the quest is {is}"),
+            Self::Locked => f.write_str("the quest is locked"),
+            Self::Unmet(unmet) => unmet.fmt(f),
+            Self::NotInStage => f.write_str("the quest is not in the stage of this objective"),
+            Self::Done => f.write_str("the objective is done"),
+            Self::Alternatives => f.write_str("the objective is done by doing one of its alternatives"),
+            Self::NotOptional => f.write_str("the stage is not optional"),
+            Self::ChooseReward => f.write_str("one of several rewards has to be picked"),
+            Self::NotAChoice => f.write_str("this is not one of the rewards to pick from"),
+            Self::NothingHeld => f.write_str("no reward of this quest is held back"),
+        }
+    }
+}
+
+impl core::error::Error for Refused {}
+impl core::error::Error for Unmet {}
+
+impl From<Unmet> for Refused {
+    fn from(unmet: Unmet) -> Self {
+        Self::Unmet(unmet)
+    }
+}

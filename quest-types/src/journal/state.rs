@@ -1,0 +1,199 @@
+//! What is true of the quests of a player: all that is saved, and nothing else.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::program::Program;
+
+/// Where a quest stands (Quest Schema §3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lifecycle {
+    /// It can not be taken: a prerequisite is not met, it is locked, or it is a secret that was not found yet.
+    NotStarted,
+    /// It can be taken.
+    Available,
+    /// The player works on it.
+    Active,
+    /// Everything is done; it waits to be turned in.
+    Complete,
+    /// It is turned in. A repeatable quest goes on to [`NotStarted`](Self::NotStarted).
+    TurnedIn,
+    /// It came to a bad end.
+    Failed,
+}
+
+impl fmt::Display for Lifecycle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::NotStarted => "not started",
+            Self::Available => "available",
+            Self::Active => "active",
+            Self::Complete => "complete",
+            Self::TurnedIn => "turned in",
+            Self::Failed => "failed",
+        })
+    }
+}
+
+/// The quests of one player that are or were more than content.
+#[derive(Debug)]
+pub struct State {
+    /// In the order of their rows.
+    pub(crate) entries: Vec<Entry>,
+    /// Turns that have passed.
+    pub(crate) turn: u64,
+    /// No time limit ends before this turn.
+    pub(crate) next_deadline: u64,
+    /// Rewards that wait for a place: quest and reward.
+    pub(crate) held: Vec<(u32, u32)>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { entries: Vec::new(), turn: 0, next_deadline: NEVER, held: Vec::new() }
+    }
+}
+
+/// One quest.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) quest: u32,
+    /// How often it was turned in.
+    pub(crate) times: u32,
+    /// Never `Available`, which depends on the world.
+    pub(crate) phase: Lifecycle,
+    pub(crate) locked: bool,
+    /// A secret that was found.
+    pub(crate) found: bool,
+    /// How it goes, or went the last time.
+    pub(crate) run: Option<Box<Run>>,
+}
+
+/// How a quest goes.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) stage: u32,
+    /// The turn in which time has run out; `NEVER` if there is no limit, or it was reached.
+    pub(crate) deadline: u64,
+    pub(crate) expired: bool,
+    /// Progress of the objectives of all stages; none once the quest is over.
+    pub(crate) counts: Box<[u32]>,
+    /// Secret objectives that were found without progress.
+    pub(crate) revealed: Vec<u32>,
+    /// The branches that were taken, in their order.
+    pub(crate) branches: Vec<u32>,
+    /// Objectives that were done by doing another, and the other.
+    pub(crate) paths: Vec<(u32, u32)>,
+}
+
+/// No turn.
+pub(crate) const NEVER: u64 = u64::MAX;
+
+impl State {
+    pub(crate) fn entry(&self, quest: u32) -> Option<&Entry> {
+        let at = self.entries.binary_search_by_key(&quest, |entry| entry.quest).ok()?;
+        self.entries.get(at)
+    }
+
+    pub(crate) fn entry_mut(&mut self, quest: u32) -> Option<&mut Entry> {
+        let at = self.entries.binary_search_by_key(&quest, |entry| entry.quest).ok()?;
+        self.entries.get_mut(at)
+    }
+
+    /// The entry of a quest, made if there is none.
+    pub(crate) fn touch(&mut self, quest: u32) -> &mut Entry {
+        let at = match self.entries.binary_search_by_key(&quest, |entry| entry.quest) {
+            Ok(at) => at,
+            Err(at) => {
+                self.entries.insert(at, Entry::new(quest));
+                at
+            }
+        };
+        &mut self.entries[at]
+    }
+
+    pub(crate) fn phase(&self, quest: u32) -> Lifecycle {
+        self.entry(quest).map_or(Lifecycle::NotStarted, |entry| entry.phase)
+    }
+
+    /// How a quest goes that is active.
+    pub(crate) fn active(&self, quest: u32) -> Option<&Run> {
+        let entry = self.entry(quest)?;
+        entry.run.as_deref().filter(|_| entry.phase == Lifecycle::Active)
+    }
+
+    pub(crate) fn active_mut(&mut self, quest: u32) -> Option<&mut Run> {
+        let entry = self.entry_mut(quest)?;
+        if entry.phase == Lifecycle::Active { entry.run.as_deref_mut() } else { None }
+    }
+
+    /// How far an objective is.
+    pub(crate) fn count(&self, program: &Program, objective: u32) -> u32 {
+        let count = || {
+            let quest = program.quest_of(program.stage_of(objective)?)?;
+            self.entry(quest)?.run.as_ref()?.count(program, quest, objective)
+        };
+        count().unwrap_or(0)
+    }
+
+    pub(crate) fn find_next_deadline(&mut self) {
+        let active = self.entries.iter().filter(|entry| entry.phase == Lifecycle::Active);
+        let deadlines = active.filter_map(|entry| Some(entry.run.as_ref()?.deadline));
+        self.next_deadline = deadlines.min().unwrap_or(NEVER);
+    }
+
+    /// Bytes on the heap, capacity included.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let runs = self.entries.iter().filter_map(|entry| entry.run.as_deref());
+        let of = |run: &Run| {
+            size_of::<Run>()
+                + run.counts.len() * 4
+                + (run.revealed.capacity() + run.branches.capacity()) * 4
+                + run.paths.capacity() * 8
+        };
+        self.entries.capacity() * size_of::<Entry>() + self.held.capacity() * 8 + runs.map(of).sum::<usize>()
+    }
+}
+
+impl Entry {
+    pub(crate) fn new(quest: u32) -> Self {
+        Self { quest, times: 0, phase: Lifecycle::NotStarted, locked: false, found: false, run: None }
+    }
+}
+
+impl Run {
+    pub(crate) fn new(program: &Program, quest: u32, stage: u32, deadline: u64) -> Self {
+        Self {
+            stage,
+            deadline,
+            expired: false,
+            counts: alloc::vec![0; program.objectives(quest).len()].into(),
+            revealed: Vec::new(),
+            branches: Vec::new(),
+            paths: Vec::new(),
+        }
+    }
+
+    pub(crate) fn count(&self, program: &Program, quest: u32, objective: u32) -> Option<u32> {
+        let at = objective.checked_sub(program.objectives(quest).start)?;
+        self.counts.get(at as usize).copied()
+    }
+
+    pub(crate) fn set_count(&mut self, program: &Program, quest: u32, objective: u32, count: u32) {
+        let at = objective.checked_sub(program.objectives(quest).start);
+        if let Some(place) = at.and_then(|at| self.counts.get_mut(at as usize)) {
+            *place = count;
+        }
+    }
+
+    pub(crate) fn is_done(&self, program: &Program, quest: u32, objective: u32) -> bool {
+        self.count(program, quest, objective).is_some_and(|count| count >= program.required(objective))
+    }
+
+    pub(crate) fn is_seen(&self, program: &Program, quest: u32, objective: u32) -> bool {
+        !program.hidden(objective)
+            || self.count(program, quest, objective).is_some_and(|count| count > 0)
+            || self.revealed.contains(&objective)
+    }
+}
