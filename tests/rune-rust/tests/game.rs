@@ -16,10 +16,13 @@ fn the_game_prints_its_quests() {
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     for line in [
         "The Iron Path (MainStory)",
-        "then iron-path:find-descent",
-        "kill enemy-undying-warden",
+        "then: Below Ironhold",
+        "Below Ironhold <- you are here",
+        "(defeat enemy-undying-warden)",
+        "(collect item-dvergr-hammer, 5 times)",
+        "(deliver to npc-salvage-master)",
         "gives item-rune-etched-blade",
-        "The Iron Path begins with Some(SpeakKjartan)",
+        "Kjartan: you there.",
     ] {
         assert!(text.contains(line), "no `{line}` in\n{text}");
     }
