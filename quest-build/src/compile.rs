@@ -192,10 +192,12 @@ fn compile(
         .iter()
         .map(|entry| Entry { document: entry.document as u32, root: entry.schema as u32, at: entry.at })
         .collect();
-    for entry in &entries {
-        let node = input.documents[entry.document as usize].node(entry.at);
-        validate(&schemas, roots[entry.root as usize].0, node, findings);
-    }
+    deep(&mut || {
+        for entry in &entries {
+            let node = input.documents[entry.document as usize].node(entry.at);
+            validate(&schemas, roots[entry.root as usize].0, node, findings);
+        }
+    });
     progress(Step::Resolve);
     let content = Content::read(&model, &input.documents, &entries);
     let file_names: Vec<String> =
@@ -251,6 +253,24 @@ fn compile(
     }
     if !broken {
         levels.unneeded(&model, &resolved.keys, &run.files, findings);
+    }
+}
+
+/// Does something with a stack that is large enough for content as deep as it may be, each value of it held against as many schemas in
+/// each other as there may be. Only what is used of it takes memory.
+fn deep(work: &mut (dyn FnMut() + Send)) {
+    const STACK: usize = if cfg!(target_pointer_width = "64") { 512 << 20 } else { 64 << 20 };
+    let done = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &mut *work);
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Ok(Ok(())) => true,
+            Err(_) => false,
+        }
+    });
+    // Where there is no room for another thread, most content needs none.
+    if !done {
+        work();
     }
 }
 

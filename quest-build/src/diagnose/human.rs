@@ -72,26 +72,38 @@ struct Part {
     labels: Vec<usize>,
     /// The columns of the first and the last character that they underline.
     columns: (usize, usize),
+    /// The first line and the last.
+    lines: (usize, usize),
 }
+
+/// Labels farther apart than this many lines stand in snippets of their own: the renderer looks at every line between those of one.
+const MOST_LINES: usize = 500;
 
 /// One snippet a file, the file of the finding first, the others in the order of their labels. What stands too far to the right of
 /// the others gets one of its own, since the renderer would show all that is between.
 fn parts(finding: &Diagnostic, files: &Files, width: usize) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for (at, Label { span, .. }) in finding.labels.iter().enumerate() {
-        let (_, left) = files.line_column(span.file, span.start);
+        let (line, left) = files.line_column(span.file, span.start);
         let (_, right) = files.line_column(span.file, span.end);
         let (left, right) = (left.min(right), left.max(right));
         let fits = |part: &&mut Part| {
             let (first, last) = (part.columns.0.min(left), part.columns.1.max(right));
-            part.file == span.file && (last - first < width || part.columns == (first, last))
+            let near = part.lines.1.max(line) - part.lines.0.min(line) <= MOST_LINES;
+            part.file == span.file && near && (last - first < width || part.columns == (first, last))
         };
         match parts.iter_mut().find(fits) {
             Some(part) => {
                 part.columns = (part.columns.0.min(left), part.columns.1.max(right));
+                part.lines = (part.lines.0.min(line), part.lines.1.max(line));
                 part.labels.push(at);
             }
-            None => parts.push(Part { file: span.file, labels: vec![at], columns: (left, right) }),
+            None => parts.push(Part {
+                file: span.file,
+                labels: vec![at],
+                columns: (left, right),
+                lines: (line, line),
+            }),
         }
     }
     // All of one file together.
@@ -130,6 +142,19 @@ mod tests {
         let text = human_within(&finding, &files, Style::Plain, 60);
         assert!(text.lines().all(|line| line.len() <= 70), "{text}");
         assert!(text.contains("--> a.json:1:15005\n") && text.contains("::: a.json:1:2\n"), "{text}");
+    }
+
+    #[test]
+    fn places_many_lines_apart() {
+        let mut files = Files::default();
+        let text = format!("[1,{}2]", "\n0,".repeat(5000));
+        let last = text.len() - 2;
+        let file = files.add("a.json".to_owned(), std::sync::Arc::new(text));
+        let finding = Diagnostic::new(&code::DUPLICATE_ID, "twice")
+            .label(crate::source::Span::new(file, last, last + 1), "the second one")
+            .label(crate::source::Span::new(file, 1, 2), "the first one");
+        let text = human(&finding, &files, Style::Plain);
+        assert!(text.contains("--> a.json:5001:3\n") && text.contains("::: a.json:1:2\n"), "{text}");
     }
 
     #[test]

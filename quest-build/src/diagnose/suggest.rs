@@ -36,14 +36,17 @@ fn nearest<'a>(written: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> 
         }
         let (length, others) = (mine.chars().count(), other.chars().count());
         let allowed = (length.max(others) / 3).clamp(1, 4);
-        if length.abs_diff(others) <= allowed {
+        if length.abs_diff(others) <= allowed && other_letters(mine, other) <= allowed {
             let distance = strsim::osa_distance(&mine.to_lowercase(), &other.to_lowercase());
             if distance <= allowed {
                 found.push((distance.max(1), candidate));
                 continue;
             }
         }
-        if written.len() == candidate.len() && same_words(written, candidate) {
+        if written.len() == candidate.len()
+            && other_letters(written, candidate) == 0
+            && same_words(written, candidate)
+        {
             found.push((1, candidate));
         }
     }
@@ -62,6 +65,21 @@ fn nearest<'a>(written: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> 
         ([only], _) | ([], [only]) => vec![only],
         _ => Vec::new(),
     }
+}
+
+/// How many letters of one are not in the other, at least. It takes no more time than to look at them once, and two texts can not be
+/// nearer to each other.
+fn other_letters(one: &str, other: &str) -> usize {
+    if !one.is_ascii() || !other.is_ascii() {
+        return 0;
+    }
+    let mut counts = [0i32; 32];
+    // These bits do not tell capital letters from small ones.
+    one.bytes().for_each(|byte| counts[usize::from(byte & 31)] += 1);
+    other.bytes().for_each(|byte| counts[usize::from(byte & 31)] -= 1);
+    let mine: i32 = counts.iter().filter(|count| **count > 0).sum();
+    let theirs: i32 = counts.iter().filter(|count| **count < 0).sum();
+    mine.max(-theirs).unsigned_abs() as usize
 }
 
 /// Whether letters and digits are the same, whatever their case.

@@ -360,10 +360,28 @@ impl SchemaNode {
 #[derive(Debug, Default)]
 pub(crate) struct Schemas {
     pub(crate) nodes: Vec<SchemaNode>,
+    /// What follows from each node and its parts, once all are there.
+    pub(crate) settled: Vec<Settled>,
+}
+
+/// What follows from a schema and those that hold for the same value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settled {
+    /// The types of the values that it accepts, as far as that can be seen without one.
+    pub(crate) accepted: Types,
+    /// It only restricts, and adds nothing to what a value looks like.
+    pub(crate) only_asserts: bool,
+    /// How many schemas hold for the same value, one in the other.
+    pub(crate) parts: u32,
 }
 
 impl Schemas {
     pub(crate) fn get(&self, id: SchemaId) -> &SchemaNode {
         &self.nodes[id.0 as usize]
+    }
+
+    /// How many schemas hold for the same value, one in the other: 0 if a schema is not made of others.
+    pub(crate) fn parts(&self, id: SchemaId) -> u32 {
+        self.settled.get(id.0 as usize).map_or(0, |settled| settled.parts)
     }
 }

@@ -11,7 +11,7 @@ use crate::source::Span;
 impl Shaper<'_> {
     /// A property that holds the id of its object.
     pub(super) fn key(&mut self, record: RecordId, member: &Member, key: &Key) -> Shape {
-        let types = accepted(self.schemas, member.site.schema, 0);
+        let types = accepted(self.schemas, member.site.schema);
         // The names in a map are text, whatever their schema leaves open.
         if !matches!(types, Types::STRING | Types::INTEGER) && types != Types::ANY {
             self.findings.push(
@@ -91,7 +91,7 @@ impl Shaper<'_> {
 
     /// The elements of a list that are ids of which nothing else is known.
     pub(super) fn defines(&mut self, schema: SchemaId, key: &Key) -> Shape {
-        let types = accepted(self.schemas, schema, 0).without(Types::NULL);
+        let types = accepted(self.schemas, schema).without(Types::NULL);
         if !matches!(types, Types::STRING | Types::INTEGER) {
             self.findings.push(
                 Diagnostic::new(&code::ANNOTATION, "an element of this list can not be a key").label(
@@ -195,7 +195,7 @@ impl Shaper<'_> {
         if !types.meets(Types::ARRAY) || types == Types::ANY {
             return (false, types);
         }
-        let element = view.items.map_or(Types::STRING, |items| accepted(self.schemas, items.schema, 0));
+        let element = view.items.map_or(Types::STRING, |items| accepted(self.schemas, items.schema));
         (true, element)
     }
 
@@ -333,7 +333,7 @@ impl Shaper<'_> {
             mappings.push((variant.clone(), mapping.clone()));
             kinds.push(these);
         }
-        let types = accepted(self.schemas, member.site.schema, 0);
+        let types = accepted(self.schemas, member.site.schema);
         let (many, _) = self.one_or_many(member.site.schema);
         let owner = self.model.record(record);
         let notes = &member.site.notes;

@@ -2,13 +2,14 @@
 
 use super::annotate::{Foreign, Notes, notes};
 use super::dialect::{Dialect, READ, SILENT, asserts};
-use super::graph::{SchemaId, SchemaNode, Schemas, Site};
+use super::graph::{SchemaId, SchemaNode, Schemas, Settled, Site, Types};
 use super::overlay::Overlay;
 use super::resources::Resources;
 use super::uri;
+use super::view::settle;
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Document, FileId, Kind, Node, Span};
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// What schemas are read with.
@@ -26,7 +27,7 @@ pub(crate) fn load<'a>(
     schemas: &mut Schemas,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Option<SchemaId>> {
-    let mut loader = Loader { reading, schemas, findings, seen: HashMap::new(), resolving: Vec::new() };
+    let mut loader = Loader { reading, schemas, findings, seen: HashMap::new(), todo: VecDeque::new() };
     let mut roots: Vec<Option<SchemaId>> = Vec::new();
     for document in documents {
         let before = loader.findings.len();
@@ -34,7 +35,7 @@ pub(crate) fn load<'a>(
         let failed = loader.findings[before..].iter().any(|finding| finding.level == Level::Deny);
         roots.push(root.filter(|_| !failed));
     }
-    if loader.endless() {
+    if loader.endless() || loader.deep() {
         roots.fill(None);
     }
     roots
@@ -69,8 +70,8 @@ pub(super) struct Loader<'r, 'a, 'f> {
     pub(super) findings: &'f mut Vec<Diagnostic>,
     /// A schema's place to its node, entered before its content is read: recursion ends here.
     seen: HashMap<(FileId, u32), SchemaId>,
-    /// `$ref`s being followed, to find one that leads back to itself.
-    resolving: Vec<(FileId, u32)>,
+    /// Schemas that have a node and are still to be read. A queue and no recursion: each can lead to the next for as long as there are any.
+    todo: VecDeque<(Node<'a>, SchemaId)>,
 }
 
 fn place(node: Node<'_>) -> (FileId, u32) {
@@ -98,7 +99,11 @@ impl<'a> Loader<'_, 'a, '_> {
             );
             return None;
         }
-        Some(self.schema(root, None))
+        let id = self.schema(root, None);
+        while let Some((object, id)) = self.todo.pop_front() {
+            self.read(object, id);
+        }
+        Some(id)
     }
 
     pub(super) fn wrong(&mut self, node: Node<'a>, title: &str, help: &str) {
@@ -160,22 +165,56 @@ impl<'a> Loader<'_, 'a, '_> {
         notes
     }
 
+    /// The node of a schema. A `$ref` that stands alone is the schema it means; descriptions and annotations beside it are read by
+    /// whoever refers.
     pub(super) fn schema(&mut self, object: Node<'a>, definition: Option<&str>) -> SchemaId {
-        if let Some(id) = self.seen.get(&place(object)) {
-            return *id;
-        }
-        let refined = self.reading.overlay.refines(place(object));
-        if let Some((_, reference)) = object.property("$ref") {
-            let alone = self.dialect(object).ref_stands_alone() || !asserts_beside_ref(object);
-            if alone && !refined {
-                return self.follow(object, reference);
+        let mut at = object;
+        let mut definition = definition.map(str::to_owned);
+        let mut passed: HashSet<(FileId, u32)> = HashSet::new();
+        let id = loop {
+            if let Some(id) = self.seen.get(&place(at)) {
+                break *id;
             }
+            let refined = self.reading.overlay.refines(place(at));
+            let Some((_, reference)) = at
+                .property("$ref")
+                .filter(|_| !refined && (self.dialect(at).ref_stands_alone() || !asserts_beside_ref(at)))
+            else {
+                break self.enter(at, definition);
+            };
+            if !passed.insert(place(at)) {
+                let target = reference.text().unwrap_or_default();
+                self.findings.push(
+                    Diagnostic::new(&code::SCHEMA_REF, format!("`$ref` to `{target}` leads back to itself"))
+                        .label(reference.span(), "no schema is ever reached"),
+                );
+                break self.nothing(at);
+            }
+            match self.target(at, reference) {
+                Some((found, name)) => (at, definition) = (found, name),
+                None => break self.nothing(at),
+            }
+        };
+        for place in passed {
+            self.seen.insert(place, id);
         }
+        id
+    }
+
+    /// A node for a schema, which is read later.
+    fn enter(&mut self, object: Node<'a>, definition: Option<String>) -> SchemaId {
         let id = SchemaId(self.schemas.nodes.len() as u32);
         self.seen.insert(place(object), id);
         let mut node = SchemaNode::new(object.label());
-        node.definition = definition.map(str::to_owned);
-        self.schemas.nodes.push(node.clone());
+        node.definition = definition;
+        self.schemas.nodes.push(node);
+        self.todo.push_back((object, id));
+        id
+    }
+
+    fn read(&mut self, object: Node<'a>, id: SchemaId) {
+        let refined = self.reading.overlay.refines(place(object));
+        let mut node = self.schemas.get(id).clone();
         match object.kind() {
             Kind::Object => self.fill(object, &mut node),
             Kind::True => {}
@@ -200,7 +239,6 @@ impl<'a> Loader<'_, 'a, '_> {
             }
         }
         self.schemas.nodes[id.0 as usize] = node;
-        id
     }
 
     /// A schema that asserts nothing.
@@ -215,31 +253,22 @@ impl<'a> Loader<'_, 'a, '_> {
         id
     }
 
-    /// A `$ref` that stands for the schema it means; descriptions and annotations beside it are read by whoever refers.
-    fn follow(&mut self, object: Node<'a>, reference: Node<'a>) -> SchemaId {
-        if self.resolving.contains(&place(object)) {
-            let target = reference.text().unwrap_or_default();
-            self.findings.push(
-                Diagnostic::new(&code::SCHEMA_REF, format!("`$ref` to `{target}` leads back to itself"))
-                    .label(reference.span(), "no schema is ever reached"),
-            );
-            return self.nothing(object);
+    /// The schema that a `$ref` beside other keywords means.
+    pub(super) fn referred(&mut self, object: Node<'a>, reference: Node<'a>) -> SchemaId {
+        match self.target(object, reference) {
+            Some((found, name)) => self.schema(found, name.as_deref()),
+            None => self.nothing_at(object),
         }
-        self.resolving.push(place(object));
-        let id = self.referred(object, reference);
-        self.resolving.pop();
-        self.seen.insert(place(object), id);
-        id
     }
 
-    /// The schema that a `$ref` means.
-    pub(super) fn referred(&mut self, object: Node<'a>, reference: Node<'a>) -> SchemaId {
+    /// What a `$ref` leads to, and the name of the definition.
+    fn target(&mut self, object: Node<'a>, reference: Node<'a>) -> Option<(Node<'a>, Option<String>)> {
         let Some(target) = reference.text() else {
             self.wrong(reference, "`$ref` is a string such as `\"#/definitions/Quest\"`", "");
-            return self.nothing(object);
+            return None;
         };
-        if let Some((found, name)) = self.reading.resources.find(object, &target) {
-            return self.schema(found, name.as_deref());
+        if let Some(found) = self.reading.resources.find(object, &target) {
+            return Some(found);
         }
         let known = self.known_definitions(object, &target);
         let (address, fragment) = uri::split(&target);
@@ -258,7 +287,7 @@ impl<'a> Loader<'_, 'a, '_> {
             ))
         };
         self.findings.push(finding);
-        self.nothing(object)
+        None
     }
 
     /// What a misspelt `$ref` may have meant.
@@ -307,19 +336,22 @@ impl<'a> Loader<'_, 'a, '_> {
         let mut found = false;
         for start in 0..self.schemas.nodes.len() as u32 {
             let mut path: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
+            let mut open: HashSet<SchemaId> = HashSet::new();
             let edges = |id: SchemaId, schemas: &Schemas| -> Vec<SchemaId> {
                 schemas.get(id).more.as_ref().map_or_else(Vec::new, |more| more.in_place().collect())
             };
             let start = SchemaId(start);
             if done.insert(start) {
+                open.insert(start);
                 path.push((start, edges(start, self.schemas)));
             }
-            while let Some((_, todo)) = path.last_mut() {
+            while let Some((id, todo)) = path.last_mut() {
                 let Some(next) = todo.pop() else {
+                    open.remove(id);
                     path.pop();
                     continue;
                 };
-                if path.iter().any(|(open, _)| *open == next) {
+                if open.contains(&next) {
                     let span: Span = self.schemas.get(next).span;
                     self.findings.push(
                         Diagnostic::new(&code::SCHEMA_REF, "this schema leads back to itself")
@@ -327,13 +359,52 @@ impl<'a> Loader<'_, 'a, '_> {
                     );
                     found = true;
                 } else if done.insert(next) {
+                    open.insert(next);
                     path.push((next, edges(next, self.schemas)));
                 }
             }
         }
         found
     }
+
+    /// Works out what follows from the parts of each schema, and reports those that are too many in each other.
+    fn deep(&mut self) -> bool {
+        let count = self.schemas.nodes.len();
+        self.schemas.settled = vec![Settled { accepted: Types::ANY, only_asserts: false, parts: 0 }; count];
+        let mut done = vec![false; count];
+        // Parts before what is made of them; there are no circles any more.
+        let mut todo: Vec<(SchemaId, bool)> = (0..count as u32).map(|at| (SchemaId(at), false)).collect();
+        while let Some((id, ready)) = todo.pop() {
+            if ready {
+                self.schemas.settled[id.0 as usize] = settle(self.schemas, id);
+                continue;
+            }
+            if std::mem::replace(&mut done[id.0 as usize], true) {
+                continue;
+            }
+            todo.push((id, true));
+            let parts = self.schemas.get(id).more.iter().flat_map(|more| more.in_place());
+            todo.extend(parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)));
+        }
+        let deepest = (0..count as u32).map(SchemaId).max_by_key(|id| self.schemas.parts(*id));
+        let Some(deepest) = deepest.filter(|id| self.schemas.parts(*id) > MOST_PARTS) else { return false };
+        let parts = self.schemas.parts(deepest);
+        self.findings.push(
+            Diagnostic::new(
+                &code::UNSUPPORTED,
+                format!("one value is held against {parts} schemas that stand in each other"),
+            )
+            .label(self.schemas.get(deepest).span, "the outermost of them")
+            .help(format!(
+                "let `$ref` or `allOf` lead to the last of them directly: {MOST_PARTS} are possible"
+            )),
+        );
+        true
+    }
 }
+
+/// More schemas than this in each other, for one value, are not held against it.
+const MOST_PARTS: u32 = 100;
 
 /// Whether keywords beside `$ref` assert something of their own.
 fn asserts_beside_ref(object: Node<'_>) -> bool {

@@ -23,7 +23,7 @@ impl Shaper<'_> {
             let Some(more) = node.more.as_deref() else { continue };
             let schema = SchemaId(at as u32);
             if let Some(span) = more.max_bytes_at
-                && !accepted(self.schemas, schema, 0).meets(Types::STRING)
+                && !accepted(self.schemas, schema).meets(Types::STRING)
             {
                 let label = format!("counts the bytes of a text, and this is {}", node.types.words());
                 self.idle("x-max-bytes", span, &label);
@@ -170,7 +170,7 @@ impl Shaper<'_> {
                 };
                 places.push(member.span);
                 for site in std::iter::once(&member.site).chain(&member.others) {
-                    let types = accepted(self.schemas, site.schema, 0);
+                    let types = accepted(self.schemas, site.schema);
                     match View::of(self.schemas, site.schema).values {
                         Some(values) => {
                             possible |= values.contains(wanted);

@@ -91,6 +91,9 @@ struct MapRow {
 /// A cell of a table has a byte for the variant of a union, and some of its values mean other things.
 const MOST_VARIANTS: usize = 250;
 
+/// Lists in each other. Content can not stand deeper.
+const MOST_LISTS: usize = 128;
+
 /// Whether a title will do as the name of a type.
 fn short(title: &str) -> bool {
     let words = title.split_whitespace().count();
@@ -442,7 +445,7 @@ impl Shaper<'_> {
     fn united(&mut self, record: RecordId, member: &Member, first: Shape) -> Shape {
         let compound = Types::ARRAY.with(Types::OBJECT);
         let sites = || std::iter::once(&member.site).chain(&member.others);
-        if sites().any(|site| accepted(self.schemas, site.schema, 0).meets(compound)) {
+        if sites().any(|site| accepted(self.schemas, site.schema).meets(compound)) {
             let why = format!("`{}` differs between the branches of its object", member.name);
             self.opaque(member.span, &why);
             return Shape::Json;
@@ -535,6 +538,10 @@ impl Shaper<'_> {
         let schema = canonical(self.schemas, site.schema);
         if self.open.contains(&schema) {
             self.opaque(self.schemas.get(schema).span, "this list contains itself");
+            return Shape::Json;
+        }
+        if self.open.len() > MOST_LISTS {
+            self.opaque(self.schemas.get(schema).span, "no content can stand in so many lists");
             return Shape::Json;
         }
         self.open.push(schema);
@@ -633,7 +640,7 @@ impl Shaper<'_> {
                     .unions
                     .iter()
                     .flatten()
-                    .filter(|branch| accepted(self.schemas, **branch, 0).meets(Types::OBJECT))
+                    .filter(|branch| accepted(self.schemas, **branch).meets(Types::OBJECT))
                     .map(|branch| View::of(self.schemas, *branch))
                     .chain(view.unions.is_empty().then(|| view.clone()));
                 let always = objects.all(|object| {
@@ -664,8 +671,8 @@ impl Shaper<'_> {
         let field = &self.model.record(id).fields[field];
         let view = View::of(self.schemas, schema).with_branches(self.schemas);
         let Some(member) = view.members.iter().find(|member| member.name == field.json) else { return };
-        let short = accepted(self.schemas, schema, 0).without(Types::OBJECT.with(Types::NULL));
-        let long = accepted(self.schemas, member.site.schema, 0);
+        let short = accepted(self.schemas, schema).without(Types::OBJECT.with(Types::NULL));
+        let long = accepted(self.schemas, member.site.schema);
         if short.without(long) != Types::NONE && short != Types::ANY.without(Types::OBJECT.with(Types::NULL))
         {
             self.findings.push(
@@ -791,7 +798,7 @@ impl Shaper<'_> {
 
     /// Whether `null` is a value that the schema has in mind.
     fn nullable(&self, schema: SchemaId) -> bool {
-        let types = accepted(self.schemas, schema, 0);
+        let types = accepted(self.schemas, schema);
         types.has(Types::NULL) && types != Types::ANY
     }
 
@@ -824,8 +831,7 @@ impl Shaper<'_> {
             [] => Unions::None,
             [branches] => {
                 let objects = branches.iter().all(|branch| {
-                    accepted(self.schemas, *branch, 0).without(Types::NULL).only(types_of(view))
-                        == Types::OBJECT
+                    accepted(self.schemas, *branch).without(Types::NULL).only(types_of(view)) == Types::OBJECT
                 });
                 if objects && branches.len() <= MOST_VARIANTS && tag(self.schemas, branches).is_some() {
                     Unions::Tagged

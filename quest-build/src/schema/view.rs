@@ -3,9 +3,10 @@
 //! Validation holds a value against each part; types and tables need all parts together.
 
 use super::annotate::Notes;
-use super::graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Site, Types};
+use super::graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Settled, Site, Types};
 use super::pattern::Pattern;
 use crate::source::Span;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A property, gathered from all parts that name it.
@@ -65,7 +66,7 @@ impl View {
     }
 
     fn finish(mut self, schemas: &Schemas, schema: SchemaId) -> View {
-        self.types = Some(accepted(schemas, schema, 0));
+        self.types = Some(accepted(schemas, schema));
         for name in std::mem::take(&mut self.required) {
             if let Some(member) = self.members.iter_mut().find(|member| member.name == name) {
                 member.required = true;
@@ -140,7 +141,7 @@ impl View {
             let real: Vec<SchemaId> = branches
                 .iter()
                 .copied()
-                .filter(|branch| accepted(schemas, *branch, 0).without(Types::NULL) != Types::NONE)
+                .filter(|branch| accepted(schemas, *branch).without(Types::NULL) != Types::NONE)
                 .collect();
             match real.as_slice() {
                 [only] => self.collect(schemas, *only, certain, without_unions, visited),
@@ -195,9 +196,16 @@ impl View {
 
     /// The properties of the branches of all unions too, none of them required.
     pub(crate) fn with_branches(&self, schemas: &Schemas) -> View {
+        self.with_branches_but(schemas, &mut HashSet::new())
+    }
+
+    fn with_branches_but(&self, schemas: &Schemas, seen: &mut HashSet<SchemaId>) -> View {
         let mut all = self.clone();
         for branch in self.unions.iter().flatten() {
-            let branch = View::of(schemas, *branch).with_branches(schemas);
+            if !seen.insert(*branch) {
+                continue;
+            }
+            let branch = View::of(schemas, *branch).with_branches_but(schemas, seen);
             if let Some(map) = &branch.map {
                 match branch.only.as_deref() {
                     Some(patterns) => patterns.iter().for_each(|pattern| all.maps_to(map, Some(pattern))),
@@ -209,7 +217,7 @@ impl View {
                 }
             }
             // What one branch forbids is what the others say.
-            let never = |member: &Member| accepted(schemas, member.site.schema, 0) == Types::NONE;
+            let never = |member: &Member| accepted(schemas, member.site.schema) == Types::NONE;
             for member in branch.members.into_iter().filter(|member| !never(member)) {
                 all.member(schemas, Member { required: false, certain: false, ..member });
             }
@@ -234,7 +242,7 @@ fn merged(first: &Arc<Notes>, second: &Arc<Notes>) -> Arc<Notes> {
 /// How much a schema says about what a value looks like: not even its type, its type, or what it is made of.
 fn says(schemas: &Schemas, schema: SchemaId) -> u8 {
     let node = schemas.get(canonical(schemas, schema));
-    let types = accepted(schemas, schema, 0);
+    let types = accepted(schemas, schema);
     let made = !node.properties.is_empty()
         || matches!(node.items, Items::Each(_))
         || matches!(node.additional, Additional::Schema(_))
@@ -252,12 +260,29 @@ fn says(schemas: &Schemas, schema: SchemaId) -> u8 {
 
 /// Whether a branch only restricts, and adds nothing to what a value looks like.
 fn only_asserts(schemas: &Schemas, branch: SchemaId) -> bool {
-    let node = schemas.get(branch);
+    schemas.settled.get(branch.0 as usize).is_some_and(|settled| settled.only_asserts)
+}
+
+/// The types of the values that a schema accepts, as far as that can be seen without one.
+pub(crate) fn accepted(schemas: &Schemas, schema: SchemaId) -> Types {
+    schemas.settled.get(schema.0 as usize).map_or(Types::ANY, |settled| settled.accepted)
+}
+
+/// What follows from a schema, once that is known of all its parts.
+pub(super) fn settle(schemas: &Schemas, schema: SchemaId) -> Settled {
+    let node = schemas.get(schema);
+    let parts = node.more.iter().flat_map(|more| more.in_place());
+    let parts = parts.map(|part| schemas.parts(part) + 1).max().unwrap_or(0);
+    let accepted = accepted_of(schemas, node);
+    Settled { accepted, only_asserts: restricts(schemas, node, accepted), parts }
+}
+
+fn restricts(schemas: &Schemas, node: &SchemaNode, accepted: Types) -> bool {
     let bare = node.properties.is_empty()
         && node.values.is_none()
         && matches!(node.items, Items::Anything)
         && !matches!(node.additional, Additional::Schema(_));
-    bare && accepted(schemas, branch, 0) == Types::ANY
+    bare && accepted == Types::ANY
         && node.more.as_ref().is_none_or(|more| {
             more.pattern_properties.is_empty()
                 && more.in_place().all(|part| more.not == Some(part) || only_asserts(schemas, part))
@@ -267,15 +292,9 @@ fn only_asserts(schemas: &Schemas, branch: SchemaId) -> bool {
             && node.more.as_ref().is_none_or(|more| more.in_place().next().is_none())
 }
 
-/// The types of the values that a schema accepts, as far as that can be seen without one.
-pub(crate) fn accepted(schemas: &Schemas, schema: SchemaId, depth: usize) -> Types {
-    let node = schemas.get(schema);
+fn accepted_of(schemas: &Schemas, node: &SchemaNode) -> Types {
     if node.never {
         return Types::NONE;
-    }
-    // A schema that is made of itself has been refused; this deep, none is worth a look.
-    if depth > 16 {
-        return Types::ANY;
     }
     let mut types = node.types;
     if let Some(values) = &node.values {
@@ -283,11 +302,10 @@ pub(crate) fn accepted(schemas: &Schemas, schema: SchemaId, depth: usize) -> Typ
     }
     let Some(more) = &node.more else { return types };
     for part in more.reference.iter().chain(&more.all_of) {
-        types = types.only(accepted(schemas, *part, depth + 1));
+        types = types.only(accepted(schemas, *part));
     }
     for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
-        let any =
-            branches.iter().fold(Types::NONE, |all, part| all.with(accepted(schemas, *part, depth + 1)));
+        let any = branches.iter().fold(Types::NONE, |all, part| all.with(accepted(schemas, *part)));
         types = types.only(any);
     }
     types
@@ -339,7 +357,7 @@ fn passes_on(node: &SchemaNode, schemas: &Schemas) -> Option<SchemaId> {
         return None;
     }
     let real = |branches: &[SchemaId]| -> Vec<SchemaId> {
-        let real = |branch: &SchemaId| accepted(schemas, *branch, 0).without(Types::NULL) != Types::NONE;
+        let real = |branch: &SchemaId| accepted(schemas, *branch).without(Types::NULL) != Types::NONE;
         branches.iter().copied().filter(real).collect()
     };
     let mut parts: Vec<SchemaId> = more.reference.iter().chain(&more.all_of).copied().collect();

@@ -65,6 +65,8 @@ pub(crate) fn resolve<'a>(
         unchecked: vec![0; model.kinds.len()],
         broken,
         rows: RefCell::default(),
+        objects: RefCell::default(),
+        looks: std::cell::Cell::new(MOST_LOOKS),
         suggested: HashMap::new(),
         findings,
     };
@@ -79,6 +81,10 @@ pub(crate) fn resolve<'a>(
 /// What is said of an id that nothing defines: a help line, or what is near.
 type Suggestion = (Option<String>, Vec<String>);
 
+/// To say what was meant, every id is compared with what was written. Thousands of unknown ids among thousands get no such help once
+/// this many comparisons were made.
+const MOST_LOOKS: usize = 500_000;
+
 struct Resolver<'m, 'a, 'f> {
     model: &'m Model,
     resolved: Resolved<'a>,
@@ -90,6 +96,10 @@ struct Resolver<'m, 'a, 'f> {
     registries_broken: bool,
     /// The rows of ids by their text, of kinds whose ids were looked for everywhere.
     rows: RefCell<HashMap<KindId, HashMap<String, Vec<u32>>>>,
+    /// The objects of ids, of kinds whose rows are not those of their objects.
+    objects: RefCell<HashMap<KindId, HashMap<u32, Row>>>,
+    /// How many ids are still looked at for what was meant.
+    looks: std::cell::Cell<usize>,
     /// Help for unknown ids that were met before.
     suggested: HashMap<String, (Vec<KindId>, Suggestion)>,
     findings: &'f mut Vec<Diagnostic>,

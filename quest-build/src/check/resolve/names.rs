@@ -44,6 +44,10 @@ impl Resolver<'_, '_, '_> {
     /// What could be meant: the word to compare with what was written, and what to write.
     pub(super) fn candidates(&self, sought: &Sought<'_>, text: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
         let keys = &self.resolved.keys;
+        let count = sought.kinds.iter().map(|kind| keys.of(*kind).list.len()).sum();
+        if !self.may_look(count) {
+            return Vec::new();
+        }
         let bare = !text.contains(sought.words.separator.as_str());
         let mut candidates: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
         for way in sought.ways {
@@ -76,6 +80,9 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn ids_as_written(&self, kind: KindId, text: &str, sought: &Sought<'_>) -> Vec<Cow<'_, str>> {
         let keys = &self.resolved.keys;
         let of = self.model.kind(kind);
+        if !self.may_look(keys.of(kind).list.len()) {
+            return Vec::new();
+        }
         let in_front = prefix_meant(&of.prefix, text);
         let ids = keys.of(kind).list.iter().zip(0..).filter(|(id, _)| !id.text.is_empty());
         ids.map(|(id, row)| match of.parent {

@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::check::content::Row;
 use crate::check::keys::id_text;
-use crate::schema::{KindId, Literal, Shape, Way};
+use crate::schema::{KindId, Literal, RecordId, Shape, Way};
 use std::collections::HashMap;
 
 /// In a longer path than this, only the last parts are looked at.
@@ -168,16 +168,36 @@ impl Resolver<'_, '_, '_> {
 
     /// The row of the object that has an id.
     pub(super) fn row_of(&self, kind: KindId, id: u32) -> Option<Row> {
-        let (model, content) = (self.model, &self.resolved.content);
-        let ours = |row: &Row| self.resolved.keys.own(model, content, kind, *row) == Some(id);
-        model.kind(kind).records.iter().find_map(|record| {
-            let first = if model.kind(kind).one_to_one() {
-                id.checked_sub(content.base(model, kind, *record))?
-            } else {
-                0
-            };
-            (first..content.table(*record).len()).map(|row| Row { record: *record, row }).find(ours)
-        })
+        let (model, content, keys) = (self.model, &self.resolved.content, &self.resolved.keys);
+        let rows = |record: RecordId| (0..content.table(record).len()).map(move |row| Row { record, row });
+        if model.kind(kind).one_to_one() {
+            return model.kind(kind).records.iter().find_map(|record| {
+                let row = id.checked_sub(content.base(model, kind, *record))?;
+                (row < content.table(*record).len()).then_some(Row { record: *record, row })
+            });
+        }
+        let mut objects = self.objects.borrow_mut();
+        let of_kind = objects.entry(kind).or_insert_with(|| {
+            let mut found = HashMap::new();
+            for row in model.kind(kind).records.iter().flat_map(|record| rows(*record)) {
+                if let Some(id) = keys.own(model, content, kind, row) {
+                    found.entry(id).or_insert(row);
+                }
+            }
+            found
+        });
+        of_kind.get(&id).copied()
+    }
+
+    /// Whether as many ids may still be looked at for what was meant.
+    pub(super) fn may_look(&self, ids: usize) -> bool {
+        match self.looks.get().checked_sub(ids) {
+            Some(rest) => {
+                self.looks.set(rest);
+                true
+            }
+            None => false,
+        }
     }
 
     /// Whether the object that has an id has the properties that are asked for.

@@ -6,6 +6,9 @@ use crate::diagnose::{Diagnostic, Label, code, list};
 use crate::schema::{Literal, SchemaId, Types, accepted, tag};
 use crate::source::{Node, Span};
 
+/// It is tried out what is wrong with each form, and with each form of what stands in it, but no further.
+const MOST_ATTEMPTS: u8 = 2;
+
 impl Validator<'_, '_> {
     /// `anyOf`, and `oneOf` where exactly one must fit.
     pub(super) fn one_of(
@@ -85,7 +88,7 @@ impl Validator<'_, '_> {
         // Branches for values of another type say nothing about this one.
         let types = type_of(value);
         let accepts = |schema: &SchemaId| {
-            let accepted = accepted(self.schemas, *schema, 0);
+            let accepted = accepted(self.schemas, *schema);
             accepted.meets(types) && (types != Types::NUMBER || accepted.has(Types::NUMBER))
         };
         let possible: Vec<SchemaId> = branches.iter().copied().filter(accepts).collect();
@@ -95,7 +98,7 @@ impl Validator<'_, '_> {
         }
         if possible.is_empty() {
             let needed =
-                branches.iter().fold(Types::NONE, |all, schema| all.with(accepted(self.schemas, *schema, 0)));
+                branches.iter().fold(Types::NONE, |all, schema| all.with(accepted(self.schemas, *schema)));
             self.findings.push(wrong_type(needed, value, place));
             return;
         }
@@ -183,10 +186,15 @@ impl Validator<'_, '_> {
 
     /// The branch with the fewest misfits is what was probably meant.
     fn closest(&mut self, forms: usize, branches: &[SchemaId], value: Node<'_>, place: &Place<'_>) {
+        let title = format!("{} fits none of the {forms} forms it can have", subject_of(value, place));
+        if self.attempts == MOST_ATTEMPTS {
+            self.findings.push(Diagnostic::new(&code::NO_FORM, title).label(value.label(), "fits none"));
+            return;
+        }
         let attempts = branches.iter().map(|schema| {
             let mut findings = Vec::new();
-            let mut attempt =
-                Validator { schemas: self.schemas, findings: &mut findings, probing: false, failed: false };
+            let mut attempt = Validator::new(self.schemas, &mut findings, self.shared);
+            attempt.attempts = self.attempts + 1;
             attempt.value(*schema, value, place);
             findings
         });
@@ -208,7 +216,6 @@ impl Validator<'_, '_> {
             return;
         }
         let best = attempts.into_iter().min_by_key(Vec::len);
-        let title = format!("{} fits none of the {forms} forms it can have", subject_of(value, place));
         let mut finding = Diagnostic::new(&code::NO_FORM, title).label(value.label(), "fits none");
         if let Some(closest) = best.into_iter().flatten().next() {
             finding = finding.note(format!("the closest form fails because: {}", closest.title));

@@ -27,6 +27,7 @@ impl Validator<'_, '_> {
                 if self.findings.len() > before {
                     if self.undecided(condition, value, place, before) {
                         self.findings.truncate(before);
+                        self.done.clear();
                     } else {
                         let reasons = self.reasons(condition, value, holds);
                         self.because(before, reasons);

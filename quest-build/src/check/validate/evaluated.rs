@@ -15,6 +15,8 @@ struct Seen {
     /// This many elements from the first on.
     items: usize,
     single: HashSet<usize>,
+    /// The schemas that have been asked.
+    schemas: HashSet<SchemaId>,
 }
 
 impl Validator<'_, '_> {
@@ -124,7 +126,7 @@ impl Validator<'_, '_> {
             .chain(dependent)
             .collect();
         for part in parts {
-            if self.fits(part, value) {
+            if seen.schemas.insert(part) && self.fits(part, value) {
                 self.look(self.schemas.get(part), value, seen, false);
             }
         }

@@ -47,13 +47,25 @@ fn parts(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
 
 /// Whether every object that fits a schema has a property.
 pub(super) fn always_required(schemas: &Schemas, schema: SchemaId, name: &str) -> bool {
-    let node = schemas.get(schema);
-    if node.properties.iter().any(|property| property.required && property.name == name) {
-        return true;
+    let mut parts = vec![schema];
+    let mut at = 0;
+    while let Some(part) = parts.get(at).copied() {
+        at += 1;
+        let node = schemas.get(part);
+        if node.properties.iter().any(|property| property.required && property.name == name) {
+            return true;
+        }
+        let Some(more) = &node.more else { continue };
+        if more.required.iter().any(|known| known == name) {
+            return true;
+        }
+        for inner in more.reference.iter().chain(&more.all_of) {
+            if !parts.contains(inner) {
+                parts.push(*inner);
+            }
+        }
     }
-    let Some(more) = &node.more else { return false };
-    let mut parts = more.reference.iter().chain(&more.all_of);
-    more.required.iter().any(|known| known == name) || parts.any(|part| always_required(schemas, *part, name))
+    false
 }
 
 /// What a schema says about a property.

@@ -9,26 +9,43 @@ mod group;
 mod known;
 mod objects;
 mod reasons;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::diagnose::{Diagnostic, code, nouns};
 use crate::schema::{Items, SchemaId, SchemaNode, Schemas, Types};
 use crate::source::{Kind, Node};
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
 use words::{about, not_here, not_in_enum, subject, type_of, wrong_type};
 
 /// Reports where a value does not fit its schema.
 pub(crate) fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, findings: &mut Vec<Diagnostic>) {
+    let shared = Shared::default();
     let first = findings.len();
-    Validator { schemas, findings, probing: false, failed: false }.value(
-        schema,
-        value,
-        &Place { first, ..Place::whole(schema) },
-    );
+    let place = Place { first, ..Place::whole(schema) };
+    Validator::new(schemas, findings, &shared).value(schema, value, &place);
+}
+
+/// What was found out about a document, so that nobody has to find it out again: a schema whose parts and branches come back to each
+/// other would be asked as often as there are ways to it, which is without end for all practical purposes.
+#[derive(Default)]
+struct Shared {
+    /// Whether a value, by its place on the tape, fits a schema.
+    fits: RefCell<HashMap<(SchemaId, u32), bool>>,
+    /// How often a value was held against a schema.
+    steps: Cell<u64>,
 }
 
 struct Validator<'s, 'f> {
     schemas: &'s Schemas,
     findings: &'f mut Vec<Diagnostic>,
+    shared: &'f Shared,
+    /// What was looked at, of schemas to which there can be several ways.
+    done: HashSet<(SchemaId, u32)>,
+    /// It is tried out what a form of a form of a value would say.
+    attempts: u8,
     /// Only whether a value fits is asked for; the first misfit ends the search.
     probing: bool,
     failed: bool,
@@ -102,6 +119,20 @@ impl<'n> Place<'n> {
     }
 }
 
+impl<'s, 'f> Validator<'s, 'f> {
+    fn new(schemas: &'s Schemas, findings: &'f mut Vec<Diagnostic>, shared: &'f Shared) -> Self {
+        Validator {
+            schemas,
+            findings,
+            shared,
+            done: HashSet::new(),
+            attempts: 0,
+            probing: false,
+            failed: false,
+        }
+    }
+}
+
 impl<'s> Validator<'s, '_> {
     /// A value does not fit.
     fn fail(&mut self, finding: impl FnOnce() -> Diagnostic) {
@@ -114,8 +145,8 @@ impl<'s> Validator<'s, '_> {
     /// Whether a value fits a schema.
     fn fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
         let mut none = Vec::new();
-        let mut probe =
-            Validator { schemas: self.schemas, findings: &mut none, probing: true, failed: false };
+        let mut probe = Validator::new(self.schemas, &mut none, self.shared);
+        probe.probing = true;
         probe.value(schema, value, &Place::whole(schema));
         !probe.failed
     }
@@ -124,6 +155,31 @@ impl<'s> Validator<'s, '_> {
         if self.probing && self.failed {
             return;
         }
+        // Of schemas that are made of others, and of those alone, it is worth to remember what came out.
+        let parts = self.schemas.parts(schema);
+        let compound = matches!(value.kind(), Kind::Array | Kind::Object);
+        if parts == 0 || (parts == 1 && !compound) {
+            return self.look_at(schema, value, place);
+        }
+        let question = (schema, value.at());
+        if !self.probing {
+            if self.done.insert(question) {
+                self.look_at(schema, value, place);
+            }
+            return;
+        }
+        let known = self.shared.fits.borrow().get(&question).copied();
+        match known {
+            Some(fits) => self.failed |= !fits,
+            None => {
+                self.look_at(schema, value, place);
+                self.shared.fits.borrow_mut().insert(question, !self.failed);
+            }
+        }
+    }
+
+    fn look_at(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
+        self.shared.steps.set(self.shared.steps.get() + 1);
         let node: &'s SchemaNode = self.schemas.get(schema);
         if value.kind() == Kind::Invalid {
             return; // the reader has said what is wrong

@@ -44,12 +44,23 @@ impl Validator<'_, '_> {
     /// The properties of a value because of which a schema fits, or because of which it does not.
     pub(super) fn reasons(&self, schema: SchemaId, value: Node<'_>, fits: bool) -> Vec<Reason> {
         let mut found = Vec::new();
-        self.collect(schema, value, fits, &mut found);
+        self.collect(schema, value, fits, &mut found, &mut Vec::new());
         found.truncate(MOST);
         found
     }
 
-    fn collect(&self, schema: SchemaId, value: Node<'_>, fits: bool, found: &mut Vec<Reason>) {
+    fn collect(
+        &self,
+        schema: SchemaId,
+        value: Node<'_>,
+        fits: bool,
+        found: &mut Vec<Reason>,
+        asked: &mut Vec<(SchemaId, bool)>,
+    ) {
+        if asked.contains(&(schema, fits)) {
+            return;
+        }
+        asked.push((schema, fits));
         let node = self.schemas.get(schema);
         for property in &node.properties {
             let Some((key, item)) = value.property(&property.name) else { continue };
@@ -68,16 +79,16 @@ impl Validator<'_, '_> {
         let Some(more) = more else { return };
         for part in more.reference.iter().chain(&more.all_of) {
             if self.fits(*part, value) == fits {
-                self.collect(*part, value, fits, found);
+                self.collect(*part, value, fits, found, asked);
             }
         }
         for part in more.any_of.iter().chain(&more.one_of) {
             if self.fits(*part, value) == fits {
-                self.collect(*part, value, fits, found);
+                self.collect(*part, value, fits, found, asked);
             }
         }
         if let Some(part) = more.not {
-            self.collect(part, value, !fits, found);
+            self.collect(part, value, !fits, found, asked);
         }
     }
 }
