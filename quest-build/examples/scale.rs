@@ -94,6 +94,8 @@ fn replicate(root: &Path, quests: usize, files: usize) -> Vec<String> {
         for id in IDS {
             text = text.replace(&format!("\"{id}\""), &format!("\"{id}-{copy}\""));
         }
+        // Players tell quests apart by their names.
+        text = text.replacen("\"name\": \"", &format!("\"name\": \"{copy}: "), 1);
         let file = &mut texts[number * files / quests];
         file.push_str(if file.is_empty() { "{\n  \"version\": \"1.0.0\",\n  \"quests\": [" } else { "," });
         file.push_str(&text);

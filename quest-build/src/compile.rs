@@ -1,16 +1,18 @@
 //! One run of the compiler, from the manifest to everything that can be written. The order of the stages stands here and only here.
 
 use crate::analyse::analyse;
+use crate::check::Mistakes;
 use crate::check::{Content, Entry, Keys, Resolved, collect, find_entries, resolve, validate};
-use crate::diagnose::{Diagnostic, Findings, Level, code};
+use crate::diagnose::{Code, Diagnostic, Findings, Level, code};
 use crate::emit::{Form, Names};
 use crate::levels::Levels;
+use crate::lint::{examples, lint};
 use crate::lower::{Known, Layout, Tables, lower};
 use crate::project::{
     Input, Manifest, RegistrySource, display, find_schema, input, manifest, read_schema, registry_ids,
 };
 use crate::schema::{
-    Foreign, Model, Outside, Overlay, Reading, Registry, Resources, Schemas, load, model, repeated,
+    Foreign, Model, Outside, Overlay, Reading, Registry, Resources, Rule, Schemas, load, model, repeated,
 };
 use crate::source::{Document, Files, Span};
 use std::collections::{BTreeMap, HashSet};
@@ -48,6 +50,8 @@ pub(crate) struct Run {
     pub(crate) content_files: usize,
     /// The lint names that the schemas give.
     pub(crate) lints: Vec<String>,
+    /// The rules that the schemas bring along.
+    pub(crate) rules: Vec<Rule>,
     /// The places in schemas that tables have no form for, and why.
     pub(crate) opaque: Vec<(Span, String)>,
     /// Rows of each kind that content defines.
@@ -77,6 +81,7 @@ pub(crate) fn run(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Ste
         watched: Vec::new(),
         variables: Vec::new(),
         lints: Vec::new(),
+        rules: Vec::new(),
         opaque: Vec::new(),
         schemas: Vec::new(),
         content_files: 0,
@@ -180,7 +185,15 @@ fn compile(
         .collect();
     let before = findings.len();
     let model = model(&schemas, &roots, &registries, findings);
+    let written = documents.iter().copied().chain(referred.schemas.iter().map(|(document, _)| document));
+    let written: Vec<&Document> = written.chain(&input.overlays).collect();
+    examples(&model, &schemas, &written, findings);
     run.lints.clone_from(&model.lints);
+    for rule in model.rules.iter().flat_map(|(_, rules)| rules) {
+        if run.rules.iter().all(|known| known.span != rule.span) {
+            run.rules.push(rule.clone());
+        }
+    }
     run.opaque.clone_from(&model.opaque);
     let names = Names::new(&model, &schemas, findings);
     if findings[before..].iter().any(|finding| finding.level == Level::Deny) {
@@ -220,10 +233,10 @@ fn compile(
         .collect();
     let keys = collect(&model, &content, &registered, &listed, &file_names, findings);
     let resolved = resolve(&model, content, keys, findings);
-    // What does not resolve has no graph that could be trusted.
-    if input.documents.iter().all(|document| !document.broken) {
-        analyse(&model, &resolved, findings);
-    }
+    let mistakes = Mistakes::of(findings);
+    analyse(&model, &resolved, &mistakes, findings);
+    let wanted = |code: &Code, lint: Option<&str>, level| levels.can_report(code, lint, level);
+    lint(&model, &schemas, &resolved, &mistakes, &wanted, findings);
     for (at, kind) in model.kinds.iter().enumerate() {
         if kind.by_content() {
             let count = resolved.keys.of(crate::schema::KindId(at as u32)).list.len();

@@ -35,6 +35,26 @@ impl<'m> Levels<'m> {
         if self.deny_warnings && level == Level::Warn { Level::Deny } else { level }
     }
 
+    /// Whether findings of a code, or of a lint of a schema, with this level by default, can be reported anywhere.
+    pub(crate) fn can_report(&self, code: &Code, lint: Option<&str>, level: Level) -> bool {
+        let level = match self.named(code, lint) {
+            Some(level) => level,
+            None if self.lints.profile == Profile::Strict => level.raised(),
+            None => level,
+        };
+        let is = |name: &Located| {
+            name.text == code.name || name.text == code.id || lint == Some(name.text.as_str())
+        };
+        level > Level::Allow || self.lints.exceptions.iter().flat_map(|exception| &exception.lints).any(is)
+    }
+
+    /// The level that the manifest sets for a lint of a schema, else for a code.
+    fn named(&self, code: &Code, lint: Option<&str>) -> Option<Level> {
+        let named =
+            |name: &str| self.lints.levels.iter().find(|lint| lint.name == name).map(|lint| lint.level);
+        lint.and_then(named).or_else(|| named(code.name)).or_else(|| named(code.id))
+    }
+
     /// The level that the manifest sets for a finding.
     fn set(&self, finding: &Diagnostic, files: &Files) -> Option<Level> {
         if finding.code.fixed {
@@ -43,14 +63,7 @@ impl<'m> Levels<'m> {
         if let Some((exception, _)) = self.exception(finding, files) {
             return self.lints.exceptions.get(exception).map(|exception| exception.level);
         }
-        let named =
-            |name: &str| self.lints.levels.iter().find(|lint| lint.name == name).map(|lint| lint.level);
-        finding
-            .lint
-            .as_deref()
-            .and_then(named)
-            .or_else(|| named(finding.code.name))
-            .or_else(|| named(finding.code.id))
+        self.named(finding.code, finding.lint.as_deref())
     }
 
     /// The position of the exception that decides about a finding, and of the lint in it.

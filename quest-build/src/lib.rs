@@ -18,6 +18,7 @@ mod diagnose;
 mod emit;
 mod fix;
 mod levels;
+mod lint;
 mod lower;
 mod output;
 mod project;

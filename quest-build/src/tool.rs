@@ -329,21 +329,60 @@ pub struct Code {
 
 /// All kinds of findings, in the order of their codes.
 pub fn codes() -> Vec<Code> {
-    use crate::diagnose::{Level, code};
-    let level = |level| match level {
-        Level::Deny => "error",
-        Level::Warn => "warning",
-        Level::Allow => "off",
-    };
+    use crate::diagnose::code;
     let code = |code: &&crate::diagnose::Code| Code {
         id: code.id,
         name: code.name,
-        level: level(code.level),
+        level: word(code.level),
         fixed: code.fixed,
     };
     let mut codes: Vec<Code> = code::ALL.iter().map(code).collect();
     codes.sort_by_key(|code| code.id);
     codes
+}
+
+/// A rule that a schema brings along.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// The name by which a manifest sets its level.
+    pub name: String,
+    /// The level without a manifest's word: `error`, `warning` or `off`.
+    pub level: &'static str,
+    /// What its findings say, with paths in braces.
+    pub message: String,
+    /// Why it is a rule.
+    pub why: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// An object that breaks it, as JSON.
+    pub wrong: Option<String>,
+    /// An object that does not.
+    pub right: Option<String>,
+}
+
+/// The rules of the schemas that a manifest names, in the order of the schemas.
+pub fn rules(manifest: &Path) -> Vec<Rule> {
+    let rule = |rule: crate::schema::Rule| Rule {
+        level: word(rule.level),
+        name: rule.name,
+        message: rule.message,
+        why: rule.why,
+        help: rule.help,
+        wrong: rule.wrong.map(|example| example.text),
+        right: rule.right.map(|example| example.text),
+    };
+    compile::run(manifest, false, &mut |_| {}).rules.into_iter().map(rule).collect()
+}
+
+/// How a level is called where findings are described.
+fn word(level: crate::diagnose::Level) -> &'static str {
+    use crate::diagnose::Level;
+    match level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Allow => "off",
+    }
 }
 
 /// ``did you mean `…`?``, if one of the words is near to what was written.

@@ -6,7 +6,7 @@
 //! Everything here is linear in the number of conditions: a game has tens of thousands of objects, in chains as long as it likes.
 
 use super::walk::{follow, named, objects, value};
-use crate::check::{Resolved, Row, id_text};
+use crate::check::{Mistakes, Resolved, Row, id_text};
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::{Means, Model, Requires};
 use crate::source::{Node, Span};
@@ -54,10 +54,11 @@ struct Asked<'m, 'r, 'a> {
 pub(super) fn report(
     model: &Model,
     resolved: &Resolved<'_>,
+    mistakes: &Mistakes,
     requires: &Requires,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let asked = Asked::read(model, resolved, requires);
+    let asked = Asked::read(model, resolved, mistakes, requires);
     asked.itself(findings);
     asked.own_level(findings);
     let order = asked.deadlocks(findings);
@@ -65,7 +66,14 @@ pub(super) fn report(
 }
 
 impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
-    fn read(model: &'m Model, resolved: &'r Resolved<'a>, requires: &'m Requires) -> Self {
+    fn read(
+        model: &'m Model,
+        resolved: &'r Resolved<'a>,
+        mistakes: &Mistakes,
+        requires: &'m Requires,
+    ) -> Self {
+        let own = requires.own.iter().map(|(_, path)| path);
+        let read: Vec<&String> = own.chain([&requires.at]).filter_map(|path| path.first()).collect();
         let (content, keys) = (&resolved.content, &resolved.keys);
         let noun = model.kind(requires.kind).noun().replace('-', " ");
         let mut of_id = vec![None; keys.of(requires.kind).list.len()];
@@ -73,14 +81,17 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         for row in 0..content.table(requires.record).len() {
             let row = Row { record: requires.record, row };
             let Some(id) = keys.own(model, content, requires.kind, row) else { continue };
-            let conditions = if requires.by.is_some() || requires.target.is_some() {
-                objects(model, resolved, row, &requires.at)
-                    .into_iter()
-                    .filter_map(|condition| typed(model, resolved, requires, condition))
-                    .collect()
-            } else {
-                plain(model, resolved, requires, row)
-            };
+            let conditions =
+                if mistakes.concern(content.object(row), |name| read.iter().any(|known| *known == name)) {
+                    Vec::new()
+                } else if requires.by.is_some() || requires.target.is_some() {
+                    objects(model, resolved, row, &requires.at)
+                        .into_iter()
+                        .filter_map(|condition| typed(model, resolved, requires, condition))
+                        .collect()
+                } else {
+                    plain(model, resolved, requires, row)
+                };
             if let Some(place) = of_id.get_mut(id as usize) {
                 *place = Some(found.len() as u32);
             }

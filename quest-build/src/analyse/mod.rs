@@ -10,17 +10,29 @@ mod explore;
 mod flow;
 mod graph;
 
-use crate::check::{Resolved, walk};
+use crate::check::{Mistakes, Resolved, Row, walk};
 use crate::diagnose::Diagnostic;
 use crate::schema::Model;
 
-/// Reports what can not be reached, ended or begun.
-pub(crate) fn analyse(model: &Model, resolved: &Resolved<'_>, findings: &mut Vec<Diagnostic>) {
+/// Reports what can not be reached, ended or begun. Of objects that have errors nothing is said: it may only follow from these.
+pub(crate) fn analyse(
+    model: &Model,
+    resolved: &Resolved<'_>,
+    mistakes: &Mistakes,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let content = &resolved.content;
     for declared in &model.flows {
         let chain = chain::Chain::of(model, declared);
-        for row in 0..resolved.content.table(declared.record).len() {
-            let row = crate::check::Row { record: declared.record, row };
-            if chain.as_ref().is_some_and(|chain| chain.is_plain(model, resolved, row)) {
+        let read =
+            [Some(&declared.nodes), declared.start.as_ref(), declared.branches.as_ref().map(|[at, ..]| at)];
+        let read: Vec<&String> = read.into_iter().flatten().filter_map(|path| path.first()).collect();
+        for row in 0..content.table(declared.record).len() {
+            let row = Row { record: declared.record, row };
+            if content.document(row).broken
+                || mistakes.concern(content.object(row), |name| read.iter().any(|known| *known == name))
+                || chain.as_ref().is_some_and(|chain| chain.is_plain(model, resolved, row))
+            {
                 continue;
             }
             if let Some(graph) = graph::Graph::read(model, resolved, declared, row) {
@@ -28,7 +40,11 @@ pub(crate) fn analyse(model: &Model, resolved: &Resolved<'_>, findings: &mut Vec
             }
         }
     }
+    // What stands in a file that could not be read may be what others wait for.
+    if content.documents.iter().any(|document| document.broken) {
+        return;
+    }
     for declared in &model.requires {
-        availability::report(model, resolved, declared, findings);
+        availability::report(model, resolved, mistakes, declared, findings);
     }
 }

@@ -8,6 +8,7 @@
 mod content;
 mod entry;
 mod keys;
+mod mistakes;
 mod resolve;
 mod validate;
 pub(crate) mod walk;
@@ -15,5 +16,6 @@ pub(crate) mod walk;
 pub(crate) use content::{Content, Entry, Row};
 pub(crate) use entry::find_entries;
 pub(crate) use keys::{Keys, collect, id_text};
+pub(crate) use mistakes::Mistakes;
 pub(crate) use resolve::{Outcome, Resolved, references, resolve};
-pub(crate) use validate::validate;
+pub(crate) use validate::{fits, validate};

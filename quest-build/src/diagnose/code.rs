@@ -82,6 +82,12 @@ codes! {
     NOT_EQUAL = "Q1012", "not-equal", Deny;
     /// Objects that belong together and do not fit together.
     GROUP = "Q1013", "group", Deny;
+    /// A text that people read, and white space where they see none.
+    WHITE_SPACE = "Q1014", "white-space", Warn;
+    /// Two objects with one name.
+    SAME_NAME = "Q1015", "same-name", Warn;
+    /// A word in braces for which nothing will be put.
+    PLACEHOLDER = "Q1016", "unknown-placeholder", Deny;
 
     /// A schema that is no schema.
     SCHEMA = "Q1101", "schema", Deny, fixed;
@@ -119,6 +125,16 @@ codes! {
     HOMELESS = "Q2010", "homeless", Deny, fixed;
     /// Ids of a kind that neither content nor registries define.
     UNDEFINED_KIND = "Q2008", "undefined-kind", Warn;
+    /// Ids that are easily taken for each other.
+    SIMILAR_IDS = "Q2011", "similar-ids", Warn;
+    /// An id that nothing names.
+    UNUSED = "Q2012", "unused", Allow;
+    /// Something is tested that nothing sets.
+    NEVER_SET = "Q2013", "never-set", Warn;
+    /// Something is set that nothing tests.
+    NEVER_TESTED = "Q2014", "never-tested", Allow;
+    /// A reference to the object in which it stands.
+    NAMES_ITSELF = "Q2015", "names-itself", Deny;
 
     /// A stage that no way leads to.
     UNREACHABLE = "Q3001", "unreachable", Warn;
@@ -141,4 +157,7 @@ codes! {
     OWN_LEVEL = "Q3103", "own-level", Warn;
     /// An object that requires itself.
     REQUIRES_ITSELF = "Q3104", "requires-itself", Deny;
+
+    /// An object that breaks a rule that the schema brings along.
+    RULE = "Q4001", "schema-rule", Warn;
 }

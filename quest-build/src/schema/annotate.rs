@@ -3,11 +3,12 @@
 use super::flow::{FlowNote, RequiresNote, flow, requires};
 use super::graph::Literal;
 use super::journal::{JournalNote, journal};
+use super::text::{TextNote, text_note};
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
 /// The keywords this project adds to JSON Schema.
-const KEYWORDS: [&str; 14] = [
+const KEYWORDS: [&str; 16] = [
     "x-key",
     "x-ref",
     "x-name",
@@ -19,6 +20,8 @@ const KEYWORDS: [&str; 14] = [
     "x-max-bytes",
     "x-equals",
     "x-group",
+    "x-rules",
+    "x-text",
     "x-flow",
     "x-requires",
     "x-journal",
@@ -55,6 +58,8 @@ pub(crate) struct Notes {
     pub(crate) short: Option<(String, Span)>,
     /// `x-json`: kept as JSON text, whatever it is.
     pub(crate) json: Option<Span>,
+    /// `x-text`: people read this.
+    pub(crate) text: Option<TextNote>,
 }
 
 /// `x-lint`: name and level of findings.
@@ -93,6 +98,7 @@ impl Notes {
             self.name.as_ref().map(|(_, span)| (Sort::Name, *span)),
             self.json.map(|span| (Sort::Json, span)),
             self.lint.as_ref().map(|lint| (Sort::Lint, lint.span)),
+            self.text.as_ref().map(|text| (Sort::Text, text.span)),
         ];
         let names = self.names_at.iter().map(|span| (Sort::Names, *span));
         let absorbed = self.absorbed.iter().map(|span| (Sort::Reference, *span));
@@ -118,6 +124,7 @@ pub(crate) enum Sort {
     Names,
     Json,
     Lint,
+    Text,
 }
 
 /// `x-key`: what an id identifies.
@@ -160,6 +167,18 @@ pub(crate) struct Reference {
     pub(crate) within: Option<(String, Span)>,
     /// What ids of these kinds are called together in generated code.
     pub(crate) name: Option<(String, Span)>,
+    pub(crate) role: Role,
+}
+
+/// What a reference does with what it names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Role {
+    /// Kinds whose ids are set here: a flag that a reward sets.
+    pub(crate) sets: Vec<String>,
+    /// Kinds whose ids are tested here.
+    pub(crate) tests: Vec<String>,
+    /// The object in which the reference stands is not what it may name.
+    pub(crate) other: bool,
 }
 
 /// What a reference resolves to.
@@ -227,6 +246,7 @@ pub(crate) fn notes(
             "x-flow" => notes.flow = flow(value, findings).or(notes.flow.take()),
             "x-requires" => notes.requires = requires(value, findings).or(notes.requires.take()),
             "x-journal" => notes.journal = journal(value, findings).or(notes.journal.take()),
+            "x-text" => notes.text = text_note(value, findings).or(notes.text.take()),
             "x-lint" => notes.lint = lint(value, findings).or(notes.lint.take()),
             "x-json" => match value.boolean() {
                 Some(json) => notes.json = json.then(|| key.span()),
@@ -331,6 +351,19 @@ fn key(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option
     Some(found)
 }
 
+/// The kinds of `sets` and `tests`.
+fn kinds(node: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Vec<String> {
+    let one = node.is_text().then_some(node);
+    let mut found = Vec::new();
+    for item in one.into_iter().chain(node.elements()) {
+        match kind(item, foreign) {
+            Some(path) => found.push(path),
+            None => findings.push(wrong(item, "this is not a kind")),
+        }
+    }
+    found
+}
+
 /// A kind is one or more kebab-case words with dots between them.
 pub(crate) fn is_kind(path: &str) -> bool {
     path.split('.').all(|segment| {
@@ -394,6 +427,7 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         filter_at: Vec::new(),
         within: None,
         name: None,
+        role: Role::default(),
     };
     // An object with `kind` is one of the kinds, and there is no more to say.
     if value.kind() != Kind::Object || value.get("kind").is_some() {
@@ -436,6 +470,13 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
             ("unknown", Kind::Text) if matches!(item.plain(), Some("warn" | "error")) => {
                 reference.tolerated = item.plain() == Some("warn");
             }
+            ("sets", Kind::Text | Kind::Array) => reference.role.sets = kinds(item, foreign, findings),
+            ("tests", Kind::Text | Kind::Array) => reference.role.tests = kinds(item, foreign, findings),
+            ("sets" | "tests", _) => {
+                findings.push(wrong(item, &format!("`{name}` of `x-ref` is a kind, or a list of kinds")));
+            }
+            ("other", Kind::True | Kind::False) => reference.role.other = item.kind() == Kind::True,
+            ("other", _) => findings.push(wrong(item, "`other` of `x-ref` is `true` or `false`")),
             ("by" | "in" | "lint" | "name" | "separator", _) => {
                 findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string")))
             }
@@ -457,6 +498,9 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
                             "where",
                             "in",
                             "name",
+                            "sets",
+                            "tests",
+                            "other",
                         ]
                         .into_iter(),
                     )),
@@ -506,6 +550,26 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
             return None;
         }
         (None, _) => reference.to.push((String::new(), mapping(to, foreign, findings)?, to.label())),
+    }
+    let named = |path: &String| {
+        let mut kinds = reference.to.iter().filter_map(|(_, mapping, _)| match mapping {
+            Mapping::Kinds(kinds) => Some(kinds),
+            Mapping::Text | Mapping::Nothing => None,
+        });
+        kinds.any(|kinds| kinds.iter().any(|wanted| wanted.kind == *path))
+    };
+    for field in ["sets", "tests"] {
+        let (kinds, place) =
+            (if field == "sets" { &reference.role.sets } else { &reference.role.tests }, value.get(field));
+        for (path, place) in kinds.iter().filter(|path| !named(path)).zip(place) {
+            findings.push(
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("`{path}` in `{field}` is no kind that is named here"),
+                )
+                .label(place.label(), "can not be used here"),
+            );
+        }
     }
     Some(reference)
 }

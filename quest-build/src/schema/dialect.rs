@@ -68,7 +68,7 @@ pub(super) const SILENT: [&str; 22] = [
 ];
 
 /// Keywords that the loader reads.
-pub(super) const READ: [&str; 46] = [
+pub(super) const READ: [&str; 47] = [
     "$ref",
     "$dynamicRef",
     "type",
@@ -115,6 +115,7 @@ pub(super) const READ: [&str; 46] = [
     "x-max-bytes",
     "x-equals",
     "x-group",
+    "x-rules",
 ];
 
 /// Whether a keyword decides which values are valid.
@@ -152,6 +153,12 @@ fn holds(keyword: &str) -> Option<Holds> {
 /// The schemas that stand directly in a schema.
 pub(super) fn subschemas<'a>(schema: Node<'a>, found: &mut dyn FnMut(Node<'a>)) {
     for (key, value) in schema.properties() {
+        if key.plain() == Some("x-rules") {
+            let parts =
+                |rule: Node<'a>| ["if", "then", "not"].into_iter().filter_map(move |part| rule.get(part));
+            value.elements().flat_map(parts).for_each(&mut *found);
+            continue;
+        }
         let Some(holds) = key.text().and_then(|name| holds(&name)) else { continue };
         match (holds, value.kind()) {
             // Until 2019, `items` could be a list of schemas.

@@ -1,6 +1,7 @@
 //! Schema objects as a graph: `$ref` is an edge, so a recursive schema is a cycle and nothing is copied.
 
 use super::annotate::{Group, Notes};
+use super::lints::Rule;
 use super::pattern::Pattern;
 use crate::diagnose::json_string;
 use crate::source::{Kind, Node, Span};
@@ -272,6 +273,8 @@ pub(crate) struct More {
     pub(crate) equals_at: Option<Span>,
     /// `x-group`.
     pub(crate) group: Option<Group>,
+    /// `x-rules`.
+    pub(crate) rules: Vec<Rule>,
     pub(crate) unevaluated_properties: Option<SchemaId>,
     pub(crate) unevaluated_items: Option<SchemaId>,
 }
@@ -344,6 +347,10 @@ impl SchemaNode {
 
     pub(crate) fn more(&mut self) -> &mut More {
         self.more.get_or_insert_default()
+    }
+
+    pub(crate) fn rules(&self) -> &[Rule] {
+        self.more.as_ref().map_or(&[], |more| &more.rules)
     }
 
     /// The position of a property; `expected` is where it would be if the file kept the schema's order, which files mostly do.

@@ -1,6 +1,6 @@
 //! Keys and references: what `x-key` and `x-ref` make of fields.
 
-use super::annotate::{Key, Mapping, Reference, Wanted};
+use super::annotate::{Key, Mapping, Reference, Role, Wanted};
 use super::graph::{SchemaId, Types};
 use super::model::{EnumId, Field, KindId, Origin, RecordId, Resolves, Shape, Target, TargetId, Way, Words};
 use super::shape::{Shaper, field_of};
@@ -115,6 +115,7 @@ impl Shaper<'_> {
                 separator: SEPARATOR.to_owned(),
                 filter: Vec::new(),
                 within: None,
+                role: Role::default(),
             },
             tolerated: false,
             lint: None,
@@ -426,5 +427,6 @@ fn words(reference: &Reference) -> Words {
         separator,
         filter: reference.filter.clone(),
         within: reference.within.as_ref().map(|(sibling, _)| sibling.clone()),
+        role: reference.role.clone(),
     }
 }

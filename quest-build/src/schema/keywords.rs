@@ -169,6 +169,7 @@ impl<'a> Loader<'_, 'a, '_> {
                     None => self.wrong(value, "`x-equals` is the name of a sibling property, or `{key}`", ""),
                 },
                 "x-group" => node.more().group = group(value, self.findings),
+                "x-rules" => node.more().rules = self.rules(value),
                 _ if SILENT.contains(&&*name) => {}
                 _ => self.unknown(key, &name),
             }

@@ -11,6 +11,7 @@ mod graph;
 mod journal;
 mod keys;
 mod keywords;
+mod lints;
 mod load;
 mod model;
 mod overlay;
@@ -18,15 +19,17 @@ mod pattern;
 mod resources;
 mod rules;
 mod shape;
+mod text;
 mod uri;
 mod view;
 
-pub(crate) use annotate::{Foreign, Group, Mapping};
+pub(crate) use annotate::{Foreign, Group, Mapping, Role};
 pub(crate) use flow::{Flow, Means, Path, Requires};
 pub(crate) use graph::{
     Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of,
 };
 pub(crate) use journal::{About, Journal, Listed, Subject};
+pub(crate) use lints::{At, Example, Rule, placeholders};
 pub(crate) use load::{Reading, load, repeated};
 pub(crate) use model::{
     Default, Enum, EnumId, Field, KindId, Mention, Model, Origin, Record, RecordId, Registry, Resolves,
@@ -36,4 +39,5 @@ pub(crate) use overlay::Overlay;
 pub(crate) use pattern::Pattern;
 pub(crate) use resources::{Outside, Resources};
 pub(crate) use shape::model;
+pub(crate) use text::Text;
 pub(crate) use view::{accepted, tag};

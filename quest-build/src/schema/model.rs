@@ -1,10 +1,12 @@
 //! What a schema describes: records with fields, kinds of ids, references. Tables, Rust, docs and checks all derive from this.
 
-use super::annotate::Mapping;
+use super::annotate::{Mapping, Role};
 use super::flow::{Flow, Requires};
 use super::graph::{Literal, SchemaId, Types};
 use super::journal::Journal;
+use super::lints::Rule;
 use super::pattern::Pattern;
+use super::text::Text;
 use crate::source::Span;
 
 /// A record type.
@@ -45,6 +47,10 @@ pub(crate) struct Model {
     pub(crate) mentions: Vec<Mention>,
     /// How the objects of one of the flows are played.
     pub(crate) journal: Option<Journal>,
+    /// The fields that people read.
+    pub(crate) texts: Vec<Text>,
+    /// The rules that schemas bring along, by the records whose objects follow them.
+    pub(crate) rules: Vec<(RecordId, Vec<Rule>)>,
     /// The lint names that the schemas give.
     pub(crate) lints: Vec<String>,
     /// The places that no table has a form for, and why.
@@ -155,6 +161,13 @@ pub(crate) struct Union {
     pub(crate) variants: Vec<(Vec<Literal>, RecordId)>,
     /// The names of the variants in generated code, if the schema gives them.
     pub(crate) names: Vec<Option<String>>,
+}
+
+impl Union {
+    /// Whether objects of a record are one of the variants.
+    pub(crate) fn has(&self, record: RecordId) -> bool {
+        self.variants.iter().any(|(_, variant)| *variant == record)
+    }
 }
 
 /// A property of a record.
@@ -272,6 +285,7 @@ pub(crate) struct Words {
     pub(crate) filter: Vec<(String, Literal)>,
     /// The sibling property that names the object in which the id is looked for.
     pub(crate) within: Option<String>,
+    pub(crate) role: Role,
 }
 
 /// The possible values of a string.

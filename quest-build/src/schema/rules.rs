@@ -308,6 +308,10 @@ fn why_unused(sort: Sort) -> (&'static str, &'static str) {
             "there are no values here that could have names",
             "put it beside the `enum`, or beside the `oneOf` of a union of which a property tells the forms apart",
         ),
+        Sort::Text => (
+            "no table has a place for this value",
+            "it is part of something that is kept as JSON text (`questc check --opaque` says why), or is no property of an object",
+        ),
         Sort::Lint => (
             "nothing beside it has a level that could be set",
             "it is for `pattern`, lengths, `uniqueItems`, `contains`, `not`, `minProperties`, `maxProperties`, `x-max-bytes`, `x-equals` and `x-group` in the same schema",

@@ -44,6 +44,7 @@ pub(crate) fn model(
     shaper.scopes();
     shaper.flows();
     shaper.journals();
+    shaper.own_rules();
     shaper.lints();
     shaper.rules();
     shaper.unused();
@@ -289,6 +290,7 @@ impl Shaper<'_> {
         // References that depend on a sibling are read when all siblings are known.
         for (id, members) in std::mem::take(&mut self.members) {
             self.targets(id, &members);
+            self.texts(id, &members);
         }
     }
 

@@ -405,6 +405,7 @@ fn what_is_too_much_to_read_is_counted() {
         game.read(LOST_TOOLS).replace(r#""nextStageId": "return-tools""#, r#""nextStageId": "return-tols""#);
     for at in 0..130 {
         let copy = quest.replace("\"lost-tools\"", &format!("\"lost-tools-{at}\""));
+        let copy = copy.replace("\"Lost Tools\"", &format!("\"Lost Tools {at}\""));
         game.write(&format!("content/quests/lost-tools-{at}.json"), &copy);
     }
     let rest = "note: 30 more findings are not shown: Q2001 unknown-reference (30 errors)\n";

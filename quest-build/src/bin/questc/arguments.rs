@@ -5,6 +5,9 @@ use quest_build::tool::MOST_FOR_PEOPLE;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+/// The manifest, if the command line names none.
+pub(crate) const MANIFEST: &str = "quest.toml";
+
 /// The text of `questc --help`.
 pub(crate) const HELP: &str = "\
 questc checks a game's quest content and compiles it
@@ -13,7 +16,8 @@ Usage:
   questc check [options]        report what is wrong, write nothing
   questc build [options]        check, then write tables, texts, Rust code and index
   questc authoring SCHEMA       write Rust types for tools that make content
-  questc explain [CODE]         say what a code such as Q2001 means, or list all codes
+  questc explain [CODE]         say what a code such as Q2001, or a rule of the schema,
+                                means, or list all codes
 
 Options:
       --manifest FILE           the manifest to read [default: quest.toml]
@@ -62,8 +66,11 @@ pub(crate) enum Request {
     Version,
     Work(Work),
     Authoring(Authoring),
-    /// What a code means; none for all codes.
-    Explain(Option<String>),
+    /// What a code, or a rule of the schemas that a manifest names, means; none for all codes.
+    Explain {
+        code: Option<String>,
+        manifest: Option<PathBuf>,
+    },
 }
 
 /// A run that reads a schema and no content.
@@ -220,7 +227,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         Some(reader @ (Command::Authoring | Command::Explain)) => {
             let explains = matches!(reader, Command::Explain);
             let surplus = [
-                ("--manifest", manifest.is_some()),
+                ("--manifest", !explains && manifest.is_some()),
                 ("--format", format.is_some()),
                 ("--out", explains && out.is_some()),
                 ("--deny-warnings", deny_warnings),
@@ -233,13 +240,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             ];
             if let Some((option, _)) = surplus.into_iter().find(|(_, given)| *given) {
                 return Err(if explains {
-                    format!("`{option}` does not belong to `questc explain`, which reads no files")
+                    format!("`{option}` does not belong to `questc explain`, which checks nothing")
                 } else {
                     format!("`{option}` does not belong to `questc authoring`, which only reads a schema")
                 });
             }
             if explains {
-                return Ok(Request::Explain(code));
+                return Ok(Request::Explain { code, manifest });
             }
             let Some(schema) = schema else {
                 return Err(
@@ -263,7 +270,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         Some(Command::Check) if pack.is_some() => return Err(only_build("--pack")),
         Some(Command::Check) => None,
     };
-    let manifest = manifest.unwrap_or_else(|| PathBuf::from("quest.toml"));
+    let manifest = manifest.unwrap_or_else(|| PathBuf::from(MANIFEST));
     let format = format.unwrap_or(Format::Human);
     let most = match (most, format) {
         (Some(Most::Number(most)), _) => Some(most),
@@ -432,10 +439,14 @@ mod tests {
 
     #[test]
     fn explain_takes_a_code_or_none() {
-        assert_eq!(read("explain"), Ok(Request::Explain(None)));
-        assert_eq!(read("explain q2001"), Ok(Request::Explain(Some("q2001".to_owned()))));
+        let explain = |code: Option<&str>, manifest: Option<&str>| {
+            Ok(Request::Explain { code: code.map(str::to_owned), manifest: manifest.map(PathBuf::from) })
+        };
+        assert_eq!(read("explain"), explain(None, None));
+        assert_eq!(read("explain q2001"), explain(Some("q2001"), None));
+        assert_eq!(read("explain a-rule --manifest q.toml"), explain(Some("a-rule"), Some("q.toml")));
         // The name of a command is a word there.
-        assert_eq!(read("-q explain check --color never"), Ok(Request::Explain(Some("check".to_owned()))));
+        assert_eq!(read("-q explain check --color never"), explain(Some("check"), None));
     }
 
     #[test]
@@ -485,7 +496,6 @@ mod tests {
             ("--pack p authoring a.json", "`--pack` does not belong to `questc authoring`"),
             ("authoring a.json -v", "`--verbose` does not belong to `questc authoring`"),
             ("explain Q2001 Q2002", "unexpected argument `Q2002`; `questc explain` takes one code"),
-            ("explain --manifest q", "`--manifest` does not belong to `questc explain`"),
             ("explain Q2001 -o x", "`--out` does not belong to `questc explain`"),
         ] {
             let message = read(line).unwrap_err();

@@ -1,7 +1,7 @@
 //! `questc explain`: what a code means, with an example. The texts are the pages in `quest-build/explain`.
 
 use crate::page::{Page, level};
-use quest_build::tool::{self, Code};
+use quest_build::tool::{self, Code, Rule};
 
 macro_rules! pages {
     ($($file:literal)*) => { &[$(include_str!(concat!("../../../explain/", $file, ".md"))),*] };
@@ -36,6 +36,9 @@ const PAGES: &[&str] = pages! {
     "Q1011-not-unique"
     "Q1012-not-equal"
     "Q1013-group"
+    "Q1014-white-space"
+    "Q1015-same-name"
+    "Q1016-unknown-placeholder"
     "Q1101-schema"
     "Q1102-schema-ref"
     "Q1103-unsupported"
@@ -53,6 +56,11 @@ const PAGES: &[&str] = pages! {
     "Q2008-undefined-kind"
     "Q2009-wrong-sort"
     "Q2010-homeless"
+    "Q2011-similar-ids"
+    "Q2012-unused"
+    "Q2013-never-set"
+    "Q2014-never-tested"
+    "Q2015-names-itself"
     "Q3001-unreachable"
     "Q3002-dead-end"
     "Q3003-leads-to-itself"
@@ -63,10 +71,13 @@ const PAGES: &[&str] = pages! {
     "Q3102-contradiction"
     "Q3103-own-level"
     "Q3104-requires-itself"
+    "Q4001-schema-rule"
 };
 
 /// What there is to say about the code with this id or name, or about all codes. The error is one line for the user.
-pub(crate) fn explain(written: Option<&str>) -> Result<String, String> {
+///
+/// `rules` are those of the project's schemas, which are read if no code has the name.
+pub(crate) fn explain(written: Option<&str>, rules: &dyn Fn() -> Vec<Rule>) -> Result<String, String> {
     let codes = tool::codes();
     let pages: Vec<Page<'_>> = PAGES.iter().map(|text| Page::read(text)).collect::<Result<_, _>>()?;
     let page_of = |code: &Code| {
@@ -78,10 +89,32 @@ pub(crate) fn explain(written: Option<&str>) -> Result<String, String> {
         return Ok(format!("{}\n`questc explain CODE` says more, with an example.\n", rows?));
     };
     let means = |word: &str| word.eq_ignore_ascii_case(written);
-    match codes.iter().find(|code| means(code.id) || means(code.name)) {
-        Some(code) => Ok(shown(page_of(code)?, code)),
-        None => Err(unknown(written, &codes)),
+    if let Some(code) = codes.iter().find(|code| means(code.id) || means(code.name)) {
+        return Ok(shown(page_of(code)?, code));
     }
+    let rules = rules();
+    let meant: Vec<String> = rules.iter().filter(|rule| means(&rule.name)).map(of_schema).collect();
+    if meant.is_empty() { Err(unknown(written, &codes, &rules)) } else { Ok(meant.join("\n")) }
+}
+
+/// A rule that a schema brings along.
+fn of_schema(rule: &Rule) -> String {
+    let mut text = format!(
+        "{}\n\nLevel: {}, until the manifest sets another. A rule of the schema.\n",
+        rule.name, rule.level
+    );
+    let parts = [Some(&rule.message), rule.why.as_ref(), rule.help.as_ref()];
+    for (title, part) in ["Says", "Why", "Help"].into_iter().zip(parts) {
+        if let Some(part) = part {
+            text.push_str(&format!("\n{title}: {part}\n"));
+        }
+    }
+    for (title, example) in [("Wrong", &rule.wrong), ("Right", &rule.right)] {
+        if let Some(example) = example {
+            text.push_str(&format!("\n{title}\n\n    {}\n", example.replace('\n', "\n    ")));
+        }
+    }
+    text
 }
 
 /// What the page of a code says, in one sentence and in full.
@@ -113,11 +146,12 @@ fn shown(page: &Page<'_>, code: &Code) -> String {
     text
 }
 
-fn unknown(written: &str, codes: &[Code]) -> String {
+fn unknown(written: &str, codes: &[Code], rules: &[Rule]) -> String {
     let digits = written.strip_prefix(['Q', 'q']).unwrap_or_default();
     // What looks like a code is not near to another one because they have most digits in common.
     let whole = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let words = codes.iter().flat_map(|code| [code.id, code.name]);
+    let names = rules.iter().map(|rule| rule.name.as_str());
+    let words = codes.iter().flat_map(|code| [code.id, code.name]).chain(names);
     let near = if whole { None } else { tool::did_you_mean(&written.to_lowercase(), words) };
     let help = near.unwrap_or_else(|| "`questc explain` lists all codes".to_owned());
     format!("there is no code `{}`; {help}", written.escape_debug())
@@ -137,7 +171,7 @@ mod tests {
 
     #[test]
     fn ids_and_names_in_any_case() {
-        let page = explain(Some("Q2001")).unwrap();
+        let page = explain(Some("Q2001"), &Vec::new).unwrap();
         assert!(
             page.starts_with("Q2001 unknown-reference\n\nLevel: error. It can not be changed.\n\n"),
             "{page}"
@@ -145,19 +179,19 @@ mod tests {
         assert!(page.contains("\nWrong\n\n  quests.json\n\n    [\n      { \"id\": "), "{page}");
         assert!(!page.contains("```"), "{page}");
         for written in ["q2001", "unknown-reference", "Unknown-Reference"] {
-            assert_eq!(explain(Some(written)).unwrap(), page);
+            assert_eq!(explain(Some(written), &Vec::new).unwrap(), page);
         }
-        assert!(explain(Some("Q0009")).unwrap().contains("    (nothing)\n"));
+        assert!(explain(Some("Q0009"), &Vec::new).unwrap().contains("    (nothing)\n"));
     }
 
     #[test]
     fn everything_fits_a_terminal() {
-        let table = explain(None).unwrap();
+        let table = explain(None, &Vec::new).unwrap();
         assert!(
             table.starts_with("Q0001  syntax               error    The text can not be read: "),
             "{table}"
         );
-        let pages = tool::codes().into_iter().map(|code| explain(Some(code.id)).unwrap());
+        let pages = tool::codes().into_iter().map(|code| explain(Some(code.id), &Vec::new).unwrap());
         for text in pages.chain([table]) {
             let long = text.lines().find(|line| line.chars().count() > 100);
             assert_eq!(long, None);
@@ -165,16 +199,34 @@ mod tests {
     }
 
     #[test]
+    fn rules_of_a_schema() {
+        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/rune-rust/quest.toml");
+        let rules = || tool::rules(std::path::Path::new(manifest));
+        let text = explain(Some("idle-time-limit"), &rules).unwrap();
+        for part in [
+            "idle-time-limit\n\nLevel: warning, until",
+            "\nSays: nothing happens when the time of `{id}` is over\n",
+            "\nWrong\n\n    {\"id\": \"watch\", \"timeLimit\": 50}\n",
+        ] {
+            assert!(text.contains(part), "{text}");
+        }
+        // Two rules of one name.
+        assert_eq!(explain(Some("time-without-limit"), &rules).unwrap().matches("Level: error").count(), 2);
+        let near = explain(Some("idle-time-limt"), &rules).unwrap_err();
+        assert_eq!(near, "there is no code `idle-time-limt`; did you mean `idle-time-limit`?");
+    }
+
+    #[test]
     fn unknown_codes() {
         for (written, expected) in [
             ("Q9999", "there is no code `Q9999`; `questc explain` lists all codes"),
             ("Q2099", "there is no code `Q2099`; `questc explain` lists all codes"),
-            ("Q201", "there is no code `Q201`; did you mean `Q2001` or `Q2010`?"),
+            ("Q201", "there is no code `Q201`; did you mean `Q2001`, `Q2010` or `Q2011`?"),
             ("unknown-refrence", "there is no code `unknown-refrence`; did you mean `unknown-reference`?"),
             ("Dead_End", "there is no code `Dead_End`; did you mean `dead-end`?"),
             ("\u{1b}", "there is no code `\\u{1b}`; `questc explain` lists all codes"),
         ] {
-            assert_eq!(explain(Some(written)).unwrap_err(), expected);
+            assert_eq!(explain(Some(written), &Vec::new).unwrap_err(), expected);
         }
     }
 }

@@ -11,6 +11,7 @@ use log::{LevelFilter, debug, error, info};
 use progress::Progress;
 use quest_build::tool::{self, Fixed, Run, Step};
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// There are findings that are errors.
@@ -24,13 +25,15 @@ fn main() -> ExitCode {
         Ok(Request::Version) => printed(concat!("questc ", env!("CARGO_PKG_VERSION"), "\n")),
         Ok(Request::Work(work)) => perform(&work),
         Ok(Request::Authoring(wanted)) => authoring(&wanted),
-        Ok(Request::Explain(code)) => match explain::explain(code.as_deref()) {
-            Ok(text) => printed(&text),
-            Err(message) => {
-                Terminal::new(Color::Auto).error(&message);
-                FAILED
+        Ok(Request::Explain { code, manifest }) => {
+            match explain::explain(code.as_deref(), &|| rules(manifest.as_ref())) {
+                Ok(text) => printed(&text),
+                Err(message) => {
+                    Terminal::new(Color::Auto).error(&message);
+                    FAILED
+                }
             }
-        },
+        }
         Err(message) => {
             let terminal = Terminal::new(Color::Auto);
             terminal.error(&message);
@@ -39,6 +42,12 @@ fn main() -> ExitCode {
         }
     };
     ExitCode::from(code)
+}
+
+/// The rules of a project: that of the manifest, or that of the current folder, if there is one.
+fn rules(manifest: Option<&PathBuf>) -> Vec<tool::Rule> {
+    let here = || Some(PathBuf::from(arguments::MANIFEST)).filter(|path| path.exists());
+    manifest.cloned().or_else(here).map_or_else(Vec::new, |manifest| tool::rules(&manifest))
 }
 
 fn perform(work: &Work) -> u8 {

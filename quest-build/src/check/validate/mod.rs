@@ -38,6 +38,12 @@ struct Shared {
     steps: Cell<u64>,
 }
 
+/// Whether a value fits a schema.
+pub(crate) fn fits(schemas: &Schemas, schema: SchemaId, value: Node<'_>) -> bool {
+    let mut none = Vec::new();
+    Validator { schemas, findings: &mut none, probing: false, failed: false }.fits(schema, value)
+}
+
 struct Validator<'s, 'f> {
     schemas: &'s Schemas,
     findings: &'f mut Vec<Diagnostic>,

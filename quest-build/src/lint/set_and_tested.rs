@@ -1,0 +1,84 @@
+//! Q2013 and Q2014: what is tested and never set, what is set and never tested. References say with `sets` and `tests` which they do.
+
+use super::Lint;
+use super::similar_ids::pairs;
+use super::uses::{Use, role, uses};
+use crate::diagnose::{Code, Diagnostic, code, nouns};
+use crate::schema::KindId;
+use crate::source::Span;
+use std::collections::{HashMap, HashSet};
+
+/// Where an id is set, and where it is tested, for the first time.
+#[derive(Default)]
+struct Places {
+    set: Option<Span>,
+    tested: Option<Span>,
+}
+
+pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    let wanted = [&code::NEVER_SET, &code::NEVER_TESTED].map(|code: &Code| lint.wants(code));
+    if wanted == [false, false] || lint.broken() {
+        return;
+    }
+    let model = lint.model;
+    let mut places: HashMap<(KindId, u32), Places> = HashMap::new();
+    let asked =
+        |field: &_| role(model, field).is_some_and(|role| !role.sets.is_empty() || !role.tests.is_empty());
+    // Without the other side in any schema, it is done elsewhere.
+    let (mut can_set, mut can_test): (Vec<&str>, Vec<&str>) = Default::default();
+    for role in model.records.iter().flat_map(|record| &record.fields).filter_map(|field| role(model, field))
+    {
+        can_set.extend(role.sets.iter().map(String::as_str));
+        can_test.extend(role.tests.iter().map(String::as_str));
+    }
+    uses(model, lint.resolved, asked, |Use { row, field, node, kind, id }| {
+        let path = &model.kind(kind).path;
+        let Some(role) = role(model, &model.record(row.record).fields[field]) else { return };
+        let known = places.entry((kind, id)).or_default();
+        if role.sets.contains(path) {
+            known.set.get_or_insert(node.span());
+        }
+        if role.tests.contains(path) {
+            known.tested.get_or_insert(node.span());
+        }
+    });
+    // What was said of similar ids explains it.
+    let similar: HashSet<(KindId, u32)> = if lint.wants(&code::SIMILAR_IDS) {
+        let kinds: HashSet<KindId> = places.keys().map(|(kind, _)| *kind).collect();
+        let both = |kind| {
+            pairs(&lint.resolved.keys, kind)
+                .into_iter()
+                .flat_map(|(one, two)| [one, two])
+                .map(move |id| (kind, id))
+        };
+        kinds.into_iter().flat_map(both).collect()
+    } else {
+        HashSet::new()
+    };
+    for ((kind, id), Places { set, tested }) in places {
+        if similar.contains(&(kind, id)) {
+            continue;
+        }
+        let (path, noun) = (model.kind(kind).path.as_str(), nouns::spoken(model.kind(kind).noun()));
+        let text = &lint.resolved.keys.id(kind, id).text;
+        match (set, tested) {
+            (None, Some(place)) if can_set.contains(&path) && wanted[0] => findings.push(
+                Diagnostic::new(
+                    &code::NEVER_SET,
+                    format!("the {noun} `{text}` is tested, but nothing in the content sets it"),
+                )
+                .label(place, "never there")
+                .help("set it somewhere; if code does, except it in the manifest"),
+            ),
+            (Some(place), None) if can_test.contains(&path) && wanted[1] => findings.push(
+                Diagnostic::new(
+                    &code::NEVER_TESTED,
+                    format!("the {noun} `{text}` is set, but nothing in the content tests it"),
+                )
+                .label(place, "makes no difference")
+                .help("test it somewhere; if code does, except it in the manifest"),
+            ),
+            _ => {}
+        }
+    }
+}

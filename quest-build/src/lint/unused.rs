@@ -1,0 +1,48 @@
+//! Q2012: ids that are defined and that nothing names.
+
+use super::Lint;
+use super::uses::{kinds_of, uses};
+use crate::diagnose::{Diagnostic, code, nouns};
+use crate::schema::KindId;
+use std::collections::HashSet;
+
+pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    // What stands in a file that could not be read may name it.
+    if !lint.wants(&code::UNUSED) || lint.broken() {
+        return;
+    }
+    let model = lint.model;
+    let mut used: HashSet<(KindId, u32)> = HashSet::new();
+    uses(
+        model,
+        lint.resolved,
+        |_| true,
+        |found| {
+            used.insert((found.kind, found.id));
+        },
+    );
+    let fields = model.records.iter().flat_map(|record| &record.fields);
+    let named: HashSet<KindId> = fields.flat_map(|field| kinds_of(model, field)).copied().collect();
+    // What is played for its own sake needs no one to name it.
+    let own: Vec<KindId> = model
+        .flows
+        .iter()
+        .filter_map(|flow| Some(model.record(flow.record).key()?.0))
+        .chain(model.requires.iter().map(|requires| requires.kind))
+        .collect();
+    for kind in (0..model.kinds.len() as u32).map(KindId) {
+        let described = model.kind(kind);
+        if described.parent.is_some() || described.open() || !named.contains(&kind) || own.contains(&kind) {
+            continue;
+        }
+        for (id, row) in lint.resolved.keys.of(kind).list.iter().zip(0..) {
+            let Some(span) = id.span.filter(|_| !used.contains(&(kind, row))) else { continue };
+            let noun = nouns::spoken(described.noun());
+            findings.push(
+                Diagnostic::new(&code::UNUSED, format!("the {noun} `{}` is never used", id.text))
+                    .label(span, "nothing in the content names it")
+                    .help("remove it; if code uses it, except it in the manifest"),
+            );
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What names what: every reference that leads to an id.
+
+use crate::check::{Outcome, Resolved, Row, references};
+use crate::schema::{Field, KindId, Model, RecordId, Role, Shape};
+use crate::source::Node;
+
+/// A reference that leads to an id.
+#[derive(Clone, Copy)]
+pub(super) struct Use<'a> {
+    pub(super) row: Row,
+    /// The position of the field in its record.
+    pub(super) field: usize,
+    pub(super) node: Node<'a>,
+    pub(super) kind: KindId,
+    pub(super) id: u32,
+}
+
+/// The kinds that a field can name, none if it is no reference.
+pub(super) fn kinds_of<'m>(model: &'m Model, field: &'m Field) -> &'m [KindId] {
+    match field.shape.element() {
+        Shape::Link(resolves) if !resolves.defines => &resolves.kinds,
+        Shape::Target(target) => &model.target(*target).all,
+        _ => &[],
+    }
+}
+
+/// What a field does with what it names.
+pub(super) fn role<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Role> {
+    match field.shape.element() {
+        Shape::Link(resolves) => Some(&resolves.words.role),
+        Shape::Target(target) => Some(&model.target(*target).words.role),
+        _ => None,
+    }
+}
+
+/// Goes through the references in those fields that are asked for.
+pub(super) fn uses<'a>(
+    model: &Model,
+    resolved: &Resolved<'a>,
+    asked: impl Fn(&Field) -> bool,
+    mut found: impl FnMut(Use<'a>),
+) {
+    let Resolved { content, outcomes, .. } = resolved;
+    for (at, record) in model.records.iter().enumerate() {
+        let id = RecordId(at as u32);
+        for (at, field) in record.fields.iter().enumerate().filter(|(_, field)| asked(field)) {
+            let kinds = kinds_of(model, field);
+            if kinds.is_empty() {
+                continue;
+            }
+            for row in (0..content.table(id).len()).map(|row| Row { record: id, row }) {
+                let Some(node) = content.node(row, at) else { continue };
+                let first = content.table(id).cell(row.row, at).len as usize;
+                for (node, outcome) in references(node).zip(first..) {
+                    let Some(Outcome::Id(number, id)) = outcomes.get(outcome) else { continue };
+                    let Some(kind) = kinds.get(usize::from(*number)) else { continue };
+                    found(Use { row, field: at, node, kind: *kind, id: *id });
+                }
+            }
+        }
+    }
+}
