@@ -40,8 +40,7 @@ struct Shared {
 
 /// Whether a value fits a schema.
 pub(crate) fn fits(schemas: &Schemas, schema: SchemaId, value: Node<'_>) -> bool {
-    let mut none = Vec::new();
-    Validator { schemas, findings: &mut none, probing: false, failed: false }.fits(schema, value)
+    Validator::new(schemas, &mut Vec::new(), &Shared::default()).fits(schema, value)
 }
 
 struct Validator<'s, 'f> {
