@@ -2,7 +2,7 @@
 
 use crate::analyse::analyse;
 use crate::check::Mistakes;
-use crate::check::{Content, Entry, Keys, Resolved, collect, find_entries, resolve, validate};
+use crate::check::{Content, Entry, Keys, Resolved, Unread, collect, find_entries, resolve, validate};
 use crate::diagnose::{Code, Diagnostic, Findings, Level, code};
 use crate::emit::{Form, Names};
 use crate::levels::Levels;
@@ -232,7 +232,7 @@ fn compile(
         .flat_map(|(kind, ids)| ids.iter().map(move |id| (kind, id.text.clone(), Some::<Span>(id.span))))
         .collect();
     let keys = collect(&model, &content, &registered, &listed, &file_names, findings);
-    let resolved = resolve(&model, content, keys, findings);
+    let resolved = resolve(&model, content, keys, &unread(manifest, input, &run.files), findings);
     let mistakes = Mistakes::of(findings);
     analyse(&model, &resolved, &mistakes, findings);
     let wanted = |code: &Code, lint: Option<&str>, level| levels.can_report(code, lint, level);
@@ -284,6 +284,23 @@ fn deep(work: &mut (dyn FnMut() + Send)) {
     // Where there is no room for another thread, most content needs none.
     if !done {
         work();
+    }
+}
+
+/// The files in which ids may stand that nothing seems to define.
+fn unread<'t>(manifest: &'t Manifest, input: &Input, files: &'t Files) -> Unread<'t> {
+    let text = |document: &Document| files.text(document.file);
+    let files_of = manifest.registries.iter().filter(|(_, source)| matches!(source, RegistrySource::File(_)));
+    let registries = files_of.filter_map(|(kind, _)| {
+        match input.registries.iter().find(|(of, _)| of == kind).map(|(_, document)| document) {
+            Some(document) if document.broken => Some((kind.as_str(), Some(text(document)))),
+            Some(_) => None,
+            None => Some((kind.as_str(), None)),
+        }
+    });
+    Unread {
+        content: input.documents.iter().filter(|document| document.broken).map(text).collect(),
+        registries: registries.collect(),
     }
 }
 
@@ -368,7 +385,8 @@ fn address(name: &str) -> String {
 fn empty(model: &Model, layout: &Layout) -> Result<Tables, String> {
     let content = Content::read(model, &[], &[]);
     let keys: Keys<'_> = collect(model, &content, &[], &[], &[], &mut Vec::new());
-    lower(model, layout, &resolve(model, content, keys, &mut Vec::new()), &Known::default())
+    let resolved = resolve(model, content, keys, &Unread::default(), &mut Vec::new());
+    lower(model, layout, &resolved, &Known::default())
 }
 
 /// What all outputs are made of.

@@ -11,6 +11,7 @@ use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::{Means, Model, Requires};
 use crate::source::{Node, Span};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A condition of an object.
 struct Condition<'a> {
@@ -60,9 +61,11 @@ pub(super) fn report(
 ) {
     let asked = Asked::read(model, resolved, mistakes, requires);
     asked.itself(findings);
-    asked.own_level(findings);
     let order = asked.deadlocks(findings);
+    let before = findings.len();
     asked.contradictions(&order, findings);
+    let contradicted = findings[before..].iter().filter_map(Diagnostic::span).collect();
+    asked.own_level(&contradicted, findings);
 }
 
 impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
@@ -141,7 +144,8 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
     }
 
     /// `Level greaterThan 5` on a quest of level 5: whoever has its level can not take it.
-    fn own_level(&self, findings: &mut Vec<Diagnostic>) {
+    /// Not said of conditions that another one excludes.
+    fn own_level(&self, contradicted: &HashSet<Span>, findings: &mut Vec<Diagnostic>) {
         for (sort, path) in &self.requires.own {
             let Some(sort) = self.requires.means.iter().position(|(known, _)| known == sort) else {
                 continue;
@@ -154,7 +158,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                 let Some(level) = node.number() else { continue };
                 for condition in object.conditions.iter().filter(|condition| condition.sort == sort) {
                     let Some((least, most)) = condition.range else { continue };
-                    if level >= least && level <= most {
+                    if (level >= least && level <= most) || contradicted.contains(&self.place(condition)) {
                         continue;
                     }
                     let low = level < least;

@@ -16,12 +16,17 @@ pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagno
             .as_ref()
             .map_or_else(String::new, |tasks| model.kind(tasks.kind).noun().replace('-', " ")),
     };
-    edges(graph, &words, findings);
     alternatives(graph, &words, findings);
     never_passed(graph, &explored, &words, findings);
     branches(graph, &explored, &words, findings);
-    unreachable(graph, &explored, &words, findings);
+    let before = findings.len();
+    edges(graph, &words, findings);
     no_way_out(graph, &explored, &words, findings);
+    // Where a node should lead that leads nowhere is not known: most likely to what can not be reached.
+    match findings.get_mut(before) {
+        Some(finding) => finding.notes.extend(not_reached(graph, &explored)),
+        None => unreachable(graph, &explored, &words, findings),
+    }
 }
 
 /// What people call nodes and tasks.
@@ -155,6 +160,14 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
         }
         findings.push(finding);
     }
+}
+
+/// The nodes that are never entered, in words.
+fn not_reached(graph: &Graph<'_>, explored: &Explored) -> Option<String> {
+    let lost = graph.nodes.iter().enumerate().filter(|(at, _)| !explored.entered.contains_key(at));
+    let names: Vec<&str> = lost.map(|(_, vertex)| vertex.name.as_str()).collect();
+    let can_not = |names: &[&str]| format!("{} can not be reached", list(names.iter().copied(), "and"));
+    (!names.is_empty()).then(|| can_not(&names))
 }
 
 fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {

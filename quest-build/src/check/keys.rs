@@ -1,7 +1,7 @@
 //! The ids of every kind: where each is defined, and finding one by its text.
 
 use super::content::{Content, Row};
-use crate::diagnose::{Diagnostic, code, near, nouns};
+use crate::diagnose::{Diagnostic, Level, code, near, nouns};
 use crate::schema::{KindId, Model, Origin, RecordId, Shape};
 use crate::source::{Kind, Node, Span};
 use quest_types::format;
@@ -251,7 +251,10 @@ pub(crate) fn collect<'a>(
             };
             let prefix = &model.kind(kind).prefix;
             let text = without_prefix(text.clone(), prefix).unwrap_or_else(|| {
-                findings.push(no_prefix(model.kind(kind).noun(), &text, prefix, span));
+                let reported = reported.get_or_insert_with(|| Reported::of(findings));
+                if !reported.errors.contains(&span) {
+                    findings.push(no_prefix(model.kind(kind).noun(), &text, prefix, span));
+                }
                 text
             });
             let reported = reported.get_or_insert_with(|| Reported::of(findings));
@@ -406,6 +409,7 @@ impl Ids<'_> {
 /// What was said about places before ids were collected.
 struct Reported {
     any: HashSet<Span>,
+    errors: HashSet<Span>,
     /// Names that are there twice.
     names: HashSet<Span>,
 }
@@ -413,8 +417,10 @@ struct Reported {
 impl Reported {
     fn of(findings: &[Diagnostic]) -> Self {
         let names = findings.iter().filter(|finding| finding.code.id == code::DUPLICATE_PROPERTY.id);
+        let errors = findings.iter().filter(|finding| finding.level == Level::Deny);
         Self {
             any: findings.iter().filter_map(Diagnostic::span).collect(),
+            errors: errors.filter_map(Diagnostic::span).collect(),
             names: names.filter_map(Diagnostic::span).collect(),
         }
     }

@@ -17,5 +17,5 @@ pub(crate) use content::{Content, Entry, Row};
 pub(crate) use entry::find_entries;
 pub(crate) use keys::{Keys, collect, id_text};
 pub(crate) use mistakes::Mistakes;
-pub(crate) use resolve::{Outcome, Resolved, references, resolve};
+pub(crate) use resolve::{Outcome, Resolved, Unread, references, resolve};
 pub(crate) use validate::{fits, validate};

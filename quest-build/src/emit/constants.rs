@@ -46,6 +46,10 @@ pub(crate) fn constants(
         for (row, id) in keys.of(kind).list.iter().enumerate() {
             let name = constant_name(&id.text);
             if let Some(first) = taken.insert(name.clone(), row) {
+                // One id twice has been reported.
+                if keys.of(kind).list[first].text == id.text {
+                    continue;
+                }
                 let mut finding = Diagnostic::new(
                     &code::NAME_COLLISION,
                     format!(

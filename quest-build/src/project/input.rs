@@ -6,7 +6,7 @@ use super::pattern;
 use super::schemas::candidates;
 use super::select::{Step, select};
 use super::text::{Reason, Text, add_text, io_words, read_bytes};
-use crate::diagnose::{Diagnostic, code, did_you_mean, few};
+use crate::diagnose::{Diagnostic, code, did_you_mean, few, near};
 use crate::source::{Document, Files, Format, Kind, Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -234,6 +234,12 @@ fn no_documents(node: Node<'_>, step: &Step, set: &DocumentSet) -> Diagnostic {
             .label(node.label(), format!("this {what}"));
     if let Some((located, _)) = &set.at {
         finding = finding.label(located.span, "documents are looked for here");
+    }
+    if let Step::Property(name) = step {
+        let keys: Vec<_> = node.properties().filter_map(|(key, _)| key.text()).collect();
+        if let [meant, ..] = near(name, keys.iter().map(|key| &**key))[..] {
+            finding = finding.help(format!("is `{meant}` meant? it would have to be called `{name}`"));
+        }
     }
     finding
 }

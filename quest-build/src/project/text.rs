@@ -99,20 +99,22 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
-/// Adds a text to the files; bytes that are not UTF-8 are reported and replaced. `None` if it is in another encoding.
+/// Adds a text to the files. What is not UTF-8 is reported; UTF-16 is read as such, all else is replaced. `None` if nothing is left.
 pub(super) fn add_text(
     name: String,
     bytes: Vec<u8>,
     files: &mut Files,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Text> {
-    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] =
-        bytes.as_slice()
-    {
+    if let Some(text) = utf16(&bytes) {
         findings.push(
-            Diagnostic::new(&code::ENCODING, "this file is UTF-16").about(name).help("save it as UTF-8"),
+            Diagnostic::new(&code::ENCODING, "this file is UTF-16")
+                .about(name.clone())
+                .help("save it as UTF-8"),
         );
-        return None;
+        // What stands in it is known to others all the same.
+        let text = Some(Arc::new(text)).filter(|text| text.len() <= Files::MAX_BYTES)?;
+        return Some((files.add(name, Arc::clone(&text)), text, true));
     }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => {
@@ -157,4 +159,15 @@ pub(super) fn add_text(
         findings.push(finding);
     }
     Some((file, text, true))
+}
+
+/// The text of a file in UTF-16, which begins with its mark or with a bracket.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xFF, 0xFE, ..] | [b'{' | b'[', 0, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] | [0, b'{' | b'[', ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    Some(String::from_utf16_lossy(&units).trim_start_matches('\u{feff}').to_owned())
 }

@@ -5,6 +5,7 @@ mod other;
 mod path;
 mod search;
 mod unknown;
+mod unread;
 
 use super::content::{Cell, Content, Row};
 use super::keys::{Keys, id_text};
@@ -15,6 +16,8 @@ use search::{Found, written};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+
+pub(crate) use unread::Unread;
 
 /// What became of one reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,28 +45,23 @@ pub(crate) fn resolve<'a>(
     model: &Model,
     content: Content<'a>,
     keys: Keys<'a>,
+    unread: &Unread<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Resolved<'a> {
-    let broken = content.documents.iter().any(|document| document.broken);
     // A value that is no id at all is reported once, by validation.
     let wrong: HashSet<Span> = findings
         .iter()
         .filter(|finding| finding.code.id.starts_with("Q10") || finding.code.id == code::NUMBER_RANGE.id)
-        .filter(|finding| finding.level == Level::Deny)
+        .filter(|finding| finding.level == Level::Deny && !compares(finding))
         .filter_map(|finding| finding.labels.first().map(|label| label.span))
         .collect();
-    let unread = |finding: &Diagnostic| {
-        let unread = [&code::SYNTAX, &code::ENCODING, &code::TOO_DEEP, &code::UNREADABLE, &code::EMPTY_FILE];
-        let of_content = |span: Span| content.documents.iter().any(|document| document.file == span.file);
-        unread.iter().any(|code| code.id == finding.code.id) && !finding.span().is_some_and(of_content)
-    };
+    let before = findings.len();
     let mut resolver = Resolver {
         wrong,
-        registries_broken: findings.iter().any(unread),
         model,
         resolved: Resolved { content, keys, outcomes: Vec::new() },
         unchecked: vec![0; model.kinds.len()],
-        broken,
+        unread,
         rows: RefCell::default(),
         objects: RefCell::default(),
         looks: std::cell::Cell::new(MOST_LOOKS),
@@ -75,7 +73,18 @@ pub(crate) fn resolve<'a>(
     }
     resolver.mentions();
     resolver.undefined_kinds();
-    resolver.resolved
+    let resolved = resolver.resolved;
+    // That two values differ only follows if one of them names nothing.
+    let unknown: HashSet<Span> = findings[before..].iter().filter_map(Diagnostic::span).collect();
+    findings.retain(|finding| {
+        !(compares(finding) && finding.labels.iter().any(|label| unknown.contains(&label.span)))
+    });
+    resolved
+}
+
+/// Whether a finding says that a value is not equal to another.
+fn compares(finding: &Diagnostic) -> bool {
+    [&code::GROUP, &code::NOT_EQUAL].iter().any(|code| code.id == finding.code.id)
 }
 
 /// What is said of an id that nothing defines: a help line, or what is near.
@@ -90,10 +99,7 @@ struct Resolver<'m, 'a, 'f> {
     resolved: Resolved<'a>,
     /// References of each kind that nothing defines.
     unchecked: Vec<usize>,
-    /// A file could not be read as a whole, so ids that seem to be missing may stand in it.
-    broken: bool,
-    /// The same for a file that is not content, which can only be a registry: without its schemas nothing comes this far.
-    registries_broken: bool,
+    unread: &'f Unread<'f>,
     /// The rows of ids by their text, of kinds whose ids were looked for everywhere.
     rows: RefCell<HashMap<KindId, HashMap<String, Vec<u32>>>>,
     /// The objects of ids, of kinds whose rows are not those of their objects.
@@ -360,10 +366,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
             return Outcome::Id(number(kind), row);
         }
-        let by_content = sought.kinds.iter().any(|kind| self.model.kind(*kind).by_content());
-        let registered = sought.kinds.iter().any(|kind| self.model.kind(*kind).registry.is_some());
-        let silent = self.broken && by_content || self.registries_broken && registered;
-        if !silent && !self.wrong.contains(&node.span()) {
+        if !self.wrong.contains(&node.span()) && !self.may_be_unread(row, sought, &text, scope) {
             self.unknown(row, node, sought, &text, scope);
         }
         if sought.tolerated { Outcome::Unknown } else { Outcome::Absent }

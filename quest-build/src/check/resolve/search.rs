@@ -32,9 +32,10 @@ impl Resolver<'_, '_, '_> {
             return Ok(None);
         }
         let text = id_text(node).ok_or(())?;
+        let suits = |kind, id: &u32| self.suits(kind, *id, &resolves.words.filter);
         let found = resolves.ways.iter().find_map(|way| {
             match self.search(row, way.kind, written(way, &text)?, &resolves.words.separator) {
-                Found::One(id) => Some((way.kind, id)),
+                Found::One(id) => Some(id).filter(|id| suits(way.kind, id)).map(|id| (way.kind, id)),
                 _ => None,
             }
         });

@@ -80,6 +80,16 @@ impl<'t> Places<'t> {
         )
     }
 
+    /// The tab in the white space before a byte; the character there if there is none.
+    pub(super) fn tab(&self, at: usize) -> (usize, usize) {
+        let before = self.text.get(..at).unwrap_or_default();
+        let white = before.trim_end_matches([' ', '\t']).len();
+        match before[white..].find('\t') {
+            Some(tab) => (white + tab, white + tab + 1),
+            None => self.character(at),
+        }
+    }
+
     /// What stands on its line from a byte on.
     pub(super) fn rest_of_line(&self, at: usize) -> (usize, usize) {
         let place = self.line((at, self.text.len()));

@@ -1,0 +1,77 @@
+//! Files that could not be read as a whole: what seems to be missing may stand in them.
+
+use super::{Resolver, Sought, written};
+use crate::check::content::Row;
+use crate::schema::KindId;
+
+/// The texts of the files with syntax errors.
+///
+/// An id that nothing defines may stand in what was lost of them, and so would only follow from their errors. But only if it is
+/// to be seen in the text: all others are unknown whatever the file was meant to say.
+#[derive(Debug, Default)]
+pub(crate) struct Unread<'t> {
+    /// Of content files.
+    pub(crate) content: Vec<&'t str>,
+    /// Of registry files, by kind; `None` for one that could not be read at all.
+    pub(crate) registries: Vec<(&'t str, Option<&'t str>)>,
+}
+
+impl Resolver<'_, '_, '_> {
+    /// Whether an id that nothing defines may be defined in a file that could not be read as a whole.
+    ///
+    /// `named` is the object that a sibling names as the place to look in.
+    pub(super) fn may_be_unread(
+        &self,
+        row: Row,
+        sought: &Sought<'_>,
+        text: &str,
+        named: Option<(KindId, u32)>,
+    ) -> bool {
+        let ids = || {
+            let written = sought.ways.iter().filter_map(|way| Some((way.kind, written(way, text)?)));
+            written.map(|(kind, id)| {
+                let last = id.rsplit(sought.words.separator.as_str()).next().unwrap_or(id);
+                (kind, self.bare(kind, last))
+            })
+        };
+        let path = text.contains(sought.words.separator.as_str());
+        // What belongs to the object around it stands in the same file.
+        let around = named.map_or(Some(row), |(kind, id)| self.row_of(kind, id));
+        let read = around.is_some_and(|row| !self.resolved.content.document(row).broken);
+        let of_content = ids().any(|(kind, id)| {
+            let model = self.model.kind(kind);
+            model.by_content()
+                && !(model.parent.is_some() && !path && read)
+                && self.unread.content.iter().any(|text| mentions(text, id))
+        });
+        let of_registry = ids().any(|(kind, id)| {
+            let path = &self.model.kind(kind).path;
+            let mut registries = self.unread.registries.iter().filter(|(kind, _)| kind == path);
+            registries.any(|(_, text)| text.is_none_or(|text| mentions(text, id)))
+        });
+        of_content || of_registry
+    }
+}
+
+/// Whether an id stands in a text, and not only as a part of a longer one.
+fn mentions(text: &str, id: &str) -> bool {
+    let inner = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_');
+    !id.is_empty()
+        && text.match_indices(id).any(|(at, _)| {
+            !text[..at].chars().next_back().is_some_and(inner)
+                && !text[at + id.len()..].chars().next().is_some_and(inner)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn an_id_is_whole() {
+        let text = r#"{ "id": "iron-path", "next": "öl" }"#;
+        for (id, there) in [("iron-path", true), ("iron", false), ("path", false), ("öl", true), ("l", false), ("", false)] {
+            assert_eq!(mentions(text, id), there, "{id}");
+        }
+    }
+}
