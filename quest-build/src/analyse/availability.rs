@@ -84,17 +84,19 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         for row in 0..content.table(requires.record).len() {
             let row = Row { record: requires.record, row };
             let Some(id) = keys.own(model, content, requires.kind, row) else { continue };
-            let conditions =
-                if mistakes.concern(content.object(row), |name| read.iter().any(|known| *known == name)) {
-                    Vec::new()
-                } else if requires.by.is_some() || requires.target.is_some() {
-                    objects(model, resolved, row, &requires.at)
-                        .into_iter()
-                        .filter_map(|condition| typed(model, resolved, requires, condition))
-                        .collect()
-                } else {
-                    plain(model, resolved, requires, row)
-                };
+            let wrong = content.document(row).broken
+                || mistakes.concern(content.object(row), |name| read.iter().any(|known| *known == name));
+            // What an object with errors asks for is not known. That it asks for nothing lets no other wait in vain.
+            let conditions = if wrong {
+                Vec::new()
+            } else if requires.by.is_some() || requires.target.is_some() {
+                objects(model, resolved, row, &requires.at)
+                    .into_iter()
+                    .filter_map(|condition| typed(model, resolved, requires, condition))
+                    .collect()
+            } else {
+                plain(model, resolved, requires, row)
+            };
             if let Some(place) = of_id.get_mut(id as usize) {
                 *place = Some(found.len() as u32);
             }

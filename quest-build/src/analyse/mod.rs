@@ -40,10 +40,6 @@ pub(crate) fn analyse(
             }
         }
     }
-    // What stands in a file that could not be read may be what others wait for.
-    if content.documents.iter().any(|document| document.broken) {
-        return;
-    }
     for declared in &model.requires {
         availability::report(model, resolved, mistakes, declared, findings);
     }

@@ -56,7 +56,11 @@ fn write(folder: &Path, files: &Files) {
 
 /// The first `text` behind the only `near`.
 fn find(whole: &str, near: &str, text: &str) -> usize {
-    assert_eq!(near.is_empty() || whole.matches(near).count() == 1, true, "`{near}` is not there exactly once");
+    assert_eq!(
+        near.is_empty() || whole.matches(near).count() == 1,
+        true,
+        "`{near}` is not there exactly once"
+    );
     let from = whole.find(near).unwrap();
     from + whole[from..].find(text).unwrap_or_else(|| panic!("no `{text}` behind `{near}`"))
 }
@@ -121,7 +125,9 @@ fn with(base: &Files, mistakes: &[&Mistake]) -> (Files, Vec<Finding>) {
     let mut expected = Vec::new();
     for (mistake, marked) in mistakes.iter().zip(places) {
         let (file, place) = match mistake.place {
-            Place::Marked => (mistake.file, Some(marked.unwrap_or_else(|| panic!("{}: no marker", mistake.what)))),
+            Place::Marked => {
+                (mistake.file, Some(marked.unwrap_or_else(|| panic!("{}: no marker", mistake.what))))
+            }
             Place::At { file, near, text } => {
                 let whole = std::str::from_utf8(&files[file]).unwrap();
                 (file, Some(line_column(whole, find(whole, near, text))))
@@ -224,6 +230,8 @@ fn the_messages_are_kept() {
         if let Some(messages) = messages {
             fs::write(golden.join("expected.txt"), messages).unwrap();
         }
-        panic!("tests/diagnostics/many-mistakes was written again: run the test `diagnostics`, and look at the difference");
+        panic!(
+            "tests/diagnostics/many-mistakes was written again: run the test `diagnostics`, and look at the difference"
+        );
     }
 }

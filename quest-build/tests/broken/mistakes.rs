@@ -25,7 +25,11 @@ pub(crate) enum Place {
     /// At the marker in what is written instead.
     Marked,
     /// At the first `text` behind the only `near`.
-    At { file: &'static str, near: &'static str, text: &'static str },
+    At {
+        file: &'static str,
+        near: &'static str,
+        text: &'static str,
+    },
     LineColumn(u64, u64),
     /// The file as a whole.
     File,

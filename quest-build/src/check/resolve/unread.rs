@@ -70,7 +70,9 @@ mod tests {
     #[test]
     fn an_id_is_whole() {
         let text = r#"{ "id": "iron-path", "next": "öl" }"#;
-        for (id, there) in [("iron-path", true), ("iron", false), ("path", false), ("öl", true), ("l", false), ("", false)] {
+        for (id, there) in
+            [("iron-path", true), ("iron", false), ("path", false), ("öl", true), ("l", false), ("", false)]
+        {
             assert_eq!(mentions(text, id), there, "{id}");
         }
     }

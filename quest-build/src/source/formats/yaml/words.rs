@@ -40,9 +40,10 @@ pub(super) fn finding(file: FileId, error: &ScanError, places: &Places<'_>, read
     let at = places.byte(*error.marker());
     let (start, end) = match error.kind() {
         Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => places.rest_of_line(at),
-        Kind::TabInIndentation | Kind::TabNotAllowed | Kind::TabInBlockIndentation | Kind::TabAtBlockScalarStart => {
-            places.tab(at)
-        }
+        Kind::TabInIndentation
+        | Kind::TabNotAllowed
+        | Kind::TabInBlockIndentation
+        | Kind::TabAtBlockScalarStart => places.tab(at),
         _ => places.character(at),
     };
     let span = Span::new(file, start, end);
