@@ -139,7 +139,8 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                         &code::REQUIRES_ITSELF,
                         format!("the {} `{}` requires itself", self.noun, self.name(object)),
                     )
-                    .label(self.place(condition), "this is the same"),
+                    .label(self.place(condition), "this is the same")
+                    .help(format!("name the {} that comes before it, or remove the condition", self.noun)),
                 );
             }
         }
@@ -391,7 +392,8 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                     ),
                 )
                 .label(self.place(own), format!("asks for {}", self.asks(own)))
-                .label(self.place(other), why),
+                .label(self.place(other), why)
+                .help("change one of the two, or remove it"),
             );
             return;
         }

@@ -27,6 +27,7 @@ pub(crate) use short::short;
 pub(crate) use suggest::{certain, did_you_mean, did_you_mean_one_of, few, list, near};
 
 use crate::source::{FileId, Files, Span};
+use std::collections::HashSet;
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -200,6 +201,7 @@ impl Findings {
             }
         }
         list.retain(|finding| finding.level != Level::Allow);
+        leave_out_what_was_replaced(&mut list, files);
         list.sort_by(|a, b| {
             let key = |finding: &Diagnostic| finding.span().map(|span| (span.start, span.end));
             let file = |finding: &Diagnostic| match finding.span() {
@@ -227,6 +229,24 @@ impl Findings {
     pub(crate) fn warnings(&self) -> usize {
         self.list.iter().filter(|finding| finding.level == Level::Warn).count()
     }
+}
+
+/// Leaves out what is said about texts of which bytes were replaced: the bytes have been reported, and what stood there is not known.
+fn leave_out_what_was_replaced(list: &mut Vec<Diagnostic>, files: &Files) {
+    let is_encoding = |finding: &Diagnostic| finding.code.id == code::ENCODING.id;
+    let replaced: HashSet<FileId> = list
+        .iter()
+        .filter(|finding| is_encoding(finding))
+        .filter_map(|finding| Some(finding.span()?.file))
+        .collect();
+    if replaced.is_empty() {
+        return;
+    }
+    let about_it = |span: Span| {
+        let text = files.text(span.file).get(span.start as usize..span.end as usize);
+        replaced.contains(&span.file) && text.is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER))
+    };
+    list.retain(|finding| is_encoding(finding) || !finding.span().is_some_and(about_it));
 }
 
 /// Says once for each name that a schema gave to findings how to set their level.

@@ -218,6 +218,42 @@ fn all_together_give_one_message_each() {
     assert_eq!(found, expected);
 }
 
+/// What stands in a file that can not be read as it should be is known to the others, so they have no mistakes.
+#[test]
+fn a_file_that_can_not_be_read_gives_one_message() {
+    let base = read(&folder("broken/base"));
+    let project = scratch("unread");
+    let mut wrong = Vec::new();
+    for (name, bytes) in base.iter().filter(|(name, _)| name.starts_with("content/")) {
+        let text = std::str::from_utf8(bytes).unwrap();
+        let json = name.ends_with(".json");
+        let cut = text.trim_end().strip_suffix(['}', ']']).filter(|_| json);
+        let first = text.find(['{', '[']).filter(|_| json).map(|at| text[at + 1..].to_owned());
+        let utf16 = text.encode_utf16().flat_map(u16::to_be_bytes);
+        let ways = [
+            ("UTF-16", Some([0xFE, 0xFF].into_iter().chain(utf16).collect())),
+            ("without its last bracket", cut.map(|text| text.as_bytes().to_vec())),
+            ("without its first bracket", first.map(String::into_bytes)),
+            // Behind the last letter: in a text if there is one.
+            (
+                "with a byte that is not UTF-8",
+                text.rfind(char::is_alphabetic).map(|at| [&bytes[..=at], b"\xFF", &bytes[at + 1..]].concat()),
+            ),
+        ];
+        for (what, bytes) in ways {
+            let Some(bytes) = bytes else { continue };
+            let mut files = base.clone();
+            files.insert(name.clone(), bytes);
+            write(&project, &files);
+            let (found, messages) = check(&project);
+            if found.len() != 1 {
+                wrong.push(format!("## {name}: {what}\n{}", messages.join("\n")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
 #[test]
 fn the_messages_are_kept() {
     let all: Vec<&Mistake> = MISTAKES.iter().collect();

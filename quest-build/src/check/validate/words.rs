@@ -110,6 +110,13 @@ pub(super) fn wrong_type(types: Types, value: Node<'_>, place: &Place<'_>) -> Di
             (false, _) => "write a value",
         });
     }
+    if types.meets(Types::BOOLEAN) && matches!(raw, "0" | "1") {
+        let word = if raw == "0" { "false" } else { "true" };
+        return finding.help(format!("write `{word}`"));
+    }
+    if types.meets(Types::ARRAY) && value.kind() == Kind::Object {
+        return finding.help("put it into a list: `[{ ... }]`");
+    }
     if types.meets(Types::ARRAY) && !matches!(value.kind(), Kind::Object | Kind::Array) && raw.len() < 60 {
         return finding.help(format!("write a list, of one element if there is only one: `[{raw}]`"));
     }
@@ -202,10 +209,17 @@ pub(super) fn unknown_among<'n>(
     if !near.is_empty() {
         return finding.did_you_mean(key.span(), &text, &near);
     }
-    finding.help(match (names.clone().next(), names.clone().count()) {
-        (None, _) => "remove it".to_owned(),
-        (Some(only), 1) => format!("the only property is `{only}`"),
-        _ => format!("the properties are {}", list(names, "and")),
+    // Several parts of a schema can speak of one property.
+    let mut all: Vec<&str> = Vec::new();
+    for name in names {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    finding.help(match all.as_slice() {
+        [] => "remove it".to_owned(),
+        [only] => format!("the only property is `{only}`"),
+        _ => format!("the properties are {}", list(all.into_iter(), "and")),
     })
 }
 
