@@ -2,8 +2,10 @@
 
 use crate::compile::{Run, run};
 use crate::diagnose::{Capped, MOST_FOR_PEOPLE, rest, rustc};
+use quest_types::format;
 use std::env;
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -41,22 +43,42 @@ fn save(run: &Run, out: &Path) -> Result<(), String> {
     if let Some(text) = capped.rest() {
         let _ = writeln!(messages, "{}", rest(&text));
     }
-    let nothing = (String::new(), Vec::new(), String::new(), Vec::new());
-    let (rust, tables, text, index) = match &run.output {
-        Some(output) => {
-            (output.rust.clone(), output.tables.clone(), output.text.clone(), output.index.clone())
-        }
-        None => nothing,
+    let messages = ("quests.messages", messages.as_bytes());
+    let written = match (&run.output, last_index(out)) {
+        (Some(output), _) => crate::output::write(
+            out,
+            &[
+                ("quests.rs", output.rust.as_bytes()),
+                ("quests.tables", &output.tables),
+                ("quests.text", output.text.as_bytes()),
+                ("quests.index", &output.index),
+                messages,
+            ],
+        ),
+        (None, Some(index)) => crate::output::write(out, &[("quests.index", &index), messages]),
+        (None, None) => crate::output::write(
+            out,
+            &[
+                ("quests.rs", b""),
+                ("quests.tables", b""),
+                ("quests.text", b""),
+                ("quests.index", b""),
+                messages,
+            ],
+        ),
     };
-    crate::output::write(
-        out,
-        &[
-            ("quests.rs", rust.as_bytes()),
-            ("quests.tables", &tables),
-            ("quests.text", text.as_bytes()),
-            ("quests.index", &index),
-            ("quests.messages", messages.as_bytes()),
-        ],
-    )?;
-    Ok(())
+    written.map(|_| ())
+}
+
+/// The index of the last build that had types, marked as one of content with errors; `None` if there was no such build.
+///
+/// If a manifest or a schema has errors, there are no types. With those of the last build, game code has no errors that only
+/// follow from these.
+fn last_index(out: &Path) -> Option<Vec<u8>> {
+    let mut index = fs::read(out.join("quests.index")).ok()?;
+    let head = [&format::INDEX_MAGIC[..], &format::FORMAT.to_le_bytes()].concat();
+    let (before, rest) = index.split_at_mut_checked(head.len())?;
+    let flags = rest.first_chunk_mut().filter(|_| before == head)?;
+    *flags = (u32::from_le_bytes(*flags) | format::INDEX_HAS_ERRORS).to_le_bytes();
+    Some(index)
 }

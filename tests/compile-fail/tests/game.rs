@@ -138,6 +138,16 @@ impl Outcome {
         self
     }
 
+    /// All that is said once the game itself is compiled, but for how long it took.
+    #[track_caller]
+    fn says_only(self, text: &str) -> Self {
+        let (_, said) = self.messages.split_once("Compiling game v0.1.0 (").expect("the game is compiled");
+        let lines = said.lines().skip(1).filter(|line| !line.starts_with("    Finished"));
+        let said: String = lines.map(|line| format!("{line}\n")).collect();
+        assert_eq!(said, text);
+        self
+    }
+
     #[track_caller]
     fn says(self, text: &str) -> Self {
         assert!(self.messages.contains(text), "`{text}` is not in\n{}", self.messages);
@@ -221,6 +231,116 @@ fn a_mistake_in_content_is_one_error_at_its_place() {
     game.change(LOST_TOOLS, "return-tols", "return-tools");
     let run = game.cargo(&["run"]).succeeds().prints("Back to Maren");
     assert!(!run.messages.contains("Q2001"), "{}", run.messages);
+}
+
+/// The last words of a build with errors in content: without them rustc would go on.
+fn last_words(errors: &str, all: &str) -> String {
+    format!(
+        "\
+error: the quest content has {errors}, listed above
+ --> src/main.rs:7:1
+  |
+7 | quest_types::include_quests!();
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = note: this error originates in the macro `$crate::__private::report` which comes from the expansion of the macro \
+     `quest_types::include_quests` (in Nightly builds, run with -Z macro-backtrace for more info)
+
+error: could not compile `game` (bin \"game\") due to {all}
+"
+    )
+}
+
+const NO_STAGE: &str = r#"error[Q2001]: no stage `return-tols` in quest `lost-tools`
+  --> content/quests/lost-tools.json:22:26
+   |
+ 5 |       "id": "lost-tools",
+   |             ------------ in this quest
+...
+22 |           "nextStageId": "return-tols"
+   |                          ^^^^^^^^^^^^^ not a stage of `lost-tools`
+   |
+   = help: did you mean `return-tools`?
+
+"#;
+
+#[test]
+fn an_error_in_content_word_for_word() {
+    let game = Game::new("words-error");
+    game.change(LOST_TOOLS, r#""nextStageId": "return-tools""#, r#""nextStageId": "return-tols""#);
+    let words = format!("{NO_STAGE}{}", last_words("1 error", "2 previous errors"));
+    game.cargo(&["build"]).says_only(&words);
+}
+
+#[test]
+fn a_warning_in_content_word_for_word() {
+    let game = Game::new("words-warning");
+    game.change("quest.toml", "[registries]", "[registries]\nclass = [\"bard\"]");
+    game.change(
+        LOST_TOOLS,
+        r#""category": "SideQuest","#,
+        r#""category": "SideQuest",
+      "prerequisites": [{ "type": "ClassIs", "target": "bart", "operator": "has" }],"#,
+    );
+    game.cargo(&["build"]).succeeds().says_only(
+        r#"warning[Q2002]: no class `bart`
+ --> content/quests/lost-tools.json:9:55
+  |
+9 |       "prerequisites": [{ "type": "ClassIs", "target": "bart", "operator": "has" }],
+  |                                                        ^^^^^^ no class has this id
+  |
+  = note: `[lints]` in the manifest can set `unknown-prerequisite-target` to `allow`, `warn` or `deny`
+  = help: did you mean `bard`?
+
+warning: `game` (bin "game") generated 1 warning
+"#,
+    );
+}
+
+/// Where nothing is known of the types, those of the last build do: code has no errors that only follow.
+#[test]
+fn what_is_wrong_before_content_is_one_error() {
+    let game = Game::new("before-content");
+    let schema =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/quests.schema.json"));
+    let schema = schema.unwrap();
+    let manifest = game
+        .read("quest.toml")
+        .lines()
+        .skip(2)
+        .fold("[[documents]]\nschema = \"quests.schema.json\"\n".to_owned(), |text, line| text + line + "\n");
+    let quest = game.read(LOST_TOOLS);
+    let restore = || {
+        game.write("quest.toml", &manifest);
+        game.write("quests.schema.json", &schema);
+        game.write(LOST_TOOLS, &quest);
+    };
+    restore();
+    game.cargo(&["build"]).succeeds();
+    let fails = |title: &str, place: &str| {
+        let last = "error: the quest content has 1 error, listed above";
+        game.cargo(&["build"]).fails_with(&[title, last]).says(&format!("{title}\n --> {place}\n"));
+        restore();
+    };
+    game.change("quest.toml", "content =", "contents =");
+    fails("error[Q0008]: unknown key `contents`", "quest.toml:3:1");
+    game.change("quest.toml", "content = \"", "content = ");
+    fails("error[Q0008]: a text without quotes", "quest.toml:3:11");
+    fs::remove_file(game.directory.join("quests.schema.json")).unwrap();
+    fails("error[Q0006]: `quests.schema.json` can not be read: there is no such file", "quest.toml:2:11");
+    game.change(
+        "quests.schema.json",
+        "\"title\": \"Quest Configuration\",",
+        "\"title\": \"Quest Configuration\"",
+    );
+    fails("error[Q0001]: a comma is missing", "quests.schema.json:4:32");
+    game.change("quests.schema.json", "\"minItems\": 1\n    }\n  },", "\"minItems\": \"1\"\n    }\n  },");
+    fails("error[Q1101]: `minItems` is a whole number from 0 up", "quests.schema.json:27:19");
+    fs::remove_file(game.directory.join(LOST_TOOLS)).unwrap();
+    fails("error[Q0007]: no file matches `content/quests/*.json`", "quest.toml:3:12");
+    game.write(LOST_TOOLS, "");
+    fails("error[Q0009]: the file is empty", "content/quests/lost-tools.json:1:1");
+    game.cargo(&["run"]).succeeds().prints("Back to Maren");
 }
 
 #[test]
@@ -545,6 +665,17 @@ fn content_of_a_member_is_shown_by_its_path_from_the_root() {
         ])
         .says("--> crates/content/src/main.rs:7:1\n")
         .says(&format!("--> crates/content/{NEXT_STAGE}\n"));
+    // Editors join the name of the file with the root of the workspace, and underline what stands there.
+    let check = game.cargo(&["check", "--message-format=json"]);
+    let message = check.output.lines().find(|line| line.contains(r#""code":"Q2001""#)).unwrap_or_default();
+    let span = format!(r#"{{"file_name":"crates/content/{LOST_TOOLS}","byte_start":"#);
+    let (_, span) = message.split_once(&span).unwrap_or_else(|| panic!("{message}"));
+    for part in [
+        r#""line_start":22,"line_end":22,"column_start":26,"column_end":39,"is_primary":true"#,
+        r#""label":"not a stage"#,
+    ] {
+        assert!(span.contains(part), "{part}: {message}");
+    }
 }
 
 /// A library that does what libraries may do: another name for the dependency, the content in a module that is
