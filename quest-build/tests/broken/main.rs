@@ -135,7 +135,12 @@ fn with(base: &Files, mistakes: &[&Mistake]) -> (Files, Vec<Finding>) {
             Place::LineColumn(line, column) => (mistake.file, Some((line, column))),
             Place::File => (mistake.file, None),
         };
-        expected.push(finding(file, place, levels[mistake.code], mistake.code));
+        expected.push(finding(
+            file,
+            place,
+            if mistake.denied { "error" } else { levels[mistake.code] },
+            mistake.code,
+        ));
     }
     expected.sort();
     (files, expected)

@@ -9,6 +9,8 @@ pub(crate) struct Mistake {
     pub(crate) change: Change,
     pub(crate) code: &'static str,
     pub(crate) place: Place,
+    /// The level of the lint of a schema is that of an error.
+    pub(crate) denied: bool,
 }
 
 #[derive(Debug)]
@@ -44,7 +46,7 @@ const fn text(
     to: &'static str,
     code: &'static str,
 ) -> Mistake {
-    Mistake { what, file, change: Change::Text { near, from, to }, code, place: Place::Marked }
+    Mistake { what, file, change: Change::Text { near, from, to }, code, place: Place::Marked, denied: false }
 }
 
 /// A file more.
@@ -55,7 +57,7 @@ const fn file(
     code: &'static str,
     place: Place,
 ) -> Mistake {
-    Mistake { what, file, change: Change::File(bytes), code, place }
+    Mistake { what, file, change: Change::File(bytes), code, place, denied: false }
 }
 
 impl Mistake {
@@ -63,6 +65,10 @@ impl Mistake {
     const fn at(self, near: &'static str, text: &'static str) -> Self {
         let file = self.file;
         self.found_in(file, near, text)
+    }
+
+    const fn denied(self) -> Self {
+        Self { denied: true, ..self }
     }
 
     /// It is found in another file.
@@ -87,7 +93,7 @@ const WINTER: &str = "content/market/winter.yaml";
 /// A file with one quest; `stages` is what stands in its list of stages.
 fn quest(id: &str, stages: &str) -> Vec<u8> {
     format!(
-        "{{\n  \"version\": \"1.0.0\",\n  \"quests\": [\n    {{\n      \"id\": \"{id}\",\n      \"name\": \"A New Quest\",\n      \
+        "{{\n  \"version\": \"1.0.0\",\n  \"quests\": [\n    {{\n      \"id\": \"{id}\",\n      \"name\": \"The Quest {id}\",\n      \
          \"description\": \"It has just been written.\",\n      \"category\": \"SideQuest\",\n      \"stages\": [\n        \
          {stages}\n      ]\n    }}\n  ]\n}}\n"
     )
@@ -201,6 +207,32 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         { "type": "HasFlag", "target": "storm-survived", "operator": "notHas" }"#, "Q3102"),
     text("quest that requires itself", CHAPTER, r#""id": "empty-throne""#, r#""target": "the-long-chase""#, r#""target": «"empty-throne""#, "Q3104"),
     text("level below that of a quest before", HINTERLAND, r#""id": "border-stone""#, "\"operator\": \"greaterThan\",\n          \"value\": 10", "\"operator\": \"lessThan\",\n          \"value\": «9", "Q3102"),
+
+    // What is valid and not meant.
+    text("space at the end of a text", HARBOUR, r#""id": "hear-bell""#, r#""Listen for the bell""#, r#"«"Listen for the bell ""#, "Q1014"),
+    text("text of spaces", CHAPTER, r#""id": "take-crown""#, r#""It is heavier than it looks.""#, r#"«"         ""#, "Q1014"),
+    text("name of another quest", HINTERLAND, r#""id": "quiet-chapel""#, r#""The Quiet Chapel""#, r#"«"The Old Road""#, "Q1015"),
+    text("id that is nearly another", LETTERS, "Come to the quay", r#""from-nobody""#, r#"«"from_oda""#, "Q2011"),
+    text("word that nothing is put for", LETTERS, r#""from-the-keeper""#, "I count them every night.", "I count them, «{palyer}.", "Q1016"),
+    text("quest that locks itself", HARBOUR, r#""bell-silent""#, "}", "},\n        { \"type\": \"LockQuest\", \"target\": «\"drowned-bell\" }", "Q2015"),
+    text("choice of one", CHAPTER, r#""id": "letter-of-marque""#, "\"amount\": 400\n        }", "\"amount\": 400\n        },\n        { \"type\": \"Item\", \"target\": \"sack\", \"amount\": 1, \"isOptional\": «true }", "Q4001"),
+    text("giver whose death is a failure", CHAPTER, r#""id": "load-guns""#, r#""rewards""#, "\"failureConditions\": [\n        { \"type\": \"NPCDeath\", \"target\": «\"npc-governor\", \"description\": \"The governor is dead.\" }\n      ],\n      \"rewards\"", "Q4001"),
+    text("consequences of nothing", CHAPTER, r#""id": "beat-crew""#, r#""rewards""#, "\"failureConsequences\": [«{ \"type\": \"Flag\", \"target\": \"ferry-seen\" }],\n      \"rewards\"", "Q4001"),
+    text("branch on the end of no time", CHAPTER, r#""id": "the-long-chase""#, r#""stages""#, "\"branches\": [\n        { \"id\": \"too-late\", \"condition\": { \"type\": «\"TimeExpired\", \"target\": \"time\" }, \"targetStageId\": \"board\" }\n      ],\n      \"stages\"", "Q4001").denied(),
+    text("failure at the end of no time", CHAPTER, r#""id": "decide""#, r#""rewards""#, "\"failureConditions\": [\n        { \"type\": «\"TimeExpired\", \"description\": \"The tide has come.\" }\n      ],\n      \"rewards\"", "Q4001").denied(),
+    text("time limit without an effect", HINTERLAND, r#""id": "reach-bottom""#, r#""rewards""#, "\"timeLimit\": «20,\n      \"rewards\"", "Q4001"),
+    text("watch without an end", HINTERLAND, r#""id": "keep-watch""#, "\"Survive\",\n              \"description\": \"Watch until morning\",\n              \"quantity\": 6", "«\"Survive\",\n              \"description\": \"Watch until morning\"", "Q4001"),
+    text("level without a number", HINTERLAND, r#""id": "quiet-chapel""#, "\"prerequisites\": [", "\"prerequisites\": [\n        { \"type\": \"Level\", \"operator\": «\"greaterThan\" },", "Q4001").denied(),
+    text("more than complete", GUILD, r#""id": "masks-and-mirrors""#, r#""has""#, r#"«"greaterThan""#, "Q4001").denied(),
+    text("to have a level", GUILD, r#""id": "warehouse-fire""#, "\"prerequisites\": [", "\"prerequisites\": [\n        { \"type\": \"Level\", \"value\": 4, \"operator\": «\"has\" },", "Q4001").denied(),
+    text("number of completions", GUILD, r#""id": "last-tally""#, r#""operator": "has""#, "\"operator\": \"has\",\n          \"value\": «1", "Q4001").denied(),
+    text("reward without an amount", GUILD, r#""id": "name-thief""#, "\"Experience\",\n          \"amount\": 280", "«\"Experience\"", "Q4001").denied(),
+    text("amount of an ability", HINTERLAND, r#""id": "play-flute""#, r#""target": "call-flock""#, "\"target\": \"call-flock\",\n          \"amount\": «1", "Q4001"),
+    text("reward of nothing", GUILD, r#""id": "sign-book""#, r#""amount": 200"#, r#""amount": «0"#, "Q4001"),
+    text("reward that takes", GUILD, r#""id": "hide-copy""#, r#""amount": 70"#, r#""amount": «-70"#, "Q4001"),
+    text("consequence without an amount", HARBOUR, r#""bell-silent""#, "\"Reputation\",\n          \"target\": \"harbour-guild\",\n          \"amount\": -10", "«\"Reputation\",\n          \"target\": \"harbour-guild\"", "Q4001").denied(),
+    text("notification without words", HARBOUR, r#""id": "follow-ledger""#, "\"Notification\",\n              \"data\": \"The clerk looks away.\"", "«\"Notification\"", "Q4001"),
+    text("nothing said at the end", HARBOUR, r#""id": "first-berth""#, "\"npc-oda\",\n        \"turnInDialogueNodeId\": \"oda-thanks\"", "«\"npc-oda\"", "Q4001"),
 
     // Another schema: maps, unions, tuples, groups.
     text("key without its prefix", WARES, "", r#""ware:rope""#, r#"«"rope""#, "Q1005"),
