@@ -346,7 +346,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                     return Outcome::Id(number(way.kind), id);
                 }
                 Found::Several(ids) => {
-                    self.ambiguous(node, way, sought, &text, &ids);
+                    self.ambiguous(row, node, way, sought, &ids);
                     return Outcome::Absent;
                 }
                 Found::Nothing => {}

@@ -118,6 +118,18 @@ impl Resolver<'_, '_, '_> {
         format!("{}{}{}", way.prefix, self.path(way.kind, id, sought), way.suffix)
     }
 
+    /// The same without the path of the object in which the reference stands, if that is enough there.
+    pub(super) fn as_short(&self, row: Row, way: &Way, id: u32, sought: &Sought<'_>) -> String {
+        let separator = sought.words.separator.as_str();
+        let whole = self.path(way.kind, id, sought);
+        let short = self.around(row, way.kind).and_then(|(scope, around)| {
+            let short = whole.strip_prefix(&self.path(scope, around, sought))?.strip_prefix(separator)?;
+            let found = self.search(row, way.kind, short, separator);
+            matches!(found, Found::One(found) if found == id).then_some(short)
+        });
+        format!("{}{}{}", way.prefix, short.unwrap_or(&whole), way.suffix)
+    }
+
     pub(super) fn noun(&self, kind: KindId) -> String {
         nouns::spoken(self.model.kind(kind).noun())
     }

@@ -2,6 +2,7 @@
 
 use super::{Resolver, Sought};
 use crate::check::content::Row;
+use crate::check::keys::id_text;
 use crate::diagnose::{Diagnostic, Level, code, list, near, nouns};
 use crate::schema::{KindId, Way};
 use crate::source::Node;
@@ -130,12 +131,13 @@ impl<'a> Resolver<'_, 'a, '_> {
     /// Reports a reference that several things answer to.
     pub(super) fn ambiguous(
         &mut self,
+        row: Row,
         node: Node<'a>,
         way: &Way,
         sought: &Sought<'_>,
-        text: &str,
         ids: &[u32],
     ) {
+        let text = id_text(node).unwrap_or_default();
         let keys = &self.resolved.keys;
         let title = format!("{} are called `{text}`", nouns::count(ids.len() as u64, &self.noun(way.kind)));
         let mut finding = Diagnostic::new(&code::AMBIGUOUS, title).label(node.span(), "could be any of them");
@@ -144,7 +146,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 finding = finding.label(span, "one of them");
             }
         }
-        let paths: Vec<String> = ids.iter().map(|id| self.as_written(way, *id, sought)).collect();
+        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, sought)).collect();
         self.findings.push(finding.help(format!(
             "write {}, or give them different ids",
             list(paths.iter().map(String::as_str), "or")
