@@ -185,8 +185,8 @@ impl<'a> Resolver<'_, 'a, '_> {
                     || kind.parent.is_some()
                         && [id, last].iter().any(|id| !self.called(way.kind, self.bare(way.kind, id)).is_empty())
             };
-            if resolves.tolerated || self.broken || self.registries_broken || resolves.ways.iter().any(known)
-            {
+            let unread = self.may_be_in_unread(&resolves.ways, &resolves.words.separator, id, false);
+            if resolves.tolerated || unread || resolves.ways.iter().any(known) {
                 continue;
             }
             let ids = resolves.kinds.iter().flat_map(|kind| &self.resolved.keys.of(*kind).list);

@@ -2,7 +2,7 @@
 
 use super::{Resolver, Sought, written};
 use crate::check::content::Row;
-use crate::schema::KindId;
+use crate::schema::{KindId, Way};
 
 /// The texts of the files with syntax errors.
 ///
@@ -27,29 +27,23 @@ impl Resolver<'_, '_, '_> {
         text: &str,
         named: Option<(KindId, u32)>,
     ) -> bool {
-        let ids = || {
-            let written = sought.ways.iter().filter_map(|way| Some((way.kind, written(way, text)?)));
-            written.map(|(kind, id)| {
-                let last = id.rsplit(sought.words.separator.as_str()).next().unwrap_or(id);
-                (kind, self.bare(kind, last))
-            })
-        };
-        let path = text.contains(sought.words.separator.as_str());
         // What belongs to the object around it stands in the same file.
         let around = named.map_or(Some(row), |(kind, id)| self.row_of(kind, id));
         let read = around.is_some_and(|row| !self.resolved.content.document(row).broken);
-        let of_content = ids().any(|(kind, id)| {
-            let model = self.model.kind(kind);
-            model.by_content()
-                && !(model.parent.is_some() && !path && read)
-                && self.unread.content.iter().any(|text| mentions(text, id))
-        });
-        let of_registry = ids().any(|(kind, id)| {
-            let path = &self.model.kind(kind).path;
-            let mut registries = self.unread.registries.iter().filter(|(kind, _)| kind == path);
-            registries.any(|(_, text)| text.is_none_or(|text| mentions(text, id)))
-        });
-        of_content || of_registry
+        self.may_be_in_unread(sought.ways, &sought.words.separator, text, read)
+    }
+
+    /// The same for an id that is written in one of some ways; `read` says that the objects around it could be read.
+    pub(super) fn may_be_in_unread(&self, ways: &[Way], separator: &str, text: &str, read: bool) -> bool {
+        let path = text.contains(separator);
+        ways.iter().filter_map(|way| Some((way.kind, written(way, text)?))).any(|(kind, id)| {
+            let id = self.bare(kind, id.rsplit(separator).next().unwrap_or(id));
+            let kind = self.model.kind(kind);
+            let content = kind.by_content() && (kind.parent.is_none() || path || !read);
+            let mut registries = self.unread.registries.iter().filter(|(of, _)| *of == kind.path);
+            content && self.unread.content.iter().any(|text| mentions(text, id))
+                || registries.any(|(_, text)| text.is_none_or(|text| mentions(text, id)))
+        })
     }
 }
 
