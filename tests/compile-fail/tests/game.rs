@@ -141,7 +141,7 @@ impl Outcome {
     /// All that is said once the game itself is compiled, but for how long it took.
     #[track_caller]
     fn says_only(self, text: &str) -> Self {
-        let (_, said) = self.messages.split_once("Compiling game v0.1.0 (").expect("the game is compiled");
+        let (_, said) = self.messages.split_once("Compiling game v0.1.0 (").unwrap();
         let lines = said.lines().skip(1).filter(|line| !line.starts_with("    Finished"));
         let said: String = lines.map(|line| format!("{line}\n")).collect();
         assert_eq!(said, text);
