@@ -56,11 +56,8 @@ fn write(folder: &Path, files: &Files) {
 
 /// The first `text` behind the only `near`.
 fn find(whole: &str, near: &str, text: &str) -> usize {
-    assert_eq!(
-        near.is_empty() || whole.matches(near).count() == 1,
-        true,
-        "`{near}` is not there exactly once"
-    );
+    let once = near.is_empty() || whole.matches(near).count() == 1;
+    assert!(once, "`{near}` is not there exactly once");
     let from = whole.find(near).unwrap();
     from + whole[from..].find(text).unwrap_or_else(|| panic!("no `{text}` behind `{near}`"))
 }
