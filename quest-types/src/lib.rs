@@ -64,7 +64,7 @@ pub use stages::Stages;
 pub use value::Value;
 
 #[doc(hidden)]
-pub use list::Element;
+pub use list::{Element, Shown};
 #[doc(hidden)]
 pub use record::Record;
 #[doc(hidden)]

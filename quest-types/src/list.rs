@@ -232,3 +232,16 @@ impl<T: Element> DoubleEndedIterator for ListIter<T> {
 
 impl<T: Element> ExactSizeIterator for ListIter<T> {}
 impl<T: Element> FusedIterator for ListIter<T> {}
+
+/// What an iterator gives, for `Debug` of the object that has it.
+#[derive(Clone)]
+pub struct Shown<I>(pub I);
+
+impl<I: Iterator + Clone> fmt::Debug for Shown<I>
+where
+    I::Item: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.clone()).finish()
+    }
+}

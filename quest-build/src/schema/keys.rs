@@ -264,7 +264,14 @@ impl Shaper<'_> {
                     .maybe_help(did_you_mean(sibling, names))
             }
             Some(Shape::Link(resolves))
-                if resolves.kinds.iter().any(|kind| wanted.contains(&self.model.kind(*kind).path)) =>
+                if resolves.kinds.iter().any(|kind| {
+                    // An object with several keys can be named by any of them.
+                    let records = &self.model.kind(*kind).records;
+                    let keys = records.iter().flat_map(|record| &self.model.record(*record).keys);
+                    keys.map(|(kind, _)| kind)
+                        .chain([kind])
+                        .any(|kind| wanted.contains(&self.model.kind(*kind).path))
+                }) =>
             {
                 return;
             }

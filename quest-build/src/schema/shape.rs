@@ -116,7 +116,11 @@ impl Shaper<'_> {
         let noun = key.kind.rsplit('.').next().unwrap_or(&key.kind);
         let kind_name = noun.to_owned();
         let id = self.new_record(schema, None, &format!("{name} file"), &Notes::default());
-        let taken = self.model.records.iter().any(|record| record.name == kind_name);
+        let same = |name: &str| {
+            heck::ToKebabCase::to_kebab_case(name) == heck::ToKebabCase::to_kebab_case(kind_name.as_str())
+        };
+        let taken = self.model.records.iter().any(|record| same(&record.name))
+            || self.model.unions.iter().any(|union| same(&union.name));
         let record = &mut self.model.records[id.0 as usize];
         record.named = true;
         record.root = true;

@@ -72,6 +72,8 @@ fn unions_are_enums_of_records() {
     assert_eq!((give.item().id(), give.count()), (item!("7"), 2));
     let Some(Effect::Give(start)) = world().start() else { panic!() };
     assert_eq!((start.item().id(), start.count()), (item!("12"), 1));
+    let shown = format!("{:?}", room!("forge").triggers()[1]);
+    assert!(shown.contains("effects: []"), "{shown}");
     let yard = room!("yard").triggers()[0].effects().next();
     let Some(Effect::Open(open)) = yard else { panic!("{yard:?}") };
     assert_eq!(open.r#do().as_str(), "open");

@@ -337,7 +337,10 @@ impl<'a> Resolver<'_, 'a, '_> {
         for way in sought.ways {
             let Some(id) = written(way, &text) else { continue };
             let found = match scope {
-                Some((of, around)) => self.within(of, around, way.kind, self.bare(way.kind, id)),
+                Some(scope) => {
+                    let (of, around) = self.scope_of(way.kind, scope);
+                    self.within(of, around, way.kind, self.bare(way.kind, id))
+                }
                 None => self.search(row, way.kind, id, &sought.words.separator),
             };
             match found {
@@ -366,6 +369,8 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
             return Outcome::Id(number(kind), row);
         }
+        let kind = sought.kinds.first();
+        let scope = scope.map(|scope| kind.map_or(scope, |kind| self.scope_of(*kind, scope)));
         if !self.wrong.contains(&node.span()) && !self.may_be_unread(row, sought, &text, scope) {
             self.unknown(row, node, sought, &text, scope);
         }

@@ -42,6 +42,20 @@ impl Resolver<'_, '_, '_> {
         found.map(Some).ok_or(())
     }
 
+    /// The object that an id names, as one of those in which ids of `kind` are unique: it can have several keys.
+    pub(super) fn scope_of(&self, kind: KindId, (of, id): (KindId, u32)) -> (KindId, u32) {
+        let (model, content) = (self.model, &self.resolved.content);
+        let mut scopes = model.scopes(kind).skip(1);
+        if model.scopes(kind).any(|scope| scope == of) {
+            return (of, id);
+        }
+        let own = self.row_of(of, id).and_then(|row| {
+            let scope = scopes.find(|scope| model.kind(*scope).records.contains(&row.record))?;
+            Some((scope, self.resolved.keys.own(model, content, scope, row)?))
+        });
+        own.unwrap_or((of, id))
+    }
+
     /// An id without the prefix that ids of its kind may have.
     pub(super) fn bare<'t>(&self, kind: KindId, text: &'t str) -> &'t str {
         text.strip_prefix(self.model.kind(kind).prefix.as_str()).unwrap_or(text)

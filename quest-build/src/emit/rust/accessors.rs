@@ -68,18 +68,21 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
     out.blank();
     out.open(&format!("impl core::fmt::Debug for {name} {{"));
     out.open("fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {");
-    if keyed.is_some() {
+    // Of objects that may have no id, the id says too little.
+    if record.key().is_some_and(|(_, field)| !record.fields[field].optional()) {
         out.line(&format!("f.debug_tuple({name:?}).field(&self.id()).finish()"));
     } else {
         out.open(&format!("f.debug_struct({name:?})"));
         for index in 0..record.fields.len() {
             let field = context.names.field(id, index);
+            let name = field.trim_start_matches("r#");
             // An iterator shows nothing of what it gives.
             let (kind, _) = accessor(context, id, &record.fields[index], layout.places[index]);
-            if kind.starts_with("impl ") {
-                continue;
-            }
-            out.line(&format!(".field({:?}, &self.{field}())", field.trim_start_matches("r#")));
+            out.line(&if kind.starts_with("impl ") {
+                format!(".field({name:?}, &__rt::Shown(self.{field}()))")
+            } else {
+                format!(".field({name:?}, &self.{field}())")
+            });
         }
         out.line(".finish()");
         out.outdent();
