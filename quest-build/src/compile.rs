@@ -2,7 +2,9 @@
 
 use crate::analyse::analyse;
 use crate::check::Mistakes;
-use crate::check::{Content, Entry, Keys, Resolved, Unread, collect, find_entries, resolve, validate};
+use crate::check::{
+    Content, Entry, Keys, Resolved, Unread, collect, find_entries, renames, resolve, validate,
+};
 use crate::diagnose::{Code, Diagnostic, Findings, Level, code};
 use crate::emit::{Form, Names};
 use crate::levels::Levels;
@@ -246,6 +248,7 @@ fn compile(
     let wanted: Vec<(String, Span)> =
         manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
     let constants = crate::emit::constants(&model, &resolved.keys, &wanted, findings);
+    let known = known(manifest, input, &model, &resolved, run, findings);
     progress(Step::Lower);
     find_entries(&model, &resolved, findings);
     let broken = input.documents.iter().any(|document| document.broken);
@@ -253,7 +256,6 @@ fn compile(
     let layout = Layout::new(&model);
     let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
-    let known = Known::default();
     let lowered = if failed { empty(&model, &layout) } else { lower(&model, &layout, &resolved, &known) };
     match lowered {
         Ok(tables) => {
@@ -302,6 +304,34 @@ fn unread<'t>(manifest: &'t Manifest, input: &Input, files: &'t Files) -> Unread
         content: input.documents.iter().filter(|document| document.broken).map(text).collect(),
         registries: registries.collect(),
     }
+}
+
+/// What saves depend on beside content.
+fn known(
+    manifest: &Manifest,
+    input: &Input,
+    model: &Model,
+    resolved: &Resolved<'_>,
+    run: &Run,
+    findings: &mut Vec<Diagnostic>,
+) -> Known {
+    let kinds: Vec<_> = model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
+    let written: Vec<_> = manifest
+        .saves
+        .renames
+        .iter()
+        .map(|rename| {
+            [&rename.kind, &rename.old, &rename.new].map(|located| (located.text.as_str(), located.span))
+        })
+        .collect();
+    let renames = renames(model, resolved, &kinds, &written, findings);
+    // A game without a name is called like its schema.
+    let game = manifest.saves.game.clone().or_else(|| {
+        let schema = input.schemas.first()?;
+        let id = schema.root().and_then(|root| root.get("$id")?.text());
+        Some(id.map_or_else(|| stem(run.files.name(schema.file)).to_owned(), |id| id.into_owned()))
+    });
+    Known { game: game.unwrap_or_default(), renames }
 }
 
 /// The name of a file without folders and ending.

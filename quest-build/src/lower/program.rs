@@ -5,7 +5,7 @@
 
 use super::text::Pool;
 use crate::check::walk::{follow, named, objects};
-use crate::check::{Outcome, Resolved, Row};
+use crate::check::{Outcome, Renamed, Resolved, Row};
 use crate::schema::{About, Default, Journal, KindId, Listed, Literal, Means, Model, Path, Shape, Subject};
 use quest_types::format::{self, program as at};
 use std::collections::BTreeMap;
@@ -41,13 +41,6 @@ const TOPICS: usize = 8;
 const LINKS: usize = 9;
 const RENAMES: usize = 10;
 const ABOUT: usize = 11;
-
-/// Something that had another id: the kind of the journal, the path it had, the row it has.
-pub(crate) struct Renamed {
-    pub(crate) kind: u8,
-    pub(crate) old: String,
-    pub(crate) row: u32,
-}
 
 /// What the program says beside content.
 #[derive(Default)]
@@ -85,8 +78,11 @@ pub(crate) fn program(
     writer.index();
     for renamed in &known.renames {
         let old = writer.text(&renamed.old);
+        let Some(kind) = journal.saved_kinds().iter().position(|kind| *kind == renamed.kind) else {
+            continue;
+        };
         let section = &mut writer.sections[RENAMES];
-        section.push(renamed.kind);
+        section.push(kind as u8);
         section.extend(old);
         section.extend(renamed.row.to_le_bytes());
     }

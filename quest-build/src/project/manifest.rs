@@ -1,7 +1,9 @@
 //! The manifest: which schemas and content belong together, which ids come from elsewhere, and how strict to be.
 
+mod journal;
 mod lints;
 
+pub(crate) use journal::Saves;
 pub(crate) use lints::{Exception, Lints, Profile};
 
 use super::path::{join, slashes};
@@ -32,6 +34,7 @@ pub(crate) struct Manifest {
     pub(crate) annotations: Vec<(Located, String)>,
     /// Kinds whose ids become constants.
     pub(crate) constants: Vec<Located>,
+    pub(crate) saves: Saves,
     /// Environment variables that paths name.
     pub(crate) variables: Vec<String>,
 }
@@ -100,8 +103,8 @@ pub(crate) enum Tables {
     Load,
 }
 
-const ROOT_KEYS: [&str; 7] =
-    ["documents", "overlays", "schemas", "annotations", "registries", "lints", "rust"];
+const ROOT_KEYS: [&str; 9] =
+    ["documents", "overlays", "schemas", "annotations", "registries", "lints", "rust", "journal", "renames"];
 
 const DOCUMENTS_HELP: &str = "write a `[[documents]]` section with `schema = \"schemas/quests.schema.json\"` and \
      `content = \"content/quests/**/*.json\"`";
@@ -265,6 +268,7 @@ impl Reader<'_> {
         }
         let annotations =
             self.section(root, "annotations").map_or_else(Vec::new, |table| self.annotations(table));
+        let saves = self.saves(root);
         let variables = std::mem::take(&mut self.variables);
         Manifest {
             directory: self.directory.to_owned(),
@@ -276,6 +280,7 @@ impl Reader<'_> {
             schemas,
             annotations,
             constants,
+            saves,
             variables,
         }
     }

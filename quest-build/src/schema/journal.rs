@@ -206,6 +206,14 @@ pub(crate) struct Titles {
     pub(crate) failure: Option<Path>,
 }
 
+impl Journal {
+    /// The kinds whose ids stand in saves: of the quests, stages, objectives and branches.
+    pub(crate) fn saved_kinds(&self) -> Vec<KindId> {
+        let branch = self.branch.map(|(kind, _)| kind);
+        [self.quest, self.stage, self.objective].into_iter().chain(branch).collect()
+    }
+}
+
 impl Shaper<'_> {
     /// Turns the note of a record into a journal whose paths lead somewhere.
     pub(super) fn journals(&mut self) {

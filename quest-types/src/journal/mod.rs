@@ -51,6 +51,8 @@ mod refused;
 #[cfg(feature = "journal")]
 mod rules;
 #[cfg(feature = "journal")]
+mod save;
+#[cfg(feature = "journal")]
 mod state;
 
 #[cfg(feature = "journal")]
@@ -61,6 +63,10 @@ pub use self::{
     nothing::Nothing,
     refused::{Found, Refused, Unmet},
     rules::{Effects, Occurrence, Rules, World},
+    save::{
+        Limits, Lost, Report, RestoreError, SAVE_FORMAT, Save, SavedProgress, SavedQuest, SavedReward,
+        SavedRun, SavedState,
+    },
     state::Lifecycle,
 };
 

@@ -17,6 +17,7 @@ pub type Rows = core::ops::Range<u32>;
 #[derive(Clone, Copy)]
 pub struct Program {
     text: &'static str,
+    content: u64,
     quests: &'static [Row<{ format::QUEST }>],
     stages: &'static [Row<{ format::STAGE }>],
     objectives: &'static [Row<{ format::OBJECTIVE }>],
@@ -136,6 +137,7 @@ impl Program {
     pub const fn read(data: &'static [u8], text: &'static str, first: usize) -> Self {
         Self {
             text,
+            content: crate::table::content(data),
             quests: records(data, first),
             stages: records(data, first + 1),
             objectives: records(data, first + 2),
@@ -167,6 +169,12 @@ impl Program {
     #[must_use]
     pub const fn objective_count(&self) -> u32 {
         self.objectives.len() as u32
+    }
+
+    /// Changes with any change of content; 0 while none is loaded.
+    #[must_use]
+    pub const fn content(&self) -> u64 {
+        self.content
     }
 
     /// What this content is called: saves of another game have another name.

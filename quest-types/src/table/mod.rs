@@ -53,6 +53,11 @@ pub const fn checked(data: &'static [u8], layout: u64, content: u64) -> &'static
     data
 }
 
+/// The content fingerprint.
+pub(crate) const fn content(data: &[u8]) -> u64 {
+    u64_at(data, TABLES_CONTENT_AT)
+}
+
 /// The bytes of a section with rows of `size` bytes, and their number.
 pub(crate) const fn section(data: &'static [u8], number: usize, size: usize) -> (&'static [u8], usize) {
     assert!(data.len() >= TABLES_HEADER, "the quest tables are too short");

@@ -16,6 +16,8 @@ use crate::journal::{Lifecycle, Rules, State, Unmet, World};
 pub struct Player<R: Rules> {
     owner: Box<str>,
     pub(crate) state: State,
+    /// Rises with every save.
+    pub(crate) version: u64,
     rules: PhantomData<fn() -> R>,
 }
 
@@ -27,7 +29,11 @@ impl<R: Rules> fmt::Debug for Player<R> {
 
 impl<R: Rules> Player<R> {
     pub(super) fn new(owner: Box<str>) -> Self {
-        Self { owner, state: State::default(), rules: PhantomData }
+        Self { owner, state: State::default(), version: 0, rules: PhantomData }
+    }
+
+    pub(crate) fn restored(owner: Box<str>, state: State, version: u64) -> Self {
+        Self { owner, state, version, rules: PhantomData }
     }
 
     /// The identity by which saves know the player.

@@ -170,6 +170,12 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
         self.engine(effects).claim(quest.row(), &mut |row| R::reward(row).is_some_and(&mut takes))
     }
 
+    /// Lets quests go on whose stage needs nothing more. That can only be after a save was restored with other content
+    /// ([`Report::content_changed`](crate::journal::Report::content_changed)).
+    pub fn settle(&mut self, effects: &mut Effects<R>) {
+        self.engine(effects).settle();
+    }
+
     /// Takes a quest back to where it was before it was begun: given up, or to be tried again after it failed. What it has
     /// paid, held back and locked stays so.
     ///

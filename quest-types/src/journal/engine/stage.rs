@@ -25,6 +25,13 @@ impl Engine<'_> {
                 }
             }
         }
+        let moved = self.go_on(quest, stage, &done);
+        self.waiting.done = done;
+        moved
+    }
+
+    /// What follows when objectives of a stage are done. Gives whether the quest has left the stage.
+    fn go_on(&mut self, quest: u32, stage: u32, done: &[u32]) -> bool {
         let complete = self.is_complete(quest, stage);
         if complete {
             self.say(RawEffect::StageComplete { stage });
@@ -32,14 +39,25 @@ impl Engine<'_> {
                 self.say(RawEffect::Action { action });
             }
         }
-        let branch = self.branch(quest, &done);
-        self.waiting.done = done;
-        match branch {
+        match self.branch(quest, done) {
             Some((branch, to)) => self.take(quest, branch, to),
             None if complete => self.leave(quest, stage),
             None => return false,
         }
         true
+    }
+
+    /// Lets active quests go on whose stage needs nothing more, as when new content needs less.
+    pub fn settle(&mut self) {
+        for at in 0..self.state.entries.len() {
+            let Some(entry) = self.state.entries.get(at) else { break };
+            let quest = entry.quest;
+            let Some(stage) = self.state.active(quest).map(|run| run.stage) else { continue };
+            let mut needed = self.program.stage_objectives(stage).filter(|row| self.program.needed(*row));
+            if needed.next().is_some() && self.is_complete(quest, stage) {
+                self.go_on(quest, stage, &[]);
+            }
+        }
     }
 
     /// Whether an objective is done by doing another.

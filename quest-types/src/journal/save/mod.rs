@@ -1,0 +1,129 @@
+//! Saves: what is true of a player's quests, in names instead of numbers (Quest Runtime Model §5).
+//!
+//! A save names quests, stages, objectives and branches by their ids, so it outlives new content. Restoring one looks ids up
+//! and runs nothing: no event is played again, nothing is inferred.
+
+mod error;
+mod restore;
+mod write;
+
+pub use error::RestoreError;
+pub use restore::{Limits, Lost, Report};
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The format of saves that this version writes.
+pub const SAVE_FORMAT: u32 = 1;
+
+/// The quests of a player, to be kept.
+///
+/// With the feature `serde` it can be written in any format that serde knows. Its names are part of the format
+/// ([`SAVE_FORMAT`]); unknown ones are refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Save {
+    /// [`SAVE_FORMAT`] when it was written.
+    pub format: u32,
+    /// The game, as its manifest or its schema names it.
+    pub game: String,
+    /// Changes with any change of the content, in hexadecimal digits. It says whether restoring has anything to
+    /// translate.
+    pub content: String,
+    /// Whose quests they are.
+    pub owner: String,
+    /// Rises by one with each save of this player.
+    pub version: u64,
+    /// In content order when it was written.
+    pub quests: Vec<SavedQuest>,
+    /// Rewards that wait for room.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub held: Vec<SavedReward>,
+}
+
+/// A quest that is or was more than content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SavedQuest {
+    /// Its id.
+    pub id: String,
+    /// Where it stands.
+    pub state: SavedState,
+    /// How often it was turned in.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub times: u32,
+    /// It can not be taken any more.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub locked: bool,
+    /// It is a secret that was found.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub found: bool,
+    /// How it goes, or went.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub run: Option<SavedRun>,
+}
+
+/// Where a quest stands. What is available depends on the world, and is not saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum SavedState {
+    /// Not begun.
+    NotStarted,
+    /// Under way.
+    Active,
+    /// Done, and not turned in.
+    Complete,
+    /// Turned in.
+    TurnedIn,
+    /// Failed.
+    Failed,
+}
+
+/// How a quest goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SavedRun {
+    /// The path of the stage in which it is, such as `iron-path:find-descent`. `None` if the quest had none.
+    pub stage: Option<String>,
+    /// Turns that are left, if there is a limit that was not reached.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub turns_left: Option<u64>,
+    /// The limit was reached.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub expired: bool,
+    /// Objectives with progress.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub progress: Vec<SavedProgress>,
+    /// Paths of secret objectives that were found without progress.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub revealed: Vec<String>,
+    /// Paths of the branches that were taken, in their order.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub branches: Vec<String>,
+    /// Paths of objectives that were done by doing another, each with the other's.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub paths: Vec<(String, String)>,
+}
+
+/// How far an objective is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SavedProgress {
+    /// Its path.
+    pub objective: String,
+    /// How often it was done.
+    pub count: u32,
+    /// It is done.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub done: bool,
+}
+
+/// A reward that waits for room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SavedReward {
+    /// The id of its quest.
+    pub quest: String,
+    /// What it is, in the words of the content: `Item item-blade 1`.
+    pub reward: String,
+}

@@ -1,0 +1,9 @@
+//! A quest belongs to one player: a player can not be doubled.
+
+use rune_rust::quests::journal::Player;
+
+fn double(player: &Player) -> Player {
+    Player::clone(player)
+}
+
+fn main() {}

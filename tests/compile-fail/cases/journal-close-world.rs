@@ -1,0 +1,9 @@
+//! A world that a session is attached to can not be closed.
+
+fn main() {
+    let server = rune_rust::server();
+    let world = server.open("ironhold");
+    let attachment = server.connect(server.player("kim")).attach(&world);
+    drop(world);
+    let _ = attachment.detach();
+}

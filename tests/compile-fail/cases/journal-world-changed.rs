@@ -1,0 +1,17 @@
+//! Quests ask the world, and do not change it.
+
+use quest_types::journal::{Fact, World};
+use rune_rust::quests::journal::{Game, Question};
+
+struct Realm {
+    questions: u32,
+}
+
+impl World<Game> for Realm {
+    fn fact(&self, _: Question) -> Fact<'_> {
+        self.questions += 1;
+        Fact::Unknown
+    }
+}
+
+fn main() {}

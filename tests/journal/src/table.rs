@@ -1,0 +1,107 @@
+//! One player in a world, and one call a tick.
+
+use crate::quests::QuestId;
+use crate::quests::journal::{Effect, Effects, Game, Occurrence, Player};
+use crate::world::Facts;
+use quest_types::journal::{Attachment, Lifecycle, Quests, Refused, Server, WorldContext};
+
+/// One player, in a world, on a server of their own.
+#[derive(Debug)]
+pub struct Table<'w> {
+    /// The server.
+    pub server: Server<Game>,
+    /// What the world knows.
+    pub facts: Facts,
+    /// The player.
+    pub attachment: Attachment<'w, Game, Player>,
+}
+
+/// Plays with a new player.
+pub fn play<T>(play: impl FnOnce(&mut Table<'_>) -> T) -> T {
+    play_as(crate::server().player("kim"), Facts::default(), play)
+}
+
+/// Plays with a player that there is.
+pub fn play_as<T>(player: Player, facts: Facts, play: impl FnOnce(&mut Table<'_>) -> T) -> T {
+    let server = crate::server();
+    let world: WorldContext<Game> = server.open("world");
+    let attachment = server.connect(player).attach(&world);
+    play(&mut Table { server, facts, attachment })
+}
+
+impl<'w> Table<'w> {
+    /// One tick with one call. Gives what has happened, in words.
+    ///
+    /// # Errors
+    ///
+    /// What the call refuses.
+    pub fn tick(
+        &mut self,
+        call: impl FnOnce(&mut Quests<'_, Game, Facts>, &mut Effects) -> Result<(), Refused>,
+    ) -> Result<Vec<String>, Refused> {
+        let mut effects = Effects::new();
+        let tick = self.server.tick();
+        let result = call(&mut self.attachment.tick(&tick, &self.facts), &mut effects);
+        assert!(result.is_ok() || effects.is_empty(), "refused, and yet {effects:?}");
+        result.map(|()| effects.iter().map(|effect| told(&effect)).collect())
+    }
+
+    /// An event.
+    pub fn event(&mut self, event: impl Into<Occurrence>) -> Vec<String> {
+        let happened = self.tick(|quests, effects| {
+            quests.record(event, effects);
+            Ok(())
+        });
+        happened.unwrap_or_default()
+    }
+
+    /// Turns pass.
+    pub fn turns(&mut self, turns: u64) -> Vec<String> {
+        let happened = self.tick(|quests, effects| {
+            quests.pass_turns(turns, effects);
+            Ok(())
+        });
+        happened.unwrap_or_default()
+    }
+
+    /// The player.
+    #[must_use]
+    pub fn player(&self) -> &Player {
+        self.attachment.player()
+    }
+
+    /// Where a quest stands.
+    #[must_use]
+    pub fn lifecycle(&self, quest: QuestId) -> Lifecycle {
+        self.player().lifecycle(quest, &self.facts)
+    }
+}
+
+/// An effect in words.
+#[must_use]
+pub fn told(effect: &Effect) -> String {
+    match effect {
+        Effect::Discovered(quest) => format!("discovered {quest}"),
+        Effect::Started(quest) => format!("started {quest}"),
+        Effect::StageEntered(stage) => format!("entered {stage}"),
+        Effect::Revealed(objective) => format!("revealed {objective}"),
+        Effect::Progress { objective, current, required } => {
+            format!("progress {objective} {current}/{required}")
+        }
+        Effect::ObjectiveComplete { objective, via: None } => format!("done {objective}"),
+        Effect::ObjectiveComplete { objective, via: Some(via) } => format!("done {objective} via {via}"),
+        Effect::StageComplete(stage) => format!("over {stage}"),
+        Effect::Action(action) => format!("action {}", action.r#type()),
+        Effect::Branch { branch, to } => format!("branch {branch} to {to}"),
+        Effect::Complete(quest) => format!("complete {quest}"),
+        Effect::Failed { quest, because } => {
+            format!("failed {quest}: {}", because.map_or("the game", |because| because.description()))
+        }
+        Effect::Consequence(consequence) => format!("costs {}", consequence.r#type()),
+        Effect::Locked(quest) => format!("locked {quest}"),
+        Effect::Reward(reward) => format!("reward {}", reward.r#type()),
+        Effect::Held(reward) => format!("held {}", reward.r#type()),
+        Effect::TurnedIn(quest) => format!("turned in {quest}"),
+        Effect::Reset(quest) => format!("reset {quest}"),
+    }
+}

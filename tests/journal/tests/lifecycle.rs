@@ -1,0 +1,122 @@
+//! The table "What a call does" of `docs/journal.md`, every cell of it.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
+use journal::quests::journal::Event;
+use journal::quests::{ObjectiveId, QuestId, StageId};
+use journal::table::{Table, play};
+use journal::world::Known;
+use journal::{enemy, quest};
+use quest_types::journal::Refused;
+
+const DOCS: &str = include_str!("../../../docs/journal.md");
+
+fn cells() -> Vec<Vec<String>> {
+    let section = DOCS.split("## What a call does").nth(1).unwrap();
+    let lines = section
+        .lines()
+        .skip_while(|line| !line.starts_with("| call"))
+        .take_while(|line| line.starts_with('|'));
+    lines.map(|line| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
+}
+
+/// Takes a quest to where a column says.
+fn bring(table: &mut Table<'_>, quest: QuestId, state: &str) {
+    if state == "not started" {
+        return;
+    }
+    table.facts.set("flag:ready", Known::Is(true));
+    table.tick(|quests, effects| quests.discover(quest, effects)).unwrap();
+    match state {
+        "available" => return,
+        "locked" => {
+            table.tick(|quests, effects| quests.start(quest!("table-lock"), effects)).unwrap();
+            table.tick(|quests, effects| quests.fail(quest!("table-lock"), effects)).unwrap();
+            assert!(table.player().is_locked(quest));
+            return;
+        }
+        _ => {}
+    }
+    table.tick(|quests, effects| quests.start(quest, effects)).unwrap();
+    match state {
+        "active" => {}
+        "failed" => {
+            table.tick(|quests, effects| quests.fail(quest, effects)).unwrap();
+        }
+        "complete" | "turned in" => {
+            table.event(Event::Kill(enemy!("dragon")));
+            if state == "turned in" {
+                table.tick(|quests, effects| quests.turn_in(quest, None, |_| true, effects)).unwrap();
+            }
+        }
+        other => panic!("the table has a column `{other}`"),
+    }
+}
+
+/// Makes the call of a row.
+fn call(table: &mut Table<'_>, quest: QuestId, call: &str) -> Result<Vec<String>, Refused> {
+    let stage = StageId::find(quest, "only").unwrap();
+    let deed = ObjectiveId::find(stage, "deed").unwrap();
+    table.tick(|quests, effects| match call {
+        "`start`" => quests.start(quest, effects),
+        "`discover`, of a secret quest" => quests.discover(quest, effects),
+        "`record`, what the last objective waits for" => {
+            quests.record(Event::Kill(enemy!("dragon")), effects);
+            Ok(())
+        }
+        "`record`, what it fails by" => {
+            quests.record(Event::PlayerDeath, effects);
+            Ok(())
+        }
+        "`advance`, the last objective" => quests.advance(deed, 1, effects),
+        "`reveal`" => quests.reveal(deed, effects),
+        "`update`" => quests.update(stage, effects),
+        "`skip`, the last stage" => quests.skip(quest, effects),
+        "`fail`" => quests.fail(quest, effects),
+        "`pass_turns`, so that time runs out" => {
+            quests.pass_turns(3, effects);
+            Ok(())
+        }
+        "`turn_in`" | "`turn_in`, of a repeatable quest" => quests.turn_in(quest, None, |_| true, effects),
+        "`claim`, with nothing held back" => quests.claim(quest, |_| true, effects),
+        "`reset`" => quests.reset(quest, effects),
+        "`settle`" => {
+            quests.settle(effects);
+            Ok(())
+        }
+        other => panic!("the table has a row `{other}`, which this test does not know"),
+    })
+}
+
+#[test]
+fn every_cell_of_the_table() {
+    let rows = cells();
+    let (head, rows) = rows.split_first().unwrap();
+    let mut tried = 0;
+    for row in &rows[1..] {
+        let quest = match row[0].as_str() {
+            "`discover`, of a secret quest" => quest!("table-secret"),
+            "`turn_in`, of a repeatable quest" => quest!("table-again"),
+            _ => quest!("table"),
+        };
+        for (state, expected) in head.iter().zip(row).skip(1) {
+            play(|table| {
+                bring(table, quest, state);
+                let before = table.lifecycle(quest).to_string();
+                let happened = call(table, quest, &row[0]);
+                let after = table.lifecycle(quest).to_string();
+                let place = format!("{} × {state}: {before} → {after}, {happened:?}", row[0]);
+                match expected.as_str() {
+                    "refused" => assert!(happened.is_err() && before == after, "{place}"),
+                    "–" => assert!(happened.is_ok() && before == after, "{place}"),
+                    expected => {
+                        assert!(happened.is_ok(), "{place}");
+                        assert_eq!(after, expected, "{place}");
+                    }
+                }
+            });
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 15 * 7);
+}

@@ -1,0 +1,140 @@
+//! Long sequences of calls, against a model that is as naive as the Quest Schema describes: it compares strings, walks all
+//! quests for each event, and keeps everything in maps.
+//!
+//! `PROPTEST_CASES=100000 cargo test -p journal --release --test model` is a long run.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
+mod calls;
+mod naive;
+
+use calls::{Call, calls, make};
+use journal::quests::{Objective, ObjectiveId, Quest};
+use journal::table::{Table, play_as};
+use journal::world::Facts;
+use naive::Naive;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use quest_types::journal::Limits;
+
+/// A bounded run.
+fn cases(bounded: u32) -> Config {
+    let config = Config { failure_persistence: None, ..Config::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { config } else { Config { cases: bounded, ..config } }
+}
+
+/// Whether both say the same of every quest.
+fn compare(table: &Table<'_>, naive: &Naive) -> Result<(), TestCaseError> {
+    for quest in Quest::all() {
+        let id = quest.id();
+        prop_assert_eq!(table.lifecycle(id).to_string(), naive.lifecycle(id.as_str()), "{}", id);
+        let stage = table.player().stage(id).map(|stage| stage.as_str().to_owned());
+        prop_assert_eq!(stage, naive.stage(id.as_str()), "{}", id);
+        prop_assert_eq!(table.player().turns_left(id), naive.turns_left(id.as_str()), "{}", id);
+        prop_assert_eq!(table.player().times(id), naive.times(id.as_str()), "{}", id);
+        let branches: Vec<&str> = table.player().branches(id).map(|branch| branch.as_str()).collect();
+        prop_assert_eq!(branches, naive.branches(id.as_str()), "{}", id);
+    }
+    for objective in Objective::all() {
+        let id: ObjectiveId = objective.id();
+        let naive = naive.objective(&id.to_string());
+        let path = table.player().path(id).map(|via| via.as_str().to_owned());
+        prop_assert_eq!(
+            (table.player().progress(id).0, table.player().is_visible(id), path),
+            naive,
+            "{}",
+            id
+        );
+    }
+    Ok(())
+}
+
+fn same(calls: &[Call]) -> Result<(), TestCaseError> {
+    let mut naive = Naive::new();
+    play_as(journal::server().player("kim"), Facts::default(), |table| {
+        for (number, call) in calls.iter().enumerate() {
+            let expected = naive.call(call);
+            let found = make(table, call).map_err(|_| ());
+            prop_assert_eq!(&found, &expected, "call {}: {:?}", number, call);
+            prop_assert_eq!(&table.facts, &naive.facts);
+        }
+        compare(table, &naive)
+    })
+}
+
+/// Plays some calls, saves and restores, and plays the others: nothing may tell the difference.
+fn same_after_a_save(before: &[Call], after: &[Call]) -> Result<(), TestCaseError> {
+    let mut naive = Naive::new();
+    let server = journal::server();
+    let mut player = server.player("kim");
+    let world = server.open("world");
+    let facts = {
+        let attachment = server.connect(player).attach(&world);
+        let mut table = Table { server: journal::server(), facts: Facts::default(), attachment };
+        for call in before {
+            let _ = make(&mut table, call);
+            let _ = naive.call(call);
+        }
+        player = table.attachment.detach().end();
+        table.facts
+    };
+    let save = player.save();
+    let text = serde_json::to_string(&save).expect("a save is JSON");
+    let read: quest_types::journal::Save = serde_json::from_str(&text).expect("and back");
+    prop_assert_eq!(&read, &save);
+    let (mut restored, report) =
+        server.restore(&read, "kim", save.version, &Limits::default()).expect("it is ours");
+    prop_assert!(!report.content_changed && report.lost.is_empty());
+    let mut again = restored.save();
+    prop_assert_eq!(again.version, save.version + 1);
+    again.version = save.version;
+    prop_assert_eq!(&again, &save);
+    play_as(restored, facts, |table| {
+        compare(table, &naive)?;
+        for call in after {
+            prop_assert_eq!(make(table, call).map_err(|_| ()), naive.call(call), "{:?}", call);
+        }
+        compare(table, &naive)
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(2000))]
+
+    #[test]
+    fn the_journal_does_what_the_document_says(calls in calls(120)) {
+        same(&calls)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn saves_restore_what_was_saved(before in calls(80), after in calls(40)) {
+        same_after_a_save(&before, &after)?;
+    }
+}
+
+/// Detaching and attaching again in between changes nothing that anybody can see.
+#[test]
+fn detaching_changes_nothing() {
+    let mut runner = proptest::test_runner::TestRunner::new(cases(100));
+    runner
+        .run(&calls(60), |calls| {
+            let mut naive = Naive::new();
+            let server = journal::server();
+            let world = server.open("world");
+            let mut player = server.player("kim");
+            let mut facts = Facts::default();
+            for call in &calls {
+                let attachment = server.connect(player).attach(&world);
+                let mut table = Table { server: journal::server(), facts, attachment };
+                prop_assert_eq!(make(&mut table, call).map_err(|_| ()), naive.call(call), "{:?}", call);
+                player = table.attachment.detach().end();
+                facts = table.facts;
+            }
+            Ok(())
+        })
+        .unwrap();
+}

@@ -1,0 +1,264 @@
+//! Saves that must be refused, saves of other content, and the first save that was ever written.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
+use journal::quests::journal::{Effects, Event, Player};
+use journal::table::{Table, play_as, told};
+use journal::world::{Facts, Known};
+use journal::{branch, enemy, item, npc, objective, quest, stage};
+use quest_types::journal::{
+    Lifecycle, Limits, Lost, Report, RestoreError, SAVE_FORMAT, Save, SavedProgress, SavedState,
+};
+use std::path::Path;
+
+/// A player in the middle of things.
+fn player() -> Player {
+    let server = journal::server();
+    let world = server.open("world");
+    let attachment = server.connect(server.player("kim")).attach(&world);
+    let mut facts = Facts::default();
+    facts.set("ability:hacking", Known::Is(true));
+    let mut table = Table { server: journal::server(), facts, attachment };
+    for quest in
+        [quest!("plain"), quest!("modular"), quest!("timed-turn"), quest!("choice"), quest!("secret")]
+    {
+        table.tick(|quests, effects| quests.start(quest, effects)).unwrap();
+    }
+    table.event(Event::Kill(enemy!("wolf")));
+    table.event(Event::Collect(item!("herb")));
+    table.event(Event::Kill(enemy!("warden")).times(2));
+    table.event(Event::Talk(npc!("elder")));
+    table.turns(2);
+    let pick = quest!("choice").rewards().get(1);
+    table.tick(|quests, effects| quests.turn_in(quest!("choice"), pick, |_| false, effects)).unwrap();
+    table.attachment.detach().end()
+}
+
+fn save() -> Save {
+    player().save()
+}
+
+fn restore(save: &Save) -> Result<(Player, Report), RestoreError> {
+    journal::server().restore(save, "kim", 0, &Limits::default())
+}
+
+fn refused(change: impl FnOnce(&mut Save)) -> RestoreError {
+    let mut save = save();
+    change(&mut save);
+    restore(&save).map(|(_, report)| report).expect_err("it is refused")
+}
+
+#[test]
+fn what_is_refused() {
+    assert_eq!(
+        refused(|save| save.format = SAVE_FORMAT + 1),
+        RestoreError::Format { found: SAVE_FORMAT + 1 }
+    );
+    assert_eq!(refused(|save| save.owner = "eve".into()), RestoreError::Owner { found: "eve".into() });
+    assert_eq!(refused(|save| save.game = "chess".into()), RestoreError::OtherGame { found: "chess".into() });
+    let save = save();
+    let older = journal::server().restore(&save, "kim", 2, &Limits::default()).map(|_| ());
+    assert_eq!(older, Err(RestoreError::Older { found: 1, newest: 2 }));
+    let elsewhere = refused(|save| {
+        save.content = "0".into();
+        save.held.clear();
+        save.quests.iter_mut().for_each(|quest| quest.id = format!("other-{}", quest.id));
+    });
+    assert_eq!(elsewhere, RestoreError::UnknownContent);
+}
+
+#[test]
+fn what_is_too_large() {
+    let within = |limits: Limits| journal::server().restore(&save(), "kim", 0, &limits).map(|_| ());
+    let over = |what, found, limit| Err(RestoreError::OverLimit { what, found, limit });
+    let quests = save().quests.len();
+    assert_eq!(
+        within(Limits { quests: quests - 1, ..Limits::default() }),
+        over("quests", quests, quests - 1)
+    );
+    assert_eq!(within(Limits { entries: 1, ..Limits::default() }), over("objectives with progress", 2, 1));
+    assert_eq!(within(Limits { text: 10, ..Limits::default() }), over("bytes of a text", 12, 10));
+    assert_eq!(within(Limits { quests, entries: 2, text: 64 }), Ok(()));
+}
+
+#[test]
+fn what_was_edited_by_hand() {
+    let damaged = |what: &'static str, change: fn(&mut Save)| match refused(change) {
+        RestoreError::Damaged { what: found, .. } => assert_eq!(found, what),
+        other => panic!("{what}: {other}"),
+    };
+    damaged("does not exist in the content of the save", |save| {
+        save.quests[0].id = "gold-for-nothing".into()
+    });
+    damaged("is there twice", |save| {
+        let again = save.quests[0].clone();
+        save.quests.push(again);
+    });
+    damaged("is further than it can be", |save| plain(save)[0].count = u32::MAX);
+    damaged("is further than it can be", |save| plain(save)[0].done = true);
+    damaged("is further than it can be", |save| plain(save)[0].count = 0);
+    damaged("has progress twice", |save| {
+        let again = plain(save)[0].clone();
+        plain(save).push(again);
+    });
+    damaged("is an objective of another quest", |save| plain(save)[0].objective = "again:try:work".into());
+    damaged("is a stage of another quest", |save| run(save).stage = Some("again:try".into()));
+    damaged("is a branch of another quest", |save| run(save).branches.push("again:slipped".into()));
+    damaged("was begun and does not say how it goes", |save| save.quests[0].run = None);
+    damaged("was not begun and goes on", |save| save.quests[0].state = SavedState::NotStarted);
+    damaged("is turned in and never was", |save| {
+        run(save).progress.clear();
+        save.quests[0].state = SavedState::TurnedIn;
+    });
+    damaged("is over and has progress", |save| save.quests[0].state = SavedState::Failed);
+    damaged("is over and has time left", |save| {
+        run(save).turns_left = Some(3);
+        save.quests[0].state = SavedState::Complete;
+    });
+    damaged("has no turns left and goes on", |save| run(save).turns_left = Some(0));
+    damaged("does not exist in the content of the save", |save| save.held[0].reward = "Item crown 1".into());
+}
+
+fn run(save: &mut Save) -> &mut quest_types::journal::SavedRun {
+    assert_eq!(save.quests[0].id, "plain");
+    save.quests[0].run.as_mut().unwrap()
+}
+
+fn plain(save: &mut Save) -> &mut Vec<SavedProgress> {
+    &mut run(save).progress
+}
+
+#[test]
+fn what_is_no_save() {
+    let text = serde_json::to_string(&save()).unwrap();
+    // Cut anywhere, it is nothing.
+    for end in (0..text.len()).step_by(7) {
+        assert!(serde_json::from_str::<Save>(&text[..end]).is_err());
+    }
+    for (wrong, right) in
+        [("\"quests\"", "\"quest\""), ("\"version\":1", "\"version\":-1"), ("\"active\"", "\"won\"")]
+    {
+        assert!(text.contains(wrong));
+        assert!(serde_json::from_str::<Save>(&text.replacen(wrong, right, 1)).is_err(), "{right}");
+    }
+    assert!(serde_json::from_str::<Save>(&text.replacen('{', "{\"cheat\":true,", 1)).is_err());
+}
+
+#[test]
+fn content_that_has_changed() {
+    let mut save = save();
+    save.content = "0123456789abcdef".into();
+    let find = |save: &mut Save, id: &str| save.quests.iter().position(|quest| quest.id == id).unwrap();
+    // Renamed: a quest, a stage, an objective and a branch.
+    let choice = find(&mut save, "choice");
+    save.quests[choice].id = "old-choice".into();
+    save.held.iter_mut().for_each(|held| held.quest = "old-choice".into());
+    let modular = find(&mut save, "modular");
+    let run = save.quests[modular].run.as_mut().unwrap();
+    run.branches = vec!["modular:swords".into()];
+    run.progress = vec![
+        SavedProgress { objective: "modular:the-ways:by-sword".into(), count: 2, done: true },
+        SavedProgress { objective: "modular:the-ways:main".into(), count: 1, done: true },
+        SavedProgress { objective: "modular:the-ways:gone".into(), count: 1, done: false },
+    ];
+    run.paths = vec![("modular:the-ways:main".into(), "modular:ways:by-sword".into())];
+    // Gone.
+    let plain = &mut save.quests[0];
+    let run = plain.run.as_mut().unwrap();
+    run.stage = Some("plain:zero".into());
+    run.branches.push("plain:shortcut".into());
+    run.progress = vec![
+        // It asked for less, and was done; it asks for more, and was not.
+        SavedProgress { objective: "plain:one:wolves".into(), count: 1, done: true },
+        SavedProgress { objective: "plain:one:herbs".into(), count: 9, done: false },
+    ];
+    save.held[0].reward = "Item crown 1".into();
+    let mut gone = save.quests[0].clone();
+    gone.id = "gone".into();
+    save.quests.push(gone);
+
+    let (player, report) = restore(&save).unwrap();
+    assert!(report.content_changed);
+    assert_eq!(
+        report.lost,
+        [
+            Lost::Quest("gone".into()),
+            Lost::Stage("plain:zero".into()),
+            Lost::Objective("modular:the-ways:gone".into()),
+            Lost::Branch("plain:shortcut".into()),
+            Lost::Reward("old-choice".into(), "Item crown 1".into()),
+        ]
+    );
+    assert_eq!(player.times(quest!("choice")), 1);
+    assert_eq!(player.held(quest!("choice")).count(), save.held.len() - 1);
+    assert!(player.branches(quest!("modular")).eq([branch!("modular:fought")]));
+    assert_eq!(player.path(objective!("modular:ways:main")), Some(objective!("modular:ways:fight")));
+    assert_eq!(player.stage(quest!("plain")), Some(stage!("plain:one")));
+    assert_eq!(player.progress(objective!("plain:one:wolves")), (3, 3));
+    assert_eq!(player.progress(objective!("plain:one:herbs")), (1, 2));
+
+    // Restoring runs nothing. The stage needs nothing more, so the quest goes on when the server lets it.
+    play_as(player, Facts::default(), |table| {
+        let happened = table.tick(|quests, effects| {
+            quests.settle(effects);
+            Ok(())
+        });
+        let expected =
+            ["over plain:one", "action Notification", "action UpdateWorldState", "entered plain:two"];
+        assert_eq!(happened.unwrap(), expected);
+        assert!(
+            table
+                .tick(|quests, effects| {
+                    quests.settle(effects);
+                    Ok(())
+                })
+                .unwrap()
+                .is_empty()
+        );
+    });
+}
+
+#[test]
+fn rewards_are_held_once() {
+    let mut player = player();
+    let (player, _) = restore(&player.save()).unwrap();
+    // Two are of one sort; the save tells them apart.
+    assert_eq!(player.held(quest!("choice")).count(), 4);
+    play_as(player, Facts::default(), |table| {
+        let choice = quest!("choice");
+        let happened = table.tick(|quests, effects| quests.claim(choice, |_| true, effects)).unwrap();
+        assert_eq!(happened, ["reward Experience", "reward Item", "reward Item", "reward Item"]);
+        assert!(table.tick(|quests, effects| quests.claim(choice, |_| true, effects)).is_err());
+    });
+}
+
+/// Saves of this format can be read for good. When the format changes, this file stays, and a new one comes beside it.
+#[test]
+fn the_first_save_can_still_be_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/saves/format-1.json");
+    if !path.exists() {
+        std::fs::write(&path, serde_json::to_string_pretty(&save()).unwrap() + "\n").unwrap();
+        panic!("{} was written: commit it, and never change it", path.display());
+    }
+    let save: Save = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let (player, report) = restore(&save).unwrap();
+    assert_eq!(report.lost, []);
+    let facts = Facts::default();
+    let states =
+        [("plain", Lifecycle::Active), ("modular", Lifecycle::Active), ("choice", Lifecycle::Available)];
+    for (id, state) in states {
+        let quest = journal::quests::QuestId::find(id).unwrap();
+        assert_eq!(player.lifecycle(quest, &facts), state, "{id}");
+    }
+    assert_eq!(player.progress(objective!("plain:one:wolves")), (1, 3));
+    assert_eq!(player.stage(quest!("modular")), Some(stage!("modular:fought-it")));
+    assert_eq!(player.turns_left(quest!("timed-turn")), Some(3));
+    let server = journal::server();
+    let world = server.open("world");
+    let mut attachment = server.connect(player).attach(&world);
+    let (mut effects, mut server) = (Effects::new(), journal::server());
+    let tick = server.tick();
+    attachment.tick(&tick, &facts).pass_turns(3, &mut effects);
+    let happened: Vec<String> = effects.drain().map(|effect| told(&effect)).collect();
+    assert_eq!(happened, ["branch timed-turn:too-late to timed-turn:late", "entered timed-turn:late"]);
+}
