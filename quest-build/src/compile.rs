@@ -40,7 +40,7 @@ pub enum Step {
 }
 
 /// What one run found and made.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Run {
     pub(crate) files: Files,
     pub(crate) findings: Findings,
@@ -60,6 +60,11 @@ pub(crate) struct Run {
     pub(crate) counts: Vec<(String, usize)>,
     /// `None` if not even types could be made.
     pub(crate) output: Option<Output>,
+    /// What scripts call things, if somebody wants to play.
+    #[cfg(feature = "play")]
+    pub(crate) words: Option<crate::play::Words>,
+    #[cfg(feature = "play")]
+    plays: bool,
 }
 
 /// What a run wants written.
@@ -71,25 +76,25 @@ pub(crate) struct Output {
     pub(crate) index: Vec<u8>,
     pub(crate) pack: Vec<u8>,
     pub(crate) form: Form,
+    /// The first section of the program, if the content can be played.
+    #[cfg(feature = "play")]
+    pub(crate) program: Option<u16>,
 }
 
 /// Compiles what a manifest names.
 ///
 /// With `deny_warnings`, every warning is an error, whatever the manifest says.
 pub(crate) fn run(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step)) -> Run {
-    let mut run = Run {
-        files: Files::default(),
-        findings: Findings::default(),
-        watched: Vec::new(),
-        variables: Vec::new(),
-        lints: Vec::new(),
-        rules: Vec::new(),
-        opaque: Vec::new(),
-        schemas: Vec::new(),
-        content_files: 0,
-        counts: Vec::new(),
-        output: None,
-    };
+    run_into(Run::default(), path, deny_warnings, progress)
+}
+
+/// The same, for somebody who wants to play what comes out.
+#[cfg(feature = "play")]
+pub(crate) fn run_to_play(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
+    run_into(Run { plays: true, ..Run::default() }, path, false, progress)
+}
+
+fn run_into(mut run: Run, path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step)) -> Run {
     let mut findings = Vec::new();
     progress(Step::Read { files: 0 });
     let Some(manifest) = manifest(path, &mut run.files, &mut findings) else {
@@ -262,6 +267,10 @@ fn compile(
             let (model, names, layout, tables) = (&model, &names, &layout, &tables);
             let made = Made { model, names, layout, tables, resolved: &resolved, constants: &constants };
             run.output = Some(output(&made, form, failed));
+            #[cfg(feature = "play")]
+            if let Some(journal) = model.journal.as_ref().filter(|_| run.plays && !failed) {
+                run.words = Some(crate::play::Words::new(model, journal, &resolved));
+            }
         }
         Err(error) => findings
             .push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
@@ -438,5 +447,7 @@ fn output(made: &Made<'_, '_>, form: Form, incomplete: bool) -> Output {
         index: crate::emit::index(model, names, &resolved.keys, tables.content, incomplete),
         pack: if incomplete { Vec::new() } else { crate::emit::pack(layout, tables) },
         form,
+        #[cfg(feature = "play")]
+        program: layout.program,
     }
 }

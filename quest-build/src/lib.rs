@@ -21,6 +21,8 @@ mod levels;
 mod lint;
 mod lower;
 mod output;
+#[cfg(feature = "play")]
+mod play;
 mod project;
 mod schema;
 mod script;
@@ -37,6 +39,37 @@ use std::process::ExitCode;
 /// Rust code. The exit code is a failure only if this does not run in a build script.
 pub fn compile(manifest: impl AsRef<Path>) -> ExitCode {
     script::script(manifest.as_ref())
+}
+
+/// Plays scripts, for a test of a game (`docs/play.md`). Gives one line for each script: its name, and how much of it held.
+///
+/// `manifest` is the path of `quest.toml`, and each of `scripts` that of a script, relative to the package.
+///
+/// ```no_run
+/// #[test]
+/// fn every_ending() -> Result<(), String> {
+///     quest_build::play("quest.toml", ["scripts/iron-path.play"]).map(|_| ())
+/// }
+/// ```
+///
+/// # Errors
+///
+/// The content has errors, a file can not be read, or an expectation does not hold: then it says in which line.
+#[cfg(feature = "play")]
+pub fn play(
+    manifest: impl AsRef<Path>,
+    scripts: impl IntoIterator<Item = impl AsRef<Path>>,
+) -> Result<Vec<String>, String> {
+    let scripts: Vec<_> = scripts.into_iter().map(|script| script.as_ref().to_owned()).collect();
+    let played = tool::play(manifest.as_ref(), &scripts)?;
+    let wrong: Vec<&str> = played.iter().filter_map(|played| played.wrong.as_deref()).collect();
+    if !wrong.is_empty() {
+        return Err(wrong.join("\n"));
+    }
+    Ok(played
+        .iter()
+        .map(|played| format!("{}: {} expectations hold", played.script, played.expectations))
+        .collect())
 }
 
 /// Writes Rust types with which a tool reads, builds and writes the documents that a JSON Schema describes.

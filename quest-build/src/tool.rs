@@ -313,6 +313,58 @@ pub fn verdicts(
     Ok(instances.iter().map(|instance| instance.root().is_some_and(valid)).collect())
 }
 
+/// What became of one script.
+#[cfg(feature = "play")]
+#[derive(Debug)]
+pub struct Played {
+    /// Its path.
+    pub script: String,
+    /// The expectations that held.
+    pub expectations: usize,
+    /// What happened, in the words of the log.
+    pub log: Vec<String>,
+    /// The line that does not hold, with its place.
+    pub wrong: Option<String>,
+}
+
+/// Plays scripts on the content that a manifest names.
+///
+/// # Errors
+///
+/// The content has errors or can not be played, or a script can not be read.
+#[cfg(feature = "play")]
+pub fn play(manifest: &Path, scripts: &[PathBuf]) -> Result<Vec<Played>, String> {
+    use crate::play::{Game, Line};
+    let mut run = compile::run_to_play(manifest, &mut |_| {});
+    if run.findings.errors() > 0 {
+        let texts: Vec<_> =
+            run.findings.list.iter().map(|finding| human(finding, &run.files, Style::Plain)).collect();
+        return Err(texts.join("\n"));
+    }
+    let output = run.output.take().ok_or("there is nothing to play")?;
+    let Some((first, words)) = output.program.zip(run.words.take()) else {
+        return Err("no schema of this project says with `x-journal` how it is played".to_owned());
+    };
+    let mut game = Game::new(output.tables, output.text, first, words);
+    let mut all = Vec::new();
+    for path in scripts {
+        let script = path.display().to_string();
+        let text =
+            std::fs::read_to_string(path).map_err(|error| format!("`{script}` can not be read: {error}"))?;
+        all.push(match crate::play::play(&mut game, &text) {
+            Ok(crate::play::Played { expectations, log }) => {
+                Played { script, expectations, log, wrong: None }
+            }
+            Err(Line { number, what }) => {
+                let line = text.lines().nth(number - 1).unwrap_or_default().trim();
+                let wrong = Some(format!("{script}:{number}: {what}\n  {line}"));
+                Played { script, expectations: 0, log: std::mem::take(&mut game.log), wrong }
+            }
+        });
+    }
+    Ok(all)
+}
+
 /// A kind of finding.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

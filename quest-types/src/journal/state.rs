@@ -129,12 +129,37 @@ impl State {
     }
 
     /// How far an objective is.
-    pub(crate) fn count(&self, program: &Program, objective: u32) -> u32 {
+    #[must_use]
+    pub fn count(&self, program: &Program, objective: u32) -> u32 {
         let count = || {
             let quest = program.quest_of(program.stage_of(objective)?)?;
             self.entry(quest)?.run.as_ref()?.count(program, quest, objective)
         };
         count().unwrap_or(0)
+    }
+
+    /// Where a quest stands, the world included.
+    #[must_use]
+    pub fn lifecycle(&self, program: &Program, world: &dyn super::Facts, quest: u32) -> Lifecycle {
+        super::engine::Asking { program, state: self, world, quest, place: None }.lifecycle()
+    }
+
+    /// The stage in which a quest is, or ended.
+    #[must_use]
+    pub fn stage(&self, quest: u32) -> Option<u32> {
+        Some(self.entry(quest)?.run.as_ref()?.stage).filter(|stage| *stage != u32::MAX)
+    }
+
+    /// How often a quest was turned in.
+    #[must_use]
+    pub fn times(&self, quest: u32) -> u32 {
+        self.entry(quest).map_or(0, |entry| entry.times)
+    }
+
+    /// The branches that a quest has taken.
+    #[must_use]
+    pub fn branches(&self, quest: u32) -> &[u32] {
+        self.entry(quest).and_then(|entry| entry.run.as_ref()).map_or(&[], |run| &run.branches)
     }
 
     pub(crate) fn find_next_deadline(&mut self) {

@@ -1,0 +1,145 @@
+//! A player, a world that knows what it is told, and the journal's state machine.
+
+use super::Words;
+use quest_types::Target;
+use quest_types::journal::engine::{Engine, Waiting};
+use quest_types::journal::{
+    Fact, Facts, Lifecycle, LogLine, Program, RawEffect, RawQuestion, Refused, State,
+};
+use std::collections::HashMap;
+
+/// What a script says is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Known {
+    Is(bool),
+    Number(i64),
+    Text(String),
+}
+
+/// What is known, by what it is about: something with an id, something of which there is one, something that no content has.
+#[derive(Debug, Default)]
+struct World {
+    of_ids: HashMap<(u8, u32), Known>,
+    of_sorts: HashMap<u8, Known>,
+    of_others: HashMap<(String, String), Known>,
+}
+
+impl Facts for World {
+    fn fact(&self, question: RawQuestion) -> Fact<'_> {
+        let known = match question.target {
+            Target::Link { kind, row } => self.of_ids.get(&(kind, row)),
+            Target::Unknown(id) | Target::Text(id) => {
+                return self
+                    .of_others
+                    .get(&(question.sort.to_owned(), id.to_owned()))
+                    .map_or(Fact::Unknown, fact);
+            }
+            Target::Absent => self.of_sorts.get(&question.subject),
+        };
+        // What a script does not speak of is not there.
+        known.map_or(Fact::Is(false), fact)
+    }
+}
+
+fn fact(known: &Known) -> Fact<'_> {
+    match known {
+        Known::Is(is) => Fact::Is(*is),
+        Known::Number(number) => Fact::Number(*number),
+        Known::Text(text) => Fact::Text(text),
+    }
+}
+
+/// One play of the content.
+#[derive(Debug)]
+pub(crate) struct Game {
+    pub(crate) program: &'static Program,
+    pub(crate) words: Words,
+    state: State,
+    waiting: Waiting,
+    world: World,
+    /// Everything that has happened.
+    pub(crate) log: Vec<String>,
+    /// The rewards that were paid.
+    pub(crate) paid: Vec<u32>,
+}
+
+impl Game {
+    /// Plays tables from the beginning. They stay in memory for good: a tool ends soon.
+    pub(crate) fn new(tables: Vec<u8>, text: String, first: u16, words: Words) -> Self {
+        let tables: &'static [u8] = Vec::leak(tables);
+        let text: &'static str = String::leak(text);
+        let program = Box::leak(Box::new(Program::read(tables, text, usize::from(first))));
+        let mut game = Self {
+            program,
+            words,
+            state: State::default(),
+            waiting: Waiting::default(),
+            world: World::default(),
+            log: Vec::new(),
+            paid: Vec::new(),
+        };
+        game.restart();
+        game
+    }
+
+    /// Begins anew.
+    pub(crate) fn restart(&mut self) {
+        self.state = State::default();
+        self.waiting = Waiting::default();
+        self.world = World::default();
+        self.log.clear();
+        self.paid.clear();
+    }
+
+    pub(crate) fn know(&mut self, kind: u8, row: u32, known: Known) {
+        self.world.of_ids.insert((kind, row), known);
+    }
+
+    pub(crate) fn know_sort(&mut self, subject: u8, known: Known) {
+        self.world.of_sorts.insert(subject, known);
+    }
+
+    pub(crate) fn know_other(&mut self, sort: String, id: String, known: Known) {
+        self.world.of_others.insert((sort, id), known);
+    }
+
+    /// Forgets where the player is: places are the first kind.
+    pub(crate) fn leave(&mut self) {
+        self.world.of_ids.retain(|(kind, _), _| *kind != 1);
+    }
+
+    /// Makes a call, and keeps what has happened.
+    pub(crate) fn call(
+        &mut self,
+        call: impl FnOnce(&mut Engine<'_>) -> Result<(), Refused>,
+    ) -> Result<(), Refused> {
+        let mut effects = Vec::new();
+        let mut engine = Engine {
+            program: self.program,
+            state: &mut self.state,
+            waiting: &mut self.waiting,
+            world: &self.world,
+            effects: &mut effects,
+        };
+        call(&mut engine)?;
+        self.log.extend(
+            effects
+                .iter()
+                .filter_map(|effect| LogLine::of(*effect, self.program))
+                .map(|line| line.to_string()),
+        );
+        self.paid.extend(effects.iter().filter_map(|effect| match effect {
+            RawEffect::Reward { reward } => Some(*reward),
+            _ => None,
+        }));
+        Ok(())
+    }
+
+    pub(crate) fn lifecycle(&self, quest: u32) -> Lifecycle {
+        self.state.lifecycle(self.program, &self.world, quest)
+    }
+
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+}
