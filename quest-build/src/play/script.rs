@@ -317,7 +317,7 @@ impl Player<'_> {
             }
             ["log", text @ ..] => {
                 let wanted = text.join(" ");
-                let found = self.game.log.iter().any(|line| *line == wanted);
+                let found = self.game.log.contains(&wanted);
                 if found { Ok(()) } else { Err(format!("the log has no line `{wanted}`")) }
             }
             [objective, count] if count.contains('/') => {
