@@ -3,12 +3,17 @@
 //! An object can be begun if all its conditions (or one of them, where the schema says so) can be met. A condition that another is
 //! complete can be met once that other can be begun. What never becomes true this way waits for itself, and the cycle is shown.
 //!
+//! `progress` looks at what comes one after the other, `given` at what objects give.
+//!
 //! Everything here is linear in the number of conditions: a game has tens of thousands of objects, in chains as long as it likes.
+
+mod given;
+mod progress;
 
 use super::walk::{follow, named, objects, value};
 use crate::check::{Mistakes, Resolved, Row, id_text};
 use crate::diagnose::{Diagnostic, code, list};
-use crate::schema::{Means, Model, Requires};
+use crate::schema::{Means, Model, Own, Requires};
 use crate::source::{Node, Span};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -61,11 +66,14 @@ pub(super) fn report(
 ) {
     let asked = Asked::read(model, resolved, mistakes, requires);
     asked.itself(findings);
+    asked.out_of_reach(findings);
     let order = asked.deadlocks(findings);
     let before = findings.len();
     asked.contradictions(&order, findings);
     let contradicted = findings[before..].iter().filter_map(Diagnostic::span).collect();
     asked.own_level(&contradicted, findings);
+    progress::report(&asked, &order, findings);
+    given::report(&asked, findings);
 }
 
 impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
@@ -75,7 +83,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         mistakes: &Mistakes,
         requires: &'m Requires,
     ) -> Self {
-        let own = requires.own.iter().map(|(_, path)| path);
+        let own = requires.own.iter().map(|own| &own.path);
         let read: Vec<&String> = own.chain([&requires.at]).filter_map(|path| path.first()).collect();
         let (content, keys) = (&resolved.content, &resolved.keys);
         let noun = model.kind(requires.kind).noun().replace('-', " ");
@@ -146,10 +154,41 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         }
     }
 
+    /// Conditions that ask for a number that the object's own property can not be.
+    fn out_of_reach(&self, findings: &mut Vec<Diagnostic>) {
+        for Own { sort, bounds, .. } in &self.requires.own {
+            let of_sort = |condition: &&Condition<'_>| self.requires.means[condition.sort].0 == *sort;
+            for object in &self.objects {
+                for condition in object.conditions.iter().filter(of_sort) {
+                    let Some(range) = condition.range.filter(|range| apart(*range, *bounds)) else {
+                        continue;
+                    };
+                    let none = if range.0 > bounds.1 {
+                        format!("there is none above {}", bounds.1)
+                    } else {
+                        format!("there is none below {}", bounds.0)
+                    };
+                    findings.push(
+                        Diagnostic::new(
+                            &code::OUT_OF_REACH,
+                            format!(
+                                "`{}` can never be begun: it asks for {}",
+                                self.name(object),
+                                self.asks(condition)
+                            ),
+                        )
+                        .label(self.place(condition), none)
+                        .help("write a number that there is"),
+                    );
+                }
+            }
+        }
+    }
+
     /// `Level greaterThan 5` on a quest of level 5: whoever has its level can not take it.
     /// Not said of conditions that another one excludes.
     fn own_level(&self, contradicted: &HashSet<Span>, findings: &mut Vec<Diagnostic>) {
-        for (sort, path) in &self.requires.own {
+        for Own { sort, path, bounds } in &self.requires.own {
             let Some(sort) = self.requires.means.iter().position(|(known, _)| known == sort) else {
                 continue;
             };
@@ -161,7 +200,9 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                 let Some(level) = node.number() else { continue };
                 for condition in object.conditions.iter().filter(|condition| condition.sort == sort) {
                     let Some((least, most)) = condition.range else { continue };
-                    if (level >= least && level <= most) || contradicted.contains(&self.place(condition)) {
+                    let meets = level >= least && level <= most;
+                    if meets || apart((least, most), *bounds) || contradicted.contains(&self.place(condition))
+                    {
                         continue;
                     }
                     let low = level < least;
@@ -464,6 +505,11 @@ fn above(number: f64) -> f64 {
 
 fn below(number: f64) -> f64 {
     number.ceil() - 1.0
+}
+
+/// Whether two ranges have nothing in common.
+fn apart(one: (f64, f64), other: (f64, f64)) -> bool {
+    one.0 > other.1 || one.1 < other.0
 }
 
 /// Whether two conditions can not both be met; `same` says that both are asked for at the same time, else `second` was met before.

@@ -11,6 +11,8 @@ pub(super) struct Chain {
     node: RecordId,
     next: usize,
     branches: Option<usize>,
+    /// The field of a node that says whether it can be left out.
+    optional: Option<usize>,
     /// The list of tasks in a node, and whether one is hidden.
     hidden: Option<(usize, RecordId, usize)>,
 }
@@ -39,6 +41,10 @@ impl Chain {
             Some([at, ..]) => Some(one(at, flow.record)?),
             None => None,
         };
+        let optional = match &flow.optional {
+            Some(path) => Some(one(path, node)?),
+            None => None,
+        };
         let hidden = match flow.tasks.as_ref().map(|tasks| (&tasks.at, tasks.hidden.as_ref())) {
             Some((at, Some(hidden))) => {
                 let at = one(at, node)?;
@@ -47,7 +53,7 @@ impl Chain {
             }
             _ => None,
         };
-        Some(Chain { nodes, node, next, branches, hidden })
+        Some(Chain { nodes, node, next, branches, optional, hidden })
     }
 
     /// Whether an object is a chain in which every node is reached and the last one ends it.
@@ -68,7 +74,9 @@ impl Chain {
         let mut at = 0;
         for step in 1..=nodes.len {
             let node = nodes.at + at;
-            if self.hidden_tasks(resolved, node) > 1 {
+            let row = Row { record: self.node, row: node };
+            let is_true = |field: &usize| content.node(row, *field).and_then(Node::boolean) == Some(true);
+            if self.hidden_tasks(resolved, node) > 1 || self.optional.as_ref().is_some_and(is_true) {
                 return false;
             }
             let cell = table.cell(node, self.next);

@@ -62,6 +62,7 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
     explored.entered.insert(graph.start, None);
     let outside: Vec<usize> = (0..graph.branches.len())
         .filter(|branch| graph.branches[*branch].task.is_none() && !graph.branches[*branch].lost)
+        .filter(|branch| graph.same_before(*branch).is_none())
         .collect();
     while let Some(node) = queue.pop_front() {
         let mut targets: Vec<usize> = Vec::new();
@@ -156,6 +157,29 @@ pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> BTreeSet<usize>
             return good;
         }
     }
+}
+
+/// Whether the flow can end without ever being in a node, over the moves that exploration found possible.
+pub(super) fn ends_without(graph: &Graph<'_>, explored: &Explored, without: usize) -> bool {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<usize> = std::iter::once(graph.start).filter(|start| *start != without).collect();
+    while let Some(node) = open.pop() {
+        if !reached.insert(node) {
+            continue;
+        }
+        if explored.ends.contains(&node) {
+            return true;
+        }
+        let by_edge = graph.nodes[node].edges.iter().filter_map(|edge| match edge.to {
+            To::Node(to) if explored.passed.contains(&node) => Some(to),
+            _ => None,
+        });
+        let by_branch = explored.taken.iter().map(|branch| &graph.branches[*branch]);
+        let by_branch =
+            by_branch.filter(|branch| branch.task.is_none_or(|(of, _)| of == node)).map(|branch| branch.to);
+        open.extend(by_edge.chain(by_branch).filter(|to| *to != without));
+    }
+    false
 }
 
 /// The way from the start to a node, by the first way that was found.

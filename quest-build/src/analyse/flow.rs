@@ -1,6 +1,6 @@
 //! Findings about the flow of one object.
 
-use super::explore::{After, Explored, after, can_end, explore, way_to};
+use super::explore::{After, Explored, after, can_end, ends_without, explore, way_to};
 use super::graph::{Graph, To};
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::Model;
@@ -16,6 +16,8 @@ pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagno
             .as_ref()
             .map_or_else(String::new, |tasks| model.kind(tasks.kind).noun().replace('-', " ")),
     };
+    same_ways(graph, findings);
+    not_optional(graph, &explored, &words, findings);
     alternatives(graph, &words, findings);
     never_passed(graph, &explored, &words, findings);
     branches(graph, &explored, &words, findings);
@@ -56,6 +58,64 @@ fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// References to the same node in one list. What stands in different properties, such as two answers, can lead to the same.
+fn same_ways(graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
+    for vertex in &graph.nodes {
+        for (at, edge) in vertex.edges.iter().enumerate() {
+            let To::Node(to) = edge.to else { continue };
+            let Some(first) = vertex.edges[..at]
+                .iter()
+                .find(|earlier| earlier.to == edge.to && earlier.property == edge.property)
+            else {
+                continue;
+            };
+            findings.push(
+                Diagnostic::new(
+                    &code::SAME_WAY,
+                    format!("`{}` leads to `{}` twice", vertex.name, graph.nodes[to].name),
+                )
+                .label(edge.span, "the same way again")
+                .label(first.span, "the first")
+                .help("remove one of them, or let it lead elsewhere"),
+            );
+        }
+    }
+}
+
+/// Nodes that can be left out, as the schema says, and that no way leads past.
+fn not_optional(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, vertex) in graph.nodes.iter().enumerate().filter(|(_, vertex)| vertex.optional) {
+        let entered = explored.entered.contains_key(&at);
+        if !entered || explored.ends.is_empty() || ends_without(graph, explored, at) {
+            continue;
+        }
+        findings.push(
+            Diagnostic::new(
+                &code::NOT_OPTIONAL,
+                format!("the {} `{}` is optional, but no way leads past it", words.node, vertex.name),
+            )
+            .label(vertex.span, format!("every way through `{}` comes here", graph.name))
+            .help(format!("let another {} lead past it, or do not call it optional", words.node)),
+        );
+    }
+}
+
+/// If a flow has several ends, those that can not be reached because a node can not.
+fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<String> {
+    let lost: Vec<&str> = reach(graph, node)
+        .into_iter()
+        .filter(|at| graph.nodes[*at].end && !explored.entered.contains_key(at))
+        .map(|at| graph.nodes[at].name.as_str())
+        .collect();
+    if lost.is_empty() || explored.ends.is_empty() {
+        return None;
+    }
+    let (endings, are) = if lost.len() == 1 { ("ending", "is") } else { ("endings", "are") };
+    let others = list(explored.ends.iter().map(|at| graph.nodes[*at].name.as_str()), "or");
+    let lost = list(lost.into_iter(), "and");
+    Some(format!("the {endings} {lost} {are} never seen: `{}` always ends at {others}", graph.name))
 }
 
 /// Hidden tasks that look like ways to do one thing, all of which are required.
@@ -125,11 +185,12 @@ fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, findings:
             "it would be taken when all that `{}` requires is done, but one of the branches is always taken before",
             vertex.name
         );
+        let lost = lost_ends(graph, explored, to).filter(|_| !explored.entered.contains_key(&to));
         if !explored.entered.contains_key(&to) {
             note.push_str(&format!("; so `{}` can not be reached", graph.nodes[to].name));
         }
         let help = format!("leave it out, or make the {}s of the branches optional", words.task);
-        findings.push(finding.note(note).help(help));
+        findings.push(finding.note(note).maybe_note(lost).help(help));
     }
 }
 
@@ -139,6 +200,7 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
             continue;
         }
         let why = match branch.task {
+            None if !branch.lost => "an earlier branch has the same condition and is taken first".to_owned(),
             None => {
                 format!("it waits for {} that is in no {} of `{}`", a(&words.task), words.node, graph.name)
             }
@@ -149,14 +211,14 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
         };
         let mut finding =
             Diagnostic::new(&code::BRANCH_NEVER, "this branch is never taken").label(branch.span, why);
-        if let Some(first) = branch
-            .task
-            .and_then(|task| graph.branches[..at].iter().find(|earlier| earlier.task == Some(task)))
-        {
+        let same = |task| graph.branches[..at].iter().find(|earlier| earlier.task == Some(task));
+        if let Some(first) = branch.task.and_then(same).or_else(|| graph.same_before(at)) {
             finding = finding.label(first.span, "taken first");
         }
         if !explored.entered.contains_key(&branch.to) {
-            finding = finding.note(format!("so `{}` can not be reached", graph.nodes[branch.to].name));
+            finding = finding
+                .note(format!("so `{}` can not be reached", graph.nodes[branch.to].name))
+                .maybe_note(lost_ends(graph, explored, branch.to));
         }
         findings.push(finding);
     }
@@ -211,6 +273,7 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
             finding =
                 finding.note(format!("{} can not be reached either", list(followers.into_iter(), "and")));
         }
+        finding = finding.maybe_note(lost_ends(graph, explored, *at));
         let start = &graph.nodes[graph.start];
         findings.push(finding.note(format!("the first {} is `{}`", words.node, start.name)));
     }

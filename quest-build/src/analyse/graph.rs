@@ -2,7 +2,7 @@
 
 use super::walk::{Standing, follow, is_true, named, objects, standing};
 use crate::check::{Resolved, Row};
-use crate::schema::{Flow, Model};
+use crate::schema::{Flow, Model, canonical_of};
 use crate::source::Span;
 use std::collections::HashMap;
 
@@ -19,6 +19,8 @@ pub(super) struct Edge {
     pub(super) to: To,
     /// The reference, or the node if nothing is written there.
     pub(super) span: Span,
+    /// The property in which it stands.
+    pub(super) property: (Row, usize),
 }
 
 /// Something that leads on from wherever its task is.
@@ -30,6 +32,8 @@ pub(super) struct Branch {
     pub(super) task: Option<(usize, usize)>,
     /// Its condition names a task that is in none of the nodes.
     pub(super) lost: bool,
+    /// The condition as text that is equal for equal conditions.
+    pub(super) condition: String,
 }
 
 #[derive(Clone, Debug)]
@@ -50,6 +54,8 @@ pub(super) struct Vertex {
     pub(super) tasks: Vec<Task>,
     /// It can be the last.
     pub(super) end: bool,
+    /// The schema says that the object can be finished without it.
+    pub(super) optional: bool,
 }
 
 /// The graph of one object.
@@ -60,6 +66,17 @@ pub(super) struct Graph<'m> {
     pub(super) nodes: Vec<Vertex>,
     pub(super) start: usize,
     pub(super) branches: Vec<Branch>,
+}
+
+impl Graph<'_> {
+    /// The earlier branch that has the same condition as this one, which nothing in the nodes sets off.
+    pub(super) fn same_before(&self, at: usize) -> Option<&Branch> {
+        let branch = self.branches.get(at).filter(|branch| branch.task.is_none() && !branch.lost)?;
+        let earlier = self.branches[..at].iter().filter(|earlier| earlier.task.is_none() && !earlier.lost);
+        earlier
+            .into_iter()
+            .find(|earlier| earlier.condition == branch.condition && !branch.condition.is_empty())
+    }
 }
 
 impl<'m> Graph<'m> {
@@ -103,6 +120,7 @@ impl<'m> Graph<'m> {
                 edges: Vec::new(),
                 tasks,
                 end: false,
+                optional: is_true(model, resolved, *node, flow.optional.as_ref()),
             });
         }
         for (at, node) in rows.iter().enumerate() {
@@ -111,7 +129,7 @@ impl<'m> Graph<'m> {
                     match standing(model, resolved, owner, field) {
                         Standing::Nothing => {
                             let span = nodes[at].span;
-                            nodes[at].edges.push(Edge { to: To::End, span });
+                            nodes[at].edges.push(Edge { to: To::End, span, property: (owner, field) });
                         }
                         Standing::Names => {}
                         // Nothing true can be said of a flow with a hole.
@@ -119,7 +137,8 @@ impl<'m> Graph<'m> {
                     }
                     for named in named(model, resolved, owner, field) {
                         if let Some(to) = of_id.get(&named.id).filter(|_| named.kind == flow.kind) {
-                            nodes[at].edges.push(Edge { to: To::Node(*to), span: named.node.span() });
+                            let (to, span) = (To::Node(*to), named.node.span());
+                            nodes[at].edges.push(Edge { to, span, property: (owner, field) });
                         }
                     }
                 }
@@ -178,6 +197,7 @@ impl<'m> Graph<'m> {
                 if follow(model, resolved, branch, on).into_iter().any(broken) {
                     return None;
                 }
+                let condition = on.first().and_then(|name| content.object(branch).get(name));
                 let about_task =
                     |kind: crate::schema::KindId| flow.tasks.as_ref().is_some_and(|tasks| tasks.kind == kind);
                 let task_named = conditions.iter().find(|named| about_task(named.kind));
@@ -187,6 +207,7 @@ impl<'m> Graph<'m> {
                     span: content.opening(branch),
                     task,
                     lost: task_named.is_some() && task.is_none(),
+                    condition: condition.map(canonical_of).unwrap_or_default(),
                 });
             }
         }

@@ -149,6 +149,11 @@ codes! {
     /// A next stage to which no one goes on.
     NEVER_NEXT = "Q3006", "next-never-taken", Warn;
 
+    /// Two ways from a node to the same one.
+    SAME_WAY = "Q3007", "same-way", Warn;
+    /// A stage that can be left out, and no way leads past it.
+    NOT_OPTIONAL = "Q3008", "not-optional", Warn;
+
     /// Objects that wait for each other.
     DEADLOCK = "Q3101", "deadlock", Deny;
     /// Conditions that exclude each other.
@@ -157,6 +162,16 @@ codes! {
     OWN_LEVEL = "Q3103", "own-level", Warn;
     /// An object that requires itself.
     REQUIRES_ITSELF = "Q3104", "requires-itself", Deny;
+    /// A condition that asks for a number that there is not.
+    OUT_OF_REACH = "Q3105", "out-of-reach", Warn;
+    /// More objects that must be complete one after the other than the schema wants.
+    LONG_CHAIN = "Q3106", "long-chain", Warn;
+    /// An object that asks for less than one that must be complete before.
+    LESS_THAN_BEFORE = "Q3107", "less-than-before", Warn;
+    /// An object that can be begun again, and gives what keeps it from that.
+    NOT_AGAIN = "Q3108", "not-again", Warn;
+    /// A condition that something is not there which an object before gives.
+    GIVEN_BEFORE = "Q3109", "given-before", Warn;
 
     /// An object that breaks a rule that the schema brings along.
     RULE = "Q4001", "schema-rule", Warn;

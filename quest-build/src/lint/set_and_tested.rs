@@ -34,11 +34,15 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     uses(model, lint.resolved, asked, |Use { row, field, node, kind, id }| {
         let path = &model.kind(kind).path;
         let Some(role) = role(model, &model.record(row.record).fields[field]) else { return };
+        let (sets, tests) = (role.sets.contains(path), role.tests.contains(path));
+        if !sets && !tests {
+            return;
+        }
         let known = places.entry((kind, id)).or_default();
-        if role.sets.contains(path) {
+        if sets {
             known.set.get_or_insert(node.span());
         }
-        if role.tests.contains(path) {
+        if tests {
             known.tested.get_or_insert(node.span());
         }
     });

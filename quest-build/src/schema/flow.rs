@@ -16,6 +16,7 @@ pub(crate) struct FlowNote {
     pub(crate) nodes: Written,
     pub(crate) start: Option<Written>,
     pub(crate) next: Vec<Written>,
+    pub(crate) optional: Option<Written>,
     pub(crate) ends: Vec<(Written, Literal)>,
     pub(crate) branches: Option<[Written; 3]>,
     pub(crate) tasks: Option<TaskNote>,
@@ -45,6 +46,22 @@ pub(crate) struct RequiresNote {
     pub(crate) means: Vec<(String, Means)>,
     /// Sorts of conditions that are compared with a property of the object.
     pub(crate) own: Vec<(String, Written)>,
+    /// More objects than this that must be complete one after the other are reported.
+    pub(crate) longest: Option<u64>,
+    /// Whether the object can be begun again.
+    pub(crate) again: Option<Written>,
+    pub(crate) gives: Option<GivesNote>,
+}
+
+/// What an object gives when it is complete.
+#[derive(Clone, Debug)]
+pub(crate) struct GivesNote {
+    pub(crate) at: Written,
+    pub(crate) by: Written,
+    pub(crate) target: Written,
+    pub(crate) optional: Option<Written>,
+    /// Sorts of what is given, and the sort of condition that each of them meets.
+    pub(crate) meets: Vec<(String, String)>,
 }
 
 /// What a condition is about.
@@ -147,10 +164,11 @@ impl Reader<'_> {
 /// Reads `x-flow`.
 pub(super) fn flow(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<FlowNote> {
     let mut reader = Reader { findings, keyword: "x-flow", failed: false };
-    reader.known(value, &["nodes", "start", "next", "ends", "branches", "tasks"]);
+    reader.known(value, &["nodes", "start", "next", "optional", "ends", "branches", "tasks"]);
     let nodes = reader.needed(value, "nodes")?;
     let start = reader.text(value, "start");
     let next = reader.texts(value, "next");
+    let optional = reader.text(value, "optional");
     let ends = value.get("ends").map_or_else(Vec::new, |ends| {
         ends.properties()
             .filter_map(|(key, value)| Some(((key.text()?.into_owned(), key.span()), Literal::of(value))))
@@ -179,13 +197,25 @@ pub(super) fn flow(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Fl
         }
         None => None,
     };
-    (!reader.failed).then(|| FlowNote { span: value.label(), nodes, start, next, ends, branches, tasks })
+    (!reader.failed).then(|| FlowNote {
+        span: value.label(),
+        nodes,
+        start,
+        next,
+        optional,
+        ends,
+        branches,
+        tasks,
+    })
 }
 
 /// Reads `x-requires`.
 pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<RequiresNote> {
     let mut reader = Reader { findings, keyword: "x-requires", failed: false };
-    reader.known(value, &["at", "any", "by", "target", "value", "operator", "means", "own"]);
+    reader.known(
+        value,
+        &["at", "any", "by", "target", "value", "operator", "means", "own", "longest", "again", "gives"],
+    );
     let at = reader.needed(value, "at")?;
     let any = value.get("any").and_then(Node::boolean).unwrap_or(false);
     let by = reader.text(value, "by");
@@ -223,6 +253,30 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
             })
             .collect()
     });
+    let longest = value.get("longest").and_then(|node| {
+        let longest = node.integer().and_then(|longest| u64::try_from(longest).ok());
+        if longest.is_none() {
+            reader.wrong(node, "`longest`");
+        }
+        longest
+    });
+    let again = reader.text(value, "again");
+    let gives = match value.get("gives") {
+        Some(gives) => {
+            reader.known(gives, &["at", "by", "target", "optional", "meets"]);
+            let pair = |(key, sort): (Node<'_>, Node<'_>)| {
+                Some((key.text()?.into_owned(), sort.text()?.into_owned()))
+            };
+            Some(GivesNote {
+                at: reader.needed(gives, "at")?,
+                by: reader.needed(gives, "by")?,
+                target: reader.needed(gives, "target")?,
+                optional: reader.text(gives, "optional"),
+                meets: gives.get("meets").into_iter().flat_map(Node::properties).filter_map(pair).collect(),
+            })
+        }
+        None => None,
+    };
     (!reader.failed).then(|| RequiresNote {
         span: value.label(),
         at,
@@ -233,6 +287,9 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
         operator,
         means,
         own,
+        longest,
+        again,
+        gives,
     })
 }
 
@@ -250,6 +307,8 @@ pub(crate) struct Flow {
     /// The property that names the first node; without it, the first in the file is.
     pub(crate) start: Option<Path>,
     pub(crate) next: Vec<Path>,
+    /// The property of a node that says whether the object can be finished without it.
+    pub(crate) optional: Option<Path>,
     pub(crate) ends: Vec<(String, Literal)>,
     pub(crate) branches: Option<[Path; 3]>,
     pub(crate) tasks: Option<Tasks>,
@@ -277,7 +336,29 @@ pub(crate) struct Requires {
     pub(crate) value: Option<Path>,
     pub(crate) operator: Option<Path>,
     pub(crate) means: Vec<(String, Means)>,
-    pub(crate) own: Vec<(String, Path)>,
+    pub(crate) own: Vec<Own>,
+    pub(crate) longest: Option<u64>,
+    pub(crate) again: Option<Path>,
+    pub(crate) gives: Option<Gives>,
+}
+
+/// A sort of conditions that is compared with a property of the object.
+#[derive(Clone, Debug)]
+pub(crate) struct Own {
+    pub(crate) sort: String,
+    pub(crate) path: Path,
+    /// The least and the greatest that the property can be.
+    pub(crate) bounds: (f64, f64),
+}
+
+/// What the objects of a record type give when they are complete.
+#[derive(Clone, Debug)]
+pub(crate) struct Gives {
+    pub(crate) at: Path,
+    pub(crate) by: Path,
+    pub(crate) target: Path,
+    pub(crate) optional: Option<Path>,
+    pub(crate) meets: Vec<(String, String)>,
 }
 
 impl Shaper<'_> {
@@ -311,6 +392,10 @@ impl Shaper<'_> {
         for written in &note.next {
             next.push(self.path(node_record, written)?.0);
         }
+        let optional = match &note.optional {
+            Some(written) => Some(self.path(node_record, written)?.0),
+            None => None,
+        };
         let mut ends = Vec::new();
         for (written, literal) in &note.ends {
             ends.push((self.path(node_record, written)?.0.join("."), literal.clone()));
@@ -336,7 +421,7 @@ impl Shaper<'_> {
             }
             None => None,
         };
-        Some(Flow { record, kind, nodes, start, next, ends, branches, tasks })
+        Some(Flow { record, kind, nodes, start, next, optional, ends, branches, tasks })
     }
 
     fn requires_of(&mut self, record: RecordId, note: &RequiresNote) -> Option<Requires> {
@@ -364,10 +449,45 @@ impl Shaper<'_> {
         let (value, operator) = (part(&note.value)?, part(&note.operator)?);
         let mut own = Vec::new();
         for (sort, written) in &note.own {
-            own.push((sort.clone(), self.path(record, written)?.0));
+            let (path, shape) = self.path(record, written)?;
+            let bounds = match shape {
+                Shape::Integer { least, most } => (least as f64, most as f64),
+                _ => (f64::NEG_INFINITY, f64::INFINITY),
+            };
+            own.push(Own { sort: sort.clone(), path, bounds });
         }
-        let (any, means) = (note.any, note.means.clone());
-        Some(Requires { record, kind, at, any, by, target, value, operator, means, own })
+        let again = match &note.again {
+            Some(written) => Some(self.path(record, written)?.0),
+            None => None,
+        };
+        let gives = match &note.gives {
+            Some(note) => {
+                let (at, given) = self.record_path(record, &note.at)?;
+                let optional = match &note.optional {
+                    Some(written) => Some(self.path(given, written)?.0),
+                    None => None,
+                };
+                let (by, target) = (self.path(given, &note.by)?.0, self.path(given, &note.target)?.0);
+                Some(Gives { at, by, target, optional, meets: note.meets.clone() })
+            }
+            None => None,
+        };
+        let (any, means, longest) = (note.any, note.means.clone(), note.longest);
+        Some(Requires {
+            record,
+            kind,
+            at,
+            any,
+            by,
+            target,
+            value,
+            operator,
+            means,
+            own,
+            longest,
+            again,
+            gives,
+        })
     }
 
     /// The kind of the objects of a record.

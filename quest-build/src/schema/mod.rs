@@ -24,7 +24,7 @@ mod uri;
 mod view;
 
 pub(crate) use annotate::{Foreign, Group, Mapping, Role};
-pub(crate) use flow::{Flow, Means, Path, Requires};
+pub(crate) use flow::{Flow, Means, Own, Path, Requires};
 pub(crate) use graph::{
     Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of,
 };

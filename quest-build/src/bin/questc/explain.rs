@@ -67,10 +67,17 @@ const PAGES: &[&str] = pages! {
     "Q3004-branch-never-taken"
     "Q3005-hidden-alternatives"
     "Q3006-next-never-taken"
+    "Q3007-same-way"
+    "Q3008-not-optional"
     "Q3101-deadlock"
     "Q3102-contradiction"
     "Q3103-own-level"
     "Q3104-requires-itself"
+    "Q3105-out-of-reach"
+    "Q3106-long-chain"
+    "Q3107-less-than-before"
+    "Q3108-not-again"
+    "Q3109-given-before"
     "Q4001-schema-rule"
 };
 

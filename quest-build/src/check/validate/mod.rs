@@ -8,6 +8,7 @@ mod form;
 mod group;
 mod known;
 mod objects;
+mod quick;
 mod reasons;
 #[cfg(test)]
 mod tests;
@@ -40,7 +41,14 @@ struct Shared {
 
 /// Whether a value fits a schema.
 pub(crate) fn fits(schemas: &Schemas, schema: SchemaId, value: Node<'_>) -> bool {
-    Validator::new(schemas, &mut Vec::new(), &Shared::default()).fits(schema, value)
+    let whole = || Validator::new(schemas, &mut Vec::new(), &Shared::default()).fits(schema, value);
+    match quick::quick(schemas, schema, value) {
+        Some(fits) => {
+            debug_assert_eq!(fits, whole(), "two ways to say whether a value fits");
+            fits
+        }
+        None => whole(),
+    }
 }
 
 struct Validator<'s, 'f> {
