@@ -12,7 +12,7 @@ const SHOWN: usize = 3;
 /// `order` are the objects that can be begun, each behind those that it waits for.
 pub(super) fn report(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
     long_chains(asked, order, findings);
-    less_than_before(asked, findings);
+    less_than_before(asked, order, findings);
 }
 
 fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
@@ -50,11 +50,12 @@ fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diag
     }
 }
 
-fn less_than_before(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) {
+fn less_than_before(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
     if asked.requires.any {
         return;
     }
-    for object in &asked.objects {
+    // Of what can never be begun it has been said why.
+    for object in order.iter().map(|at| &asked.objects[*at as usize]) {
         let complete = object.conditions.iter().filter(|condition| condition.means == Means::Complete);
         let needed: Vec<u32> = complete.filter_map(|condition| asked.waits(condition)).collect();
         for needed in needed.iter().map(|at| &asked.objects[*at as usize]) {
