@@ -71,8 +71,10 @@ pub(super) fn report(
     let before = findings.len();
     asked.contradictions(&order, findings);
     let contradicted = findings[before..].iter().filter_map(Diagnostic::span).collect();
+    let excluded =
+        findings[before..].iter().flat_map(|finding| &finding.labels).map(|label| label.span).collect();
     asked.own_level(&contradicted, findings);
-    progress::report(&asked, &order, findings);
+    progress::report(&asked, &order, &excluded, findings);
     given::report(&asked, findings);
 }
 

@@ -4,15 +4,21 @@ use super::{Asked, Condition};
 use crate::check::walk::value;
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::{Means, Own};
-use crate::source::Node;
+use crate::source::{Node, Span};
+use std::collections::HashSet;
 
 /// At most this many names of a chain are shown at each of its ends.
 const SHOWN: usize = 3;
 
-/// `order` are the objects that can be begun, each behind those that it waits for.
-pub(super) fn report(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
+/// `order` are the objects that can be begun, each behind those that it waits for; `excluded` are conditions that exclude each other.
+pub(super) fn report(
+    asked: &Asked<'_, '_, '_>,
+    order: &[u32],
+    excluded: &HashSet<Span>,
+    findings: &mut Vec<Diagnostic>,
+) {
     long_chains(asked, order, findings);
-    less_than_before(asked, order, findings);
+    less_than_before(asked, order, excluded, findings);
 }
 
 fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
@@ -50,7 +56,12 @@ fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diag
     }
 }
 
-fn less_than_before(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
+fn less_than_before(
+    asked: &Asked<'_, '_, '_>,
+    order: &[u32],
+    excluded: &HashSet<Span>,
+    findings: &mut Vec<Diagnostic>,
+) {
     if asked.requires.any {
         return;
     }
@@ -59,10 +70,17 @@ fn less_than_before(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec
         let complete = object.conditions.iter().filter(|condition| condition.means == Means::Complete);
         let needed: Vec<u32> = complete.filter_map(|condition| asked.waits(condition)).collect();
         for needed in needed.iter().map(|at| &asked.objects[*at as usize]) {
-            let rising = |condition: &&Condition<'_>| condition.means == Means::Rising;
+            let rising = |condition: &&Condition<'_>| {
+                condition.means == Means::Rising && !excluded.contains(&asked.place(condition))
+            };
             let less = object.conditions.iter().filter(rising).find_map(|own| {
                 let same = |known: &&Condition<'_>| known.sort == own.sort && known.about == own.about;
-                let before = needed.conditions.iter().filter(same).find(|known| least(known) > least(own))?;
+                let before = needed
+                    .conditions
+                    .iter()
+                    .filter(rising)
+                    .filter(same)
+                    .find(|known| least(known) > least(own))?;
                 (least(own) > f64::NEG_INFINITY && most(own) >= least(before)).then_some((own, before))
             });
             if let Some((own, before)) = less {
