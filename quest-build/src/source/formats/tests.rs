@@ -1,10 +1,8 @@
 //! What holds of every notation: it means what JSON would mean, its places are those of the file, and no text makes it panic.
 
 use super::Format;
-use crate::diagnose::{Diagnostic, Style, human, json, rustc};
+use crate::diagnose::Diagnostic;
 use crate::source::{Document, Files, Kind, Node, Span};
-use proptest::collection::vec;
-use proptest::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 

@@ -1,7 +1,10 @@
 //! The tests that need every notation.
 
 use super::*;
+use crate::diagnose::{Style, human, json, rustc};
 use crate::source::json::MAX_DEPTH;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use std::fmt::Write as _;
 
 // What texts mean.
