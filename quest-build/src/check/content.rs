@@ -1,6 +1,6 @@
 //! The rows of all documents: for each record type a table whose cells point at places in documents.
 
-use crate::schema::{Field, KindId, Model, Origin, RecordId, Shape, UnionId};
+use crate::schema::{Field, KindId, Literal, Model, Origin, RecordId, Shape, UnionId};
 use crate::source::{Document, Kind, Node, Span};
 
 /// What a field of a row holds.
@@ -224,6 +224,16 @@ impl<'a> Content<'a> {
                 _ => Some(Cell { at: value.at(), len: 0 }),
             },
             (Shape::Union(_) | Shape::Map(_), _) => None,
+            // A reference that stands where a list of them can: a list of one, or of none if it names nothing.
+            (Shape::List(element), _) if rows_of_references(model, element).is_some() => {
+                let (record, field, none) = rows_of_references(model, element)?;
+                let names = !none.iter().any(|none| none.is(value));
+                let row = self.reserve(record, usize::from(names), document, owner);
+                if names {
+                    self.fill_element(model, Row { record, row }, field, value, document);
+                }
+                Some(Cell { at: row, len: u32::from(names) })
+            }
             (Shape::List(element), _) if matches!(**element, Shape::Record(_) | Shape::Union(_)) => None,
             _ => Some(Cell { at: value.at(), len: 0 }),
         }
@@ -353,6 +363,14 @@ impl<'a> Content<'a> {
     }
 }
 
+/// The record of the rows of a list of references of which some name nothing, their field, and what stands for nothing.
+fn rows_of_references<'m>(model: &'m Model, element: &Shape) -> Option<(RecordId, usize, &'m [Literal])> {
+    let Shape::Record(record) = element else { return None };
+    let field = element_of(model, *record)?;
+    let Shape::Link(resolves) = &model.record(*record).fields[field].shape else { return None };
+    Some((*record, field, &resolves.words.none))
+}
+
 /// The field of a record for a value that is no property of it.
 fn element_of(model: &Model, record: RecordId) -> Option<usize> {
     model.record(record).fields.iter().position(|field| field.origin == Origin::Element)
@@ -362,7 +380,6 @@ fn element_of(model: &Model, record: RecordId) -> Option<usize> {
 fn variant(model: &Model, union: UnionId, object: Node<'_>) -> Option<u8> {
     let union = model.union(union);
     let tag = object.get(&union.tag)?;
-    let fits =
-        |(values, _): &(Vec<crate::schema::Literal>, RecordId)| values.iter().any(|value| value.is(tag));
+    let fits = |(values, _): &(Vec<Literal>, RecordId)| values.iter().any(|value| value.is(tag));
     union.variants.iter().position(fits).map(|at| at as u8)
 }

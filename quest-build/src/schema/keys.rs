@@ -342,7 +342,10 @@ impl Shaper<'_> {
             kinds.push(these);
         }
         let types = accepted(self.schemas, member.site.schema);
-        let (many, _) = self.one_or_many(member.site.schema);
+        let (many, element) = self.one_or_many(member.site.schema);
+        if many {
+            self.elements_that_name_nothing(member, element, reference);
+        }
         let owner = self.model.record(record);
         let notes = &member.site.notes;
         Some(Target {
@@ -362,6 +365,31 @@ impl Shaper<'_> {
             many,
             optional: !member.required || types.has(Types::NULL),
         })
+    }
+
+    /// Reports a list of references that depend on a sibling in which an element can name nothing: it would not be in the table.
+    fn elements_that_name_nothing(&mut self, member: &Member, element: Types, reference: &Reference) {
+        let null = element.has(Types::NULL) && element != Types::ANY;
+        if !null && reference.none.is_empty() {
+            return;
+        }
+        let items = View::of(self.schemas, member.site.schema).items;
+        let (what, place, help) = match items.filter(|_| null) {
+            Some(items) => {
+                let place = self.schemas.get(items.schema).span;
+                ("`null`", place, "do not allow `null` here; a list can be shorter instead")
+            }
+            None => ("`none`", reference.span, "leave `none` out; a list can be shorter instead"),
+        };
+        let by = reference.by.as_ref().map_or("", |(by, _)| by.as_str());
+        self.findings.push(
+            Diagnostic::new(
+                &code::ANNOTATION,
+                format!("{what} can not stand in a list of references whose kind depends on `{by}`"),
+            )
+            .label(place, "an element that names nothing has no place in the table")
+            .help(help),
+        );
     }
 
     /// Reports a kind that lives in objects of which none carries its ids.

@@ -398,8 +398,7 @@ impl Shaper<'_> {
                 match (self.link(schema, &reference), view.items.as_ref()) {
                     // An element that names nothing has no form in a list.
                     (Shape::List(link), Some(items))
-                        if shape_types(&view) == Types::ARRAY
-                            && (self.nullable(items.schema) || !reference.none.is_empty()) =>
+                        if self.nullable(items.schema) || !reference.none.is_empty() =>
                     {
                         self.rows(items, *link, true, &format!("{owner} {}", member.name), node.span)
                     }
@@ -415,6 +414,15 @@ impl Shaper<'_> {
         // A default that the table can not hold in its place leaves the field optional.
         let default = match given {
             Some((literal, _)) if literal == Literal::Null || sentinel(&literal) => Default::None,
+            Some((literal, span))
+                if literal != Literal::EmptyList
+                    && shape != Shape::Json
+                    && reference.is_some_and(|reference| reference.by.is_some()) =>
+            {
+                let label = "what this names depends on another property";
+                self.idle_default(&member.name, label, WRITE_OUT, span);
+                Default::None
+            }
             Some((literal, span)) if self.fits(&shape, &literal) => {
                 if let Shape::Link(resolves) = &shape {
                     let mention = Mention { resolves: resolves.clone(), id: literal.show_plain(), span };
@@ -424,8 +432,14 @@ impl Shaper<'_> {
             }
             // An object that is not there says as much as one with nothing in it.
             Some((Literal::Json(_, empty), _)) if empty == "{}" => Default::None,
+            Some((_, span)) if scalar(&shape) => {
+                let help = "write a value that the schema allows, or remove the default";
+                self.idle_default(&member.name, "the schema does not allow this value", help, span);
+                Default::None
+            }
             Some((_, span)) => {
-                self.idle_default(&member.name, &shape, span);
+                let label = "no table can hold this where there is nothing";
+                self.idle_default(&member.name, label, WRITE_OUT, span);
                 Default::None
             }
             None => Default::None,
@@ -511,27 +525,7 @@ impl Shaper<'_> {
     }
 
     /// Says that a default is not one.
-    fn idle_default(&mut self, name: &str, shape: &Shape, span: Span) {
-        let scalar = matches!(
-            shape,
-            Shape::Boolean
-                | Shape::Integer { .. }
-                | Shape::Number
-                | Shape::Text
-                | Shape::Enum(_)
-                | Shape::Scalar(_)
-        );
-        let (label, help) = if scalar {
-            (
-                "the schema does not allow this value",
-                "write a value that the schema allows, or remove the default",
-            )
-        } else {
-            (
-                "no table can hold this where there is nothing",
-                "remove the default, and write the value out in content",
-            )
-        };
+    fn idle_default(&mut self, name: &str, label: &str, help: &str, span: Span) {
         let title = format!("this default of `{name}` has no effect");
         let known = |finding: &Diagnostic| finding.span() == Some(span) && finding.title == title;
         if !self.findings.iter().any(known) {
@@ -1076,6 +1070,21 @@ fn key_and_reference(key: &Key, reference: &Reference) -> Diagnostic {
         .label(reference.span, "is not looked for: what stands here is an id of its own")
         .label(key.span, "makes it one")
         .help("remove one of them; an object that belongs to another refers to it in a property of its own")
+}
+
+/// What to do about a default that has no effect.
+const WRITE_OUT: &str = "remove the default, and write the value out in content";
+
+fn scalar(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number
+            | Shape::Text
+            | Shape::Enum(_)
+            | Shape::Scalar(_)
+    )
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -152,6 +152,19 @@ fn lists_hold_lists_and_maps_and_nothing() {
 }
 
 #[test]
+fn an_element_that_names_nothing_keeps_its_place() {
+    let board = &Board::all()[0];
+    let flags = |rows: &[Option<FlagId>]| -> Vec<Option<&'static str>> {
+        rows.iter().map(|flag| flag.map(|flag| flag.as_str())).collect()
+    };
+    let before: Vec<_> = board.before().iter().map(|row| row.value()).collect();
+    assert_eq!(flags(&before), [Some("smith-met")]);
+    let after: Vec<_> = board.after().iter().map(|row| row.value()).collect();
+    assert_eq!(flags(&after), [Some("bridge-fixed"), None, None, Some("smith-met")]);
+    assert_eq!(board.never().iter().count(), 0);
+}
+
+#[test]
 fn what_stands_beside_named_properties_is_a_map() {
     let board = &Board::all()[0];
     let doors = board.doors().expect("there are doors");

@@ -201,23 +201,18 @@ impl<'a> Resolver<'_, 'a, '_> {
     fn link(&mut self, row: Row, node: Option<Node<'a>>, resolves: &Resolves) {
         match node {
             None => self.resolved.outcomes.push(Outcome::Absent),
-            Some(node) => {
-                for node in references(node) {
-                    let outcome = self.one(
-                        row,
-                        node,
-                        &Sought {
-                            kinds: &resolves.kinds,
-                            ways: &resolves.ways,
-                            numbering: &resolves.kinds,
-                            words: &resolves.words,
-                            tolerated: resolves.tolerated,
-                            lint: resolves.lint.as_deref(),
-                        },
-                    );
-                    self.resolved.outcomes.push(outcome);
-                }
-            }
+            Some(node) => self.all(
+                row,
+                node,
+                &Sought {
+                    kinds: &resolves.kinds,
+                    ways: &resolves.ways,
+                    numbering: &resolves.kinds,
+                    words: &resolves.words,
+                    tolerated: resolves.tolerated,
+                    lint: resolves.lint.as_deref(),
+                },
+            ),
         }
     }
 
@@ -260,23 +255,18 @@ impl<'a> Resolver<'_, 'a, '_> {
                 }
                 self.resolved.outcomes.push(Outcome::Absent);
             }
-            (Mapping::Kinds(_), Some(node)) => {
-                for node in references(node) {
-                    let outcome = self.one(
-                        row,
-                        node,
-                        &Sought {
-                            kinds: &target.kinds[index],
-                            ways: &target.ways[index],
-                            numbering: &target.all,
-                            words: &target.words,
-                            tolerated: target.tolerated,
-                            lint: target.lint.as_deref(),
-                        },
-                    );
-                    self.resolved.outcomes.push(outcome);
-                }
-            }
+            (Mapping::Kinds(_), Some(node)) => self.all(
+                row,
+                node,
+                &Sought {
+                    kinds: &target.kinds[index],
+                    ways: &target.ways[index],
+                    numbering: &target.all,
+                    words: &target.words,
+                    tolerated: target.tolerated,
+                    lint: target.lint.as_deref(),
+                },
+            ),
         }
     }
 
@@ -308,9 +298,18 @@ impl<'a> Resolver<'_, 'a, '_> {
         content.document(row).broken || object.properties().any(|(key, _)| misspelt(&key))
     }
 
-    /// Resolves one reference.
-    fn one(&mut self, row: Row, node: Node<'a>, sought: &Sought<'_>) -> Outcome {
-        if node.is_null() || sought.words.none.iter().any(|none| none.is(node)) {
+    /// Resolves one reference, or each of a list.
+    fn all(&mut self, row: Row, node: Node<'a>, sought: &Sought<'_>) {
+        let list = node.kind() == Kind::Array;
+        for node in references(node) {
+            let outcome = self.one(row, node, sought, list);
+            self.resolved.outcomes.push(outcome);
+        }
+    }
+
+    /// Resolves one reference. In a list in which some may name nothing, each stands in a row of its own; in others there is no `null`.
+    fn one(&mut self, row: Row, node: Node<'a>, sought: &Sought<'_>, in_list: bool) -> Outcome {
+        if node.is_null() && !in_list || sought.words.none.iter().any(|none| none.is(node)) {
             return Outcome::Absent;
         }
         let Some(text) = id_text(node) else {
