@@ -327,6 +327,43 @@ pub struct Played {
     pub wrong: Option<String>,
 }
 
+/// Content that is compiled in memory and can be played.
+#[cfg(feature = "play")]
+#[derive(Debug)]
+pub struct Playable {
+    /// What a journal plays. It stays in memory for good.
+    pub program: &'static quest_types::journal::Program,
+    words: crate::play::Words,
+}
+
+#[cfg(feature = "play")]
+impl Playable {
+    /// Compiles what a manifest names.
+    ///
+    /// # Errors
+    ///
+    /// The content has errors or can not be played.
+    pub fn compile(manifest: &Path) -> Result<Self, String> {
+        let mut run = compile::run_to_play(manifest, &mut |_| {});
+        if run.findings.errors() > 0 {
+            let texts: Vec<_> =
+                run.findings.list.iter().map(|finding| human(finding, &run.files, Style::Plain)).collect();
+            return Err(texts.join("\n"));
+        }
+        let output = run.output.take().ok_or("there is nothing to play")?;
+        let Some((first, words)) = output.program.zip(run.words.take()) else {
+            return Err("no schema of this project says with `x-journal` how it is played".to_owned());
+        };
+        Ok(Self { program: crate::play::program(output.tables, output.text, first), words })
+    }
+
+    /// The key of an event about something, in the words of scripts.
+    pub fn key(&self, event: &str, target: &str) -> Option<quest_types::journal::Key> {
+        let event = self.words.events.iter().find(|known| known.name == event)?;
+        self.words.key(event, Some(target)).ok()
+    }
+}
+
 /// Plays scripts on the content that a manifest names.
 ///
 /// # Errors
@@ -335,17 +372,8 @@ pub struct Played {
 #[cfg(feature = "play")]
 pub fn play(manifest: &Path, scripts: &[PathBuf]) -> Result<Vec<Played>, String> {
     use crate::play::{Game, Line};
-    let mut run = compile::run_to_play(manifest, &mut |_| {});
-    if run.findings.errors() > 0 {
-        let texts: Vec<_> =
-            run.findings.list.iter().map(|finding| human(finding, &run.files, Style::Plain)).collect();
-        return Err(texts.join("\n"));
-    }
-    let output = run.output.take().ok_or("there is nothing to play")?;
-    let Some((first, words)) = output.program.zip(run.words.take()) else {
-        return Err("no schema of this project says with `x-journal` how it is played".to_owned());
-    };
-    let mut game = Game::new(output.tables, output.text, first, words);
+    let Playable { program, words } = Playable::compile(manifest)?;
+    let mut game = Game::new(program, words);
     let mut all = Vec::new();
     for path in scripts {
         let script = path.display().to_string();

@@ -49,6 +49,13 @@ fn fact(known: &Known) -> Fact<'_> {
     }
 }
 
+/// The program in tables. It stays in memory for good: a tool ends soon.
+pub(crate) fn program(tables: Vec<u8>, text: String, first: u16) -> &'static Program {
+    let tables: &'static [u8] = Vec::leak(tables);
+    let text: &'static str = String::leak(text);
+    Box::leak(Box::new(Program::read(tables, text, usize::from(first))))
+}
+
 /// One play of the content.
 #[derive(Debug)]
 pub(crate) struct Game {
@@ -64,11 +71,8 @@ pub(crate) struct Game {
 }
 
 impl Game {
-    /// Plays tables from the beginning. They stay in memory for good: a tool ends soon.
-    pub(crate) fn new(tables: Vec<u8>, text: String, first: u16, words: Words) -> Self {
-        let tables: &'static [u8] = Vec::leak(tables);
-        let text: &'static str = String::leak(text);
-        let program = Box::leak(Box::new(Program::read(tables, text, usize::from(first))));
+    /// Plays a program from the beginning.
+    pub(crate) fn new(program: &'static Program, words: Words) -> Self {
         let mut game = Self {
             program,
             words,

@@ -8,6 +8,6 @@ mod game;
 mod script;
 mod words;
 
-pub(crate) use game::Game;
+pub(crate) use game::{Game, program};
 pub(crate) use script::{Line, Played, play};
 pub(crate) use words::Words;

@@ -169,7 +169,8 @@ impl State {
     }
 
     /// Bytes on the heap, capacity included.
-    pub(crate) fn heap_bytes(&self) -> usize {
+    #[must_use]
+    pub fn bytes(&self) -> usize {
         let runs = self.entries.iter().filter_map(|entry| entry.run.as_deref());
         let of = |run: &Run| {
             size_of::<Run>()

@@ -4,8 +4,11 @@
 #![cfg_attr(not(feature = "authoring"), no_std)]
 #![forbid(unsafe_code)]
 
+extern crate alloc;
+
 #[cfg(feature = "authoring")]
 pub mod authoring;
+pub mod play;
 mod quest;
 mod requirements;
 mod state;

@@ -73,7 +73,7 @@ pub struct Location {
 pub struct Event<'a> {
     /// The type, in lower case.
     pub event_type: String,
-    /// Whom or what it is about.
+    /// Whom or what it is about: the target, or else the block or creature that the payload names.
     pub target: Option<&'a str>,
     /// All that the plugin said, for the rules of characters.
     pub meta: &'a Payload,
@@ -83,9 +83,12 @@ impl RuleEventRequest {
     /// The event as quests and characters see it (§1.2).
     #[must_use]
     pub fn normalised(&self) -> Event<'_> {
+        let payload = &self.payload;
+        let named = payload.entity_name.as_deref().or(payload.entity_type.as_deref());
+        let of_type = payload.block_type.as_deref().or(named);
         Event {
             event_type: self.event_type.to_lowercase(),
-            target: self.payload.target.as_deref(),
+            target: payload.target.as_deref().or(of_type),
             meta: &self.payload,
         }
     }

@@ -151,6 +151,6 @@ impl<R: Rules> Player<R> {
     /// Bytes in memory, those on the heap included.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        size_of::<Self>() + self.owner.len() + self.state.heap_bytes()
+        size_of::<Self>() + self.owner.len() + self.state.bytes()
     }
 }

@@ -107,7 +107,7 @@ impl<'w, R: Rules, P: Lend<R>> Attachment<'w, R, P> {
     /// Bytes on the heap of what exists at run time only.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.waiting.heap_bytes()
+        self.waiting.bytes()
     }
 
     /// Detaches the session.

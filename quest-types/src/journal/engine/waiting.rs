@@ -100,7 +100,8 @@ impl Waiting {
     }
 
     /// Bytes on the heap, about.
-    pub(crate) fn heap_bytes(&self) -> usize {
+    #[must_use]
+    pub fn bytes(&self) -> usize {
         self.ears.allocation_size() + self.heard.capacity() * size_of::<Ear>() + self.done.capacity() * 4
     }
 }
