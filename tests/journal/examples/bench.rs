@@ -205,7 +205,7 @@ fn main() {
         }
         start.elapsed().as_secs_f64()
     };
-    let (few, all) = (0..5)
+    let (few, all) = (0..40)
         .map(|_| (restore(1_000), restore(10_000)))
         .fold((f64::MAX, f64::MAX), |(a, b), (c, d)| (a.min(c), b.min(d)));
     println!(
