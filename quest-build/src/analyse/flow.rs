@@ -7,7 +7,6 @@ use crate::schema::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
-    let explored = explore(graph);
     let words = Words {
         node: model.kind(graph.flow.kind).noun().replace('-', " "),
         task: graph
@@ -16,6 +15,11 @@ pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagno
             .as_ref()
             .map_or_else(String::new, |tasks| model.kind(tasks.kind).noun().replace('-', " ")),
     };
+    leads_outside(model, graph, &words, findings);
+    if !graph.outside.is_empty() {
+        return;
+    }
+    let explored = explore(graph);
     same_ways(graph, findings);
     not_optional(graph, &explored, &words, findings);
     alternatives(graph, &words, findings);
@@ -57,6 +61,27 @@ fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
                 .help(format!("name the {} that comes next", words.node)),
             );
         }
+    }
+}
+
+/// References to nodes of other objects: nobody who is in one object can go on in another.
+fn leads_outside(model: &Model, graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for outside in &graph.outside {
+        let title = format!("`{}` does not belong to `{}`", outside.path, graph.name);
+        let owner = outside.path.rsplit_once(':').filter(|_| model.kind(graph.flow.kind).parent.is_some());
+        let label = match owner {
+            Some((owner, _)) => format!("{} of `{owner}`", a(&words.node)),
+            None => format!("{} of something else", a(&words.node)),
+        };
+        let finding = Diagnostic::new(&code::LEADS_OUTSIDE, title).label(outside.span, label);
+        let help = match graph.nodes.as_slice() {
+            [only] => format!("leave it out: `{}` has only the {} `{}`", graph.name, words.node, only.name),
+            nodes => match crate::diagnose::few(nodes.iter().map(|vertex| vertex.name.as_str())) {
+                Some(own) => format!("name {} of `{}`: {own}", a(&words.node), graph.name),
+                None => format!("name {} of `{}`", a(&words.node), graph.name),
+            },
+        };
+        findings.push(finding.help(help));
     }
 }
 

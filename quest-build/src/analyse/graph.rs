@@ -1,6 +1,6 @@
 //! The graph of one object: its nodes, and what leads from one to the next.
 
-use super::walk::{Standing, follow, is_true, named, objects, standing};
+use super::walk::{Named, Standing, follow, is_true, named, objects, standing};
 use crate::check::{Resolved, Row};
 use crate::schema::{Flow, Model, canonical_of};
 use crate::source::Span;
@@ -58,6 +58,14 @@ pub(super) struct Vertex {
     pub(super) optional: bool,
 }
 
+/// A reference to a node of another object.
+#[derive(Clone, Debug)]
+pub(super) struct Outside {
+    pub(super) span: Span,
+    /// The node, with the id of its object.
+    pub(super) path: String,
+}
+
 /// The graph of one object.
 pub(super) struct Graph<'m> {
     pub(super) flow: &'m Flow,
@@ -66,6 +74,8 @@ pub(super) struct Graph<'m> {
     pub(super) nodes: Vec<Vertex>,
     pub(super) start: usize,
     pub(super) branches: Vec<Branch>,
+    /// What leads to nodes of other objects; the graph lacks these edges.
+    pub(super) outside: Vec<Outside>,
 }
 
 impl Graph<'_> {
@@ -123,6 +133,11 @@ impl<'m> Graph<'m> {
                 optional: is_true(model, resolved, *node, flow.optional.as_ref()),
             });
         }
+        let mut outside = Vec::new();
+        let elsewhere = |named: &Named<'_>| {
+            (named.kind == flow.kind)
+                .then(|| Outside { span: named.node.span(), path: keys.path(model, named.kind, named.id) })
+        };
         for (at, node) in rows.iter().enumerate() {
             for path in &flow.next {
                 for (owner, field) in follow(model, resolved, *node, path) {
@@ -136,9 +151,12 @@ impl<'m> Graph<'m> {
                         Standing::Broken => return None,
                     }
                     for named in named(model, resolved, owner, field) {
-                        if let Some(to) = of_id.get(&named.id).filter(|_| named.kind == flow.kind) {
-                            let (to, span) = (To::Node(*to), named.node.span());
-                            nodes[at].edges.push(Edge { to, span, property: (owner, field) });
+                        match of_id.get(&named.id).filter(|_| named.kind == flow.kind) {
+                            Some(to) => {
+                                let (to, span) = (To::Node(*to), named.node.span());
+                                nodes[at].edges.push(Edge { to, span, property: (owner, field) });
+                            }
+                            None => outside.extend(elsewhere(&named)),
                         }
                     }
                 }
@@ -174,20 +192,28 @@ impl<'m> Graph<'m> {
             }
         }
         let start = match &flow.start {
-            Some(path) => follow(model, resolved, row, path)
-                .into_iter()
-                .flat_map(|(row, field)| named(model, resolved, row, field))
-                .find_map(|named| of_id.get(&named.id).copied())?,
+            Some(path) => {
+                let named = follow(model, resolved, row, path)
+                    .into_iter()
+                    .flat_map(|(row, field)| named(model, resolved, row, field))
+                    .next()?;
+                let start = of_id.get(&named.id).copied();
+                outside.extend(elsewhere(&named).filter(|_| start.is_none()));
+                start.or_else(|| outside.last().map(|_| 0))?
+            }
             None => 0,
         };
         let mut branches = Vec::new();
         if let Some([at, to, on]) = &flow.branches {
             for branch in objects(model, resolved, row, at) {
-                let target = follow(model, resolved, branch, to)
+                let named_there = follow(model, resolved, branch, to)
                     .into_iter()
                     .flat_map(|(row, field)| named(model, resolved, row, field))
-                    .find_map(|named| Some((*of_id.get(&named.id)?, named.node.span())));
-                let (to, _) = target?;
+                    .next()?;
+                let Some(to) = of_id.get(&named_there.id).copied() else {
+                    outside.extend(elsewhere(&named_there));
+                    continue;
+                };
                 let conditions: Vec<_> = follow(model, resolved, branch, on)
                     .into_iter()
                     .flat_map(|(row, field)| named(model, resolved, row, field))
@@ -216,6 +242,6 @@ impl<'m> Graph<'m> {
             let id = keys.id(kind, id);
             Some(id.text.clone().into_owned())
         });
-        Some(Graph { flow, name: name.unwrap_or_default(), nodes, start, branches })
+        Some(Graph { flow, name: name.unwrap_or_default(), nodes, start, branches, outside })
     }
 }

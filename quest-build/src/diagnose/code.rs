@@ -153,6 +153,8 @@ codes! {
     SAME_WAY = "Q3007", "same-way", Warn;
     /// A stage that can be left out, and no way leads past it.
     NOT_OPTIONAL = "Q3008", "not-optional", Warn;
+    /// A way that leads into another object.
+    LEADS_OUTSIDE = "Q3009", "leads-outside", Deny;
 
     /// Objects that wait for each other.
     DEADLOCK = "Q3101", "deadlock", Deny;

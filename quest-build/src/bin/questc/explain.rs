@@ -69,6 +69,7 @@ const PAGES: &[&str] = pages! {
     "Q3006-next-never-taken"
     "Q3007-same-way"
     "Q3008-not-optional"
+    "Q3009-leads-outside"
     "Q3101-deadlock"
     "Q3102-contradiction"
     "Q3103-own-level"
