@@ -3,11 +3,12 @@
 //! An object can be begun if all its conditions (or one of them, where the schema says so) can be met. A condition that another is
 //! complete can be met once that other can be begun. What never becomes true this way waits for itself, and the cycle is shown.
 //!
-//! `progress` looks at what comes one after the other, `given` at what objects give.
+//! `progress` looks at what comes one after the other, `given` at what objects give, `own_gift` at what only they themselves do.
 //!
 //! Everything here is linear in the number of conditions: a game has tens of thousands of objects, in chains as long as it likes.
 
 mod given;
+mod own_gift;
 mod progress;
 
 use super::walk::{follow, named, objects, value};
@@ -76,6 +77,7 @@ pub(super) fn report(
     asked.own_level(&contradicted, findings);
     progress::report(&asked, &order, &excluded, findings);
     given::report(&asked, findings);
+    own_gift::report(&asked, findings);
 }
 
 impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {

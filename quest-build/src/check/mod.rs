@@ -11,6 +11,7 @@ mod keys;
 mod mistakes;
 mod renames;
 mod resolve;
+pub(crate) mod uses;
 mod validate;
 pub(crate) mod walk;
 

@@ -174,6 +174,8 @@ codes! {
     NOT_AGAIN = "Q3108", "not-again", Warn;
     /// A condition that something is not there which an object before gives.
     GIVEN_BEFORE = "Q3109", "given-before", Warn;
+    /// A condition on what only the object itself sets.
+    OWN_GIFT = "Q3110", "own-gift", Warn;
 
     /// An object that breaks a rule that the schema brings along.
     RULE = "Q4001", "schema-rule", Warn;

@@ -11,7 +11,6 @@ mod same_name;
 mod set_and_tested;
 mod similar_ids;
 mod unused;
-mod uses;
 mod white_space;
 
 use crate::check::{Mistakes, Resolved, Row, references};

@@ -1,7 +1,7 @@
 //! Q2015: a reference that names the object in which it stands, where the schema says that it is about another.
 
 use super::Lint;
-use super::uses::{role, uses};
+use crate::check::uses::{role, uses};
 use crate::diagnose::{Diagnostic, code, nouns};
 
 pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! Q4001: `x-rules`, the rules that a schema brings along.
 
-use super::uses::uses;
 use super::{Lint, document};
+use crate::check::uses::uses;
 use crate::check::{Row, fits};
 use crate::diagnose::{Diagnostic, code};
 use crate::schema::{At, Example, KindId, Model, Rule, Schemas, placeholders};

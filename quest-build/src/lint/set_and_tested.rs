@@ -2,7 +2,7 @@
 
 use super::Lint;
 use super::similar_ids::pairs;
-use super::uses::{Use, role, uses};
+use crate::check::uses::{Use, role, uses};
 use crate::diagnose::{Code, Diagnostic, code, nouns};
 use crate::schema::KindId;
 use crate::source::Span;

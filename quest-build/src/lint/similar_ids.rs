@@ -1,8 +1,8 @@
 //! Q2011: ids that are easily taken for each other, since only their case, or `-` and `_`, differ.
 
 use super::Lint;
-use super::uses::uses;
 use crate::check::Keys;
+use crate::check::uses::uses;
 use crate::diagnose::{Diagnostic, code, nouns};
 use crate::schema::KindId;
 use crate::source::Span;

@@ -1,7 +1,7 @@
 //! Q2012: ids that are defined and that nothing names.
 
 use super::Lint;
-use super::uses::{kinds_of, uses};
+use crate::check::uses::{kinds_of, uses};
 use crate::diagnose::{Diagnostic, code, nouns};
 use crate::schema::KindId;
 use std::collections::HashSet;

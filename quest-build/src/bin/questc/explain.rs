@@ -79,6 +79,7 @@ const PAGES: &[&str] = pages! {
     "Q3107-less-than-before"
     "Q3108-not-again"
     "Q3109-given-before"
+    "Q3110-own-gift"
     "Q4001-schema-rule"
 };
 

@@ -1,22 +1,22 @@
 //! What names what: every reference that leads to an id.
 
-use crate::check::{Outcome, Resolved, Row, references};
+use super::{Outcome, Resolved, Row, references};
 use crate::schema::{Field, KindId, Model, RecordId, Role, Shape};
 use crate::source::Node;
 
 /// A reference that leads to an id.
 #[derive(Clone, Copy)]
-pub(super) struct Use<'a> {
-    pub(super) row: Row,
+pub(crate) struct Use<'a> {
+    pub(crate) row: Row,
     /// The position of the field in its record.
-    pub(super) field: usize,
-    pub(super) node: Node<'a>,
-    pub(super) kind: KindId,
-    pub(super) id: u32,
+    pub(crate) field: usize,
+    pub(crate) node: Node<'a>,
+    pub(crate) kind: KindId,
+    pub(crate) id: u32,
 }
 
 /// The kinds that a field can name, none if it is no reference.
-pub(super) fn kinds_of<'m>(model: &'m Model, field: &'m Field) -> &'m [KindId] {
+pub(crate) fn kinds_of<'m>(model: &'m Model, field: &'m Field) -> &'m [KindId] {
     match field.shape.element() {
         Shape::Link(resolves) if !resolves.defines => &resolves.kinds,
         Shape::Target(target) => &model.target(*target).all,
@@ -25,7 +25,7 @@ pub(super) fn kinds_of<'m>(model: &'m Model, field: &'m Field) -> &'m [KindId] {
 }
 
 /// What a field does with what it names.
-pub(super) fn role<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Role> {
+pub(crate) fn role<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Role> {
     match field.shape.element() {
         Shape::Link(resolves) => Some(&resolves.words.role),
         Shape::Target(target) => Some(&model.target(*target).words.role),
@@ -34,7 +34,7 @@ pub(super) fn role<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Role> {
 }
 
 /// Goes through the references in those fields that are asked for.
-pub(super) fn uses<'a>(
+pub(crate) fn uses<'a>(
     model: &Model,
     resolved: &Resolved<'a>,
     asked: impl Fn(&Field) -> bool,
