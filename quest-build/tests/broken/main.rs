@@ -165,11 +165,12 @@ fn check(folder: &Path) -> (Vec<Finding>, Vec<String>) {
 
 /// A place for a project from which the schema of quests is as far away as from the base.
 fn scratch(name: &str) -> PathBuf {
-    let top = Path::new(env!("CARGO_TARGET_TMPDIR")).join("broken");
+    // Tests run at the same time: each has all it needs for itself.
+    let top = Path::new(env!("CARGO_TARGET_TMPDIR")).join("broken").join(name);
     let schemas = top.join("schemas");
     fs::create_dir_all(&schemas).unwrap();
     fs::copy(folder("../schemas/quests.schema.json"), schemas.join("quests.schema.json")).unwrap();
-    top.join("tests/one").join(name)
+    top.join("tests/one/project")
 }
 
 #[test]
