@@ -3,7 +3,7 @@
 use crate::analyse::analyse;
 use crate::check::Mistakes;
 use crate::check::{
-    Content, Entry, Keys, Resolved, Unread, collect, find_entries, renames, resolve, validate,
+    Checked, Content, Entry, Keys, Resolved, Unread, collect, find_entries, renames, resolve, validate,
 };
 use crate::diagnose::{Code, Diagnostic, Findings, Level, code};
 use crate::emit::{Form, Names};
@@ -81,20 +81,35 @@ pub(crate) struct Output {
     pub(crate) program: Option<u16>,
 }
 
+/// Someone who looks at content once it is checked.
+pub(crate) type Look<'l> = &'l mut dyn FnMut(&Checked<'_, '_>);
+
 /// Compiles what a manifest names.
 ///
 /// With `deny_warnings`, every warning is an error, whatever the manifest says.
 pub(crate) fn run(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step)) -> Run {
-    run_into(Run::default(), path, deny_warnings, progress)
+    run_into(Run::default(), path, deny_warnings, progress, None)
 }
 
 /// The same, for somebody who wants to play what comes out.
 #[cfg(feature = "play")]
 pub(crate) fn run_to_play(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
-    run_into(Run { plays: true, ..Run::default() }, path, false, progress)
+    run_into(Run { plays: true, ..Run::default() }, path, false, progress, None)
 }
 
-fn run_into(mut run: Run, path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step)) -> Run {
+/// The same, for somebody who looks at the checked content. There is nothing to show if a schema can not be used.
+#[cfg(feature = "doc")]
+pub(crate) fn look(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step), look: Look<'_>) -> Run {
+    run_into(Run::default(), path, deny_warnings, progress, Some(look))
+}
+
+fn run_into(
+    mut run: Run,
+    path: &Path,
+    deny_warnings: bool,
+    progress: &mut dyn FnMut(Step),
+    look: Option<Look<'_>>,
+) -> Run {
     let mut findings = Vec::new();
     progress(Step::Read { files: 0 });
     let Some(manifest) = manifest(path, &mut run.files, &mut findings) else {
@@ -109,7 +124,7 @@ fn run_into(mut run: Run, path: &Path, deny_warnings: bool, progress: &mut dyn F
     run.watched.push(path.to_owned());
     run.content_files = input.documents.len();
     let levels = Levels::new(&manifest.lints, deny_warnings);
-    compile(&manifest, &input, &levels, &mut run, &mut findings, progress);
+    compile(&manifest, &input, &levels, &mut run, &mut findings, progress, look);
     levels.check(run.output.is_some().then_some(&run.lints), &mut findings);
     run.findings = Findings::finish(findings, &run.files, |finding| Some(levels.of(finding, &run.files)));
     if run.findings.errors() > 0 && run.output.as_ref().is_some_and(|output| output.form == Form::Load) {
@@ -128,6 +143,7 @@ fn compile(
     run: &mut Run,
     findings: &mut Vec<Diagnostic>,
     progress: &mut dyn FnMut(Step),
+    look: Option<Look<'_>>,
 ) {
     if input.schema_missing {
         return; // without every schema nothing that follows would be true
@@ -277,6 +293,13 @@ fn compile(
     }
     if !broken {
         levels.unneeded(&model, &resolved.keys, &run.files, findings);
+    }
+    if let Some(look) = look {
+        let level = |finding: &Diagnostic| Some(levels.of(finding, &run.files));
+        let findings = &Findings::finish(findings.clone(), &run.files, level);
+        let (variables, schemas) = (run.variables.as_slice(), run.schemas.as_slice());
+        let files = &run.files;
+        look(&Checked { model: &model, resolved: &resolved, files, findings, variables, schemas });
     }
 }
 

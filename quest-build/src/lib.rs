@@ -12,6 +12,8 @@
 //! says what each may know.
 
 mod analyse;
+#[cfg(feature = "doc")]
+mod atlas;
 mod check;
 mod compile;
 mod diagnose;

@@ -4,6 +4,10 @@ use crate::compile;
 use crate::diagnose::{Capped, Description, Style, human, human_within, json, sarif, short};
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "doc")]
+pub use crate::atlas::folder::write_folder;
+#[cfg(feature = "doc")]
+pub use crate::atlas::tool::{File, GraphLanguage, graph, graphs, site};
 pub use crate::compile::Step;
 
 /// More findings are not shown to a person who did not ask for them.
@@ -22,7 +26,7 @@ pub struct Outdated {
 
 /// One run of the compiler.
 #[derive(Debug)]
-pub struct Run(compile::Run);
+pub struct Run(pub(crate) compile::Run);
 
 /// Compiles what a manifest names; `progress` hears of each stage.
 pub fn run(manifest: &Path, progress: &mut dyn FnMut(Step)) -> Run {

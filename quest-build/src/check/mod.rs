@@ -5,6 +5,7 @@
 //! holds the rows of all documents, [`Keys`] the ids they define, and only [`resolve`] makes a [`Resolved`]. This stage knows
 //! nothing of tables or Rust.
 
+mod checked;
 mod content;
 mod entry;
 mod keys;
@@ -15,6 +16,7 @@ pub(crate) mod uses;
 mod validate;
 pub(crate) mod walk;
 
+pub(crate) use checked::Checked;
 pub(crate) use content::{Content, Entry, Row};
 pub(crate) use entry::find_entries;
 pub(crate) use keys::{Keys, collect, id_text};

@@ -1,9 +1,9 @@
 //! What the user asked for on the command line.
 
 use lexopt::{Arg, Parser, ValueExt};
-use quest_build::tool::MOST_FOR_PEOPLE;
+use quest_build::tool::{GraphLanguage, MOST_FOR_PEOPLE};
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The manifest, if the command line names none.
 pub(crate) const MANIFEST: &str = "quest.toml";
@@ -15,6 +15,8 @@ questc checks a game's quest content and compiles it
 Usage:
   questc check [options]        report what is wrong, write nothing
   questc build [options]        check, then write tables, texts, Rust code and index
+  questc graph [NAME]           draw what leads to what, as text for wikis
+  questc doc [options]          write a site that shows schemas and content
   questc authoring SCHEMA       write Rust types for tools that make content
   questc explain [CODE]         say what a code such as Q2001, or a rule of the schema,
                                 means, or list all codes
@@ -43,6 +45,16 @@ Options of `questc build`:
       --pack FILE               write a pack to this file as well
       --check                   write nothing; say whether the output is up to date
 
+Options of `questc graph`. NAME is the id of an object whose schema has `x-flow`, or a
+kind whose schema has `x-requires`. Without it, all that ask for each other are drawn:
+      --as mermaid|dot          the language [default: mermaid]
+  -o, --out DIR                 write all graphs there [default: NAME to standard output]
+
+Options of `questc doc`:
+  -o, --out DIR                 where the site goes [default: target/questc-doc]
+      --title TEXT              what it is called [default: the folder of the manifest]
+It is written even if the content has errors, and shows them.
+
 Options of `questc authoring`, which reads no manifest:
   -o, --out FILE                where the Rust code goes [default: standard output]
 It needs a questc that is installed with `--features cli,authoring`.
@@ -65,6 +77,8 @@ pub(crate) enum Request {
     Help,
     Version,
     Work(Work),
+    /// A run that shows checked content.
+    Atlas(Work, Atlas),
     Authoring(Authoring),
     /// What a code, or a rule of the schemas that a manifest names, means; none for all codes.
     Explain {
@@ -103,6 +117,15 @@ pub(crate) struct Work {
     pub(crate) fix: bool,
 }
 
+/// What is to be made of checked content.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Atlas {
+    /// Graphs as text: one to standard output, or all into a folder.
+    Graph { name: Option<String>, language: GraphLanguage, out: Option<PathBuf> },
+    /// A site in a folder.
+    Site { title: String, out: PathBuf },
+}
+
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Output {
     /// Only compare with what is there.
@@ -137,13 +160,15 @@ pub(crate) enum Color {
 enum Command {
     Check,
     Build,
+    Graph,
+    Doc,
     Authoring,
     Explain,
 }
 
-const COMMANDS: &str = "the commands are `check`, `build`, `authoring` and `explain`";
+const COMMANDS: &str = "the commands are `check`, `build`, `graph`, `doc`, `authoring` and `explain`";
 
-const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `authoring` --out";
+const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `graph` also --as, --out; with `doc` also --out, --title; with `authoring` --out";
 
 /// Reads the arguments that follow the name of the program. The error is one line for the user.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
@@ -151,6 +176,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     let mut command = None;
     let (mut manifest, mut schema, mut out, mut pack) = (None, None, None, None);
     let mut code = None;
+    let (mut name, mut language, mut title) = (None, None, None);
     let (mut format, mut color, mut most, mut deny_warnings) = (None, Color::Auto, None, false);
     let (mut verbose, mut quiet, mut check, mut opaque, mut fix) = (false, false, false, false, false);
     while let Some(argument) = parser.next().map_err(unusable)? {
@@ -164,6 +190,14 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             Arg::Long("fix") => fix = true,
             Arg::Long("manifest") => manifest = Some(path(&mut parser, "--manifest")?),
             Arg::Short('o') | Arg::Long("out") => out = Some(path(&mut parser, "--out")?),
+            Arg::Long("as") => {
+                let choices = [("mermaid", GraphLanguage::Mermaid), ("dot", GraphLanguage::Dot)];
+                language = Some(choice(&mut parser, "--as", &choices)?);
+            }
+            Arg::Long("title") => match parser.value() {
+                Ok(words) if !words.is_empty() => title = Some(words.to_string_lossy().into_owned()),
+                _ => return Err("`--title` needs a text".to_owned()),
+            },
             Arg::Long("pack") => pack = Some(path(&mut parser, "--pack")?),
             Arg::Long("deny-warnings") => deny_warnings = true,
             Arg::Long("format") => {
@@ -192,6 +226,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 command = Some(match word.to_str() {
                     Some("check") => Command::Check,
                     Some("build") => Command::Build,
+                    Some("graph") => Command::Graph,
+                    Some("doc") => Command::Doc,
                     Some("authoring") => Command::Authoring,
                     Some("explain") => Command::Explain,
                     _ => {
@@ -206,6 +242,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                     return Err(format!("unexpected argument `{word}`; `questc authoring` reads one schema"));
                 }
                 schema = Some(PathBuf::from(word)).filter(|path| !path.as_os_str().is_empty());
+            }
+            Arg::Value(word) if matches!(command, Some(Command::Graph)) => {
+                if name.is_some() {
+                    let word = shown(&word);
+                    return Err(format!("unexpected argument `{word}`; `questc graph` takes one name"));
+                }
+                name = Some(word.to_string_lossy().into_owned());
             }
             Arg::Value(word) if matches!(command, Some(Command::Explain)) => {
                 if code.is_some() {
@@ -237,6 +280,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 ("--check", check),
                 ("--opaque", opaque),
                 ("--fix", fix),
+                ("--as", language.is_some()),
+                ("--title", title.is_some()),
             ];
             if let Some((option, _)) = surplus.into_iter().find(|(_, given)| *given) {
                 return Err(if explains {
@@ -256,39 +301,62 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             };
             return Ok(Request::Authoring(Authoring { schema, out, color, quiet }));
         }
-        Some(Command::Build) if opaque => {
+        Some(Command::Check | Command::Build | Command::Graph) if title.is_some() => {
+            return Err("`--title` belongs to `questc doc`".to_owned());
+        }
+        Some(Command::Check | Command::Build | Command::Doc) if language.is_some() => {
+            return Err("`--as` belongs to `questc graph`".to_owned());
+        }
+        Some(Command::Graph | Command::Doc) if check || pack.is_some() => {
+            let option = if check { "--check" } else { "--pack" };
+            return Err(format!("`{option}` belongs to `questc build`"));
+        }
+        Some(Command::Graph) if name.is_some() && out.is_some() => {
+            return Err("`--out` writes all graphs; leave out the name".to_owned());
+        }
+        Some(Command::Build | Command::Graph | Command::Doc) if opaque => {
             return Err("`--opaque` belongs to `questc check`".to_owned());
         }
-        Some(Command::Build) if fix => {
+        Some(Command::Build | Command::Graph | Command::Doc) if fix => {
             return Err("`--fix` belongs to `questc check`".to_owned());
         }
         Some(Command::Build) => {
+            let out = out.take();
             Some(Output { check, directory: out.unwrap_or_else(|| PathBuf::from("target/questc")), pack })
         }
         Some(Command::Check) if check => return Err(only_build("--check")),
         Some(Command::Check) if out.is_some() => return Err(only_build("--out")),
         Some(Command::Check) if pack.is_some() => return Err(only_build("--pack")),
-        Some(Command::Check) => None,
+        Some(Command::Check | Command::Graph | Command::Doc) => None,
     };
     let manifest = manifest.unwrap_or_else(|| PathBuf::from(MANIFEST));
+    let atlas = match command {
+        Some(Command::Graph) => {
+            Some(Atlas::Graph { name, language: language.unwrap_or(GraphLanguage::Mermaid), out })
+        }
+        Some(Command::Doc) => Some(Atlas::Site {
+            title: title.unwrap_or_else(|| title_of(&manifest)),
+            out: out.unwrap_or_else(|| PathBuf::from("target/questc-doc")),
+        }),
+        _ => None,
+    };
     let format = format.unwrap_or(Format::Human);
     let most = match (most, format) {
         (Some(Most::Number(most)), _) => Some(most),
         (None, Format::Human | Format::Short) => Some(MOST_FOR_PEOPLE),
         (Some(Most::All), _) | (None, Format::Json | Format::Sarif) => None,
     };
-    Ok(Request::Work(Work {
-        manifest,
-        output,
-        format,
-        most,
-        deny_warnings,
-        color,
-        verbose,
-        quiet,
-        opaque,
-        fix,
-    }))
+    let work = Work { manifest, output, format, most, deny_warnings, color, verbose, quiet, opaque, fix };
+    Ok(match atlas {
+        Some(atlas) => Request::Atlas(work, atlas),
+        None => Request::Work(work),
+    })
+}
+
+/// The name of the folder of a manifest, as it is written.
+fn title_of(manifest: &Path) -> String {
+    let folder = manifest.parent().and_then(Path::file_name);
+    folder.map_or_else(|| "Atlas".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn only_build(option: &str) -> String {
@@ -462,10 +530,13 @@ mod tests {
     #[test]
     fn wrong_usage_says_what_is_possible() {
         for (line, part) in [
-            ("", "a command is missing; the commands are `check`, `build`, `authoring` and `explain`"),
+            (
+                "",
+                "a command is missing; the commands are `check`, `build`, `graph`, `doc`, `authoring` and `explain`",
+            ),
             (
                 "chekc",
-                "unknown command `chekc`; the commands are `check`, `build`, `authoring` and `explain`",
+                "unknown command `chekc`; the commands are `check`, `build`, `graph`, `doc`, `authoring` and `explain`",
             ),
             (
                 "check quest.toml",
@@ -488,6 +559,15 @@ mod tests {
             ("check --out x", "`--out` belongs to `questc build`"),
             ("check --pack x", "`--pack` belongs to `questc build`"),
             ("check -o x", "`--out` belongs to `questc build`"),
+            ("graph a b", "unexpected argument `b`; `questc graph` takes one name"),
+            ("graph a -o x", "`--out` writes all graphs; leave out the name"),
+            ("graph --as svg", "`svg` is no value of `--as`: `mermaid`, `dot`"),
+            ("graph --pack p", "`--pack` belongs to `questc build`"),
+            ("graph --fix", "`--fix` belongs to `questc check`"),
+            ("doc a", "unexpected argument `a`; name the manifest with `--manifest FILE`"),
+            ("doc --as dot", "`--as` belongs to `questc graph`"),
+            ("graph --title x", "`--title` belongs to `questc doc`"),
+            ("check --as dot", "`--as` belongs to `questc graph`"),
             ("authoring", "`questc authoring` needs a schema, such as `questc authoring schemas/"),
             ("authoring a.json b.json", "unexpected argument `b.json`; `questc authoring` reads one schema"),
             ("authoring a.json -o", "`--out` needs a path"),
@@ -501,6 +581,34 @@ mod tests {
             let message = read(line).unwrap_err();
             assert!(message.starts_with(part), "{line}: {message}");
         }
+    }
+
+    #[test]
+    fn graphs() {
+        let graph = |line: &str| match read(line).unwrap() {
+            Request::Atlas(work, Atlas::Graph { name, language, out }) => {
+                assert_eq!(work.output, None);
+                (name, language, out)
+            }
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(graph("graph"), (None, GraphLanguage::Mermaid, None));
+        assert_eq!(
+            graph("graph iron-path --as dot"),
+            (Some("iron-path".to_owned()), GraphLanguage::Dot, None)
+        );
+        assert_eq!(graph("graph -o d"), (None, GraphLanguage::Mermaid, Some("d".into())));
+    }
+
+    #[test]
+    fn sites() {
+        let site = |line: &str| match read(line).unwrap() {
+            Request::Atlas(_, Atlas::Site { title, out }) => (title, out),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(site("doc"), ("Atlas".to_owned(), "target/questc-doc".into()));
+        assert_eq!(site("doc --manifest games/elf/quest.toml -o x"), ("elf".to_owned(), "x".into()));
+        assert_eq!(site("doc --title Elf").0, "Elf");
     }
 
     #[test]

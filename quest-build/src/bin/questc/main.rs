@@ -1,6 +1,7 @@
 //! `questc`: checks a game's quest content and compiles it, without a build script.
 
 mod arguments;
+mod atlas;
 mod explain;
 mod page;
 mod progress;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Ok(Request::Help) => printed(arguments::HELP),
         Ok(Request::Version) => printed(concat!("questc ", env!("CARGO_PKG_VERSION"), "\n")),
         Ok(Request::Work(work)) => perform(&work),
+        Ok(Request::Atlas(work, wanted)) => atlas::perform(&work, &wanted),
         Ok(Request::Authoring(wanted)) => authoring(&wanted),
         Ok(Request::Explain { code, manifest }) => {
             match explain::explain(code.as_deref(), &|| rules(manifest.as_ref())) {

@@ -1,0 +1,15 @@
+//! What checked content looks like: graphs for wikis, and a site to read.
+//!
+//! Comes in: [`Checked`](crate::check::Checked). Goes out: the text of graphs, and the pages of a site. This stage knows the model,
+//! resolved content and HTML; it knows neither tables nor Rust, and no property of any schema by its name: what is a title, a stage, an
+//! ending or a filter, annotations and types say.
+
+mod address;
+pub(crate) mod folder;
+mod graph;
+mod objects;
+mod site;
+pub(crate) mod tool;
+
+pub(crate) use graph::{Language, drawing_of, drawings, written};
+pub(crate) use objects::Objects;

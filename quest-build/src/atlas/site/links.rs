@@ -1,0 +1,95 @@
+//! Which page an id is on. An id of a kind without a dot has a page; what belongs to it (its stages) stands on that page.
+
+use crate::atlas::Objects;
+use crate::atlas::address::{file_name, folder};
+use crate::schema::KindId;
+
+pub(super) struct Links<'s, 'c, 'a> {
+    objects: &'s Objects<'c, 'a>,
+    /// The kinds whose ids have pages, in the order of the model.
+    kinds: Vec<KindId>,
+    /// For each kind, its position among those.
+    position: Vec<usize>,
+}
+
+impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
+    pub(super) fn new(objects: &'s Objects<'c, 'a>) -> Self {
+        let model = objects.model();
+        let all = (0..model.kinds.len() as u32).map(KindId);
+        let named = |kind: &KindId| model.kind(*kind).parent.is_none();
+        let kinds: Vec<KindId> = all.clone().filter(named).collect();
+        let at = |kind| kinds.iter().position(|known| *known == kind).unwrap_or_default();
+        let position = all.map(|kind| at(model.scopes(kind).last().unwrap_or(kind))).collect();
+        Self { objects, kinds, position }
+    }
+
+    /// The kinds whose ids have pages of their own.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = KindId> {
+        self.kinds.iter().copied()
+    }
+
+    /// The position of a kind, or of the one it belongs to, among those with pages.
+    pub(super) fn position(&self, kind: KindId) -> usize {
+        self.position[kind.0 as usize]
+    }
+
+    /// The ids of a kind, those that could not be read left out.
+    pub(super) fn ids(&self, kind: KindId) -> impl Iterator<Item = u32> {
+        let list = &self.objects.checked.resolved.keys.of(kind).list;
+        (0..list.len() as u32)
+            .filter(move |id| !list[*id as usize].text.is_empty() && self.is_first(kind, *id))
+    }
+
+    /// Two objects that have one id, which is an error, share a page.
+    fn is_first(&self, kind: KindId, id: u32) -> bool {
+        let keys = &self.objects.checked.resolved.keys;
+        keys.doubles.get(&(kind, id)).and_then(|others| others.first()).is_none_or(|other| id < *other)
+    }
+
+    /// The id on whose page an id is.
+    pub(super) fn root(&self, kind: KindId, id: u32) -> (KindId, u32) {
+        let keys = &self.objects.checked.resolved.keys;
+        let mut at = (kind, id);
+        while let Some(parent) = self.objects.model().kind(at.0).parent {
+            at = (parent, keys.id(at.0, at.1).parent);
+        }
+        at
+    }
+
+    /// The address of the page of a kind without a dot, from the outermost folder.
+    pub(super) fn page(&self, kind: KindId, id: u32) -> String {
+        format!("ids/{}/{}.html", folder(self.objects.model(), kind), file_name(self.objects.text(kind, id)))
+    }
+
+    /// The address of the list of a kind.
+    pub(super) fn list(&self, kind: KindId, page: usize) -> String {
+        let name = folder(self.objects.model(), kind);
+        if page == 0 { format!("lists/{name}.html") } else { format!("lists/{name},{}.html", page + 1) }
+    }
+
+    /// Where an id stands; nothing if the object around it could not be read.
+    pub(super) fn href(&self, kind: KindId, id: u32) -> Option<String> {
+        let (root_kind, root) = self.root(kind, id);
+        let text = &self.objects.checked.resolved.keys.of(root_kind).list.get(root as usize)?.text;
+        if text.is_empty() || self.objects.text(kind, id).is_empty() {
+            return None;
+        }
+        let page = self.page(root_kind, root);
+        Some(if root_kind == kind { page } else { format!("{page}#{}", self.anchor(kind, id)) })
+    }
+
+    /// The name of an id on its page.
+    pub(super) fn anchor(&self, kind: KindId, id: u32) -> String {
+        let (model, keys) = (self.objects.model(), &self.objects.checked.resolved.keys);
+        let mut ids = Vec::new();
+        let mut at = (kind, id);
+        while let Some(parent) = model.kind(at.0).parent {
+            let known = keys.id(at.0, at.1);
+            ids.push(file_name(&known.text));
+            at = (parent, known.parent);
+        }
+        ids.push(file_name(model.kind(kind).noun()));
+        ids.reverse();
+        ids.join(":")
+    }
+}

@@ -1,0 +1,394 @@
+//! What stands in an object, whatever its schema is: short values as a list of facts, objects in objects as parts of the page.
+
+use super::page::NL;
+use super::{Site, capital, spoken};
+use crate::check::{Outcome, Row, id_text, references};
+use crate::schema::{Field, KindId, Model, Origin, RecordId, Shape};
+use crate::source::{Kind, Node};
+use maud::{Markup, html};
+use std::cell::Cell;
+
+/// A longer text stands alone.
+const LONG: usize = 70;
+/// Of more text than this the rest is left to the file.
+const MOST_TEXT: usize = 2_000;
+/// As many values of a list of plain values are shown.
+const MOST_VALUES: usize = 100;
+/// As many objects are shown on one page.
+const MOST_OBJECTS: usize = 700;
+
+/// Shows objects on one page.
+pub(super) struct Shown<'s, 'p, 'c, 'a> {
+    site: &'s Site<'p, 'c, 'a>,
+    /// From the page to the outermost folder.
+    up: String,
+    /// The page, so that links to it are short.
+    page: String,
+    /// How many objects can still be shown.
+    left: Cell<usize>,
+}
+
+impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
+    pub(super) fn new(site: &'s Site<'p, 'c, 'a>, page: &str) -> Self {
+        Self { site, up: super::page::up(page), page: page.to_owned(), left: Cell::new(MOST_OBJECTS) }
+    }
+
+    fn model(&self) -> &'c Model {
+        self.site.objects.model()
+    }
+
+    /// The address of an id, as seen from this page.
+    pub(super) fn href(&self, kind: KindId, id: u32) -> Option<String> {
+        let href = self.site.links.href(kind, id)?;
+        let here = href.strip_prefix(self.page.as_str()).filter(|rest| rest.starts_with('#'));
+        Some(here.map_or_else(|| format!("{}{href}", self.up), str::to_owned))
+    }
+
+    /// What an id stands for, as a link.
+    pub(super) fn link(&self, kind: KindId, id: u32) -> Markup {
+        let objects = self.site.objects;
+        let (text, title) = (objects.text(kind, id), objects.title(kind, id));
+        let words = html! {
+            @match title {
+                Some(title) if title != text => { (title) " " code { (text) } }
+                _ => code { (text) },
+            }
+        };
+        html! {
+            @match self.href(kind, id) {
+                Some(href) => a href=(href) { (words) },
+                None => (words),
+            }
+        }
+    }
+
+    /// The name of a field, with a link to what the schema says about it.
+    fn name(&self, row: Row, field: usize) -> Markup {
+        let described = &self.model().record(row.record).fields[field];
+        let href = self.site.types.field_href(row.record, described);
+        html! {
+            a.field href={ (self.up) (href) } title=[described.description.as_deref()] {
+                (capital(&spoken(&described.json)))
+            }
+        }
+    }
+
+    /// What stands in an object. Its title is in the heading already.
+    pub(super) fn object(&self, row: Row, level: u8) -> Markup {
+        html! { (self.facts(row)) (self.parts(row, level)) }
+    }
+
+    /// The fields of an object that are shown, each with its position.
+    fn fields(&self, row: Row, wanted: Sort) -> Vec<(usize, &'c Field)> {
+        let fields = &self.model().record(row.record).fields;
+        let title = self.site.objects.title_of(row);
+        let is_title = |at: usize, field: &Field| {
+            field.shape == Shape::Text
+                && title.is_some()
+                && self.site.objects.value(row, at).and_then(Node::text) == title
+        };
+        fields
+            .iter()
+            .enumerate()
+            .filter(|(at, field)| {
+                !matches!(field.shape, Shape::Key(_)) && self.is_there(row, *at) && !is_title(*at, field)
+            })
+            .filter(|(at, field)| self.sort(row, *at, field) == wanted)
+            .collect()
+    }
+
+    /// Texts and short values.
+    pub(super) fn facts(&self, row: Row) -> Markup {
+        let facts = self.fields(row, Sort::Fact);
+        html! {
+            @for (at, _) in self.fields(row, Sort::Text) {
+                p.text { span.label { (self.name(row, at)) } " " (self.inline(row, at)) } (NL)
+            }
+            @if !facts.is_empty() {
+                dl.facts { (NL)
+                    @for (at, _) in facts {
+                        div { dt { (self.name(row, at)) } dd { (self.inline(row, at)) } } (NL)
+                    }
+                } (NL)
+            }
+        }
+    }
+
+    /// Objects in the object.
+    pub(super) fn parts(&self, row: Row, level: u8) -> Markup {
+        html! { @for (at, field) in self.fields(row, Sort::Part) { (self.part(row, at, field, level)) } }
+    }
+
+    fn is_there(&self, row: Row, field: usize) -> bool {
+        let cell = self.site.objects.checked.resolved.content.table(row.record).cell(row.row, field);
+        let described = &self.model().record(row.record).fields[field];
+        let rows = matches!(described.shape, Shape::Map(_))
+            || matches!(&described.shape, Shape::List(element) if matches!(**element, Shape::Record(_) | Shape::Union(_)));
+        !cell.is_nothing() && !(rows && cell.len == 0)
+    }
+
+    fn sort(&self, row: Row, at: usize, field: &Field) -> Sort {
+        match field.shape.element() {
+            Shape::Record(_) | Shape::Map(_) | Shape::Union(_) => Sort::Part,
+            Shape::Json => Sort::Part,
+            Shape::Text if !matches!(field.shape, Shape::List(_)) => {
+                let long = |text: &str| text.chars().count() > LONG || text.contains('\n');
+                let value = self.site.objects.value(row, at).and_then(Node::text);
+                if value.is_some_and(|text| long(&text)) { Sort::Text } else { Sort::Fact }
+            }
+            _ => Sort::Fact,
+        }
+    }
+
+    /// A value in a line.
+    fn inline(&self, row: Row, at: usize) -> Markup {
+        let field = &self.model().record(row.record).fields[at];
+        let Some(node) = self.site.objects.value(row, at) else { return html! {} };
+        let kinds: Option<&[KindId]> = match field.shape.element() {
+            Shape::Link(resolves) => Some(&resolves.kinds),
+            Shape::Target(target) => Some(&self.model().target(*target).all),
+            _ => None,
+        };
+        let resolved = self.site.objects.checked.resolved;
+        let first = resolved.content.table(row.record).cell(row.row, at).len as usize;
+        let values: Vec<(usize, Node<'_>)> = references(node).enumerate().collect();
+        let many = node.kind() == Kind::Array;
+        let one = |number: usize, node: Node<'_>| match kinds {
+            None => plain(node),
+            Some(kinds) => match resolved.outcomes.get(first + number) {
+                Some(Outcome::Id(kind, id)) => {
+                    kinds.get(usize::from(*kind)).map_or_else(|| plain(node), |kind| self.link(*kind, *id))
+                }
+                Some(Outcome::Unknown) => {
+                    html! { span.missing { code { (plain(node)) } " (nothing has this id)" } }
+                }
+                _ => plain(node),
+            },
+        };
+        html! {
+            @if many {
+                span.values {
+                    @for (number, node) in values.iter().take(MOST_VALUES) {
+                        span.value { (one(*number, *node)) } " "
+                    }
+                }
+                @if values.len() > MOST_VALUES { span.more { "and " (values.len() - MOST_VALUES) " more in the file" } }
+            } @else {
+                @for (number, node) in values { (one(number, node)) }
+            }
+        }
+    }
+
+    /// A field with objects in it.
+    fn part(&self, row: Row, at: usize, field: &Field, level: u8) -> Markup {
+        let rows = self.rows(row, at, &field.shape);
+        // What stands for a whole value has no name of its own.
+        let named = field.origin == Origin::Property || field.origin == Origin::Rest;
+        let inner = if named { level + 1 } else { level };
+        let body = match field.shape.element() {
+            Shape::Json => html! { (self.json(row, at)) },
+            _ if rows.is_empty() => return html! {},
+            _ if self.flat(&rows) => self.table(&rows),
+            // One alone needs no frame.
+            Shape::Record(_) if rows.len() == 1 && rows.iter().all(|row| self.bare(*row)) => {
+                html! { @for row in &rows { (self.object(*row, inner)) } }
+            }
+            Shape::Record(_) | Shape::Union(_) if !matches!(field.shape, Shape::List(_)) => {
+                html! { @for row in &rows { (self.marked(*row)) (self.object(*row, inner)) } }
+            }
+            _ => html! { @for row in &rows { (self.card(*row, inner)) } },
+        };
+        html! {
+            @if named {
+                section.part { (NL)
+                    (heading(level, &html! { (self.name(row, at)) })) (NL)
+                    (body)
+                } (NL)
+            } @else { (body) }
+        }
+    }
+
+    /// The objects in a field.
+    fn rows(&self, row: Row, at: usize, shape: &Shape) -> Vec<Row> {
+        let content = &self.site.objects.checked.resolved.content;
+        let cell = content.table(row.record).cell(row.row, at);
+        if cell.is_nothing() {
+            return Vec::new();
+        }
+        let range = cell.at..cell.at + cell.len;
+        match shape.element() {
+            Shape::Record(record) | Shape::Map(record) => {
+                range.map(|row| Row { record: *record, row }).collect()
+            }
+            Shape::Union(union) => range
+                .filter_map(|at| content.picks.get(at as usize))
+                .map(|(variant, row)| Row {
+                    record: self.model().union(*union).variants[usize::from(*variant)].1,
+                    row: *row,
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether objects have short values only, and no ids.
+    fn flat(&self, rows: &[Row]) -> bool {
+        let Some(first) = rows.first() else { return false };
+        let record = self.model().record(first.record);
+        rows.len() > 1
+            && record.keys.is_empty()
+            && record.fields.len() <= 8
+            && rows.iter().all(|row| {
+                let fields = self.model().record(row.record).fields.iter().enumerate();
+                row.record == first.record
+                    && fields
+                        .filter(|(at, _)| self.is_there(*row, *at))
+                        .all(|(at, field)| self.sort(*row, at, field) != Sort::Part)
+            })
+    }
+
+    /// Whether an object has neither an id nor a title.
+    fn bare(&self, row: Row) -> bool {
+        self.model().record(row.record).keys.is_empty()
+            && self.site.objects.title_of(row).is_none()
+            && self.map_name(row).is_none()
+    }
+
+    /// Takes some objects from what can still be shown.
+    fn take(&self, rows: usize) -> usize {
+        let taken = rows.min(self.left.get());
+        self.left.set(self.left.get() - taken);
+        taken
+    }
+
+    fn table(&self, rows: &[Row]) -> Markup {
+        let Some(first) = rows.first() else { return html! {} };
+        let fields = 0..self.model().record(first.record).fields.len();
+        let fields: Vec<usize> =
+            fields.filter(|field| rows.iter().any(|row| self.is_there(*row, *field))).collect();
+        let shown = self.take(rows.len());
+        html! {
+            div.scroll tabindex="0" role="region" aria-label="Table" { (NL)
+                table { (NL)
+                    thead { tr { @for field in &fields { th scope="col" { (self.name(*first, *field)) } } } } (NL)
+                    tbody { (NL)
+                        @for row in &rows[..shown] {
+                            tr { @for field in &fields { td { (self.inline(*row, *field)) } } } (NL)
+                        }
+                    } (NL)
+                } (NL)
+            } (NL)
+            (more(rows.len() - shown))
+        }
+    }
+
+    /// An object among others, under a heading of its own if it has a name.
+    fn card(&self, row: Row, level: u8) -> Markup {
+        if self.take(1) == 0 {
+            return html! {};
+        }
+        let objects = self.site.objects;
+        let key = objects.id_of(row);
+        let title = objects.title_of(row);
+        let map = self.map_name(row);
+        html! {
+            div.card { (NL)
+                @if key.is_some() || map.is_some() {
+                    (heading(level, &html! {
+                        (self.marked(row))
+                        @if let Some(title) = &title { (title) " " }
+                        @match key {
+                            Some((kind, id)) => code { (objects.text(kind, id)) },
+                            None => code { (map.unwrap_or_default()) },
+                        }
+                    })) (NL)
+                } @else if let Some(title) = &title {
+                    p.name { (title) } (NL)
+                }
+                (self.object(row, level + 1))
+            } (NL)
+            @if self.left.get() == 0 { p.more { "More in the file." } (NL) }
+        }
+    }
+
+    /// Where links to an object lead: one for each of its ids.
+    fn marked(&self, row: Row) -> Markup {
+        let objects = self.site.objects;
+        let keys = &self.model().record(row.record).keys;
+        let resolved = objects.checked.resolved;
+        let own = |kind: KindId| resolved.keys.own(self.model(), &resolved.content, kind, row);
+        let ids = keys.iter().filter_map(|(kind, _)| Some((*kind, own(*kind)?)));
+        // Of several objects with one id, links lead to the first.
+        let ids = ids.filter(|(kind, id)| {
+            self.model().kind(*kind).parent.is_some() && objects.rows(*kind, *id).first() == Some(&row)
+        });
+        html! { @for (kind, id) in ids { span.mark id=(self.site.links.anchor(kind, id)) {} } }
+    }
+
+    /// The name under which an object without an id stands in a map.
+    fn map_name(&self, row: Row) -> Option<String> {
+        let fields = &self.model().record(row.record).fields;
+        let at = fields.iter().position(|field| field.origin == Origin::MapName)?;
+        id_text(self.site.objects.value(row, at)?).map(|text| text.into_owned())
+    }
+
+    fn json(&self, row: Row, at: usize) -> Markup {
+        let Some(node) = self.site.objects.value(row, at) else { return html! {} };
+        let raw = node.raw();
+        let end = raw.char_indices().nth(MOST_TEXT).map_or(raw.len(), |(end, _)| end);
+        html! {
+            pre.json tabindex="0" { (raw.get(..end).unwrap_or_default()) } (NL)
+            @if end < raw.len() { p.more { (raw.len() - end) " more bytes in the file." } (NL) }
+        }
+    }
+}
+
+/// How a value is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Text,
+    Fact,
+    Part,
+}
+
+/// The number of objects that are left to the file.
+fn more(count: usize) -> Markup {
+    html! { @if count > 0 { p.more { (count) " more in the file." } (NL) } }
+}
+
+/// A value that names nothing.
+fn plain(node: Node<'_>) -> Markup {
+    match node.kind() {
+        Kind::True => html! { "yes" },
+        Kind::False => html! { "no" },
+        Kind::Null => html! { span.none { "none" } },
+        _ => match node.text() {
+            Some(text) if text.is_empty() => html! { span.none { "empty" } },
+            Some(text) => html! { (cut(&text)) },
+            None => html! { (cut(node.raw())) },
+        },
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MOST_TEXT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// A heading; below the sixth level there is none.
+pub(super) fn heading(level: u8, words: &Markup) -> Markup {
+    match level {
+        0..=2 => html! { h2 { (words) } },
+        3 => html! { h3 { (words) } },
+        4 => html! { h4 { (words) } },
+        5 => html! { h5 { (words) } },
+        _ => html! { h6 { (words) } },
+    }
+}
+
+/// The record types of an object, for people who look for its schema.
+pub(super) fn record_of(rows: &[Row]) -> Option<RecordId> {
+    rows.first().map(|row| row.record)
+}
