@@ -17,9 +17,14 @@ pub(super) struct Placed {
     pub(super) height: f64,
     /// The middle of each node, and its size.
     pub(super) nodes: Vec<Box>,
-    /// The way of each edge, and the middle of its label.
-    pub(super) edges: Vec<(Vec<(f64, f64)>, Option<(f64, f64)>)>,
+    pub(super) edges: Vec<Line>,
 }
+
+/// A point.
+pub(super) type Point = (f64, f64);
+
+/// The way of an edge, and the middle of its label.
+pub(super) type Line = (Vec<Point>, Option<Point>);
 
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Box {
@@ -78,9 +83,9 @@ pub(super) fn place(drawing: &Drawing, nodes: &[usize], edges: &[usize]) -> Plac
             (points, label.x.zip(label.y))
         })
     });
-    let edges: Vec<_> = edges.collect();
+    let edges: Vec<Line> = edges.collect();
     let far = |of: &dyn Fn(&Box) -> f64| nodes.iter().map(of).fold(0.0, f64::max);
-    let ways = edges.iter().flat_map(|(points, _): &(Vec<(f64, f64)>, _)| points);
+    let ways = edges.iter().flat_map(|(points, _)| points);
     let labels = edges.iter().filter_map(|(_, label)| *label);
     let width = ways.clone().map(|(x, _)| *x).fold(0.0, f64::max);
     let width = labels.map(|(x, _)| x + 90.0).fold(width, f64::max);

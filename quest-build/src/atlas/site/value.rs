@@ -124,7 +124,7 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
         let described = &self.model().record(row.record).fields[field];
         let rows = matches!(described.shape, Shape::Map(_))
             || matches!(&described.shape, Shape::List(element) if matches!(**element, Shape::Record(_) | Shape::Union(_)));
-        !cell.is_nothing() && !(rows && cell.len == 0)
+        !(cell.is_nothing() || rows && cell.len == 0)
     }
 
     fn sort(&self, row: Row, at: usize, field: &Field) -> Sort {
