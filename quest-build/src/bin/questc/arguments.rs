@@ -45,8 +45,8 @@ Options of `questc build`:
       --pack FILE               write a pack to this file as well
       --check                   write nothing; say whether the output is up to date
 
-Options of `questc graph`. NAME is the id of an object whose schema has `x-flow`, or a
-kind whose schema has `x-requires`. Without it, all that ask for each other are drawn:
+Options of `questc graph`. NAME is the id of an object whose schema has `x-flow`, or
+a kind whose schema has `x-requires`; without it, all of a kind are drawn:
       --as mermaid|dot          the language [default: mermaid]
   -o, --out DIR                 write all graphs there [default: NAME to standard output]
 
