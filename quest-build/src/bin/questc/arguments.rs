@@ -48,7 +48,7 @@ Options of `questc build`:
 Options of `questc graph`. NAME is the id of an object whose schema has `x-flow`, or
 a kind whose schema has `x-requires`; without it, all of a kind are drawn:
       --as mermaid|dot          the language [default: mermaid]
-  -o, --out DIR                 write all graphs there [default: NAME to standard output]
+  -o, --out DIR                 write all graphs there [default: to standard output]
 
 Options of `questc doc`:
   -o, --out DIR                 where the site goes [default: target/questc-doc]
