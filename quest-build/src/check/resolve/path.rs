@@ -167,14 +167,14 @@ impl<'a> Resolver<'_, 'a, '_> {
         };
         // The separator can also stand in an id: then the part that is wrong begins where the last scope ends that there is.
         let ends = text.rmatch_indices(separator).map(|(at, _)| at).take(MOST_SEPARATORS);
-        let leads = |at: &usize| matches!(self.search(row, parent, &text[..*at], separator), Found::One(_));
+        let leads = |at: &usize| matches!(self.scope(row, parent, &text[..*at], separator), Found::One(_));
         let (scope, last) = match ends.filter(leads).last() {
             Some(at) => (&text[..at], &text[at + separator.len()..]),
             None => (scope, last),
         };
         let depth = scope.split(separator).count();
         let start = start + scope.len() + separator.len();
-        match self.search(row, parent, scope, separator) {
+        match self.scope(row, parent, scope, separator) {
             Found::One(id) => {
                 Some(Part { kinds: vec![kind], text: last, start, within: Some((parent, id)), depth, way })
             }

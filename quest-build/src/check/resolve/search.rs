@@ -81,7 +81,7 @@ impl Resolver<'_, '_, '_> {
         // The separator can also stand in an id.
         for (at, _) in text.rmatch_indices(separator).take(MOST_SEPARATORS) {
             let (scope, last) = (&text[..at], self.bare(kind, &text[at + separator.len()..]));
-            let found = match self.search(row, parent, scope, separator) {
+            let found = match self.scope(row, parent, scope, separator) {
                 Found::One(id) => self.find(kind, id, last).map_or(Found::Nothing, Found::One),
                 Found::Several(scopes) => {
                     let found = scopes.into_iter().filter_map(|id| self.find(kind, id, last));
@@ -91,6 +91,28 @@ impl Resolver<'_, '_, '_> {
             };
             if !matches!(found, Found::Nothing) {
                 return found;
+            }
+        }
+        Found::Nothing
+    }
+
+    /// Searches for the object that the first parts of a path name, by any of its keys.
+    pub(super) fn scope(&self, row: Row, kind: KindId, text: &str, separator: &str) -> Found {
+        let found = self.search(row, kind, text, separator);
+        if !matches!(found, Found::Nothing) {
+            return found;
+        }
+        let (model, resolved) = (self.model, &self.resolved);
+        let records = &model.kind(kind).records;
+        for (other, _) in records.iter().flat_map(|record| &model.record(*record).keys) {
+            if *other == kind {
+                continue;
+            }
+            let Found::One(id) = self.search(row, *other, text, separator) else { continue };
+            let object = self.row_of(*other, id).filter(|object| records.contains(&object.record));
+            let own = object.and_then(|object| resolved.keys.own(model, &resolved.content, kind, object));
+            if let Some(id) = own {
+                return Found::One(id);
             }
         }
         Found::Nothing
