@@ -1,6 +1,6 @@
 //! Findings as people read them: what, where, why it is wrong here, what to do.
 
-use super::{Diagnostic, Label, Level, window};
+use super::{Diagnostic, Label, Level, Window, window};
 use crate::source::{FileId, Files};
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Padding, Renderer, Snippet};
@@ -19,6 +19,13 @@ pub(crate) fn human(finding: &Diagnostic, files: &Files, style: Style) -> String
 
 /// The same for a terminal of a width: longer lines of files are cut.
 pub(crate) fn human_within(finding: &Diagnostic, files: &Files, style: Style, width: usize) -> String {
+    render(finding, files, style, width, LONG_LINE)
+}
+
+/// Lines of more bytes are cut before the renderer, which looks at every character of a line for every finding in it.
+const LONG_LINE: usize = 2_000;
+
+fn render(finding: &Diagnostic, files: &Files, style: Style, width: usize, long: usize) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Colour => Renderer::styled(),
@@ -32,19 +39,25 @@ pub(crate) fn human_within(finding: &Diagnostic, files: &Files, style: Style, wi
             group = group.element(Padding);
         }
     }
+    let mut cuts = Vec::new();
     for part in parts(finding, files, width) {
         let file = part.file;
         let labels = || part.labels.iter().filter_map(|at| Some((*at, finding.labels.get(*at)?)));
         // Labels far apart make a long window; the renderer folds the lines between them.
         let window = window(files, file, labels().map(|(_, label)| label.span));
-        let mut snippet =
-            Snippet::source(window.text).line_start(window.line).path(files.name(file)).fold(true);
+        let cut = Cut::of(&window, part.columns, width, long);
+        let text = cut.as_ref().map_or(window.text, |cut| cut.text.as_str()).to_owned();
+        let path = cut.as_ref().map_or_else(|| files.name(file).to_owned(), |_| place_of(cuts.len()));
+        let mut snippet = Snippet::source(text.clone()).line_start(window.line).path(path).fold(true);
         for (index, label) in labels() {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let byte = |byte: u32| (byte as usize).saturating_sub(window.start).min(window.text.len());
+            let byte = |byte: u32| {
+                let at = (byte as usize).saturating_sub(window.start).min(window.text.len());
+                cut.as_ref().map_or(at, |cut| cut.byte(at))
+            };
             // A place can be the last byte of a character; what is underlined is whole characters.
-            let start = window.text.floor_char_boundary(byte(label.span.start));
-            let span = start..window.text.ceil_char_boundary(byte(label.span.end)).max(start);
+            let start = text.floor_char_boundary(byte(label.span.start));
+            let span = start..text.ceil_char_boundary(byte(label.span.end)).max(start);
             let annotation = kind.span(span);
             snippet = snippet.annotation(if label.text.is_empty() {
                 annotation
@@ -53,6 +66,7 @@ pub(crate) fn human_within(finding: &Diagnostic, files: &Files, style: Style, wi
             });
         }
         group = group.element(snippet);
+        cuts.extend(cut.map(|cut| (files.name(file), cut.before)));
     }
     for note in &finding.notes {
         group = group.element(Severity::NOTE.message(note.as_str()));
@@ -60,9 +74,74 @@ pub(crate) fn human_within(finding: &Diagnostic, files: &Files, style: Style, wi
     for help in &finding.help {
         group = group.element(Severity::HELP.message(help.as_str()));
     }
-    let text = renderer.render(&[group]);
+    let mut text = renderer.render(&[group]);
+    for (at, (name, before)) in cuts.into_iter().enumerate() {
+        text = with_place(&text, &place_of(at), name, before);
+    }
     // The renderer indents by the width of the line numbers, which is nothing without a snippet. Others indent by one digit then.
     if finding.labels.is_empty() { text.replace('\n', "\n ") } else { text }
+}
+
+/// The lines of a window without what is far from the labels.
+struct Cut {
+    text: String,
+    /// How many characters every line lacks at its beginning.
+    before: usize,
+    /// Of each line where it was, where what is left of it was, where that is now, and its length.
+    lines: Vec<(usize, usize, usize, usize)>,
+}
+
+impl Cut {
+    /// `None` if no line is long. What is left is wider than what the renderer shows, so it still says that there is more.
+    fn of(window: &Window<'_>, (left, right): (usize, usize), width: usize, long: usize) -> Option<Self> {
+        if window.text.len() <= long || window.text.split('\n').all(|line| line.len() <= long) {
+            return None;
+        }
+        // Columns count from 1.
+        let before = left.saturating_sub(1).saturating_sub(2 * width);
+        let most = right.min(left + 2 * width) + 2 * width - before;
+        let mut cut = Self { text: String::new(), before, lines: Vec::new() };
+        let mut start = 0;
+        for line in window.text.split_inclusive('\n') {
+            let (words, end) = line.strip_suffix('\n').map_or((line, ""), |words| (words, "\n"));
+            let byte =
+                |text: &str, at: usize| text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
+            let from = byte(words, before);
+            let rest = &words[from..];
+            let kept = &rest[..byte(rest, most)];
+            cut.lines.push((start, start + from, cut.text.len(), kept.len()));
+            cut.text.push_str(kept);
+            // What is underlined to its end is shown to its end.
+            if kept.len() < rest.len() && right > left + 2 * width {
+                cut.text.push('…');
+            }
+            cut.text.push_str(end);
+            start += line.len();
+        }
+        Some(cut)
+    }
+
+    /// Where a byte of the window is now, or what is left that is nearest to it.
+    fn byte(&self, at: usize) -> usize {
+        let line = self.lines.partition_point(|(start, ..)| *start <= at).saturating_sub(1);
+        let Some((_, from, now, length)) = self.lines.get(line) else { return 0 };
+        now + at.saturating_sub(*from).min(*length)
+    }
+}
+
+/// What stands for the name of a file of which lines were cut, as the renderer writes a wrong column behind it.
+fn place_of(number: usize) -> String {
+    format!("\u{F8FF}{number}\u{F8FF}")
+}
+
+/// The name of the file, the line and the right column instead of what stands for them.
+fn with_place(text: &str, place: &str, name: &str, before: usize) -> String {
+    let Some((front, behind)) = text.split_once(place) else { return text.to_owned() };
+    let end = behind.find(|c: char| c != ':' && !c.is_ascii_digit()).unwrap_or(behind.len());
+    let (numbers, rest) = behind.split_at(end);
+    let Some((line, column)) = numbers.rsplit_once(':') else { return format!("{front}{name}{behind}") };
+    let column = column.parse::<usize>().unwrap_or(1) + before;
+    format!("{front}{name}{line}:{column}{rest}")
 }
 
 /// Labels that one snippet shows.
@@ -142,6 +221,39 @@ mod tests {
         let text = human_within(&finding, &files, Style::Plain, 60);
         assert!(text.lines().all(|line| line.len() <= 70), "{text}");
         assert!(text.contains("--> a.json:1:15005\n") && text.contains("::: a.json:1:2\n"), "{text}");
+    }
+
+    /// What is cut in front of the renderer is what the renderer would not have shown.
+    #[test]
+    fn a_cut_line_looks_like_a_whole_one() {
+        let mut files = Files::default();
+        let entry = |at: usize| format!("{{\"ä\": [{at}, \"日本\"], \"name\": \"x{at}\"}}, ");
+        let line: String = (0..400).map(entry).collect();
+        let text = format!("[\n{line}\nnull,\r\n{line}1]");
+        let starts: Vec<usize> = text.match_indices("[").map(|(at, _)| at).step_by(37).collect();
+        let second = text.find("null").unwrap();
+        let length = text.len();
+        let file = files.add("a.json".to_owned(), std::sync::Arc::new(text));
+        for (at, start) in starts.into_iter().enumerate() {
+            let span = |start: usize, end: usize| crate::source::Span::new(file, start, end);
+            let mut finding =
+                Diagnostic::new(&code::DUPLICATE_ID, "twice").label(span(start, start + 1), "one");
+            finding = match at % 3 {
+                0 => finding.label(span(start + 3, start + 4), "not far"),
+                1 => finding.label(span(second, second + 4), "on another line"),
+                _ => finding,
+            };
+            for width in [60, 140] {
+                let of = |long: usize| render(&finding, &files, Style::Plain, width, long);
+                assert_eq!(of(LONG_LINE), of(usize::MAX));
+            }
+        }
+        // The renderer would show all that is underlined.
+        let all = Diagnostic::new(&code::DUPLICATE_ID, "twice")
+            .label(crate::source::Span::new(file, 1, length - 1), "nearly everything");
+        let shown = human_within(&all, &files, Style::Plain, 60);
+        assert!(shown.lines().all(|line| line.chars().count() < 300), "{shown}");
+        assert!(shown.contains('…') && shown.contains("--> a.json:1:2\n"), "{shown}");
     }
 
     #[test]
