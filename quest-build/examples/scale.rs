@@ -52,6 +52,48 @@ fn main() {
         tables as f64 / 1e6,
         tables as f64 / bytes as f64
     );
+    #[cfg(feature = "doc")]
+    document(&folder, check);
+}
+
+/// The site of the same content, from nothing and again, and its largest pages.
+#[cfg(feature = "doc")]
+fn document(folder: &Path, check: Duration) {
+    let site = folder.join("site");
+    let manifest = folder.join("quest.toml");
+    let write = || {
+        let (_, files) = quest_build::tool::site(&manifest, "scale", false, &mut |_| {});
+        let files = files.expect("the schema can be used");
+        quest_build::tool::write_folder(&site, &files).expect("the site can be written");
+        files
+    };
+    let made = best(|| {
+        let _ = quest_build::tool::site(&manifest, "scale", false, &mut |_| {});
+    });
+    println!("questc doc, in memory            {made:>8.0?}  {:.2} of check", ratio(made, check));
+    let first = best(|| {
+        let _ = fs::remove_dir_all(&site);
+        write();
+    });
+    println!("questc doc, into an empty folder {first:>8.0?}  {:.2} of check", ratio(first, check));
+    let again = best(|| {
+        write();
+    });
+    println!("questc doc, nothing has changed  {again:>8.0?}  {:.2} of check", ratio(again, check));
+    let files = write();
+    let pages = files.iter().filter(|(name, _)| name.ends_with(".html"));
+    let largest = |graphs: bool| {
+        let pages = pages.clone().filter(|(name, _)| name.starts_with("graphs/") == graphs);
+        pages.map(|(_, text)| text.len()).max().unwrap_or_default() / 1000
+    };
+    let all: usize = files.iter().map(|(_, text)| text.len()).sum();
+    println!(
+        "{} files, {:.1} MB; the largest page has {} KB, the graph of all {} KB",
+        files.len(),
+        all as f64 / 1e6,
+        largest(false),
+        largest(true)
+    );
 }
 
 fn ratio(one: Duration, other: Duration) -> f64 {

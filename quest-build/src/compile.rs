@@ -6,6 +6,7 @@ use crate::check::{
     Checked, Content, Entry, Keys, Resolved, Unread, collect, find_entries, renames, resolve, validate,
 };
 use crate::diagnose::{Code, Diagnostic, Findings, Level, code};
+use crate::editor::editor_schemas;
 use crate::emit::{Form, Names};
 use crate::levels::Levels;
 use crate::lint::{examples, lint};
@@ -60,6 +61,8 @@ pub(crate) struct Run {
     pub(crate) counts: Vec<(String, usize)>,
     /// `None` if not even types could be made.
     pub(crate) output: Option<Output>,
+    /// Schemas for editors, and the folder that the manifest names for them.
+    pub(crate) editor: Option<(PathBuf, Vec<(String, Vec<u8>)>)>,
     /// What scripts call things, if somebody wants to play.
     #[cfg(feature = "play")]
     pub(crate) words: Option<crate::play::Words>,
@@ -294,12 +297,27 @@ fn compile(
     if !broken {
         levels.unneeded(&model, &resolved.keys, &run.files, findings);
     }
+    // Of a file that can not be read, the ids would be missing.
+    if let (Some(folder), false) = (&manifest.editor, broken) {
+        let roots: Vec<&Document> = input.schemas.iter().collect();
+        let schemas = editor_schemas(&model, &resolved, &roots, &run.files, folder);
+        run.editor = Some((folder.clone(), schemas));
+    }
     if let Some(look) = look {
+        let roots: Vec<&Document> = input.schemas.iter().collect();
         let level = |finding: &Diagnostic| Some(levels.of(finding, &run.files));
         let findings = &Findings::finish(findings.clone(), &run.files, level);
         let (variables, schemas) = (run.variables.as_slice(), run.schemas.as_slice());
         let files = &run.files;
-        look(&Checked { model: &model, resolved: &resolved, files, findings, variables, schemas });
+        look(&Checked {
+            model: &model,
+            resolved: &resolved,
+            files,
+            findings,
+            variables,
+            schemas,
+            roots: &roots,
+        });
     }
 }
 

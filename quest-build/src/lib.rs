@@ -17,6 +17,7 @@ mod atlas;
 mod check;
 mod compile;
 mod diagnose;
+mod editor;
 mod emit;
 mod fix;
 mod levels;

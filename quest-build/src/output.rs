@@ -35,3 +35,10 @@ pub(crate) fn write(directory: &Path, files: &[(&str, &[u8])]) -> Result<Vec<Pat
     }
     Ok(paths)
 }
+
+/// The same for files whose names are made.
+pub(crate) fn write_files(directory: &Path, files: &[(String, Vec<u8>)]) -> Result<(), String> {
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
+    write(directory, &files).map(|_| ())
+}

@@ -67,7 +67,11 @@ fn save(run: &Run, out: &Path) -> Result<(), String> {
             ],
         ),
     };
-    written.map(|_| ())
+    written.map(|_| ())?;
+    match &run.editor {
+        Some((folder, files)) => crate::output::write_files(folder, files),
+        None => Ok(()),
+    }
 }
 
 /// The index of the last build that had types, marked as one of content with errors; `None` if there was no such build.

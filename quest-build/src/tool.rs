@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "doc")]
 pub use crate::atlas::folder::write_folder;
 #[cfg(feature = "doc")]
-pub use crate::atlas::tool::{File, GraphLanguage, graph, graphs, site};
+pub use crate::atlas::tool::{File, GraphLanguage, editor, graph, graphs, site};
 pub use crate::compile::Step;
 
 /// More findings are not shown to a person who did not ask for them.
@@ -171,8 +171,11 @@ impl Run {
         let output = self.output()?;
         let files = self.wanted(output).map(|(name, content)| (directory.join(name), content));
         let pack = pack.map(|pack| (pack.to_owned(), output.pack.as_slice()));
+        let editor = self.0.editor.iter().flat_map(|(folder, files)| {
+            files.iter().map(|(name, text)| (folder.join(name), text.as_slice()))
+        });
         let mut outdated = Vec::new();
-        for (path, new) in files.into_iter().chain(pack) {
+        for (path, new) in files.into_iter().chain(pack).chain(editor) {
             let old = match std::fs::read(&path) {
                 Ok(old) if old == new => continue,
                 Ok(old) => Some(old),
@@ -200,7 +203,11 @@ impl Run {
     /// Says which file could not be written, or that the content has errors; nothing is written then.
     pub fn write(&self, directory: &Path) -> Result<Vec<PathBuf>, String> {
         let output = self.output()?;
-        crate::output::write(directory, &self.wanted(output))
+        let written = crate::output::write(directory, &self.wanted(output))?;
+        if let Some((folder, files)) = &self.0.editor {
+            crate::output::write_files(folder, files)?;
+        }
+        Ok(written)
     }
 
     /// Writes the pack that a game loads at run time.
@@ -265,6 +272,15 @@ pub fn authoring(schema: &Path) -> Result<String, String> {
 pub fn write_authoring(schema: &Path, out: &Path) -> Result<(), String> {
     let source = authoring(schema)?;
     write_file(out, source.as_bytes())
+}
+
+/// Writes files into a folder: all of them or none, and none that has not changed.
+///
+/// # Errors
+///
+/// Says which file could not be written.
+pub fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), String> {
+    crate::output::write_files(folder, files)
 }
 
 fn write_file(file: &Path, content: &[u8]) -> Result<(), String> {

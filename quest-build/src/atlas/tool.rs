@@ -2,6 +2,7 @@
 
 use super::address::file_name;
 use super::{Language, Objects, drawing_of, drawings, written};
+use crate::check::Checked;
 use crate::compile::{self, Step};
 use crate::tool::Run;
 use std::path::Path;
@@ -86,6 +87,21 @@ pub fn site(
         directory.filter(|parent| !parent.is_empty()).map_or_else(String::new, |parent| parent + "/");
     let run = compile::look(manifest, deny_warnings, progress, &mut |checked| {
         found = Some(super::site::site(&Objects::new(*checked), title, &directory))
+    });
+    (Run(run), found)
+}
+
+/// Schemas for editors, as files for a folder. `None` if a schema can not be used.
+pub fn editor(
+    manifest: &Path,
+    folder: &Path,
+    deny_warnings: bool,
+    progress: &mut dyn FnMut(Step),
+) -> (Run, Option<Vec<File>>) {
+    let mut found = None;
+    let run = compile::look(manifest, deny_warnings, progress, &mut |checked| {
+        let Checked { model, resolved, roots, files, .. } = *checked;
+        found = Some(crate::editor::editor_schemas(model, resolved, roots, files, folder));
     });
     (Run(run), found)
 }

@@ -3,7 +3,7 @@
 use super::Resolved;
 use crate::diagnose::Findings;
 use crate::schema::Model;
-use crate::source::Files;
+use crate::source::{Document, Files};
 
 /// Checked content, with the findings about it.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub(crate) struct Checked<'c, 'a> {
     pub(crate) findings: &'c Findings,
     /// The environment variables that paths in the manifest name.
     pub(crate) variables: &'c [String],
-    /// The names of the schema files, by position among the roots of the model.
+    /// The schema files, by position among the roots of the model.
+    pub(crate) roots: &'c [&'c Document],
+    /// Their names.
     pub(crate) schemas: &'c [String],
 }

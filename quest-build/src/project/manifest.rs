@@ -35,6 +35,8 @@ pub(crate) struct Manifest {
     /// Kinds whose ids become constants.
     pub(crate) constants: Vec<Located>,
     pub(crate) saves: Saves,
+    /// The folder for schemas of editors, if every build writes them.
+    pub(crate) editor: Option<PathBuf>,
     /// Environment variables that paths name.
     pub(crate) variables: Vec<String>,
 }
@@ -103,8 +105,18 @@ pub(crate) enum Tables {
     Load,
 }
 
-const ROOT_KEYS: [&str; 9] =
-    ["documents", "overlays", "schemas", "annotations", "registries", "lints", "rust", "journal", "renames"];
+const ROOT_KEYS: [&str; 10] = [
+    "documents",
+    "overlays",
+    "schemas",
+    "annotations",
+    "registries",
+    "lints",
+    "rust",
+    "journal",
+    "renames",
+    "editor",
+];
 
 const DOCUMENTS_HELP: &str = "write a `[[documents]]` section with `schema = \"schemas/quests.schema.json\"` and \
      `content = \"content/quests/**/*.json\"`";
@@ -269,6 +281,7 @@ impl Reader<'_> {
         let annotations =
             self.section(root, "annotations").map_or_else(Vec::new, |table| self.annotations(table));
         let saves = self.saves(root);
+        let editor = self.section(root, "editor").and_then(|table| self.editor(table));
         let variables = std::mem::take(&mut self.variables);
         Manifest {
             directory: self.directory.to_owned(),
@@ -281,6 +294,7 @@ impl Reader<'_> {
             annotations,
             constants,
             saves,
+            editor,
             variables,
         }
     }
@@ -303,6 +317,13 @@ impl Reader<'_> {
             }
         }
         annotations
+    }
+
+    /// `[editor]`: the folder for schemas of editors.
+    fn editor(&mut self, table: &Table<'_>) -> Option<PathBuf> {
+        self.known(table, "`[editor]`", &["schemas"]);
+        let path = self.path(table.get("schemas")?, "schemas")?;
+        Some(join(self.directory, &path.text))
     }
 
     /// A list of texts, or one alone.

@@ -17,6 +17,7 @@ Usage:
   questc build [options]        check, then write tables, texts, Rust code and index
   questc graph [NAME]           draw what leads to what, as text for wikis
   questc doc [options]          write a site that shows schemas and content
+  questc schema --editor        write schemas that tell editors which ids there are
   questc authoring SCHEMA       write Rust types for tools that make content
   questc explain [CODE]         say what a code such as Q2001, or a rule of the schema,
                                 means, or list all codes
@@ -54,6 +55,10 @@ Options of `questc doc`:
   -o, --out DIR                 where the site goes [default: target/questc-doc]
       --title TEXT              what it is called [default: the folder of the manifest]
 It is written even if the content has errors, and shows them.
+
+Options of `questc schema`:
+      --editor                  schemas for editors; there are no others yet
+  -o, --out DIR                 where they go [default: target/questc-editor]
 
 Options of `questc authoring`, which reads no manifest:
   -o, --out FILE                where the Rust code goes [default: standard output]
@@ -124,6 +129,8 @@ pub(crate) enum Atlas {
     Graph { name: Option<String>, language: GraphLanguage, out: Option<PathBuf> },
     /// A site in a folder.
     Site { title: String, out: PathBuf },
+    /// Schemas for editors in a folder.
+    Editor { out: PathBuf },
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -162,13 +169,15 @@ enum Command {
     Build,
     Graph,
     Doc,
+    Schema,
     Authoring,
     Explain,
 }
 
-const COMMANDS: &str = "the commands are `check`, `build`, `graph`, `doc`, `authoring` and `explain`";
+const COMMANDS: &str =
+    "the commands are `check`, `build`, `graph`, `doc`, `schema`, `authoring` and `explain`";
 
-const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `graph` also --as, --out; with `doc` also --out, --title; with `authoring` --out";
+const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `graph` also --as, --out; with `doc` also --out, --title; with `schema` also --editor, --out; with `authoring` --out";
 
 /// Reads the arguments that follow the name of the program. The error is one line for the user.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
@@ -176,7 +185,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     let mut command = None;
     let (mut manifest, mut schema, mut out, mut pack) = (None, None, None, None);
     let mut code = None;
-    let (mut name, mut language, mut title) = (None, None, None);
+    let (mut name, mut language, mut title, mut editor) = (None, None, None, false);
     let (mut format, mut color, mut most, mut deny_warnings) = (None, Color::Auto, None, false);
     let (mut verbose, mut quiet, mut check, mut opaque, mut fix) = (false, false, false, false, false);
     while let Some(argument) = parser.next().map_err(unusable)? {
@@ -194,6 +203,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 let choices = [("mermaid", GraphLanguage::Mermaid), ("dot", GraphLanguage::Dot)];
                 language = Some(choice(&mut parser, "--as", &choices)?);
             }
+            Arg::Long("editor") => editor = true,
             Arg::Long("title") => match parser.value() {
                 Ok(words) if !words.is_empty() => title = Some(words.to_string_lossy().into_owned()),
                 _ => return Err("`--title` needs a text".to_owned()),
@@ -228,6 +238,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                     Some("build") => Command::Build,
                     Some("graph") => Command::Graph,
                     Some("doc") => Command::Doc,
+                    Some("schema") => Command::Schema,
                     Some("authoring") => Command::Authoring,
                     Some("explain") => Command::Explain,
                     _ => {
@@ -282,6 +293,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 ("--fix", fix),
                 ("--as", language.is_some()),
                 ("--title", title.is_some()),
+                ("--editor", editor),
             ];
             if let Some((option, _)) = surplus.into_iter().find(|(_, given)| *given) {
                 return Err(if explains {
@@ -301,23 +313,29 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             };
             return Ok(Request::Authoring(Authoring { schema, out, color, quiet }));
         }
-        Some(Command::Check | Command::Build | Command::Graph) if title.is_some() => {
+        Some(Command::Schema) if !editor => {
+            return Err("`questc schema` needs `--editor`: there are no other schemas yet".to_owned());
+        }
+        Some(Command::Check | Command::Build | Command::Graph | Command::Doc) if editor => {
+            return Err("`--editor` belongs to `questc schema`".to_owned());
+        }
+        Some(Command::Check | Command::Build | Command::Graph | Command::Schema) if title.is_some() => {
             return Err("`--title` belongs to `questc doc`".to_owned());
         }
-        Some(Command::Check | Command::Build | Command::Doc) if language.is_some() => {
+        Some(Command::Check | Command::Build | Command::Doc | Command::Schema) if language.is_some() => {
             return Err("`--as` belongs to `questc graph`".to_owned());
         }
-        Some(Command::Graph | Command::Doc) if check || pack.is_some() => {
+        Some(Command::Graph | Command::Doc | Command::Schema) if check || pack.is_some() => {
             let option = if check { "--check" } else { "--pack" };
             return Err(format!("`{option}` belongs to `questc build`"));
         }
         Some(Command::Graph) if name.is_some() && out.is_some() => {
             return Err("`--out` writes all graphs; leave out the name".to_owned());
         }
-        Some(Command::Build | Command::Graph | Command::Doc) if opaque => {
+        Some(Command::Build | Command::Graph | Command::Doc | Command::Schema) if opaque => {
             return Err("`--opaque` belongs to `questc check`".to_owned());
         }
-        Some(Command::Build | Command::Graph | Command::Doc) if fix => {
+        Some(Command::Build | Command::Graph | Command::Doc | Command::Schema) if fix => {
             return Err("`--fix` belongs to `questc check`".to_owned());
         }
         Some(Command::Build) => {
@@ -327,7 +345,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         Some(Command::Check) if check => return Err(only_build("--check")),
         Some(Command::Check) if out.is_some() => return Err(only_build("--out")),
         Some(Command::Check) if pack.is_some() => return Err(only_build("--pack")),
-        Some(Command::Check | Command::Graph | Command::Doc) => None,
+        Some(Command::Check | Command::Graph | Command::Doc | Command::Schema) => None,
     };
     let manifest = manifest.unwrap_or_else(|| PathBuf::from(MANIFEST));
     let atlas = match command {
@@ -338,6 +356,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
             title: title.unwrap_or_else(|| title_of(&manifest)),
             out: out.unwrap_or_else(|| PathBuf::from("target/questc-doc")),
         }),
+        Some(Command::Schema) => {
+            Some(Atlas::Editor { out: out.unwrap_or_else(|| PathBuf::from("target/questc-editor")) })
+        }
         _ => None,
     };
     let format = format.unwrap_or(Format::Human);
@@ -532,11 +553,11 @@ mod tests {
         for (line, part) in [
             (
                 "",
-                "a command is missing; the commands are `check`, `build`, `graph`, `doc`, `authoring` and `explain`",
+                "a command is missing; the commands are `check`, `build`, `graph`, `doc`, `schema`, `authoring` and `explain`",
             ),
             (
                 "chekc",
-                "unknown command `chekc`; the commands are `check`, `build`, `graph`, `doc`, `authoring` and `explain`",
+                "unknown command `chekc`; the commands are `check`, `build`, `graph`, `doc`, `schema`, `authoring` and `explain`",
             ),
             (
                 "check quest.toml",
@@ -565,6 +586,9 @@ mod tests {
             ("graph --pack p", "`--pack` belongs to `questc build`"),
             ("graph --fix", "`--fix` belongs to `questc check`"),
             ("doc a", "unexpected argument `a`; name the manifest with `--manifest FILE`"),
+            ("schema", "`questc schema` needs `--editor`"),
+            ("schema --editor --title x", "`--title` belongs to `questc doc`"),
+            ("doc --editor", "`--editor` belongs to `questc schema`"),
             ("doc --as dot", "`--as` belongs to `questc graph`"),
             ("graph --title x", "`--title` belongs to `questc doc`"),
             ("check --as dot", "`--as` belongs to `questc graph`"),

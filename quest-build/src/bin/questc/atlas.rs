@@ -1,4 +1,4 @@
-//! The commands that show checked content: `questc graph` and `questc doc`.
+//! The commands that show checked content: `questc graph`, `questc doc` and `questc schema`.
 
 use crate::arguments::{Atlas, Work};
 use crate::progress::Progress;
@@ -53,8 +53,8 @@ pub(crate) fn perform(work: &Work, wanted: &Atlas) -> u8 {
             }
             code.max(printed(&text))
         }
-        Some(Ok(Made::Files(files, folder))) => match tool::write_folder(folder, &files) {
-            Ok(_) => {
+        Some(Ok(Made::Files(files, folder))) => match write(wanted, folder, &files) {
+            Ok(()) => {
                 summary(&format!("; {} written to {}", plural(files.len(), "file"), folder.display()));
                 code
             }
@@ -81,9 +81,21 @@ fn make<'w>(
                 tool::graph(&work.manifest, name.as_deref(), *language, work.deny_warnings, progress);
             (run, text.map(|text| text.map(Made::Text)))
         }
+        Atlas::Editor { out } => {
+            let (run, files) = tool::editor(&work.manifest, out, work.deny_warnings, progress);
+            (run, files.map(|files| Ok(Made::Files(files, out))))
+        }
         Atlas::Site { title, out } => {
             let (run, files) = tool::site(&work.manifest, title, work.deny_warnings, progress);
             (run, files.map(|files| Ok(Made::Files(files, out))))
         }
+    }
+}
+
+/// Schemas of editors can stand in a folder with other files; everything else has a folder of its own.
+fn write(wanted: &Atlas, folder: &Path, files: &[File]) -> Result<(), String> {
+    match wanted {
+        Atlas::Editor { .. } => tool::write_files(folder, files),
+        _ => tool::write_folder(folder, files).map(|_| ()),
     }
 }

@@ -1,0 +1,130 @@
+//! The ids that a reference can name, as a schema.
+
+use crate::check::Resolved;
+use crate::diagnose::json_string;
+use crate::schema::{Model, RecordId, Shape, Way, Words};
+use std::collections::BTreeSet;
+
+pub(super) struct Ids<'w, 'a> {
+    pub(super) model: &'w Model,
+    pub(super) resolved: &'w Resolved<'a>,
+}
+
+impl Ids<'_, '_> {
+    /// A schema of the ids that some ways lead to. `record` is where the reference stands.
+    ///
+    /// What an editor offers is how ids are mostly written; other ways to write them are accepted.
+    pub(super) fn one_of(
+        &self,
+        ways: &[Way],
+        words: &Words,
+        tolerated: bool,
+        record: Option<RecordId>,
+    ) -> String {
+        let mut offered: BTreeSet<String> = BTreeSet::new();
+        let mut accepted: BTreeSet<String> = BTreeSet::new();
+        let (mut open, mut paths) = (tolerated, false);
+        for way in ways {
+            let kind = self.model.kind(way.kind);
+            open |= kind.open();
+            let keys = &self.resolved.keys;
+            // In the object that the ids belong to, or where a sibling names it, the id alone is enough.
+            let near = kind.parent.is_none()
+                || words.within.is_some()
+                || record.is_some_and(|record| self.is_in(way.kind, record));
+            paths |= kind.parent.is_some();
+            for (row, id) in keys.of(way.kind).list.iter().enumerate().filter(|(_, id)| !id.text.is_empty()) {
+                let with = |prefix: &str, id: &str| format!("{}{prefix}{id}{}", way.prefix, way.suffix);
+                if !near {
+                    let path = keys.path(self.model, way.kind, row as u32);
+                    offered.insert(with(&kind.prefix, &path.replace(':', &words.separator)));
+                }
+                let place = if near { &mut offered } else { &mut accepted };
+                place.insert(with(&kind.prefix, &id.text));
+                if !kind.prefix.is_empty() {
+                    accepted.insert(with("", &id.text));
+                }
+            }
+        }
+        self.written(&offered, &accepted, words, open, paths)
+    }
+
+    fn written(
+        &self,
+        offered: &BTreeSet<String>,
+        accepted: &BTreeSet<String>,
+        words: &Words,
+        open: bool,
+        paths: bool,
+    ) -> String {
+        let is_number = |id: &String| id.parse::<i64>().is_ok_and(|number| number.to_string() == *id);
+        let numbers = !offered.is_empty() && offered.iter().all(is_number);
+        let mut forms = Vec::new();
+        if !offered.is_empty() {
+            let ids = offered.iter().map(|id| if numbers { id.clone() } else { json_string(id) });
+            forms.push(format!("{{ \"enum\": [{}] }}", ids.collect::<Vec<_>>().join(", ")));
+        }
+        let mut others: BTreeSet<String> = accepted.difference(offered).map(|id| escaped(id)).collect();
+        if numbers {
+            others.extend(offered.iter().map(|id| escaped(id)));
+        }
+        // A path ends in an id; where it leads, questc says.
+        if paths {
+            let separator = escaped(&words.separator);
+            others.extend(offered.union(accepted).map(|id| format!(".*{separator}{}", escaped(id))));
+        }
+        if !others.is_empty() && !open {
+            let others: Vec<String> = others.into_iter().collect();
+            let pattern = json_string(&format!("^(?:{})$", others.join("|")));
+            forms.push(format!("{{ \"type\": \"string\", \"pattern\": {pattern} }}"));
+        }
+        if !words.none.is_empty() {
+            let none: Vec<String> = words.none.iter().map(|none| none.show()).collect();
+            forms.push(format!("{{ \"enum\": [{}] }}", none.join(", ")));
+        }
+        if open {
+            forms.push("{ \"type\": [\"string\", \"integer\"] }".to_owned());
+        }
+        match forms.as_slice() {
+            [] => "{}".to_owned(),
+            [only] => only.clone(),
+            _ => format!("{{ \"anyOf\": [{}] }}", forms.join(", ")),
+        }
+    }
+
+    /// Whether the objects of a record stand in an object that ids of a kind belong to.
+    fn is_in(&self, kind: crate::schema::KindId, record: RecordId) -> bool {
+        let Some(parent) = self.model.kind(kind).parent else { return true };
+        let mut seen: BTreeSet<RecordId> = BTreeSet::new();
+        let mut open: Vec<RecordId> = self.model.kind(parent).records.clone();
+        while let Some(at) = open.pop() {
+            if at == record {
+                return true;
+            }
+            if seen.insert(at) {
+                for field in &self.model.record(at).fields {
+                    match field.shape.element() {
+                        Shape::Record(inner) | Shape::Map(inner) => open.push(*inner),
+                        Shape::Union(union) => {
+                            open.extend(self.model.union(*union).variants.iter().map(|(_, inner)| *inner));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        false
+    }
+}
+
+/// A text as a regular expression.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if "\\^$.|?*+()[]{}/".contains(letter) {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}
