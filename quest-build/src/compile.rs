@@ -6,7 +6,7 @@ use crate::check::{
     Checked, Content, Entry, Keys, Resolved, Unread, collect, find_entries, renames, resolve, validate,
 };
 use crate::diagnose::{Code, Diagnostic, Findings, Level, code};
-use crate::editor::editor_schemas;
+use crate::editor::{EditorSchemas, editor_schemas};
 use crate::emit::{Form, Names};
 use crate::levels::Levels;
 use crate::lint::{examples, lint};
@@ -62,7 +62,7 @@ pub(crate) struct Run {
     /// `None` if not even types could be made.
     pub(crate) output: Option<Output>,
     /// Schemas for editors, and the folder that the manifest names for them.
-    pub(crate) editor: Option<(PathBuf, Vec<(String, Vec<u8>)>)>,
+    pub(crate) editor: Option<(PathBuf, EditorSchemas)>,
     /// What scripts call things, if somebody wants to play.
     #[cfg(feature = "play")]
     pub(crate) words: Option<crate::play::Words>,

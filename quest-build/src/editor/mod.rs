@@ -248,6 +248,9 @@ fn escaped(byte: u8) -> String {
     }
 }
 
+/// Files with their names.
+pub(crate) type EditorSchemas = Vec<(String, Vec<u8>)>;
+
 /// The schemas for editors of a project, as files for a folder: one for each schema file that editors can read.
 pub(crate) fn editor_schemas(
     model: &Model,
@@ -255,8 +258,8 @@ pub(crate) fn editor_schemas(
     roots: &[&Document],
     files: &Files,
     folder: &Path,
-) -> Vec<(String, Vec<u8>)> {
-    let mut made: Vec<(String, Vec<u8>)> = Vec::new();
+) -> EditorSchemas {
+    let mut made: EditorSchemas = Vec::new();
     for (shape, document) in model.roots.iter().zip(roots) {
         let name = files.name(document.file);
         if !name.ends_with(".json") && !name.ends_with(".jsonc") {
