@@ -242,6 +242,20 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether this is a string or property name of this text. Properties are looked up by it, so it looks at lengths first.
+    #[inline]
+    pub(crate) fn reads(self, text: &str) -> bool {
+        let entry = self.entry();
+        let quotes = match self.kind() {
+            Kind::Text => 1,
+            Kind::Word => 0,
+            Kind::Escaped => return self.text().as_deref() == Some(text),
+            _ => return false,
+        };
+        let (start, end) = (entry.start as usize + quotes, entry.end as usize - quotes);
+        end - start == text.len() && self.doc.text.as_bytes().get(start..end) == Some(text.as_bytes())
+    }
+
     pub(crate) fn is_null(self) -> bool {
         self.kind() == Kind::Null
     }
@@ -291,7 +305,7 @@ impl<'a> Node<'a> {
 
     /// Name and value of a property.
     pub(crate) fn property(self, name: &str) -> Option<(Node<'a>, Node<'a>)> {
-        self.properties().find(|(key, _)| key.text().as_deref() == Some(name))
+        self.properties().find(|(key, _)| key.reads(name))
     }
 }
 
