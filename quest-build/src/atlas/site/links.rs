@@ -10,6 +10,8 @@ pub(super) struct Links<'s, 'c, 'a> {
     kinds: Vec<KindId>,
     /// For each kind, its position among those.
     position: Vec<usize>,
+    /// For each kind, how many ids it has: every page shows it.
+    counts: Vec<usize>,
 }
 
 impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
@@ -19,8 +21,15 @@ impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
         let named = |kind: &KindId| model.kind(*kind).parent.is_none();
         let kinds: Vec<KindId> = all.clone().filter(named).collect();
         let at = |kind| kinds.iter().position(|known| *known == kind).unwrap_or_default();
-        let position = all.map(|kind| at(model.scopes(kind).last().unwrap_or(kind))).collect();
-        Self { objects, kinds, position }
+        let position = all.clone().map(|kind| at(model.scopes(kind).last().unwrap_or(kind))).collect();
+        let mut links = Self { objects, kinds, position, counts: Vec::new() };
+        links.counts = all.map(|kind| links.ids(kind).count()).collect();
+        links
+    }
+
+    /// How many ids a kind has.
+    pub(super) fn count(&self, kind: KindId) -> usize {
+        self.counts[kind.0 as usize]
     }
 
     /// The kinds whose ids have pages of their own.

@@ -77,7 +77,7 @@ fn navigation(site: &Site<'_, '_, '_>, path: &str, up: &str) -> Markup {
     links.push(("schema.html".to_owned(), "Schema".to_owned(), None));
     let kinds = site.links.kinds().map(|kind| {
         let noun = model.kind(kind).noun();
-        let count = Some(site.links.ids(kind).count());
+        let count = Some(site.links.count(kind));
         (model.kind(kind).by_content(), (site.links.list(kind, 0), capital(&nouns::plural(noun)), count))
     });
     let kinds = kinds.filter(|(_, (_, _, count))| *count != Some(0));
