@@ -18,7 +18,9 @@ use crate::schema::{
     Foreign, Model, Outside, Overlay, Reading, Registry, Resources, Rule, Schemas, load, model, repeated,
 };
 use crate::source::{Document, Files, Span};
+use crate::threads::Threads;
 use std::collections::{BTreeMap, HashSet};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 /// A stage begins.
@@ -40,6 +42,17 @@ pub enum Step {
     Write,
 }
 
+/// What a run is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Every warning is an error, whatever the manifest says.
+    pub deny_warnings: bool,
+    /// Only the findings are wanted: nothing is made that could be written.
+    pub only_check: bool,
+    /// At most so many threads do the work; without a number, as many as the machine has cores.
+    pub threads: Option<NonZeroUsize>,
+}
+
 /// What one run found and made.
 #[derive(Debug, Default)]
 pub(crate) struct Run {
@@ -59,7 +72,9 @@ pub(crate) struct Run {
     pub(crate) opaque: Vec<(Span, String)>,
     /// Rows of each kind that content defines.
     pub(crate) counts: Vec<(String, usize)>,
-    /// `None` if not even types could be made.
+    /// The schemas could be used, so that content was held against them.
+    pub(crate) checked: bool,
+    /// `None` if not even types could be made, or nobody asked for any.
     pub(crate) output: Option<Output>,
     /// Schemas for editors, and the folder that the manifest names for them.
     pub(crate) editor: Option<(PathBuf, EditorSchemas)>,
@@ -88,28 +103,27 @@ pub(crate) struct Output {
 pub(crate) type Look<'l> = &'l mut dyn FnMut(&Checked<'_, '_>);
 
 /// Compiles what a manifest names.
-///
-/// With `deny_warnings`, every warning is an error, whatever the manifest says.
-pub(crate) fn run(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step)) -> Run {
-    run_into(Run::default(), path, deny_warnings, progress, None)
+pub(crate) fn run(path: &Path, options: &Options, progress: &mut dyn FnMut(Step)) -> Run {
+    run_into(Run::default(), path, options, progress, None)
 }
 
 /// The same, for somebody who wants to play what comes out.
 #[cfg(feature = "play")]
 pub(crate) fn run_to_play(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
-    run_into(Run { plays: true, ..Run::default() }, path, false, progress, None)
+    run_into(Run { plays: true, ..Run::default() }, path, &Options::default(), progress, None)
 }
 
 /// The same, for somebody who looks at the checked content. There is nothing to show if a schema can not be used.
 #[cfg(feature = "doc")]
 pub(crate) fn look(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step), look: Look<'_>) -> Run {
-    run_into(Run::default(), path, deny_warnings, progress, Some(look))
+    let options = Options { deny_warnings, only_check: true, ..Options::default() };
+    run_into(Run::default(), path, &options, progress, Some(look))
 }
 
 fn run_into(
     mut run: Run,
     path: &Path,
-    deny_warnings: bool,
+    options: &Options,
     progress: &mut dyn FnMut(Step),
     look: Option<Look<'_>>,
 ) -> Run {
@@ -126,9 +140,9 @@ fn run_into(
     run.variables.clone_from(&manifest.variables);
     run.watched.push(path.to_owned());
     run.content_files = input.documents.len();
-    let levels = Levels::new(&manifest.lints, deny_warnings);
-    compile(&manifest, &input, &levels, &mut run, &mut findings, progress, look);
-    levels.check(run.output.is_some().then_some(&run.lints), &mut findings);
+    let levels = Levels::new(&manifest.lints, options.deny_warnings);
+    compile(&manifest, &input, &levels, options, &mut run, &mut findings, progress, look);
+    levels.check(run.checked.then_some(&run.lints), &mut findings);
     run.findings = Findings::finish(findings, &run.files, |finding| Some(levels.of(finding, &run.files)));
     if run.findings.errors() > 0 && run.output.as_ref().is_some_and(|output| output.form == Form::Load) {
         // A pack is all or nothing.
@@ -143,6 +157,7 @@ fn compile(
     manifest: &Manifest,
     input: &Input,
     levels: &Levels<'_>,
+    options: &Options,
     run: &mut Run,
     findings: &mut Vec<Diagnostic>,
     progress: &mut dyn FnMut(Step),
@@ -225,20 +240,26 @@ fn compile(
     if findings[before..].iter().any(|finding| finding.level == Level::Deny) {
         return;
     }
+    run.checked = true;
     progress(Step::Check);
     let entries: Vec<Entry> = input
         .entries
         .iter()
         .map(|entry| Entry { document: entry.document as u32, root: entry.schema as u32, at: entry.at })
         .collect();
-    deep(&mut || {
-        for entry in &entries {
-            let node = input.documents[entry.document as usize].node(entry.at);
-            validate(&schemas, roots[entry.root as usize].0, node, findings);
-        }
-    });
+    let threads = Threads::new(options.threads);
+    let mut content = None;
+    threads.both(
+        &mut || {
+            for entry in &entries {
+                let node = input.documents[entry.document as usize].node(entry.at);
+                validate(&schemas, roots[entry.root as usize].0, node, findings);
+            }
+        },
+        &mut || content = Some(Content::read(&model, &input.documents, &entries)),
+    );
+    let Some(content) = content else { return };
     progress(Step::Resolve);
-    let content = Content::read(&model, &input.documents, &entries);
     let file_names: Vec<String> =
         input.documents.iter().map(|document| stem(run.files.name(document.file)).to_owned()).collect();
     let mut registered = Vec::new();
@@ -260,9 +281,6 @@ fn compile(
     let keys = collect(&model, &content, &registered, &listed, &file_names, findings);
     let resolved = resolve(&model, content, keys, &unread(manifest, input, &run.files), findings);
     let mistakes = Mistakes::of(findings);
-    analyse(&model, &resolved, &mistakes, findings);
-    let wanted = |code: &Code, lint: Option<&str>, level| levels.can_report(code, lint, level);
-    lint(&model, &schemas, &resolved, &mistakes, &wanted, findings);
     for (at, kind) in model.kinds.iter().enumerate() {
         if kind.by_content() {
             let count = resolved.keys.of(crate::schema::KindId(at as u32)).list.len();
@@ -274,31 +292,52 @@ fn compile(
     let constants = crate::emit::constants(&model, &resolved.keys, &wanted, findings);
     let known = known(manifest, input, &model, &resolved, run, findings);
     progress(Step::Lower);
-    find_entries(&model, &resolved, findings);
-    let broken = input.documents.iter().any(|document| document.broken);
-    let failed = broken || findings.iter().any(|finding| levels.of(finding, &run.files) == Level::Deny);
     let layout = Layout::new(&model);
     let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
+    let made =
+        Made { model: &model, names: &names, layout: &layout, resolved: &resolved, constants: &constants };
+    let broken = input.documents.iter().any(|document| document.broken);
+    let fails = |findings: &[Diagnostic]| {
+        broken || findings.iter().any(|finding| levels.of(finding, &run.files) == Level::Deny)
+    };
+    // What is made of the content does not wait for what is said about it, unless it is known already that it will not be needed.
+    let wants_output = !options.only_check;
+    let makes = wants_output && !fails(findings);
+    let mut lowered = None;
+    threads.both(
+        &mut || {
+            analyse(&model, &resolved, &mistakes, findings);
+            let wanted = |code: &Code, lint: Option<&str>, level| levels.can_report(code, lint, level);
+            lint(&model, &schemas, &resolved, &mistakes, &wanted, findings);
+        },
+        &mut || {
+            let made = || {
+                lower(&model, &layout, &resolved, &known).map(|tables| output(&made, &tables, form, false))
+            };
+            lowered = makes.then(made);
+        },
+    );
+    find_entries(&model, &resolved, findings);
+    let failed = fails(findings);
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
-    let lowered = if failed { empty(&model, &layout) } else { lower(&model, &layout, &resolved, &known) };
-    match lowered {
-        Ok(tables) => {
-            let (model, names, layout, tables) = (&model, &names, &layout, &tables);
-            let made = Made { model, names, layout, tables, resolved: &resolved, constants: &constants };
-            run.output = Some(output(&made, form, failed));
+    let empty = || empty(&model, &layout).map(|tables| output(&made, &tables, form, true));
+    match lowered.filter(|_| !failed).or_else(|| wants_output.then(empty)) {
+        None => {}
+        Some(Ok(output)) => {
+            run.output = Some(output);
             #[cfg(feature = "play")]
             if let Some(journal) = model.journal.as_ref().filter(|_| run.plays && !failed) {
-                run.words = Some(crate::play::Words::new(model, journal, &resolved));
+                run.words = Some(crate::play::Words::new(&model, journal, &resolved));
             }
         }
-        Err(error) => findings
+        Some(Err(error)) => findings
             .push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
     }
     if !broken {
         levels.unneeded(&model, &resolved.keys, &run.files, findings);
     }
     // Of a file that can not be read, the ids would be missing.
-    if let (Some(folder), false) = (&manifest.editor, broken) {
+    if let (Some(folder), false) = (&manifest.editor, broken || options.only_check) {
         let roots: Vec<&Document> = input.schemas.iter().collect();
         let schemas = editor_schemas(&model, &resolved, &roots, &run.files, folder);
         run.editor = Some((folder.clone(), schemas));
@@ -318,24 +357,6 @@ fn compile(
             schemas,
             roots: &roots,
         });
-    }
-}
-
-/// Does something with a stack that is large enough for content as deep as it may be, each value of it held against as many schemas in
-/// each other as there may be. Only what is used of it takes memory.
-fn deep(work: &mut (dyn FnMut() + Send)) {
-    const STACK: usize = if cfg!(target_pointer_width = "64") { 512 << 20 } else { 64 << 20 };
-    let done = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &mut *work);
-        match thread.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Ok(Ok(())) => true,
-            Err(_) => false,
-        }
-    });
-    // Where there is no room for another thread, most content needs none.
-    if !done {
-        work();
     }
 }
 
@@ -474,13 +495,12 @@ struct Made<'a, 'r> {
     model: &'a Model,
     names: &'a Names,
     layout: &'a Layout,
-    tables: &'a Tables,
     resolved: &'a Resolved<'r>,
     constants: &'a [crate::emit::Constants],
 }
 
-fn output(made: &Made<'_, '_>, form: Form, incomplete: bool) -> Output {
-    let Made { model, names, layout, tables, resolved, constants } = *made;
+fn output(made: &Made<'_, '_>, tables: &Tables, form: Form, incomplete: bool) -> Output {
+    let Made { model, names, layout, resolved, constants } = *made;
     Output {
         rust: crate::emit::rust(model, names, layout, tables.content, tables.ids, form, constants),
         tables: tables.bytes.clone(),

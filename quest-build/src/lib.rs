@@ -30,6 +30,7 @@ mod project;
 mod schema;
 mod script;
 mod source;
+mod threads;
 #[doc(hidden)]
 pub mod tool;
 

@@ -1,6 +1,6 @@
 //! The build script's side: cargo's directives, and findings as compiler messages.
 
-use crate::compile::{Run, run};
+use crate::compile::{Options, Run, run};
 use crate::diagnose::{Capped, MOST_FOR_PEOPLE, rest, rustc};
 use quest_types::format;
 use std::env;
@@ -19,7 +19,9 @@ pub(crate) fn script(manifest: &Path) -> ExitCode {
         );
         return ExitCode::FAILURE;
     };
-    let run = run(manifest, false, &mut |_| {});
+    // Cargo says how many jobs there are to be at a time.
+    let threads = env::var("NUM_JOBS").ok().and_then(|jobs| jobs.parse().ok());
+    let run = run(manifest, &Options { threads, ..Options::default() }, &mut |_| {});
     // An error as a directive fails the build even if no macro of ours is there to show the messages.
     if let Err(error) = save(&run, &out) {
         println!("cargo::error={error}");

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 pub use crate::atlas::folder::write_folder;
 #[cfg(feature = "doc")]
 pub use crate::atlas::tool::{File, GraphLanguage, editor, graph, graphs, site};
-pub use crate::compile::Step;
+pub use crate::compile::{Options, Step};
 
 /// More findings are not shown to a person who did not ask for them.
 pub const MOST_FOR_PEOPLE: usize = crate::diagnose::MOST_FOR_PEOPLE;
@@ -30,12 +30,12 @@ pub struct Run(pub(crate) compile::Run);
 
 /// Compiles what a manifest names; `progress` hears of each stage.
 pub fn run(manifest: &Path, progress: &mut dyn FnMut(Step)) -> Run {
-    Run(compile::run(manifest, false, progress))
+    run_with(manifest, &Options::default(), progress)
 }
 
-/// The same, with all warnings as errors.
-pub fn run_without_warnings(manifest: &Path, progress: &mut dyn FnMut(Step)) -> Run {
-    Run(compile::run(manifest, true, progress))
+/// The same, as the options say.
+pub fn run_with(manifest: &Path, options: &Options, progress: &mut dyn FnMut(Step)) -> Run {
+    Run(compile::run(manifest, options, progress))
 }
 
 /// A text in a file that was changed to what certainly was meant.
@@ -472,7 +472,8 @@ pub fn rules(manifest: &Path) -> Vec<Rule> {
         wrong: rule.wrong.map(|example| example.text),
         right: rule.right.map(|example| example.text),
     };
-    compile::run(manifest, false, &mut |_| {}).rules.into_iter().map(rule).collect()
+    let options = Options { only_check: true, ..Options::default() };
+    compile::run(manifest, &options, &mut |_| {}).rules.into_iter().map(rule).collect()
 }
 
 /// How a level is called where findings are described.

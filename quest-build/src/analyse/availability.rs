@@ -11,7 +11,7 @@ mod given;
 mod own_gift;
 mod progress;
 
-use super::walk::{follow, named, objects, value};
+use super::walk::{follow, named, named_at, objects, value};
 use crate::check::{Mistakes, Resolved, Row, id_text};
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::{Means, Model, Own, Requires};
@@ -447,9 +447,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
 
 /// References alone, all of the same meaning.
 fn plain<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: Row) -> Vec<Condition<'a>> {
-    follow(model, resolved, row, &requires.at)
-        .into_iter()
-        .flat_map(|(row, field)| named(model, resolved, row, field))
+    named_at(model, resolved, row, &requires.at)
         .filter(|named| named.kind == requires.kind)
         .map(|named| Condition {
             sort: 0,
@@ -472,8 +470,7 @@ fn typed<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: R
     let sort = requires.means.iter().position(|(known, _)| *known == sort || known.is_empty())?;
     let means = requires.means[sort].1;
     let operator = text(&requires.operator).unwrap_or_default();
-    let target =
-        requires.target.as_ref().and_then(|path| follow(model, resolved, row, path).into_iter().next());
+    let target = requires.target.as_ref().and_then(|path| follow(model, resolved, row, path).next());
     let object =
         target.filter(|_| matches!(means, Means::Complete | Means::Active)).and_then(|(row, field)| {
             named(model, resolved, row, field)

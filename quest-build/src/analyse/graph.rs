@@ -1,6 +1,6 @@
 //! The graph of one object: its nodes, and what leads from one to the next.
 
-use super::walk::{Named, Standing, follow, is_true, named, objects, standing};
+use super::walk::{Named, Standing, follow, is_true, named, named_at, objects, standing};
 use crate::check::{Resolved, Row};
 use crate::schema::{Flow, Model, canonical_of};
 use crate::source::Span;
@@ -98,7 +98,7 @@ impl<'m> Graph<'m> {
         row: Row,
     ) -> Option<Graph<'m>> {
         let (content, keys) = (&resolved.content, &resolved.keys);
-        let rows = objects(model, resolved, row, &flow.nodes);
+        let rows: Vec<Row> = objects(model, resolved, row, &flow.nodes).collect();
         if rows.is_empty() {
             return None;
         }
@@ -111,7 +111,7 @@ impl<'m> Graph<'m> {
             let found = keys.id(flow.kind, id);
             let mut tasks = Vec::new();
             if let Some(declared) = &flow.tasks {
-                for (number, task) in objects(model, resolved, *node, &declared.at).into_iter().enumerate() {
+                for (number, task) in objects(model, resolved, *node, &declared.at).enumerate() {
                     let Some(id) = keys.own(model, content, declared.kind, task) else { continue };
                     of_task.insert(id, (at, number));
                     let found = keys.id(declared.kind, id);
@@ -176,10 +176,8 @@ impl<'m> Graph<'m> {
         if let Some(path) = flow.tasks.as_ref().and_then(|tasks| tasks.any.as_ref()) {
             let declared = flow.tasks.as_ref()?;
             for (at, node) in rows.iter().enumerate() {
-                for (number, task) in objects(model, resolved, *node, &declared.at).into_iter().enumerate() {
-                    let found: Vec<usize> = follow(model, resolved, task, path)
-                        .into_iter()
-                        .flat_map(|(row, field)| named(model, resolved, row, field))
+                for (number, task) in objects(model, resolved, *node, &declared.at).enumerate() {
+                    let found: Vec<usize> = named_at(model, resolved, task, path)
                         .filter(|named| named.kind == declared.kind)
                         .filter_map(|named| of_task.get(&named.id).copied())
                         .filter(|(of, _)| *of == at)
@@ -193,10 +191,7 @@ impl<'m> Graph<'m> {
         }
         let start = match &flow.start {
             Some(path) => {
-                let named = follow(model, resolved, row, path)
-                    .into_iter()
-                    .flat_map(|(row, field)| named(model, resolved, row, field))
-                    .next()?;
+                let named = named_at(model, resolved, row, path).next()?;
                 let start = of_id.get(&named.id).copied();
                 outside.extend(elsewhere(&named).filter(|_| start.is_none()));
                 start.or_else(|| outside.last().map(|_| 0))?
@@ -206,21 +201,15 @@ impl<'m> Graph<'m> {
         let mut branches = Vec::new();
         if let Some([at, to, on]) = &flow.branches {
             for branch in objects(model, resolved, row, at) {
-                let named_there = follow(model, resolved, branch, to)
-                    .into_iter()
-                    .flat_map(|(row, field)| named(model, resolved, row, field))
-                    .next()?;
+                let named_there = named_at(model, resolved, branch, to).next()?;
                 let Some(to) = of_id.get(&named_there.id).copied() else {
                     outside.extend(elsewhere(&named_there));
                     continue;
                 };
-                let conditions: Vec<_> = follow(model, resolved, branch, on)
-                    .into_iter()
-                    .flat_map(|(row, field)| named(model, resolved, row, field))
-                    .collect();
+                let conditions: Vec<_> = named_at(model, resolved, branch, on).collect();
                 let broken =
                     |(row, field): (Row, usize)| standing(model, resolved, row, field) == Standing::Broken;
-                if follow(model, resolved, branch, on).into_iter().any(broken) {
+                if follow(model, resolved, branch, on).any(broken) {
                     return None;
                 }
                 let condition = on.first().and_then(|name| content.object(branch).get(name));

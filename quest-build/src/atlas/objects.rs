@@ -71,7 +71,7 @@ impl<'c, 'a> Objects<'c, 'a> {
     /// What people call an object.
     pub(super) fn title_of(&self, row: Row) -> Option<Cow<'a, str>> {
         let path = self.titles.get(row.record.0 as usize)?.as_ref()?;
-        let (row, field) = follow(self.model(), self.checked.resolved, row, path).into_iter().next()?;
+        let (row, field) = follow(self.model(), self.checked.resolved, row, path).next()?;
         self.checked.resolved.content.node(row, field)?.text().filter(|text| !text.trim().is_empty())
     }
 
@@ -97,7 +97,7 @@ impl<'c, 'a> Objects<'c, 'a> {
     pub(super) fn summary(&self, row: Row) -> String {
         let mut words: Vec<String> = Vec::new();
         for (at, field) in self.model().record(row.record).fields.iter().enumerate() {
-            let named = named(self.model(), self.checked.resolved, row, at);
+            let named: Vec<_> = named(self.model(), self.checked.resolved, row, at).collect();
             if !named.is_empty() {
                 words.extend(named.iter().map(|named| self.label(named.kind, named.id).into_owned()));
                 continue;

@@ -1,44 +1,96 @@
 //! Paths of property names, followed through rows: how the stages behind this one read what a schema declares by a path.
 
 use super::{Outcome, Resolved, Row};
-use crate::schema::{KindId, Model, Path, Shape};
+use crate::schema::{KindId, Model, Path, RecordId, Shape, UnionId};
 use crate::source::Node;
+use std::ops::Range;
 
 /// The rows and fields at which a path ends, lists and maps looked through. An object that is not there is left out.
-pub(crate) fn follow(model: &Model, resolved: &Resolved<'_>, row: Row, path: &Path) -> Vec<(Row, usize)> {
-    let Some((last, way)) = path.split_last() else { return Vec::new() };
-    let mut rows = vec![row];
-    for name in way {
-        rows = rows.into_iter().flat_map(|row| children(model, resolved, row, name)).collect();
-    }
-    rows.into_iter().filter_map(|row| Some((row, model.field_named(row.record, last)?))).collect()
+pub(crate) fn follow<'w, 'a>(
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    row: Row,
+    path: &'w [String],
+) -> impl Iterator<Item = (Row, usize)> + use<'w, 'a> {
+    let (last, way) = path.split_last().map_or((None, path), |(last, way)| (Some(last), way));
+    let rows = last.map(|_| objects(model, resolved, row, way)).into_iter().flatten();
+    rows.filter_map(move |row| Some((row, model.field_named(row.record, last?)?)))
 }
 
 /// The objects that a path leads to.
-pub(crate) fn objects(model: &Model, resolved: &Resolved<'_>, row: Row, path: &Path) -> Vec<Row> {
-    path.iter().fold(vec![row], |rows, name| {
-        rows.into_iter().flat_map(|row| children(model, resolved, row, name)).collect()
-    })
+pub(crate) fn objects<'w, 'a>(
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    row: Row,
+    path: &'w [String],
+) -> Objects<'w, 'a> {
+    let level = match path.first() {
+        Some(name) => Children::of(model, resolved, row, name),
+        None => Children { record: Some(row.record), union: None, rows: row.row..row.row + 1 },
+    };
+    Objects { model, resolved, path, level, outer: Vec::new() }
+}
+
+/// The objects that a path leads to, one after the other. Nearly all paths have one name, for which this takes no memory.
+pub(crate) struct Objects<'w, 'a> {
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    path: &'w [String],
+    level: Children,
+    /// What is left on the levels above, the outermost first.
+    outer: Vec<Children>,
+}
+
+impl Iterator for Objects<'_, '_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        loop {
+            let Some(row) = self.level.next(self.model, self.resolved) else {
+                self.level = self.outer.pop()?;
+                continue;
+            };
+            let Some(name) = self.path.get(self.outer.len() + 1) else { return Some(row) };
+            let inner = Children::of(self.model, self.resolved, row, name);
+            self.outer.push(std::mem::replace(&mut self.level, inner));
+        }
+    }
 }
 
 /// The objects in a property.
-fn children(model: &Model, resolved: &Resolved<'_>, row: Row, name: &str) -> Vec<Row> {
-    let Some(field) = model.field_named(row.record, name) else { return Vec::new() };
-    let content = &resolved.content;
-    let cell = content.table(row.record).cell(row.row, field);
-    if cell.is_nothing() {
-        return Vec::new();
+struct Children {
+    /// The record of all of them; `None` if it is looked up for each in the picks of the union.
+    record: Option<RecordId>,
+    union: Option<UnionId>,
+    rows: Range<u32>,
+}
+
+impl Children {
+    fn of(model: &Model, resolved: &Resolved<'_>, row: Row, name: &str) -> Self {
+        let none = Self { record: None, union: None, rows: 0..0 };
+        let Some(field) = model.field_named(row.record, name) else { return none };
+        let cell = resolved.content.table(row.record).cell(row.row, field);
+        if cell.is_nothing() {
+            return none;
+        }
+        let rows = cell.at..cell.at + cell.len;
+        match model.record(row.record).fields[field].shape.element() {
+            Shape::Record(record) | Shape::Map(record) => Self { record: Some(*record), union: None, rows },
+            Shape::Union(union) => Self { record: None, union: Some(*union), rows },
+            _ => none,
+        }
     }
-    let range = cell.at..cell.at + cell.len;
-    match model.record(row.record).fields[field].shape.element() {
-        Shape::Record(record) | Shape::Map(record) => range.map(|row| Row { record: *record, row }).collect(),
-        Shape::Union(union) => range
-            .map(|at| {
-                let (variant, row) = content.picks[at as usize];
-                Row { record: model.union(*union).variants[usize::from(variant)].1, row }
-            })
-            .collect(),
-        _ => Vec::new(),
+
+    fn next(&mut self, model: &Model, resolved: &Resolved<'_>) -> Option<Row> {
+        let row = self.rows.next()?;
+        match (self.record, self.union) {
+            (Some(record), _) => Some(Row { record, row }),
+            (None, Some(union)) => {
+                let (variant, row) = resolved.content.picks[row as usize];
+                Some(Row { record: model.union(union).variants[usize::from(variant)].1, row })
+            }
+            (None, None) => None,
+        }
     }
 }
 
@@ -51,21 +103,34 @@ pub(crate) struct Named<'a> {
 }
 
 /// The references in a field that name something.
-pub(crate) fn named<'a>(model: &Model, resolved: &Resolved<'a>, row: Row, field: usize) -> Vec<Named<'a>> {
-    let Some(node) = resolved.content.node(row, field) else { return Vec::new() };
+pub(crate) fn named<'w, 'a>(
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    row: Row,
+    field: usize,
+) -> impl Iterator<Item = Named<'a>> + use<'w, 'a> {
     let kinds: &[KindId] = match model.record(row.record).fields[field].shape.element() {
         Shape::Link(resolves) => &resolves.kinds,
         Shape::Target(target) => &model.target(*target).all,
-        _ => return Vec::new(),
+        _ => &[],
     };
+    let node = resolved.content.node(row, field).filter(|_| !kinds.is_empty());
     let first = resolved.content.table(row.record).cell(row.row, field).len as usize;
-    super::references(node)
-        .zip(first..)
-        .filter_map(|(node, at)| match resolved.outcomes.get(at)? {
-            Outcome::Id(number, id) => Some(Named { kind: *kinds.get(usize::from(*number))?, id: *id, node }),
-            _ => None,
-        })
-        .collect()
+    let all = node.map(super::references).into_iter().flatten();
+    all.zip(first..).filter_map(move |(node, at)| match resolved.outcomes.get(at)? {
+        Outcome::Id(number, id) => Some(Named { kind: *kinds.get(usize::from(*number))?, id: *id, node }),
+        _ => None,
+    })
+}
+
+/// The references at the end of a path that name something.
+pub(crate) fn named_at<'w, 'a>(
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    row: Row,
+    path: &'w [String],
+) -> impl Iterator<Item = Named<'a>> + use<'w, 'a> {
+    follow(model, resolved, row, path).flat_map(move |(row, field)| named(model, resolved, row, field))
 }
 
 /// How references in a field stand.
@@ -102,7 +167,6 @@ pub(crate) fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: 
 pub(crate) fn is_true(model: &Model, resolved: &Resolved<'_>, row: Row, path: Option<&Path>) -> bool {
     path.is_some_and(|path| {
         follow(model, resolved, row, path)
-            .into_iter()
             .any(|(row, field)| resolved.content.node(row, field).and_then(Node::boolean) == Some(true))
     })
 }
@@ -114,6 +178,6 @@ pub(crate) fn value<'a>(
     row: Row,
     path: Option<&Path>,
 ) -> Option<Node<'a>> {
-    let (row, field) = follow(model, resolved, row, path?).into_iter().next()?;
+    let (row, field) = follow(model, resolved, row, path?).next()?;
     resolved.content.node(row, field)
 }

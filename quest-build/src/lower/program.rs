@@ -4,11 +4,13 @@
 //! What the annotations say with paths is followed here, once: the rows hold what the paths lead to.
 
 use super::text::Pool;
-use crate::check::walk::{follow, named, objects};
+use crate::check::walk::{follow, named_at, objects};
 use crate::check::{Outcome, Renamed, Resolved, Row};
 use crate::schema::{About, Default, Journal, KindId, Listed, Literal, Means, Model, Path, Shape, Subject};
+use crate::source::Node;
 use quest_types::format::{self, program as at};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// The sections of a program: bytes and number of rows.
 pub(crate) struct Sections(pub(crate) [(Vec<u8>, u32); at::SECTIONS]);
@@ -64,7 +66,7 @@ pub(crate) fn program(
         resolved,
         pool,
         sections: std::array::from_fn(|_| Vec::new()),
-        topics: BTreeMap::new(),
+        topics: Vec::new(),
         waiting: Vec::new(),
         failing: Vec::new(),
     };
@@ -99,15 +101,54 @@ pub(crate) fn program(
 }
 
 /// What a reference whose kind depends on a sibling says.
-struct Said {
+struct Said<'m, 'a> {
     /// The value of the sibling: its position and its text.
     variant: usize,
-    sort: String,
+    sort: &'m str,
     outcome: Outcome,
     /// The kind that an id is of.
     kind: Option<KindId>,
     /// What is written, where it is no id.
-    text: String,
+    text: Cow<'a, str>,
+}
+
+/// The value of a field: what is written, or what it means that nothing is.
+#[derive(Clone, Copy)]
+enum Value<'m, 'a> {
+    Written(Node<'a>),
+    Default(&'m Literal),
+}
+
+impl<'m: 'a, 'a> Value<'m, 'a> {
+    fn literal(self) -> Literal {
+        match self {
+            Value::Written(node) => Literal::of(node),
+            Value::Default(literal) => literal.clone(),
+        }
+    }
+
+    fn is_true(self) -> bool {
+        match self {
+            Value::Written(node) => node.boolean() == Some(true),
+            Value::Default(literal) => *literal == Literal::Boolean(true),
+        }
+    }
+
+    fn integer(self) -> Option<i128> {
+        match self {
+            Value::Written(node) => node.integer(),
+            Value::Default(Literal::Integer(number)) => Some(*number),
+            Value::Default(_) => None,
+        }
+    }
+
+    fn text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Value::Written(node) => node.text(),
+            Value::Default(Literal::Text(text)) => Some(Cow::Borrowed(text)),
+            Value::Default(_) => None,
+        }
+    }
 }
 
 struct Writer<'m, 'r, 'a, 'p> {
@@ -116,8 +157,8 @@ struct Writer<'m, 'r, 'a, 'p> {
     resolved: &'r Resolved<'a>,
     pool: &'p mut Pool,
     sections: [Vec<u8>; at::SECTIONS],
-    /// By key: the objectives that wait.
-    topics: BTreeMap<u64, Vec<u32>>,
+    /// The keys that something waits for, each with the objective, if it is one.
+    topics: Vec<(u64, Option<u32>)>,
     /// Objectives and the keys they wait for; failure conditions and theirs.
     waiting: Vec<(u32, u64)>,
     failing: Vec<(u32, u64)>,
@@ -148,7 +189,7 @@ fn span(first: usize, count: usize) -> [u8; 8] {
     cell
 }
 
-impl<'a> Writer<'_, '_, 'a, '_> {
+impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     fn text(&mut self, text: &str) -> [u8; 8] {
         let (start, length) = self.pool.place(text);
         span(start as usize, length as usize)
@@ -159,30 +200,41 @@ impl<'a> Writer<'_, '_, 'a, '_> {
     }
 
     /// What stands at the end of a path, or its default.
-    fn literal(&self, row: Row, path: &Path) -> Option<Literal> {
-        let (owner, field) = follow(self.model, self.resolved, row, path).into_iter().next()?;
-        match self.resolved.content.node(owner, field) {
-            Some(node) => Some(Literal::of(node)),
-            None => match &self.model.record(owner.record).fields[field].default {
-                Default::Literal(literal) => Some(literal.clone()),
+    fn value_at(&self, row: Row, path: &[String]) -> Option<Value<'m, 'a>> {
+        let (owner, field) = follow(self.model, self.resolved, row, path).next()?;
+        self.value_of(owner, field)
+    }
+
+    fn value_of(&self, row: Row, field: usize) -> Option<Value<'m, 'a>> {
+        let model = self.model;
+        match self.resolved.content.node(row, field) {
+            Some(node) => Some(Value::Written(node)),
+            None => match &model.record(row.record).fields[field].default {
+                Default::Literal(literal) => Some(Value::Default(literal)),
                 Default::None => None,
             },
         }
     }
 
+    fn literal(&self, row: Row, path: &[String]) -> Option<Literal> {
+        self.value_at(row, path).map(Value::literal)
+    }
+
     fn is_true(&self, row: Row, path: Option<&Path>) -> bool {
-        path.and_then(|path| self.literal(row, path)) == Some(Literal::Boolean(true))
+        path.and_then(|path| self.value_at(row, path)).is_some_and(Value::is_true)
     }
 
     fn number(&self, row: Row, path: Option<&Path>) -> Option<u32> {
-        match path.and_then(|path| self.literal(row, path))? {
-            Literal::Integer(number) => Some(u32::try_from(number.max(0)).unwrap_or(u32::MAX)),
-            _ => None,
-        }
+        let number = path.and_then(|path| self.value_at(row, path))?.integer()?;
+        Some(u32::try_from(number.max(0)).unwrap_or(u32::MAX))
     }
 
     fn listed(&self, row: Row, listed: Option<&Listed>) -> Vec<Row> {
-        listed.map_or_else(Vec::new, |listed| objects(self.model, self.resolved, row, &listed.at))
+        listed.map_or_else(Vec::new, |listed| self.objects(row, &listed.at))
+    }
+
+    fn objects(&self, row: Row, path: &[String]) -> Vec<Row> {
+        objects(self.model, self.resolved, row, path).collect()
     }
 
     fn rows_of(&self, record: crate::schema::RecordId) -> impl Iterator<Item = Row> + use<> {
@@ -190,36 +242,33 @@ impl<'a> Writer<'_, '_, 'a, '_> {
     }
 
     /// What players read, if there is something.
-    fn title(&self, row: Row, path: Option<&Path>) -> Option<String> {
-        match path.and_then(|path| self.literal(row, path))? {
-            Literal::Text(text) if !text.is_empty() => Some(text),
-            _ => None,
-        }
+    fn title(&self, row: Row, path: Option<&Path>) -> Option<Cow<'a, str>> {
+        self.value_at(row, path?)?.text().filter(|text| !text.is_empty())
     }
 
     /// The id of a row, and what players read; the id if they read nothing.
     fn names(&mut self, kind: KindId, row: Row, path: Option<&Path>) -> [[u8; 8]; 2] {
-        let id = self.resolved.keys.id(kind, row.row).text.clone().into_owned();
-        let name = self.title(row, path).unwrap_or_else(|| id.clone());
-        [self.text(&id), self.text(&name)]
+        let resolved = self.resolved;
+        let id = self.text(&resolved.keys.id(kind, row.row).text);
+        let name = self.title(row, path).map_or(id, |name| self.text(&name));
+        [id, name]
     }
 
     /// The id to which a reference leads.
-    fn link(&self, row: Row, path: &Path, kind: KindId) -> u32 {
-        follow(self.model, self.resolved, row, path)
-            .into_iter()
-            .flat_map(|(row, field)| named(self.model, self.resolved, row, field))
+    fn link(&self, row: Row, path: &[String], kind: KindId) -> u32 {
+        named_at(self.model, self.resolved, row, path)
             .find(|named| named.kind == kind)
             .map_or(format::ABSENT, |named| named.id)
     }
 
-    fn said(&self, row: Row, about: &About) -> Option<Said> {
-        let (owner, field) = follow(self.model, self.resolved, row, &about.path).into_iter().next()?;
-        let target = self.model.target(about.target);
-        let by = vec![self.model.record(owner.record).fields[target.by].json.clone()];
-        let Literal::Text(sort) = self.literal(owner, &by)? else { return None };
-        let Shape::Enum(by) = self.model.record(owner.record).fields[target.by].shape else { return None };
-        let variant = self.model.enumeration(by).variants.iter().position(|variant| variant.json == sort)?;
+    fn said(&self, row: Row, about: &About) -> Option<Said<'m, 'a>> {
+        let model = self.model;
+        let (owner, field) = follow(model, self.resolved, row, &about.path).next()?;
+        let target = model.target(about.target);
+        let Shape::Enum(by) = model.record(owner.record).fields[target.by].shape else { return None };
+        let sort = self.value_of(owner, target.by)?.text()?;
+        let variants = &model.enumeration(by).variants;
+        let variant = variants.iter().position(|variant| variant.json == sort)?;
         let first = self.resolved.content.table(owner.record).cell(owner.row, field).len;
         let outcome = self.resolved.outcomes.get(first as usize).copied().unwrap_or(Outcome::Absent);
         let kind = match outcome {
@@ -229,11 +278,11 @@ impl<'a> Writer<'_, '_, 'a, '_> {
         let text = match outcome {
             Outcome::Unknown | Outcome::Text => {
                 let node = self.resolved.content.node(owner, field);
-                node.and_then(crate::check::id_text).unwrap_or_default().into_owned()
+                node.and_then(crate::check::id_text).unwrap_or_default()
             }
-            _ => String::new(),
+            _ => Cow::Borrowed(""),
         };
-        Some(Said { variant, sort, outcome, kind, text })
+        Some(Said { variant, sort: &variants[variant].json, outcome, kind, text })
     }
 
     /// The number of a kind among those that targets can be of, from 1.
@@ -242,7 +291,7 @@ impl<'a> Writer<'_, '_, 'a, '_> {
     }
 
     /// The key of what a reference says; `None` if nothing in the game can be it.
-    fn key(&self, class: u8, said: &Said) -> Option<u64> {
+    fn key(&self, class: u8, said: &Said<'_, '_>) -> Option<u64> {
         let (kind, row) = match (said.outcome, said.kind) {
             (Outcome::Id(_, row), Some(kind)) => (self.kind_number(kind), row),
             (Outcome::Absent, _) => (0, 0),
@@ -253,7 +302,7 @@ impl<'a> Writer<'_, '_, 'a, '_> {
         Some(u64::from_le_bytes([class, variant, kind, 0, row[0], row[1], row[2], row[3]]))
     }
 
-    fn target(&mut self, said: &Said) -> [u8; format::TARGET] {
+    fn target(&mut self, said: &Said<'_, '_>) -> [u8; format::TARGET] {
         let mut cell = [0; format::TARGET];
         match (said.outcome, said.kind) {
             (Outcome::Id(_, row), Some(kind)) => {
@@ -315,7 +364,7 @@ impl<'a> Writer<'_, '_, 'a, '_> {
         });
         let target = if ask == at::ASK_TIME { [0; format::TARGET] } else { self.target(&said) };
         let value = self.value(value);
-        let sort = self.text(&said.sort);
+        let sort = self.text(said.sort);
         let section = &mut self.sections[CONDITIONS];
         section.extend([ask, subject.map_or(u8::MAX, |at| at as u8), operator]);
         section.extend(target);
@@ -337,17 +386,17 @@ impl<'a> Writer<'_, '_, 'a, '_> {
             self.sections[REWARDS].extend(empty);
         }
         for quest in quests {
-            let mut labels: BTreeMap<String, u32> = BTreeMap::new();
+            let mut labels: Vec<String> = Vec::new();
             for row in self.listed(quest, Some(listed)) {
-                let mut label = self.label(row);
-                let seen = labels.entry(label.clone()).or_default();
-                *seen += 1;
-                if *seen > 1 {
-                    label = format!("{label} #{seen}");
-                }
-                let cell = self.text(&label);
-                let name = self.title(row, self.journal.names.reward.as_ref()).unwrap_or(label);
-                let name = self.text(&name);
+                let label = self.label(row);
+                let seen = labels.iter().filter(|other| **other == label).count();
+                let cell = match seen {
+                    0 => self.text(&label),
+                    _ => self.text(&format!("{label} #{}", seen + 1)),
+                };
+                labels.push(label);
+                let name = self.title(row, self.journal.names.reward.as_ref());
+                let name = name.map_or(cell, |name| self.text(&name));
                 let flags = u8::from(self.is_true(row, choice.as_ref()));
                 let at = row.row as usize * at::REWARD;
                 let bytes = &mut self.sections[REWARDS][at..at + at::REWARD];
@@ -361,7 +410,7 @@ impl<'a> Writer<'_, '_, 'a, '_> {
     /// The values of a row that are no prose: enums, references, numbers.
     fn label(&self, row: Row) -> String {
         let record = self.model.record(row.record);
-        let mut words = Vec::new();
+        let mut words = String::new();
         for (at, field) in record.fields.iter().enumerate() {
             if !matches!(
                 field.shape,
@@ -370,10 +419,16 @@ impl<'a> Writer<'_, '_, 'a, '_> {
                 continue;
             }
             if let Some(node) = self.resolved.content.node(row, at) {
-                words.push(Literal::of(node).show_plain());
+                if !words.is_empty() {
+                    words.push(' ');
+                }
+                match node.text() {
+                    Some(text) => words.push_str(&text),
+                    None => words.push_str(&Literal::of(node).show_plain()),
+                }
             }
         }
-        words.join(" ")
+        words
     }
 
     fn consequences(&mut self) {
@@ -399,14 +454,14 @@ impl<'a> Writer<'_, '_, 'a, '_> {
         let Some((listed, about)) = &journal.failures else { return };
         for row in self.rows_of(listed.record) {
             let said = self.said(row, about);
-            let sort = said.as_ref().map(|said| said.sort.clone()).unwrap_or_default();
+            let sort = said.as_ref().map_or("", |said| said.sort);
             let time = said.as_ref().is_some_and(|said| about.time == Some(said.variant));
             let key = said.filter(|_| !time).and_then(|said| self.key(at::CLASS_BLOW, &said));
             if let Some(key) = key {
-                self.topics.entry(key).or_default();
+                self.topics.push((key, None));
                 self.failing.push((row.row, key));
             }
-            let name = self.title(row, journal.names.failure.as_ref()).unwrap_or(sort);
+            let name = self.title(row, journal.names.failure.as_ref()).unwrap_or(Cow::Borrowed(sort));
             let name = self.text(&name);
             self.sections[FAILURES].extend(format::ABSENT.to_le_bytes());
             self.sections[FAILURES].push(u8::from(time));
@@ -422,12 +477,11 @@ impl<'a> Writer<'_, '_, 'a, '_> {
         let count = self.resolved.content.table(journal.objective_record).len() as usize;
         self.sections[OBJECTIVES].resize(count * at::OBJECTIVE, 0);
         for stage in stages {
-            let rows = objects(self.model, self.resolved, stage, &tasks.at);
+            let rows = self.objects(stage, &tasks.at);
             let own: Vec<u32> = rows.iter().map(|row| row.row).collect();
             let any_of = |writer: &Self, row: Row| -> Vec<u32> {
                 let Some(path) = &tasks.any else { return Vec::new() };
-                let found = follow(writer.model, writer.resolved, row, path).into_iter();
-                let found = found.flat_map(|(row, field)| named(writer.model, writer.resolved, row, field));
+                let found = named_at(writer.model, writer.resolved, row, path);
                 let mut any: Vec<u32> =
                     found.filter(|named| named.kind == tasks.kind).map(|named| named.id).collect();
                 any.retain(|other| own.contains(other) && *other != row.row);
@@ -442,9 +496,7 @@ impl<'a> Writer<'_, '_, 'a, '_> {
                 if let Some((listed, about)) = &journal.conditions {
                     for condition in self.listed(row, Some(listed)) {
                         let names_objectives = || {
-                            follow(self.model, self.resolved, condition, &about.path)
-                                .into_iter()
-                                .flat_map(|(row, field)| named(self.model, self.resolved, row, field))
+                            named_at(self.model, self.resolved, condition, &about.path)
                                 .any(|named| named.kind == journal.objective)
                         };
                         if names_objectives() {
@@ -473,7 +525,7 @@ impl<'a> Writer<'_, '_, 'a, '_> {
                 if !modular {
                     let key = self.said(row, &journal.event).and_then(|said| self.key(at::CLASS_DEED, &said));
                     if let Some(key) = key {
-                        self.topics.entry(key).or_default().push(row.row);
+                        self.topics.push((key, Some(row.row)));
                         self.waiting.push((row.row, key));
                     }
                 }
@@ -504,7 +556,7 @@ impl<'a> Writer<'_, '_, 'a, '_> {
             let quest = self.resolved.keys.id(journal.stage, stage.row).parent;
             let next = flow.next.iter().map(|path| self.link(stage, path, journal.stage));
             let next = next.into_iter().find(|next| *next != format::ABSENT).unwrap_or(format::ABSENT);
-            let objectives = range(&objects(self.model, self.resolved, stage, &tasks.at));
+            let objectives = range(&self.objects(stage, &tasks.at));
             let actions = range(&self.listed(stage, journal.actions.as_ref()));
             let flags = u8::from(self.is_true(stage, journal.skippable.as_ref()));
             let [id, name] = self.names(journal.stage, stage, journal.names.stage.as_ref());
@@ -549,7 +601,7 @@ impl<'a> Writer<'_, '_, 'a, '_> {
                 let Some(about) = about else { continue };
                 let said = self.said(row, about);
                 let means = said.as_ref().and_then(|said| {
-                    requires.means.iter().find(|(sort, _)| *sort == said.sort).map(|(_, means)| *means)
+                    requires.means.iter().find(|(sort, _)| *sort == *said.sort).map(|(_, means)| *means)
                 });
                 // The world may know of a quest that this content does not.
                 let known = said.as_ref().is_some_and(|said| said.kind == Some(journal.quest));
@@ -574,15 +626,12 @@ impl<'a> Writer<'_, '_, 'a, '_> {
         let journal = self.journal;
         let flow = &self.model.flows[journal.flow];
         for quest in self.rows_of(flow.record) {
-            let stages = objects(self.model, self.resolved, quest, &flow.nodes);
+            let stages = self.objects(quest, &flow.nodes);
             let tasks = flow.tasks.as_ref().map(|tasks| &tasks.at);
-            let objectives: Vec<Row> = stages
-                .iter()
-                .flat_map(|stage| tasks.map(|at| objects(self.model, self.resolved, *stage, at)))
-                .flatten()
-                .collect();
+            let objectives: Vec<Row> =
+                stages.iter().flat_map(|stage| tasks.map(|at| self.objects(*stage, at))).flatten().collect();
             let branches = match &flow.branches {
-                Some([at, ..]) => objects(self.model, self.resolved, quest, at),
+                Some([at, ..]) => self.objects(quest, at),
                 None => Vec::new(),
             };
             let start = match &flow.start {
@@ -615,14 +664,18 @@ impl<'a> Writer<'_, '_, 'a, '_> {
 
     /// The index: from what happens to whom to the objectives that wait for it.
     fn index(&mut self) {
-        let slots = format::slots_for(self.topics.len());
+        let mut topics = std::mem::take(&mut self.topics);
+        topics.sort_by_key(|(key, _)| *key);
+        let slots = format::slots_for(topics.chunk_by(|one, other| one.0 == other.0).count());
         let mut table = vec![0; slots * at::TOPIC];
-        let mut place: BTreeMap<u64, u32> = BTreeMap::new();
-        for (key, objectives) in std::mem::take(&mut self.topics) {
-            let links = span(self.rows(LINKS), objectives.len());
-            for objective in objectives {
+        let mut place: HashMap<u64, u32> = HashMap::new();
+        for topic in topics.chunk_by(|one, other| one.0 == other.0) {
+            let Some((key, _)) = topic.first().copied() else { continue };
+            let first = self.rows(LINKS);
+            for objective in topic.iter().filter_map(|(_, objective)| *objective) {
                 self.sections[LINKS].extend(objective.to_le_bytes());
             }
+            let links = span(first, self.rows(LINKS) - first);
             let mut slot = at::topic_hash(key) as usize & (slots - 1);
             while table[slot * at::TOPIC..][..8] != [0; 8] {
                 slot = (slot + 1) & (slots - 1);

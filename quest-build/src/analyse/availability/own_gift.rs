@@ -3,7 +3,7 @@
 use super::Asked;
 use crate::check::Row;
 use crate::check::uses::{kinds_of, role, uses};
-use crate::check::walk::{follow, named};
+use crate::check::walk::named_at;
 use crate::diagnose::{Diagnostic, code, nouns};
 use crate::schema::KindId;
 use crate::source::Span;
@@ -27,8 +27,7 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) 
         }
         for condition in object.conditions.iter().filter(|condition| !condition.negated) {
             let Some(row) = condition.row.filter(|_| condition.object.is_none()) else { continue };
-            let names = follow(model, resolved, row, target);
-            for named in names.into_iter().flat_map(|(row, field)| named(model, resolved, row, field)) {
+            for named in named_at(model, resolved, row, target) {
                 wanted.insert((named.kind, named.id), None);
                 waiting.push((object, condition, named));
             }

@@ -6,7 +6,7 @@
 use super::{Drawing, Edge, Node, Role, Sort};
 use crate::atlas::Objects;
 use crate::check::Row;
-use crate::check::walk::{Standing, follow, named, objects as rows_at, standing, value};
+use crate::check::walk::{Standing, follow, named, named_at, objects as rows_at, standing, value};
 use crate::schema::{Flow, Literal, Path};
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ pub(crate) fn flow_of(objects: &Objects<'_, '_>, flow: &Flow, row: Row) -> Drawi
         reader.drawing.id = objects.path(kind, id);
         reader.drawing.title = objects.label(kind, id).into_owned();
     }
-    let rows = rows_at(objects.model(), objects.checked.resolved, row, &flow.nodes);
+    let rows: Vec<Row> = rows_at(objects.model(), objects.checked.resolved, row, &flow.nodes).collect();
     reader.start(row, &rows);
     for node in &rows {
         reader.leads_on(*node);
@@ -56,8 +56,7 @@ impl Reader<'_, '_, '_> {
     /// What a path names.
     fn names(&self, row: Row, path: &Path) -> Vec<crate::check::walk::Named<'_>> {
         let (model, resolved) = (self.objects.model(), self.objects.checked.resolved);
-        let fields = follow(model, resolved, row, path);
-        fields.into_iter().flat_map(|(row, field)| named(model, resolved, row, field)).collect()
+        named_at(model, resolved, row, path).collect()
     }
 
     /// Adds the mark where it begins, and the nodes.
@@ -152,7 +151,7 @@ impl Reader<'_, '_, '_> {
                 _ => {
                     // The condition is the object in which the path ends.
                     let condition = match on.split_last() {
-                        Some((_, way)) => rows_at(model, resolved, branch, &way.to_vec()).first().copied(),
+                        Some((_, way)) => rows_at(model, resolved, branch, &way.to_vec()).next(),
                         None => None,
                     };
                     let words = condition.map(|condition| self.objects.summary(condition));

@@ -2,7 +2,7 @@
 
 use super::{Drawing, Edge, Node, Role, Sort};
 use crate::atlas::Objects;
-use crate::check::walk::{follow, named, objects as rows_at, value};
+use crate::check::walk::{follow, named, named_at, objects as rows_at, value};
 use crate::check::{Row, id_text};
 use crate::schema::{Means, Requires};
 use std::collections::HashMap;
@@ -65,8 +65,7 @@ fn needed(objects: &Objects<'_, '_>, requires: &Requires, row: Row) -> Vec<(Othe
     let (model, resolved) = (objects.model(), objects.checked.resolved);
     let any = requires.any.then(|| "or".to_owned());
     let Some(target) = &requires.target else {
-        let fields = follow(model, resolved, row, &requires.at);
-        let found = fields.into_iter().flat_map(|(row, field)| named(model, resolved, row, field));
+        let found = named_at(model, resolved, row, &requires.at);
         let ours = found.filter(|named| named.kind == requires.kind);
         return ours.map(|named| (Other::Known(named.id), Sort::Next, any.clone())).collect();
     };
@@ -88,7 +87,7 @@ fn needed(objects: &Objects<'_, '_>, requires: &Requires, row: Row) -> Vec<(Othe
         };
         let sort = if not { Sort::Not } else { Sort::Next };
         for (row, field) in follow(model, resolved, condition, target) {
-            let named = named(model, resolved, row, field);
+            let named: Vec<_> = named(model, resolved, row, field).collect();
             if named.is_empty() {
                 let text = objects.value(row, field).and_then(id_text);
                 found.extend(text.map(|text| (Other::Unknown(text.into_owned()), sort, label.clone())));

@@ -147,7 +147,7 @@ fn words(objects: &Objects<'_, '_>, row: Row, path: &Path) -> Vec<String> {
     let (model, resolved) = (objects.model(), objects.checked.resolved);
     let mut found = Vec::new();
     for (row, field) in follow(model, resolved, row, path) {
-        let names = named(model, resolved, row, field);
+        let names: Vec<_> = named(model, resolved, row, field).collect();
         if !names.is_empty() {
             found.extend(names.iter().map(|named| objects.label(named.kind, named.id).into_owned()));
             continue;

@@ -3,6 +3,7 @@
 use lexopt::{Arg, Parser, ValueExt};
 use quest_build::tool::{GraphLanguage, MOST_FOR_PEOPLE};
 use std::ffi::{OsStr, OsString};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 /// The manifest, if the command line names none.
@@ -31,6 +32,8 @@ Options:
                                 the rest [default: 100; with json and sarif: all]
       --color auto|always|never when to use colours; `auto` means on a terminal,
                                 unless NO_COLOR is set [default: auto]
+      --threads N               work with at most so many threads [default: as many as
+                                the machine has cores]
   -v, --verbose                 print log lines too
   -q, --quiet                   print no summary and no progress
   -h, --help                    print this text
@@ -113,6 +116,8 @@ pub(crate) struct Work {
     pub(crate) most: Option<usize>,
     /// Warnings are errors.
     pub(crate) deny_warnings: bool,
+    /// At most so many threads; none for as many as there are cores.
+    pub(crate) threads: Option<NonZeroUsize>,
     pub(crate) color: Color,
     pub(crate) verbose: bool,
     pub(crate) quiet: bool,
@@ -177,7 +182,7 @@ enum Command {
 const COMMANDS: &str =
     "the commands are `check`, `build`, `graph`, `doc`, `schema`, `authoring` and `explain`";
 
-const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `graph` also --as, --out; with `doc` also --out, --title; with `schema` also --editor, --out; with `authoring` --out";
+const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --threads, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `graph` also --as, --out; with `doc` also --out, --title; with `schema` also --editor, --out; with `authoring` --out";
 
 /// Reads the arguments that follow the name of the program. The error is one line for the user.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
@@ -187,6 +192,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     let mut code = None;
     let (mut name, mut language, mut title, mut editor) = (None, None, None, false);
     let (mut format, mut color, mut most, mut deny_warnings) = (None, Color::Auto, None, false);
+    let mut threads = None;
     let (mut verbose, mut quiet, mut check, mut opaque, mut fix) = (false, false, false, false, false);
     while let Some(argument) = parser.next().map_err(unusable)? {
         match argument {
@@ -220,6 +226,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 format = Some(choice(&mut parser, "--format", &choices)?);
             }
             Arg::Long("max-findings") => most = Some(number(&mut parser, "--max-findings")?),
+            Arg::Long("threads") => {
+                let value = parser.value().map_err(|_| "`--threads` needs a number")?;
+                let value = value.to_string_lossy();
+                let wrong =
+                    || format!("`{}` is no value of `--threads`: a number from 1", value.escape_debug());
+                threads = Some(value.parse().map_err(|_| wrong())?);
+            }
             Arg::Long("color" | "colour") => {
                 let choices = [("auto", Color::Auto), ("always", Color::Always), ("never", Color::Never)];
                 color = choice(&mut parser, "--color", &choices)?;
@@ -285,6 +298,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 ("--format", format.is_some()),
                 ("--out", explains && out.is_some()),
                 ("--deny-warnings", deny_warnings),
+                ("--threads", threads.is_some()),
                 ("--max-findings", most.is_some()),
                 ("--pack", pack.is_some()),
                 ("--verbose", verbose),
@@ -367,7 +381,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         (None, Format::Human | Format::Short) => Some(MOST_FOR_PEOPLE),
         (Some(Most::All), _) | (None, Format::Json | Format::Sarif) => None,
     };
-    let work = Work { manifest, output, format, most, deny_warnings, color, verbose, quiet, opaque, fix };
+    let work =
+        Work { manifest, output, format, most, deny_warnings, threads, color, verbose, quiet, opaque, fix };
     Ok(match atlas {
         Some(atlas) => Request::Atlas(work, atlas),
         None => Request::Work(work),
@@ -457,6 +472,7 @@ mod tests {
             format: Format::Human,
             most: Some(MOST_FOR_PEOPLE),
             deny_warnings: false,
+            threads: None,
             color: Color::Auto,
             verbose: false,
             quiet: false,
@@ -475,6 +491,7 @@ mod tests {
             format: Format::Json,
             most: None,
             deny_warnings: true,
+            threads: NonZeroUsize::new(3),
             color: Color::Never,
             verbose: true,
             quiet: true,
@@ -483,7 +500,7 @@ mod tests {
         };
         assert_eq!(
             work(
-                "-v --format=human --manifest a.toml build --out=o -q --pack p.bin --deny-warnings --format json --color never"
+                "-v --format=human --manifest a.toml build --out=o -q --pack p.bin --deny-warnings --threads 2 --format json --threads=3 --color never"
             ),
             expected
         );
@@ -572,6 +589,8 @@ mod tests {
             ("check --max-findings", "`--max-findings` needs a number, or `all`"),
             ("check --max-findings 0", "`0` is no value of `--max-findings`: a number from 1, or `all`"),
             ("check --max-findings -1", "`-1` is no value of `--max-findings`"),
+            ("check --threads 0", "`0` is no value of `--threads`: a number from 1"),
+            ("check --threads", "`--threads` needs a number"),
             ("check --deny-warnings=no", "`--deny-warnings` takes no value"),
             ("authoring a.json --max-findings 3", "`--max-findings` does not belong to `questc authoring`"),
             ("authoring a.json --deny-warnings", "`--deny-warnings` does not belong to `questc authoring`"),

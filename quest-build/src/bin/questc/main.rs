@@ -57,8 +57,12 @@ fn perform(work: &Work) -> u8 {
     let terminal = Terminal::new(work.color);
     // Log lines and the progress line would tear each other apart.
     let progress = Progress::start(!work.quiet && !work.verbose);
-    let compile = if work.deny_warnings { tool::run_without_warnings } else { tool::run };
-    let compile = || compile(&work.manifest, &mut |step| progress.stage(stage(&step)));
+    let options = tool::Options {
+        deny_warnings: work.deny_warnings,
+        only_check: work.output.is_none(),
+        threads: work.threads,
+    };
+    let compile = || tool::run_with(&work.manifest, &options, &mut |step| progress.stage(stage(&step)));
     let mut run = compile();
     let fixed = if work.fix { fix(&mut run, &compile) } else { (Vec::new(), None) };
     drop(progress);
