@@ -108,7 +108,7 @@ impl<'c, 'a> Objects<'c, 'a> {
             );
             let Some(node) = self.value(row, at).filter(|_| plain) else { continue };
             match node.kind() {
-                Kind::True => words.push(field.json.clone()),
+                Kind::True => words.push(field.json.to_string()),
                 Kind::Integer | Kind::Float | Kind::Text | Kind::Escaped => {
                     words.extend(id_text(node).map(Cow::into_owned).or_else(|| Some(node.raw().to_owned())));
                 }
@@ -140,7 +140,7 @@ fn title_path(checked: Checked<'_, '_>, record: RecordId) -> Option<Path> {
             let texts = (0..rows).filter_map(|row| content.node(Row { record, row }, *at)?.text());
             texts.filter(|text| reads_like_words(text)).count() * 2 > rows as usize
         });
-        Some(vec![titles.next()?.1.json.clone()])
+        Some(vec![titles.next()?.1.json.to_string()])
     })
 }
 

@@ -330,14 +330,14 @@ impl<'a> Content<'a> {
         let mut others = Vec::new();
         let mut expected = 0;
         for (key, value) in object.properties() {
-            let Some(name) = key.text() else { continue };
-            let known = |field: &Field| field.json == *name && field.origin == Origin::Property;
+            let known = |field: &Field| field.origin == Origin::Property && key.is_named(&field.json);
             let index = match fields.get(expected) {
                 Some(field) if known(field) => Some(expected),
                 _ => fields.iter().position(known),
             };
             let Some(index) = index else {
-                if rest.is_some_and(|rest| !rest.named.iter().any(|known| *known == *name)) {
+                let Some(rest) = rest else { continue };
+                if key.text().is_some_and(|name| !rest.named.iter().any(|known| *known == *name)) {
                     others.push((key, value));
                 }
                 continue;

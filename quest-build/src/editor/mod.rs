@@ -162,7 +162,10 @@ impl Writer<'_, '_> {
             && let Some(map) = self.rest(record.fields.get(rest.field))
         {
             // What has a name of its own is not part of the rest.
-            let others = properties.clone().map(|field| &field.json).chain(&rest.named);
+            let others = properties
+                .clone()
+                .map(|field| field.json.as_str())
+                .chain(rest.named.iter().map(String::as_str));
             let others = others.filter(|name| named.iter().all(|(field, _)| field.json != **name));
             known.extend(others.map(|name| format!("        {}: {{}}", json_string(name))));
             lines.push(format!("      \"additionalProperties\": {map}"));

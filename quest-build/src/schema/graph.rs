@@ -4,7 +4,7 @@ use super::annotate::{Group, Notes};
 use super::lints::Rule;
 use super::pattern::Pattern;
 use crate::diagnose::json_string;
-use crate::source::{Kind, Node, Span};
+use crate::source::{Kind, Name, Node, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -226,7 +226,7 @@ pub(crate) struct Site {
 /// A named property of an object schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Property {
-    pub(crate) name: String,
+    pub(crate) name: Name,
     /// Place of the name in the schema.
     pub(crate) span: Span,
     pub(crate) schema: SchemaId,
@@ -252,7 +252,7 @@ pub(crate) struct More {
     pub(crate) pattern_properties: Vec<(Pattern, Site)>,
     pub(crate) property_names: Option<Site>,
     /// Required names that are not among the properties.
-    pub(crate) required: Vec<String>,
+    pub(crate) required: Vec<Name>,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
     /// `additionalProperties: true`, which matters to `unevaluatedProperties` alone.
@@ -355,11 +355,16 @@ impl SchemaNode {
 
     /// The position of a property; `expected` is where it would be if the file kept the schema's order, which files mostly do.
     #[inline]
-    pub(crate) fn property(&self, name: &str, expected: usize) -> Option<usize> {
-        if self.properties.get(expected).is_some_and(|property| property.name == name) {
+    pub(crate) fn property_at(&self, key: Node<'_>, expected: usize) -> Option<usize> {
+        if self.properties.get(expected).is_some_and(|property| key.is_named(&property.name)) {
             return Some(expected);
         }
-        self.properties.iter().position(|property| property.name == name)
+        self.properties.iter().position(|property| key.is_named(&property.name))
+    }
+
+    /// The position of the property of a name.
+    pub(crate) fn property(&self, name: &str) -> Option<usize> {
+        self.properties.iter().position(|property| property.name == *name)
     }
 }
 

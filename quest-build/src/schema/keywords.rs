@@ -81,7 +81,7 @@ impl<'a> Loader<'_, 'a, '_> {
                             continue;
                         }
                         node.properties.push(Property {
-                            name: name.into_owned(),
+                            name: name.into_owned().into(),
                             span: key.span(),
                             schema: site.schema,
                             required: false,
@@ -193,7 +193,7 @@ impl<'a> Loader<'_, 'a, '_> {
                             .help(help),
                         );
                     }
-                    node.more().required.push(name);
+                    node.more().required.push(name.into());
                 }
             }
         }

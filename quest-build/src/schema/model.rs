@@ -7,7 +7,7 @@ use super::journal::Journal;
 use super::lints::Rule;
 use super::pattern::Pattern;
 use super::text::Text;
-use crate::source::Span;
+use crate::source::{Name, Span};
 
 /// A record type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -174,7 +174,7 @@ impl Union {
 #[derive(Debug)]
 pub(crate) struct Field {
     /// The name in the file.
-    pub(crate) json: String,
+    pub(crate) json: Name,
     pub(crate) origin: Origin,
     /// The name in generated code, if the schema gives one.
     pub(crate) name: Option<String>,

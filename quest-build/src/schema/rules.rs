@@ -115,7 +115,7 @@ impl Shaper<'_> {
                 let Some(mut known) = self.names(SchemaId(at as u32)) else { continue };
                 known.extend(siblings.get(&property.schema).into_iter().flatten().cloned());
                 if !known.contains(other) {
-                    known.retain(|name| *name != property.name);
+                    known.retain(|name| property.name != *name);
                     found.push(
                         Diagnostic::new(
                             &code::ANNOTATION,

@@ -100,7 +100,7 @@ impl View {
         for property in &node.properties {
             let site = Site { schema: property.schema, notes: Arc::clone(&property.notes) };
             let member = Member {
-                name: property.name.clone(),
+                name: property.name.to_string(),
                 span: property.span,
                 site,
                 required: property.required && certain,
@@ -118,7 +118,7 @@ impl View {
         }
         let Some(more) = &node.more else { return };
         if certain {
-            self.required.extend(more.required.iter().cloned());
+            self.required.extend(more.required.iter().map(ToString::to_string));
         }
         self.tuple |= !more.prefix.is_empty();
         for (pattern, site) in &more.pattern_properties {

@@ -49,7 +49,7 @@ struct Mistake;
 
 fn read(bytes: &[u8], start: usize) -> Result<Tape, Mistake> {
     // Quest files have one value in about fourteen bytes; a tape that has to grow is copied.
-    let mut tape = Tape::with_capacity(bytes.len() / 14 + 8);
+    let mut tape = Tape::hashed(bytes.len() / 14 + 8);
     let mut open: Vec<(usize, bool)> = Vec::with_capacity(16);
     let mut at = skip_space(bytes, start);
     'value: loop {
@@ -111,6 +111,13 @@ fn read(bytes: &[u8], start: usize) -> Result<Tape, Mistake> {
 
 #[inline]
 pub(super) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    // Between most values there is one space, or a line end and an indentation of which eight bytes at a time are skipped.
+    while bytes.get(at).is_some_and(|byte| *byte <= b' ') {
+        match bytes.get(at..at + 8) {
+            Some(b"        ") => at += 8,
+            _ => break,
+        }
+    }
     while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
         at += 1;
     }
@@ -123,11 +130,28 @@ fn key(bytes: &[u8], at: usize, tape: &mut Tape) -> Result<usize, Mistake> {
     if bytes.get(at) != Some(&b'"') {
         return Err(Mistake);
     }
-    let at = skip_space(bytes, string(bytes, at, tape)?);
+    let end = plain_end(bytes, at + 1);
+    let end = match bytes.get(at + 1..end) {
+        Some(body) if bytes.get(end) == Some(&b'"') => {
+            tape.push_name(at, end + 1, body);
+            end + 1
+        }
+        // Escapes, or a mistake.
+        _ => escaped_name(bytes, at, tape)?,
+    };
+    let at = skip_space(bytes, end);
     if bytes.get(at) != Some(&b':') {
         return Err(Mistake);
     }
     Ok(skip_space(bytes, at + 1))
+}
+
+/// A property name with escapes, of which hardly a file has one.
+#[cold]
+fn escaped_name(bytes: &[u8], at: usize, tape: &mut Tape) -> Result<usize, Mistake> {
+    let end = string(bytes, at, tape)?;
+    tape.hash_last(bytes);
+    Ok(end)
 }
 
 fn word(bytes: &[u8], at: usize, word: &[u8], kind: Kind, tape: &mut Tape) -> Result<usize, Mistake> {

@@ -6,12 +6,14 @@
 mod files;
 mod formats;
 mod json;
+mod name;
 mod recover;
 mod tape;
 
 pub(crate) use files::{FileId, Files, Span};
 pub(crate) use formats::Format;
 pub(crate) use json::parse;
+pub(crate) use name::Name;
 pub(crate) use tape::{Document, Kind, Node};
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A document as a flat list of entries in document order: no tree, no copies, a place for every key and value.
 
 use super::files::{FileId, Span};
+use super::name::{Name, hash};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -47,19 +48,78 @@ impl Kind {
 pub(crate) struct Entry {
     start: u32,
     end: u32,
-    /// Kind in the low four bits, above them the index of the entry behind this one and all it contains.
+    /// Kind in the low four bits, above them the index of the entry behind this one and all it contains. The name of a property has a
+    /// hash there: its value is the next entry.
     kind_next: u32,
+}
+
+impl Entry {
+    fn kind(self) -> Kind {
+        Kind::ALL[(self.kind_next & 0xF) as usize]
+    }
+
+    /// The text of a string or a word.
+    fn name(self, text: &str) -> Option<Cow<'_, str>> {
+        let raw = text.get(self.start as usize..self.end as usize)?;
+        let body = || raw.get(1..raw.len() - 1).unwrap_or_default();
+        match self.kind() {
+            Kind::Text => Some(Cow::Borrowed(body())),
+            Kind::Escaped => Some(Cow::Owned(unescape(body()))),
+            Kind::Word => Some(Cow::Borrowed(raw)),
+            _ => None,
+        }
+    }
 }
 
 /// The entries of a document while it is being read.
 #[derive(Debug, Default)]
 pub(crate) struct Tape {
     entries: Vec<Entry>,
+    /// Names have their hashes.
+    hashed: bool,
 }
 
 impl Tape {
-    pub(crate) fn with_capacity(entries: usize) -> Self {
-        Self { entries: Vec::with_capacity(entries) }
+    /// For a reader that gives hashes to names.
+    pub(super) fn hashed(entries: usize) -> Self {
+        Self { entries: Vec::with_capacity(entries), hashed: true }
+    }
+
+    /// Adds the name of a property to a tape for hashes; `body` is what stands between its quotes, unless it has escapes.
+    #[inline]
+    pub(super) fn push_name(&mut self, start: usize, end: usize, body: &[u8]) {
+        let entry =
+            Entry { start: start as u32, end: end as u32, kind_next: hash(body) << 4 | Kind::Text as u32 };
+        self.entries.push(entry);
+    }
+
+    /// Gives its hash to the name that was added last as a text with escapes.
+    pub(super) fn hash_last(&mut self, text: &[u8]) {
+        let Some(entry) = self.entries.last_mut() else { return };
+        let body = text.get(entry.start as usize + 1..entry.end as usize - 1).unwrap_or_default();
+        let name = std::str::from_utf8(body).map(unescape).unwrap_or_default();
+        entry.kind_next = hash(name.as_bytes()) << 4 | entry.kind_next & 0xF;
+    }
+
+    /// Gives their hashes to all names.
+    fn hash(&mut self, text: &str) {
+        if self.hashed {
+            return;
+        }
+        for at in 0..self.entries.len() {
+            let object = self.entries[at];
+            if object.kind_next & 0xF != Kind::Object as u32 {
+                continue;
+            }
+            let mut name = at + 1;
+            while name < (object.kind_next >> 4) as usize {
+                let entry = self.entries[name];
+                let hash = entry.name(text).map_or(0, |name| hash(name.as_bytes()));
+                self.entries[name].kind_next = hash << 4 | entry.kind_next & 0xF;
+                name = self.entries.get(name + 1).map_or(usize::MAX, |value| (value.kind_next >> 4) as usize);
+            }
+        }
+        self.hashed = true;
     }
 
     /// Adds a scalar, or an invalid value.
@@ -121,7 +181,8 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    pub(crate) fn new(file: FileId, text: Arc<String>, tape: Tape, broken: bool) -> Self {
+    pub(crate) fn new(file: FileId, text: Arc<String>, mut tape: Tape, broken: bool) -> Self {
+        tape.hash(&text);
         Self { file, text, tape: tape.entries, places: None, broken }
     }
 
@@ -130,10 +191,11 @@ impl Document {
     pub(super) fn translated(
         file: FileId,
         text: String,
-        tape: Tape,
+        mut tape: Tape,
         places: Vec<Place>,
         broken: bool,
     ) -> Self {
+        tape.hash(&text);
         Self { file, text: Arc::new(text), tape: tape.entries, places: Some(places), broken }
     }
 
@@ -303,9 +365,26 @@ impl<'a> Node<'a> {
         self.property(name).map(|(_, value)| value)
     }
 
+    /// The same for a name that is looked for often.
+    #[inline]
+    pub(crate) fn get_named(self, name: &Name) -> Option<Node<'a>> {
+        self.find(name, name.hash()).map(|(_, value)| value)
+    }
+
     /// Name and value of a property.
     pub(crate) fn property(self, name: &str) -> Option<(Node<'a>, Node<'a>)> {
-        self.properties().find(|(key, _)| key.reads(name))
+        self.find(name, hash(name.as_bytes()))
+    }
+
+    #[inline]
+    fn find(self, name: &str, hash: u32) -> Option<(Node<'a>, Node<'a>)> {
+        self.properties().find(|(key, _)| key.entry().kind_next >> 4 == hash && key.reads(name))
+    }
+
+    /// Whether this is the name of a property and reads like another.
+    #[inline]
+    pub(crate) fn is_named(self, name: &Name) -> bool {
+        self.entry().kind_next >> 4 == name.hash() && self.reads(name)
     }
 }
 
@@ -341,8 +420,14 @@ impl<'a> Iterator for Properties<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let key = self.siblings.next()?;
-        Some((key, self.siblings.next()?))
+        let siblings = &mut self.siblings;
+        if siblings.at + 1 >= siblings.end {
+            return None;
+        }
+        let key = Node { doc: siblings.doc, at: siblings.at };
+        let value = Node { doc: siblings.doc, at: siblings.at + 1 };
+        siblings.at = value.next();
+        Some((key, value))
     }
 }
 

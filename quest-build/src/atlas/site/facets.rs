@@ -69,12 +69,12 @@ fn paths(model: &Model, record: RecordId) -> Vec<Path> {
     let mut paths = Vec::new();
     for field in model.record(record).fields.iter().filter(|field| field.origin == Origin::Property) {
         if fits(&field.shape) {
-            paths.push(vec![field.json.clone()]);
+            paths.push(vec![field.json.to_string()]);
         }
         if let Shape::Record(inner) = field.shape {
             let inner = model.record(inner).fields.iter().filter(|field| field.origin == Origin::Property);
             let fitting = inner.filter(|inner| fits(&inner.shape));
-            paths.extend(fitting.map(|inner| vec![field.json.clone(), inner.json.clone()]));
+            paths.extend(fitting.map(|inner| vec![field.json.to_string(), inner.json.to_string()]));
         }
     }
     paths

@@ -1,7 +1,7 @@
 //! `anyOf` and `oneOf`: which of several forms was meant, and what is wrong with it.
 
 use super::words::{missing_properties, not_in_enum, possible, subject_of, type_of, wrong_type};
-use super::{Name, Place, Validator};
+use super::{Called, Place, Validator};
 use crate::diagnose::{Diagnostic, Label, code, list};
 use crate::schema::{Literal, SchemaId, Types, accepted, tag};
 use crate::source::{Node, Span};
@@ -152,7 +152,7 @@ impl Validator<'_, '_> {
                 }
                 None => {
                     let all: Vec<Literal> = tags.into_iter().flatten().collect();
-                    let place = Place { name: Name::Property(tag), key: Some(key), ..*place };
+                    let place = Place { name: Called::Property(tag), key: Some(key), ..*place };
                     self.findings.push(not_in_enum(&all, found, &place));
                 }
             },
@@ -236,7 +236,7 @@ impl Validator<'_, '_> {
                 let more = node.more.as_ref()?;
                 match more.required.as_slice() {
                     [name] if node.properties.is_empty() && more.in_place().next().is_none() => {
-                        Some(name.clone())
+                        Some(name.to_string())
                     }
                     _ => None,
                 }

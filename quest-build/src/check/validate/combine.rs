@@ -2,7 +2,7 @@
 
 use super::known::{Known, always_required};
 use super::words::{not_here, subject};
-use super::{Name, Place, Validator};
+use super::{Called, Place, Validator};
 use crate::diagnose::{Diagnostic, Label, code, list};
 use crate::schema::{More, SchemaId};
 use crate::source::Node;
@@ -40,7 +40,7 @@ impl Validator<'_, '_> {
                 let text = key.text().unwrap_or_default();
                 let description = names.notes.description.as_deref();
                 let place = Place {
-                    name: Name::Key(&text),
+                    name: Called::Key(&text),
                     key: None,
                     description,
                     optional: true,
@@ -97,7 +97,7 @@ impl Validator<'_, '_> {
                     .label(node.span, "excluded by this rule"),
                 [only] => {
                     let Some((key, item)) = value.property(&only.name) else { return };
-                    let place = Place { name: Name::Property(&only.name), key: Some(key), ..*place };
+                    let place = Place { name: Called::Property(&only.name), key: Some(key), ..*place };
                     match &only.value {
                         None => not_here(&code::FORBIDDEN, item, &place),
                         Some(shown) => Diagnostic::new(

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::words::{type_of, unknown_among};
-use super::{Name, Place, Validator};
+use super::{Called, Place, Validator};
 use crate::schema::{Additional, Items, More, SchemaId, SchemaNode, Types};
 use crate::source::Node;
 use std::collections::HashSet;
@@ -42,7 +42,7 @@ impl Validator<'_, '_> {
                 }
                 if !self.schemas.get(rest).never {
                     let place = Place {
-                        name: Name::Property(&name),
+                        name: Called::Property(&name),
                         key: Some(key),
                         description: None,
                         optional: true,
@@ -86,7 +86,7 @@ impl Validator<'_, '_> {
         }
         for (key, _) in value.properties() {
             let Some(name) = key.text() else { continue };
-            let listed = node.property(&name, 0).is_some();
+            let listed = node.property(&name).is_some();
             if listed || more.pattern_properties.iter().any(|(pattern, _)| pattern.matches(&name)) {
                 seen.names.insert(name.into_owned());
             }

@@ -4,7 +4,7 @@
 //! in one place only, so nothing is said that it does not say itself.
 
 use super::words::{about, subject};
-use super::{Name, Place};
+use super::{Called, Place};
 use crate::diagnose::{Diagnostic, code, list, near};
 use crate::schema::{Literal, Pattern, SchemaNode};
 use crate::source::Node;
@@ -18,7 +18,7 @@ pub(super) fn wrong_form(
 ) -> Diagnostic {
     let subject = subject(place);
     let title = match place.name {
-        Name::Key(_) => format!("{subject} does not have the right form"),
+        Called::Key(_) => format!("{subject} does not have the right form"),
         _ => format!("{subject} does not have the right form: `{text}`"),
     };
     let rule = format!("`{}`", pattern.source());

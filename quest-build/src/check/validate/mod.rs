@@ -66,7 +66,7 @@ struct Validator<'s, 'f> {
 
 /// What a value is called where it stands, for messages.
 #[derive(Clone, Copy)]
-enum Name<'n> {
+enum Called<'n> {
     Nothing,
     /// The outermost value.
     Document,
@@ -81,7 +81,7 @@ enum Name<'n> {
 /// Where a value stands.
 #[derive(Clone, Copy)]
 struct Place<'n> {
-    name: Name<'n>,
+    name: Called<'n>,
     /// The name in front of it.
     key: Option<Node<'n>>,
     /// What the schema says about it here.
@@ -99,7 +99,7 @@ struct Place<'n> {
 impl<'n> Place<'n> {
     fn whole(schema: SchemaId) -> Self {
         Self {
-            name: Name::Document,
+            name: Called::Document,
             key: None,
             description: None,
             optional: false,
@@ -111,12 +111,12 @@ impl<'n> Place<'n> {
 
     fn element(self, schema: SchemaId, first: usize) -> Self {
         let name = match self.name {
-            Name::Property(name) | Name::Key(name) => Some(name),
-            Name::Element(name) => name,
-            Name::Nothing | Name::Document => None,
+            Called::Property(name) | Called::Key(name) => Some(name),
+            Called::Element(name) => name,
+            Called::Nothing | Called::Document => None,
         };
         Self {
-            name: Name::Element(name),
+            name: Called::Element(name),
             key: None,
             description: None,
             optional: true,
@@ -128,7 +128,7 @@ impl<'n> Place<'n> {
 
     /// The name by which an object stands in another.
     fn property(&self) -> Option<&'n str> {
-        if let Name::Property(name) = self.name { Some(name) } else { None }
+        if let Called::Property(name) = self.name { Some(name) } else { None }
     }
 }
 

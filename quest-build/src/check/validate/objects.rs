@@ -2,10 +2,10 @@
 
 use super::known::{Known, property};
 use super::words::{missing_properties, unknown};
-use super::{Name, Place, Validator};
+use super::{Called, Place, Validator};
 use crate::diagnose::{Diagnostic, code, near};
 use crate::schema::{Additional, SchemaId, SchemaNode, Types};
-use crate::source::{Kind, Node};
+use crate::source::{Kind, Name, Node};
 use std::collections::HashSet;
 
 impl<'s> Validator<'s, '_> {
@@ -15,22 +15,23 @@ impl<'s> Validator<'s, '_> {
         // Names that the schema does not list; it takes no memory where there are none.
         let mut others: Vec<(Node<'_>, Node<'_>)> = Vec::new();
         for (key, item) in value.properties() {
-            let Some(text) = key.text() else { continue };
-            let Some(index) = node.property(&text, expected) else {
-                others.push((key, item));
+            let Some(index) = node.property_at(key, expected) else {
+                if key.is_text() {
+                    others.push((key, item));
+                }
                 continue;
             };
             expected = index + 1;
             let property = &node.properties[index];
             let bit = 1u128.checked_shl(index as u32).unwrap_or(0);
             if seen & bit != 0 {
-                self.duplicate(value, key, &text, "property");
+                self.duplicate(value, key, &property.name, "property");
             } else if bit == 0 {
                 others.push((key, item)); // more than 128 properties: found by comparing
             }
             seen |= bit;
             let place = Place {
-                name: Name::Property(&property.name),
+                name: Called::Property(&property.name),
                 key: Some(key),
                 description: property.notes.description.as_deref(),
                 optional: !property.required,
@@ -62,10 +63,10 @@ impl<'s> Validator<'s, '_> {
                 .filter(|(index, property)| {
                     property.required && 1u128.checked_shl(*index as u32).is_none_or(|bit| seen & bit == 0)
                 })
-                .filter(|(index, property)| *index < 128 || value.get(&property.name).is_none())
+                .filter(|(index, property)| *index < 128 || value.get_named(&property.name).is_none())
                 .map(|(_, property)| property.name.as_str());
-            let others: &[String] = node.more.as_ref().map_or(&[], |more| &more.required);
-            let others = others.iter().map(String::as_str).filter(|name| value.get(name).is_none());
+            let others: &[Name] = node.more.as_ref().map_or(&[], |more| &more.required);
+            let others = others.iter().filter(|name| value.get_named(name).is_none()).map(Name::as_str);
             let mut absent = listed.chain(others).peekable();
             if self.probing && absent.peek().is_some() {
                 self.failed = true;
@@ -94,12 +95,12 @@ impl<'s> Validator<'s, '_> {
         let mut strangers = Vec::new();
         let patterns: &[_] = node.more.as_ref().map_or(&[], |more| &more.pattern_properties);
         for (key, item) in
-            others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text, 0).is_none()))
+            others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text).is_none()))
         {
             let name = key.text().unwrap_or_default();
             // What the second of two equal names should have been is not known.
             let known = !twice.iter().any(|other| other.at() == key.at());
-            let called = if known { Name::Property(&name) } else { Name::Nothing };
+            let called = if known { Called::Property(&name) } else { Called::Nothing };
             let first = self.findings.len();
             let at = |schema: SchemaId, description| Place {
                 name: called,
@@ -133,10 +134,10 @@ impl<'s> Validator<'s, '_> {
         // Properties that the schema lists can match a pattern as well.
         if !patterns.is_empty() {
             for (key, item) in value.properties() {
-                let Some(name) = key.text().filter(|name| node.property(name, 0).is_some()) else { continue };
+                let Some(name) = key.text().filter(|name| node.property(name).is_some()) else { continue };
                 for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
                     let place = Place {
-                        name: Name::Property(&name),
+                        name: Called::Property(&name),
                         key: Some(key),
                         description: site.notes.description.as_deref(),
                         optional: true,

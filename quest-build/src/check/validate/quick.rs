@@ -51,7 +51,7 @@ pub(super) fn quick(schemas: &Schemas, schema: SchemaId, value: Node<'_>) -> Opt
 
 fn properties(schemas: &Schemas, node: &SchemaNode, value: Node<'_>) -> Option<bool> {
     for property in &node.properties {
-        let fits = match value.get(&property.name) {
+        let fits = match value.get_named(&property.name) {
             Some(item) => quick(schemas, property.schema, item)?,
             None => !property.required,
         };
@@ -63,7 +63,7 @@ fn properties(schemas: &Schemas, node: &SchemaNode, value: Node<'_>) -> Option<b
 }
 
 fn combined(schemas: &Schemas, more: &More, value: Node<'_>) -> Option<bool> {
-    if value.kind() == Kind::Object && more.required.iter().any(|name| value.get(name).is_none()) {
+    if value.kind() == Kind::Object && more.required.iter().any(|name| value.get_named(name).is_none()) {
         return Some(false);
     }
     for part in &more.all_of {

@@ -1,7 +1,7 @@
 //! The words of the messages.
 
 use super::known;
-use super::{Name, Place};
+use super::{Called, Place};
 use crate::diagnose::{Code, Diagnostic, code, list, near};
 use crate::schema::{Literal, SchemaNode, Schemas, Types};
 use crate::source::{Kind, Node};
@@ -46,20 +46,20 @@ fn needed(types: Types) -> String {
 /// How messages name a value: by its property, as an element of a list, as a name in a map.
 pub(super) fn subject(place: &Place<'_>) -> String {
     match place.name {
-        Name::Property(name) => format!("`{name}`"),
-        Name::Element(Some(list)) => format!("an element of `{list}`"),
-        Name::Element(None) => "an element of this list".to_owned(),
-        Name::Key(name) => format!("the name `{name}`"),
-        Name::Document => "the document".to_owned(),
-        Name::Nothing => "this value".to_owned(),
+        Called::Property(name) => format!("`{name}`"),
+        Called::Element(Some(list)) => format!("an element of `{list}`"),
+        Called::Element(None) => "an element of this list".to_owned(),
+        Called::Key(name) => format!("the name `{name}`"),
+        Called::Document => "the document".to_owned(),
+        Called::Nothing => "this value".to_owned(),
     }
 }
 
 /// The same for a value that may be an object: those in lists have no name of their own.
 pub(super) fn subject_of(value: Node<'_>, place: &Place<'_>) -> String {
     match (place.name, value.kind()) {
-        (Name::Element(_) | Name::Nothing, Kind::Object) => "this object".to_owned(),
-        (Name::Nothing, Kind::Array) => "this list".to_owned(),
+        (Called::Element(_) | Called::Nothing, Kind::Object) => "this object".to_owned(),
+        (Called::Nothing, Kind::Array) => "this list".to_owned(),
         _ => subject(place),
     }
 }
@@ -105,7 +105,7 @@ pub(super) fn wrong_type(types: Types, value: Node<'_>, place: &Place<'_>) -> Di
         return finding.help(format!("write it in quotes: `\"{raw}\"`"));
     } else if is == Types::NULL {
         return finding.help(match (place.optional, place.name) {
-            (true, Name::Element(_)) => "remove it, or write a value",
+            (true, Called::Element(_)) => "remove it, or write a value",
             (true, _) => "leave the property out if it has no value, or write one",
             (false, _) => "write a value",
         });
@@ -126,7 +126,7 @@ pub(super) fn wrong_type(types: Types, value: Node<'_>, place: &Place<'_>) -> Di
 /// A text without any characters where there must be some.
 pub(super) fn empty(node: &SchemaNode, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
     let title = match place.name {
-        Name::Key(_) => "this name is empty".to_owned(),
+        Called::Key(_) => "this name is empty".to_owned(),
         _ => format!("{} is empty", subject(place)),
     };
     let (code, label) = match node.min_length {
@@ -172,7 +172,7 @@ pub(super) fn allowed(values: &[Literal]) -> String {
 
 /// A value that stands where none may.
 pub(super) fn not_here(code: &'static Code, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
-    if let Name::Element(_) = place.name {
+    if let Called::Element(_) = place.name {
         return Diagnostic::new(code, format!("{} is one too many", subject(place)))
             .label(value.label(), "no element belongs here")
             .help("remove it");

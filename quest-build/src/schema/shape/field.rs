@@ -85,7 +85,7 @@ impl Shaper<'_> {
         };
         let types = view.types.unwrap_or(Types::ANY);
         Field {
-            json: member.name.clone(),
+            json: member.name.as_str().into(),
             origin: Origin::Property,
             name: notes.name.as_ref().map(|(name, _)| name.clone()),
             description: notes.description.clone().or_else(|| node.notes.description.clone()),

@@ -419,7 +419,7 @@ impl Shaper<'_> {
 /// A field that every row has and about which the schema says nothing.
 pub(super) fn field_of(json: &str, origin: Origin, span: Span, shape: Shape) -> Field {
     Field {
-        json: json.to_owned(),
+        json: json.into(),
         origin,
         name: None,
         description: None,

@@ -75,7 +75,7 @@ impl Shaper<'_> {
         let schema = self.model.record(id).schema;
         let field = &self.model.record(id).fields[field];
         let view = View::of(self.schemas, schema).with_branches(self.schemas);
-        let Some(member) = view.members.iter().find(|member| member.name == field.json) else { return };
+        let Some(member) = view.members.iter().find(|member| field.json == member.name) else { return };
         let short = accepted(self.schemas, schema).without(Types::OBJECT.with(Types::NULL));
         let long = accepted(self.schemas, member.site.schema);
         if short.without(long) != Types::NONE && short != Types::ANY.without(Types::OBJECT.with(Types::NULL))
