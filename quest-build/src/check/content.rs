@@ -330,7 +330,7 @@ impl<'a> Content<'a> {
         let mut others = Vec::new();
         let mut expected = 0;
         for (key, value) in object.properties() {
-            let known = |field: &Field| field.origin == Origin::Property && key.is_named(&field.json);
+            let known = |field: &Field| key.is_named(&field.json) && field.origin == Origin::Property;
             let index = match fields.get(expected) {
                 Some(field) if known(field) => Some(expected),
                 _ => fields.iter().position(known),
@@ -343,14 +343,19 @@ impl<'a> Content<'a> {
                 continue;
             };
             expected = index + 1;
+            let shape = &fields[index].shape;
             let first = self.table(row.record).cell(row.row, index).is_nothing();
-            if !first
-                || matches!(value.kind(), Kind::Invalid)
-                || (value.is_null() && fields[index].shape != Shape::Json)
-            {
+            if !first || value.kind() == Kind::Invalid || (value.is_null() && *shape != Shape::Json) {
                 continue;
             }
-            if let Some(cell) = self.place(model, &fields[index].shape, value, document, Some(row)) {
+            // Most values are scalars, which are where they are.
+            let cell = match shape {
+                Shape::Record(_) | Shape::List(_) | Shape::Union(_) | Shape::Map(_) => {
+                    self.place(model, shape, value, document, Some(row))
+                }
+                _ => Some(Cell { at: value.at(), len: 0 }),
+            };
+            if let Some(cell) = cell {
                 self.tables[row.record.0 as usize].set(row.row, index, cell);
             }
         }

@@ -4,8 +4,8 @@ use super::{Lint, document};
 use crate::check::uses::uses;
 use crate::check::{Row, fits};
 use crate::diagnose::{Diagnostic, code};
-use crate::schema::{At, Example, KindId, Model, Rule, Schemas, placeholders};
-use crate::source::{Document, Node};
+use crate::schema::{At, Example, KindId, Literal, Model, Property, Rule, Schemas, placeholders};
+use crate::source::{Document, Name, Node};
 use std::collections::HashSet;
 
 pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
@@ -17,23 +17,90 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let content = &lint.resolved.content;
+        let gates = gates(lint.schemas, &rules);
         for row in 0..content.table(*record).len() {
             let row = Row { record: *record, row };
             let object = content.object(row);
             if content.document(row).broken || lint.mistakes.are_in(object) {
                 continue;
             }
-            for rule in &rules {
-                let mut is_named = || {
-                    let named: &Named = named.get_or_insert_with(|| Named::of(lint));
-                    named.has(lint, row)
-                };
-                for broken in breaks(lint.schemas, rule, object, &mut is_named) {
-                    findings.push(said(rule, object, broken));
+            for (rules, gates) in rules.chunks(MOST_GATED).zip(&gates) {
+                let mut left = gates.iter().fold(u64::MAX, |left, gate| left & gate.lets_through(object));
+                for rule in rules {
+                    let asks = left & 1 == 1;
+                    left >>= 1;
+                    if !asks {
+                        continue;
+                    }
+                    let mut is_named = || {
+                        let named: &Named = named.get_or_insert_with(|| Named::of(lint));
+                        named.has(lint, row)
+                    };
+                    for broken in breaks(lint.schemas, rule, object, &mut is_named) {
+                        findings.push(said(rule, object, broken));
+                    }
                 }
             }
         }
     }
+}
+
+/// So many rules have a bit in one gate.
+const MOST_GATED: usize = u64::BITS as usize;
+
+/// Most rules are about objects of one sort: their conditions ask for certain values of one property. That is looked up once for all of
+/// them; to hold each object against each condition took a third of the time of a check.
+struct Gate<'m> {
+    property: &'m Name,
+    /// Values, and the rules whose conditions ask for them, a bit for each.
+    values: Vec<(&'m Literal, u64)>,
+    /// The rules that do not ask for any.
+    others: u64,
+}
+
+impl Gate<'_> {
+    /// The rules whose conditions an object may fulfil.
+    fn lets_through(&self, object: Node<'_>) -> u64 {
+        let Some(value) = object.get_named(self.property) else { return self.others };
+        let asked = self.values.iter().filter(|(literal, _)| literal.is(value));
+        asked.fold(self.others, |all, (_, rules)| all | rules)
+    }
+}
+
+/// The gates of each `MOST_GATED` rules.
+fn gates<'m>(schemas: &'m Schemas, rules: &[&Rule]) -> Vec<Vec<Gate<'m>>> {
+    let of_chunk = |rules: &[&Rule]| {
+        let mut gates: Vec<Gate<'m>> = Vec::new();
+        for (at, rule) in rules.iter().enumerate() {
+            let Some(condition) = rule.condition.map(|condition| schemas.get(condition)) else { continue };
+            let is_required = |property: &Property| {
+                property.required
+                    || condition
+                        .more
+                        .iter()
+                        .any(|more| more.required.iter().any(|name| *name == property.name))
+            };
+            let asked = condition.properties.iter().filter(|property| is_required(property));
+            let mut asked = asked
+                .filter_map(|property| Some((&property.name, schemas.get(property.schema).values.as_ref()?)));
+            let Some((name, values)) = asked.next() else { continue };
+            let known = gates.iter().position(|gate| *gate.property == *name);
+            let known = known.unwrap_or_else(|| {
+                gates.push(Gate { property: name, values: Vec::new(), others: u64::MAX });
+                gates.len() - 1
+            });
+            let gate = &mut gates[known];
+            gate.others &= !(1 << at);
+            for value in values {
+                match gate.values.iter_mut().find(|(literal, _)| *literal == value) {
+                    Some((_, rules)) => *rules |= 1 << at,
+                    None => gate.values.push((value, 1 << at)),
+                }
+            }
+        }
+        gates
+    };
+    rules.chunks(MOST_GATED).map(of_chunk).collect()
 }
 
 /// Reports examples in schemas that do not do what they say.

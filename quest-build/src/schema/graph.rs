@@ -173,9 +173,7 @@ impl Literal {
     /// Whether a value in a file is this constant, as JSON Schema compares: `1` is `1.0`, and the order of properties does not count.
     pub(crate) fn is(&self, node: Node<'_>) -> bool {
         match (self, node.kind()) {
-            (Literal::Text(text), _) => {
-                node.plain().map_or_else(|| node.text().is_some_and(|own| own == **text), |own| own == text)
-            }
+            (Literal::Text(text), _) => node.reads(text),
             (Literal::Json(_, canonical), Kind::Array | Kind::Object) => *canonical == canonical_of(node),
             _ => *self == Literal::of(node),
         }
@@ -385,11 +383,31 @@ pub(crate) struct Settled {
     pub(crate) only_asserts: bool,
     /// How many schemas hold for the same value, one in the other.
     pub(crate) parts: u32,
+    /// A quick look says whether a value fits.
+    pub(crate) quick: bool,
+    /// The properties that it requires, a bit for each of the first.
+    pub(crate) required: u128,
+}
+
+impl Default for Settled {
+    fn default() -> Self {
+        Self { accepted: Types::ANY, only_asserts: false, parts: 0, quick: false, required: 0 }
+    }
 }
 
 impl Schemas {
     pub(crate) fn get(&self, id: SchemaId) -> &SchemaNode {
         &self.nodes[id.0 as usize]
+    }
+
+    /// Whether a quick look says if a value fits.
+    pub(crate) fn quick(&self, id: SchemaId) -> bool {
+        self.settled.get(id.0 as usize).is_some_and(|settled| settled.quick)
+    }
+
+    /// The properties that a schema requires, a bit for each of the first.
+    pub(crate) fn required(&self, id: SchemaId) -> u128 {
+        self.settled.get(id.0 as usize).map_or(0, |settled| settled.required)
     }
 
     /// How many schemas hold for the same value, one in the other: 0 if a schema is not made of others.

@@ -2,7 +2,7 @@
 
 use super::annotate::{Foreign, Notes, notes};
 use super::dialect::{Dialect, READ, SILENT, asserts};
-use super::graph::{SchemaId, SchemaNode, Schemas, Settled, Site, Types};
+use super::graph::{SchemaId, SchemaNode, Schemas, Settled, Site};
 use super::overlay::Overlay;
 use super::resources::Resources;
 use super::uri;
@@ -370,7 +370,7 @@ impl<'a> Loader<'_, 'a, '_> {
     /// Works out what follows from the parts of each schema, and reports those that are too many in each other.
     fn deep(&mut self) -> bool {
         let count = self.schemas.nodes.len();
-        self.schemas.settled = vec![Settled { accepted: Types::ANY, only_asserts: false, parts: 0 }; count];
+        self.schemas.settled = vec![Settled::default(); count];
         let mut done = vec![false; count];
         // Parts before what is made of them; there are no circles any more.
         let mut todo: Vec<(SchemaId, bool)> = (0..count as u32).map(|at| (SchemaId(at), false)).collect();
@@ -386,6 +386,7 @@ impl<'a> Loader<'_, 'a, '_> {
             let parts = self.schemas.get(id).more.iter().flat_map(|more| more.in_place());
             todo.extend(parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)));
         }
+        super::quick::settle(self.schemas);
         let deepest = (0..count as u32).map(SchemaId).max_by_key(|id| self.schemas.parts(*id));
         let Some(deepest) = deepest.filter(|id| self.schemas.parts(*id) > MOST_PARTS) else { return false };
         let parts = self.schemas.parts(deepest);

@@ -16,6 +16,7 @@ mod load;
 mod model;
 mod overlay;
 mod pattern;
+mod quick;
 mod resources;
 mod rules;
 mod shape;
@@ -26,7 +27,7 @@ mod view;
 pub(crate) use annotate::{Foreign, Group, Mapping, Role};
 pub(crate) use flow::{Flow, Means, Own, Path, Requires};
 pub(crate) use graph::{
-    Additional, Items, Literal, More, SchemaId, SchemaNode, Schemas, Types, canonical_of,
+    Additional, Items, Literal, More, Property, SchemaId, SchemaNode, Schemas, Types, canonical_of,
 };
 pub(crate) use journal::{About, Journal, Listed, Subject};
 pub(crate) use lints::{At, Example, Rule, placeholders};

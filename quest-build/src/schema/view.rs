@@ -274,7 +274,7 @@ pub(super) fn settle(schemas: &Schemas, schema: SchemaId) -> Settled {
     let parts = node.more.iter().flat_map(|more| more.in_place());
     let parts = parts.map(|part| schemas.parts(part) + 1).max().unwrap_or(0);
     let accepted = accepted_of(schemas, node);
-    Settled { accepted, only_asserts: restricts(schemas, node, accepted), parts }
+    Settled { accepted, only_asserts: restricts(schemas, node, accepted), parts, ..Settled::default() }
 }
 
 fn restricts(schemas: &Schemas, node: &SchemaNode, accepted: Types) -> bool {

@@ -112,10 +112,15 @@ fn read(bytes: &[u8], start: usize) -> Result<Tape, Mistake> {
 #[inline]
 pub(super) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     // Between most values there is one space, or a line end and an indentation of which eight bytes at a time are skipped.
-    while bytes.get(at).is_some_and(|byte| *byte <= b' ') {
-        match bytes.get(at..at + 8) {
-            Some(b"        ") => at += 8,
-            _ => break,
+    match bytes.get(at) {
+        Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
+        _ => return at,
+    }
+    while let Some(chunk) = bytes.get(at..at + 8).and_then(|chunk| <[u8; 8]>::try_from(chunk).ok()) {
+        let others = u64::from_le_bytes(chunk) ^ u64::from_le_bytes([b' '; 8]);
+        at += others.trailing_zeros() as usize / 8;
+        if others != 0 {
+            break;
         }
     }
     while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {

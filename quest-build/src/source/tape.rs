@@ -381,6 +381,21 @@ impl<'a> Node<'a> {
         self.properties().find(|(key, _)| key.entry().kind_next >> 4 == hash && key.reads(name))
     }
 
+    /// The hash of the name of a property: names that differ can have one hash.
+    pub(crate) fn name_hash(self) -> u32 {
+        self.entry().kind_next >> 4
+    }
+
+    /// Whether its file has syntax errors.
+    pub(crate) fn broken(self) -> bool {
+        self.doc.broken
+    }
+
+    /// How many entries this value has on the tape.
+    pub(crate) fn size(self) -> u32 {
+        self.next().saturating_sub(self.at)
+    }
+
     /// Whether this is the name of a property and reads like another.
     #[inline]
     pub(crate) fn is_named(self, name: &Name) -> bool {

@@ -17,6 +17,7 @@ mod words;
 use crate::diagnose::{Diagnostic, code, nouns};
 use crate::schema::{Items, SchemaId, SchemaNode, Schemas, Types};
 use crate::source::{Kind, Node};
+use quick::{Quick, distinct};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use words::{about, not_here, not_in_enum, subject, type_of, wrong_type};
@@ -39,16 +40,12 @@ struct Shared {
     steps: Cell<u64>,
 }
 
+/// Larger values are not looked at as a whole: a file with one mistake would be read twice.
+const MOST_AT_ONCE: u32 = 4096;
+
 /// Whether a value fits a schema.
 pub(crate) fn fits(schemas: &Schemas, schema: SchemaId, value: Node<'_>) -> bool {
-    let whole = || Validator::new(schemas, &mut Vec::new(), &Shared::default()).fits(schema, value);
-    match quick::quick(schemas, schema, value) {
-        Some(fits) => {
-            debug_assert_eq!(fits, whole(), "two ways to say whether a value fits");
-            fits
-        }
-        None => whole(),
-    }
+    Validator::new(schemas, &mut Vec::new(), &Shared::default()).fits(schema, value)
 }
 
 struct Validator<'s, 'f> {
@@ -62,6 +59,8 @@ struct Validator<'s, 'f> {
     /// Only whether a value fits is asked for; the first misfit ends the search.
     probing: bool,
     failed: bool,
+    /// Nothing is left to a quick look.
+    thorough: bool,
 }
 
 /// What a value is called where it stands, for messages.
@@ -142,6 +141,7 @@ impl<'s, 'f> Validator<'s, 'f> {
             attempts: 0,
             probing: false,
             failed: false,
+            thorough: false,
         }
     }
 }
@@ -157,9 +157,37 @@ impl<'s> Validator<'s, '_> {
 
     /// Whether a value fits a schema.
     fn fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
+        match self.quick(schema, value) {
+            Some(fits) => {
+                debug_assert_eq!(
+                    fits,
+                    self.really_fits(schema, value),
+                    "two ways to say whether a value fits"
+                );
+                fits
+            }
+            None => self.really_fits(schema, value),
+        }
+    }
+
+    /// Says quickly whether a value fits, if that can be. Large values are not looked at as a whole: one misfit in them, and all was for
+    /// nothing.
+    fn quick(&self, schema: SchemaId, value: Node<'_>) -> Option<bool> {
+        if self.thorough || !self.schemas.quick(schema) || value.size() > MOST_AT_ONCE || value.broken() {
+            return None;
+        }
+        let quick = Quick::new(self.schemas, value);
+        let before = quick.left();
+        let fits = quick.fits(schema, value);
+        self.shared.steps.set(self.shared.steps.get() + u64::from(before - quick.left()));
+        fits
+    }
+
+    fn really_fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
         let mut none = Vec::new();
         let mut probe = Validator::new(self.schemas, &mut none, self.shared);
         probe.probing = true;
+        probe.thorough = self.thorough;
         probe.value(schema, value, &Place::whole(schema));
         !probe.failed
     }
@@ -171,6 +199,10 @@ impl<'s> Validator<'s, '_> {
         // Of schemas that are made of others, and of those alone, it is worth to remember what came out.
         let parts = self.schemas.parts(schema);
         let compound = matches!(value.kind(), Kind::Array | Kind::Object);
+        if compound && !self.probing && self.quick(schema, value) == Some(true) && distinct(value) {
+            debug_assert!(self.has_no_findings(schema, value), "two ways to say whether a value fits");
+            return;
+        }
         if parts == 0 || (parts == 1 && !compound) {
             return self.look_at(schema, value, place);
         }
@@ -189,6 +221,15 @@ impl<'s> Validator<'s, '_> {
                 self.shared.fits.borrow_mut().insert(question, !self.failed);
             }
         }
+    }
+
+    /// Whether there is nothing to be said about a value, found out the long way.
+    fn has_no_findings(&self, schema: SchemaId, value: Node<'_>) -> bool {
+        let (mut found, shared) = (Vec::new(), Shared::default());
+        let mut validator = Validator::new(self.schemas, &mut found, &shared);
+        validator.thorough = true;
+        validator.value(schema, value, &Place::whole(schema));
+        found.is_empty()
     }
 
     fn look_at(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {

@@ -1,0 +1,69 @@
+//! Which schemas a quick look is enough for: one that says whether a value fits, and not why (`check::validate::quick`).
+
+use super::graph::{Additional, Items, More, SchemaId, SchemaNode, Schemas};
+
+/// Works out for every schema whether a quick look knows all keywords in it and in those it leads to, and which properties it requires.
+pub(super) fn settle(schemas: &mut Schemas) {
+    let mut quick: Vec<bool> = schemas.nodes.iter().map(|node| knows(schemas, node)).collect();
+    // What leads to one that it does not know is not known either; schemas lead to each other in circles.
+    loop {
+        let mut changed = false;
+        for (at, node) in schemas.nodes.iter().enumerate() {
+            if quick[at] && !parts(node).all(|part| quick[part.0 as usize]) {
+                quick[at] = false;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    for (at, node) in schemas.nodes.iter().enumerate() {
+        if let Some(settled) = schemas.settled.get_mut(at) {
+            (settled.quick, settled.required) = (quick[at], required(node));
+        }
+    }
+}
+
+/// Whether a schema has no keywords but those that the quick look knows. What its parts have is not asked.
+fn knows(schemas: &Schemas, node: &SchemaNode) -> bool {
+    let more = |more: &More| {
+        more.dependent_schemas.is_empty()
+            && more.dependent_required.is_empty()
+            && more.pattern_properties.is_empty()
+            && more.property_names.is_none()
+            && more.min_properties.is_none()
+            && more.max_properties.is_none()
+            && more.prefix.is_empty()
+            && more.multiple_of.is_none()
+            && more.group.is_none()
+            && more.unevaluated_properties.is_none()
+            && more.unevaluated_items.is_none()
+    };
+    let equals =
+        |schema: SchemaId| schemas.get(schema).more.as_ref().is_some_and(|more| more.equals.is_some());
+    node.properties.len() <= u128::BITS as usize
+        && node.more.as_deref().is_none_or(more)
+        && !node.properties.iter().any(|property| equals(property.schema))
+}
+
+/// The schemas that values are held against because they are held against this one.
+fn parts(node: &SchemaNode) -> impl Iterator<Item = SchemaId> + '_ {
+    let properties = node.properties.iter().map(|property| property.schema);
+    let others = match &node.additional {
+        Additional::Schema(site) => Some(site.schema),
+        _ => None,
+    };
+    let items = match &node.items {
+        Items::Each(site) => Some(site.schema),
+        Items::Anything => None,
+    };
+    let more = node.more.iter().flat_map(|more| more.in_place().chain(more.contains));
+    properties.chain(others).chain(items).chain(more)
+}
+
+/// The properties that a schema requires, a bit for each.
+fn required(node: &SchemaNode) -> u128 {
+    let listed = node.properties.iter().enumerate().filter(|(_, property)| property.required);
+    listed.fold(0, |all, (at, _)| all | 1u128.checked_shl(at as u32).unwrap_or(0))
+}
