@@ -8,7 +8,7 @@ use crate::source::{Document, Kind, Node, Span};
 pub(crate) struct Cell {
     /// Position on the document's tape, or first row of a child table; `NOTHING` if the field is absent or `null`.
     pub(crate) at: u32,
-    /// Number of rows in a child table; for references, the first of their outcomes.
+    /// Number of rows in a child table; for references, the first of their outcomes; for one value of an enum its variant, from 1.
     pub(crate) len: u32,
 }
 
@@ -110,6 +110,12 @@ impl<'a> Content<'a> {
         self.table(row.record).owners[row.row as usize]
     }
 
+    /// The variant that the value of a field is, if it is one of an enum.
+    pub(crate) fn variant(&self, row: Row, field: usize) -> Option<usize> {
+        let cell = self.table(row.record).cell(row.row, field);
+        (cell.len as usize).checked_sub(1).filter(|_| !cell.is_nothing())
+    }
+
     /// The value of a field that is a scalar or a list of scalars.
     pub(crate) fn node(&self, row: Row, field: usize) -> Option<Node<'a>> {
         let cell = self.table(row.record).cell(row.row, field);
@@ -169,7 +175,7 @@ impl<'a> Content<'a> {
                     return Some(Cell { at: row, len: 1 });
                 }
                 match short {
-                    Some(field) => self.fill_short(*record, row, field, value),
+                    Some(field) => self.fill_short(model, *record, row, field, value),
                     None => self.fill(model, Row { record: *record, row }, value),
                 }
                 Some(Cell { at: row, len: 1 })
@@ -203,7 +209,7 @@ impl<'a> Content<'a> {
                     let first = self.reserve(record, count, document, owner);
                     for (element, row) in value.elements().filter(fits).zip(first..) {
                         match short.filter(|_| element.kind() != Kind::Object) {
-                            Some(field) => self.fill_short(record, row, field, element),
+                            Some(field) => self.fill_short(model, record, row, field, element),
                             None => self.fill(model, Row { record, row }, element),
                         }
                     }
@@ -235,7 +241,7 @@ impl<'a> Content<'a> {
                 Some(Cell { at: row, len: u32::from(names) })
             }
             (Shape::List(element), _) if matches!(**element, Shape::Record(_) | Shape::Union(_)) => None,
-            _ => Some(Cell { at: value.at(), len: 0 }),
+            _ => Some(scalar(model, shape, value)),
         }
     }
 
@@ -293,10 +299,10 @@ impl<'a> Content<'a> {
     }
 
     /// A row of which one field alone is there.
-    fn fill_short(&mut self, record: RecordId, row: u32, field: usize, value: Node<'a>) {
+    fn fill_short(&mut self, model: &Model, record: RecordId, row: u32, field: usize, value: Node<'a>) {
         let table = &mut self.tables[record.0 as usize];
         table.origins[row as usize].1 = value.at();
-        table.set(row, field, Cell { at: value.at(), len: 0 });
+        table.set(row, field, scalar(model, &model.record(record).fields[field].shape, value));
     }
 
     fn fill_map_row(&mut self, model: &Model, row: Row, key: Node<'a>, value: Node<'a>, document: u32) {
@@ -353,7 +359,7 @@ impl<'a> Content<'a> {
                 Shape::Record(_) | Shape::List(_) | Shape::Union(_) | Shape::Map(_) => {
                     self.place(model, shape, value, document, Some(row))
                 }
-                _ => Some(Cell { at: value.at(), len: 0 }),
+                _ => Some(scalar(model, shape, value)),
             };
             if let Some(cell) = cell {
                 self.tables[row.record.0 as usize].set(row.row, index, cell);
@@ -366,6 +372,17 @@ impl<'a> Content<'a> {
             self.tables[row.record.0 as usize].set(row.row, rest.field, cell);
         }
     }
+}
+
+/// The cell of a value that is one and has no rows of its own.
+fn scalar(model: &Model, shape: &Shape, value: Node<'_>) -> Cell {
+    let variant = match shape {
+        Shape::Enum(id) => {
+            model.enumeration(*id).variants.iter().position(|variant| value.reads(&variant.json))
+        }
+        _ => None,
+    };
+    Cell { at: value.at(), len: variant.map_or(0, |at| at as u32 + 1) }
 }
 
 /// The record of the rows of a list of references of which some name nothing, their field, and what stands for nothing.

@@ -25,6 +25,8 @@ pub(crate) struct Ids<'a> {
     /// Row + 1 (0 = empty) and the upper half of the hash.
     pub(crate) slots: Vec<(u32, u32)>,
     scoped: bool,
+    /// The rows of ids with capital letters or `_`, as few are: to look at all again for them would take longer than to collect them.
+    pub(crate) uneven: Vec<u32>,
     /// Of kinds of which not every object has an id: the ids of those that have one.
     owned: HashMap<(RecordId, u32), u32>,
 }
@@ -62,6 +64,9 @@ impl<'a> Ids<'a> {
         }
         let row = self.list.len() as u32;
         let hash = self.hash(id.parent, &id.text);
+        if id.text.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_') {
+            self.uneven.push(row);
+        }
         self.list.push(id);
         if self.list.len() * 2 > self.slots.len() {
             self.rebuild();
@@ -69,6 +74,12 @@ impl<'a> Ids<'a> {
             self.place(row, hash);
         }
         Ok(row)
+    }
+
+    /// Makes room for so many ids, none being there yet.
+    fn reserve(&mut self, count: usize) {
+        self.slots = vec![(0, 0); (count * 2).next_power_of_two().max(2)];
+        self.list.reserve(count);
     }
 
     fn place(&mut self, row: u32, hash: u64) {
@@ -229,6 +240,7 @@ pub(crate) fn collect<'a>(
         for (row, node) in defined_in_lists(model, content, kind) {
             found.push((row, id_text(node).map(|text| (text, node.span()))));
         }
+        kinds[at].reserve(found.len());
         for (number, (row, text)) in found.into_iter().enumerate() {
             // An element of a list is an id of its own, and not that of the object in which the list stands.
             let is_own = number < objects;

@@ -48,13 +48,20 @@ pub(crate) fn uses<'a>(
             if kinds.is_empty() {
                 continue;
             }
+            let single = matches!(field.shape, Shape::Link(_));
             for row in (0..content.table(id).len()).map(|row| Row { record: id, row }) {
                 let Some(node) = content.node(row, at) else { continue };
                 let first = content.table(id).cell(row.row, at).len as usize;
-                for (node, outcome) in references(node).zip(first..) {
-                    let Some(Outcome::Id(number, id)) = outcomes.get(outcome) else { continue };
-                    let Some(kind) = kinds.get(usize::from(*number)) else { continue };
+                let mut one = |node, outcome| {
+                    let Some(Outcome::Id(number, id)) = outcomes.get(outcome) else { return };
+                    let Some(kind) = kinds.get(usize::from(*number)) else { return };
                     found(Use { row, field: at, node, kind: *kind, id: *id });
+                };
+                // The value itself is looked at only where it can be a list.
+                if single {
+                    one(node, first);
+                } else {
+                    references(node).zip(first..).for_each(|(node, outcome)| one(node, outcome));
                 }
             }
         }

@@ -10,13 +10,14 @@ mod rules;
 mod same_name;
 mod set_and_tested;
 mod similar_ids;
+mod texts;
 mod unused;
 mod white_space;
 
-use crate::check::{Mistakes, Resolved, Row, references};
+use crate::check::{Mistakes, Resolved};
 use crate::diagnose::{Code, Diagnostic, Level};
-use crate::schema::{Model, Schemas, Text};
-use crate::source::{Document, FileId, Node};
+use crate::schema::{Model, Schemas};
+use crate::source::{Document, FileId};
 
 pub(crate) use rules::examples;
 
@@ -54,25 +55,12 @@ pub(crate) fn lint(
     findings: &mut Vec<Diagnostic>,
 ) {
     let lint = Lint { model, schemas, resolved, mistakes, wanted };
-    white_space::report(&lint, findings);
-    same_name::report(&lint, findings);
-    placeholder::report(&lint, findings);
+    texts::report(&lint, findings);
     similar_ids::report(&lint, findings);
     unused::report(&lint, findings);
     set_and_tested::report(&lint, findings);
     names_itself::report(&lint, findings);
     rules::report(&lint, findings);
-}
-
-/// The texts in a field that people read, each with its row; those with errors left out.
-fn texts<'a>(lint: &Lint<'_, 'a>, text: &Text, mut found: impl FnMut(Row, Node<'a>)) {
-    let content = &lint.resolved.content;
-    for row in (0..content.table(text.record).len()).map(|row| Row { record: text.record, row }) {
-        let Some(node) = content.node(row, text.field) else { continue };
-        for node in references(node).filter(|node| node.is_text() && !lint.mistakes.are_in(*node)) {
-            found(row, node);
-        }
-    }
 }
 
 /// The document of a file.

@@ -1,26 +1,17 @@
 //! Q1016: words in braces for which nothing will be put.
 
-use super::{Lint, texts};
 use crate::diagnose::{Diagnostic, code, did_you_mean, few};
 use crate::source::{Node, Span};
 
-pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
-    if !lint.wants(&code::PLACEHOLDER) {
-        return;
-    }
-    for text in &lint.model.texts {
-        let Some(known) = &text.placeholders else { continue };
-        texts(lint, text, |_, node| {
-            let written = node.text().unwrap_or_default();
-            for (from, to) in braces(&written) {
-                let word = written[from..to].trim_matches(['{', '}']);
-                let name = word.split([':', ',']).next().unwrap_or(word).trim();
-                if known.iter().any(|known| known == name) && written[from..to].ends_with('}') {
-                    continue;
-                }
-                findings.push(about(name, known, place(node, &written, from, to), &written[from..to]));
-            }
-        });
+/// Reports what stands in braces in a text and is none of the words that may.
+pub(super) fn report(known: &[String], node: Node<'_>, written: &str, findings: &mut Vec<Diagnostic>) {
+    for (from, to) in braces(written) {
+        let word = written[from..to].trim_matches(['{', '}']);
+        let name = word.split([':', ',']).next().unwrap_or(word).trim();
+        if known.iter().any(|known| known == name) && written[from..to].ends_with('}') {
+            continue;
+        }
+        findings.push(about(name, known, place(node, written, from, to), &written[from..to]));
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::{Lint, document};
 use crate::check::uses::uses;
-use crate::check::{Row, fits};
+use crate::check::{Content, Row, fits};
 use crate::diagnose::{Diagnostic, code};
-use crate::schema::{At, Example, KindId, Literal, Model, Property, Rule, Schemas, placeholders};
+use crate::schema::{
+    At, Example, KindId, Literal, Model, Property, RecordId, Rule, Schemas, Shape, placeholders,
+};
 use crate::source::{Document, Name, Node};
 use std::collections::HashSet;
 
@@ -17,7 +19,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let content = &lint.resolved.content;
-        let gates = gates(lint.schemas, &rules);
+        let gates = gates(lint, *record, &rules);
         for row in 0..content.table(*record).len() {
             let row = Row { record: *record, row };
             let object = content.object(row);
@@ -25,7 +27,8 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             for (rules, gates) in rules.chunks(MOST_GATED).zip(&gates) {
-                let mut left = gates.iter().fold(u64::MAX, |left, gate| left & gate.lets_through(object));
+                let mut left =
+                    gates.iter().fold(u64::MAX, |left, gate| left & gate.lets_through(content, row, object));
                 for rule in rules {
                     let asks = left & 1 == 1;
                     left >>= 1;
@@ -56,11 +59,45 @@ struct Gate<'m> {
     values: Vec<(&'m Literal, u64)>,
     /// The rules that do not ask for any.
     others: u64,
+    /// If the property is an enum, its field, and for each variant the rules that ask for it.
+    variants: Option<(usize, Vec<u64>)>,
 }
 
-impl Gate<'_> {
+impl<'m> Gate<'m> {
+    fn new(lint: &Lint<'m, '_>, record: RecordId, property: &'m Name) -> Self {
+        let field = lint.model.field_named(record, property);
+        let variants = field.and_then(|field| match lint.model.record(record).fields[field].shape {
+            Shape::Enum(id) => Some((field, vec![0; lint.model.enumeration(id).variants.len()])),
+            _ => None,
+        });
+        Self { property, values: Vec::new(), others: u64::MAX, variants }
+    }
+
+    /// A rule asks for these values.
+    fn add(&mut self, lint: &Lint<'m, '_>, record: RecordId, values: &'m [Literal], rule: u64) {
+        self.others &= !rule;
+        for value in values {
+            match self.values.iter_mut().find(|(literal, _)| *literal == value) {
+                Some((_, rules)) => *rules |= rule,
+                None => self.values.push((value, rule)),
+            }
+        }
+        let Some((field, rules)) = &mut self.variants else { return };
+        let Shape::Enum(id) = lint.model.record(record).fields[*field].shape else { return };
+        for (variant, rules) in lint.model.enumeration(id).variants.iter().zip(rules) {
+            if values.iter().any(|value| matches!(value, Literal::Text(text) if *text == variant.json)) {
+                *rules |= rule;
+            }
+        }
+    }
+
     /// The rules whose conditions an object may fulfil.
-    fn lets_through(&self, object: Node<'_>) -> u64 {
+    fn lets_through(&self, content: &Content<'_>, row: Row, object: Node<'_>) -> u64 {
+        let variant =
+            self.variants.as_ref().and_then(|(field, rules)| rules.get(content.variant(row, *field)?));
+        if let Some(rules) = variant {
+            return self.others | rules;
+        }
         let Some(value) = object.get_named(self.property) else { return self.others };
         let asked = self.values.iter().filter(|(literal, _)| literal.is(value));
         asked.fold(self.others, |all, (_, rules)| all | rules)
@@ -68,35 +105,28 @@ impl Gate<'_> {
 }
 
 /// The gates of each `MOST_GATED` rules.
-fn gates<'m>(schemas: &'m Schemas, rules: &[&Rule]) -> Vec<Vec<Gate<'m>>> {
+fn gates<'m>(lint: &Lint<'m, '_>, record: RecordId, rules: &[&Rule]) -> Vec<Vec<Gate<'m>>> {
     let of_chunk = |rules: &[&Rule]| {
         let mut gates: Vec<Gate<'m>> = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
-            let Some(condition) = rule.condition.map(|condition| schemas.get(condition)) else { continue };
+            let Some(condition) = rule.condition.map(|condition| lint.schemas.get(condition)) else {
+                continue;
+            };
             let is_required = |property: &Property| {
-                property.required
-                    || condition
-                        .more
-                        .iter()
-                        .any(|more| more.required.iter().any(|name| *name == property.name))
+                let named = |name: &Name| *name == property.name;
+                property.required || condition.more.iter().any(|more| more.required.iter().any(named))
             };
             let asked = condition.properties.iter().filter(|property| is_required(property));
-            let mut asked = asked
-                .filter_map(|property| Some((&property.name, schemas.get(property.schema).values.as_ref()?)));
+            let mut asked = asked.filter_map(|property| {
+                Some((&property.name, lint.schemas.get(property.schema).values.as_deref()?))
+            });
             let Some((name, values)) = asked.next() else { continue };
             let known = gates.iter().position(|gate| *gate.property == *name);
             let known = known.unwrap_or_else(|| {
-                gates.push(Gate { property: name, values: Vec::new(), others: u64::MAX });
+                gates.push(Gate::new(lint, record, name));
                 gates.len() - 1
             });
-            let gate = &mut gates[known];
-            gate.others &= !(1 << at);
-            for value in values {
-                match gate.values.iter_mut().find(|(literal, _)| *literal == value) {
-                    Some((_, rules)) => *rules |= 1 << at,
-                    None => gate.values.push((value, 1 << at)),
-                }
-            }
+            gates[known].add(lint, record, values, 1 << at);
         }
         gates
     };
@@ -194,19 +224,20 @@ fn filled(text: &str, object: Node<'_>, value: Node<'_>) -> String {
 }
 
 /// The objects that are named by something that stands in no object of their kind.
-struct Named(HashSet<(KindId, u32)>);
+struct Named(Vec<Vec<bool>>);
 
 impl Named {
     fn of(lint: &Lint<'_, '_>) -> Self {
         let (content, keys) = (&lint.resolved.content, &lint.resolved.keys);
-        let mut named = HashSet::new();
+        let counts = (0..lint.model.kinds.len() as u32).map(|kind| keys.of(KindId(kind)).list.len());
+        let mut named: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect();
         uses(
             lint.model,
             lint.resolved,
             |_| true,
             |found| {
                 if keys.enclosing(lint.model, content, found.row, found.kind).is_none() {
-                    named.insert((found.kind, found.id));
+                    named[found.kind.0 as usize][found.id as usize] = true;
                 }
             },
         );
@@ -217,7 +248,7 @@ impl Named {
         let keys = &lint.model.record(row.record).keys;
         keys.iter().any(|(kind, _)| {
             let id = lint.resolved.keys.own(lint.model, &lint.resolved.content, *kind, row);
-            id.is_some_and(|id| self.0.contains(&(*kind, id)))
+            id.is_some_and(|id| self.0[kind.0 as usize][id as usize])
         })
     }
 }

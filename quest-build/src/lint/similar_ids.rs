@@ -43,11 +43,9 @@ pub(super) fn pairs(keys: &Keys<'_>, kind: KindId) -> Vec<(u32, u32)> {
     let ids = keys.of(kind);
     let mut pairs = Vec::new();
     let mut seen: HashMap<(u32, String), u32> = HashMap::new();
-    for (id, row) in ids.list.iter().zip(0..) {
-        // Of two that are similar, one at least has a sign that the plain form has not.
-        if !id.text.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_') {
-            continue;
-        }
+    // Of two that are similar, one at least has a sign that the plain form has not.
+    for row in ids.uneven.iter().copied() {
+        let Some(id) = ids.list.get(row as usize) else { continue };
         let plain = id.text.to_ascii_lowercase().replace('_', "-");
         let known = ids.find(id.parent, &plain).or_else(|| seen.get(&(id.parent, plain.clone())).copied());
         match known {

@@ -12,13 +12,14 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let model = lint.model;
-    let mut used: HashSet<(KindId, u32)> = HashSet::new();
+    let counts = (0..model.kinds.len() as u32).map(|kind| lint.resolved.keys.of(KindId(kind)).list.len());
+    let mut used: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect();
     uses(
         model,
         lint.resolved,
         |_| true,
         |found| {
-            used.insert((found.kind, found.id));
+            used[found.kind.0 as usize][found.id as usize] = true;
         },
     );
     let fields = model.records.iter().flat_map(|record| &record.fields);
@@ -35,8 +36,8 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         if described.parent.is_some() || described.open() || !named.contains(&kind) || own.contains(&kind) {
             continue;
         }
-        for (id, row) in lint.resolved.keys.of(kind).list.iter().zip(0..) {
-            let Some(span) = id.span.filter(|_| !used.contains(&(kind, row))) else { continue };
+        for (id, row) in lint.resolved.keys.of(kind).list.iter().zip(0usize..) {
+            let Some(span) = id.span.filter(|_| !used[kind.0 as usize][row]) else { continue };
             let noun = nouns::spoken(described.noun());
             findings.push(
                 Diagnostic::new(&code::UNUSED, format!("the {noun} `{}` is never used", id.text))

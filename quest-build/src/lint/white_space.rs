@@ -1,21 +1,10 @@
 //! Q1014: texts that are empty, or have white space where nobody sees it.
 
-use super::{Lint, texts};
 use crate::diagnose::{Diagnostic, code};
 use crate::source::Node;
 
-pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
-    if !lint.wants(&code::WHITE_SPACE) {
-        return;
-    }
-    for text in &lint.model.texts {
-        let name = &lint.model.record(text.record).fields[text.field].json;
-        texts(lint, text, |_, node| findings.extend(about(name, node)));
-    }
-}
-
-fn about(name: &str, node: Node<'_>) -> Option<Diagnostic> {
-    let text = node.text()?;
+/// What is wrong with the ends of a text in a property.
+pub(super) fn about(name: &str, node: Node<'_>, text: &str) -> Option<Diagnostic> {
     // A line break at the end is how some formats end a text of several lines.
     let text = text.trim_end_matches('\n');
     let trimmed = text.trim();

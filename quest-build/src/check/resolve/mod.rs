@@ -10,7 +10,7 @@ mod unread;
 use super::content::{Cell, Content, Row};
 use super::keys::{Keys, id_text};
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean, near, nouns};
-use crate::schema::{Default, KindId, Mapping, Mention, Model, Resolves, Shape, Target, Way, Words};
+use crate::schema::{Default, Field, KindId, Mapping, Mention, Model, Resolves, Shape, Target, Way, Words};
 use crate::source::{Kind, Node, Span};
 use search::{Found, written};
 use std::borrow::Cow;
@@ -127,19 +127,22 @@ struct Sought<'s> {
 impl<'a> Resolver<'_, 'a, '_> {
     fn record(&mut self, record: crate::schema::RecordId) {
         let model = self.model;
-        let rows = self.resolved.content.table(record).len();
-        for (at, field) in model.record(record).fields.iter().enumerate() {
-            let shape = field.shape.element();
-            if !matches!(shape, Shape::Link(_) | Shape::Target(_)) {
-                continue;
-            }
-            for row in 0..rows {
-                let row = Row { record, row };
+        let fields: Vec<(usize, &Field)> = model.record(record).fields.iter().enumerate().collect();
+        let is_reference = |(_, field): &&(usize, &Field)| {
+            matches!(field.shape.element(), Shape::Link(_) | Shape::Target(_))
+        };
+        let fields: Vec<(usize, &Field)> = fields.iter().filter(is_reference).copied().collect();
+        if fields.is_empty() {
+            return;
+        }
+        // Object by object, as they stand in the file: field by field, each look at a text would wait for memory.
+        for row in (0..self.resolved.content.table(record).len()).map(|row| Row { record, row }) {
+            for (at, field) in &fields {
                 let first = self.resolved.outcomes.len() as u32;
-                let node = self.resolved.content.node(row, at);
-                match shape {
+                let node = self.resolved.content.node(row, *at);
+                match field.shape.element() {
                     Shape::Link(resolves) => match (&field.default, node) {
-                        (Default::Literal(id), None) if field.shape == *shape => {
+                        (Default::Literal(id), None) if matches!(field.shape, Shape::Link(_)) => {
                             let outcome = self.by_default(row, &id.show_plain(), resolves);
                             self.resolved.outcomes.push(outcome);
                         }
@@ -151,8 +154,8 @@ impl<'a> Resolver<'_, 'a, '_> {
                     _ => {}
                 }
                 let table = &mut self.resolved.content.tables[record.0 as usize];
-                let cell = table.cell(row.row, at);
-                table.set(row.row, at, Cell { len: first, ..cell });
+                let cell = table.cell(row.row, *at);
+                table.set(row.row, *at, Cell { len: first, ..cell });
             }
         }
     }
@@ -219,9 +222,8 @@ impl<'a> Resolver<'_, 'a, '_> {
     fn target(&mut self, row: Row, node: Option<Node<'a>>, target: &Target, property: &str, declared: Span) {
         let content = &self.resolved.content;
         let tag = content.node(row, target.by);
-        let value = tag.and_then(Node::text);
-        let index =
-            target.mappings.iter().position(|(value_of, _)| Some(value_of.as_str()) == value.as_deref());
+        // There is a mapping for each variant.
+        let index = content.variant(row, target.by).filter(|index| *index < target.mappings.len());
         let by = &self.model.record(target.record).fields[target.by].json;
         let Some(index) = index else {
             // The sibling is wrong or missing, which validation has reported.

@@ -38,6 +38,8 @@ struct Shared {
     fits: RefCell<HashMap<(SchemaId, u32), bool>>,
     /// How often a value was held against a schema.
     steps: Cell<u64>,
+    /// A quick look took too long: this schema goes back to itself in several ways.
+    slow: Cell<bool>,
 }
 
 /// Larger values are not looked at as a whole: a file with one mistake would be read twice.
@@ -173,13 +175,19 @@ impl<'s> Validator<'s, '_> {
     /// Says quickly whether a value fits, if that can be. Large values are not looked at as a whole: one misfit in them, and all was for
     /// nothing.
     fn quick(&self, schema: SchemaId, value: Node<'_>) -> Option<bool> {
-        if self.thorough || !self.schemas.quick(schema) || value.size() > MOST_AT_ONCE || value.broken() {
+        if self.thorough
+            || self.shared.slow.get()
+            || !self.schemas.quick(schema)
+            || value.size() > MOST_AT_ONCE
+            || value.broken()
+        {
             return None;
         }
         let quick = Quick::new(self.schemas, value);
         let before = quick.left();
         let fits = quick.fits(schema, value);
         self.shared.steps.set(self.shared.steps.get() + u64::from(before - quick.left()));
+        self.shared.slow.set(quick.left() == 0);
         fits
     }
 
