@@ -1,28 +1,34 @@
 //! Compares the compiler with `serde_json` on the same bytes, in one run: `cargo run --release -p quest-build --example scale`.
 //!
-//! The input is the five quests of the Quest Schema, replicated under ids of their own until there are as many quests as the first
-//! argument says (10,000 by default), in as many files as the second says (1 by default). What questc warns about in them is mended first:
-//! a game of this size does not have thousands of warnings.
+//! The input is made up ([`content`]): as many quests as the first argument says (10,000 by default), in as many files as the second says
+//! (1 by default). A third argument is a folder: then the input is written there, and nothing is measured.
 
 #![allow(clippy::expect_used, reason = "a benchmark may fail")]
 
+mod content;
+
+use quest_build::tool::{Options, run_with};
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Ids that other quests refer to; each copy gets its own.
-const IDS: [&str; 5] = ["iron-path", "lost-tools", "patrol-route", "rusted-heart", "salvage-run-daily"];
-
 fn main() {
-    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse::<usize>().expect("a number"));
-    let quests = arguments.next().unwrap_or(10_000);
-    let files = arguments.next().unwrap_or(1).max(1);
+    let mut arguments = std::env::args().skip(1);
+    let mut number =
+        |default: usize| arguments.next().map_or(default, |text| text.parse().expect("a number"));
+    let (quests, count) = (number(10_000).max(1), number(1).max(1));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let game = content::game(quests);
+    let texts = files(&game.quests, count);
+    if let Some(folder) = arguments.next() {
+        write(&root, Path::new(&folder), &texts, &game.registries);
+        return;
+    }
     let folder = root.join("target/scale");
-    let texts = replicate(&root, quests, files);
-    write(&root, &folder, &texts);
+    write(&root, &folder, &texts, &game.registries);
     let bytes: usize = texts.iter().map(String::len).sum();
-    println!("{quests} quests, {files} files, {:.1} MB", bytes as f64 / 1e6);
+    println!("{quests} quests, {count} files, {:.1} MB", bytes as f64 / 1e6);
 
     let parse = best(|| {
         for text in &texts {
@@ -32,11 +38,17 @@ fn main() {
         }
     });
     println!("serde_json::from_slice::<Value>  {parse:>8.0?}  1.00");
-    let check = best(|| {
-        let run = quest_build::tool::run(&folder.join("quest.toml"), &mut |_| {});
-        assert_eq!(run.errors() + run.warnings(), 0, "{:?}", run.human(false).first());
-        std::hint::black_box(&run);
-    });
+    let checked = |threads| {
+        best(|| {
+            let options = Options { only_check: true, threads, ..Options::default() };
+            let run = run_with(&folder.join("quest.toml"), &options, &mut |_| {});
+            assert_eq!(run.errors() + run.warnings(), 0, "{:?}", run.human(false).first());
+            std::hint::black_box(&run);
+        })
+    };
+    let check = checked(NonZeroUsize::new(1));
+    println!("questc check, one thread         {check:>8.0?}  {:.2}", ratio(check, parse));
+    let check = checked(None);
     println!("questc check                     {check:>8.0?}  {:.2}", ratio(check, parse));
     let out = folder.join("out");
     let build = best(|| {
@@ -112,35 +124,17 @@ fn best(mut run: impl FnMut()) -> Duration {
         .unwrap_or_default()
 }
 
-fn replicate(root: &Path, quests: usize, files: usize) -> Vec<String> {
-    let originals: Vec<String> = IDS
-        .iter()
-        .map(|id| {
-            let path = root.join(format!("tests/rune-rust/content/quests/{id}.json"));
-            let text = fs::read_to_string(path).expect("the five quests");
-            let start = text.find("\"quests\": [").expect("quests") + "\"quests\": [".len();
-            let end = text.rfind(']').expect("the end of quests");
-            // The level of a quest meets its condition, the hidden objectives are not all required, and the quest before exists.
-            text[start..end]
-                .trim_end()
-                .replace("\"level\": 5,", "\"level\": 6,")
-                .replace("\"level\": 10,", "\"level\": 11,")
-                .replace("\"isHidden\": true", "\"isHidden\": true, \"isOptional\": true")
-                .replace("\"intro-arrival\"", "\"salvage-run-daily\"")
-        })
-        .collect();
+/// The files of the content.
+fn files(quests: &[String], files: usize) -> Vec<String> {
     let mut texts = vec![String::new(); files];
-    for number in 0..quests {
-        let copy = number / IDS.len();
-        let mut text = originals[number % IDS.len()].clone();
-        for id in IDS {
-            text = text.replace(&format!("\"{id}\""), &format!("\"{id}-{copy}\""));
-        }
-        // Players tell quests apart by their names.
-        text = text.replacen("\"name\": \"", &format!("\"name\": \"{copy}: "), 1);
-        let file = &mut texts[number * files / quests];
-        file.push_str(if file.is_empty() { "{\n  \"version\": \"1.0.0\",\n  \"quests\": [" } else { "," });
-        file.push_str(&text);
+    for (number, quest) in quests.iter().enumerate() {
+        let file = &mut texts[number * files / quests.len()];
+        file.push_str(if file.is_empty() {
+            "{\n  \"version\": \"1.0.0\",\n  \"quests\": [\n"
+        } else {
+            ",\n"
+        });
+        file.push_str(quest);
     }
     for text in &mut texts {
         text.push_str("\n  ]\n}\n");
@@ -148,16 +142,30 @@ fn replicate(root: &Path, quests: usize, files: usize) -> Vec<String> {
     texts
 }
 
-fn write(root: &Path, folder: &Path, texts: &[String]) {
+/// The project around the content.
+fn write(root: &Path, folder: &Path, texts: &[String], registries: &[(&str, String)]) {
     let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder.join("content")).expect("a folder for the input");
     for (number, text) in texts.iter().enumerate() {
         fs::write(folder.join(format!("content/{number}.json")), text).expect("a file of the input");
     }
+    let root = root.canonicalize().expect("the folder of the project");
     let manifest = fs::read_to_string(root.join("tests/rune-rust/quest.toml")).expect("the manifest");
-    let manifest = manifest
+    let mut manifest = manifest
         .replace("content/quests/**/*.json", "content/*.json")
-        .replace("\"content/registries/", "\"../../tests/rune-rust/content/registries/");
+        .replace("\"../../schemas/", &format!("\"{}/schemas/", root.display()))
+        .replace(
+            "\"content/registries/",
+            &format!("\"{}/tests/rune-rust/content/registries/", root.display()),
+        );
+    for (kind, text) in registries {
+        fs::write(folder.join(format!("{kind}.json")), text).expect("a registry of the input");
+        let lines = manifest.lines().map(|line| {
+            let ours = line.split(' ').next() == Some(kind);
+            if ours { format!("{kind} = \"{kind}.json\"") } else { line.to_owned() }
+        });
+        manifest = lines.collect::<Vec<_>>().join("\n");
+    }
     let target: PathBuf = folder.join("quest.toml");
-    fs::write(target, manifest).expect("the manifest of the input");
+    fs::write(target, manifest + "\n").expect("the manifest of the input");
 }
