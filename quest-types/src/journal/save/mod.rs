@@ -13,8 +13,13 @@ pub use restore::{Limits, Lost, Report};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// The format of saves that this version writes.
-pub const SAVE_FORMAT: u32 = 1;
+/// The format of saves that this version writes. It reads all from 1 on.
+///
+/// | format | |
+/// |---|---|
+/// | 1 | the first |
+/// | 2 | quests say in which world they were begun ([`SavedRun::world`]) |
+pub const SAVE_FORMAT: u32 = 2;
 
 /// The quests of a player, to be kept.
 ///
@@ -85,6 +90,10 @@ pub enum SavedState {
 pub struct SavedRun {
     /// The path of the stage in which it is, such as `iron-path:find-descent`. `None` if the quest had none.
     pub stage: Option<String>,
+    /// The world in which it was begun, where it goes on. Without one, as in saves of format 1, that is the world to which
+    /// the player is attached next.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub world: Option<String>,
     /// Turns that are left, if there is a limit that was not reached.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub turns_left: Option<u64>,
