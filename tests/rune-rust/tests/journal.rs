@@ -317,7 +317,7 @@ fn rusted_heart_too_late() {
         assert!(table.event(Event::Kill(enemy!("enemy-undying-warden"))).is_empty());
         assert_eq!(table.start(heart), Err(Refused::Phase { is: Lifecycle::Failed }));
         assert_eq!(table.turn_in(heart), Err(Refused::Phase { is: Lifecycle::Failed }));
-        assert!(table.turns(u64::MAX).is_empty());
+        assert!(table.turns(1_000_000).is_empty());
     });
 }
 
