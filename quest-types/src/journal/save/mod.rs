@@ -26,6 +26,7 @@ pub const SAVE_FORMAT: u32 = 2;
 /// With the feature `serde` it can be written in any format that serde knows. Its names are part of the format
 /// ([`SAVE_FORMAT`]); unknown ones are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Save {
     /// [`SAVE_FORMAT`] when it was written.
@@ -48,6 +49,7 @@ pub struct Save {
 
 /// A quest that is or was more than content.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct SavedQuest {
     /// Its id.
@@ -70,6 +72,7 @@ pub struct SavedQuest {
 
 /// Where a quest stands. What is available depends on the world, and is not saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum SavedState {
     /// Not begun.
@@ -86,6 +89,7 @@ pub enum SavedState {
 
 /// How a quest goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct SavedRun {
     /// The path of the stage in which it is, such as `iron-path:find-descent`. `None` if the quest had none.
@@ -116,6 +120,7 @@ pub struct SavedRun {
 
 /// How far an objective is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct SavedProgress {
     /// Its path.
@@ -129,6 +134,7 @@ pub struct SavedProgress {
 
 /// A reward that waits for room.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct SavedReward {
     /// The id of its quest.
