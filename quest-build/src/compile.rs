@@ -347,7 +347,7 @@ fn compile(
         let level = |finding: &Diagnostic| Some(levels.of(finding, &run.files));
         let findings = &Findings::finish(findings.clone(), &run.files, level);
         let (variables, schemas) = (run.variables.as_slice(), run.schemas.as_slice());
-        let files = &run.files;
+        let (files, registries) = (&run.files, registries_of(input, &model));
         look(&Checked {
             model: &model,
             resolved: &resolved,
@@ -356,6 +356,7 @@ fn compile(
             variables,
             schemas,
             roots: &roots,
+            registries: &registries,
         });
     }
 }
@@ -376,6 +377,12 @@ fn deep(work: &mut (dyn FnMut() + Send)) {
     if !done {
         work();
     }
+}
+
+/// The files of registries, with the kinds of their ids.
+fn registries_of<'a>(input: &'a Input, model: &Model) -> Vec<(KindId, &'a Document)> {
+    let known = input.registries.iter();
+    known.filter_map(|(kind, document)| Some((model.kind_named(kind)?, document))).collect()
 }
 
 /// The files in which ids may stand that nothing seems to define.

@@ -9,6 +9,7 @@ mod endings;
 pub(crate) mod folder;
 mod graph;
 mod objects;
+mod registered;
 mod site;
 pub(crate) mod tool;
 
