@@ -182,7 +182,7 @@ fn data(site: &Site<'_, '_, '_>, kind: KindId, entries: &[Entry]) -> File {
         let _ = writeln!(
             out,
             "[{},{},{},[{}],{},{}],",
-            json_string(&site.objects.label(kind, entry.id)),
+            json_string(site.objects.label(kind, entry.id)),
             json_string(text),
             json_string(&href),
             values.collect::<Vec<_>>().join(","),

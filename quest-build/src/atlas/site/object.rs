@@ -21,7 +21,7 @@ pub(super) fn pages(site: &Site<'_, '_, '_>, kind: KindId, id: u32) -> Vec<File>
     let mut parts = mentions.chunks(MOST_MENTIONS);
     let first = parts.next().unwrap_or_default();
     let body = body(site, kind, id, &path, first, mentions.len());
-    let mut files = vec![Page { path: path.clone(), title: &title, body }.file(site)];
+    let mut files = vec![Page { path: path.clone(), title, body }.file(site)];
     let stem = path.trim_end_matches(".html");
     for (number, part) in parts.enumerate() {
         let path = format!("{stem},{}.html", number + 2);
@@ -30,7 +30,7 @@ pub(super) fn pages(site: &Site<'_, '_, '_>, kind: KindId, id: u32) -> Vec<File>
             h1 { "What names " (shown.link(kind, id)) ", page " (number + 2) } (NL)
             (named_by(site, &shown, (kind, id), part))
         };
-        files.push(Page { path, title: &title, body }.file(site));
+        files.push(Page { path, title, body }.file(site));
     }
     files
 }
