@@ -8,14 +8,17 @@ use crate::check::{
 use crate::diagnose::{Code, Diagnostic, Findings, Level, code};
 use crate::editor::{EditorSchemas, editor_schemas};
 use crate::emit::{Form, Names};
+use crate::evolve::{self, Now};
 use crate::levels::Levels;
 use crate::lint::{examples, lint};
 use crate::lower::{Known, Layout, Tables, lower};
 use crate::project::{
-    Input, Manifest, RegistrySource, display, find_schema, input, manifest, read_schema, registry_ids,
+    Input, Manifest, RegistrySource, display, find_schema, input, lock_path, lock_text, manifest,
+    read_schema, registry_ids,
 };
 use crate::schema::{
-    Foreign, Model, Outside, Overlay, Reading, Registry, Resources, Rule, Schemas, load, model, repeated,
+    Foreign, KindId, Model, Outside, Overlay, Reading, Registry, Resources, Rule, Schemas, load, model,
+    repeated,
 };
 use crate::source::{Document, Files, Span};
 use crate::threads::Threads;
@@ -76,6 +79,9 @@ pub(crate) struct Run {
     pub(crate) checked: bool,
     /// `None` if not even types could be made, or nobody asked for any.
     pub(crate) output: Option<Output>,
+    /// The lock of this content as a release: where it belongs, and its text. Only for somebody who asked for it.
+    pub(crate) lock: Option<(PathBuf, String)>,
+    locks: bool,
     /// Schemas for editors, and the folder that the manifest names for them.
     pub(crate) editor: Option<(PathBuf, EditorSchemas)>,
     /// What scripts call things, if somebody wants to play.
@@ -107,6 +113,12 @@ pub(crate) fn run(path: &Path, options: &Options, progress: &mut dyn FnMut(Step)
     run_into(Run::default(), path, options, progress, None)
 }
 
+/// The same, for somebody who wants to write the lock of a release.
+pub(crate) fn run_to_lock(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step)) -> Run {
+    let options = Options { deny_warnings, only_check: true, ..Options::default() };
+    run_into(Run { locks: true, ..Run::default() }, path, &options, progress, None)
+}
+
 /// The same, for somebody who wants to play what comes out.
 #[cfg(feature = "play")]
 pub(crate) fn run_to_play(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
@@ -134,14 +146,19 @@ fn run_into(
         run.findings = Findings::finish(findings, &run.files, |_| None);
         return run;
     };
-    let input = input(&manifest, &mut run.files, &mut findings);
+    let mut input = input(&manifest, &mut run.files, &mut findings);
     progress(Step::Read { files: input.documents.len() });
     run.watched.clone_from(&input.watched);
     run.variables.clone_from(&manifest.variables);
     run.watched.push(path.to_owned());
     run.content_files = input.documents.len();
     let levels = Levels::new(&manifest.lints, options.deny_warnings);
+    input.lock = lock_text(path, &mut run.files, &mut findings);
+    // One that comes into being says what there is already, so nobody waits for it.
+    let lock = lock_path(path);
+    run.watched.extend(input.lock.is_some().then(|| lock.clone()));
     compile(&manifest, &input, &levels, options, &mut run, &mut findings, progress, look);
+    run.lock = run.lock.take().map(|(_, text)| (lock, text));
     levels.check(run.checked.then_some(&run.lints), &mut findings);
     run.findings = Findings::finish(findings, &run.files, |finding| Some(levels.of(finding, &run.files)));
     if run.findings.errors() > 0 && run.output.as_ref().is_some_and(|output| output.form == Form::Load) {
@@ -279,18 +296,34 @@ fn compile(
         .flat_map(|(kind, ids)| ids.iter().map(move |id| (kind, id.text.clone(), Some::<Span>(id.span))))
         .collect();
     let keys = collect(&model, &content, &registered, &listed, &file_names, findings);
-    let resolved = resolve(&model, content, keys, &unread(manifest, input, &run.files), findings);
+    let unread = unread(manifest, input, &run.files);
+    let resolved = resolve(&model, content, keys, &unread, findings);
     let mistakes = Mistakes::of(findings);
     for (at, kind) in model.kinds.iter().enumerate() {
         if kind.by_content() {
-            let count = resolved.keys.of(crate::schema::KindId(at as u32)).list.len();
+            let count = resolved.keys.of(KindId(at as u32)).list.len();
             run.counts.push((kind.noun().to_owned(), count));
         }
     }
     let wanted: Vec<(String, Span)> =
         manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
     let constants = crate::emit::constants(&model, &resolved.keys, &wanted, findings);
-    let known = known(manifest, input, &model, &resolved, run, findings);
+    let locked = locked(manifest, input, &model, run.locks, findings);
+    let kinds = locked.as_ref().map_or(&[][..], |(kinds, _)| kinds.as_slice());
+    let known = known(manifest, input, &model, &resolved, kinds, &run.files, findings);
+    let now = Now {
+        model: &model,
+        resolved: &resolved,
+        files: &run.files,
+        manifest,
+        mistakes: &mistakes,
+        unread: &unread,
+        kinds,
+        renamed: &known.renames,
+        game: &known.game,
+    };
+    let before = locked.as_ref().and_then(|(_, lock)| lock.as_ref());
+    let compared = before.map(|lock| evolve::compare(&now, lock, findings));
     progress(Step::Lower);
     let layout = Layout::new(&model);
     let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
@@ -318,7 +351,14 @@ fn compile(
         },
     );
     find_entries(&model, &resolved, findings);
+    let before = before.zip(compared.as_ref());
+    if let Some((lock, compared)) = before {
+        let level = |finding: &Diagnostic| levels.of(finding, &run.files);
+        evolve::versions(&now, lock, compared, &level, findings);
+    }
     let failed = fails(findings);
+    let lock = (run.locks && !failed).then(|| evolve::write(&now, before));
+    run.lock = lock.map(|text| (PathBuf::new(), text));
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
     let empty = || empty(&model, &layout).map(|tables| output(&made, &tables, form, true));
     match lowered.filter(|_| !failed).or_else(|| wants_output.then(empty)) {
@@ -347,7 +387,7 @@ fn compile(
         let level = |finding: &Diagnostic| Some(levels.of(finding, &run.files));
         let findings = &Findings::finish(findings.clone(), &run.files, level);
         let (variables, schemas) = (run.variables.as_slice(), run.schemas.as_slice());
-        let files = &run.files;
+        let (files, registries) = (&run.files, registries_of(input, &model));
         look(&Checked {
             model: &model,
             resolved: &resolved,
@@ -356,8 +396,15 @@ fn compile(
             variables,
             schemas,
             roots: &roots,
+            registries: &registries,
         });
     }
+}
+
+/// The files of registries, with the kinds of their ids.
+fn registries_of<'a>(input: &'a Input, model: &Model) -> Vec<(KindId, &'a Document)> {
+    let known = input.registries.iter();
+    known.filter_map(|(kind, document)| Some((model.kind_named(kind)?, document))).collect()
 }
 
 /// The files in which ids may stand that nothing seems to define.
@@ -377,16 +424,45 @@ fn unread<'t>(manifest: &'t Manifest, input: &Input, files: &'t Files) -> Unread
     }
 }
 
-/// What saves depend on beside content.
+/// The kinds whose ids are locked, and the lock of the last release. `None` if nobody asks.
+fn locked<'i>(
+    manifest: &Manifest,
+    input: &'i Input,
+    model: &Model,
+    asked: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<(Vec<KindId>, Option<evolve::Lock<'i>>)> {
+    let named = manifest.saves.locked.as_deref();
+    if input.lock.is_none() && !asked && named.is_none() {
+        return None;
+    }
+    let kinds = evolve::locked_kinds(model, named, findings);
+    let lock = input.lock.as_ref().and_then(|(file, text)| match evolve::read(*file, text) {
+        Ok(lock) => Some(lock),
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    });
+    Some((kinds, lock))
+}
+
+/// What saves depend on beside content. Ids of the kinds that are `locked` can be renamed as well.
 fn known(
     manifest: &Manifest,
     input: &Input,
     model: &Model,
     resolved: &Resolved<'_>,
-    run: &Run,
+    locked: &[KindId],
+    files: &Files,
     findings: &mut Vec<Diagnostic>,
 ) -> Known {
-    let kinds: Vec<_> = model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
+    let mut kinds: Vec<_> = model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
+    kinds.extend(
+        locked.iter().copied().filter(|kind| {
+            model.journal.as_ref().is_none_or(|journal| !journal.saved_kinds().contains(kind))
+        }),
+    );
     let written: Vec<_> = manifest
         .saves
         .renames
@@ -400,7 +476,7 @@ fn known(
     let game = manifest.saves.game.clone().or_else(|| {
         let schema = input.schemas.first()?;
         let id = schema.root().and_then(|root| root.get("$id")?.text());
-        Some(id.map_or_else(|| stem(run.files.name(schema.file)).to_owned(), |id| id.into_owned()))
+        Some(id.map_or_else(|| stem(files.name(schema.file)).to_owned(), |id| id.into_owned()))
     });
     Known { game: game.unwrap_or_default(), renames }
 }

@@ -19,6 +19,7 @@ mod compile;
 mod diagnose;
 mod editor;
 mod emit;
+mod evolve;
 mod fix;
 mod levels;
 mod lint;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "doc")]
 pub use crate::atlas::folder::write_folder;
 #[cfg(feature = "doc")]
-pub use crate::atlas::tool::{File, GraphLanguage, editor, graph, graphs, site};
+pub use crate::atlas::tool::{File, GraphLanguage, editor, endings, graph, graphs, site};
 pub use crate::compile::{Options, Step};
 
 /// More findings are not shown to a person who did not ask for them.
@@ -36,6 +36,11 @@ pub fn run(manifest: &Path, progress: &mut dyn FnMut(Step)) -> Run {
 /// The same, as the options say.
 pub fn run_with(manifest: &Path, options: &Options, progress: &mut dyn FnMut(Step)) -> Run {
     Run(compile::run(manifest, options, progress))
+}
+
+/// The same, for somebody who wants [`Run::write_lock`].
+pub fn run_to_lock(manifest: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step)) -> Run {
+    Run(compile::run_to_lock(manifest, deny_warnings, progress))
 }
 
 /// A text in a file that was changed to what certainly was meant.
@@ -218,6 +223,24 @@ impl Run {
     pub fn write_pack(&self, file: &Path) -> Result<(), String> {
         let output = self.output()?;
         write_file(file, &output.pack)
+    }
+
+    /// The lock of this content as a release: where it belongs, and its text. `None` if there are errors, or if nobody asked for it
+    /// with [`run_to_lock`].
+    pub fn lock(&self) -> Option<(&Path, &str)> {
+        let (path, text) = self.0.lock.as_ref().filter(|_| self.errors() == 0)?;
+        Some((path, text))
+    }
+
+    /// Writes the lock beside the manifest, and says where it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Run::write`].
+    pub fn write_lock(&self) -> Result<PathBuf, String> {
+        let (path, text) = self.lock().ok_or("the content has errors, so nothing is written")?;
+        write_file(path, text.as_bytes())?;
+        Ok(path.to_owned())
     }
 
     fn output(&self) -> Result<&compile::Output, String> {

@@ -69,7 +69,11 @@ fn a_game_that_others_made() {
     };
     let (start, first, second) = (line("((\"start\")"), line("find-woodcutter"), line("cull-orcs"));
     assert!(bridge.contains(&format!("{start} --> {first}\n")), "{bridge}");
-    assert!(bridge.contains(&format!("{first} --> {second}\n")), "{bridge}");
+    // What leads on stands beside the reference that says where.
+    assert!(
+        bridge.contains(&format!("{first} -->|\"dialogue event: I'll handle it.\"| {second}\n")),
+        "{bridge}"
+    );
     let upgrades = file("upgrade.mmd");
     assert!(upgrades.lines().filter(|line| line.contains(" --> ")).count() > 20, "{upgrades}");
     assert_eq!(files.iter().filter(|(name, _)| name.starts_with("quest/")).count(), quests());

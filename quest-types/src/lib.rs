@@ -24,6 +24,7 @@
 //! | `macros` (default) | `include_quests!`, the literals such as `quest!`, `#[derive(Stages)]` |
 //! | `journal` | [`journal`]: plays quests; needs `alloc` |
 //! | `serde` | with `journal`: saves in any format of serde |
+//! | `schema` | with `serde`: the JSON Schema of saves, by `schemars` |
 //! | `load` | tables from a pack at run time (Quest Schema UC-001); needs `alloc` |
 //! | `std` | with `load`: `quests::load_file` |
 //! | `log` | with `load`: the messages of Quest Schema §15 |

@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn ranges_are_checked() {
         assert_eq!(Row([1, 0, 0, 0, 2, 0, 0, 0]).range(&[1, 2, 3], 0), [2, 3]);
-        assert_eq!(Row([3, 0, 0, 0, 0, 0, 0, 0]).range(&[1, 2, 3], 0), []);
+        assert!(Row([3, 0, 0, 0, 0, 0, 0, 0]).range(&[1, 2, 3], 0).is_empty());
         for row in [[3, 0, 0, 0, 1, 0, 0, 0], [0xFF; 8], [4, 0, 0, 0, 0, 0, 0, 0]] {
             assert!(std::panic::catch_unwind(|| Row(row).range(&[1, 2, 3], 0)).is_err());
         }

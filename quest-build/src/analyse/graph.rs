@@ -26,6 +26,9 @@ pub(super) struct Edge {
 /// Something that leads on from wherever its task is.
 #[derive(Clone, Debug)]
 pub(super) struct Branch {
+    /// Its id, if it has one.
+    #[cfg_attr(not(feature = "doc"), allow(dead_code, reason = "nobody lists endings then"))]
+    pub(super) name: String,
     pub(super) to: usize,
     pub(super) span: Span,
     /// The task that sets it off, as node and position; `None` if something outside does, at any time.
@@ -217,7 +220,12 @@ impl<'m> Graph<'m> {
                     |kind: crate::schema::KindId| flow.tasks.as_ref().is_some_and(|tasks| tasks.kind == kind);
                 let task_named = conditions.iter().find(|named| about_task(named.kind));
                 let task = task_named.and_then(|named| of_task.get(&named.id).copied());
+                let own = model.record(branch.record).key().and_then(|(kind, _)| {
+                    let id = keys.own(model, content, kind, branch)?;
+                    Some(keys.id(kind, id).text.clone().into_owned())
+                });
                 branches.push(Branch {
+                    name: own.unwrap_or_default(),
                     to,
                     span: content.opening(branch),
                     task,

@@ -6,9 +6,14 @@
 
 mod availability;
 mod chain;
+#[cfg(feature = "doc")]
+mod endings;
 mod explore;
 mod flow;
 mod graph;
+
+#[cfg(feature = "doc")]
+pub(crate) use endings::{By, Ending, Step, endings};
 
 use crate::check::{Mistakes, Resolved, Row, walk};
 use crate::diagnose::Diagnostic;

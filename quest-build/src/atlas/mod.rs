@@ -5,11 +5,14 @@
 //! ending or a filter, annotations and types say.
 
 mod address;
+mod endings;
 pub(crate) mod folder;
 mod graph;
 mod objects;
+mod registered;
 mod site;
 pub(crate) mod tool;
 
+pub(crate) use endings::endings_of;
 pub(crate) use graph::{Language, drawing_of, drawings, written};
 pub(crate) use objects::Objects;

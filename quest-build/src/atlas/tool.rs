@@ -53,6 +53,20 @@ pub fn graph(
     (Run(run), found)
 }
 
+/// The endings of an object, or of all, as text, or why there are none; `None` if a schema can not be used.
+pub fn endings(
+    manifest: &Path,
+    name: Option<&str>,
+    deny_warnings: bool,
+    progress: &mut dyn FnMut(Step),
+) -> (Run, Option<Result<String, String>>) {
+    let mut found = None;
+    let run = compile::look(manifest, deny_warnings, progress, &mut |checked| {
+        found = Some(super::endings_of(&Objects::new(*checked), name));
+    });
+    (Run(run), found)
+}
+
 /// All graphs of a project, as files: `<kind>.mmd` for a whole set, `<kind>/<id>.mmd` for an object. `None` if a schema can not be used.
 pub fn graphs(
     manifest: &Path,

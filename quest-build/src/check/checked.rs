@@ -2,7 +2,7 @@
 
 use super::Resolved;
 use crate::diagnose::Findings;
-use crate::schema::Model;
+use crate::schema::{KindId, Model};
 use crate::source::{Document, Files};
 
 /// Checked content, with the findings about it.
@@ -20,4 +20,6 @@ pub(crate) struct Checked<'c, 'a> {
     pub(crate) roots: &'c [&'c Document],
     /// Their names.
     pub(crate) schemas: &'c [String],
+    /// The files of registries, with the kinds of their ids.
+    pub(crate) registries: &'c [(KindId, &'a Document)],
 }

@@ -24,6 +24,23 @@ impl Mistakes {
         Self { places }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The files that have errors.
+    pub(crate) fn files(&self) -> impl Iterator<Item = FileId> + '_ {
+        self.places.keys().copied()
+    }
+
+    /// Whether there is an error at a place.
+    pub(crate) fn are_at(&self, place: Span) -> bool {
+        self.places.get(&place.file).is_some_and(|spans| {
+            let first = spans.partition_point(|span| span.start < place.start);
+            spans.get(first).is_some_and(|span| span.start == place.start)
+        })
+    }
+
     /// The errors in a value.
     fn within(&self, value: Node<'_>) -> &[Span] {
         if self.places.is_empty() {

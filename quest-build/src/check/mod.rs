@@ -21,6 +21,6 @@ pub(crate) use content::{Content, Entry, Row};
 pub(crate) use entry::find_entries;
 pub(crate) use keys::{Keys, collect, id_text};
 pub(crate) use mistakes::Mistakes;
-pub(crate) use renames::{Renamed, renames};
+pub(crate) use renames::{Renamed, find as find_path, renames};
 pub(crate) use resolve::{Outcome, Resolved, Unread, references, resolve};
 pub(crate) use validate::{fits, validate};

@@ -16,7 +16,7 @@ pub(crate) struct Renamed {
 /// A rename as it is written: kind, path before, path now.
 pub(crate) type Written<'w> = [(&'w str, Span); 3];
 
-/// Finds what has been renamed. A save can only name what a journal knows: `kinds`.
+/// Finds what has been renamed. A save can only name ids of `kinds`: what a journal knows, and what is locked.
 pub(crate) fn renames(
     model: &Model,
     resolved: &Resolved<'_>,
@@ -25,6 +25,7 @@ pub(crate) fn renames(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Renamed> {
     let mut found = Vec::new();
+    let mut places = Vec::new();
     for [(kind, kind_span), (old, old_span), (new, new_span)] in written {
         let names = || kinds.iter().map(|kind| model.kind(*kind).path.as_str());
         let Some(id) = kinds.iter().copied().find(|id| model.kind(*id).path == *kind) else {
@@ -49,7 +50,10 @@ pub(crate) fn renames(
             continue;
         }
         match find(model, &resolved.keys, id, new) {
-            Some(row) => found.push(Renamed { kind: id, old: (*old).to_owned(), row }),
+            Some(row) => {
+                found.push(Renamed { kind: id, old: (*old).to_owned(), row });
+                places.push((*new, *new_span));
+            }
             None => findings.push(
                 Diagnostic::new(&code::MANIFEST, format!("there is no {noun} `{new}`"))
                     .label(*new_span, "must be the path of an id that there is")
@@ -60,11 +64,45 @@ pub(crate) fn renames(
             ),
         }
     }
+    let saved = model.journal.as_ref().map_or_else(Vec::new, crate::schema::Journal::saved_kinds);
+    for (renamed, (new, span)) in
+        found.iter().zip(places).filter(|(renamed, _)| saved.contains(&renamed.kind))
+    {
+        if let Some(root) = other_root(model, &resolved.keys, &found, renamed) {
+            let noun = model.kind(renamed.kind).noun();
+            findings.push(
+                Diagnostic::new(
+                    &code::MANIFEST,
+                    format!("the {noun} `{}` can not have become `{new}`", renamed.old),
+                )
+                .label(span, format!("must be in `{root}`"))
+                .note("what a saved game knows of one can not go on in another")
+                .help("leave this line out: what is saved of it is lost then, and all else is kept"),
+            );
+        }
+    }
     found
 }
 
+/// The object in which something that was renamed had to stay, if it stands in another one now.
+fn other_root(model: &Model, keys: &Keys<'_>, all: &[Renamed], renamed: &Renamed) -> Option<String> {
+    let root = model.scopes(renamed.kind).last().filter(|root| *root != renamed.kind)?;
+    let (mut kind, mut row) = (renamed.kind, renamed.row);
+    while let Some(parent) = model.kind(kind).parent {
+        row = keys.id(kind, row).parent;
+        kind = parent;
+    }
+    let before = renamed.old.match_indices(':').filter_map(|(at, _)| renamed.old.get(..at));
+    let now = |path: &str| {
+        let by_name = all.iter().find(|other| other.kind == root && other.old == path).map(|other| other.row);
+        keys.of(root).find(0, path).or(by_name)
+    };
+    let was = before.filter_map(now).next()?;
+    (was != row).then(|| keys.path(model, root, was))
+}
+
 /// The row of an id by its path.
-fn find(model: &Model, keys: &Keys<'_>, kind: KindId, path: &str) -> Option<u32> {
+pub(crate) fn find(model: &Model, keys: &Keys<'_>, kind: KindId, path: &str) -> Option<u32> {
     let Some(parent) = model.kind(kind).parent else { return keys.of(kind).find(0, path) };
     path.rmatch_indices(':').find_map(|(at, _)| {
         let parent = find(model, keys, parent, path.get(..at)?)?;

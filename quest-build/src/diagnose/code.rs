@@ -179,4 +179,21 @@ codes! {
 
     /// An object that breaks a rule that the schema brings along.
     RULE = "Q4001", "schema-rule", Warn;
+
+    /// A lock that can not be read.
+    LOCK = "Q5001", "lock", Deny, fixed;
+    /// An id that saved games can hold is gone.
+    ID_GONE = "Q5002", "id-gone", Deny;
+    /// Something stands in another object than when it was released.
+    MOVED_AWAY = "Q5003", "moved-away", Deny;
+    /// A task asks for less than when it was released.
+    COUNT_LOWERED = "Q5004", "count-lowered", Warn;
+    /// A task counts something else than when it was released.
+    COUNTS_OTHER = "Q5005", "counts-other", Warn;
+    /// An id that an earlier release had is used again.
+    ID_AGAIN = "Q5006", "id-again", Warn;
+    /// Saved games say that they belong to another game.
+    OTHER_GAME = "Q5007", "other-game", Deny;
+    /// A version that was raised less than the changes need.
+    VERSION_TOO_LOW = "Q5008", "version-too-low", Warn;
 }

@@ -79,10 +79,11 @@ pub(crate) fn program(
     writer.quests();
     writer.index();
     for renamed in &known.renames {
-        let old = writer.text(&renamed.old);
+        // Others have been renamed for the lock alone.
         let Some(kind) = journal.saved_kinds().iter().position(|kind| *kind == renamed.kind) else {
             continue;
         };
+        let old = writer.text(&renamed.old);
         let section = &mut writer.sections[RENAMES];
         section.push(kind as u8);
         section.extend(old);

@@ -89,6 +89,7 @@ impl Game {
     /// Begins anew.
     pub(crate) fn restart(&mut self) {
         self.state = State::default();
+        self.state.come_to("script");
         self.waiting = Waiting::default();
         self.world = World::default();
         self.log.clear();

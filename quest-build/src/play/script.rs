@@ -164,10 +164,7 @@ impl Player<'_> {
             }
             ["turns", count] => {
                 let turns = count.parse().map_err(|_| format!("`{count}` is no number of turns"))?;
-                self.game.call(|engine| {
-                    engine.pass(turns);
-                    Ok(())
-                })
+                self.game.call(|engine| engine.pass(turns))
             }
             ["turn", "in", rest @ ..] => return self.turn_in(rest, refused),
             ["claim", quest @ ..] => {
@@ -219,9 +216,6 @@ impl Player<'_> {
             let events = known.events.iter().map(|event| event.name.as_str());
             return Err(unknown(name, events.chain(CALLS)));
         };
-        if refused {
-            return Err("an event can not be refused".to_owned());
-        }
         let (times, targets) = match rest {
             [count, targets @ ..] if number(count).is_some() => (number(count).unwrap_or(1), targets),
             targets => (1, targets),
@@ -234,11 +228,8 @@ impl Player<'_> {
             [one, other] => vec![known.key(first, Some(one))?, known.key(first, Some(other))?],
             [_, _, surplus, ..] => return Err(format!("`{surplus}` is one word too many")),
         };
-        let result = self.game.call(|engine| {
-            engine.record(keys, times, place);
-            Ok(())
-        });
-        outcome(result, false)
+        let result = self.game.call(|engine| engine.record(keys, times, place));
+        outcome(result, refused)
     }
 
     /// `know level 6`, `know item item-x 3`, `know quest-complete intro-arrival`.

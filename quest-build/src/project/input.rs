@@ -7,10 +7,11 @@ use super::schemas::candidates;
 use super::select::{Step, select};
 use super::text::{Reason, Text, add_text, io_words, read_bytes};
 use crate::diagnose::{Diagnostic, code, did_you_mean, few, near};
-use crate::source::{Document, Files, Format, Kind, Node, Span};
+use crate::source::{Document, FileId, Files, Format, Kind, Node, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 /// All files of one run.
@@ -28,6 +29,8 @@ pub(crate) struct Input {
     pub(crate) overlays: Vec<Document>,
     /// Registry files by kind.
     pub(crate) registries: Vec<(String, Document)>,
+    /// The lock of the last release, if there is one.
+    pub(crate) lock: Option<(FileId, Arc<String>)>,
     /// Every path on which the outcome depends: files, whether they are there or not, and the directories of patterns.
     pub(crate) watched: Vec<PathBuf>,
 }

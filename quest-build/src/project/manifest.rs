@@ -105,7 +105,7 @@ pub(crate) enum Tables {
     Load,
 }
 
-const ROOT_KEYS: [&str; 10] = [
+const ROOT_KEYS: [&str; 11] = [
     "documents",
     "overlays",
     "schemas",
@@ -115,6 +115,7 @@ const ROOT_KEYS: [&str; 10] = [
     "rust",
     "journal",
     "renames",
+    "lock",
     "editor",
 ];
 

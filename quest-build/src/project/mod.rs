@@ -5,6 +5,7 @@
 //! what the files mean.
 
 mod input;
+mod lock;
 mod manifest;
 mod path;
 mod pattern;
@@ -15,5 +16,6 @@ mod tests;
 mod text;
 
 pub(crate) use input::{Input, find_schema, input, read_schema, registry_ids};
+pub(crate) use lock::{lock_path, lock_text};
 pub(crate) use manifest::{Exception, Lints, Located, Manifest, Profile, RegistrySource, Tables, manifest};
 pub(crate) use path::display;

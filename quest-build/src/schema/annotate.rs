@@ -8,7 +8,7 @@ use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
 /// The keywords this project adds to JSON Schema.
-const KEYWORDS: [&str; 16] = [
+const KEYWORDS: [&str; 17] = [
     "x-key",
     "x-ref",
     "x-name",
@@ -22,6 +22,7 @@ const KEYWORDS: [&str; 16] = [
     "x-group",
     "x-rules",
     "x-text",
+    "x-version",
     "x-flow",
     "x-requires",
     "x-journal",
@@ -60,6 +61,8 @@ pub(crate) struct Notes {
     pub(crate) json: Option<Span>,
     /// `x-text`: people read this.
     pub(crate) text: Option<TextNote>,
+    /// `x-version`: this is the version of its document.
+    pub(crate) version: Option<Span>,
 }
 
 /// `x-lint`: name and level of findings.
@@ -99,6 +102,7 @@ impl Notes {
             self.json.map(|span| (Sort::Json, span)),
             self.lint.as_ref().map(|lint| (Sort::Lint, lint.span)),
             self.text.as_ref().map(|text| (Sort::Text, text.span)),
+            self.version.map(|span| (Sort::Version, span)),
         ];
         let names = self.names_at.iter().map(|span| (Sort::Names, *span));
         let absorbed = self.absorbed.iter().map(|span| (Sort::Reference, *span));
@@ -125,6 +129,7 @@ pub(crate) enum Sort {
     Json,
     Lint,
     Text,
+    Version,
 }
 
 /// `x-key`: what an id identifies.
@@ -248,6 +253,10 @@ pub(crate) fn notes(
             "x-journal" => notes.journal = journal(value, findings).or(notes.journal.take()),
             "x-text" => notes.text = text_note(value, findings).or(notes.text.take()),
             "x-lint" => notes.lint = lint(value, findings).or(notes.lint.take()),
+            "x-version" => match value.boolean() {
+                Some(version) => notes.version = version.then(|| key.span()),
+                None => findings.push(wrong(value, "`x-version` is `true` or `false`")),
+            },
             "x-json" => match value.boolean() {
                 Some(json) => notes.json = json.then(|| key.span()),
                 None => findings.push(wrong(value, "`x-json` is `true` or `false`")),

@@ -49,6 +49,8 @@ pub(crate) struct Model {
     pub(crate) journal: Option<Journal>,
     /// The fields that people read.
     pub(crate) texts: Vec<Text>,
+    /// The fields that hold the version of a document.
+    pub(crate) versions: Vec<(RecordId, usize)>,
     /// The rules that schemas bring along, by the records whose objects follow them.
     pub(crate) rules: Vec<(RecordId, Vec<Rule>)>,
     /// The lint names that the schemas give.

@@ -308,7 +308,7 @@ fn why_unused(sort: Sort) -> (&'static str, &'static str) {
             "there are no values here that could have names",
             "put it beside the `enum`, or beside the `oneOf` of a union of which a property tells the forms apart",
         ),
-        Sort::Text => (
+        Sort::Text | Sort::Version => (
             "no table has a place for this value",
             "it is part of something that is kept as JSON text (`questc check --opaque` says why), or is no property of an object",
         ),

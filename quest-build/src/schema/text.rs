@@ -1,4 +1,4 @@
-//! `x-text`: what people read.
+//! `x-text` and `x-version`: texts that mean something beside what is valid: what people read, and which version they read.
 
 use super::graph::Items;
 use super::model::{RecordId, Shape};
@@ -92,6 +92,27 @@ impl Shaper<'_> {
             }
             let TextNote { unique, placeholders, .. } = note;
             self.model.texts.push(Text { record, field, unique, placeholders });
+        }
+    }
+
+    /// The field of a document that holds its version.
+    pub(super) fn versions(&mut self, record: RecordId, members: &[Member]) {
+        for member in members {
+            let view = View::of(self.schemas, member.site.schema);
+            let parts = view.parts.iter().filter_map(|part| self.schemas.get(*part).notes.version);
+            let notes: Vec<Span> = member.site.notes.version.into_iter().chain(parts).collect();
+            self.used.extend(&notes);
+            let Some(span) = notes.first() else { continue };
+            let described = self.model.record(record);
+            let text = |field: &super::model::Field| field.json == member.name && field.shape == Shape::Text;
+            match described.fields.iter().position(text).filter(|_| described.root) {
+                Some(field) => self.model.versions.push((record, field)),
+                None => self.findings.push(
+                    Diagnostic::new(&code::ANNOTATION, "`x-version` stands on a text of a whole document")
+                        .label(*span, "is no such text")
+                        .help("write it beside the property of the outermost object that holds the version"),
+                ),
+            }
         }
     }
 }

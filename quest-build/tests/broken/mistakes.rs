@@ -83,6 +83,7 @@ const GUILD: &str = "content/quests/guild.json";
 const HARBOUR: &str = "content/quests/harbour.json";
 const HINTERLAND: &str = "content/quests/hinterland.json";
 const LIGHTHOUSE: &str = "content/quests/lighthouse.json";
+const LOCK: &str = "quest.lock";
 const LETTERS: &str = "content/letters/autumn.json";
 const ROUNDS: &str = "content/market/rounds.yaml";
 const STALLS: &str = "content/market/stalls.json";
@@ -308,6 +309,15 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     file("nothing at the path", "content/letters/winter.json", || b"{ \"leters\": [] }\n".to_vec(), "Q0012", Place::LineColumn(1, 1)),
     file("a list instead of a file of quests", "content/quests/list.json", || b"[]\n".to_vec(), "Q1001", Place::LineColumn(1, 1)),
     file("a folder that looks like a file", "content/quests/old.json/readme.txt", || b"Old quests.\n".to_vec(), "Q0006", Place::At { file: "quest.toml", near: "", text: "content/quests/*.json" }),
+
+    // Since the last release.
+    text("stall that is gone", LOCK, "", "stall scrivener", "stall scrivener\nstall «spice-stall", "Q5002"),
+    text("stage that has another id", LOCK, "", "stage arm-ship", "stage «arm-the-ship", "Q5002"),
+    text("stage in another quest", LOCK, "", "    stage take-crown\n      objective decide 1 Use driftwood-crown\n  quest letter-of-marque\n", "  quest letter-of-marque\n    stage «take-crown\n      objective decide 1 Use driftwood-crown\n", "Q5003"),
+    text("fewer corsairs", LOCK, "", "beat-crew 7", "beat-crew 9", "Q5004").found_in(CHAPTER, r#""id": "beat-crew""#, "7"),
+    text("another beach", LOCK, "", "Reach white-beach", "Reach black-beach", "Q5005").found_in(CHAPTER, r#""id": "go-ashore""#, r#""white-beach""#),
+    text("stall that is there again", LOCK, "", "stall curios", "@gone stall curios", "Q5006").found_in(STALLS, r#""id": "curios""#, r#""curios""#),
+    text("another game", LOCK, "", "https://rune-game.com/schemas/quests.schema.json", "«the-harbour", "Q5007"),
 
     // The manifest.
     text("registry left out", "quest.toml", "", "harbour-seal    = [\"red\", \"white\"]\n", "", "Q2008").found_in("schemas/market.schema.json", "", "\"harbour-seal\""),

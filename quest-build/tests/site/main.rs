@@ -73,6 +73,10 @@ fn a_quest_has_a_page_with_everything() {
     }
     let sigrun = &files["ids/npc/npc-elder-sigrun.html"];
     assert!(sigrun.contains("ids/quest/rusted-heart.html#objective:investigate-warden:gather-intel"));
+    // A registry says what people call somebody; the id stands beside it.
+    assert!(sigrun.contains("<h1>Elder Sigrun <code class=\"id\">npc-elder-sigrun</code></h1>"), "{sigrun}");
+    assert!(page.contains(">Elder Sigrun <code>npc-elder-sigrun</code></a>"));
+    assert!(files["search.js"].contains("[\"Elder Sigrun\",\"npc-elder-sigrun\",\"npc\","));
     let needed = &files["ids/quest/iron-path.html"];
     assert!(needed.contains("Needed by") && needed.contains("ids/quest/rusted-heart.html"));
     assert!(needed.contains("nothing has this id"), "`intro-arrival` is not among the five");
@@ -85,6 +89,64 @@ fn a_quest_has_a_page_with_everything() {
     assert!(graph.contains("href=\"../ids/quest/iron-path.html\"") && graph.contains("<svg"));
     let types = &files["types/=quest.html"];
     assert!(types.contains("From Quest Schema §5.1") && types.contains("1 to 100"), "{types}");
+}
+
+/// What a registry file says besides ids is for people, whatever its names are and in all of its forms.
+#[test]
+fn registries_say_more_than_ids() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site-registries");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    write(
+        "schema.json",
+        r#"{ "type": "object", "properties": {
+          "id": { "type": "string", "x-key": "errand" },
+          "for": { "type": "string", "x-ref": "npc" },
+          "at": { "type": "string", "x-ref": "place" },
+          "with": { "type": "string", "x-ref": "tool" }
+        } }"#,
+    );
+    write("a.json", r#"{ "id": "mend-the-gate", "for": "bjorn", "at": "gate", "with": "hammer" }"#);
+    write(
+        "npcs.json",
+        r#"[{ "id": "bjorn", "role": "smith", "called": "Bjorn of the Gate", "age": 41, "likes": ["mead", "iron"],
+              "story": "He came over the mountains in the winter of the long frost, and stayed <because> of the forge.",
+              "home": { "map": "village" }, "met": true }]"#,
+    );
+    write("places.json", r#"{ "gate": { "text": "The Northern Gate" }, "well": { "text": "The Well" } }"#);
+    write("tools.json", r#"{ "hammer": "The Heavy Hammer", "saw": "saw" }"#);
+    write(
+        "quest.toml",
+        "[[documents]]\nschema = \"schema.json\"\ncontent = \"a.json\"\n[registries]\nnpc = \"npcs.json\"\nplace = \"places.json\"\ntool = \"tools.json\"\n",
+    );
+    let files = site(&folder.join("quest.toml"));
+    links::check(&files);
+    let bjorn = &files["ids/npc/bjorn.html"];
+    for part in [
+        "<h1>Bjorn of the Gate <code class=\"id\">bjorn</code></h1>",
+        "listed in <code>npcs.json</code>",
+        "<dt>Role</dt><dd>smith</dd>",
+        "<dt>Age</dt><dd>41</dd>",
+        "<dt>Met</dt><dd>yes</dd>",
+        "<span class=\"value\">mead</span> <span class=\"value\">iron</span>",
+        "stayed &lt;because&gt; of the forge.",
+        "{ &quot;map&quot;: &quot;village&quot; }",
+    ] {
+        assert!(bjorn.contains(part), "{part} in {bjorn}");
+    }
+    let errand = &files["ids/errand/mend-the-gate.html"];
+    for part in [
+        "Bjorn of the Gate <code>bjorn</code>",
+        "The Northern Gate <code>gate</code>",
+        "The Heavy Hammer <code>hammer</code>",
+    ] {
+        assert!(errand.contains(part), "{part} in {errand}");
+    }
+    assert!(
+        files["lists/place.html"].contains(">The Well</a>")
+            && files["ids/tool/saw.html"].contains("<h1><code")
+    );
 }
 
 #[test]

@@ -39,10 +39,15 @@ macro_rules! journal {
             /// A world that sessions are attached to.
             pub type WorldContext = __rt::journal::WorldContext<Game>;
 
+            /// What makes a server. Its field is private to this module, so nobody else has a value of it.
+            #[doc(hidden)]
+            #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+            pub struct Authority(());
+
             /// The server side of this game. Private to this crate: it decides whom it hands it to.
             #[must_use]
             pub(crate) const fn server() -> Server {
-                __rt::journal::Server::__of_this_crate()
+                __rt::journal::Server::__of_this_crate(Authority(()))
             }
 
             /// What follows from a call.
@@ -168,6 +173,7 @@ macro_rules! journal {
                 type Question = Question;
                 type Event = Event;
                 type Effect = Effect;
+                type Authority = Authority;
 
                 fn program() -> &'static __rt::journal::Program {
                     &super::tables().program

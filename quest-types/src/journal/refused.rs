@@ -15,6 +15,8 @@ pub enum Refused {
         /// Where it is. Never [`Available`](Lifecycle::Available).
         is: Lifecycle,
     },
+    /// The quest was begun in another world than the one in which the player is (Quest Runtime Model §3).
+    OtherWorld,
     /// The quest was locked for good (`LockQuest`, Quest Schema §12.2).
     Locked,
     /// A prerequisite is not met (Quest Schema UC-002).
@@ -33,6 +35,9 @@ pub enum Refused {
     NotAChoice,
     /// No reward of this quest is held back.
     NothingHeld,
+    /// A count would be larger than a count can be: of what was done, of times that a quest was turned in
+    /// (both up to `u32::MAX`), of turns (below `u64::MAX`). A game that says so has most likely miscalculated.
+    Overflow,
 }
 
 /// A prerequisite that is not met.
@@ -81,6 +86,7 @@ impl fmt::Display for Refused {
         match self {
             Self::NotLoaded => f.write_str("no content has this id"),
             Self::Phase { is } => write!(f, "the quest is {is}"),
+            Self::OtherWorld => f.write_str("the quest was begun in another world"),
             Self::Locked => f.write_str("the quest is locked"),
             Self::Unmet(unmet) => unmet.fmt(f),
             Self::NotInStage => f.write_str("the quest is not in the stage of this objective"),
@@ -90,6 +96,7 @@ impl fmt::Display for Refused {
             Self::ChooseReward => f.write_str("one of several rewards has to be picked"),
             Self::NotAChoice => f.write_str("this is not one of the rewards to pick from"),
             Self::NothingHeld => f.write_str("no reward of this quest is held back"),
+            Self::Overflow => f.write_str("that is more than can be counted"),
         }
     }
 }

@@ -30,6 +30,10 @@ pub trait Rules: Sized + 'static {
     /// What follows from it.
     type Effect: Copy;
 
+    /// What only the crate with the content has a value of.
+    #[doc(hidden)]
+    type Authority: Copy;
+
     #[doc(hidden)]
     fn program() -> &'static Program;
     #[doc(hidden)]

@@ -41,19 +41,38 @@ impl fmt::Display for Lifecycle {
 pub struct State {
     /// In the order of their rows.
     pub(crate) entries: Vec<Entry>,
-    /// Turns that have passed.
-    pub(crate) turn: u64,
-    /// No time limit ends before this turn.
-    pub(crate) next_deadline: u64,
+    /// The worlds in which quests of this player are, and the one in which the player is.
+    pub(crate) worlds: Vec<Clock>,
+    /// The one in which the player is, by its position; [`NOWHERE`] before the first.
+    pub(crate) here: u32,
     /// Rewards that wait for a place: quest and reward.
     pub(crate) held: Vec<(u32, u32)>,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self { entries: Vec::new(), turn: 0, next_deadline: NEVER, held: Vec::new() }
+        Self { entries: Vec::new(), worlds: Vec::new(), here: NOWHERE, held: Vec::new() }
     }
 }
+
+/// A world, and the time that has passed for a player in it.
+#[derive(Debug)]
+pub(crate) struct Clock {
+    pub(crate) world: Box<str>,
+    /// Turns that have passed.
+    pub(crate) turn: u64,
+    /// No time limit of this world ends before this turn.
+    pub(crate) next_deadline: u64,
+}
+
+impl Clock {
+    pub(crate) fn new(world: &str) -> Self {
+        Self { world: world.into(), turn: 0, next_deadline: NEVER }
+    }
+}
+
+/// No world: that of a quest whose save did not say it.
+pub(crate) const NOWHERE: u32 = u32::MAX;
 
 /// One quest.
 #[derive(Debug)]
@@ -74,6 +93,8 @@ pub(crate) struct Entry {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) stage: u32,
+    /// The world in which it was begun, by its position.
+    pub(crate) world: u32,
     /// The turn in which time has run out; `NEVER` if there is no limit, or it was reached.
     pub(crate) deadline: u64,
     pub(crate) expired: bool,
@@ -128,6 +149,49 @@ impl State {
         if entry.phase == Lifecycle::Active { entry.run.as_deref_mut() } else { None }
     }
 
+    /// The player comes to a world. Quests that were begun elsewhere rest; those of which no save says where they were
+    /// begun go on here.
+    pub fn come_to(&mut self, world: &str) {
+        let known = self.worlds.iter().position(|clock| *clock.world == *world);
+        let here = known.unwrap_or_else(|| {
+            self.forget_worlds();
+            self.worlds.push(Clock::new(world));
+            self.worlds.len() - 1
+        });
+        self.here = here as u32;
+        let here = self.here;
+        let runs = self.entries.iter_mut().filter_map(|entry| entry.run.as_mut());
+        runs.filter(|run| run.world == NOWHERE).for_each(|run| run.world = here);
+        self.find_next_deadline();
+    }
+
+    /// Forgets worlds in which there is no quest any more.
+    fn forget_worlds(&mut self) {
+        let mut used = alloc::vec![false; self.worlds.len()];
+        let runs = || self.entries.iter().filter_map(|entry| entry.run.as_ref());
+        runs().for_each(|run| used.get_mut(run.world as usize).into_iter().for_each(|used| *used = true));
+        let mut kept = 0;
+        let places = used.iter().map(|used| {
+            kept += u32::from(*used);
+            if *used { kept - 1 } else { NOWHERE }
+        });
+        let places: Vec<u32> = places.collect();
+        let mut used = used.into_iter();
+        self.worlds.retain(|_| used.next() == Some(true));
+        let runs = self.entries.iter_mut().filter_map(|entry| entry.run.as_mut());
+        runs.for_each(|run| run.world = places.get(run.world as usize).copied().unwrap_or(NOWHERE));
+    }
+
+    /// The turns that have passed in a world.
+    pub(crate) fn turn(&self, world: u32) -> u64 {
+        self.worlds.get(world as usize).map_or(0, |clock| clock.turn)
+    }
+
+    /// The world in which a quest was begun, if a save does not keep it to itself.
+    pub(crate) fn world(&self, run: &Run) -> Option<&str> {
+        self.worlds.get(run.world as usize).map(|clock| &*clock.world)
+    }
+
     /// How far an objective is.
     #[must_use]
     pub fn count(&self, program: &Program, objective: u32) -> u32 {
@@ -162,10 +226,15 @@ impl State {
         self.entry(quest).and_then(|entry| entry.run.as_ref()).map_or(&[], |run| &run.branches)
     }
 
+    /// Looks when the next time limit ends in the world in which the player is.
     pub(crate) fn find_next_deadline(&mut self) {
+        let here = self.here;
         let active = self.entries.iter().filter(|entry| entry.phase == Lifecycle::Active);
-        let deadlines = active.filter_map(|entry| Some(entry.run.as_ref()?.deadline));
-        self.next_deadline = deadlines.min().unwrap_or(NEVER);
+        let runs = active.filter_map(|entry| entry.run.as_ref()).filter(|run| run.world == here);
+        let next = runs.map(|run| run.deadline).min().unwrap_or(NEVER);
+        if let Some(clock) = self.worlds.get_mut(here as usize) {
+            clock.next_deadline = next;
+        }
     }
 
     /// Bytes on the heap, capacity included.
@@ -178,7 +247,12 @@ impl State {
                 + (run.revealed.capacity() + run.branches.capacity()) * 4
                 + run.paths.capacity() * 8
         };
-        self.entries.capacity() * size_of::<Entry>() + self.held.capacity() * 8 + runs.map(of).sum::<usize>()
+        let worlds = self.worlds.iter().map(|clock| clock.world.len()).sum::<usize>();
+        self.entries.capacity() * size_of::<Entry>()
+            + self.held.capacity() * 8
+            + self.worlds.capacity() * size_of::<Clock>()
+            + worlds
+            + runs.map(of).sum::<usize>()
     }
 }
 
@@ -189,9 +263,10 @@ impl Entry {
 }
 
 impl Run {
-    pub(crate) fn new(program: &Program, quest: u32, stage: u32, deadline: u64) -> Self {
+    pub(crate) fn new(program: &Program, quest: u32, stage: u32, world: u32, deadline: u64) -> Self {
         Self {
             stage,
+            world,
             deadline,
             expired: false,
             counts: alloc::vec![0; program.objectives(quest).len()].into(),

@@ -65,6 +65,7 @@ struct Player {
 
 fn player(content: &Playable, active: usize) -> Player {
     let (mut state, mut waiting) = (State::default(), Waiting::default());
+    state.come_to("overworld");
     let mut effects = Vec::new();
     for quest in 0..active {
         // Spread over all of the content, each with an enemy of its own.
@@ -90,7 +91,7 @@ impl Player {
             world: &Nobody,
             effects,
         };
-        engine.record([key], 1, None);
+        engine.record([key], 1, None).unwrap();
     }
 
     /// Nanoseconds for an event, the best of several rounds.

@@ -4,6 +4,13 @@ use crate::quests::QuestId;
 use crate::quests::journal::{Effect, Effects, Game, Occurrence, Player};
 use crate::world::Facts;
 use quest_types::journal::{Attachment, Lifecycle, Quests, Refused, Server, WorldContext};
+use std::sync::LazyLock;
+
+/// The world in which tests play, for as long as they like.
+pub static HOME: LazyLock<WorldContext<Game>> = LazyLock::new(|| crate::server().open("world"));
+
+/// Another one.
+pub static AWAY: LazyLock<WorldContext<Game>> = LazyLock::new(|| crate::server().open("elsewhere"));
 
 /// One player, in a world, on a server of their own.
 #[derive(Debug)]
@@ -48,20 +55,26 @@ impl<'w> Table<'w> {
 
     /// An event.
     pub fn event(&mut self, event: impl Into<Occurrence>) -> Vec<String> {
-        let happened = self.tick(|quests, effects| {
-            quests.record(event, effects);
-            Ok(())
-        });
-        happened.unwrap_or_default()
+        let happened = self.tick(|quests, effects| quests.record(event, effects));
+        happened.unwrap_or_else(|refused| vec![format!("refused: {refused}")])
     }
 
     /// Turns pass.
     pub fn turns(&mut self, turns: u64) -> Vec<String> {
-        let happened = self.tick(|quests, effects| {
-            quests.pass_turns(turns, effects);
-            Ok(())
-        });
-        happened.unwrap_or_default()
+        let happened = self.tick(|quests, effects| quests.pass_turns(turns, effects));
+        happened.unwrap_or_else(|refused| vec![format!("refused: {refused}")])
+    }
+
+    /// The player leaves.
+    pub fn leave(&mut self) -> Player {
+        let nobody = self.server.connect(self.server.player("nobody")).attach(&HOME);
+        std::mem::replace(&mut self.attachment, nobody).detach().end()
+    }
+
+    /// The player goes to another world.
+    pub fn travel(&mut self, world: &'w WorldContext<Game>) {
+        let player = self.leave();
+        self.attachment = self.server.connect(player).attach(world);
     }
 
     /// The player.

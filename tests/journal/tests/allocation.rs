@@ -21,7 +21,7 @@ fn events_do_not_allocate() {
         let events =
             [Event::Talk(npc!("nobody")), Event::Collect(item!("herb")), Event::Kill(enemy!("wolf"))];
         for event in events {
-            table.attachment.tick(&tick, &table.facts).record(event, &mut effects);
+            table.attachment.tick(&tick, &table.facts).record(event, &mut effects).unwrap();
         }
         effects.clear();
         let mut happened = 0;
@@ -31,7 +31,7 @@ fn events_do_not_allocate() {
                 Event::Collect(item!("herb")),
                 Event::Use(item!("sword").into()),
             ] {
-                table.attachment.tick(&tick, &table.facts).record(event, &mut effects);
+                table.attachment.tick(&tick, &table.facts).record(event, &mut effects).unwrap();
                 happened += effects.iter().len();
                 effects.clear();
             }

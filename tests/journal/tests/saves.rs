@@ -50,10 +50,9 @@ fn refused(change: impl FnOnce(&mut Save)) -> RestoreError {
 
 #[test]
 fn what_is_refused() {
-    assert_eq!(
-        refused(|save| save.format = SAVE_FORMAT + 1),
-        RestoreError::Format { found: SAVE_FORMAT + 1 }
-    );
+    for format in [0, SAVE_FORMAT + 1, u32::MAX] {
+        assert_eq!(refused(|save| save.format = format), RestoreError::Format { found: format });
+    }
     assert_eq!(refused(|save| save.owner = "eve".into()), RestoreError::Owner { found: "eve".into() });
     assert_eq!(refused(|save| save.game = "chess".into()), RestoreError::OtherGame { found: "chess".into() });
     let save = save();
@@ -116,12 +115,34 @@ fn what_was_edited_by_hand() {
         save.quests[0].state = SavedState::Complete;
     });
     damaged("has no turns left and goes on", |save| run(save).turns_left = Some(0));
+    damaged("has more turns left than it has", |save| run(save).turns_left = Some(1));
+    damaged("has more turns left than it has", |save| timed(save).turns_left = Some(u64::MAX));
+    damaged("has turns left after its last", |save| timed(save).expired = true);
+    damaged("has reached a limit that it does not have", |save| run(save).expired = true);
+    damaged("was done by what is no way to do it", |save| {
+        run(save).paths.push(("plain:one:wolves".into(), "plain:one:herbs".into()));
+    });
+    damaged("holds back what it has not paid", |save| {
+        let again = save.held[0].clone();
+        save.held.push(again);
+    });
+    damaged("holds back what it has not paid", |save| {
+        let choice = save.quests.iter_mut().find(|quest| quest.id == "choice").unwrap();
+        choice.times = 0;
+    });
+    damaged("names a world, of which its format does not speak", |save| save.format = 1);
+    damaged("can not rise any more", |save| save.version = u64::MAX);
     damaged("does not exist in the content of the save", |save| save.held[0].reward = "Item crown 1".into());
 }
 
 fn run(save: &mut Save) -> &mut quest_types::journal::SavedRun {
     assert_eq!(save.quests[0].id, "plain");
     save.quests[0].run.as_mut().unwrap()
+}
+
+fn timed(save: &mut Save) -> &mut quest_types::journal::SavedRun {
+    let timed = save.quests.iter_mut().find(|quest| quest.id == "timed-turn").unwrap();
+    timed.run.as_mut().unwrap()
 }
 
 fn plain(save: &mut Save) -> &mut Vec<SavedProgress> {
@@ -232,16 +253,26 @@ fn rewards_are_held_once() {
     });
 }
 
-/// Saves of this format can be read for good. When the format changes, this file stays, and a new one comes beside it.
+/// Saves of all formats can be read for good. When the format changes, these files stay, and a new one comes beside them.
 #[test]
-fn the_first_save_can_still_be_read() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/saves/format-1.json");
-    if !path.exists() {
-        std::fs::write(&path, serde_json::to_string_pretty(&save()).unwrap() + "\n").unwrap();
-        panic!("{} was written: commit it, and never change it", path.display());
+fn every_save_that_was_ever_written_can_still_be_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/saves");
+    let newest = folder.join(format!("format-{SAVE_FORMAT}.json"));
+    if !newest.exists() {
+        std::fs::write(&newest, serde_json::to_string_pretty(&save()).unwrap() + "\n").unwrap();
+        panic!("{} was written: commit it, and never change it", newest.display());
     }
-    let save: Save = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let (player, report) = restore(&save).unwrap();
+    for format in 1..=SAVE_FORMAT {
+        let text = std::fs::read_to_string(folder.join(format!("format-{format}.json"))).unwrap();
+        let save: Save = serde_json::from_str(&text).unwrap();
+        assert_eq!(save.format, format);
+        goes_on(&save);
+    }
+}
+
+/// Restores a save of the player above, and plays on.
+fn goes_on(save: &Save) {
+    let (player, report) = restore(save).unwrap();
     assert_eq!(report.lost, []);
     let facts = Facts::default();
     let states =
@@ -253,12 +284,15 @@ fn the_first_save_can_still_be_read() {
     assert_eq!(player.progress(objective!("plain:one:wolves")), (1, 3));
     assert_eq!(player.stage(quest!("modular")), Some(stage!("modular:fought-it")));
     assert_eq!(player.turns_left(quest!("timed-turn")), Some(3));
+    // Format 1 does not say where quests were begun: they go on where the player is next.
+    assert_eq!(player.world(quest!("plain")), (save.format > 1).then_some("world"));
     let server = journal::server();
     let world = server.open("world");
     let mut attachment = server.connect(player).attach(&world);
+    assert_eq!(attachment.player().world(quest!("plain")), Some("world"));
     let (mut effects, mut server) = (Effects::new(), journal::server());
     let tick = server.tick();
-    attachment.tick(&tick, &facts).pass_turns(3, &mut effects);
+    attachment.tick(&tick, &facts).pass_turns(3, &mut effects).unwrap();
     let happened: Vec<String> = effects.drain().map(|effect| told(&effect)).collect();
     assert_eq!(happened, ["branch timed-turn:too-late to timed-turn:late", "entered timed-turn:late"]);
 }

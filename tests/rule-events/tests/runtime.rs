@@ -5,7 +5,10 @@
 use rule_events::contract::{Payload, RuleEventRequest, RuleEventResult};
 use rule_events::runtime::{PlayerRuleState, QuestRuntime};
 use rule_events::{level, rule};
+use serde::Serialize;
 use serde_json::json;
+use std::fs;
+use std::path::Path;
 
 fn request(event_type: &str, payload: Payload) -> RuleEventRequest {
     RuleEventRequest { player_id: "Steve".to_owned(), event_type: event_type.to_owned(), payload }
@@ -30,8 +33,21 @@ fn chat(text: &str) -> RuleEventRequest {
     request("chat", Payload { target, text, quest_event, ..Payload::default() })
 }
 
+/// Whether a message follows the schema that stands in the repository.
+#[track_caller]
+fn follows(schema: &str, message: &impl Serialize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas").join(schema);
+    let schema = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let message = serde_json::to_value(message).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&message).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?} in {message}");
+}
+
 fn play(runtime: &mut QuestRuntime, request: &RuleEventRequest) -> RuleEventResult {
     let response = runtime.handle_rule_trigger(request);
+    follows("rule-event.request.schema.json", request);
+    follows("rule-event.response.schema.json", &response);
     assert_eq!(response.status, "ok");
     // What is sent can be read again.
     let text = serde_json::to_string(&response).unwrap();

@@ -70,7 +70,7 @@ fn iron_path_to_the_end() {
         );
         assert_eq!(table.progress(notes), (2, 3));
         assert_eq!(
-            table.event(Event::Collect(item!("item-dvergr-notes")).times(u32::MAX)),
+            table.event(Event::Collect(item!("item-dvergr-notes")).times(5)),
             ["progress collect-notes 3/3", "done collect-notes"]
         );
         assert!(table.event(Event::Collect(item!("item-dvergr-notes"))).is_empty(), "it is done");
@@ -317,7 +317,7 @@ fn rusted_heart_too_late() {
         assert!(table.event(Event::Kill(enemy!("enemy-undying-warden"))).is_empty());
         assert_eq!(table.start(heart), Err(Refused::Phase { is: Lifecycle::Failed }));
         assert_eq!(table.turn_in(heart), Err(Refused::Phase { is: Lifecycle::Failed }));
-        assert!(table.turns(u64::MAX).is_empty());
+        assert!(table.turns(1_000_000).is_empty());
     });
 }
 
@@ -361,13 +361,13 @@ fn quests_survive_sessions() {
         let tick = server.tick();
         attachment.tick(&tick, &realm).start(quest!("patrol-route"), &mut effects).unwrap();
         let kill = Event::Kill(enemy!("enemy-rust-horror")).at(location!("location-eastern-corridor"));
-        attachment.tick(&tick, &realm).record(kill, &mut effects);
+        attachment.tick(&tick, &realm).record(kill, &mut effects).unwrap();
         // The connection breaks: nobody detaches, nobody ends anything.
     }
     assert_eq!(player.progress(objective!("patrol-route:clear-corridor:kill-horrors")), (1, 5));
     let mut attachment = server.connect(&mut player).attach(&world);
     let tick = server.tick();
     let kill = Event::Kill(enemy!("enemy-rust-horror")).at(location!("location-eastern-corridor"));
-    attachment.tick(&tick, &realm).record(kill.times(4), &mut effects);
+    attachment.tick(&tick, &realm).record(kill.times(4), &mut effects).unwrap();
     assert_eq!(attachment.player().stage(quest!("patrol-route")), Some(stage!("patrol-route:report-back")));
 }

@@ -5,6 +5,7 @@
 
 use super::{Drawing, Edge, Node, Role, Sort};
 use crate::atlas::Objects;
+use crate::atlas::objects::spoken;
 use crate::check::Row;
 use crate::check::walk::{Standing, follow, named, named_at, objects as rows_at, standing, value};
 use crate::schema::{Flow, Literal, Path};
@@ -15,7 +16,7 @@ pub(crate) fn flow_of(objects: &Objects<'_, '_>, flow: &Flow, row: Row) -> Drawi
     let mut reader = Reader { objects, flow, drawing: Drawing::default(), node_of: HashMap::new() };
     if let Some((kind, id)) = objects.id_of(row) {
         reader.drawing.id = objects.path(kind, id);
-        reader.drawing.title = objects.label(kind, id).into_owned();
+        reader.drawing.title = objects.label(kind, id).to_owned();
     }
     let rows: Vec<Row> = rows_at(objects.model(), objects.checked.resolved, row, &flow.nodes).collect();
     reader.start(row, &rows);
@@ -23,6 +24,7 @@ pub(crate) fn flow_of(objects: &Objects<'_, '_>, flow: &Flow, row: Row) -> Drawi
         reader.leads_on(*node);
     }
     reader.branches(row);
+    reader.otherwise();
     reader.drawing
 }
 
@@ -91,13 +93,14 @@ impl Reader<'_, '_, '_> {
         let (mut leads, mut out) = (false, false);
         for path in &self.flow.next {
             for (owner, field) in follow(model, resolved, row, path) {
+                let label = self.way(row, owner, field, path);
                 match standing(model, resolved, owner, field) {
                     Standing::Nothing => out = true,
                     Standing::Names => {}
                     Standing::Broken => {
                         let written = self.objects.value(owner, field).and_then(crate::check::id_text);
                         let to = self.mark(Role::Missing, written.map(|text| text.into_owned()));
-                        self.edge(from, to, Sort::Next, None);
+                        self.edge(from, to, Sort::Next, label.clone());
                         leads = true;
                     }
                 }
@@ -105,7 +108,7 @@ impl Reader<'_, '_, '_> {
                     if let Some(to) =
                         self.node_of.get(&named.id).copied().filter(|_| named.kind == self.flow.kind)
                     {
-                        self.edge(from, to, Sort::Next, None);
+                        self.edge(from, to, Sort::Next, label.clone());
                         leads = true;
                     }
                 }
@@ -119,6 +122,30 @@ impl Reader<'_, '_, '_> {
         if ends {
             let end = self.mark(Role::End, None);
             self.edge(from, end, Sort::Next, None);
+        }
+    }
+
+    /// What leads on this way: what stands beside the reference, or which of several properties it is.
+    fn way(&self, node: Row, owner: Row, field: usize, path: &Path) -> Option<String> {
+        if owner != node {
+            return Some(self.objects.summary_without(owner, field)).filter(|words| !words.is_empty());
+        }
+        path.last().filter(|_| self.flow.next.len() > 1).map(|name| spoken(name))
+    }
+
+    /// What simply follows where there are branches too, follows if none of them is taken.
+    fn otherwise(&mut self) {
+        let branching: Vec<usize> = self
+            .drawing
+            .edges
+            .iter()
+            .filter(|edge| edge.sort == Sort::Branch)
+            .map(|edge| edge.from)
+            .collect();
+        let plain =
+            self.drawing.edges.iter_mut().filter(|edge| edge.sort == Sort::Next && edge.label.is_none());
+        for edge in plain.filter(|edge| branching.contains(&edge.from)) {
+            edge.label = Some("otherwise".to_owned());
         }
     }
 
@@ -145,7 +172,7 @@ impl Reader<'_, '_, '_> {
             });
             match (around, task) {
                 (Some(from), Some((kind, id))) => {
-                    let label = Some(self.objects.label(kind, id).into_owned());
+                    let label = Some(self.objects.label(kind, id).to_owned());
                     self.edge(from, to, Sort::Branch, label);
                 }
                 _ => {

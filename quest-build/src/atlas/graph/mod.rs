@@ -103,7 +103,7 @@ pub(crate) fn drawings(objects: &Objects<'_, '_>) -> Vec<(String, bool, Drawing)
 }
 
 /// The objects with a flow, and the kind of their ids.
-fn flow_rows<'o>(
+pub(super) fn flow_rows<'o>(
     objects: &'o Objects<'_, '_>,
     flow: &'o Flow,
 ) -> impl Iterator<Item = (KindId, crate::check::Row)> + 'o {

@@ -20,7 +20,7 @@ pub(crate) fn requires_of(objects: &Objects<'_, '_>, requires: &Requires) -> Dra
             drawing.nodes.push(Node {
                 role: if objects.rows(requires.kind, id).is_empty() { Role::Missing } else { Role::Object },
                 id: objects.path(requires.kind, id),
-                title: objects.title(requires.kind, id).map(|title| title.into_owned()),
+                title: objects.title(requires.kind, id).map(str::to_owned),
                 stands_for: Some((requires.kind, id)),
             });
             drawing.nodes.len() - 1

@@ -149,7 +149,7 @@ fn words(objects: &Objects<'_, '_>, row: Row, path: &Path) -> Vec<String> {
     for (row, field) in follow(model, resolved, row, path) {
         let names: Vec<_> = named(model, resolved, row, field).collect();
         if !names.is_empty() {
-            found.extend(names.iter().map(|named| objects.label(named.kind, named.id).into_owned()));
+            found.extend(names.iter().map(|named| objects.label(named.kind, named.id).to_owned()));
             continue;
         }
         let Some(node) = objects.value(row, field) else { continue };

@@ -1,5 +1,6 @@
 //! Where the boxes and lines of a graph go. The only place that knows the crate that finds out: `dugong`, a port of dagre.
 
+use super::tree::tree;
 use crate::atlas::graph::{Drawing, Role};
 use dugong::graphlib::{Graph, GraphOptions};
 use dugong::{EdgeLabel, GraphLabel, LabelPos, NodeLabel, RankDir};
@@ -10,6 +11,13 @@ pub(super) const LINE: usize = 24;
 pub(super) const LINES: usize = 2;
 /// With more nodes, ranks are found in a simpler way.
 const MANY: usize = 200;
+
+/// Around a graph.
+pub(super) const MARGIN: f64 = 8.0;
+/// Between two nodes of one rank.
+pub(super) const NODES: f64 = 28.0;
+/// Between one rank and the next.
+pub(super) const RANKS: f64 = 36.0;
 
 /// A graph with places, in pixels.
 pub(super) struct Placed {
@@ -36,15 +44,20 @@ pub(super) struct Box {
 
 /// Places some nodes of a drawing and the edges between them, both given by their positions.
 pub(super) fn place(drawing: &Drawing, nodes: &[usize], edges: &[usize]) -> Placed {
+    tree(drawing, nodes, edges).unwrap_or_else(|| found_out(drawing, nodes, edges))
+}
+
+/// Asks the crate.
+fn found_out(drawing: &Drawing, nodes: &[usize], edges: &[usize]) -> Placed {
     let mut graph: Graph<NodeLabel, EdgeLabel, GraphLabel> =
         Graph::new(GraphOptions { multigraph: true, compound: false, directed: true });
     graph.set_graph(GraphLabel {
         rankdir: RankDir::TB,
-        nodesep: 28.0,
-        ranksep: 36.0,
+        nodesep: NODES,
+        ranksep: RANKS,
         edgesep: 16.0,
-        marginx: 8.0,
-        marginy: 8.0,
+        marginx: MARGIN,
+        marginy: MARGIN,
         // Exact ranks cost more than they show.
         ranker: (nodes.len() > MANY).then(|| "longest-path".to_owned()),
         ..GraphLabel::default()
@@ -55,10 +68,7 @@ pub(super) fn place(drawing: &Drawing, nodes: &[usize], edges: &[usize]) -> Plac
     }
     for at in edges {
         let edge = &drawing.edges[*at];
-        let (width, height) = edge.label.as_deref().map_or((0.0, 0.0), |label| {
-            let lines = wrapped(label, LINE, LINES);
-            (lines.iter().map(|line| text_width(line) * 0.9).fold(0.0, f64::max), lines.len() as f64 * 16.0)
-        });
+        let (width, height) = edge.label.as_deref().map_or((0.0, 0.0), label_size);
         let label = EdgeLabel { width, height, labelpos: LabelPos::C, weight: 1.0, ..EdgeLabel::default() };
         graph.set_edge_named(name(edge.from), name(edge.to), Some(at.to_string()), Some(label));
     }
@@ -116,6 +126,12 @@ pub(super) fn size(drawing: &Drawing, at: usize) -> (f64, f64) {
             (width + 24.0, lines as f64 + 18.0)
         }
     }
+}
+
+/// The size of the words on an edge.
+pub(super) fn label_size(label: &str) -> (f64, f64) {
+    let lines = wrapped(label, LINE, LINES);
+    (lines.iter().map(|line| text_width(line) * 0.9).fold(0.0, f64::max), lines.len() as f64 * 16.0)
 }
 
 /// About how wide a text is.

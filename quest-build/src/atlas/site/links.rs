@@ -1,5 +1,6 @@
 //! Which page an id is on. An id of a kind without a dot has a page; what belongs to it (its stages) stands on that page.
 
+use super::spoken;
 use crate::atlas::Objects;
 use crate::atlas::address::{file_name, folder};
 use crate::schema::KindId;
@@ -12,6 +13,12 @@ pub(super) struct Links<'s, 'c, 'a> {
     position: Vec<usize>,
     /// For each kind, how many ids it has: every page shows it.
     counts: Vec<usize>,
+    /// For each kind, the name of its folder.
+    folders: Vec<String>,
+    /// For each kind, and each of its ids, what the name of its file or its place would be.
+    names: Vec<Vec<String>>,
+    /// For each kind, what one of it is called.
+    nouns: Vec<String>,
 }
 
 impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
@@ -22,7 +29,11 @@ impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
         let kinds: Vec<KindId> = all.clone().filter(named).collect();
         let at = |kind| kinds.iter().position(|known| *known == kind).unwrap_or_default();
         let position = all.clone().map(|kind| at(model.scopes(kind).last().unwrap_or(kind))).collect();
-        let mut links = Self { objects, kinds, position, counts: Vec::new() };
+        let folders = all.clone().map(|kind| folder(model, kind)).collect();
+        let ids = objects.checked.resolved.keys.kinds.iter();
+        let names = ids.map(|ids| ids.list.iter().map(|id| file_name(&id.text)).collect()).collect();
+        let nouns = model.kinds.iter().map(|kind| spoken(kind.noun())).collect();
+        let mut links = Self { objects, kinds, position, counts: Vec::new(), folders, names, nouns };
         links.counts = all.map(|kind| links.ids(kind).count()).collect();
         links
     }
@@ -67,12 +78,27 @@ impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
 
     /// The address of the page of a kind without a dot, from the outermost folder.
     pub(super) fn page(&self, kind: KindId, id: u32) -> String {
-        format!("ids/{}/{}.html", folder(self.objects.model(), kind), file_name(self.objects.text(kind, id)))
+        ["ids/", self.folder(kind), "/", self.name(kind, id), ".html"].concat()
+    }
+
+    /// What people call one thing of a kind.
+    pub(super) fn noun(&self, kind: KindId) -> &str {
+        &self.nouns[kind.0 as usize]
+    }
+
+    /// The name of the folder of a kind.
+    pub(super) fn folder(&self, kind: KindId) -> &str {
+        &self.folders[kind.0 as usize]
+    }
+
+    /// The name of the file of an id, without its ending.
+    pub(super) fn name(&self, kind: KindId, id: u32) -> &str {
+        &self.names[kind.0 as usize][id as usize]
     }
 
     /// The address of the list of a kind.
     pub(super) fn list(&self, kind: KindId, page: usize) -> String {
-        let name = folder(self.objects.model(), kind);
+        let name = self.folder(kind);
         if page == 0 { format!("lists/{name}.html") } else { format!("lists/{name},{}.html", page + 1) }
     }
 
@@ -93,11 +119,11 @@ impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
         let mut ids = Vec::new();
         let mut at = (kind, id);
         while let Some(parent) = model.kind(at.0).parent {
-            let known = keys.id(at.0, at.1);
-            ids.push(file_name(&known.text));
-            at = (parent, known.parent);
+            ids.push(self.name(at.0, at.1));
+            at = (parent, keys.id(at.0, at.1).parent);
         }
-        ids.push(file_name(model.kind(kind).noun()));
+        let noun = file_name(model.kind(kind).noun());
+        ids.push(&noun);
         ids.reverse();
         ids.join(":")
     }

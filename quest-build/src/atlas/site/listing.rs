@@ -6,7 +6,6 @@ use super::facets::{Facets, Values};
 use super::finding::pager;
 use super::page::{NL, Page, up};
 use super::{Site, capital, spoken};
-use crate::atlas::address::folder;
 use crate::atlas::tool::File;
 use crate::diagnose::{json_string, nouns};
 use crate::schema::KindId;
@@ -19,14 +18,15 @@ const MOST: usize = 200;
 const MOST_COLUMNS: usize = 4;
 
 /// A row of a list.
-struct Entry {
+pub(super) struct Entry {
     id: u32,
     values: Vec<Vec<String>>,
     mentions: usize,
     findings: usize,
 }
 
-fn entries(site: &Site<'_, '_, '_>, kind: KindId) -> Vec<Entry> {
+/// The rows of the list of a kind.
+pub(super) fn entries(site: &Site<'_, '_, '_>, kind: KindId) -> Vec<Entry> {
     let facets = site.facets(kind);
     let ids = site.links.ids(kind).map(|id| Entry {
         id,
@@ -40,11 +40,11 @@ fn entries(site: &Site<'_, '_, '_>, kind: KindId) -> Vec<Entry> {
 pub(super) fn pages(site: &Site<'_, '_, '_>, kind: KindId) -> Vec<File> {
     let model = site.objects.model();
     let described = model.kind(kind);
-    let entries = entries(site, kind);
+    let entries = site.entries(kind);
     let title = capital(&nouns::plural(described.noun()));
     let about = described.records.first().and_then(|record| model.record(*record).description.clone());
     let pages = entries.len().div_ceil(MOST).max(1);
-    let mut files = vec![data(site, kind, &entries)];
+    let mut files = vec![data(site, kind, entries)];
     for page in 0..pages {
         let path = site.links.list(kind, page);
         let shown = &entries[page * MOST..((page + 1) * MOST).min(entries.len())];
@@ -83,10 +83,10 @@ fn browser(site: &Site<'_, '_, '_>, kind: KindId, path: &str, entries: &[Entry],
     let noun = site.objects.model().kind(kind).noun();
     let facets = site.facets(kind);
     let up = up(path);
-    let name = folder(site.objects.model(), kind);
+    let name = site.links.folder(kind);
     html! {
         section.browser data-list=(name) data-src={ (up) "lists/" (name) ".js" } data-up=(up) data-columns=(MOST_COLUMNS) aria-label=(capital(&nouns::plural(noun))) { (NL)
-            (filters(noun, &name, facets))
+            (filters(noun, name, facets))
             p.status role="status" { "Showing " (entries.len()) " of " (all) "." } (NL)
             div.scroll tabindex="0" role="region" aria-label="Table" { (NL)
                 table { (NL)
@@ -118,7 +118,7 @@ fn browser(site: &Site<'_, '_, '_>, kind: KindId, path: &str, entries: &[Entry],
 
 /// The list of a kind as a part of another page.
 pub(super) fn part(site: &Site<'_, '_, '_>, kind: KindId, path: &str, most: usize) -> Markup {
-    let entries = entries(site, kind);
+    let entries = site.entries(kind);
     let shown = &entries[..entries.len().min(most)];
     html! {
         (browser(site, kind, path, shown, entries.len()))
@@ -170,8 +170,8 @@ pub(super) fn label(path: &[String]) -> String {
 
 /// The script with all rows.
 fn data(site: &Site<'_, '_, '_>, kind: KindId, entries: &[Entry]) -> File {
-    let name = folder(site.objects.model(), kind);
-    let mut out = format!("questcList({},[\n", json_string(&name));
+    let name = site.links.folder(kind);
+    let mut out = format!("questcList({},[\n", json_string(name));
     for entry in entries {
         let text = site.objects.text(kind, entry.id);
         let href = site.links.page(kind, entry.id);
@@ -182,7 +182,7 @@ fn data(site: &Site<'_, '_, '_>, kind: KindId, entries: &[Entry]) -> File {
         let _ = writeln!(
             out,
             "[{},{},{},[{}],{},{}],",
-            json_string(&site.objects.label(kind, entry.id)),
+            json_string(site.objects.label(kind, entry.id)),
             json_string(text),
             json_string(&href),
             values.collect::<Vec<_>>().join(","),

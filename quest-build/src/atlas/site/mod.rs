@@ -14,18 +14,23 @@ mod overview;
 mod page;
 mod picture;
 mod search;
+mod tree;
 mod types;
 mod value;
 mod whole;
 
 use super::Objects;
+use super::objects::spoken;
 use super::tool::File;
 use crate::schema::KindId;
 use facets::Facets;
 use finding::Placed;
 use links::Links;
+use listing::Entry;
 use named_by::NamedBy;
+use page::Navigation;
 use std::num::NonZero;
+use std::sync::OnceLock;
 use std::thread;
 use types::Types;
 
@@ -39,8 +44,11 @@ pub(super) struct Site<'s, 'c, 'a> {
     types: Types,
     named_by: NamedBy,
     placed: Placed,
+    navigation: Navigation,
     /// For each kind, by what its objects can be told apart.
     facets: Vec<Facets>,
+    /// For each kind, the rows of its list.
+    entries: Vec<OnceLock<Vec<Entry>>>,
 }
 
 /// One page, or several of one sort.
@@ -54,6 +62,7 @@ enum Job {
     Object(KindId, u32),
     Whole(usize),
     Search,
+    Tooltips,
 }
 
 /// All files of the site.
@@ -66,10 +75,12 @@ pub(super) fn site(objects: &Objects<'_, '_>, title: &str, directory: &str) -> V
         types: Types::new(objects.model()),
         named_by: NamedBy::new(objects, &links),
         placed: Placed::new(objects, &links),
+        navigation: Navigation::new(objects, &links),
         facets: links.kinds().map(|kind| Facets::new(objects, kind)).collect(),
+        entries: links.kinds().map(|_| OnceLock::new()).collect(),
         links,
     };
-    let mut jobs = vec![Job::Overview, Job::Findings, Job::Types, Job::Search];
+    let mut jobs = vec![Job::Overview, Job::Findings, Job::Types, Job::Search, Job::Tooltips];
     jobs.extend((0..objects.model().requires.len()).map(Job::Whole));
     jobs.extend((0..site.types.len()).map(Job::Type));
     for kind in site.links.kinds() {
@@ -110,7 +121,13 @@ impl Site<'_, '_, '_> {
             Job::Object(kind, id) => object::pages(self, kind, id),
             Job::Whole(at) => vec![whole::page(self, at)],
             Job::Search => vec![search::index(self)],
+            Job::Tooltips => vec![types::tooltips(self)],
         }
+    }
+
+    /// The rows of the list of a kind.
+    fn entries(&self, kind: KindId) -> &[Entry] {
+        self.entries[self.links.position(kind)].get_or_init(|| listing::entries(self, kind))
     }
 
     fn facets(&self, kind: KindId) -> &Facets {
@@ -144,13 +161,6 @@ fn places(objects: &Objects<'_, '_>, directory: &str) -> Vec<(String, String)> {
         places.push((directory.to_owned(), String::new()));
     }
     places
-}
-
-/// `failureConditions` as people write it: `failure conditions`.
-fn spoken(name: &str) -> String {
-    use heck::ToSnakeCase;
-    let words = name.to_snake_case().replace('_', " ");
-    if words.is_empty() { name.to_owned() } else { words }
 }
 
 /// With a capital letter at the beginning.

@@ -3,7 +3,7 @@
 use super::named_by::{Mention, around};
 use super::page::{NL, Page};
 use super::value::{Shown, record_of};
-use super::{Site, capital, picture, spoken};
+use super::{Site, capital, picture};
 use crate::atlas::graph::{Role, flow_of};
 use crate::atlas::tool::File;
 use crate::check::Row;
@@ -21,7 +21,7 @@ pub(super) fn pages(site: &Site<'_, '_, '_>, kind: KindId, id: u32) -> Vec<File>
     let mut parts = mentions.chunks(MOST_MENTIONS);
     let first = parts.next().unwrap_or_default();
     let body = body(site, kind, id, &path, first, mentions.len());
-    let mut files = vec![Page { path: path.clone(), title: &title, body }.file(site)];
+    let mut files = vec![Page { path: path.clone(), title, body }.file(site)];
     let stem = path.trim_end_matches(".html");
     for (number, part) in parts.enumerate() {
         let path = format!("{stem},{}.html", number + 2);
@@ -30,7 +30,7 @@ pub(super) fn pages(site: &Site<'_, '_, '_>, kind: KindId, id: u32) -> Vec<File>
             h1 { "What names " (shown.link(kind, id)) ", page " (number + 2) } (NL)
             (named_by(site, &shown, (kind, id), part))
         };
-        files.push(Page { path, title: &title, body }.file(site));
+        files.push(Page { path, title, body }.file(site));
     }
     files
 }
@@ -46,24 +46,26 @@ fn body(
     let (objects, model) = (site.objects, site.objects.model());
     let shown = Shown::new(site, path);
     let rows = objects.rows(kind, id);
-    let noun = spoken(model.kind(kind).noun());
+    let noun = site.links.noun(kind);
     let text = objects.text(kind, id);
     let flows: Vec<Markup> = rows.iter().filter_map(|row| flow(site, &shown, *row)).collect();
     html! {
-        p.crumbs { a href={ "../../" (site.links.list(kind, 0)) } { (capital(&nouns::plural(&noun))) } } (NL)
+        p.crumbs { a href={ "../../" (site.links.list(kind, 0)) } { (capital(&nouns::plural(noun))) } } (NL)
         h1 {
-            @if let Some(title) = objects.title(kind, id).filter(|title| title != text) { (title) " " }
+            @if let Some(title) = objects.title(kind, id).filter(|title| *title != text) { (title) " " }
             code.id { (model.kind(kind).prefix) (text) }
         } (NL)
         (origin(site, kind, id, rows))
         (findings(site, kind, id))
         @match rows {
             [row] => {
-                (shown.facts(*row))
+                @let fields = shown.fields(*row);
+                (shown.facts(*row, &fields))
                 @for flow in &flows { (flow) }
                 (requirements(site, &shown, kind, id))
-                (shown.parts(*row, 2))
+                (shown.parts(*row, &fields, 2))
             }
+            [] => (shown.registered(kind, id)),
             rows => @for row in rows { div.card { (shown.object(*row, 2)) } (NL) },
         }
         section.part #named-by { (NL)
@@ -101,6 +103,8 @@ fn origin(site: &Site<'_, '_, '_>, kind: KindId, id: u32, rows: &[Row]) -> Marku
             @if let Some(record) = record_of(rows) {
                 a href={ "../../" (site.types.record_href(record)) } { (site.types.record_name(record)) }
                 " in "
+            } @else if span.is_some() {
+                "Other systems of the game define it; listed in "
             }
             @match span {
                 Some(span) => code { (site.file_name(span.file)) },
@@ -176,7 +180,7 @@ fn requirements(site: &Site<'_, '_, '_>, shown: &Shown<'_, '_, '_, '_>, kind: Ki
                         (list("Needs", before))
                         (list("Needed by", after))
                     } (NL)
-                    p { a href={ "../../" (super::whole::path(site, requires)) "?focus=" (crate::atlas::address::file_name(site.objects.text(kind, id))) } { "Show in the graph of all" } } (NL)
+                    p { a href={ "../../" (super::whole::path(&site.links, requires)) "?focus=" (site.links.name(kind, id)) } { "Show in the graph of all" } } (NL)
                 } (NL)
             }
         }
@@ -190,7 +194,7 @@ fn named_by(
     page: (KindId, u32),
     mentions: &[Mention],
 ) -> Markup {
-    let (objects, model) = (site.objects, site.objects.model());
+    let objects = site.objects;
     let source = |row: Row| -> Markup {
         let Some((kind, id)) = around(objects, row) else {
             let file = objects.checked.resolved.content.document(row).file;
@@ -198,18 +202,17 @@ fn named_by(
         };
         let root = site.links.root(kind, id);
         html! {
-            @if root != (kind, id) { (shown.link(root.0, root.1)) " › " (spoken(model.kind(kind).noun())) " " }
+            @if root != (kind, id) { (shown.link(root.0, root.1)) " › " (site.links.noun(kind)) " " }
             (shown.link(kind, id))
         }
     };
     html! {
         ul.mentions { (NL)
             @for Mention { row, field, names } in mentions {
-                @let described = &model.record(row.record).fields[*field];
                 li {
-                    (source(*row)) " as " span.label { (spoken(&described.json)) }
+                    (source(*row)) " as " span.label { (site.types.spoken_name(row.record, *field)) }
                     @if *names != page {
-                        " of the " (spoken(model.kind(names.0).noun())) " " (shown.link(names.0, names.1))
+                        " of the " (site.links.noun(names.0)) " " (shown.link(names.0, names.1))
                     }
                 } (NL)
             }

@@ -42,7 +42,7 @@ pub(super) fn page(site: &Site<'_, '_, '_>) -> File {
             } (NL)
         } (NL)
         @for requires in &model.requires {
-            p { a href=(super::whole::path(site, requires)) { "Graph of all " (nouns::plural(model.kind(requires.kind).noun())) ": what must be done before what" } } (NL)
+            p { a href=(super::whole::path(&site.links, requires)) { "Graph of all " (nouns::plural(model.kind(requires.kind).noun())) ": what must be done before what" } } (NL)
         }
         @for kind in kinds {
             section.part { (NL)

@@ -1,9 +1,14 @@
 //! The frame of every page: head, search, navigation.
 
-use super::{Site, capital};
+use super::links::Links;
+use super::{Site, capital, spoken};
+use crate::atlas::Objects;
 use crate::atlas::tool::File;
 use crate::diagnose::nouns;
+use crate::schema::KindId;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// The end of a line, so that a change of a page is a change of few lines.
 pub(super) const NL: PreEscaped<&str> = PreEscaped("\n");
@@ -52,7 +57,7 @@ impl Page<'_> {
                         button #theme type="button" { "Theme: system" } (NL)
                     } (NL)
                     div.frame { (NL)
-                        (navigation(site, &path, &up))
+                        (PreEscaped(site.navigation.at(site, &path, &up)))
                         main #main tabindex="-1" { (NL) (body) (NL) } (NL)
                     } (NL)
                 } (NL)
@@ -62,32 +67,70 @@ impl Page<'_> {
     }
 }
 
-fn navigation(site: &Site<'_, '_, '_>, path: &str, up: &str) -> Markup {
-    let model = site.objects.model();
-    let findings = site.objects.checked.findings.list.len();
-    let mut links: Vec<(String, String, Option<usize>)> = vec![
+/// The navigation, which is the same on most pages of one depth.
+pub(super) struct Navigation {
+    /// Pages to which it leads; it shows where one is.
+    pages: HashSet<String>,
+    /// For all others, by the number of folders that they are in.
+    depths: Vec<String>,
+}
+
+/// No page is in more folders.
+const DEEPEST: usize = 2;
+
+impl Navigation {
+    pub(super) fn new(objects: &Objects<'_, '_>, links: &Links<'_, '_, '_>) -> Self {
+        let (groups, pages) = groups(objects, links);
+        let depths = (0..=DEEPEST).map(|depth| navigation(&groups, "", &"../".repeat(depth)).into_string());
+        Self { depths: depths.collect(), pages }
+    }
+
+    fn at(&self, site: &Site<'_, '_, '_>, path: &str, up: &str) -> Cow<'_, str> {
+        let ready = self.depths.get(up.len() / "../".len()).filter(|_| !self.pages.contains(path));
+        ready.map_or_else(
+            || navigation(&groups(site.objects, &site.links).0, path, up).into_string().into(),
+            |ready| ready.as_str().into(),
+        )
+    }
+}
+
+/// Address, words and number.
+type Entry = (String, String, Option<usize>);
+
+/// All entries, in groups with titles, and the pages to which they lead.
+fn groups(
+    objects: &Objects<'_, '_>,
+    links: &Links<'_, '_, '_>,
+) -> (Vec<(&'static str, Vec<Entry>)>, HashSet<String>) {
+    let model = objects.model();
+    let findings = objects.checked.findings.list.len();
+    let mut first: Vec<Entry> = vec![
         ("index.html".to_owned(), "Overview".to_owned(), None),
         ("findings.html".to_owned(), "Findings".to_owned(), Some(findings)),
     ];
     for requires in &model.requires {
-        let path = super::whole::path(site, requires);
+        let path = super::whole::path(links, requires);
         let plural = nouns::plural(model.kind(requires.kind).noun());
-        links.push((path, format!("Graph of {plural}"), None));
+        first.push((path, format!("Graph of {plural}"), None));
     }
-    links.push(("schema.html".to_owned(), "Schema".to_owned(), None));
-    let kinds = site.links.kinds().map(|kind| {
-        let noun = model.kind(kind).noun();
-        let count = Some(site.links.count(kind));
-        (model.kind(kind).by_content(), (site.links.list(kind, 0), capital(&nouns::plural(noun)), count))
-    });
-    let kinds = kinds.filter(|(_, (_, _, count))| *count != Some(0));
-    let (content, others): (Vec<_>, Vec<_>) = kinds.partition(|(by_content, _)| *by_content);
-    let named = |kinds: Vec<(bool, _)>| kinds.into_iter().map(|(_, link)| link).collect::<Vec<_>>();
-    let groups = [("Content", named(content)), ("Named by content", named(others))];
-    let list = |links: &[(String, String, Option<usize>)]| {
+    first.push(("schema.html".to_owned(), "Schema".to_owned(), None));
+    let kinds = links.kinds().filter(|kind| links.count(*kind) > 0);
+    let (content, others): (Vec<_>, Vec<_>) = kinds.partition(|kind| model.kind(*kind).by_content());
+    let entry = |kind: &KindId| {
+        let words = capital(&spoken(&nouns::plural(model.kind(*kind).noun())));
+        (links.list(*kind, 0), words, Some(links.count(*kind)))
+    };
+    let entries = |kinds: &[KindId]| kinds.iter().map(entry).collect::<Vec<_>>();
+    let groups = vec![("", first), ("Content", entries(&content)), ("Named by content", entries(&others))];
+    let pages = groups.iter().flat_map(|(_, entries)| entries).map(|(path, _, _)| path.clone()).collect();
+    (groups, pages)
+}
+
+fn navigation(groups: &[(&str, Vec<Entry>)], path: &str, up: &str) -> Markup {
+    let list = |entries: &[Entry]| {
         html! {
             ul { (NL)
-                @for (href, words, count) in links {
+                @for (href, words, count) in entries {
                     li {
                         a href={ (up) (href) } aria-current=[(href == path).then_some("page")] {
                             (words)
@@ -101,10 +144,9 @@ fn navigation(site: &Site<'_, '_, '_>, path: &str, up: &str) -> Markup {
     html! {
         nav.side aria-label="Pages" { (NL)
             details.menu open { summary { "Pages" } (NL)
-                (list(&links))
-                @for (title, links) in groups.iter().filter(|(_, links)| !links.is_empty()) {
-                    h2 { (title) } (NL)
-                    (list(links))
+                @for (title, entries) in groups.iter().filter(|(_, entries)| !entries.is_empty()) {
+                    @if !title.is_empty() { h2 { (title) } (NL) }
+                    (list(entries))
                 }
             } (NL)
         } (NL)

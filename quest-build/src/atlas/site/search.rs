@@ -30,7 +30,7 @@ pub(super) fn index(site: &Site<'_, '_, '_>) -> File {
         }
         for row in site.links.ids(id) {
             if let Some(href) = site.links.href(id, row) {
-                add(objects.title(id, row).as_deref(), &objects.path(id, row), kind.noun(), &href);
+                add(objects.title(id, row), &objects.path(id, row), kind.noun(), &href);
             }
         }
     }

@@ -2,15 +2,16 @@
 
 use super::finding::words;
 use super::page::{NL, Page};
-use super::{Site, capital};
+use super::{Site, capital, spoken};
 use crate::atlas::address::file_name;
 use crate::atlas::tool::File;
-use crate::diagnose::nouns;
+use crate::diagnose::{json_string, nouns};
 use crate::schema::{
     Default, EnumId, Field, KindId, Mapping, Model, Origin, RecordId, Registry, Resolves, Shape, UnionId,
 };
 use maud::{Markup, html};
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// A type with a page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +24,9 @@ enum Type {
 pub(super) struct Types {
     list: Vec<(Type, String, String)>,
     at: HashMap<Type, usize>,
+    /// For each record and field, its name in words, and that with a link to what is said of it here, as pages of ids show it: they do
+    /// so often.
+    names: Vec<Vec<(String, String)>>,
 }
 
 impl Types {
@@ -30,7 +34,7 @@ impl Types {
         let records = (0..model.records.len() as u32).map(RecordId).map(Type::Record);
         let enums = (0..model.enums.len() as u32).map(EnumId).map(Type::Enum);
         let unions = (0..model.unions.len() as u32).map(UnionId).map(Type::Union);
-        let mut types = Self { list: Vec::new(), at: HashMap::new() };
+        let mut types = Self { list: Vec::new(), at: HashMap::new(), names: Vec::new() };
         let mut taken: HashMap<String, usize> = HashMap::new();
         for one in records.chain(enums).chain(unions) {
             let name = match one {
@@ -45,7 +49,29 @@ impl Types {
             types.at.insert(one, types.list.len());
             types.list.push((one, name.clone(), format!("types/{file}.html")));
         }
+        let records = model.records.iter().enumerate();
+        let names = records.map(|(at, record)| {
+            let name = |field: &Field| {
+                (spoken(&field.json), types.linked_name(RecordId(at as u32), field).into_string())
+            };
+            record.fields.iter().map(name).collect()
+        });
+        types.names = names.collect();
         types
+    }
+
+    fn linked_name(&self, record: RecordId, field: &Field) -> Markup {
+        html! { a.field href={ "../../" (self.field_href(record, field)) } { (capital(&spoken(&field.json))) } }
+    }
+
+    /// The name of a field, with a link, as seen from the page of an id.
+    pub(super) fn field_name(&self, record: RecordId, field: usize) -> &str {
+        self.names.get(record.0 as usize).and_then(|names| names.get(field)).map_or("", |(_, linked)| linked)
+    }
+
+    /// The name of a field in words.
+    pub(super) fn spoken_name(&self, record: RecordId, field: usize) -> &str {
+        self.names.get(record.0 as usize).and_then(|names| names.get(field)).map_or("", |(words, _)| words)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -80,6 +106,22 @@ impl Types {
 
 fn anchor(field: &Field) -> String {
     format!("field:{}", file_name(&field.json))
+}
+
+/// The script with what is said of each field, which is read when somebody points at one. On the pages themselves it would stand a hundred
+/// times, and change all of them when a word of the schema changes.
+pub(super) fn tooltips(site: &Site<'_, '_, '_>) -> File {
+    let mut out = String::from("questcFields({\n");
+    for (at, record) in site.objects.model().records.iter().enumerate() {
+        for field in &record.fields {
+            if let Some(description) = &field.description {
+                let href = site.types.field_href(RecordId(at as u32), field);
+                let _ = writeln!(out, "{}:{},", json_string(&href), json_string(description));
+            }
+        }
+    }
+    out.push_str("});\n");
+    ("fields.js".to_owned(), out.into_bytes())
 }
 
 pub(super) fn overview(site: &Site<'_, '_, '_>) -> File {

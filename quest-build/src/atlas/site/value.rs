@@ -5,7 +5,7 @@ use super::{Site, capital, spoken};
 use crate::check::{Outcome, Row, id_text, references};
 use crate::schema::{Field, KindId, Model, Origin, RecordId, Shape};
 use crate::source::{Kind, Node};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use std::cell::Cell;
 
 /// A longer text stands alone.
@@ -17,7 +17,7 @@ const MOST_VALUES: usize = 100;
 /// As many objects are shown on one page.
 const MOST_OBJECTS: usize = 700;
 
-/// Shows objects on one page.
+/// Shows objects on one page, which is two folders deep as the pages of all ids are.
 pub(super) struct Shown<'s, 'p, 'c, 'a> {
     site: &'s Site<'p, 'c, 'a>,
     /// From the page to the outermost folder.
@@ -62,52 +62,43 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
         }
     }
 
-    /// The name of a field, with a link to what the schema says about it.
-    fn name(&self, row: Row, field: usize) -> Markup {
-        let described = &self.model().record(row.record).fields[field];
-        let href = self.site.types.field_href(row.record, described);
-        html! {
-            a.field href={ (self.up) (href) } title=[described.description.as_deref()] {
-                (capital(&spoken(&described.json)))
-            }
-        }
+    /// The name of a field, with a link to what the schema says about it. `site.js` shows that in a tooltip.
+    fn name(&self, row: Row, field: usize) -> PreEscaped<&'s str> {
+        PreEscaped(self.site.types.field_name(row.record, field))
     }
 
     /// What stands in an object. Its title is in the heading already.
     pub(super) fn object(&self, row: Row, level: u8) -> Markup {
-        html! { (self.facts(row)) (self.parts(row, level)) }
+        let fields = self.fields(row);
+        html! { (self.facts(row, &fields)) (self.parts(row, &fields, level)) }
     }
 
     /// The fields of an object that are shown, each with its position.
-    fn fields(&self, row: Row, wanted: Sort) -> Vec<(usize, &'c Field)> {
-        let fields = &self.model().record(row.record).fields;
+    pub(super) fn fields(&self, row: Row) -> Vec<Shows<'c>> {
+        let fields = self.model().record(row.record).fields.iter().enumerate();
+        let there =
+            fields.filter(|(at, field)| !matches!(field.shape, Shape::Key(_)) && self.is_there(row, *at));
         let title = self.site.objects.title_of(row);
         let is_title = |at: usize, field: &Field| {
             field.shape == Shape::Text
                 && title.is_some()
                 && self.site.objects.value(row, at).and_then(Node::text) == title
         };
-        fields
-            .iter()
-            .enumerate()
-            .filter(|(at, field)| {
-                !matches!(field.shape, Shape::Key(_)) && self.is_there(row, *at) && !is_title(*at, field)
-            })
-            .filter(|(at, field)| self.sort(row, *at, field) == wanted)
-            .collect()
+        let shown = there.filter(|(at, field)| !is_title(*at, field));
+        shown.map(|(at, field)| Shows { at, field, sort: self.sort(row, at, field) }).collect()
     }
 
     /// Texts and short values.
-    pub(super) fn facts(&self, row: Row) -> Markup {
-        let facts = self.fields(row, Sort::Fact);
+    pub(super) fn facts(&self, row: Row, fields: &[Shows<'_>]) -> Markup {
+        let of = |sort: Sort| fields.iter().filter(move |shows| shows.sort == sort);
         html! {
-            @for (at, _) in self.fields(row, Sort::Text) {
-                p.text { span.label { (self.name(row, at)) } " " (self.inline(row, at)) } (NL)
+            @for Shows { at, .. } in of(Sort::Text) {
+                p.text { span.label { (self.name(row, *at)) } " " (self.inline(row, *at)) } (NL)
             }
-            @if !facts.is_empty() {
+            @if of(Sort::Fact).next().is_some() {
                 dl.facts { (NL)
-                    @for (at, _) in facts {
-                        div { dt { (self.name(row, at)) } dd { (self.inline(row, at)) } } (NL)
+                    @for Shows { at, .. } in of(Sort::Fact) {
+                        div { dt { (self.name(row, *at)) } dd { (self.inline(row, *at)) } } (NL)
                     }
                 } (NL)
             }
@@ -115,8 +106,44 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
     }
 
     /// Objects in the object.
-    pub(super) fn parts(&self, row: Row, level: u8) -> Markup {
-        html! { @for (at, field) in self.fields(row, Sort::Part) { (self.part(row, at, field, level)) } }
+    pub(super) fn parts(&self, row: Row, fields: &[Shows<'_>], level: u8) -> Markup {
+        html! {
+            @for shows in fields.iter().filter(|shows| shows.sort == Sort::Part) {
+                (self.part(row, shows.at, shows.field, level))
+            }
+        }
+    }
+
+    /// What a registry says of an id.
+    pub(super) fn registered(&self, kind: KindId, id: u32) -> Markup {
+        let (long, short): (Vec<_>, Vec<_>) =
+            self.site.objects.registered(kind, id).into_iter().partition(|(_, value)| !is_short(*value));
+        html! {
+            @for (name, value) in &long {
+                @match value.text() {
+                    Some(text) => p.text { span.label { (capital(&spoken(name))) } " " (cut(&text)) },
+                    None => {
+                        p.text { span.label { (capital(&spoken(name))) } }
+                        pre.json tabindex="0" { (cut(value.raw())) }
+                    },
+                }
+                (NL)
+            }
+            @if !short.is_empty() {
+                dl.facts { (NL)
+                    @for (name, value) in &short {
+                        div {
+                            dt { (capital(&spoken(name))) }
+                            dd {
+                                @if value.kind() == Kind::Array {
+                                    span.values { @for value in value.elements() { span.value { (plain(value)) } " " } }
+                                } @else { (plain(*value)) }
+                            }
+                        } (NL)
+                    }
+                } (NL)
+            }
+        }
     }
 
     fn is_there(&self, row: Row, field: usize) -> bool {
@@ -343,12 +370,31 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
     }
 }
 
+/// A field of an object that is shown.
+pub(super) struct Shows<'c> {
+    at: usize,
+    field: &'c Field,
+    sort: Sort,
+}
+
 /// How a value is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Text,
     Fact,
     Part,
+}
+
+/// Whether a value is one of few words, or a list of such values.
+fn is_short(value: Node<'_>) -> bool {
+    let plain = |node: Node<'_>| match node.kind() {
+        Kind::Array | Kind::Object => false,
+        _ => node.text().is_none_or(|text| text.chars().count() <= LONG && !text.contains('\n')),
+    };
+    match value.kind() {
+        Kind::Array => value.elements().count() <= MOST_VALUES && value.elements().all(plain),
+        _ => plain(value),
+    }
 }
 
 /// The number of objects that are left to the file.

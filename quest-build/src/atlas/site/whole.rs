@@ -1,10 +1,10 @@
 //! The graph of all objects that ask for each other: what hangs together is drawn together, and all of it can be filtered and enlarged.
 
 use super::layout::{Placed, place, size};
+use super::links::Links;
 use super::listing::filters;
 use super::page::{NL, Page};
 use super::{Site, picture};
-use crate::atlas::address::folder;
 use crate::atlas::graph::{Drawing, requires_of};
 use crate::atlas::tool::File;
 use crate::diagnose::nouns;
@@ -17,8 +17,8 @@ const GAP: f64 = 32.0;
 const MOST_BYTES: usize = 4_500_000;
 
 /// The address of a graph.
-pub(super) fn path(site: &Site<'_, '_, '_>, requires: &Requires) -> String {
-    format!("graphs/{}.html", folder(site.objects.model(), requires.kind))
+pub(super) fn path(links: &Links<'_, '_, '_>, requires: &Requires) -> String {
+    format!("graphs/{}.html", links.folder(requires.kind))
 }
 
 /// What hangs together: the positions of nodes and edges.
@@ -33,7 +33,7 @@ pub(super) fn page(site: &Site<'_, '_, '_>, at: usize) -> File {
     let requires = &model.requires[at];
     let drawing = requires_of(site.objects, requires);
     let noun = model.kind(requires.kind).noun();
-    let name = folder(model, requires.kind);
+    let name = site.links.folder(requires.kind);
     let (connected, alone) = groups(&drawing);
     let title = format!("Graph of all {}", nouns::plural(noun));
     let mut packer = Packer::new(&drawing, &connected, alone.len());
@@ -77,7 +77,7 @@ pub(super) fn page(site: &Site<'_, '_, '_>, at: usize) -> File {
         @if left > 0 { p.more { (left) " more are not drawn: the picture would be too large." } (NL) }
         section.whole data-list=(name) data-src={ "../lists/" (name) ".js" } data-up="../" aria-label=(title) { (NL)
             details.menu open { summary { "Filters" } (NL)
-                (filters(noun, &name, site.facets(requires.kind)))
+                (filters(noun, name, site.facets(requires.kind)))
             } (NL)
             p.status role="status" {} (NL)
             p.zoom { (NL)
@@ -93,7 +93,7 @@ pub(super) fn page(site: &Site<'_, '_, '_>, at: usize) -> File {
             } (NL)
         } (NL)
     };
-    Page { path: path(site, requires), title: &title, body }.file(site)
+    Page { path: path(&site.links, requires), title: &title, body }.file(site)
 }
 
 /// One group, as a part of the picture.

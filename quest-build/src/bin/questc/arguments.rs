@@ -16,6 +16,8 @@ questc checks a game's quest content and compiles it
 Usage:
   questc check [options]        report what is wrong, write nothing
   questc build [options]        check, then write tables, texts, Rust code and index
+  questc lock [options]         write down what saved games can name of this release
+  questc endings [NAME]         list the ways in which a quest can end
   questc graph [NAME]           draw what leads to what, as text for wikis
   questc doc [options]          write a site that shows schemas and content
   questc schema --editor        write schemas that tell editors which ids there are
@@ -48,6 +50,12 @@ Options of `questc build`:
   -o, --out DIR                 where the output goes [default: target/questc]
       --pack FILE               write a pack to this file as well
       --check                   write nothing; say whether the output is up to date
+
+Options of `questc lock`, which writes `quest.lock` beside the manifest:
+      --check                   write nothing; say whether it is up to date
+
+`questc endings` takes the id of an object whose schema has `x-flow`; without it, all
+are listed, each ending with a way that leads there.
 
 Options of `questc graph`. NAME is the id of an object whose schema has `x-flow`, or
 a kind whose schema has `x-requires`; without it, all of a kind are drawn:
@@ -87,6 +95,11 @@ pub(crate) enum Request {
     Work(Work),
     /// A run that shows checked content.
     Atlas(Work, Atlas),
+    /// The lock of a release; with `check`, only whether it is up to date.
+    Lock {
+        work: Work,
+        check: bool,
+    },
     Authoring(Authoring),
     /// What a code, or a rule of the schemas that a manifest names, means; none for all codes.
     Explain {
@@ -136,6 +149,8 @@ pub(crate) enum Atlas {
     Site { title: String, out: PathBuf },
     /// Schemas for editors in a folder.
     Editor { out: PathBuf },
+    /// The ways in which objects can end, as text.
+    Endings { name: Option<String> },
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -168,10 +183,12 @@ pub(crate) enum Color {
     Never,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Command {
     Check,
     Build,
+    Lock,
+    Endings,
     Graph,
     Doc,
     Schema,
@@ -179,10 +196,44 @@ enum Command {
     Explain,
 }
 
-const COMMANDS: &str =
-    "the commands are `check`, `build`, `graph`, `doc`, `schema`, `authoring` and `explain`";
+impl Command {
+    const ALL: [Self; 9] = [
+        Self::Check,
+        Self::Build,
+        Self::Lock,
+        Self::Endings,
+        Self::Graph,
+        Self::Doc,
+        Self::Schema,
+        Self::Authoring,
+        Self::Explain,
+    ];
 
-const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --threads, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `graph` also --as, --out; with `doc` also --out, --title; with `schema` also --editor, --out; with `authoring` --out";
+    fn word(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Build => "build",
+            Self::Lock => "lock",
+            Self::Endings => "endings",
+            Self::Graph => "graph",
+            Self::Doc => "doc",
+            Self::Schema => "schema",
+            Self::Authoring => "authoring",
+            Self::Explain => "explain",
+        }
+    }
+}
+
+/// All commands in a sentence.
+fn commands() -> String {
+    let words: Vec<String> = Command::ALL.iter().map(|command| format!("`{}`", command.word())).collect();
+    match words.split_last() {
+        Some((last, words)) => format!("the commands are {} and {last}", words.join(", ")),
+        None => String::new(),
+    }
+}
+
+const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --threads, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `lock` also --check; with `graph` also --as, --out; with `doc` also --out, --title; with `schema` also --editor, --out; with `authoring` --out";
 
 /// Reads the arguments that follow the name of the program. The error is one line for the user.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
@@ -246,19 +297,11 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 return Err(format!("unknown option `--{name}`; the options are {OPTIONS}"));
             }
             Arg::Value(word) if command.is_none() => {
-                command = Some(match word.to_str() {
-                    Some("check") => Command::Check,
-                    Some("build") => Command::Build,
-                    Some("graph") => Command::Graph,
-                    Some("doc") => Command::Doc,
-                    Some("schema") => Command::Schema,
-                    Some("authoring") => Command::Authoring,
-                    Some("explain") => Command::Explain,
-                    _ => {
-                        let word = shown(&word);
-                        return Err(format!("unknown command `{word}`; {COMMANDS}"));
-                    }
-                });
+                let meant = Command::ALL.into_iter().find(|known| word == known.word());
+                command = Some(meant.ok_or_else(|| {
+                    let word = shown(&word);
+                    format!("unknown command `{word}`; {}", commands())
+                })?);
             }
             Arg::Value(word) if matches!(command, Some(Command::Authoring)) => {
                 if schema.is_some() {
@@ -267,10 +310,10 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 }
                 schema = Some(PathBuf::from(word)).filter(|path| !path.as_os_str().is_empty());
             }
-            Arg::Value(word) if matches!(command, Some(Command::Graph)) => {
+            Arg::Value(word) if matches!(command, Some(Command::Graph | Command::Endings)) => {
                 if name.is_some() {
-                    let word = shown(&word);
-                    return Err(format!("unexpected argument `{word}`; `questc graph` takes one name"));
+                    let (word, command) = (shown(&word), command.map_or("", Command::word));
+                    return Err(format!("unexpected argument `{word}`; `questc {command}` takes one name"));
                 }
                 name = Some(word.to_string_lossy().into_owned());
             }
@@ -290,7 +333,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         }
     }
     let output = match command {
-        None => return Err(format!("a command is missing; {COMMANDS}")),
+        None => return Err(format!("a command is missing; {}", commands())),
         Some(reader @ (Command::Authoring | Command::Explain)) => {
             let explains = matches!(reader, Command::Explain);
             let surplus = [
@@ -330,36 +373,37 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         Some(Command::Schema) if !editor => {
             return Err("`questc schema` needs `--editor`: there are no other schemas yet".to_owned());
         }
-        Some(Command::Check | Command::Build | Command::Graph | Command::Doc) if editor => {
-            return Err("`--editor` belongs to `questc schema`".to_owned());
-        }
-        Some(Command::Check | Command::Build | Command::Graph | Command::Schema) if title.is_some() => {
-            return Err("`--title` belongs to `questc doc`".to_owned());
-        }
-        Some(Command::Check | Command::Build | Command::Doc | Command::Schema) if language.is_some() => {
-            return Err("`--as` belongs to `questc graph`".to_owned());
-        }
-        Some(Command::Graph | Command::Doc | Command::Schema) if check || pack.is_some() => {
-            let option = if check { "--check" } else { "--pack" };
-            return Err(format!("`{option}` belongs to `questc build`"));
-        }
         Some(Command::Graph) if name.is_some() && out.is_some() => {
             return Err("`--out` writes all graphs; leave out the name".to_owned());
         }
-        Some(Command::Build | Command::Graph | Command::Doc | Command::Schema) if opaque => {
-            return Err("`--opaque` belongs to `questc check`".to_owned());
+        Some(command) => {
+            let given = [
+                ("--editor", editor, &[Command::Schema][..]),
+                ("--title", title.is_some(), &[Command::Doc]),
+                ("--as", language.is_some(), &[Command::Graph]),
+                ("--pack", pack.is_some(), &[Command::Build]),
+                ("--check", check, &[Command::Build, Command::Lock]),
+                ("--opaque", opaque, &[Command::Check]),
+                ("--fix", fix, &[Command::Check]),
+                ("--out", out.is_some(), &[Command::Build, Command::Graph, Command::Doc, Command::Schema]),
+            ];
+            let surplus = given.into_iter().find(|(_, given, owners)| *given && !owners.contains(&command));
+            if let Some((option, _, owners)) = surplus {
+                let owners: Vec<String> =
+                    owners.iter().map(|owner| format!("`questc {}`", owner.word())).collect();
+                let but = if command == Command::Check && owners[0] == "`questc build`" {
+                    "; `questc check` writes nothing"
+                } else {
+                    ""
+                };
+                return Err(format!("`{option}` belongs to {}{but}", owners.join(", ")));
+            }
+            (command == Command::Build).then(|| Output {
+                check,
+                directory: out.take().unwrap_or_else(|| PathBuf::from("target/questc")),
+                pack,
+            })
         }
-        Some(Command::Build | Command::Graph | Command::Doc | Command::Schema) if fix => {
-            return Err("`--fix` belongs to `questc check`".to_owned());
-        }
-        Some(Command::Build) => {
-            let out = out.take();
-            Some(Output { check, directory: out.unwrap_or_else(|| PathBuf::from("target/questc")), pack })
-        }
-        Some(Command::Check) if check => return Err(only_build("--check")),
-        Some(Command::Check) if out.is_some() => return Err(only_build("--out")),
-        Some(Command::Check) if pack.is_some() => return Err(only_build("--pack")),
-        Some(Command::Check | Command::Graph | Command::Doc | Command::Schema) => None,
     };
     let manifest = manifest.unwrap_or_else(|| PathBuf::from(MANIFEST));
     let atlas = match command {
@@ -373,6 +417,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         Some(Command::Schema) => {
             Some(Atlas::Editor { out: out.unwrap_or_else(|| PathBuf::from("target/questc-editor")) })
         }
+        Some(Command::Endings) => Some(Atlas::Endings { name }),
         _ => None,
     };
     let format = format.unwrap_or(Format::Human);
@@ -385,6 +430,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         Work { manifest, output, format, most, deny_warnings, threads, color, verbose, quiet, opaque, fix };
     Ok(match atlas {
         Some(atlas) => Request::Atlas(work, atlas),
+        None if matches!(command, Some(Command::Lock)) => Request::Lock { work, check },
         None => Request::Work(work),
     })
 }
@@ -393,10 +439,6 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
 fn title_of(manifest: &Path) -> String {
     let folder = manifest.parent().and_then(Path::file_name);
     folder.map_or_else(|| "Atlas".to_owned(), |name| name.to_string_lossy().into_owned())
-}
-
-fn only_build(option: &str) -> String {
-    format!("`{option}` belongs to `questc build`; `questc check` writes nothing")
 }
 
 fn unusable(error: lexopt::Error) -> String {
@@ -446,235 +488,4 @@ fn shown(word: &OsStr) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(line: &str) -> Result<Request, String> {
-        parse(line.split_whitespace().map(OsString::from))
-    }
-
-    fn work(line: &str) -> Work {
-        match read(line).unwrap() {
-            Request::Work(work) => work,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn output(directory: &str, pack: Option<&str>) -> Option<Output> {
-        Some(Output { check: false, directory: directory.into(), pack: pack.map(PathBuf::from) })
-    }
-
-    #[test]
-    fn defaults() {
-        let expected = Work {
-            manifest: "quest.toml".into(),
-            output: None,
-            format: Format::Human,
-            most: Some(MOST_FOR_PEOPLE),
-            deny_warnings: false,
-            threads: None,
-            color: Color::Auto,
-            verbose: false,
-            quiet: false,
-            opaque: false,
-            fix: false,
-        };
-        assert_eq!(work("check"), expected);
-        assert_eq!(work("build"), Work { output: output("target/questc", None), ..expected });
-    }
-
-    #[test]
-    fn options_stand_anywhere_and_the_last_one_wins() {
-        let expected = Work {
-            manifest: "a.toml".into(),
-            output: output("o", Some("p.bin")),
-            format: Format::Json,
-            most: None,
-            deny_warnings: true,
-            threads: NonZeroUsize::new(3),
-            color: Color::Never,
-            verbose: true,
-            quiet: true,
-            opaque: false,
-            fix: false,
-        };
-        assert_eq!(
-            work(
-                "-v --format=human --manifest a.toml build --out=o -q --pack p.bin --deny-warnings --threads 2 --format json --threads=3 --color never"
-            ),
-            expected
-        );
-        assert_eq!(work("-qv check"), work("check --quiet --verbose"));
-        assert_eq!(work("check --colour=always").color, Color::Always);
-    }
-
-    #[test]
-    fn people_are_shown_so_much_and_tools_all() {
-        for (line, format, most) in [
-            ("check --format short", Format::Short, Some(MOST_FOR_PEOPLE)),
-            ("check --format sarif", Format::Sarif, None),
-            ("check --format sarif --max-findings 7", Format::Sarif, Some(7)),
-            ("check --max-findings=7 --max-findings all", Format::Human, None),
-        ] {
-            let work = work(line);
-            assert_eq!((work.format, work.most), (format, most), "{line}");
-        }
-    }
-
-    #[test]
-    fn authoring_reads_a_schema() {
-        let expected = |out: Option<&str>, color, quiet| {
-            let (schema, out) = ("a.json".into(), out.map(PathBuf::from));
-            Ok(Request::Authoring(Authoring { schema, out, color, quiet }))
-        };
-        assert_eq!(read("authoring a.json"), expected(None, Color::Auto, false));
-        for line in [
-            "authoring a.json -o b.rs --color never -q",
-            "-q --color=never -o b.rs authoring a.json",
-            "authoring --out=b.rs a.json --color=never --quiet",
-        ] {
-            assert_eq!(read(line), expected(Some("b.rs"), Color::Never, true), "{line}");
-        }
-        assert_eq!(work("build -o x").output, output("x", None));
-        // The name of a command is a file there.
-        let check = Authoring { schema: "check".into(), out: None, color: Color::Auto, quiet: false };
-        assert_eq!(read("authoring check"), Ok(Request::Authoring(check)));
-        let empty = parse(["authoring".into(), OsString::new()]).unwrap_err();
-        assert!(empty.starts_with("`questc authoring` needs a schema"), "{empty}");
-    }
-
-    #[test]
-    fn explain_takes_a_code_or_none() {
-        let explain = |code: Option<&str>, manifest: Option<&str>| {
-            Ok(Request::Explain { code: code.map(str::to_owned), manifest: manifest.map(PathBuf::from) })
-        };
-        assert_eq!(read("explain"), explain(None, None));
-        assert_eq!(read("explain q2001"), explain(Some("q2001"), None));
-        assert_eq!(read("explain a-rule --manifest q.toml"), explain(Some("a-rule"), Some("q.toml")));
-        // The name of a command is a word there.
-        assert_eq!(read("-q explain check --color never"), explain(Some("check"), None));
-    }
-
-    #[test]
-    fn help_and_version_come_first() {
-        for line in ["--help", "-h", "check --help", "authoring --help", "build -h --nonsense"] {
-            assert_eq!(read(line), Ok(Request::Help), "{line}");
-        }
-        for line in ["--version", "-V", "build --version"] {
-            assert_eq!(read(line), Ok(Request::Version), "{line}");
-        }
-    }
-
-    #[test]
-    fn wrong_usage_says_what_is_possible() {
-        for (line, part) in [
-            (
-                "",
-                "a command is missing; the commands are `check`, `build`, `graph`, `doc`, `schema`, `authoring` and `explain`",
-            ),
-            (
-                "chekc",
-                "unknown command `chekc`; the commands are `check`, `build`, `graph`, `doc`, `schema`, `authoring` and `explain`",
-            ),
-            (
-                "check quest.toml",
-                "unexpected argument `quest.toml`; name the manifest with `--manifest FILE`",
-            ),
-            ("check --manfest a", "unknown option `--manfest`; the options are --manifest, "),
-            ("check -x", "unknown option `-x`; "),
-            ("check --manifest", "`--manifest` needs a path"),
-            ("check --manifest=", "`--manifest` needs a path"),
-            ("check --format", "`--format` needs a value: `human`, `short`, `json`, `sarif`"),
-            ("check --format xml", "`xml` is no value of `--format`: `human`, `short`, "),
-            ("check --max-findings", "`--max-findings` needs a number, or `all`"),
-            ("check --max-findings 0", "`0` is no value of `--max-findings`: a number from 1, or `all`"),
-            ("check --max-findings -1", "`-1` is no value of `--max-findings`"),
-            ("check --threads 0", "`0` is no value of `--threads`: a number from 1"),
-            ("check --threads", "`--threads` needs a number"),
-            ("check --deny-warnings=no", "`--deny-warnings` takes no value"),
-            ("authoring a.json --max-findings 3", "`--max-findings` does not belong to `questc authoring`"),
-            ("authoring a.json --deny-warnings", "`--deny-warnings` does not belong to `questc authoring`"),
-            ("check --color=on", "`on` is no value of `--color`: `auto`, `always`, `never`"),
-            ("check --quiet=yes", "`--quiet` takes no value"),
-            ("check --out x", "`--out` belongs to `questc build`"),
-            ("check --pack x", "`--pack` belongs to `questc build`"),
-            ("check -o x", "`--out` belongs to `questc build`"),
-            ("graph a b", "unexpected argument `b`; `questc graph` takes one name"),
-            ("graph a -o x", "`--out` writes all graphs; leave out the name"),
-            ("graph --as svg", "`svg` is no value of `--as`: `mermaid`, `dot`"),
-            ("graph --pack p", "`--pack` belongs to `questc build`"),
-            ("graph --fix", "`--fix` belongs to `questc check`"),
-            ("doc a", "unexpected argument `a`; name the manifest with `--manifest FILE`"),
-            ("schema", "`questc schema` needs `--editor`"),
-            ("schema --editor --title x", "`--title` belongs to `questc doc`"),
-            ("doc --editor", "`--editor` belongs to `questc schema`"),
-            ("doc --as dot", "`--as` belongs to `questc graph`"),
-            ("graph --title x", "`--title` belongs to `questc doc`"),
-            ("check --as dot", "`--as` belongs to `questc graph`"),
-            ("authoring", "`questc authoring` needs a schema, such as `questc authoring schemas/"),
-            ("authoring a.json b.json", "unexpected argument `b.json`; `questc authoring` reads one schema"),
-            ("authoring a.json -o", "`--out` needs a path"),
-            ("authoring a.json --manifest q", "`--manifest` does not belong to `questc authoring`"),
-            ("authoring a.json --format json", "`--format` does not belong to `questc authoring`"),
-            ("--pack p authoring a.json", "`--pack` does not belong to `questc authoring`"),
-            ("authoring a.json -v", "`--verbose` does not belong to `questc authoring`"),
-            ("explain Q2001 Q2002", "unexpected argument `Q2002`; `questc explain` takes one code"),
-            ("explain Q2001 -o x", "`--out` does not belong to `questc explain`"),
-        ] {
-            let message = read(line).unwrap_err();
-            assert!(message.starts_with(part), "{line}: {message}");
-        }
-    }
-
-    #[test]
-    fn graphs() {
-        let graph = |line: &str| match read(line).unwrap() {
-            Request::Atlas(work, Atlas::Graph { name, language, out }) => {
-                assert_eq!(work.output, None);
-                (name, language, out)
-            }
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(graph("graph"), (None, GraphLanguage::Mermaid, None));
-        assert_eq!(
-            graph("graph iron-path --as dot"),
-            (Some("iron-path".to_owned()), GraphLanguage::Dot, None)
-        );
-        assert_eq!(graph("graph -o d"), (None, GraphLanguage::Mermaid, Some("d".into())));
-    }
-
-    #[test]
-    fn sites() {
-        let site = |line: &str| match read(line).unwrap() {
-            Request::Atlas(_, Atlas::Site { title, out }) => (title, out),
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(site("doc"), ("Atlas".to_owned(), "target/questc-doc".into()));
-        assert_eq!(site("doc --manifest games/elf/quest.toml -o x"), ("elf".to_owned(), "x".into()));
-        assert_eq!(site("doc --title Elf").0, "Elf");
-    }
-
-    #[test]
-    fn what_is_repeated_is_escaped() {
-        let message = parse([OsString::from("\u{1b}[31m")]).unwrap_err();
-        assert!(!message.contains('\u{1b}'), "{message:?}");
-        let message = parse([OsString::from("--\u{1b}[31m")]).unwrap_err();
-        assert!(!message.contains('\u{1b}'), "{message:?}");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn words_that_are_not_utf8() {
-        use std::os::unix::ffi::OsStringExt;
-        let odd = || OsString::from_vec(b"a\xff".to_vec());
-        assert!(parse([odd()]).unwrap_err().starts_with("unknown command"));
-        assert!(parse(["check".into(), "--format".into(), odd()]).unwrap_err().contains("is no value"));
-        let Ok(Request::Work(work)) = parse(["check".into(), "--manifest".into(), odd()]) else { panic!() };
-        assert_eq!(work.manifest, PathBuf::from(odd()));
-    }
-
-    #[test]
-    fn help_fits_a_terminal() {
-        assert!(HELP.lines().all(|line| line.chars().count() <= 88));
-    }
-}
+mod tests;

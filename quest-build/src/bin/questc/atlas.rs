@@ -1,4 +1,4 @@
-//! The commands that show checked content: `questc graph`, `questc doc` and `questc schema`.
+//! The commands that show checked content: `questc graph`, `questc endings`, `questc doc` and `questc schema`.
 
 use crate::arguments::{Atlas, Work};
 use crate::progress::Progress;
@@ -79,6 +79,10 @@ fn make<'w>(
         Atlas::Graph { name, language, out: None } => {
             let (run, text) =
                 tool::graph(&work.manifest, name.as_deref(), *language, work.deny_warnings, progress);
+            (run, text.map(|text| text.map(Made::Text)))
+        }
+        Atlas::Endings { name } => {
+            let (run, text) = tool::endings(&work.manifest, name.as_deref(), work.deny_warnings, progress);
             (run, text.map(|text| text.map(Made::Text)))
         }
         Atlas::Editor { out } => {

@@ -81,6 +81,14 @@ const PAGES: &[&str] = pages! {
     "Q3109-given-before"
     "Q3110-own-gift"
     "Q4001-schema-rule"
+    "Q5001-lock"
+    "Q5002-id-gone"
+    "Q5003-moved-away"
+    "Q5004-count-lowered"
+    "Q5005-counts-other"
+    "Q5006-id-again"
+    "Q5007-other-game"
+    "Q5008-version-too-low"
 };
 
 /// What there is to say about the code with this id or name, or about all codes. The error is one line for the user.

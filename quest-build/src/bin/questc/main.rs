@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Ok(Request::Version) => printed(concat!("questc ", env!("CARGO_PKG_VERSION"), "\n")),
         Ok(Request::Work(work)) => perform(&work),
         Ok(Request::Atlas(work, wanted)) => atlas::perform(&work, &wanted),
+        Ok(Request::Lock { work, check }) => lock(&work, check),
         Ok(Request::Authoring(wanted)) => authoring(&wanted),
         Ok(Request::Explain { code, manifest }) => {
             match explain::explain(code.as_deref(), &|| rules(manifest.as_ref())) {
@@ -129,6 +130,49 @@ fn perform(work: &Work) -> u8 {
         }
     }
     code
+}
+
+/// Writes the lock of a release, or says whether it is up to date.
+fn lock(work: &Work, check: bool) -> u8 {
+    start_log(work.verbose);
+    let terminal = Terminal::new(work.color);
+    let progress = Progress::start(!work.quiet && !work.verbose);
+    let run = tool::run_to_lock(&work.manifest, work.deny_warnings, &mut |step| progress.stage(stage(&step)));
+    drop(progress);
+    log_run(&run);
+    if let Err(message) = show(&run, work, &terminal) {
+        terminal.error(&message);
+        return FAILED;
+    }
+    let Some((path, text)) = run.lock() else {
+        if !work.quiet {
+            let failure = failure(run.errors(), run.warnings(), run.files());
+            terminal.error(&format!("{failure}; the lock is as it was"));
+        }
+        return WITH_ERRORS;
+    };
+    let there = std::fs::read(path).unwrap_or_default();
+    let name = path.display();
+    let same = there == text.as_bytes();
+    if check && !same {
+        let file = tool::Outdated {
+            path: path.to_owned(),
+            old: path.exists().then_some(there),
+            new: text.as_bytes().to_vec(),
+        };
+        terminal.line(&difference(&file));
+        terminal.error(&format!("{name} is not up to date: run `questc lock` for a release, and commit it"));
+        return WITH_ERRORS;
+    }
+    if !same && let Err(message) = run.write_lock() {
+        terminal.error(&message);
+        return FAILED;
+    }
+    if !work.quiet {
+        let what = if same { "is up to date" } else { "written" };
+        terminal.line(&format!("{}; {name} {what}", success(&run.counts(), run.warnings(), run.files())));
+    }
+    0
 }
 
 /// Makes all fixes and compiles again until nothing is left that is certain, or a file can not be fixed, of which it says why.

@@ -16,6 +16,15 @@ pub(crate) struct Unread<'t> {
     pub(crate) registries: Vec<(&'t str, Option<&'t str>)>,
 }
 
+impl Unread<'_> {
+    /// Whether an id of a kind stands in a file that could not be read as a whole.
+    pub(crate) fn may_define(&self, kind: &str, id: &str) -> bool {
+        let mut registries = self.registries.iter().filter(|(of, _)| *of == kind);
+        self.content.iter().any(|text| mentions(text, id))
+            || registries.any(|(_, text)| text.is_none_or(|text| mentions(text, id)))
+    }
+}
+
 impl Resolver<'_, '_, '_> {
     /// Whether an id that nothing defines may be defined in a file that could not be read as a whole.
     ///

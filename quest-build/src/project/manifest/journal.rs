@@ -1,4 +1,4 @@
-//! `[journal]` and `[renames]`: what saves of a game depend on.
+//! `[journal]`, `[renames]` and `[lock]`: what saves of a game depend on.
 
 use super::{Located, Reader, a};
 use crate::source::Span;
@@ -10,6 +10,8 @@ pub(crate) struct Saves {
     /// What saves call the game.
     pub(crate) game: Option<String>,
     pub(crate) renames: Vec<Rename>,
+    /// The kinds whose ids are locked; all that content defines, if it does not say.
+    pub(crate) locked: Option<Vec<Located>>,
 }
 
 /// An id that had another name.
@@ -34,6 +36,11 @@ impl Reader<'_> {
                 let help = "write a name in quotes, such as `\"rune-rust\"`";
                 saves.game = self.located(value, "game", help).map(|game| game.text);
             }
+        }
+        if let Some(table) = self.section(root, "lock") {
+            self.known(table, "`[lock]`", &["kinds"]);
+            let help = "write a list of kinds, such as `[\"quest\", \"quest.stage\"]`";
+            saves.locked = table.get("kinds").map(|value| self.texts(value, "kinds", help));
         }
         if let Some(table) = self.section(root, "renames") {
             for (key, value) in table {

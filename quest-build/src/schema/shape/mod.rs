@@ -296,6 +296,7 @@ impl Shaper<'_> {
         for (id, members) in std::mem::take(&mut self.members) {
             self.targets(id, &members);
             self.texts(id, &members);
+            self.versions(id, &members);
         }
     }
 

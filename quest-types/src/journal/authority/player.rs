@@ -126,8 +126,16 @@ impl<R: Rules> Player<R> {
     /// The turns that are left to an active quest; `None` if it has no limit, or the limit was reached.
     #[must_use]
     pub fn turns_left(&self, quest: R::Quest) -> Option<u64> {
-        let deadline = self.state.active(quest.row())?.deadline;
-        (deadline != crate::journal::state::NEVER).then(|| deadline.saturating_sub(self.state.turn))
+        let run = self.state.active(quest.row())?;
+        let turn = self.state.turn(run.world);
+        (run.deadline != crate::journal::state::NEVER).then(|| run.deadline.saturating_sub(turn))
+    }
+
+    /// The world in which a quest was begun, where it goes on (Quest Runtime Model §3). `None` if it was not begun, or in a
+    /// save of format 1, which does not say it, until the player is attached to a world.
+    #[must_use]
+    pub fn world(&self, quest: R::Quest) -> Option<&str> {
+        self.state.world(self.state.entry(quest.row())?.run.as_ref()?)
     }
 
     /// How often a quest was turned in.

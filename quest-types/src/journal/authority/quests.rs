@@ -12,6 +12,9 @@ use crate::journal::{Effects, Occurrence, Refused, Rules, State, World};
 /// All that changes quests is here. Every call writes what follows from it into `effects`, and a call that is refused
 /// changes nothing and writes nothing. What the calls do in which state is one table in `docs/journal.md`.
 ///
+/// What was begun in another world rests: calls about it are refused ([`Refused::OtherWorld`]), but for
+/// [`reset`](Self::reset) and [`claim`](Self::claim).
+///
 /// Quests see the world as a shared borrow and the session not at all: they can not attach, detach, move or end anything
 /// (Quest Runtime Model §6.3).
 pub struct Quests<'t, R: Rules, W> {
@@ -65,10 +68,19 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     ///
     /// It counts for the stages in which quests are now, not for those that are entered because of it. An event that
     /// nobody waits for is no error.
-    pub fn record(&mut self, event: impl Into<Occurrence<R>>, effects: &mut Effects<R>) {
+    ///
+    /// # Errors
+    ///
+    /// It happened so often that an objective that waits for it can not count it ([`Refused::Overflow`]). Then no quest has
+    /// counted it.
+    pub fn record(
+        &mut self,
+        event: impl Into<Occurrence<R>>,
+        effects: &mut Effects<R>,
+    ) -> Result<(), Refused> {
         let event = event.into();
         let keys = [Some(event.event), event.also].into_iter().flatten().map(R::key);
-        self.engine(effects).record(keys, event.times, event.place.map(Id::row));
+        self.engine(effects).record(keys, event.times, event.place.map(Id::row))
     }
 
     /// Counts for one objective, whatever its place and conditions are (`UpdateObjective`, Quest Schema §3.7).
@@ -125,9 +137,14 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     }
 
     /// Turns pass (Quest Schema §5.1 `timeLimit`). A quest whose time has run out goes where the first branch leads that
-    /// waits for it; without one it fails, if a failure condition waits for it; without one it goes on.
-    pub fn pass_turns(&mut self, turns: u64, effects: &mut Effects<R>) {
-        self.engine(effects).pass(turns);
+    /// waits for it; without one it fails, if a failure condition waits for it; without one it goes on. Time passes in the
+    /// world to which the player is attached, and not for quests of others.
+    ///
+    /// # Errors
+    ///
+    /// More turns have passed than can be counted. Then none of these has passed.
+    pub fn pass_turns(&mut self, turns: u64, effects: &mut Effects<R>) -> Result<(), Refused> {
+        self.engine(effects).pass(turns)
     }
 
     /// Turns a complete quest in (Quest Schema UC-005): pays the rewards, each of them once and for all.

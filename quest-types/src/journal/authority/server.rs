@@ -9,8 +9,8 @@ use crate::journal::Rules;
 
 /// The right to make players, sessions and ticks: the server side (Quest Runtime Model §6.1).
 ///
-/// Only the crate that compiles the content can make one, with `quests::journal::server()`, which is private to it. It
-/// can not be cloned. Code that is not handed one, such as a client, can look at quests and not change them.
+/// Only the crate that compiles the content can make one, with `quests::journal::server()`, which is private to it: a
+/// server is made of a value that no other code can name. It can not be cloned. Code that is not handed one, such as a client, can look at quests and not change them.
 pub struct Server<R: Rules> {
     rules: PhantomData<fn() -> R>,
 }
@@ -22,11 +22,10 @@ impl<R: Rules> fmt::Debug for Server<R> {
 }
 
 impl<R: Rules> Server<R> {
-    /// For generated code, which decides who can reach it.
+    /// For generated code, which alone has the value.
     #[doc(hidden)]
     #[must_use]
-    #[allow(clippy::new_without_default, reason = "anybody could write `Default::default()`")]
-    pub const fn __of_this_crate() -> Self {
+    pub const fn __of_this_crate(_: R::Authority) -> Self {
         Self { rules: PhantomData }
     }
 
@@ -60,6 +59,10 @@ impl<R: Rules> Server<R> {
 }
 
 /// A world that sessions are attached to. It can not be closed while one is.
+///
+/// A quest that is begun belongs to the world in which it was begun (Quest Runtime Model §3): it goes on there and rests
+/// elsewhere. So a world is a realm with its own course of events, and not a place in it; places are what the world is
+/// asked about ([`World`](crate::journal::World)). Worlds of one name are one world.
 pub struct WorldContext<R: Rules> {
     name: Box<str>,
     rules: PhantomData<fn() -> R>,

@@ -59,9 +59,11 @@ impl<R: Rules, P: Lend<R>> Session<R, P> {
         self.player.lent()
     }
 
-    /// Attaches the session to a world.
-    pub fn attach(self, world: &WorldContext<R>) -> Attachment<'_, R, P> {
-        let waiting = Waiting::of(R::program(), &self.player.lent().state);
+    /// Attaches the session to a world. Quests that were begun in another world rest until the player is back there.
+    pub fn attach(mut self, world: &WorldContext<R>) -> Attachment<'_, R, P> {
+        let state = &mut self.player.lent_mut().state;
+        state.come_to(world.name());
+        let waiting = Waiting::of(R::program(), state);
         Attachment { player: self.player, world, waiting }
     }
 

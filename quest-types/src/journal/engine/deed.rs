@@ -1,7 +1,7 @@
 //! Events and the progress of objectives (Quest Schema §8, UC-003).
 
 use super::Engine;
-use super::waiting::EarOf;
+use super::waiting::{Ear, EarOf};
 use crate::journal::effect::{RawCause, RawEffect};
 use crate::journal::program::Key;
 use crate::journal::refused::Refused;
@@ -11,7 +11,12 @@ impl Engine<'_> {
     /// things: an objective counts it once.
     ///
     /// It counts for the stages in which quests are now, and not for those that are entered because of it.
-    pub fn record(&mut self, keys: impl IntoIterator<Item = Key>, times: u32, place: Option<u32>) {
+    pub fn record(
+        &mut self,
+        keys: impl IntoIterator<Item = Key>,
+        times: u32,
+        place: Option<u32>,
+    ) -> Result<(), Refused> {
         let mut heard = core::mem::take(&mut self.waiting.heard);
         heard.clear();
         for key in keys {
@@ -22,6 +27,11 @@ impl Engine<'_> {
         if heard.len() > 1 {
             heard.sort_unstable();
             heard.dedup();
+        }
+        // One cannot be too many: what has been done as often as can be waits for nothing.
+        if times > 1 && heard.iter().any(|ear| self.overflows(*ear, times, place)) {
+            self.waiting.heard = heard;
+            return Err(Refused::Overflow);
         }
         let mut moved = None;
         for ear in heard.iter().filter(|_| times > 0) {
@@ -42,6 +52,16 @@ impl Engine<'_> {
             }
         }
         self.waiting.heard = heard;
+        Ok(())
+    }
+
+    /// Whether a count would be larger than a count can be.
+    fn overflows(&self, ear: Ear, times: u32, place: Option<u32>) -> bool {
+        let EarOf::Objective(objective) = ear.of else { return false };
+        let run = self.state.active(ear.quest);
+        let count = run.and_then(|run| run.count(self.program, ear.quest, objective));
+        count.is_some_and(|count| count.checked_add(times).is_none())
+            && self.counts(ear.quest, objective, place)
     }
 
     /// Whether a deed counts: it is done at the right place, and all conditions hold.
@@ -87,6 +107,9 @@ impl Engine<'_> {
         }
         if self.state.active(quest).is_some_and(|run| run.is_done(self.program, quest, objective)) {
             return Err(Refused::Done);
+        }
+        if self.state.count(self.program, objective).checked_add(times).is_none() {
+            return Err(Refused::Overflow);
         }
         self.progress(quest, objective, times);
         Ok(())

@@ -20,9 +20,14 @@ impl Engine<'_> {
 
     fn in_phase(&self, quest: u32, wanted: Lifecycle) -> Result<(), Refused> {
         self.known(quest)?;
-        match self.state.phase(quest) {
-            phase if phase == wanted => Ok(()),
-            is => Err(Refused::Phase { is }),
+        let is = self.state.phase(quest);
+        let run = self.state.entry(quest).and_then(|entry| entry.run.as_ref());
+        if is != wanted {
+            Err(Refused::Phase { is })
+        } else if run.is_some_and(|run| run.world != self.state.here) {
+            Err(Refused::OtherWorld)
+        } else {
+            Ok(())
         }
     }
 
@@ -58,15 +63,23 @@ impl Engine<'_> {
     /// Begins a quest.
     pub fn start(&mut self, quest: u32) -> Result<(), Refused> {
         self.check(quest)?;
+        let here = self.state.here;
+        let deadline = match self.program.limit(quest) {
+            Some(limit) => {
+                let end = self.state.turn(here).checked_add(u64::from(limit));
+                end.filter(|end| *end < NEVER).ok_or(Refused::Overflow)?
+            }
+            None => NEVER,
+        };
         self.discover(quest)?;
-        let limit = self.program.limit(quest).map(u64::from);
-        let deadline = limit.map_or(NEVER, |limit| self.state.turn.saturating_add(limit));
         let first = self.program.start(quest);
-        let run = Run::new(self.program, quest, first.unwrap_or(u32::MAX), deadline);
+        let run = Run::new(self.program, quest, first.unwrap_or(u32::MAX), here, deadline);
         let entry = self.state.touch(quest);
         entry.phase = Lifecycle::Active;
         entry.run = Some(Box::new(run));
-        self.state.next_deadline = self.state.next_deadline.min(deadline);
+        if let Some(clock) = self.state.worlds.get_mut(here as usize) {
+            clock.next_deadline = clock.next_deadline.min(deadline);
+        }
         self.waiting.add_failures(self.program, quest);
         self.say(RawEffect::Started { quest });
         match first {
@@ -140,6 +153,7 @@ impl Engine<'_> {
             None if choices.next().is_some() => return Err(Refused::ChooseReward),
             _ => {}
         }
+        let times = self.state.times(quest).checked_add(1).ok_or(Refused::Overflow)?;
         for reward in self.program.rewards(quest) {
             if self.program.is_choice(reward) && choice != Some(reward) {
                 continue;
@@ -153,7 +167,7 @@ impl Engine<'_> {
         }
         let repeatable = self.program.repeatable(quest);
         if let Some(entry) = self.state.entry_mut(quest) {
-            entry.times = entry.times.saturating_add(1);
+            entry.times = times;
             entry.phase = Lifecycle::TurnedIn;
             entry.run.iter_mut().for_each(|run| run.counts = Box::default());
         }
@@ -181,7 +195,8 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Takes a quest back to where it was before it was begun. What it has locked or paid stays so.
+    /// Takes a quest back to where it was before it was begun, in whatever world that was. What it has locked or paid
+    /// stays so.
     pub fn reset(&mut self, quest: u32) -> Result<(), Refused> {
         self.known(quest)?;
         match self.state.phase(quest) {

@@ -52,7 +52,9 @@ impl Engine<'_> {
         for at in 0..self.state.entries.len() {
             let Some(entry) = self.state.entries.get(at) else { break };
             let quest = entry.quest;
-            let Some(stage) = self.state.active(quest).map(|run| run.stage) else { continue };
+            let here = self.state.here;
+            let run = self.state.active(quest).filter(|run| run.world == here);
+            let Some(stage) = run.map(|run| run.stage) else { continue };
             let mut needed = self.program.stage_objectives(stage).filter(|row| self.program.needed(*row));
             if needed.next().is_some() && self.is_complete(quest, stage) {
                 self.go_on(quest, stage, &[]);

@@ -3,22 +3,25 @@
 use super::Engine;
 use crate::journal::Lifecycle;
 use crate::journal::effect::RawCause;
+use crate::journal::refused::Refused;
 use crate::journal::state::NEVER;
 
 impl Engine<'_> {
     /// Turns pass. Quests whose time has run out go where a branch leads that waits for it, or fail if a failure
-    /// condition does; the others go on. Takes no time if none has run out.
-    pub fn pass(&mut self, turns: u64) {
-        self.state.turn = self.state.turn.saturating_add(turns);
-        if self.state.turn < self.state.next_deadline {
-            return;
+    /// condition does; the others go on. Takes no time if none has run out. Quests of other worlds rest.
+    pub fn pass(&mut self, turns: u64) -> Result<(), Refused> {
+        let here = self.state.here;
+        let Some(clock) = self.state.worlds.get_mut(here as usize) else { return Ok(()) };
+        clock.turn = clock.turn.checked_add(turns).ok_or(Refused::Overflow)?;
+        let now = clock.turn;
+        if now < clock.next_deadline {
+            return Ok(());
         }
-        let now = self.state.turn;
         for at in 0..self.state.entries.len() {
             let Some(entry) = self.state.entries.get_mut(at) else { break };
             let quest = entry.quest;
             let Some(run) = entry.run.as_mut().filter(|_| entry.phase == Lifecycle::Active) else { continue };
-            if run.deadline > now || run.deadline == NEVER {
+            if run.world != here || run.deadline > now || run.deadline == NEVER {
                 continue;
             }
             run.deadline = NEVER;
@@ -26,6 +29,7 @@ impl Engine<'_> {
             self.run_out(quest);
         }
         self.state.find_next_deadline();
+        Ok(())
     }
 
     fn run_out(&mut self, quest: u32) {

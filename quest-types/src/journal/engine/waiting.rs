@@ -39,12 +39,12 @@ fn hash(topic: u32) -> u64 {
 }
 
 impl Waiting {
-    /// Those of the active quests of a player.
+    /// Those of the active quests of a player in the world in which the player is.
     #[must_use]
     pub fn of(program: &Program, state: &State) -> Self {
         let mut waiting = Self::default();
         for entry in state.entries.iter().filter(|entry| entry.phase == Lifecycle::Active) {
-            if let Some(run) = entry.run.as_deref() {
+            if let Some(run) = entry.run.as_deref().filter(|run| run.world == state.here) {
                 waiting.add_failures(program, entry.quest);
                 for objective in program.stage_objectives(run.stage) {
                     if !run.is_done(program, entry.quest, objective) {

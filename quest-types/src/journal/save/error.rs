@@ -55,7 +55,7 @@ impl fmt::Display for RestoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Format { found } => {
-                write!(f, "the save has format {found}, and this game reads format {SAVE_FORMAT}")
+                write!(f, "the save has format {found}, and this game reads formats 1 to {SAVE_FORMAT}")
             }
             Self::Owner { found } => write!(f, "the save belongs to `{found}`"),
             Self::Older { found, newest } => {

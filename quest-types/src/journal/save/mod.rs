@@ -13,14 +13,20 @@ pub use restore::{Limits, Lost, Report};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// The format of saves that this version writes.
-pub const SAVE_FORMAT: u32 = 1;
+/// The format of saves that this version writes. It reads all from 1 on.
+///
+/// | format | |
+/// |---|---|
+/// | 1 | the first |
+/// | 2 | quests say in which world they were begun ([`SavedRun::world`]) |
+pub const SAVE_FORMAT: u32 = 2;
 
 /// The quests of a player, to be kept.
 ///
 /// With the feature `serde` it can be written in any format that serde knows. Its names are part of the format
 /// ([`SAVE_FORMAT`]); unknown ones are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Save {
     /// [`SAVE_FORMAT`] when it was written.
@@ -43,6 +49,7 @@ pub struct Save {
 
 /// A quest that is or was more than content.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct SavedQuest {
     /// Its id.
@@ -65,6 +72,7 @@ pub struct SavedQuest {
 
 /// Where a quest stands. What is available depends on the world, and is not saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum SavedState {
     /// Not begun.
@@ -81,10 +89,15 @@ pub enum SavedState {
 
 /// How a quest goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct SavedRun {
     /// The path of the stage in which it is, such as `iron-path:find-descent`. `None` if the quest had none.
     pub stage: Option<String>,
+    /// The world in which it was begun, where it goes on. Without one, as in saves of format 1, that is the world to which
+    /// the player is attached next.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub world: Option<String>,
     /// Turns that are left, if there is a limit that was not reached.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub turns_left: Option<u64>,
@@ -107,6 +120,7 @@ pub struct SavedRun {
 
 /// How far an objective is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct SavedProgress {
     /// Its path.
@@ -120,6 +134,7 @@ pub struct SavedProgress {
 
 /// A reward that waits for room.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct SavedReward {
     /// The id of its quest.

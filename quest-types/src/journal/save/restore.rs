@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::{RestoreError, SAVE_FORMAT, Save, SavedQuest, SavedRun, SavedState};
 use crate::Id;
 use crate::journal::program::Program;
-use crate::journal::state::{Entry, NEVER, Run, State};
+use crate::journal::state::{Clock, Entry, NEVER, NOWHERE, Run, State};
 use crate::journal::{Lifecycle, Player, Rules, Server};
 
 /// How large a save may be. Saves come from outside: what a server reads has to have an end.
@@ -76,7 +76,7 @@ impl<R: Rules> Server<R> {
         limits: &Limits,
     ) -> Result<(Player<R>, Report), RestoreError> {
         let program = R::program();
-        if save.format != SAVE_FORMAT {
+        if !(1..=SAVE_FORMAT).contains(&save.format) {
             return Err(RestoreError::Format { found: save.format });
         }
         within(save, limits)?;
@@ -89,10 +89,20 @@ impl<R: Rules> Server<R> {
         if save.version < newest {
             return Err(RestoreError::Older { found: save.version, newest });
         }
+        if save.version == u64::MAX {
+            return Err(damaged("version", "can not rise any more"));
+        }
         let content_changed = save.content != format!("{:016x}", program.content());
-        let mut reader: Reader<R> =
-            Reader { program, changed: content_changed, lost: Vec::new(), rules: core::marker::PhantomData };
+        let worlds = worlds(save)?;
         let mut state = State::default();
+        state.worlds.extend(worlds.iter().map(|world| Clock::new(world)));
+        let mut reader: Reader<'_, R> = Reader {
+            program,
+            worlds,
+            changed: content_changed,
+            lost: Vec::new(),
+            rules: core::marker::PhantomData,
+        };
         for saved in &save.quests {
             let Some(quest) = reader.quest(&saved.id)? else { continue };
             state.entries.push(reader.entry(quest, saved)?);
@@ -109,20 +119,49 @@ impl<R: Rules> Server<R> {
             let Some(quest) = reader.quest(&held.quest)? else { continue };
             let reward = program.rewards(quest).find(|reward| program.reward_label(*reward) == held.reward);
             match reward {
-                Some(reward) if state.held.contains(&(quest, reward)) && !program.repeatable(quest) => {
-                    return Err(damaged(&held.quest, "holds a reward back twice"));
-                }
                 Some(reward) => state.held.push((quest, reward)),
                 None => reader.lose(Lost::Reward(held.quest.clone(), held.reward.clone()))?,
             }
         }
-        state.find_next_deadline();
+        held_as_often_as_earned::<R>(program, &state)?;
         let mut lost = reader.lost;
         lost.sort_unstable();
         lost.dedup();
         let player = Player::restored(owner.into(), state, save.version);
         Ok((player, Report { content_changed, lost }))
     }
+}
+
+/// The worlds in which quests of a save are, in order.
+fn worlds(save: &Save) -> Result<Vec<&str>, RestoreError> {
+    let mut worlds = Vec::new();
+    for quest in &save.quests {
+        if let Some(world) = quest.run.as_ref().and_then(|run| run.world.as_deref()) {
+            if save.format < 2 {
+                return Err(damaged(&quest.id, "names a world, of which its format does not speak"));
+            }
+            worlds.push(world);
+        }
+    }
+    worlds.sort_unstable();
+    worlds.dedup();
+    Ok(worlds)
+}
+
+/// A reward is held back once at most for each time that its quest was turned in, and one of those to pick from.
+fn held_as_often_as_earned<R: Rules>(program: &Program, state: &State) -> Result<(), RestoreError> {
+    let mut held = state.held.clone();
+    held.sort_unstable();
+    for of_quest in held.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((quest, _)) = of_quest.first() else { continue };
+        let times = state.times(*quest) as usize;
+        let picked = of_quest.iter().filter(|(_, reward)| program.is_choice(*reward)).count();
+        let most = of_quest.chunk_by(|one, other| one == other).map(<[_]>::len).max().unwrap_or(0);
+        if most > times || picked > times {
+            return Err(damaged(&R::Quest::from_row(*quest).to_string(), "holds back what it has not paid"));
+        }
+    }
+    Ok(())
 }
 
 fn damaged(at: &str, what: &'static str) -> RestoreError {
@@ -155,7 +194,7 @@ fn within(save: &Save, limits: &Limits) -> Result<(), RestoreError> {
         ] {
             check(what, found, limits.entries)?;
         }
-        let lists = run.revealed.iter().chain(&run.branches).chain(&run.stage);
+        let lists = run.revealed.iter().chain(&run.branches).chain(&run.stage).chain(&run.world);
         let objectives = run.progress.iter().map(|progress| &progress.objective);
         let pairs = run.paths.iter().flat_map(|(done, via)| [done, via]);
         lists.chain(objectives).chain(pairs).try_for_each(|path| text(path))?;
@@ -163,15 +202,17 @@ fn within(save: &Save, limits: &Limits) -> Result<(), RestoreError> {
     Ok(())
 }
 
-struct Reader<R> {
+struct Reader<'s, R> {
     program: &'static Program,
+    /// In order; their positions are those in the state.
+    worlds: Vec<&'s str>,
     /// The save was written with other content.
     changed: bool,
     lost: Vec<Lost>,
     rules: core::marker::PhantomData<fn() -> R>,
 }
 
-impl<R: Rules> Reader<R> {
+impl<R: Rules> Reader<'_, R> {
     /// Notes that something is gone, which can only be where the content has changed.
     fn lose(&mut self, lost: Lost) -> Result<(), RestoreError> {
         if !self.changed {
@@ -271,10 +312,21 @@ impl<R: Rules> Reader<R> {
                 return Err(damaged(&quest_saved.id, "is over and has time left"));
             }
             Some(0) => return Err(damaged(&quest_saved.id, "has no turns left and goes on")),
+            Some(_) if saved.expired => {
+                return Err(damaged(&quest_saved.id, "has turns left after its last"));
+            }
+            Some(turns) if !self.changed && program.limit(quest).is_none_or(|limit| turns > limit.into()) => {
+                return Err(damaged(&quest_saved.id, "has more turns left than it has"));
+            }
             Some(turns) if turns < NEVER => turns,
             _ => NEVER,
         };
-        let mut run = Run::new(program, quest, stage.unwrap_or(u32::MAX), deadline);
+        if saved.expired && !self.changed && program.limit(quest).is_none() {
+            return Err(damaged(&quest_saved.id, "has reached a limit that it does not have"));
+        }
+        let world = saved.world.as_deref().and_then(|world| self.worlds.binary_search(&world).ok());
+        let world = world.map_or(NOWHERE, |world| world as u32);
+        let mut run = Run::new(program, quest, stage.unwrap_or(u32::MAX), world, deadline);
         run.expired = saved.expired;
         // What is over has no progress any more.
         if matches!(phase, Lifecycle::TurnedIn | Lifecycle::Failed) {
@@ -312,8 +364,11 @@ impl<R: Rules> Reader<R> {
             }
         }
         for (done, via) in &saved.paths {
-            if let (Some(done), Some(via)) = (self.objective(quest, done)?, self.objective(quest, via)?) {
-                run.paths.push((done, via));
+            if let (Some(at), Some(via)) = (self.objective(quest, done)?, self.objective(quest, via)?) {
+                if !self.changed && program.alternatives(at).all(|other| other != via) {
+                    return Err(damaged(done, "was done by what is no way to do it"));
+                }
+                run.paths.push((at, via));
             }
         }
         Ok(run)

@@ -14,6 +14,7 @@ impl<R: Rules> Player<R> {
     /// It says all that is true of them and nothing that exists at run time only.
     #[must_use]
     pub fn save(&mut self) -> Save {
+        // Nobody saves so often; a save that says so is refused.
         self.version = self.version.saturating_add(1);
         let program = R::program();
         Save {
@@ -66,7 +67,8 @@ fn saved<R: Rules>(state: &State, quest: u32, run: &Run) -> SavedRun {
     let progress = (first..).zip(run.counts.iter()).filter(|(_, count)| **count > 0);
     SavedRun {
         stage: (run.stage < program.stage_count()).then(|| R::Stage::from_row(run.stage).to_string()),
-        turns_left: (run.deadline != NEVER).then(|| run.deadline.saturating_sub(state.turn)),
+        world: state.world(run).map(ToString::to_string),
+        turns_left: (run.deadline != NEVER).then(|| run.deadline.saturating_sub(state.turn(run.world))),
         expired: run.expired,
         progress: progress
             .map(|(row, count)| SavedProgress {

@@ -2,7 +2,7 @@
 
 use journal::quests::journal::{Event, Occurrence};
 use journal::quests::{Objective, ObjectiveId, Quest, QuestId, Stage, StageId};
-use journal::table::Table;
+use journal::table::{AWAY, HOME, Table};
 use journal::world::Known;
 use proptest::prelude::*;
 use quest_types::Id;
@@ -26,6 +26,8 @@ pub(crate) enum Call {
     Claim(String, bool),
     Reset(String),
     Know(String, Known),
+    /// The player goes to a world.
+    Travel(&'static str),
 }
 
 const DEEDS: [(&str, &str); 18] = [
@@ -121,6 +123,7 @@ fn call() -> impl Strategy<Value = Call> {
             .prop_map(|(quest, choice, room)| Call::TurnIn(quest, choice, room)),
         1 => (quest(), any::<bool>()).prop_map(|(quest, room)| Call::Claim(quest, room)),
         1 => quest().prop_map(Call::Reset),
+        1 => prop_oneof![3 => Just("world"), 1 => Just("elsewhere")].prop_map(Call::Travel),
         4 => (prop::sample::select(&FACTS[..]), known).prop_map(|(name, known)| Call::Know(name.to_owned(), known)),
     ]
 }
@@ -163,6 +166,10 @@ pub(crate) fn make(table: &mut Table<'_>, call: &Call) -> Result<Vec<String>, Re
         table.facts.set(name.clone(), known.clone());
         return Ok(Vec::new());
     }
+    if let Call::Travel(name) = call {
+        table.travel(if *name == "world" { &HOME } else { &AWAY });
+        return Ok(Vec::new());
+    }
     table.tick(|quests, effects| match call {
         Call::Start(quest) => quests.start(id(quest), effects),
         Call::Discover(quest) => quests.discover(id(quest), effects),
@@ -176,18 +183,14 @@ pub(crate) fn make(table: &mut Table<'_>, call: &Call) -> Result<Vec<String>, Re
             if let Some(place) = place {
                 occurrence = occurrence.at(id(place));
             }
-            quests.record(occurrence, effects);
-            Ok(())
+            quests.record(occurrence, effects)
         }
         Call::Advance(objective, times) => quests.advance(id::<ObjectiveId>(objective), *times, effects),
         Call::Reveal(objective) => quests.reveal(id::<ObjectiveId>(objective), effects),
         Call::Update(stage) => quests.update(id::<StageId>(stage), effects),
         Call::Skip(quest) => quests.skip(id(quest), effects),
         Call::Fail(quest) => quests.fail(id(quest), effects),
-        Call::Turns(turns) => {
-            quests.pass_turns(*turns, effects);
-            Ok(())
-        }
+        Call::Turns(turns) => quests.pass_turns(*turns, effects),
         Call::TurnIn(quest, choice, room) => {
             let quest: QuestId = id(quest);
             let rewards = quest.get().map(Quest::rewards).unwrap_or_default();
@@ -203,6 +206,6 @@ pub(crate) fn make(table: &mut Table<'_>, call: &Call) -> Result<Vec<String>, Re
         }
         Call::Claim(quest, room) => quests.claim(id(quest), |_| *room, effects),
         Call::Reset(quest) => quests.reset(id(quest), effects),
-        Call::Know(..) => Ok(()),
+        Call::Know(..) | Call::Travel(_) => Ok(()),
     })
 }

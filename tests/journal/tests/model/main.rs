@@ -30,6 +30,7 @@ fn compare(table: &Table<'_>, naive: &Naive) -> Result<(), TestCaseError> {
         prop_assert_eq!(table.lifecycle(id).to_string(), naive.lifecycle(id.as_str()), "{}", id);
         let stage = table.player().stage(id).map(|stage| stage.as_str().to_owned());
         prop_assert_eq!(stage, naive.stage(id.as_str()), "{}", id);
+        prop_assert_eq!(table.player().world(id), naive.world(id.as_str()), "{}", id);
         prop_assert_eq!(table.player().turns_left(id), naive.turns_left(id.as_str()), "{}", id);
         prop_assert_eq!(table.player().times(id), naive.times(id.as_str()), "{}", id);
         let branches: Vec<&str> = table.player().branches(id).map(|branch| branch.as_str()).collect();
@@ -89,6 +90,8 @@ fn same_after_a_save(before: &[Call], after: &[Call]) -> Result<(), TestCaseErro
     prop_assert_eq!(again.version, save.version + 1);
     again.version = save.version;
     prop_assert_eq!(&again, &save);
+    // It is in no world until it is attached to one: what comes after may be anywhere.
+    naive.call(&Call::Travel("world")).expect("anybody may travel");
     play_as(restored, facts, |table| {
         compare(table, &naive)?;
         for call in after {
@@ -116,6 +119,35 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(200))]
+
+    /// Nothing that was going on before a save goes on after it is restored: whatever has happened, nothing more comes of
+    /// it until the game calls again.
+    #[test]
+    fn a_restored_player_owes_nothing(before in calls(80)) {
+        let mut player = play_as(journal::server().player("kim"), Facts::default(), |table| {
+            for call in &before {
+                let _ = make(table, call);
+            }
+            table.leave()
+        });
+        let save = player.save();
+        let (restored, _) = journal::server().restore(&save, "kim", 0, &Limits::default()).expect("it is ours");
+        play_as(restored, Facts::default(), |table| {
+            let settled = table.tick(|quests, effects| {
+                quests.settle(effects);
+                quests.pass_turns(0, effects)
+            });
+            prop_assert_eq!(settled, Ok(vec![]));
+            let mut again = table.leave().save();
+            again.version = save.version;
+            prop_assert_eq!(&again, &save);
+            Ok(())
+        })?;
+    }
+}
+
 /// Detaching and attaching again in between changes nothing that anybody can see.
 #[test]
 fn detaching_changes_nothing() {
@@ -130,6 +162,7 @@ fn detaching_changes_nothing() {
             for call in &calls {
                 let attachment = server.connect(player).attach(&world);
                 let mut table = Table { server: journal::server(), facts, attachment };
+                naive.call(&Call::Travel("world")).expect("anybody may travel");
                 prop_assert_eq!(make(&mut table, call).map_err(|_| ()), naive.call(call), "{:?}", call);
                 player = table.attachment.detach().end();
                 facts = table.facts;

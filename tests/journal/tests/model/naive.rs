@@ -17,6 +17,8 @@ struct Progress {
     locked: bool,
     found: bool,
     stage: Option<String>,
+    /// In which it was begun.
+    world: Option<&'static str>,
     /// By `stage:objective`.
     counts: BTreeMap<String, u64>,
     revealed: BTreeSet<String>,
@@ -31,6 +33,7 @@ pub(crate) struct Naive {
     progress: BTreeMap<String, Progress>,
     /// Quest and position of the reward.
     held: Vec<(String, usize)>,
+    here: &'static str,
     pub(crate) facts: Facts,
 }
 
@@ -68,7 +71,7 @@ impl Naive {
         static FILE: LazyLock<Value> =
             LazyLock::new(|| serde_json::from_str(include_str!("../../content/quests.json")).unwrap());
         let quests = list(&FILE, "quests");
-        Self { quests, progress: BTreeMap::new(), held: Vec::new(), facts: Facts::default() }
+        Self { quests, progress: BTreeMap::new(), held: Vec::new(), here: "world", facts: Facts::default() }
     }
 
     fn quest(&self, id: &str) -> &'static Value {
@@ -103,6 +106,10 @@ impl Naive {
 
     pub(crate) fn stage(&self, id: &str) -> Option<String> {
         self.of(id).stage
+    }
+
+    pub(crate) fn world(&self, id: &str) -> Option<&'static str> {
+        self.of(id).world
     }
 
     pub(crate) fn turns_left(&self, id: &str) -> Option<u64> {
@@ -213,12 +220,13 @@ impl Naive {
         let mut out = Vec::new();
         match call {
             Call::Know(name, known) => self.facts.set(name.clone(), known.clone()),
+            Call::Travel(world) => self.here = world,
             Call::Start(id) => self.start(id, &mut out)?,
             Call::Discover(id) => self.discover(id, &mut out),
             Call::Event(event, also, times, place) => {
                 if self.is_named(event) {
                     let also = also.as_ref().filter(|also| self.is_named(also)).cloned();
-                    self.event(event, also.as_ref(), *times, place.as_deref(), &mut out);
+                    self.event(event, also.as_ref(), *times, place.as_deref(), &mut out)?;
                 }
             }
             Call::Advance(path, times) => {
@@ -228,6 +236,9 @@ impl Naive {
                 }
                 let key = format!("{}:{}", text(stage, "id"), text(objective, "id"));
                 if self.of(&id).counts.get(&key).copied().unwrap_or(0) >= required(objective) {
+                    return Err(());
+                }
+                if self.is_too_much(&id, stage, objective, *times) {
                     return Err(());
                 }
                 self.count(&id, stage, objective, u64::from(*times), &mut out);
@@ -291,7 +302,15 @@ impl Naive {
     }
 
     fn active(&self, id: &str) -> Result<(), ()> {
-        if self.progress.get(id).is_some_and(|one| one.state == "active") { Ok(()) } else { Err(()) }
+        let is = |one: &Progress| one.state == "active" && one.world == Some(self.here);
+        if self.progress.get(id).is_some_and(is) { Ok(()) } else { Err(()) }
+    }
+
+    /// Counts are numbers of 32 bits.
+    fn is_too_much(&self, id: &str, stage: &Value, objective: &Value, times: u32) -> bool {
+        let key = format!("{}:{}", text(stage, "id"), text(objective, "id"));
+        let before = self.of(id).counts.get(&key).copied().unwrap_or(0);
+        before + u64::from(times) > u64::from(u32::MAX)
     }
 
     /// An objective of the stage in which its quest is.
@@ -318,8 +337,10 @@ impl Naive {
             return Err(());
         }
         self.discover(id, out);
+        let here = self.here;
         let progress = self.at(id);
         progress.state = "active".to_owned();
+        progress.world = Some(here);
         progress.left = quest["timeLimit"].as_u64();
         out.push(format!("started {id}"));
         self.enter(id, text(&list(quest, "stages")[0], "id"), out);
@@ -344,29 +365,41 @@ impl Naive {
         times: u32,
         place: Option<&str>,
         out: &mut Vec<String>,
-    ) {
+    ) -> Result<(), ()> {
         if times == 0 {
-            return;
+            return Ok(());
         }
         let matches = |one: &Value| {
             let own = (text(one, "type").to_owned(), text(one, "target").to_owned());
             own == *event || also == Some(&own)
         };
         let ids: Vec<String> = self.quests.iter().map(|quest| text(quest, "id").to_owned()).collect();
-        for id in ids.iter().filter(|id| self.active(id).is_ok()).cloned().collect::<Vec<_>>() {
+        let active: Vec<String> = ids.into_iter().filter(|id| self.active(id).is_ok()).collect();
+        let counts = |this: &Self, id: &str, stage: &Value, objective: &Value| {
+            let key = format!("{}:{}", text(stage, "id"), text(objective, "id"));
+            let done = this.of(id).counts.get(&key).copied().unwrap_or(0) >= required(objective);
+            let place_is_right =
+                objective["location"].as_str().is_none_or(|wanted| this.is_at(wanted, place));
+            !done
+                && matches(objective)
+                && alternatives(objective).is_empty()
+                && place_is_right
+                && list(objective, "conditions").iter().all(|one| this.condition(one, place))
+        };
+        for id in &active {
+            let stage = self.stage_of(id).unwrap();
+            let too_much = |objective: &Value| {
+                counts(self, id, stage, objective) && self.is_too_much(id, stage, objective, times)
+            };
+            if list(stage, "objectives").iter().any(too_much) {
+                return Err(());
+            }
+        }
+        for id in active {
             let stage = self.stage_of(&id).unwrap();
             let mut moved = false;
             for objective in list(stage, "objectives") {
-                let key = format!("{}:{}", text(stage, "id"), text(objective, "id"));
-                let done = self.of(&id).counts.get(&key).copied().unwrap_or(0) >= required(objective);
-                if moved || done || !matches(objective) || !alternatives(objective).is_empty() {
-                    continue;
-                }
-                let place_is_right =
-                    objective["location"].as_str().is_none_or(|wanted| self.is_at(wanted, place));
-                if place_is_right
-                    && list(objective, "conditions").iter().all(|one| self.condition(one, place))
-                {
+                if !moved && counts(self, &id, stage, objective) {
                     moved = self.count(&id, stage, objective, u64::from(times), out);
                 }
             }
@@ -376,6 +409,7 @@ impl Naive {
                 self.fail(&id, text(failure, "description"), out);
             }
         }
+        Ok(())
     }
 
     fn show(&mut self, id: &str, stage: &Value, objective: &Value, out: &mut Vec<String>) {
@@ -505,7 +539,7 @@ impl Naive {
         let ids: Vec<String> = self.quests.iter().map(|quest| text(quest, "id").to_owned()).collect();
         for id in ids {
             let progress = self.of(&id);
-            let Some(left) = progress.left.filter(|_| progress.state == "active") else { continue };
+            let Some(left) = progress.left.filter(|_| self.active(&id).is_ok()) else { continue };
             if turns < left {
                 self.at(&id).left = Some(left - turns);
                 continue;
@@ -541,7 +575,8 @@ impl Naive {
             Some(at) => is_choice(at),
             None => !choices,
         };
-        if self.of(id).state != "complete" || !chosen {
+        let Progress { state, world, .. } = self.of(id);
+        if state != "complete" || world != Some(self.here) || !chosen {
             return Err(());
         }
         for (at, reward) in rewards.iter().enumerate() {

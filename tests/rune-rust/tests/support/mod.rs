@@ -131,11 +131,7 @@ impl Table<'_> {
 
     pub fn event(&mut self, event: impl Into<Occurrence>) -> Vec<String> {
         let event = event.into();
-        let happened = self.tick(|quests, effects| {
-            quests.record(event, effects);
-            Ok(())
-        });
-        happened.unwrap_or_default()
+        self.tick(|quests, effects| quests.record(event, effects)).unwrap()
     }
 
     pub fn events<const N: usize>(&mut self, events: [Event; N]) {
@@ -145,11 +141,7 @@ impl Table<'_> {
     }
 
     pub fn turns(&mut self, turns: u64) -> Vec<String> {
-        let happened = self.tick(|quests, effects| {
-            quests.pass_turns(turns, effects);
-            Ok(())
-        });
-        happened.unwrap_or_default()
+        self.tick(|quests, effects| quests.pass_turns(turns, effects)).unwrap()
     }
 
     pub fn turn_in(&mut self, quest: QuestId) -> Result<Vec<String>, Refused> {

@@ -119,6 +119,22 @@
     });
   })();
 
+  // What the schema says of a field, when somebody points at its name.
+  (function () {
+    var asked = false;
+    window.questcFields = function (words) {
+      Array.prototype.forEach.call(document.querySelectorAll("a.field"), function (link) {
+        var href = link.getAttribute("href").slice(up.length);
+        if (words[href]) link.title = words[href];
+      });
+    };
+    document.addEventListener("pointerover", function (event) {
+      if (asked || !event.target.closest("a.field")) return;
+      asked = true;
+      load(up + "fields.js");
+    });
+  })();
+
   // Lists of ids and their filters: name, id, address, values for each filter, mentions, findings.
   var lists = {}, waiting = {};
   window.questcList = function (name, rows) {
