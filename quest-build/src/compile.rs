@@ -108,6 +108,13 @@ pub(crate) struct Output {
 /// Someone who looks at content once it is checked.
 pub(crate) type Look<'l> = &'l mut dyn FnMut(&Checked<'_, '_>);
 
+/// What somebody wants of a run.
+struct Asked<'r, 'l> {
+    options: &'r Options,
+    levels: &'r Levels<'r>,
+    look: Option<Look<'l>>,
+}
+
 /// Compiles what a manifest names.
 pub(crate) fn run(path: &Path, options: &Options, progress: &mut dyn FnMut(Step)) -> Run {
     run_into(Run::default(), path, options, progress, None)
@@ -157,7 +164,8 @@ fn run_into(
     // One that comes into being says what there is already, so nobody waits for it.
     let lock = lock_path(path);
     run.watched.extend(input.lock.is_some().then(|| lock.clone()));
-    compile(&manifest, &input, &levels, options, &mut run, &mut findings, progress, look);
+    let asked = Asked { options, levels: &levels, look };
+    compile(&manifest, &input, asked, &mut run, &mut findings, progress);
     run.lock = run.lock.take().map(|(_, text)| (lock, text));
     levels.check(run.checked.then_some(&run.lints), &mut findings);
     run.findings = Findings::finish(findings, &run.files, |finding| Some(levels.of(finding, &run.files)));
@@ -173,13 +181,12 @@ fn run_into(
 fn compile(
     manifest: &Manifest,
     input: &Input,
-    levels: &Levels<'_>,
-    options: &Options,
+    asked: Asked<'_, '_>,
     run: &mut Run,
     findings: &mut Vec<Diagnostic>,
     progress: &mut dyn FnMut(Step),
-    look: Option<Look<'_>>,
 ) {
+    let Asked { options, levels, look } = asked;
     if input.schema_missing {
         return; // without every schema nothing that follows would be true
     }

@@ -103,7 +103,6 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                 Vec::new()
             } else if requires.by.is_some() || requires.target.is_some() {
                 objects(model, resolved, row, &requires.at)
-                    .into_iter()
                     .filter_map(|condition| typed(model, resolved, requires, condition))
                     .collect()
             } else {

@@ -178,7 +178,7 @@ impl Reader<'_, '_, '_> {
                 _ => {
                     // The condition is the object in which the path ends.
                     let condition = match on.split_last() {
-                        Some((_, way)) => rows_at(model, resolved, branch, &way.to_vec()).next(),
+                        Some((_, way)) => rows_at(model, resolved, branch, way).next(),
                         None => None,
                     };
                     let words = condition.map(|condition| self.objects.summary(condition));

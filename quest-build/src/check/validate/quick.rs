@@ -214,8 +214,7 @@ fn counts(count: usize, least: Option<u64>, most: Option<u64>) -> bool {
 /// Whether certainly no object in a value has a name twice.
 pub(super) fn distinct(value: Node<'_>) -> bool {
     let mut seen = 0u64;
-    let mut count = 0;
-    for (key, item) in value.properties() {
+    for (count, (key, item)) in value.properties().enumerate() {
         let bit = 1 << (key.name_hash() % 64);
         // Most objects have few names, which mostly have bits of their own.
         if seen & bit != 0 {
@@ -225,7 +224,6 @@ pub(super) fn distinct(value: Node<'_>) -> bool {
             }
         }
         seen |= bit;
-        count += 1;
         if matches!(item.kind(), Kind::Object | Kind::Array) && !distinct(item) {
             return false;
         }
