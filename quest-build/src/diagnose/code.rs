@@ -176,6 +176,12 @@ codes! {
     GIVEN_BEFORE = "Q3109", "given-before", Warn;
     /// A condition on what only the object itself sets.
     OWN_GIFT = "Q3110", "own-gift", Warn;
+    /// What must be complete before locks the object.
+    LOCKED_BEFORE = "Q3111", "locked-before", Deny;
+    /// Two objects that lock each other, and another that needs both.
+    LOCK_EACH_OTHER = "Q3112", "lock-each-other", Warn;
+    /// A condition that asks for more than all objects give.
+    TOO_LITTLE = "Q3113", "too-little", Warn;
 
     /// An object that breaks a rule that the schema brings along.
     RULE = "Q4001", "schema-rule", Warn;
