@@ -155,6 +155,8 @@ codes! {
     NOT_OPTIONAL = "Q3008", "not-optional", Warn;
     /// A way that leads into another object.
     LEADS_OUTSIDE = "Q3009", "leads-outside", Deny;
+    /// A task that names one of another node as a way to do it.
+    TASK_ELSEWHERE = "Q3010", "task-elsewhere", Deny;
 
     /// Objects that wait for each other.
     DEADLOCK = "Q3101", "deadlock", Deny;

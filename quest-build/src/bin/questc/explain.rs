@@ -70,6 +70,7 @@ const PAGES: &[&str] = pages! {
     "Q3007-same-way"
     "Q3008-not-optional"
     "Q3009-leads-outside"
+    "Q3010-task-elsewhere"
     "Q3101-deadlock"
     "Q3102-contradiction"
     "Q3103-own-level"
