@@ -254,7 +254,7 @@ fn compile(
     let written: Vec<&Document> = written.chain(&input.overlays).collect();
     examples(&model, &schemas, &written, findings);
     run.lints.clone_from(&model.lints);
-    for rule in model.rules.iter().flat_map(|(_, rules)| rules) {
+    for rule in model.rules.iter().flat_map(|ruled| &ruled.rules) {
         if run.rules.iter().all(|known| known.span != rule.span) {
             run.rules.push(rule.clone());
         }
@@ -348,7 +348,7 @@ fn compile(
         &mut || {
             analyse(&model, &resolved, &mistakes, findings);
             let wanted = |code: &Code, lint: Option<&str>, level| levels.can_report(code, lint, level);
-            lint(&model, &schemas, &resolved, &mistakes, &wanted, findings);
+            lint(&model, &schemas, &resolved, &mistakes, &unread, &wanted, findings);
         },
         &mut || {
             let made = || {

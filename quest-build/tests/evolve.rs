@@ -208,3 +208,48 @@ fn many_ids_at_once() {
     // Far more than it takes, and far less than to compare each with each.
     assert!(other < Duration::from_secs(120), "{other:?}");
 }
+
+#[cfg(feature = "cli")]
+mod command_line {
+    use super::Project;
+    use std::process::{Command, Output};
+
+    fn questc(project: &Project, arguments: &[&str]) -> (Option<i32>, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_questc"));
+        let Output { status, stdout, stderr } =
+            command.args(arguments).current_dir(&project.0).output().expect("questc runs");
+        (status.code(), [stdout, stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat())
+    }
+
+    #[test]
+    fn locks_of_releases() {
+        let project = Project::new("commands");
+        project.content(&[("a", &["s"])]);
+        let missing = "quest.lock: is not there\nerror: quest.lock is not up to date: run `questc lock` for a release, and commit it\n";
+        assert_eq!(questc(&project, &["lock", "--check"]), (Some(1), missing.to_owned()));
+        let written = "1 quest, 1 stage in 1 file: no errors; quest.lock written\n";
+        assert_eq!(questc(&project, &["lock"]), (Some(0), written.to_owned()));
+        let same = "1 quest, 1 stage in 1 file: no errors; quest.lock is up to date\n";
+        assert_eq!(questc(&project, &["lock", "--check"]), (Some(0), same.to_owned()));
+        project.content(&[("b", &[])]);
+        let (code, text) = questc(&project, &["lock", "--format", "short"]);
+        let gone = "quest.lock:3:7: error[Q5002]: the quest `a` is gone\nerror: 1 error in 1 file; the lock is as it was\n";
+        assert_eq!((code, text.as_str()), (Some(1), gone));
+    }
+
+    #[test]
+    fn endings_of_the_five_quests() {
+        let project = Project(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/rune-rust"));
+        let (code, text) = questc(&project, &["endings", "rusted-heart"]);
+        let expected = "rusted-heart: 2 endings\n  \
+            combat-resolution: investigate-warden, then disable-warden, then combat-resolution as soon as combat-path is done\n  \
+            tech-resolution: investigate-warden, then disable-warden, then tech-resolution as soon as tech-path is done\n";
+        assert_eq!((code, text.as_str()), (Some(0), expected));
+        let (code, text) = questc(&project, &["endings", "rusted-hart"]);
+        assert_eq!(code, Some(2));
+        assert!(
+            text.contains("nothing that can end is called `rusted-hart`; did you mean `rusted-heart`?"),
+            "{text}"
+        );
+    }
+}

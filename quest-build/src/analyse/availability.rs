@@ -3,13 +3,16 @@
 //! An object can be begun if all its conditions (or one of them, where the schema says so) can be met. A condition that another is
 //! complete can be met once that other can be begun. What never becomes true this way waits for itself, and the cycle is shown.
 //!
-//! `progress` looks at what comes one after the other, `given` at what objects give, `own_gift` at what only they themselves do.
+//! `progress` looks at what comes one after the other, `given` at what objects give, `own_gift` at what only they themselves do, `locks`
+//! at what they keep from being begun, `supply` at how much of something there is.
 //!
 //! Everything here is linear in the number of conditions: a game has tens of thousands of objects, in chains as long as it likes.
 
 mod given;
+mod locks;
 mod own_gift;
 mod progress;
+mod supply;
 
 use super::walk::{follow, named, named_at, objects, value};
 use crate::check::{Mistakes, Resolved, Row, id_text};
@@ -78,6 +81,8 @@ pub(super) fn report(
     progress::report(&asked, &order, &excluded, findings);
     given::report(&asked, findings);
     own_gift::report(&asked, findings);
+    locks::report(&asked, &order, findings);
+    supply::report(&asked, findings);
 }
 
 impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {

@@ -6,6 +6,7 @@
 
 mod availability;
 mod chain;
+mod elsewhere;
 #[cfg(feature = "doc")]
 mod endings;
 mod explore;
@@ -28,6 +29,7 @@ pub(crate) fn analyse(
 ) {
     let content = &resolved.content;
     for declared in &model.flows {
+        elsewhere::report(model, resolved, mistakes, declared, findings);
         let chain = chain::Chain::of(model, declared);
         let read =
             [Some(&declared.nodes), declared.start.as_ref(), declared.branches.as_ref().map(|[at, ..]| at)];

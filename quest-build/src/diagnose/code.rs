@@ -155,6 +155,8 @@ codes! {
     NOT_OPTIONAL = "Q3008", "not-optional", Warn;
     /// A way that leads into another object.
     LEADS_OUTSIDE = "Q3009", "leads-outside", Deny;
+    /// A task that names one of another node as a way to do it.
+    TASK_ELSEWHERE = "Q3010", "task-elsewhere", Deny;
 
     /// Objects that wait for each other.
     DEADLOCK = "Q3101", "deadlock", Deny;
@@ -176,6 +178,12 @@ codes! {
     GIVEN_BEFORE = "Q3109", "given-before", Warn;
     /// A condition on what only the object itself sets.
     OWN_GIFT = "Q3110", "own-gift", Warn;
+    /// What must be complete before locks the object.
+    LOCKED_BEFORE = "Q3111", "locked-before", Deny;
+    /// Two objects that lock each other, and another that needs both.
+    LOCK_EACH_OTHER = "Q3112", "lock-each-other", Warn;
+    /// A condition that asks for more than all objects give.
+    TOO_LITTLE = "Q3113", "too-little", Warn;
 
     /// An object that breaks a rule that the schema brings along.
     RULE = "Q4001", "schema-rule", Warn;

@@ -6,7 +6,7 @@ use crate::schema::{
 };
 use crate::source::Span;
 use heck::{ToPascalCase, ToSnakeCase};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The names of all generated items.
 #[derive(Debug, Default)]
@@ -213,10 +213,18 @@ impl Scope {
     }
 
     /// A value of an enum, or one that tells the forms of a union apart; `place` is the schema that has all of them.
-    fn reserve_value(&mut self, name: &str, value: &str, place: Span, findings: &mut Vec<Diagnostic>) {
+    ///
+    /// Says whether the name was free.
+    fn reserve_value(
+        &mut self,
+        name: &str,
+        value: &str,
+        place: Span,
+        findings: &mut Vec<Diagnostic>,
+    ) -> bool {
         let Some((first, _)) = self.taken.get(name) else {
             self.taken.insert(name.to_owned(), (value.to_owned(), None));
-            return;
+            return true;
         };
         let value = json_string(value);
         findings.push(
@@ -227,6 +235,7 @@ impl Scope {
             .label(place, "has both values")
             .help(format!("give one of them another name here: `\"x-names\": {{ {value}: \"{name}2\" }}`")),
         );
+        false
     }
 }
 
@@ -237,7 +246,19 @@ impl Names {
         for taken in TAKEN_TYPES {
             types.reserve(taken, "a name that generated code needs".to_owned(), None, findings);
         }
-        for record in &model.records {
+        // Forms that are called alike are called so after their values, of which it is said.
+        let mut alike: HashSet<usize> = HashSet::new();
+        for union in &model.unions {
+            let mut variants = Scope::default();
+            for (at, (values, record)) in union.variants.iter().enumerate() {
+                let shown = values.first().map(crate::schema::Literal::show_plain).unwrap_or_default();
+                let (name, place) = (names.union_variant(union, at), schemas.get(union.schema).span);
+                if !variants.reserve_value(&name, &shown, place, findings) {
+                    alike.insert(record.0 as usize);
+                }
+            }
+        }
+        for (at, record) in model.records.iter().enumerate() {
             let mut name = type_name(&record.name);
             // A record that is only called like its kind can be called like the kind's whole path.
             if let Some((kind, _)) =
@@ -245,12 +266,10 @@ impl Names {
             {
                 name = type_name(&model.kind(kind).path.replace('.', "-"));
             }
-            types.reserve(
-                &name,
-                format!("the record `{}`", record.name),
-                Some(schemas.get(record.schema).span),
-                findings,
-            );
+            if !alike.contains(&at) {
+                let span = Some(schemas.get(record.schema).span);
+                types.reserve(&name, format!("the record `{}`", record.name), span, findings);
+            }
             names.records.push(name);
         }
         for item in &model.enums {
@@ -280,11 +299,6 @@ impl Names {
             let name = type_name(&union.name);
             let span = schemas.get(union.schema).span;
             types.reserve(&name, format!("the union `{}`", union.name), Some(span), findings);
-            let mut variants = Scope::default();
-            for (at, (values, _)) in union.variants.iter().enumerate() {
-                let shown = values.first().map(crate::schema::Literal::show_plain).unwrap_or_default();
-                variants.reserve_value(&names.union_variant(union, at), &shown, span, findings);
-            }
             names.unions.push(name);
         }
         let mut unions: Vec<&[KindId]> = Vec::new();

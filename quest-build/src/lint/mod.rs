@@ -14,10 +14,12 @@ mod texts;
 mod unused;
 mod white_space;
 
-use crate::check::{Mistakes, Resolved};
+use crate::check::{Mistakes, Resolved, Unread};
 use crate::diagnose::{Code, Diagnostic, Level};
 use crate::schema::{Model, Schemas};
 use crate::source::{Document, FileId};
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 pub(crate) use rules::examples;
 
@@ -27,6 +29,9 @@ struct Lint<'l, 'a> {
     schemas: &'l Schemas,
     resolved: &'l Resolved<'a>,
     mistakes: &'l Mistakes,
+    unread: &'l Unread<'l>,
+    /// The words of the files that could not be read as a whole.
+    unread_words: OnceCell<HashSet<&'l str>>,
     wanted: &'l Wanted<'l>,
 }
 
@@ -39,9 +44,15 @@ impl Lint<'_, '_> {
         (self.wanted)(code, None, code.level)
     }
 
-    /// Whether a file could not be read as a whole, so that what seems to be missing may stand in it.
-    fn broken(&self) -> bool {
-        self.resolved.content.documents.iter().any(|document| document.broken)
+    /// Whether an id stands in a file that could not be read as a whole, which may name it.
+    fn may_be_named(&self, id: &str) -> bool {
+        let inner = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_');
+        let texts = &self.unread.content;
+        if !id.chars().all(inner) {
+            return texts.iter().any(|text| text.contains(id));
+        }
+        let words = || texts.iter().flat_map(|text| text.split(move |char| !inner(char))).collect();
+        self.unread_words.get_or_init(words).contains(id)
     }
 }
 
@@ -51,10 +62,11 @@ pub(crate) fn lint(
     schemas: &Schemas,
     resolved: &Resolved<'_>,
     mistakes: &Mistakes,
+    unread: &Unread<'_>,
     wanted: &Wanted<'_>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let lint = Lint { model, schemas, resolved, mistakes, wanted };
+    let lint = Lint { model, schemas, resolved, mistakes, unread, unread_words: OnceCell::new(), wanted };
     texts::report(&lint, findings);
     similar_ids::report(&lint, findings);
     unused::report(&lint, findings);

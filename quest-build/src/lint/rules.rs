@@ -5,14 +5,14 @@ use crate::check::uses::uses;
 use crate::check::{Content, Row, fits};
 use crate::diagnose::{Diagnostic, code};
 use crate::schema::{
-    At, Example, KindId, Literal, Model, Property, RecordId, Rule, Schemas, Shape, placeholders,
+    At, Example, KindId, Literal, Model, Property, RecordId, Rule, Ruled, Schemas, Shape, placeholders,
 };
 use crate::source::{Document, Name, Node};
 use std::collections::HashSet;
 
 pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     let mut named = None;
-    for (record, rules) in &lint.model.rules {
+    for Ruled { record, within, rules } in &lint.model.rules {
         let rules: Vec<&Rule> =
             rules.iter().filter(|rule| (lint.wanted)(&code::RULE, Some(&rule.name), rule.level)).collect();
         if rules.is_empty() {
@@ -24,6 +24,9 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
             let row = Row { record: *record, row };
             let object = content.object(row);
             if content.document(row).broken || lint.mistakes.are_in(object) {
+                continue;
+            }
+            if within.is_some_and(|within| !stands_in(lint, row, within)) {
                 continue;
             }
             for (rules, gates) in rules.chunks(MOST_GATED).zip(&gates) {
@@ -133,6 +136,24 @@ fn gates<'m>(lint: &Lint<'m, '_>, record: RecordId, rules: &[&Rule]) -> Vec<Vec<
     rules.chunks(MOST_GATED).map(of_chunk).collect()
 }
 
+/// Whether an object stands in a field.
+fn stands_in(lint: &Lint<'_, '_>, row: Row, (record, field): (RecordId, usize)) -> bool {
+    let content = &lint.resolved.content;
+    let Some(owner) = content.owner(row).filter(|owner| owner.record == record) else { return false };
+    let cell = content.table(record).cell(owner.row, field);
+    if cell.is_nothing() {
+        return false;
+    }
+    match lint.model.record(record).fields[field].shape.element() {
+        Shape::Union(union) => (cell.at..cell.at + cell.len).any(|at| {
+            let (variant, at) = content.picks[at as usize];
+            let record = lint.model.union(*union).variants[usize::from(variant)].1;
+            Row { record, row: at } == row
+        }),
+        _ => (cell.at..cell.at + cell.len).contains(&row.row),
+    }
+}
+
 /// Reports examples in schemas that do not do what they say.
 pub(crate) fn examples(
     model: &Model,
@@ -141,7 +162,7 @@ pub(crate) fn examples(
     findings: &mut Vec<Diagnostic>,
 ) {
     let mut seen = HashSet::new();
-    for rule in model.rules.iter().flat_map(|(_, rules)| rules).filter(|rule| seen.insert(rule.span)) {
+    for rule in model.rules.iter().flat_map(|ruled| &ruled.rules).filter(|rule| seen.insert(rule.span)) {
         let mut wrong = |example: &Example, breaks_it: bool, title: &str, help: &str| {
             let Some(document) = document(documents, example.file) else { return };
             let broken = breaks(schemas, rule, document.node(example.at), &mut || false);
@@ -248,7 +269,10 @@ impl Named {
         let keys = &lint.model.record(row.record).keys;
         keys.iter().any(|(kind, _)| {
             let id = lint.resolved.keys.own(lint.model, &lint.resolved.content, *kind, row);
-            id.is_some_and(|id| self.0[kind.0 as usize][id as usize])
+            id.is_some_and(|id| {
+                self.0[kind.0 as usize][id as usize]
+                    || lint.may_be_named(&lint.resolved.keys.id(*kind, id).text)
+            })
         })
     }
 }

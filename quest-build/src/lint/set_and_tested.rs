@@ -17,7 +17,7 @@ struct Places {
 
 pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     let wanted = [&code::NEVER_SET, &code::NEVER_TESTED].map(|code: &Code| lint.wants(code));
-    if wanted == [false, false] || lint.broken() {
+    if wanted == [false, false] {
         return;
     }
     let model = lint.model;
@@ -60,7 +60,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         HashSet::new()
     };
     for ((kind, id), Places { set, tested }) in places {
-        if similar.contains(&(kind, id)) {
+        if similar.contains(&(kind, id)) || lint.may_be_named(&lint.resolved.keys.id(kind, id).text) {
             continue;
         }
         let (path, noun) = (model.kind(kind).path.as_str(), nouns::spoken(model.kind(kind).noun()));

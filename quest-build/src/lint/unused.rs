@@ -7,8 +7,7 @@ use crate::schema::KindId;
 use std::collections::HashSet;
 
 pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
-    // What stands in a file that could not be read may name it.
-    if !lint.wants(&code::UNUSED) || lint.broken() {
+    if !lint.wants(&code::UNUSED) {
         return;
     }
     let model = lint.model;
@@ -37,7 +36,8 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         for (id, row) in lint.resolved.keys.of(kind).list.iter().zip(0usize..) {
-            let Some(span) = id.span.filter(|_| !used[kind.0 as usize][row]) else { continue };
+            let unused = |_: &_| !used[kind.0 as usize][row] && !lint.may_be_named(&id.text);
+            let Some(span) = id.span.filter(unused) else { continue };
             let noun = nouns::spoken(described.noun());
             findings.push(
                 Diagnostic::new(&code::UNUSED, format!("the {noun} `{}` is never used", id.text))

@@ -1,8 +1,10 @@
 //! Our annotation keywords (`docs/annotations.md`): what a property identifies, what it refers to, how generated code names it.
 
-use super::flow::{FlowNote, RequiresNote, flow, requires};
+use super::flow::{FlowNote, flow};
 use super::graph::Literal;
 use super::journal::{JournalNote, journal};
+use super::lints::Rule;
+use super::requires::{RequiresNote, requires};
 use super::text::{TextNote, text_note};
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
@@ -63,6 +65,8 @@ pub(crate) struct Notes {
     pub(crate) text: Option<TextNote>,
     /// `x-version`: this is the version of its document.
     pub(crate) version: Option<Span>,
+    /// `x-rules` beside a `$ref`: they hold for the objects at this place alone.
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// `x-lint`: name and level of findings.

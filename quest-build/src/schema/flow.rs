@@ -1,9 +1,9 @@
-//! `x-flow` and `x-requires`: which objects lead to which, and what must be done before what.
+//! `x-flow`: which objects lead to which. What reads this annotation and the paths in it reads its neighbours as well.
 
 use super::graph::Literal;
 use super::model::{Field, KindId, Model, Origin, RecordId, Shape};
 use super::shape::Shaper;
-use crate::diagnose::{Diagnostic, code, did_you_mean};
+use crate::diagnose::{Diagnostic, code, did_you_mean, near};
 use crate::source::{Kind, Node, Span};
 
 /// A path of property names as a schema writes it, and its place.
@@ -31,76 +31,21 @@ pub(crate) struct TaskNote {
     pub(crate) any: Option<Written>,
 }
 
-/// `x-requires` as it is written.
-#[derive(Clone, Debug)]
-pub(crate) struct RequiresNote {
-    pub(crate) span: Span,
-    pub(crate) at: Written,
-    /// One of the conditions is enough.
-    pub(crate) any: bool,
-    pub(crate) by: Option<Written>,
-    pub(crate) target: Option<Written>,
-    pub(crate) value: Option<Written>,
-    pub(crate) operator: Option<Written>,
-    /// What a condition of each sort is about.
-    pub(crate) means: Vec<(String, Means)>,
-    /// Sorts of conditions that are compared with a property of the object.
-    pub(crate) own: Vec<(String, Written)>,
-    /// More objects than this that must be complete one after the other are reported.
-    pub(crate) longest: Option<u64>,
-    /// Whether the object can be begun again.
-    pub(crate) again: Option<Written>,
-    pub(crate) gives: Option<GivesNote>,
-}
-
-/// What an object gives when it is complete.
-#[derive(Clone, Debug)]
-pub(crate) struct GivesNote {
-    pub(crate) at: Written,
-    pub(crate) by: Written,
-    pub(crate) target: Written,
-    pub(crate) optional: Option<Written>,
-    /// Sorts of what is given, and the sort of condition that each of them meets.
-    pub(crate) meets: Vec<(String, String)>,
-}
-
-/// What a condition is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Means {
-    /// The named object is complete.
-    Complete,
-    /// The named object is under way.
-    Active,
-    /// A number that only grows.
-    Rising,
-    /// A number.
-    Number,
-    /// Something that can be had or not.
-    Set,
-    /// Something that never changes.
-    Constant,
-}
-
-impl Means {
-    const NAMES: [(&'static str, Means); 6] = [
-        ("complete", Means::Complete),
-        ("active", Means::Active),
-        ("rising", Means::Rising),
-        ("number", Means::Number),
-        ("set", Means::Set),
-        ("constant", Means::Constant),
-    ];
-}
-
 /// Reads the fields of an annotation.
 pub(super) struct Reader<'f> {
     pub(super) findings: &'f mut Vec<Diagnostic>,
     pub(super) keyword: &'static str,
     pub(super) failed: bool,
+    /// Fields that are misspelt, by the object in which they stand.
+    meant: Vec<(Span, String)>,
 }
 
-impl Reader<'_> {
-    fn wrong(&mut self, node: Node<'_>, what: &str) {
+impl<'f> Reader<'f> {
+    pub(super) fn new(keyword: &'static str, findings: &'f mut Vec<Diagnostic>) -> Self {
+        Self { findings, keyword, failed: false, meant: Vec::new() }
+    }
+
+    pub(super) fn wrong(&mut self, node: Node<'_>, what: &str) {
         self.failed = true;
         self.findings.push(
             Diagnostic::new(&code::ANNOTATION, format!("{what} of `{}` can not be read", self.keyword))
@@ -117,7 +62,7 @@ impl Reader<'_> {
         None
     }
 
-    fn texts(&mut self, object: Node<'_>, name: &str) -> Vec<Written> {
+    pub(super) fn texts(&mut self, object: Node<'_>, name: &str) -> Vec<Written> {
         let Some(node) = object.get(name) else { return Vec::new() };
         let one = node.is_text().then_some(node);
         let found: Vec<Written> = one
@@ -139,6 +84,10 @@ impl Reader<'_> {
             let name = key.text().unwrap_or_default();
             if !known.contains(&&*name) {
                 self.failed = true;
+                // What is there already can not be meant a second time.
+                let absent = known.iter().copied().filter(|known| object.get(known).is_none());
+                self.meant
+                    .extend(near(&name, absent).first().map(|meant| (object.span(), (*meant).to_owned())));
                 self.findings.push(
                     Diagnostic::new(&code::ANNOTATION, format!("`{}` has no field `{name}`", self.keyword))
                         .label(key.span(), "not known")
@@ -150,7 +99,8 @@ impl Reader<'_> {
 
     pub(super) fn needed(&mut self, object: Node<'_>, name: &str) -> Option<Written> {
         let found = self.text(object, name);
-        if found.is_none() && object.get(name).is_none() {
+        let misspelt = self.meant.iter().any(|(place, meant)| *place == object.span() && meant == name);
+        if found.is_none() && object.get(name).is_none() && !misspelt {
             self.failed = true;
             self.findings.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`{}` does not say `{name}`", self.keyword))
@@ -163,7 +113,7 @@ impl Reader<'_> {
 
 /// Reads `x-flow`.
 pub(super) fn flow(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<FlowNote> {
-    let mut reader = Reader { findings, keyword: "x-flow", failed: false };
+    let mut reader = Reader::new("x-flow", findings);
     reader.known(value, &["nodes", "start", "next", "optional", "ends", "branches", "tasks"]);
     let nodes = reader.needed(value, "nodes")?;
     let start = reader.text(value, "start");
@@ -209,90 +159,6 @@ pub(super) fn flow(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Fl
     })
 }
 
-/// Reads `x-requires`.
-pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<RequiresNote> {
-    let mut reader = Reader { findings, keyword: "x-requires", failed: false };
-    reader.known(
-        value,
-        &["at", "any", "by", "target", "value", "operator", "means", "own", "longest", "again", "gives"],
-    );
-    let at = reader.needed(value, "at")?;
-    let any = value.get("any").and_then(Node::boolean).unwrap_or(false);
-    let by = reader.text(value, "by");
-    let (target, number, operator) =
-        (reader.text(value, "target"), reader.text(value, "value"), reader.text(value, "operator"));
-    let mut means = Vec::new();
-    let mut mean = |sort: String, node: Node<'_>, reader: &mut Reader<'_>| {
-        let word = node.text().unwrap_or_default();
-        match Means::NAMES.iter().find(|(name, _)| *name == word) {
-            Some((_, found)) => means.push((sort, *found)),
-            None => {
-                reader.failed = true;
-                reader.findings.push(
-                    Diagnostic::new(&code::ANNOTATION, "this is not what a condition can be about")
-                        .label(node.label(), "not known")
-                        .maybe_help(did_you_mean(&word, Means::NAMES.iter().map(|(name, _)| *name)))
-                        .note("it can be `complete`, `active`, `rising`, `number`, `set` or `constant`"),
-                );
-            }
-        }
-    };
-    match value.get("means") {
-        Some(sorts) if sorts.kind() == Kind::Object => {
-            for (key, sort) in sorts.properties() {
-                mean(key.text().unwrap_or_default().into_owned(), sort, &mut reader);
-            }
-        }
-        Some(word) => mean(String::new(), word, &mut reader),
-        None => means.push((String::new(), Means::Complete)),
-    }
-    let own = value.get("own").map_or_else(Vec::new, |own| {
-        own.properties()
-            .filter_map(|(key, node)| {
-                Some((key.text()?.into_owned(), (node.text()?.into_owned(), node.span())))
-            })
-            .collect()
-    });
-    let longest = value.get("longest").and_then(|node| {
-        let longest = node.integer().and_then(|longest| u64::try_from(longest).ok());
-        if longest.is_none() {
-            reader.wrong(node, "`longest`");
-        }
-        longest
-    });
-    let again = reader.text(value, "again");
-    let gives = match value.get("gives") {
-        Some(gives) => {
-            reader.known(gives, &["at", "by", "target", "optional", "meets"]);
-            let pair = |(key, sort): (Node<'_>, Node<'_>)| {
-                Some((key.text()?.into_owned(), sort.text()?.into_owned()))
-            };
-            Some(GivesNote {
-                at: reader.needed(gives, "at")?,
-                by: reader.needed(gives, "by")?,
-                target: reader.needed(gives, "target")?,
-                optional: reader.text(gives, "optional"),
-                meets: gives.get("meets").into_iter().flat_map(Node::properties).filter_map(pair).collect(),
-            })
-        }
-        None => None,
-    };
-    (!reader.failed).then(|| RequiresNote {
-        span: value.label(),
-        at,
-        any,
-        by,
-        target,
-        value: number,
-        operator,
-        means,
-        own,
-        longest,
-        again,
-        gives,
-    })
-}
-
 /// A path through records: the names of properties, lists and maps looked through.
 pub(crate) type Path = Vec<String>;
 
@@ -322,43 +188,6 @@ pub(crate) struct Tasks {
     pub(crate) optional: Option<Path>,
     pub(crate) hidden: Option<Path>,
     pub(crate) any: Option<Path>,
-}
-
-/// What the objects of a record type ask for before they can be begun.
-#[derive(Clone, Debug)]
-pub(crate) struct Requires {
-    pub(crate) record: RecordId,
-    pub(crate) kind: KindId,
-    pub(crate) at: Path,
-    pub(crate) any: bool,
-    pub(crate) by: Option<Path>,
-    pub(crate) target: Option<Path>,
-    pub(crate) value: Option<Path>,
-    pub(crate) operator: Option<Path>,
-    pub(crate) means: Vec<(String, Means)>,
-    pub(crate) own: Vec<Own>,
-    pub(crate) longest: Option<u64>,
-    pub(crate) again: Option<Path>,
-    pub(crate) gives: Option<Gives>,
-}
-
-/// A sort of conditions that is compared with a property of the object.
-#[derive(Clone, Debug)]
-pub(crate) struct Own {
-    pub(crate) sort: String,
-    pub(crate) path: Path,
-    /// The least and the greatest that the property can be.
-    pub(crate) bounds: (f64, f64),
-}
-
-/// What the objects of a record type give when they are complete.
-#[derive(Clone, Debug)]
-pub(crate) struct Gives {
-    pub(crate) at: Path,
-    pub(crate) by: Path,
-    pub(crate) target: Path,
-    pub(crate) optional: Option<Path>,
-    pub(crate) meets: Vec<(String, String)>,
 }
 
 impl Shaper<'_> {
@@ -422,72 +251,6 @@ impl Shaper<'_> {
             None => None,
         };
         Some(Flow { record, kind, nodes, start, next, optional, ends, branches, tasks })
-    }
-
-    fn requires_of(&mut self, record: RecordId, note: &RequiresNote) -> Option<Requires> {
-        let kind = self.keyed(record, &note.at)?;
-        let (at, shape) = self.path(record, &note.at)?;
-        let condition = match shape.element() {
-            Shape::Record(condition) | Shape::Map(condition) => Some(*condition),
-            _ => None,
-        };
-        let mut part = |written: &Option<Written>| match (written, condition) {
-            (Some(written), Some(condition)) => self.path(condition, written).map(|(path, _)| Some(path)),
-            (Some(written), None) => {
-                self.findings.push(
-                    Diagnostic::new(
-                        &code::ANNOTATION,
-                        format!("`{}` is looked for in something that is no object", written.0),
-                    )
-                    .label(written.1, "has no properties"),
-                );
-                None
-            }
-            (None, _) => Some(None),
-        };
-        let (by, target) = (part(&note.by)?, part(&note.target)?);
-        let (value, operator) = (part(&note.value)?, part(&note.operator)?);
-        let mut own = Vec::new();
-        for (sort, written) in &note.own {
-            let (path, shape) = self.path(record, written)?;
-            let bounds = match shape {
-                Shape::Integer { least, most } => (least as f64, most as f64),
-                _ => (f64::NEG_INFINITY, f64::INFINITY),
-            };
-            own.push(Own { sort: sort.clone(), path, bounds });
-        }
-        let again = match &note.again {
-            Some(written) => Some(self.path(record, written)?.0),
-            None => None,
-        };
-        let gives = match &note.gives {
-            Some(note) => {
-                let (at, given) = self.record_path(record, &note.at)?;
-                let optional = match &note.optional {
-                    Some(written) => Some(self.path(given, written)?.0),
-                    None => None,
-                };
-                let (by, target) = (self.path(given, &note.by)?.0, self.path(given, &note.target)?.0);
-                Some(Gives { at, by, target, optional, meets: note.meets.clone() })
-            }
-            None => None,
-        };
-        let (any, means, longest) = (note.any, note.means.clone(), note.longest);
-        Some(Requires {
-            record,
-            kind,
-            at,
-            any,
-            by,
-            target,
-            value,
-            operator,
-            means,
-            own,
-            longest,
-            again,
-            gives,
-        })
     }
 
     /// The kind of the objects of a record.

@@ -81,7 +81,7 @@ fn list(reader: &mut Reader<'_>, object: Node<'_>, name: &str) -> Option<ListNot
 
 /// Reads `x-journal`.
 pub(super) fn journal(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<JournalNote> {
-    let mut reader = Reader { findings, keyword: "x-journal", failed: false };
+    let mut reader = Reader::new("x-journal", findings);
     reader.known(
         value,
         &[

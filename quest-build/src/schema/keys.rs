@@ -2,10 +2,12 @@
 
 use super::annotate::{Key, Mapping, Reference, Role, Wanted};
 use super::graph::{SchemaId, Types};
-use super::model::{EnumId, Field, KindId, Origin, RecordId, Resolves, Shape, Target, TargetId, Way, Words};
+use super::model::{
+    EnumId, Field, Kind, KindId, Origin, RecordId, Resolves, Shape, Target, TargetId, Way, Words,
+};
 use super::shape::{Shaper, field_of};
 use super::view::{Member, View, accepted};
-use crate::diagnose::{Diagnostic, code, did_you_mean};
+use crate::diagnose::{Diagnostic, code, did_you_mean, near};
 use crate::source::Span;
 
 impl Shaper<'_> {
@@ -407,6 +409,10 @@ impl Shaper<'_> {
 
     /// Connects `quest.stage` to `quest`.
     pub(super) fn scopes(&mut self) {
+        let explained = self.explained();
+        // Kinds of which it has been said that they are no key's.
+        let mut missing: Vec<String> = explained.clone();
+        let mut orphans: Vec<usize> = Vec::new();
         for at in 0..self.model.kinds.len() {
             let kind = &self.model.kinds[at];
             let Some((parent, _)) = kind.path.rsplit_once('.') else { continue };
@@ -426,26 +432,54 @@ impl Shaper<'_> {
                 }
                 Some(found) if !self.model.kind(found).records.is_empty() => {
                     self.model.kinds[at].parent = Some(found);
-                    if !self.model.kinds[at].by_content() {
+                    let kind = &self.model.kinds[at];
+                    if !kind.by_content() && !explained.contains(&kind.path) {
+                        missing.push(kind.path.clone());
                         self.nobodys_key(at);
                     }
                 }
-                _ => {
-                    let mut finding = Diagnostic::new(
-                        &code::ANNOTATION,
-                        format!(
-                            "ids of `{}` are unique within a `{parent}`, but no property is the key of `{parent}`",
-                            kind.path
-                        ),
-                    );
-                    if let Some(span) = kind.span {
-                        finding = finding.label(span, format!("needs `\"x-key\": \"{parent}\"` somewhere"));
-                    }
-                    let known: Vec<&str> = self.model.kinds.iter().map(|kind| kind.path.as_str()).collect();
-                    self.findings.push(finding.maybe_help(did_you_mean(parent, known.into_iter())));
-                }
+                _ => orphans.push(at),
             }
         }
+        for at in orphans {
+            let kind = &self.model.kinds[at];
+            let Some((parent, _)) = kind.path.rsplit_once('.') else { continue };
+            if explained.contains(&kind.path) || missing.iter().any(|known| known == parent) {
+                missing.push(kind.path.clone());
+                continue;
+            }
+            let mut finding = Diagnostic::new(
+                &code::ANNOTATION,
+                format!(
+                    "ids of `{}` are unique within a `{parent}`, but no property is the key of `{parent}`",
+                    kind.path
+                ),
+            );
+            if let Some(span) = kind.span {
+                finding = finding.label(span, format!("needs `\"x-key\": \"{parent}\"` somewhere"));
+            }
+            let help = did_you_mean(parent, self.keyed_paths());
+            missing.push(parent.to_owned());
+            self.findings.push(finding.maybe_help(help));
+        }
+    }
+
+    /// The kinds of which a property is the key.
+    fn keyed_paths(&self) -> impl Iterator<Item = &str> {
+        self.model.kinds.iter().filter(|kind| kind.by_content()).map(|kind| kind.path.as_str())
+    }
+
+    /// Kinds of which no property seems to be the key, only since that of one is misspelt: `qust.stage` where all others say
+    /// `quest.stage`. That is said where it is misspelt.
+    fn explained(&self) -> Vec<String> {
+        let meant = |kind: &Kind| {
+            let (parent, last) = kind.path.rsplit_once('.')?;
+            let there = self.model.kind_named(parent).is_some_and(|kind| self.model.kind(kind).by_content());
+            let parent = near(parent, self.keyed_paths()).first().copied().filter(|_| !there)?;
+            Some(format!("{parent}.{last}"))
+        };
+        let keyed = self.model.kinds.iter().filter(|kind| kind.by_content());
+        keyed.filter_map(meant).collect()
     }
 }
 

@@ -1,9 +1,10 @@
 //! `x-rules`: lints that a schema brings along, with its own words.
 
-use super::graph::{SchemaId, Schemas};
+use super::graph::{Items, SchemaId, Schemas};
 use super::load::Loader;
-use super::model::{Field, Origin, RecordId, Shape};
+use super::model::{Field, Origin, RecordId, Ruled, Shape};
 use super::shape::Shaper;
+use super::view::{Member, View};
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{FileId, Kind, Node, Span};
 
@@ -242,7 +243,8 @@ impl Shaper<'_> {
     /// Gives every record its rules, and reports those of which nothing was made.
     pub(super) fn own_rules(&mut self) {
         let schemas = self.schemas;
-        let mut used: Vec<Span> = Vec::new();
+        let within = self.model.rules.iter().flat_map(|ruled| &ruled.rules);
+        let mut used: Vec<Span> = within.map(|rule| rule.span).collect();
         for at in 0..self.model.records.len() {
             let record = RecordId(at as u32);
             let described = self.model.record(record);
@@ -263,19 +265,52 @@ impl Shaper<'_> {
                 }
             }
             if !of_record.is_empty() {
-                self.model.rules.push((record, of_record));
+                self.model.rules.push(Ruled { record, within: None, rules: of_record });
             }
         }
         for rule in schemas.nodes.iter().flat_map(super::graph::SchemaNode::rules) {
             self.model.lints.push(rule.name.clone());
             if !used.contains(&rule.span) {
-                self.findings.push(
-                    Diagnostic::new(&code::ANNOTATION, "this rule has no effect")
-                        .label(rule.span, "no object follows this schema")
-                        .note("a rule stands beside the `properties` of objects, in the definition to which a `$ref` leads; what is kept as JSON text (`questc check --opaque` says what) has none"),
-                );
+                self.idle_rule(rule.span);
             }
         }
+    }
+
+    /// The rules beside a `$ref` in the fields of a record.
+    pub(super) fn rules_within(&mut self, record: RecordId, members: &[Member]) {
+        for member in members {
+            let view = View::of(self.schemas, member.site.schema);
+            let mut rules = member.site.notes.rules.clone();
+            for node in view.parts.iter().map(|part| self.schemas.get(*part)) {
+                if let Items::Each(site) = &node.items {
+                    rules.extend(site.notes.rules.iter().cloned());
+                }
+            }
+            if rules.is_empty() {
+                continue;
+            }
+            self.model.lints.extend(rules.iter().map(|rule| rule.name.clone()));
+            let fields = &self.model.record(record).fields;
+            let field = fields.iter().position(|field| field.json == member.name);
+            let targets = field.map_or_else(Vec::new, |field| self.records_in(&fields[field].shape));
+            if let Some(rule) = rules.first().filter(|_| targets.is_empty()) {
+                self.idle_rule(rule.span);
+            }
+            for target in targets {
+                let rules: Vec<Rule> =
+                    rules.iter().filter(|rule| self.paths_lead_somewhere(target, rule)).cloned().collect();
+                let within = field.map(|field| (record, field));
+                self.model.rules.push(Ruled { record: target, within, rules });
+            }
+        }
+    }
+
+    fn idle_rule(&mut self, span: Span) {
+        self.findings.push(
+            Diagnostic::new(&code::ANNOTATION, "this rule has no effect")
+                .label(span, "no object follows this schema")
+                .note("a rule stands beside the `properties` of objects, or beside a `$ref` that leads to them; what is kept as JSON text (`questc check --opaque` says what) has none"),
+        );
     }
 
     /// Reports paths of a rule that name no property.

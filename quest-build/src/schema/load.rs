@@ -3,6 +3,7 @@
 use super::annotate::{Foreign, Notes, notes};
 use super::dialect::{Dialect, READ, SILENT, asserts};
 use super::graph::{SchemaId, SchemaNode, Schemas, Settled, Site};
+use super::lints::Rule;
 use super::overlay::Overlay;
 use super::resources::Resources;
 use super::uri;
@@ -27,7 +28,8 @@ pub(crate) fn load<'a>(
     schemas: &mut Schemas,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Option<SchemaId>> {
-    let mut loader = Loader { reading, schemas, findings, seen: HashMap::new(), todo: VecDeque::new() };
+    let (seen, sites, todo) = (HashMap::new(), HashSet::new(), VecDeque::new());
+    let mut loader = Loader { reading, schemas, findings, seen, sites, todo };
     let mut roots: Vec<Option<SchemaId>> = Vec::new();
     for document in documents {
         let before = loader.findings.len();
@@ -70,6 +72,8 @@ pub(super) struct Loader<'r, 'a, 'f> {
     pub(super) findings: &'f mut Vec<Diagnostic>,
     /// A schema's place to its node, entered before its content is read: recursion ends here.
     seen: HashMap<(FileId, u32), SchemaId>,
+    /// The schemas of properties, elements and the like, which have notes of their own.
+    sites: HashSet<(FileId, u32)>,
     /// Schemas that have a node and are still to be read. A queue and no recursion: each can lead to the next for as long as there are any.
     todo: VecDeque<(Node<'a>, SchemaId)>,
 }
@@ -137,10 +141,13 @@ impl<'a> Loader<'_, 'a, '_> {
 
     /// Reads a schema and the notes at the place that uses it.
     pub(super) fn site(&mut self, schema: Node<'a>) -> Site {
+        self.sites.insert(place(schema));
         let id = self.schema(schema, None);
         // The findings of notes were made when the schema itself was read, except beside a `$ref`.
         let notes = if schema.get("$ref").is_some() {
-            Arc::new(self.notes(schema))
+            let mut notes = self.notes(schema);
+            notes.rules = self.rules_beside(schema);
+            Arc::new(notes)
         } else {
             Arc::new(self.notes_without_findings(schema))
         };
@@ -156,6 +163,17 @@ impl<'a> Loader<'_, 'a, '_> {
             notes(&mut found, *entry, &[], self.findings);
         }
         found
+    }
+
+    /// The rules beside a `$ref`, which hold for the objects at this place alone.
+    fn rules_beside(&mut self, schema: Node<'a>) -> Vec<Rule> {
+        let overlay = self.reading.overlay.at(place(schema)).iter().copied();
+        let entries: Vec<Node<'a>> = std::iter::once(schema).chain(overlay).collect();
+        entries
+            .into_iter()
+            .filter_map(|entry| entry.get("x-rules"))
+            .flat_map(|rules| self.rules(rules))
+            .collect()
     }
 
     fn notes_without_findings(&mut self, schema: Node<'a>) -> Notes {
@@ -176,10 +194,10 @@ impl<'a> Loader<'_, 'a, '_> {
                 break *id;
             }
             let refined = self.reading.overlay.refines(place(at));
-            let Some((_, reference)) = at
-                .property("$ref")
-                .filter(|_| !refined && (self.dialect(at).ref_stands_alone() || !asserts_beside_ref(at)))
-            else {
+            let Some((_, reference)) = at.property("$ref").filter(|_| {
+                let site = self.sites.contains(&place(at));
+                !refined && (self.dialect(at).ref_stands_alone() || !asserts_beside_ref(at, site))
+            }) else {
                 break self.enter(at, definition);
             };
             if !passed.insert(place(at)) {
@@ -407,7 +425,8 @@ impl<'a> Loader<'_, 'a, '_> {
 /// More schemas than this in each other, for one value, are not held against it.
 const MOST_PARTS: u32 = 100;
 
-/// Whether keywords beside `$ref` assert something of their own.
-fn asserts_beside_ref(object: Node<'_>) -> bool {
-    object.properties().filter_map(|(key, _)| key.text()).any(|name| name != "$ref" && asserts(&name))
+/// Whether keywords beside `$ref` assert something of their own. The rules of a place that uses a schema are read with its notes.
+fn asserts_beside_ref(object: Node<'_>, site: bool) -> bool {
+    let others = object.properties().filter_map(|(key, _)| key.text()).filter(|name| *name != "$ref");
+    others.filter(|name| !site || *name != "x-rules").any(|name| asserts(&name))
 }

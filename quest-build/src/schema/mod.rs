@@ -17,6 +17,7 @@ mod model;
 mod overlay;
 mod pattern;
 mod quick;
+mod requires;
 mod resources;
 mod rules;
 mod shape;
@@ -25,7 +26,7 @@ mod uri;
 mod view;
 
 pub(crate) use annotate::{Foreign, Group, Mapping, Role};
-pub(crate) use flow::{Flow, Means, Own, Path, Requires};
+pub(crate) use flow::{Flow, Path};
 pub(crate) use graph::{
     Additional, Items, Literal, More, Property, SchemaId, SchemaNode, Schemas, Types, canonical_of,
 };
@@ -34,10 +35,11 @@ pub(crate) use lints::{At, Example, Rule, placeholders};
 pub(crate) use load::{Reading, load, repeated};
 pub(crate) use model::{
     Default, Enum, EnumId, Field, KindId, Mention, Model, Origin, Record, RecordId, Registry, Resolves,
-    Shape, Target, TargetId, Union, UnionId, Variant, Way, Words,
+    Ruled, Shape, Target, TargetId, Union, UnionId, Variant, Way, Words,
 };
 pub(crate) use overlay::Overlay;
 pub(crate) use pattern::Pattern;
+pub(crate) use requires::{Gives, Locks, Means, Own, Requires};
 pub(crate) use resources::{Outside, Resources};
 pub(crate) use shape::model;
 pub(crate) use text::Text;

@@ -1,11 +1,12 @@
 //! What a schema describes: records with fields, kinds of ids, references. Tables, Rust, docs and checks all derive from this.
 
 use super::annotate::{Mapping, Role};
-use super::flow::{Flow, Requires};
+use super::flow::Flow;
 use super::graph::{Literal, SchemaId, Types};
 use super::journal::Journal;
 use super::lints::Rule;
 use super::pattern::Pattern;
+use super::requires::Requires;
 use super::text::Text;
 use crate::source::{Name, Span};
 
@@ -52,7 +53,7 @@ pub(crate) struct Model {
     /// The fields that hold the version of a document.
     pub(crate) versions: Vec<(RecordId, usize)>,
     /// The rules that schemas bring along, by the records whose objects follow them.
-    pub(crate) rules: Vec<(RecordId, Vec<Rule>)>,
+    pub(crate) rules: Vec<Ruled>,
     /// The lint names that the schemas give.
     pub(crate) lints: Vec<String>,
     /// The places that no table has a form for, and why.
@@ -88,6 +89,15 @@ impl Model {
     pub(crate) fn scopes(&self, kind: KindId) -> impl Iterator<Item = KindId> {
         std::iter::successors(Some(kind), |kind| self.kind(*kind).parent)
     }
+}
+
+/// Rules for the objects of a record.
+#[derive(Debug)]
+pub(crate) struct Ruled {
+    pub(crate) record: RecordId,
+    /// The field in which the objects stand, if the rules hold for those alone.
+    pub(crate) within: Option<(RecordId, usize)>,
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// An object type.

@@ -188,6 +188,7 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     text("circle of three stages", GUILD, r#""id": "save-books""#, r#""name""#, "\"nextStageId\": \"reach-wharf\",\n          \"name\"", "Q3002").at(r#""id": "run""#, r#""choose-way""#),
     text("branch that is always first", GUILD, r#""id": "mercy""#, r#""target": "forgive""#, r#""target": "press""#, "Q3006").at(r#""id": "forgive""#, r#""bring-money""#),
     text("hidden alternatives", GUILD, r#""id": "dance-with-fox""#, "\"isOptional\": true,\n              \"isHidden\"", "\"isHidden\"", "Q3005").at(r#""id": "dance""#, r#""dance""#),
+    text("alternative in another stage", LIGHTHOUSE, r#""AnyObjectiveComplete""#, r#""by-bribe""#, r#""by-bribe", «"light-fire""#, "Q3010"),
     text("stage that leads to itself", GUILD, r#""id": "count-again""#, r#""nextStageId": "accuse""#, r#""nextStageId": «"recount""#, "Q3003"),
 
     // Prerequisites.
@@ -208,6 +209,8 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         { "type": "HasFlag", "target": "storm-survived", "operator": "notHas" }"#, "Q3102"),
     text("quest that requires itself", CHAPTER, r#""id": "empty-throne""#, r#""target": "the-long-chase""#, r#""target": «"empty-throne""#, "Q3104"),
     text("level below that of a quest before", HINTERLAND, r#""id": "border-stone""#, "\"operator\": \"greaterThan\",\n          \"value\": 10", "\"operator\": \"lessThan\",\n          \"value\": «9", "Q3102"),
+
+    text("quest that must not be complete and must be", CHAPTER, r#""id": "the-long-chase""#, "\"prerequisites\": [", "\"prerequisites\": [\n        { \"type\": \"QuestComplete\", \"target\": «\"keeper-lost\", \"operator\": \"notHas\" },", "Q3111"),
 
     // What is valid and not meant.
     text("space at the end of a text", HARBOUR, r#""id": "hear-bell""#, r#""Listen for the bell""#, r#"«"Listen for the bell ""#, "Q1014"),

@@ -297,6 +297,7 @@ impl Shaper<'_> {
             self.targets(id, &members);
             self.texts(id, &members);
             self.versions(id, &members);
+            self.rules_within(id, &members);
         }
     }
 
