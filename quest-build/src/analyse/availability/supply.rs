@@ -80,7 +80,7 @@ fn needed(condition: &Condition<'_>) -> Option<f64> {
 
 /// What a reference names.
 fn thing<'a>(asked: &Asked<'_, '_, 'a>, row: crate::check::Row, path: &Path) -> Option<Thing<'a>> {
-    let (row, field) = follow(asked.model, asked.resolved, row, path).into_iter().next()?;
+    let (row, field) = follow(asked.model, asked.resolved, row, path).next()?;
     if let Some(named) = named(asked.model, asked.resolved, row, field).next() {
         return Some(Thing::Id(named.kind, named.id));
     }
