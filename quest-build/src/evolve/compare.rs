@@ -179,9 +179,7 @@ impl Comparing<'_, '_, '_> {
     fn lost_kinds(&mut self) {
         for (number, path) in self.lock.kinds.iter().enumerate() {
             // Of one that belongs to another that is lost, that has been said.
-            let around = path
-                .rsplit_once('.')
-                .and_then(|(around, _)| Some(self.now.model.kind_named(around).is_none()));
+            let around = path.rsplit_once('.').map(|(around, _)| self.now.model.kind_named(around).is_none());
             if self.now.model.kind_named(path).is_some() || around == Some(true) {
                 continue;
             }
