@@ -54,7 +54,7 @@ pub(crate) fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, findings: &mut Vec<Dia
     let mut comparing = Comparing {
         now,
         lock,
-        kinds: lock.kinds.iter().map(|path| now.model.kind_named(path)).collect(),
+        kinds: lock.kinds.iter().map(|path| locked(now, path)).collect(),
         fates: Vec::with_capacity(lock.entries.len()),
         seen: now.resolved.keys.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect(),
         renamed: now.renamed.iter().map(|known| ((known.kind, known.old.as_str()), known.row)).collect(),
@@ -68,6 +68,11 @@ pub(crate) fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, findings: &mut Vec<Dia
     comparing.gone();
     comparing.additions();
     comparing.compared
+}
+
+/// The kind of a path, if its ids are locked.
+fn locked(now: &Now<'_, '_>, path: &str) -> Option<KindId> {
+    now.model.kind_named(path).filter(|kind| now.kinds.contains(kind))
 }
 
 struct Comparing<'c, 'a, 'l> {
@@ -174,10 +179,8 @@ impl Comparing<'_, '_, '_> {
     fn lost_kinds(&mut self) {
         for (number, path) in self.lock.kinds.iter().enumerate() {
             // Of one that belongs to another that is lost, that has been said.
-            let around = path.rsplit_once('.').and_then(|(around, _)| {
-                Some(self.kinds[self.lock.kinds.iter().position(|kind| kind == around)?].is_none())
-            });
-            if self.kinds[number].is_some() || around == Some(true) {
+            let around = path.rsplit_once('.').map(|(around, _)| self.now.model.kind_named(around).is_none());
+            if self.now.model.kind_named(path).is_some() || around == Some(true) {
                 continue;
             }
             let Some(first) = self.lock.entries.iter().find(|entry| entry.kind == number) else { continue };
@@ -244,7 +247,8 @@ impl Comparing<'_, '_, '_> {
             };
             let Some(kind) = self.kinds[self.entry(at).kind] else { continue };
             let Some(is) = deed(self.now, kind, row) else { continue };
-            if is.count >= was.count && is.what == was.what {
+            let same = self.same(&was.what, &is.what);
+            if is.count >= was.count && same {
                 continue;
             }
             let object = self.now.object(kind, row).map(|row| self.now.resolved.content.object(row));
@@ -253,18 +257,30 @@ impl Comparing<'_, '_, '_> {
             }
             let path = self.now.path(kind, row);
             let place = self.now.place(kind, row).unwrap_or(self.entry(at).span);
-            let finding = if is.what == was.what {
+            let finding = if same {
                 lowered(&path, was.count, &is, was.span, place)
             } else {
                 other(&path, &was.what.join(" "), &is, was.span, place)
             };
-            let words = if is.what == was.what {
+            let words = if same {
                 format!("`{path}` asks for {} instead of {}", is.count, was.count)
             } else {
                 format!("`{path}` counts something else")
             };
             self.broken(self.file(at), words, finding);
         }
+    }
+
+    /// Whether the same is to be done to the same, which may have another id now.
+    fn same(&self, was: &[std::borrow::Cow<'_, str>], is: &[String]) -> bool {
+        let ([was_sort, was], [is_sort, is]) = (was, is) else {
+            return was.iter().map(|word| &**word).eq(is.iter().map(String::as_str));
+        };
+        let renamed = || {
+            let mut known = self.now.renamed.iter().filter(|known| known.old == **was);
+            known.any(|known| self.now.path(known.kind, known.row) == *is)
+        };
+        was_sort == is_sort && (was == is || renamed())
     }
 
     fn gone(&mut self) {
@@ -350,7 +366,8 @@ impl Comparing<'_, '_, '_> {
         }
         let known: HashSet<&str> = self.lock.files.iter().map(|file| &*file.name).collect();
         let mut names: HashMap<_, Option<String>> = HashMap::new();
-        for kind in self.now.kinds.iter().copied() {
+        // Of a kind that was not locked before, all would be new.
+        for kind in self.kinds.iter().copied().flatten() {
             let parent = self.now.model.kind(kind).parent;
             for (row, id) in self.now.resolved.keys.of(kind).list.iter().enumerate() {
                 let is_new = |kind: KindId, row: u32| !self.seen[kind.0 as usize][row as usize];

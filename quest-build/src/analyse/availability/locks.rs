@@ -59,7 +59,11 @@ fn all(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) -> Vec<Lock> {
             else {
                 continue;
             };
-            locks.push(Lock { from, to: at, span: asked.place(condition), asked: true });
+            // What can be begun again may count as complete for a while only.
+            let row = asked.objects[from as usize].row;
+            if !is_true(asked.model, asked.resolved, row, asked.requires.again.as_ref()) {
+                locks.push(Lock { from, to: at, span: asked.place(condition), asked: true });
+            }
         }
         let Some(declared) = &asked.requires.locks else { continue };
         for (to, span) in of(asked, declared, object) {
