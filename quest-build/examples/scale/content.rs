@@ -192,7 +192,8 @@ pub(crate) fn game(quests: usize) -> Game {
                 _ => ("use", "Use", objects.pick(&mut dice), 0),
             };
             let next = match (special, at) {
-                (true, 1 | 2) | (_, 3) => "null".to_owned(),
+                (_, 3) => "null".to_owned(),
+                (true, 1) => format!("\"{}\"", stages[3]),
                 _ => format!("\"{}\"", stages[at + 1]),
             };
             line(&mut text, 8, "{");
@@ -237,7 +238,7 @@ pub(crate) fn game(quests: usize) -> Game {
                 );
             }
             line(&mut text, 10, "],");
-            let optional = if special && (at == 2 || at == 3) { ", \"isOptional\": true" } else { "" };
+            let optional = if special && at == 2 { ", \"isOptional\": true" } else { "" };
             line(&mut text, 10, &format!("\"nextStageId\": {next}{optional}"));
             line(&mut text, 8, if at < 3 { "}," } else { "}" });
         }
@@ -263,19 +264,11 @@ pub(crate) fn game(quests: usize) -> Game {
         if special {
             line(&mut text, 6, "],");
             line(&mut text, 6, "\"branches\": [");
-            for (at, (on, to)) in
-                [("talk-it-over", &stages[2]), ("fight-it-out", &stages[3])].into_iter().enumerate()
-            {
-                line(
-                    &mut text,
-                    8,
-                    &format!(
-                        "{{ \"id\": \"way-{}\", \"condition\": {{ \"type\": \"ObjectiveComplete\", \"target\": \"{on}\" }}, \"targetStageId\": \"{to}\" }}{}",
-                        at + 1,
-                        if at == 0 { "," } else { "" }
-                    ),
-                );
-            }
+            let branch = format!(
+                "{{ \"id\": \"way-round\", \"condition\": {{ \"type\": \"ObjectiveComplete\", \"target\": \"talk-it-over\" }}, \"targetStageId\": \"{}\" }}",
+                stages[2]
+            );
+            line(&mut text, 8, &branch);
             line(&mut text, 6, "],");
             line(&mut text, 6, "\"failureConditions\": [");
             line(&mut text, 8, "{ \"type\": \"TimeExpired\", \"description\": \"The time is over\" }");
