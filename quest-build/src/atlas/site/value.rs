@@ -157,6 +157,7 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
     fn sort(&self, row: Row, at: usize, field: &Field) -> Sort {
         match field.shape.element() {
             Shape::Record(_) | Shape::Map(_) | Shape::Union(_) => Sort::Part,
+            Shape::Json if self.site.objects.value(row, at).is_some_and(is_short) => Sort::Fact,
             Shape::Json => Sort::Part,
             Shape::Text if !matches!(field.shape, Shape::List(_)) => {
                 let long = |text: &str| text.chars().count() > LONG || text.contains('\n');
@@ -215,6 +216,7 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
         let body = match field.shape.element() {
             Shape::Json => html! { (self.json(row, at)) },
             _ if rows.is_empty() => return html! {},
+            Shape::Map(_) if rows.iter().all(|row| self.only_value(*row).is_some()) => self.pairs(&rows),
             _ if self.flat(&rows) => self.table(&rows),
             // One alone needs no frame.
             Shape::Record(_) if rows.len() == 1 && rows.iter().all(|row| self.bare(*row)) => {
@@ -304,6 +306,29 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
                         }
                     } (NL)
                 } (NL)
+            } (NL)
+            (more(rows.len() - shown))
+        }
+    }
+
+    /// The plain value of a name in a map, if that is all that there is.
+    fn only_value(&self, row: Row) -> Option<usize> {
+        let fields = self.fields(row);
+        let [only] = fields.as_slice() else { return None };
+        let value = only.field.origin == Origin::MapValue && only.sort == Sort::Fact;
+        (value && self.model().record(row.record).keys.is_empty()).then_some(only.at)
+    }
+
+    /// Names and values.
+    fn pairs(&self, rows: &[Row]) -> Markup {
+        let shown = self.take(rows.len());
+        html! {
+            dl.facts { (NL)
+                @for row in &rows[..shown] {
+                    @if let Some(at) = self.only_value(*row) {
+                        div { dt { (self.map_name(*row).unwrap_or_default()) } dd { (self.inline(*row, at)) } } (NL)
+                    }
+                }
             } (NL)
             (more(rows.len() - shown))
         }

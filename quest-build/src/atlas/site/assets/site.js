@@ -206,6 +206,11 @@
     });
   });
 
+  // A picture that is wider than the screen begins with its middle, where the first box is.
+  Array.prototype.forEach.call(document.querySelectorAll(".graph"), function (graph) {
+    graph.scrollLeft = (graph.scrollWidth - graph.clientWidth) / 2;
+  });
+
   // The graph of everything.
   Array.prototype.forEach.call(document.querySelectorAll(".whole"), function (place) {
     var canvas = place.querySelector(".canvas"), svg = canvas.querySelector("svg");
@@ -316,6 +321,11 @@
       if (link && !drag) show(link);
     });
     window.addEventListener("resize", draw);
+    // On paper, all of it stands at once.
+    window.addEventListener("beforeprint", function () {
+      svg.setAttribute("viewBox", [0, 0, full.width, full.height].join(" "));
+    });
+    window.addEventListener("afterprint", draw);
 
     var nodes = {};
     Array.prototype.forEach.call(svg.querySelectorAll("a.n"), function (link) {
