@@ -76,8 +76,13 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
     /// The fields of an object that are shown, each with its position.
     pub(super) fn fields(&self, row: Row) -> Vec<Shows<'c>> {
         let fields = self.model().record(row.record).fields.iter().enumerate();
-        let there =
-            fields.filter(|(at, field)| !matches!(field.shape, Shape::Key(_)) && self.is_there(row, *at));
+        // The name in a map stands above the object, and what begins with `$` is not about it.
+        let told = |field: &Field| {
+            matches!(field.shape, Shape::Key(_))
+                || field.origin == Origin::MapName
+                || field.json.starts_with('$')
+        };
+        let there = fields.filter(|(at, field)| !told(field) && self.is_there(row, *at));
         let title = self.site.objects.title_of(row);
         let is_title = |at: usize, field: &Field| {
             field.shape == Shape::Text

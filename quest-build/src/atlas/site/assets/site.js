@@ -222,7 +222,9 @@
     var view = { x: 0, y: 0, scale: 1 };
 
     function size() { return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 }; }
+    var printing = false;
     function draw() {
+      if (printing) return;
       var box = size();
       svg.setAttribute("viewBox", [view.x, view.y, box.width / view.scale, box.height / view.scale].join(" "));
     }
@@ -323,9 +325,13 @@
     window.addEventListener("resize", draw);
     // On paper, all of it stands at once.
     window.addEventListener("beforeprint", function () {
+      printing = true;
       svg.setAttribute("viewBox", [0, 0, full.width, full.height].join(" "));
     });
-    window.addEventListener("afterprint", draw);
+    window.addEventListener("afterprint", function () {
+      printing = false;
+      draw();
+    });
 
     var nodes = {};
     Array.prototype.forEach.call(svg.querySelectorAll("a.n"), function (link) {
