@@ -6,7 +6,9 @@
 use quest_build::tool::{self, GraphLanguage};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -36,6 +38,35 @@ fn the_five_quests() {
     }
     assert_eq!(expected.len(), 12, "five quests and the whole set, twice: {expected:?}");
     assert!(changed.is_empty(), "written anew, look at the difference: {changed:?}");
+}
+
+/// Graphviz draws them, where it is installed (`apt install graphviz`).
+#[test]
+fn graphviz_draws_them() {
+    if Command::new("dot").arg("-V").output().is_err() {
+        eprintln!("skipped: `dot` is not installed (`apt install graphviz`)");
+        return;
+    }
+    let mut manifests = vec!["tests/rune-rust/quest.toml"];
+    if std::env::var_os("QUESTC_CONTENT").is_some() {
+        manifests.push("tests/oldwood/quest.toml");
+    }
+    for (name, graph) in manifests.into_iter().flat_map(|manifest| graphs(manifest, GraphLanguage::Dot)) {
+        let mut dot = Command::new("dot")
+            .arg("-Tsvg")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        dot.stdin.take().unwrap().write_all(graph.as_bytes()).unwrap();
+        let drawn = dot.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&drawn.stderr).into_owned();
+        assert!(drawn.status.success() && !said.contains("syntax"), "{name}: {said}");
+        let svg = String::from_utf8_lossy(&drawn.stdout);
+        let boxes = graph.lines().filter(|line| line.contains(" [label=") && !line.contains(" -> ")).count();
+        assert_eq!(svg.matches("class=\"node\"").count(), boxes, "{name}");
+    }
 }
 
 #[test]

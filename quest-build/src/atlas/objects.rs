@@ -123,7 +123,7 @@ impl<'c, 'a> Objects<'c, 'a> {
     /// the name of that says what it is: `counter done: wolves`. Lists of objects are what follows from it, and are left out too.
     pub(super) fn summary_without(&self, row: Row, without: usize) -> String {
         let said = self.said(row, Some(without), 0);
-        said.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" ")
+        said.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(", ")
     }
 
     /// What an object says: names of fields, and words.
@@ -141,7 +141,7 @@ impl<'c, 'a> Objects<'c, 'a> {
                 let said = self.said(part, None, depth + 1);
                 match said.as_slice() {
                     [(name, words)] => format!("{}: {words}", spoken(name)),
-                    _ => said.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" "),
+                    _ => said.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(", "),
                 }
             });
             let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();

@@ -96,9 +96,9 @@ pub fn site(
     progress: &mut dyn FnMut(Step),
 ) -> (Run, Option<Vec<File>>) {
     let mut found = None;
-    let directory = manifest.parent().map(|parent| parent.to_string_lossy().replace('\\', "/"));
-    let directory =
-        directory.filter(|parent| !parent.is_empty()).map_or_else(String::new, |parent| parent + "/");
+    // As messages name the files in it.
+    let directory = manifest.parent().map(crate::project::display).filter(|parent| parent != ".");
+    let directory = directory.map_or_else(String::new, |parent| parent + "/");
     let run = compile::look(manifest, deny_warnings, progress, &mut |checked| {
         found = Some(super::site::site(&Objects::new(*checked), title, &directory))
     });

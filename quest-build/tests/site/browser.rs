@@ -11,14 +11,17 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 /// As wide as a small phone.
 const PHONE: u32 = 360;
 const SCREEN: u32 = 1280;
+/// As wide as paper of A4 between its margins.
+const PRINT: u32 = 718;
 
 /// What is wrong with a page as it is drawn: too wide, hard to read, or not to be understood without eyes.
 const LOOK: &str = r#"(() => {
   const wrong = [];
   const page = document.documentElement;
-  if (page.scrollWidth > window.innerWidth) {
-    const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest(".scroll, .graph, .canvas, pre"));
-    wrong.push("scrolls sideways: " + page.scrollWidth + " of " + window.innerWidth + ", " + wide.slice(0, 3).map(e => e.outerHTML.slice(0, 80)).join(" | "));
+  // A phone makes its window as wide as the page, so it is asked for what it was given.
+  if (page.scrollWidth > WIDTH) {
+    const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > WIDTH + 1 && !e.closest(".scroll, .graph, .canvas, pre"));
+    wrong.push("scrolls sideways: " + page.scrollWidth + " of " + WIDTH + ", " + wide.slice(0, 3).map(e => e.outerHTML.slice(0, 80)).join(" | "));
   }
   if (document.querySelectorAll("h1").length !== 1) wrong.push("has not one h1");
   for (const name of ["header", "nav", "main"]) if (!document.querySelector(name)) wrong.push("has no " + name);
@@ -52,6 +55,40 @@ const LOOK: &str = r#"(() => {
   }
   return wrong;
 })()"#;
+
+/// What is wrong with a page on paper: what can only be clicked at, dark paper, or something cut off at its side.
+const PRINTED: &str = r#"(() => {
+  const wrong = [];
+  const seen = e => e.getClientRects().length > 0;
+  for (const e of document.querySelectorAll("button, input, select, nav")) if (seen(e) && !e.closest(".hidden")) wrong.push("is printed: " + e.outerHTML.slice(0, 60));
+  const back = getComputedStyle(document.body).backgroundColor;
+  if (back !== "rgb(255, 255, 255)") wrong.push("the paper is " + back);
+  for (const e of document.querySelectorAll("pre, table, svg, details > *")) if (seen(e) && e.getBoundingClientRect().right > window.innerWidth + 1) wrong.push("is cut off: " + e.outerHTML.slice(0, 80));
+  return wrong;
+})()"#;
+
+/// The bytes that a text stands for.
+fn base64(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0);
+    for sign in text.bytes() {
+        let six = match sign {
+            b'A'..=b'Z' => sign - b'A',
+            b'a'..=b'z' => sign - b'a' + 26,
+            b'0'..=b'9' => sign - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(six);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count) as u8);
+        }
+    }
+    bytes
+}
 
 struct Browser {
     child: Child,
@@ -187,9 +224,26 @@ impl Browser {
         let metrics =
             json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width == PHONE });
         self.ask("Emulation.setDeviceMetricsOverride", metrics);
+        self.media("", dark);
+    }
+
+    fn media(&mut self, media: &str, dark: bool) {
         let scheme = if dark { "dark" } else { "light" };
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.ask("Emulation.setEmulatedMedia", media);
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.ask("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
+    }
+
+    /// Keeps what the page looks like, for people, if `QUESTC_SCREENSHOTS` names a folder.
+    fn screenshot(&mut self, name: &str) {
+        let Some(folder) = std::env::var_os("QUESTC_SCREENSHOTS").map(PathBuf::from) else { return };
+        let size = self.ask("Page.getLayoutMetrics", json!({}))["cssContentSize"].clone();
+        let height = size["height"].as_f64().unwrap().clamp(900.0, 2400.0);
+        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
+        let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let taken = self.ask("Page.captureScreenshot", asked);
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join(format!("{}.png", name.replace(['/', '='], "_")));
+        std::fs::write(file, base64(taken["data"].as_str().unwrap())).unwrap();
     }
 
     /// What the page or the browser complained about, and every address that is not on this disk.
@@ -221,14 +275,24 @@ fn written(name: &str, files: &BTreeMap<String, String>) -> String {
 
 /// Looks at pages as phones and screens show them, light and dark.
 fn look(browser: &mut Browser, address: &str, pages: &[&str]) {
+    let site = address.rsplit('/').next().unwrap();
     for page in pages {
         for (width, dark) in [(SCREEN, false), (SCREEN, true), (PHONE, false), (PHONE, true)] {
             browser.screen(width, dark);
             browser.open(&format!("{address}/{page}"));
-            let wrong = browser.run(LOOK);
+            let wrong = browser.run(&LOOK.replace("WIDTH", &width.to_string()));
             assert_eq!(wrong, json!([]), "{page}, {width} wide, dark: {dark}");
             assert_eq!(browser.complaints(), Vec::<String>::new(), "{page}");
+            let scheme = if dark { "dark" } else { "light" };
+            browser.screenshot(&format!("{site}-{page}-{width}-{scheme}"));
         }
+        // As it is printed, on paper of A4, whatever the theme is.
+        browser.screen(PRINT, true);
+        browser.media("print", true);
+        browser.run("window.dispatchEvent(new Event('beforeprint'))");
+        let wrong = browser.run(PRINTED);
+        assert_eq!(wrong, json!([]), "{page}, printed");
+        browser.screenshot(&format!("{site}-{page}-print"));
     }
 }
 

@@ -54,6 +54,9 @@ fn sizes(files: &BTreeMap<String, String>) {
 #[test]
 fn a_quest_has_a_page_with_everything() {
     let files = five_quests();
+    let here = root().canonicalize().unwrap().to_string_lossy().into_owned();
+    let named = files.iter().find(|(_, text)| text.contains(&here)).map(|(name, _)| name);
+    assert_eq!(named, None, "no page knows where this machine has its files");
     let page = &files["ids/quest/rusted-heart.html"];
     for part in [
         "<h1>The Rusted Heart",

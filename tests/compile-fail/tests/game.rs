@@ -335,7 +335,7 @@ fn what_is_wrong_before_content_is_one_error() {
     );
     fails("error[Q0001]: a comma is missing", "quests.schema.json:4:32");
     game.change("quests.schema.json", "\"minItems\": 1\n    }\n  },", "\"minItems\": \"1\"\n    }\n  },");
-    fails("error[Q1101]: `minItems` is a whole number from 0 up", "quests.schema.json:26:19");
+    fails("error[Q1101]: `minItems` is a whole number from 0 up", "quests.schema.json:27:19");
     fs::remove_file(game.directory.join(LOST_TOOLS)).unwrap();
     fails("error[Q0007]: no file matches `content/quests/*.json`", "quest.toml:3:12");
     game.write(LOST_TOOLS, "");

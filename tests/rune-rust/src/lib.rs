@@ -14,3 +14,8 @@ quest_types::include_quests!();
 pub const fn server() -> quests::journal::Server {
     quests::journal::server()
 }
+
+/// The Rust of the guide is compiled and run as documentation of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/macros.md")]
+struct Guide;

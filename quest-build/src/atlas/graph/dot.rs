@@ -3,9 +3,12 @@
 use super::{Drawing, Node, Role, Sort};
 use std::fmt::Write as _;
 
+/// Characters in a line of the words on an edge.
+const LINE: usize = 24;
+
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut out = format!("digraph {} {{\n", text(&[&drawing.id]));
-    let _ = writeln!(out, "  label={};", text(&[&drawing.title]));
+    let _ = writeln!(out, "  label={}; labelloc=t; fontname=\"sans-serif\";", text(&[&drawing.title]));
     out.push_str(
         "  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\"];\n",
     );
@@ -15,7 +18,8 @@ pub(super) fn write(drawing: &Drawing) -> String {
     for edge in &drawing.edges {
         let mut says = Vec::new();
         if let Some(label) = &edge.label {
-            says.push(format!("label={}", text(&[label])));
+            let lines = lines(label);
+            says.push(format!("label={}", text(&lines.iter().map(String::as_str).collect::<Vec<_>>())));
         }
         match edge.sort {
             Sort::Next => {}
@@ -46,6 +50,21 @@ fn shape(node: &Node) -> String {
             None => format!("label={}", text(&[&node.id])),
         },
     }
+}
+
+/// Words on an edge in lines: Graphviz breaks none, and long ones run into each other.
+fn lines(label: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in label.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < LINE => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// Lines within quotes.

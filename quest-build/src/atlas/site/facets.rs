@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 
 /// More filters are not overseen.
 const MOST: usize = 8;
+/// What is longer, in bytes, is a sentence, and nobody chooses among those.
+const LONGEST: usize = 60;
 /// More values are not chosen from but searched for.
 const MOST_VALUES: usize = 300;
 
@@ -116,8 +118,9 @@ fn facet(objects: &Objects<'_, '_>, rows: &[Row], path: Path) -> Option<Facet> {
     for row in rows {
         let words = words(objects, *row, &path);
         all += words.len();
+        let sentence = words.iter().any(|word| word.len() > LONGEST);
         found.extend(words);
-        if found.len() > MOST_VALUES {
+        if sentence || found.len() > MOST_VALUES {
             return None;
         }
     }

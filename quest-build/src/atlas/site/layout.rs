@@ -9,6 +9,8 @@ use dugong::{EdgeLabel, GraphLabel, LabelPos, NodeLabel, RankDir};
 pub(super) const LINE: usize = 24;
 /// Lines in a box.
 pub(super) const LINES: usize = 2;
+/// Lines of the words on an edge.
+pub(super) const LABEL_LINES: usize = 3;
 /// With more nodes, ranks are found in a simpler way.
 const MANY: usize = 200;
 
@@ -130,7 +132,7 @@ pub(super) fn size(drawing: &Drawing, at: usize) -> (f64, f64) {
 
 /// The size of the words on an edge.
 pub(super) fn label_size(label: &str) -> (f64, f64) {
-    let lines = wrapped(label, LINE, LINES);
+    let lines = wrapped(label, LINE, LABEL_LINES);
     (lines.iter().map(|line| text_width(line) * 0.9).fold(0.0, f64::max), lines.len() as f64 * 16.0)
 }
 

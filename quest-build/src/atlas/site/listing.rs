@@ -86,7 +86,9 @@ fn browser(site: &Site<'_, '_, '_>, kind: KindId, path: &str, entries: &[Entry],
     let name = site.links.folder(kind);
     html! {
         section.browser data-list=(name) data-src={ (up) "lists/" (name) ".js" } data-up=(up) data-columns=(MOST_COLUMNS) aria-label=(capital(&nouns::plural(noun))) { (NL)
-            (filters(noun, name, facets))
+            details.menu open { summary { "Filters" } (NL)
+                (filters(noun, name, facets))
+            } (NL)
             p.status role="status" { "Showing " (entries.len()) " of " (all) "." } (NL)
             div.scroll tabindex="0" role="region" aria-label="Table" { (NL)
                 table { (NL)

@@ -160,6 +160,16 @@ fn places(objects: &Objects<'_, '_>, directory: &str) -> Vec<(String, String)> {
     if !directory.is_empty() {
         places.push((directory.to_owned(), String::new()));
     }
+    if std::path::Path::new(directory).is_absolute() {
+        // Of what stands beside the project, people know the way from it.
+        let mut around = directory.trim_end_matches('/');
+        let mut up = String::new();
+        while let Some((parent, _)) = around.rsplit_once('/').filter(|(parent, _)| parent.contains('/')) {
+            up.push_str("../");
+            places.push((format!("{parent}/"), up.clone()));
+            around = parent;
+        }
+    }
     places
 }
 

@@ -52,8 +52,10 @@ fn body(
     html! {
         p.crumbs { a href={ "../../" (site.links.list(kind, 0)) } { (capital(&nouns::plural(noun))) } } (NL)
         h1 {
-            @if let Some(title) = objects.title(kind, id).filter(|title| *title != text) { (title) " " }
-            code.id { (model.kind(kind).prefix) (text) }
+            @match objects.title(kind, id).filter(|title| *title != text) {
+                Some(title) => { (title) " " code.id { (model.kind(kind).prefix) (text) } },
+                None => code { (model.kind(kind).prefix) (text) },
+            }
         } (NL)
         (origin(site, kind, id, rows))
         (findings(site, kind, id))

@@ -1,6 +1,6 @@
 //! Graphs as SVG.
 
-use super::layout::{Box, LINE, LINES, Placed, place, wrapped};
+use super::layout::{Box, LABEL_LINES, LINE, LINES, Placed, label_size, place, wrapped};
 use super::page::NL;
 use crate::atlas::graph::{Drawing, Edge, Node, Role, Sort};
 use crate::schema::KindId;
@@ -93,10 +93,12 @@ fn edge(edge: &Edge, points: &[(f64, f64)], label: Option<(f64, f64)>, by: (f64,
     html! {
         path class=(sort) d=(way(points, by)) {} (NL)
         @if let (Some(words), Some((x, y))) = (&edge.label, label) {
-            @let lines = wrapped(words, LINE, LINES);
+            @let lines = wrapped(words, LINE, LABEL_LINES);
+            @let (width, height) = label_size(words);
             @let top = y + by.1 - (lines.len() as f64 - 1.0) * 8.0 + 4.0;
             g.label {
                 title { (words) }
+                rect x=(number(x + by.0 - width / 2.0)) y=(number(y + by.1 - height / 2.0)) width=(number(width)) height=(number(height)) {}
                 @for (line, text) in lines.iter().enumerate() {
                     text x=(number(x + by.0)) y=(number(top + line as f64 * 16.0)) { (text) }
                 }

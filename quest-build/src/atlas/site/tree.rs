@@ -120,9 +120,9 @@ impl Tree {
             let end = (below.x, below.y - below.height / 2.0);
             let label = edge.label.is_some().then_some((below.x, middle));
             let straight = (start.0 - end.0).abs() < 1.0;
-            let words = self.labels[to].1 / 2.0;
-            let bends = [(below.x, middle - words), (below.x, middle + words)];
-            let bends = bends.into_iter().filter(|_| !straight);
+            // It swings over above the words, and goes straight through them.
+            let turn = middle - self.labels[to].1 / 2.0;
+            let bends = [(start.0, turn), (end.0, turn)].into_iter().filter(|_| !straight);
             (std::iter::once(start).chain(bends).chain([end]).collect(), label)
         };
         Placed {

@@ -131,12 +131,14 @@ pub(super) fn overview(site: &Site<'_, '_, '_>) -> File {
     let body = html! {
         h1 { "Schema" } (NL)
         h2 { "Files" } (NL)
-        table { (NL)
-            thead { tr { th scope="col" { "Schema" } th scope="col" { "A document is" } } } (NL)
-            tbody { (NL)
-                @for (root, name) in model.roots.iter().zip(site.objects.checked.schemas) {
-                    tr { td { code { (site.without_places(name)) } } td { (shape(site, "", root)) } } (NL)
-                }
+        div.scroll tabindex="0" role="region" aria-label="Files" { (NL)
+            table { (NL)
+                thead { tr { th scope="col" { "Schema" } th scope="col" { "A document is" } } } (NL)
+                tbody { (NL)
+                    @for (root, name) in model.roots.iter().zip(site.objects.checked.schemas) {
+                        tr { td { code { (site.without_places(name)) } } td { (shape(site, "", root)) } } (NL)
+                    }
+                } (NL)
             } (NL)
         } (NL)
         h2 { "Kinds of ids" } (NL)
@@ -149,10 +151,8 @@ pub(super) fn overview(site: &Site<'_, '_, '_>) -> File {
                         tr id={ "kind:" (file_name(&kind.path)) } {
                             td { @if kind.parent.is_none() { a href=(site.links.list(id, 0)) { code { (kind.path) } } } @else { code { (kind.path) } } }
                             td {
-                                @for record in &kind.records { a href=(site.types.record_href(*record)) { (site.types.record_name(*record)) } " " }
-                                @if kind.listed { "lists in content " }
-                                @match kind.registry { Some(Registry::Closed) => "a registry", Some(Registry::Open) => "nobody: any id will do", None if !kind.defined() => "nobody", None => "" }
-                                @if !kind.prefix.is_empty() { " with " code { (kind.prefix) } " in front" }
+                                @for (at, who) in defined_by(site, id).iter().enumerate() { @if at > 0 { ", " } (who) }
+                                @if !kind.prefix.is_empty() { "; with " code { (kind.prefix) } " in front" }
                             }
                             td.number { (site.links.ids(id).count()) }
                         } (NL)
@@ -171,6 +171,25 @@ pub(super) fn overview(site: &Site<'_, '_, '_>) -> File {
         } (NL)
     };
     Page { path: "schema.html".to_owned(), title: "Schema", body }.file(site)
+}
+
+/// Who says which ids of a kind there are.
+fn defined_by(site: &Site<'_, '_, '_>, kind: KindId) -> Vec<Markup> {
+    let kind = site.objects.model().kind(kind);
+    let records = kind.records.iter().map(|record| {
+        html! { a href=(site.types.record_href(*record)) { (site.types.record_name(*record)) } }
+    });
+    let mut all: Vec<Markup> = records.collect();
+    if kind.listed {
+        all.push(html! { "lists in content" });
+    }
+    match kind.registry {
+        Some(Registry::Closed) => all.push(html! { "a registry" }),
+        Some(Registry::Open) => all.push(html! { "nobody: any id will do" }),
+        None if !kind.defined() => all.push(html! { "nobody" }),
+        None => {}
+    }
+    all
 }
 
 /// The first sentence.

@@ -76,8 +76,13 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
     /// The fields of an object that are shown, each with its position.
     pub(super) fn fields(&self, row: Row) -> Vec<Shows<'c>> {
         let fields = self.model().record(row.record).fields.iter().enumerate();
-        let there =
-            fields.filter(|(at, field)| !matches!(field.shape, Shape::Key(_)) && self.is_there(row, *at));
+        // The name in a map stands above the object, and what begins with `$` is not about it.
+        let told = |field: &Field| {
+            matches!(field.shape, Shape::Key(_))
+                || field.origin == Origin::MapName
+                || field.json.starts_with('$')
+        };
+        let there = fields.filter(|(at, field)| !told(field) && self.is_there(row, *at));
         let title = self.site.objects.title_of(row);
         let is_title = |at: usize, field: &Field| {
             field.shape == Shape::Text
@@ -157,6 +162,7 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
     fn sort(&self, row: Row, at: usize, field: &Field) -> Sort {
         match field.shape.element() {
             Shape::Record(_) | Shape::Map(_) | Shape::Union(_) => Sort::Part,
+            Shape::Json if self.site.objects.value(row, at).is_some_and(is_short) => Sort::Fact,
             Shape::Json => Sort::Part,
             Shape::Text if !matches!(field.shape, Shape::List(_)) => {
                 let long = |text: &str| text.chars().count() > LONG || text.contains('\n');
@@ -215,6 +221,7 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
         let body = match field.shape.element() {
             Shape::Json => html! { (self.json(row, at)) },
             _ if rows.is_empty() => return html! {},
+            Shape::Map(_) if rows.iter().all(|row| self.only_value(*row).is_some()) => self.pairs(&rows),
             _ if self.flat(&rows) => self.table(&rows),
             // One alone needs no frame.
             Shape::Record(_) if rows.len() == 1 && rows.iter().all(|row| self.bare(*row)) => {
@@ -304,6 +311,29 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
                         }
                     } (NL)
                 } (NL)
+            } (NL)
+            (more(rows.len() - shown))
+        }
+    }
+
+    /// The plain value of a name in a map, if that is all that there is.
+    fn only_value(&self, row: Row) -> Option<usize> {
+        let fields = self.fields(row);
+        let [only] = fields.as_slice() else { return None };
+        let value = only.field.origin == Origin::MapValue && only.sort == Sort::Fact;
+        (value && self.model().record(row.record).keys.is_empty()).then_some(only.at)
+    }
+
+    /// Names and values.
+    fn pairs(&self, rows: &[Row]) -> Markup {
+        let shown = self.take(rows.len());
+        html! {
+            dl.facts { (NL)
+                @for row in &rows[..shown] {
+                    @if let Some(at) = self.only_value(*row) {
+                        div { dt { (self.map_name(*row).unwrap_or_default()) } dd { (self.inline(*row, at)) } } (NL)
+                    }
+                }
             } (NL)
             (more(rows.len() - shown))
         }

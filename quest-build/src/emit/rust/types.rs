@@ -317,11 +317,22 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
     let name = context.names.id(kind);
     let keys = context.keys(kind);
     let noun = description.noun().replace('-', " ");
+    // What makes one, and what it stands for: the page of the type is where a programmer looks for both.
+    let made = format!(
+        "`{}!(\"…\")` makes one, and does not compile if nothing has that id.",
+        context.names.macro_name(kind)
+    );
+    let stands_for = context
+        .record_of(kind)
+        .map(|record| format!(" It stands for its [`{}`].", context.names.record(record)));
+    let more = format!("{made}{}", stands_for.unwrap_or_default());
     out.blank();
     match description.parent {
         None => {
             out.open("__rt::id! {");
             out.line(&format!("/// Names one {noun}."));
+            out.line("///");
+            out.line(&format!("/// {more}"));
             out.line(&format!("pub struct {name}: {:?}, keys = {keys};", description.path));
             out.close("}");
         }
@@ -332,6 +343,8 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
                 "/// Names one {noun}, unique within its {}.",
                 context.model.kind(parent).noun()
             ));
+            out.line("///");
+            out.line(&format!("/// {more}"));
             out.line(&format!(
                 "pub struct {name}: {:?}, keys = {keys}, parent = {parent_id}, parent_fn = {parent_noun};",
                 description.path

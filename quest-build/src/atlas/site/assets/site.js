@@ -206,6 +206,11 @@
     });
   });
 
+  // A picture that is wider than the screen begins with its middle, where the first box is.
+  Array.prototype.forEach.call(document.querySelectorAll(".graph"), function (graph) {
+    graph.scrollLeft = (graph.scrollWidth - graph.clientWidth) / 2;
+  });
+
   // The graph of everything.
   Array.prototype.forEach.call(document.querySelectorAll(".whole"), function (place) {
     var canvas = place.querySelector(".canvas"), svg = canvas.querySelector("svg");
@@ -217,7 +222,9 @@
     var view = { x: 0, y: 0, scale: 1 };
 
     function size() { return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 }; }
+    var printing = false;
     function draw() {
+      if (printing) return;
       var box = size();
       svg.setAttribute("viewBox", [view.x, view.y, box.width / view.scale, box.height / view.scale].join(" "));
     }
@@ -316,6 +323,15 @@
       if (link && !drag) show(link);
     });
     window.addEventListener("resize", draw);
+    // On paper, all of it stands at once.
+    window.addEventListener("beforeprint", function () {
+      printing = true;
+      svg.setAttribute("viewBox", [0, 0, full.width, full.height].join(" "));
+    });
+    window.addEventListener("afterprint", function () {
+      printing = false;
+      draw();
+    });
 
     var nodes = {};
     Array.prototype.forEach.call(svg.querySelectorAll("a.n"), function (link) {
