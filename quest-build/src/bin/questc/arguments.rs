@@ -18,6 +18,7 @@ Usage:
   questc build [options]        check, then write tables, texts, Rust code and index
   questc lock [options]         write down what saved games can name of this release
   questc endings [NAME]         list the ways in which a quest can end
+  questc play SCRIPT...         play scripts, and say which lines do not hold
   questc graph [NAME]           draw what leads to what, as text for wikis
   questc doc [options]          write a site that shows schemas and content
   questc schema --editor        write schemas that tell editors which ids there are
@@ -57,6 +58,9 @@ Options of `questc lock`, which writes `quest.lock` beside the manifest:
 `questc endings` takes the id of an object whose schema has `x-flow`; without it, all
 are listed, each ending with a way that leads there.
 
+`questc play` plays each script from the beginning; with `--verbose` it prints what
+happened in each.
+
 Options of `questc graph`. NAME is the id of an object whose schema has `x-flow`, or
 a kind whose schema has `x-requires`; without it, all of a kind are drawn:
       --as mermaid|dot          the language [default: mermaid]
@@ -83,7 +87,7 @@ when there are errors.
 Exit codes:
   0  no errors (there may be warnings)
   1  there are findings that are errors, or a schema can't be turned into types, or
-     with `--check` the output is not up to date
+     with `--check` the output is not up to date, or a line of a script does not hold
   2  the command line is wrong, or output can't be written
 ";
 
@@ -101,6 +105,11 @@ pub(crate) enum Request {
         check: bool,
     },
     Authoring(Authoring),
+    /// Scripts that are to be played.
+    Play {
+        work: Work,
+        scripts: Vec<PathBuf>,
+    },
     /// What a code, or a rule of the schemas that a manifest names, means; none for all codes.
     Explain {
         code: Option<String>,
@@ -189,6 +198,7 @@ enum Command {
     Build,
     Lock,
     Endings,
+    Play,
     Graph,
     Doc,
     Schema,
@@ -197,11 +207,12 @@ enum Command {
 }
 
 impl Command {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Check,
         Self::Build,
         Self::Lock,
         Self::Endings,
+        Self::Play,
         Self::Graph,
         Self::Doc,
         Self::Schema,
@@ -215,6 +226,7 @@ impl Command {
             Self::Build => "build",
             Self::Lock => "lock",
             Self::Endings => "endings",
+            Self::Play => "play",
             Self::Graph => "graph",
             Self::Doc => "doc",
             Self::Schema => "schema",
@@ -243,7 +255,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     let mut code = None;
     let (mut name, mut language, mut title, mut editor) = (None, None, None, false);
     let (mut format, mut color, mut most, mut deny_warnings) = (None, Color::Auto, None, false);
-    let mut threads = None;
+    let (mut threads, mut scripts) = (None, Vec::new());
     let (mut verbose, mut quiet, mut check, mut opaque, mut fix) = (false, false, false, false, false);
     while let Some(argument) = parser.next().map_err(unusable)? {
         match argument {
@@ -317,6 +329,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 }
                 name = Some(word.to_string_lossy().into_owned());
             }
+            Arg::Value(word) if matches!(command, Some(Command::Play)) => {
+                scripts.push(PathBuf::from(word));
+            }
             Arg::Value(word) if matches!(command, Some(Command::Explain)) => {
                 if code.is_some() {
                     let word = shown(&word);
@@ -373,10 +388,24 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
         Some(Command::Schema) if !editor => {
             return Err("`questc schema` needs `--editor`: there are no other schemas yet".to_owned());
         }
+        Some(Command::Play) if scripts.is_empty() => {
+            return Err("`questc play` needs a script, such as `questc play scripts/*.play`".to_owned());
+        }
         Some(Command::Graph) if name.is_some() && out.is_some() => {
             return Err("`--out` writes all graphs; leave out the name".to_owned());
         }
         Some(command) => {
+            // Scripts are played on content without errors: what there is to say of it, a check says.
+            let checks = [
+                ("--format", format.is_some()),
+                ("--max-findings", most.is_some()),
+                ("--deny-warnings", deny_warnings),
+                ("--threads", threads.is_some()),
+            ];
+            let surplus = checks.into_iter().find(|(_, given)| *given && command == Command::Play);
+            if let Some((option, _)) = surplus {
+                return Err(format!("`{option}` does not belong to `questc play`; `questc check` takes it"));
+            }
             let given = [
                 ("--editor", editor, &[Command::Schema][..]),
                 ("--title", title.is_some(), &[Command::Doc]),
@@ -431,6 +460,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     Ok(match atlas {
         Some(atlas) => Request::Atlas(work, atlas),
         None if matches!(command, Some(Command::Lock)) => Request::Lock { work, check },
+        None if matches!(command, Some(Command::Play)) => Request::Play { work, scripts },
         None => Request::Work(work),
     })
 }

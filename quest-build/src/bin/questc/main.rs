@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Ok(Request::Atlas(work, wanted)) => atlas::perform(&work, &wanted),
         Ok(Request::Lock { work, check }) => lock(&work, check),
         Ok(Request::Authoring(wanted)) => authoring(&wanted),
+        Ok(Request::Play { work, scripts }) => play(&work, &scripts),
         Ok(Request::Explain { code, manifest }) => {
             match explain::explain(code.as_deref(), &|| rules(manifest.as_ref())) {
                 Ok(text) => printed(&text),
@@ -130,6 +131,55 @@ fn perform(work: &Work) -> u8 {
         }
     }
     code
+}
+
+/// Plays scripts, each from the beginning, and says which lines do not hold.
+fn play(work: &Work, scripts: &[PathBuf]) -> u8 {
+    start_log(false);
+    let terminal = Terminal::new(work.color);
+    if let Some(script) = scripts.iter().find(|script| !script.is_file()) {
+        terminal.error(&format!("`{}` is no file that can be read", script.display()));
+        return FAILED;
+    }
+    let played = match tool::play(&work.manifest, scripts) {
+        Ok(played) => played,
+        Err(message) => {
+            // Findings come as they are to be shown, everything else as one line.
+            if message.starts_with("error[") || message.starts_with("warning[") {
+                terminal.line(&message);
+            } else {
+                terminal.error(&message);
+            }
+            return WITH_ERRORS;
+        }
+    };
+    let mut wrong = 0;
+    for tool::Played { script, expectations, log, wrong: line } in &played {
+        if work.verbose {
+            terminal.line(&format!("{script}:"));
+            log.iter().for_each(|line| terminal.line(&format!("  {line}")));
+        }
+        match line {
+            Some(line) => {
+                wrong += 1;
+                terminal.error(line);
+            }
+            None if work.quiet => {}
+            None => {
+                let count = plural(*expectations, "expectation");
+                let verb = if *expectations == 1 { "holds" } else { "hold" };
+                terminal.line(&format!("{script}: {count} {verb}"));
+            }
+        }
+    }
+    if wrong == 0 {
+        return 0;
+    }
+    if !work.quiet {
+        let verb = if wrong == 1 { "does" } else { "do" };
+        terminal.error(&format!("{wrong} of {} {verb} not hold", plural(played.len(), "script")));
+    }
+    WITH_ERRORS
 }
 
 /// Writes the lock of a release, or says whether it is up to date.

@@ -62,6 +62,15 @@ fn options_stand_anywhere_and_the_last_one_wins() {
 }
 
 #[test]
+fn scripts_are_played_in_the_order_in_which_they_are_named() {
+    let Ok(Request::Play { work, scripts }) = read("play -v b.play --manifest m.toml a.play") else {
+        panic!("no run that plays")
+    };
+    assert_eq!((work.verbose, work.manifest), (true, PathBuf::from("m.toml")));
+    assert_eq!(scripts, [PathBuf::from("b.play"), PathBuf::from("a.play")]);
+}
+
+#[test]
 fn people_are_shown_so_much_and_tools_all() {
     for (line, format, most) in [
         ("check --format short", Format::Short, Some(MOST_FOR_PEOPLE)),
@@ -123,11 +132,11 @@ fn wrong_usage_says_what_is_possible() {
     for (line, part) in [
         (
             "",
-            "a command is missing; the commands are `check`, `build`, `lock`, `endings`, `graph`, `doc`, `schema`, `authoring` and `explain`",
+            "a command is missing; the commands are `check`, `build`, `lock`, `endings`, `play`, `graph`, `doc`, `schema`, `authoring` and `explain`",
         ),
         (
             "chekc",
-            "unknown command `chekc`; the commands are `check`, `build`, `lock`, `endings`, `graph`, `doc`, `schema`, `authoring` and `explain`",
+            "unknown command `chekc`; the commands are `check`, `build`, `lock`, `endings`, `play`, `graph`, `doc`, `schema`, `authoring` and `explain`",
         ),
         ("check quest.toml", "unexpected argument `quest.toml`; name the manifest with `--manifest FILE`"),
         ("check --manfest a", "unknown option `--manfest`; the options are --manifest, "),
@@ -139,6 +148,9 @@ fn wrong_usage_says_what_is_possible() {
         ("check --max-findings", "`--max-findings` needs a number, or `all`"),
         ("check --max-findings 0", "`0` is no value of `--max-findings`: a number from 1, or `all`"),
         ("check --max-findings -1", "`-1` is no value of `--max-findings`"),
+        ("play", "`questc play` needs a script, such as `questc play scripts/*.play`"),
+        ("play a.play --format json", "`--format` does not belong to `questc play`; `questc check` takes it"),
+        ("play a.play --fix", "`--fix` belongs to `questc check`"),
         ("check --threads 0", "`0` is no value of `--threads`: a number from 1"),
         ("check --threads", "`--threads` needs a number"),
         ("check --deny-warnings=no", "`--deny-warnings` takes no value"),
