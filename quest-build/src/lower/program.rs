@@ -476,7 +476,12 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let Some(tasks) = &flow.tasks else { return };
         let stages: Vec<Row> = self.rows_of(journal.stage_record).collect();
         let count = self.resolved.content.table(journal.objective_record).len() as usize;
-        self.sections[OBJECTIVES].resize(count * at::OBJECTIVE, 0);
+        // An objective that is in no stage belongs to none and waits for nothing.
+        let mut nowhere = [0; at::OBJECTIVE];
+        for link in [at::OBJECTIVE_STAGE, at::OBJECTIVE_TOPIC, at::OBJECTIVE_PLACE] {
+            nowhere[link..link + 4].copy_from_slice(&format::ABSENT.to_le_bytes());
+        }
+        self.sections[OBJECTIVES] = nowhere.repeat(count);
         for stage in stages {
             let rows = self.objects(stage, &tasks.at);
             let own: Vec<u32> = rows.iter().map(|row| row.row).collect();
