@@ -1,6 +1,7 @@
 //! How fast the journal is: ratios within one run, printed as the table of `docs/BENCHMARKS.md`.
 //!
-//! `cargo run --release -p journal --example bench`
+//! `cargo run --release -p journal --example bench`. With a number behind `--`, it restores so many saves and does nothing else, for
+//! tools that count instructions.
 //!
 //! 40,000 quests are made and compiled in memory. Each has one stage with three objectives; an enemy is wanted by eight quests.
 
@@ -10,7 +11,7 @@ use allocation_counter::measure;
 use quest_build::tool::Playable;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Waiting};
-use quest_types::journal::{Fact, Facts, Key, Limits, RawEffect, RawQuestion, State};
+use quest_types::journal::{Fact, Facts, Key, Limits, RawEffect, RawQuestion, Save, State};
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
@@ -135,7 +136,22 @@ impl Naive {
     }
 }
 
+/// The seconds that it takes to restore so many saves; each player is dropped at once.
+fn restore(save: &Save, count: usize) -> f64 {
+    let server = journal::server();
+    let start = Instant::now();
+    for _ in 0..count {
+        black_box(server.restore(black_box(save), "kim", 0, &Limits::default()).unwrap());
+    }
+    start.elapsed().as_secs_f64()
+}
+
 fn main() {
+    // For tools that count instructions: nothing but so many saves restored.
+    if let Some(count) = std::env::args().nth(1).and_then(|count| count.parse().ok()) {
+        restore(&saved(), count);
+        return;
+    }
     let content = content();
     let key = |event: &str, target: &str| content.key(event, target).unwrap();
     let wanted = key("kill", "enemy-0");
@@ -198,16 +214,8 @@ fn main() {
     drop(players);
 
     let save = saved();
-    let server = journal::server();
-    let restore = |count: usize| {
-        let start = Instant::now();
-        for _ in 0..count {
-            black_box(server.restore(&save, "kim", 0, &Limits::default()).unwrap());
-        }
-        start.elapsed().as_secs_f64()
-    };
     let (few, all) = (0..40)
-        .map(|_| (restore(1_000), restore(10_000)))
+        .map(|_| (restore(&save, 1_000), restore(&save, 10_000)))
         .fold((f64::MAX, f64::MAX), |(a, b), (c, d)| (a.min(c), b.min(d)));
     println!(
         "\n| saves restored, with {} quests each | 1,000 | 10,000 | ratio |\n|---|---|---|---|",
@@ -217,7 +225,7 @@ fn main() {
 }
 
 /// A save with everything that can be begun at once.
-fn saved() -> quest_types::journal::Save {
+fn saved() -> Save {
     use journal::quests::{Quest, journal::Effects};
     let mut server = journal::server();
     let world = server.open("world");
