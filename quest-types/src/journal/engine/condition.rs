@@ -80,7 +80,7 @@ impl<'a> Asking<'a> {
     pub(crate) fn unmet_at(self, position: usize) -> Option<Unmet> {
         let row = self.program.prerequisites(self.quest).nth(position);
         let Some(condition) = row.and_then(|row| self.program.condition(row)) else {
-            return Some(Unmet { position, found: Found::Unknown });
+            return Some(Unmet { position, sort: "", found: Found::Unknown });
         };
         let fact = self.fact(&condition);
         let found = match (fact.meets(condition.operator, condition.value), fact) {
@@ -90,7 +90,7 @@ impl<'a> Asking<'a> {
             (_, Fact::Number(number)) => Found::Number(number),
             (_, Fact::Text(_)) => Found::OtherText,
         };
-        Some(Unmet { position, found })
+        Some(Unmet { position, sort: condition.sort, found })
     }
 
     /// Where the quest stands, the world included.
