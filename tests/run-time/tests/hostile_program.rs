@@ -5,7 +5,7 @@
 
 /// The generated code of this crate once more, for its private layout.
 mod quests {
-    #![allow(dead_code, unreachable_pub, reason = "only the layout is of interest")]
+    #![allow(dead_code, unreachable_pub, unused_imports, reason = "only the layout is of interest")]
 
     use ::quest_types as __rt;
 
