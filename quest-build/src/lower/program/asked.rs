@@ -16,7 +16,7 @@ enum Name {
     Other,
 }
 
-impl Writer<'_, '_, '_, '_> {
+impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     /// Adds a condition that never holds: what it asks can not be said.
     pub(super) fn never(&mut self, row: Row) -> u32 {
         self.bare(row, at::ASK_NOTHING, at::EQUALS, [0; format::TARGET])
