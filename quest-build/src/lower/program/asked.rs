@@ -40,7 +40,6 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     pub(super) fn named_before(&mut self, quest: Row) {
         let Some(requires) = self.journal.requires.map(|at| &self.model.requires[at]) else { return };
         let names: Vec<Name> = follow(self.model, self.resolved, quest, &requires.at)
-            .into_iter()
             .flat_map(|(row, field)| self.names_in(row, field))
             .collect();
         for name in names {
