@@ -353,12 +353,14 @@ fn manifests(folder: &Path, out: &mut Vec<PathBuf>) {
 }
 
 /// Mistakes that no schema can know: they are about other sections, other files, names of kinds and findings, or the environment.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 12] = [
     "documents-environment",
     "documents-same-place-twice",
     "documents-where-and-without",
     "documents-where-overlap",
     "generic-lint-misspelt",
+    "journal-renames",
+    "journal-renames-without",
     "lock-kinds",
     "manifest-lints-except-fixed",
     "project-schema-as-content",

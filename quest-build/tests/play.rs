@@ -1,88 +1,109 @@
-//! `questc play`, as somebody without Rust uses it.
+//! Journals of schemas other than the Quest Schema: what `x-journal` and its neighbours say is what is played.
 
+#![cfg(feature = "play")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-/// A folder with a game whose quests have scripts.
-fn game() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/rune-rust")
-}
+/// A schema of missions: short names for everything, and `after` as what must be done before.
+const SCHEMA: &str = r##"{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "$id": "missions",
+  "type": "object",
+  "required": ["id", "steps"],
+  "additionalProperties": false,
+  "x-flow": { "nodes": "steps", "next": "then", "tasks": { "at": "todo" } },
+  "x-requires": @REQUIRES@,
+  "x-journal": { "tasks": { "target": "whom", "count": "times" }, "repeatable": "again" },
+  "properties": {
+    "id": { "type": "string", "x-key": "mission" },
+    "again": { "type": "boolean", "default": false },
+    "after": @AFTER@,
+    "steps": { "type": "array", "minItems": 1, "items": {
+      "type": "object", "required": ["id", "todo"], "additionalProperties": false,
+      "properties": {
+        "id": { "type": "string", "x-key": "mission.step" },
+        "then": { "type": "string", "x-ref": "mission.step" },
+        "todo": { "type": "array", "minItems": 1, "items": {
+          "type": "object", "required": ["id", "what"], "additionalProperties": false,
+          "properties": {
+            "id": { "type": "string", "x-key": "mission.step.task" },
+            "what": { "enum": ["meet", "wait"] },
+            "whom": { "type": "string", "x-ref": { "by": "what", "to": { "meet": "person", "wait": null } } },
+            "times": { "type": "integer", "minimum": 1, "maximum": 100, "default": 1 }
+          }
+        } }
+      }
+    } }
+  }
+}"##;
 
-fn play(arguments: &[&str]) -> Output {
-    let mut questc = Command::new(env!("CARGO_BIN_EXE_questc"));
-    questc.current_dir(game()).arg("play").args(arguments).env("NO_COLOR", "1");
-    questc.output().expect("questc runs")
-}
+const AFTER: &str =
+    r#"{ "type": "array", "items": { "type": "string", "x-ref": { "to": "mission", "unknown": "warn" } } }"#;
 
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-/// A script of one line, and its path.
-fn script(name: &str, text: &str) -> String {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::write(&path, text).expect("a script");
-    path.display().to_string()
-}
-
-#[test]
-fn every_script_of_the_game_holds() {
-    let mut scripts: Vec<String> = std::fs::read_dir(game().join("scripts"))
-        .expect("scripts")
-        .map(|entry| format!("scripts/{}", entry.expect("an entry").file_name().to_string_lossy()))
-        .collect();
-    scripts.sort();
-    assert!(scripts.len() >= 11, "{scripts:?}");
-    let output = play(&scripts.iter().map(String::as_str).collect::<Vec<_>>());
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    for script in &scripts {
-        assert!(said(&output).contains(&format!("{script}: ")), "{script}: {}", said(&output));
+/// Missions `one`, `two` and `three`: the last one comes after the two others and what is given.
+fn project(name: &str, requires: &str, after_kind: &str, after: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("play").join(name);
+    fs::create_dir_all(&folder).unwrap();
+    let schema = SCHEMA.replace("@REQUIRES@", requires).replace("@AFTER@", after_kind);
+    fs::write(folder.join("mission.schema.json"), schema).unwrap();
+    let mission = |id: &str, after: &str| {
+        format!(
+            r#"{{ "id": "{id}", {after}"steps": [{{ "id": "only", "todo": [{{ "id": "talk", "what": "meet", "whom": "ann" }}] }}] }}"#
+        )
+    };
+    for (id, after) in [("one", ""), ("two", ""), ("three", after)] {
+        fs::write(folder.join(format!("{id}.json")), mission(id, after)).unwrap();
     }
-    assert_eq!(said(&output).matches(" hold\n").count(), scripts.len());
+    let manifest = "[[documents]]\nschema = \"mission.schema.json\"\ncontent = [\"one.json\", \"two.json\", \"three.json\"]\n[registries]\nperson = [\"ann\", \"bob\"]\n";
+    fs::write(folder.join("quest.toml"), manifest).unwrap();
+    folder
 }
 
+/// Plays a script; gives what does not hold.
+fn play(folder: &Path, script: &str) -> Result<(), String> {
+    let path = folder.join("script.play");
+    fs::write(&path, script).unwrap();
+    quest_build::play(folder.join("quest.toml"), [&path]).map(|_| ())
+}
+
+const DO_ONE: &str = "accept one\nmeet ann\nturn in\nexpect ended\n";
+const DO_TWO: &str = "accept two\nmeet ann\nturn in\nexpect ended\n";
+
 #[test]
-fn a_line_that_does_not_hold_is_shown_and_the_others_are_played() {
-    let wrong = script(
-        "wrong.play",
-        "know quest-complete intro-arrival\nknow level 6\naccept iron-path\nexpect complete\n",
+fn a_list_of_names_comes_before() {
+    let folder = project("all", r#"{ "at": "after" }"#, AFTER, r#""after": ["one", "two"], "#);
+    let script = format!(
+        "expect three not started\nrefused accept three\n{DO_ONE}refused accept three\n{DO_TWO}expect three available\naccept three\nexpect active\n"
     );
-    let output = play(&[&wrong, "scripts/lost-tools.play"]);
-    assert_eq!(output.status.code(), Some(1));
-    let said = said(&output);
-    assert!(said.starts_with(&format!("error: {wrong}:4: ")), "{said}");
-    assert!(said.contains("\n  expect complete\n"), "{said}");
-    assert!(said.contains("scripts/lost-tools.play: "), "{said}");
-    assert!(said.ends_with("error: 1 of 2 scripts does not hold\n"), "{said}");
+    play(&folder, &script).unwrap();
 }
 
 #[test]
-fn what_happened_is_told_if_asked_for() {
-    let (quiet, verbose) =
-        (play(&["-q", "scripts/lost-tools.play"]), play(&["-v", "scripts/lost-tools.play"]));
-    assert_eq!(said(&quiet), "");
-    assert!(said(&verbose).starts_with("scripts/lost-tools.play:\n  "), "{}", said(&verbose));
-    assert!(said(&verbose).contains("lost-tools"), "{}", said(&verbose));
+fn one_of_a_list_is_enough() {
+    let folder = project("any", r#"{ "at": "after", "any": true }"#, AFTER, r#""after": ["one", "two"], "#);
+    play(&folder, &format!("refused accept three\n{DO_TWO}accept three\nexpect active\n")).unwrap();
 }
 
 #[test]
-fn a_script_that_is_not_there() {
-    let output = play(&["scripts/nowhere.play"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert_eq!(said(&output), "error: `scripts/nowhere.play` is no file that can be read\n");
+fn what_nobody_knows_is_not_met() {
+    let folder = project("unknown", r#"{ "at": "after" }"#, AFTER, r#""after": ["prologue"], "#);
+    play(&folder, "refused accept three\nexpect not started\n").unwrap();
+    let folder = project("empty", r#"{ "at": "after" }"#, AFTER, r#""after": [], "#);
+    play(&folder, "expect three available\n").unwrap();
 }
 
 #[test]
-fn content_with_errors_is_not_played() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("play-nothing");
-    std::fs::create_dir_all(&folder).expect("a folder");
-    std::fs::write(
-        folder.join("quest.toml"),
-        "[[documents]]\nschema = \"none.json\"\ncontent = [\"*.json\"]\n",
-    )
-    .expect("a manifest");
-    let manifest = folder.join("quest.toml").display().to_string();
-    let output = play(&["--manifest", &manifest, "scripts/lost-tools.play"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output).starts_with("error["), "{}", said(&output));
+fn conditions_that_say_nothing_are_not_met() {
+    // The long form, with a reference that stands in an object, and the object is not there.
+    let after = r#"{ "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["sort"], "properties": {
+      "sort": { "enum": ["done", "lucky"] },
+      "which": { "type": "string", "x-ref": { "by": "sort", "to": { "done": "mission", "lucky": null } } }
+    } } }"#;
+    let requires = r#"{ "at": "after", "by": "sort", "target": "which", "means": { "done": "complete" } }"#;
+    let folder = project("nothing", requires, after, r#""after": [{ "sort": "done" }], "#);
+    play(&folder, &format!("refused accept three\n{DO_ONE}{DO_TWO}refused accept three\n")).unwrap();
+    let folder = project("long", requires, after, r#""after": [{ "sort": "done", "which": "one" }], "#);
+    play(&folder, &format!("refused accept three\n{DO_ONE}accept three\nexpect active\n")).unwrap();
 }

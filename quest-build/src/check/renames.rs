@@ -41,6 +41,16 @@ pub(crate) fn renames(
             continue;
         };
         let noun = model.kind(id).noun();
+        let parents = std::iter::successors(model.kind(id).parent, |parent| model.kind(*parent).parent);
+        if old.matches(':').count() < parents.clone().count() {
+            let first = parents.last().map_or("", |first| model.kind(first).noun());
+            findings.push(
+                Diagnostic::new(&code::MANIFEST, format!("`{old}` is no path of a {noun}"))
+                    .label(*old_span, format!("does not say of which {first}"))
+                    .help("write the whole path as it was, from the outermost id on, with `:` between ids"),
+            );
+            continue;
+        }
         if find(model, &resolved.keys, id, old).is_some() {
             findings.push(
                 Diagnostic::new(&code::MANIFEST, format!("there still is a {noun} `{old}`"))
@@ -57,10 +67,7 @@ pub(crate) fn renames(
             None => findings.push(
                 Diagnostic::new(&code::MANIFEST, format!("there is no {noun} `{new}`"))
                     .label(*new_span, "must be the path of an id that there is")
-                    .maybe_help(did_you_mean(
-                        new.rsplit(':').next().unwrap_or(new),
-                        resolved.keys.of(id).list.iter().map(|id| &*id.text),
-                    )),
+                    .maybe_help(meant(model, &resolved.keys, id, new)),
             ),
         }
     }
@@ -99,6 +106,18 @@ fn other_root(model: &Model, keys: &Keys<'_>, all: &[Renamed], renamed: &Renamed
     };
     let was = before.filter_map(now).next()?;
     (was != row).then(|| keys.path(model, root, was))
+}
+
+/// The path that is meant by one that leads nowhere: one that is spelt nearly so, or that ends so.
+fn meant(model: &Model, keys: &Keys<'_>, kind: KindId, written: &str) -> Option<String> {
+    let paths: Vec<String> =
+        (0..keys.of(kind).list.len()).map(|row| keys.path(model, kind, row as u32)).collect();
+    let ending = format!(":{written}");
+    let mut ending = paths.iter().filter(|path| path.ends_with(&ending));
+    match (ending.next(), ending.next()) {
+        (Some(only), None) => Some(format!("did you mean `{only}`?")),
+        _ => did_you_mean(written, paths.iter().map(String::as_str)),
+    }
 }
 
 /// The row of an id by its path.

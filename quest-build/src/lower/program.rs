@@ -3,6 +3,8 @@
 //!
 //! What the annotations say with paths is followed here, once: the rows hold what the paths lead to.
 
+mod asked;
+
 use super::text::Pool;
 use crate::check::walk::{follow, named_at, objects};
 use crate::check::{Outcome, Renamed, Resolved, Row};
@@ -350,7 +352,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         value: Option<Literal>,
     ) -> u32 {
         let at = self.rows(CONDITIONS) as u32;
-        let Some(said) = self.said(row, about) else { return format::ABSENT };
+        let Some(said) = self.said(row, about) else { return self.never(row) };
         let kind_is = |kind: KindId| said.kind == Some(kind);
         let ask = match ask {
             Some(ask) => ask,
@@ -476,7 +478,12 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let Some(tasks) = &flow.tasks else { return };
         let stages: Vec<Row> = self.rows_of(journal.stage_record).collect();
         let count = self.resolved.content.table(journal.objective_record).len() as usize;
-        self.sections[OBJECTIVES].resize(count * at::OBJECTIVE, 0);
+        // An objective that is in no stage belongs to none and waits for nothing.
+        let mut nowhere = [0; at::OBJECTIVE];
+        for link in [at::OBJECTIVE_STAGE, at::OBJECTIVE_TOPIC, at::OBJECTIVE_PLACE] {
+            nowhere[link..link + 4].copy_from_slice(&format::ABSENT.to_le_bytes());
+        }
+        self.sections[OBJECTIVES] = nowhere.repeat(count);
         for stage in stages {
             let rows = self.objects(stage, &tasks.at);
             let own: Vec<u32> = rows.iter().map(|row| row.row).collect();
@@ -599,7 +606,10 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         if let (Some((listed, about)), Some(requires)) = (&journal.prerequisites, journal.requires) {
             let requires = &self.model.requires[requires];
             for row in self.listed(quest, Some(listed)) {
-                let Some(about) = about else { continue };
+                let Some(about) = about else {
+                    self.never(row);
+                    continue;
+                };
                 let said = self.said(row, about);
                 let means = said.as_ref().and_then(|said| {
                     requires.means.iter().find(|(sort, _)| *sort == *said.sort).map(|(_, means)| *means)
@@ -619,6 +629,9 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                 };
                 self.condition(row, about, ask, operator, value);
             }
+        }
+        if journal.prerequisites.is_none() {
+            self.named_before(quest);
         }
         span(first, self.rows(CONDITIONS) - first)
     }
@@ -645,7 +658,8 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             let rewards = self.listed(quest, journal.rewards.as_ref().map(|(listed, _)| listed));
             let limit = self.number(quest, journal.limit.as_ref()).unwrap_or(0);
             let flags = u8::from(self.is_true(quest, journal.repeatable.as_ref()))
-                | u8::from(self.is_true(quest, journal.hidden.as_ref())) << 1;
+                | u8::from(self.is_true(quest, journal.hidden.as_ref())) << 1
+                | u8::from(journal.requires.is_some_and(|at| self.model.requires[at].any)) << 2;
             let [id, name] = self.names(journal.quest, quest, journal.names.quest.as_ref());
             let section = &mut self.sections[QUESTS];
             section.extend(range(&stages));

@@ -78,7 +78,10 @@ impl<'f> Reader<'f> {
 
     pub(super) fn known(&mut self, object: Node<'_>, known: &[&str]) {
         if object.kind() != Kind::Object {
-            self.wrong(object, "this part");
+            self.failed = true;
+            let title = format!("this part of `{}` is no object", self.keyword);
+            self.findings
+                .push(Diagnostic::new(&code::ANNOTATION, title).label(object.label(), "must be an object"));
         }
         for (key, _) in object.properties() {
             let name = key.text().unwrap_or_default();

@@ -5,7 +5,7 @@ use super::model::{KindId, RecordId, Shape, TargetId};
 use super::shape::Shaper;
 use super::{Mapping, Means};
 use crate::diagnose::{Diagnostic, code};
-use crate::source::{Node, Span};
+use crate::source::{Kind, Node, Span};
 
 /// `x-journal` as it is written.
 #[derive(Clone, Debug)]
@@ -61,9 +61,14 @@ fn list(reader: &mut Reader<'_>, object: Node<'_>, name: &str) -> Option<ListNot
     let list_node = object.get(name)?;
     let (_, fields) = LISTS.iter().find(|(list, _)| *list == name)?;
     reader.known(list_node, fields);
+    if list_node.kind() != Kind::Object {
+        return None;
+    }
     let at = if fields.contains(&"at") { Some(reader.needed(list_node, "at")?) } else { None };
     let target = match name {
         "tasks" | "conditions" | "failures" => Some(reader.needed(list_node, "target")?),
+        // What is locked is what the reference names.
+        _ if list_node.get("lock").is_some() => Some(reader.needed(list_node, "target")?),
         _ => reader.text(list_node, "target"),
     };
     Some(ListNote {
@@ -115,6 +120,8 @@ pub(super) fn journal(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option
     if tasks.is_none() && !reader.failed {
         reader.needed(value, "tasks");
     }
+    let [branches, rewards, failures, consequences] =
+        ["branches", "rewards", "failures", "consequences"].map(|name| list(&mut reader, value, name));
     let note = JournalNote {
         span: value.label(),
         repeatable: reader.text(value, "repeatable"),
@@ -123,10 +130,10 @@ pub(super) fn journal(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option
         actions: reader.text(value, "actions"),
         skippable: reader.text(value, "skippable"),
         tasks: tasks?,
-        branches: list(&mut reader, value, "branches"),
-        rewards: list(&mut reader, value, "rewards"),
-        failures: list(&mut reader, value, "failures"),
-        consequences: list(&mut reader, value, "consequences"),
+        branches,
+        rewards,
+        failures,
+        consequences,
         names,
     };
     (!reader.failed).then_some(note)
@@ -204,6 +211,14 @@ pub(crate) struct Titles {
     pub(crate) objective: Option<Path>,
     pub(crate) reward: Option<Path>,
     pub(crate) failure: Option<Path>,
+}
+
+/// What type a property has to be of.
+#[derive(Clone, Copy)]
+enum Plain {
+    Boolean,
+    Integer,
+    Text,
 }
 
 impl Journal {
@@ -284,26 +299,25 @@ impl Shaper<'_> {
                 return None;
             }
         }
-        let mut optional = |written: &Option<Written>, record| match written {
-            Some(written) => self.path(record, written).map(|(path, _)| Some(path)),
+        // All of these are looked at before any of them gives up, so that one run names all mistakes.
+        let repeatable = self.plain(record, note.repeatable.as_ref(), Plain::Boolean);
+        let hidden = self.plain(record, note.hidden.as_ref(), Plain::Boolean);
+        let limit = self.plain(record, note.limit.as_ref(), Plain::Integer);
+        let skippable = self.plain(stage_record, note.skippable.as_ref(), Plain::Boolean);
+        let count = self.plain(objective_record, note.tasks.count.as_ref(), Plain::Integer);
+        let named = |shaper: &mut Self, written: &Option<Written>, record| {
+            shaper.plain(record, written.as_ref(), Plain::Text)
+        };
+        let quest_name = named(self, &note.names.quest, record);
+        let stage_name = named(self, &note.names.stage, stage_record);
+        let objective_name = named(self, &note.names.objective, objective_record);
+        let place = match &note.tasks.place {
+            Some(written) => self.place(objective_record, written).map(Some),
             None => Some(None),
         };
-        let repeatable = optional(&note.repeatable, record)?;
-        let hidden = optional(&note.hidden, record)?;
-        let limit = optional(&note.limit, record)?;
-        let skippable = optional(&note.skippable, stage_record)?;
-        let count = optional(&note.tasks.count, objective_record)?;
-        let place = optional(&note.tasks.place, objective_record)?;
-        let place_kind = match &note.tasks.place {
-            Some(written) => match self.path(objective_record, written)?.1 {
-                Shape::Link(resolves) if resolves.kinds.len() == 1 => Some(resolves.kinds[0]),
-                _ => {
-                    self.refuse(written.1, "a place is a reference to one kind", "is something else");
-                    return None;
-                }
-            },
-            None => None,
-        };
+        let (repeatable, hidden, limit) = (repeatable?, hidden?, limit?);
+        let (skippable, count, place) = (skippable?, count?, place?);
+        let (place, place_kind) = place.unzip();
         let actions = self.listed(stage_record, note.actions.as_ref())?;
         let event = self.about(objective_record, &note.tasks)?;
         let conditions = match &note.tasks.conditions {
@@ -328,10 +342,7 @@ impl Shaper<'_> {
         let rewards = match &note.rewards {
             Some(list) => match self.listed(record, list.at.as_ref())? {
                 Some(listed) => {
-                    let choice = match &list.choice {
-                        Some(written) => Some(self.path(listed.record, written)?.0),
-                        None => None,
-                    };
+                    let choice = self.plain(listed.record, list.choice.as_ref(), Plain::Boolean)?;
                     Some((listed, choice))
                 }
                 None => None,
@@ -392,14 +403,14 @@ impl Shaper<'_> {
         };
         let reward_record = rewards.as_ref().map(|(listed, _)| listed.record);
         let failure_record = failures.as_ref().map(|(listed, _)| listed.record);
-        let mut title = |written: &Option<Written>, record: Option<RecordId>| match (written, record) {
-            (Some(written), Some(record)) => self.path(record, written).map(|(path, _)| Some(path)),
-            _ => Some(None),
+        let mut title = |written: &Option<Written>, record: Option<RecordId>| match record {
+            Some(record) => self.plain(record, written.as_ref(), Plain::Text),
+            None => Some(None),
         };
         let names = Titles {
-            quest: title(&note.names.quest, Some(record))?,
-            stage: title(&note.names.stage, Some(stage_record))?,
-            objective: title(&note.names.objective, Some(objective_record))?,
+            quest: quest_name?,
+            stage: stage_name?,
+            objective: objective_name?,
             reward: title(&note.names.reward, reward_record)?,
             failure: title(&note.names.failure, failure_record)?,
         };
@@ -439,6 +450,10 @@ impl Shaper<'_> {
     fn number(&self, journal: &mut Journal) {
         let mut kinds: Vec<KindId> = journal.place_kind.into_iter().collect();
         let mut subjects: Vec<Subject> = kinds.iter().copied().map(Subject::Kind).collect();
+        // What comes before may be no more than a list of names.
+        if journal.requires.is_some() && journal.prerequisites.is_none() && !kinds.contains(&journal.quest) {
+            kinds.push(journal.quest);
+        }
         let means = |sort: &str| {
             let requires = &self.model.requires[journal.requires?];
             requires.means.iter().find(|(name, _)| name == sort).map(|(_, means)| *means)
@@ -479,6 +494,39 @@ impl Shaper<'_> {
         }
         journal.kinds = kinds;
         journal.subjects = subjects;
+    }
+
+    /// The path to a property of a type; `Some(None)` if there is no path.
+    #[allow(clippy::option_option, reason = "the outer one is a mistake, the inner one an absent property")]
+    fn plain(&mut self, record: RecordId, written: Option<&Written>, wanted: Plain) -> Option<Option<Path>> {
+        let Some(written) = written else { return Some(None) };
+        let (path, shape) = self.path(record, written)?;
+        let fits = match wanted {
+            Plain::Boolean => matches!(shape, Shape::Boolean),
+            Plain::Integer => matches!(shape, Shape::Integer { .. }),
+            Plain::Text => matches!(shape, Shape::Text | Shape::Enum(_) | Shape::Key(_)),
+        };
+        if !fits {
+            let (title, label) = match wanted {
+                Plain::Boolean => ("is neither `true` nor `false`", "must be of the type `boolean`"),
+                Plain::Integer => ("is no whole number", "must be of the type `integer`"),
+                Plain::Text => ("is no text", "must be of the type `string`"),
+            };
+            self.refuse(written.1, format!("`{}` {title}", written.0), label);
+        }
+        fits.then_some(Some(path))
+    }
+
+    /// The path to a place, and the kind of places.
+    fn place(&mut self, record: RecordId, written: &Written) -> Option<(Path, KindId)> {
+        match self.path(record, written)? {
+            (path, Shape::Link(resolves)) if resolves.kinds.len() == 1 => Some((path, resolves.kinds[0])),
+            _ => {
+                let title = format!("`{}` is no reference to one kind, so it is no place", written.0);
+                self.refuse(written.1, title, "needs an `x-ref` to the kind of places");
+                None
+            }
+        }
     }
 
     /// Whether objects stand in one list, so that their rows stand behind each other.
@@ -535,10 +583,11 @@ impl Shaper<'_> {
         if found.is_none() {
             let help =
                 crate::diagnose::did_you_mean(&written.0, mappings.iter().map(|(value, _)| value.as_str()));
+            let target = self.model.target(target);
+            let by = &self.model.record(target.record).fields[target.by].json;
+            let title = format!("`{}` is none of the values of `{by}`", written.0);
             self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{}` is none of the values", written.0))
-                    .label(written.1, "not known")
-                    .maybe_help(help),
+                Diagnostic::new(&code::ANNOTATION, title).label(written.1, "not known").maybe_help(help),
             );
         }
         found

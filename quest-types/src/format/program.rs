@@ -23,7 +23,7 @@ pub const QUEST_REWARDS: usize = QUEST_CONSEQUENCES + RANGE;
 pub const QUEST_START: usize = QUEST_REWARDS + RANGE;
 /// Turns it may take (u32); 0 is as many as one likes.
 pub const QUEST_LIMIT: usize = QUEST_START + LINK;
-/// Bit 0: repeatable. Bit 1: hidden.
+/// Bit 0: repeatable. Bit 1: hidden. Bit 2: one of the conditions before it is enough.
 pub const QUEST_FLAGS: usize = QUEST_LIMIT + 4;
 /// Its id.
 pub const QUEST_ID: usize = QUEST_FLAGS + 1;
@@ -108,8 +108,10 @@ pub const ASK_OBJECTIVE: u8 = 3;
 pub const ASK_PLACE: u8 = 4;
 /// Time has run out.
 pub const ASK_TIME: u8 = 5;
+/// Nothing: it never holds.
+pub const ASK_NOTHING: u8 = 6;
 /// The number of these.
-pub const ASKS: u8 = 6;
+pub const ASKS: u8 = 7;
 
 /// Operators, in this order.
 pub const EQUALS: u8 = 0;

@@ -53,6 +53,8 @@ pub enum Ask {
     Place,
     /// Whether time has run out.
     Time,
+    /// Nothing that can be answered.
+    Nothing,
 }
 
 /// How what is found is compared with what is asked for.
@@ -257,6 +259,12 @@ impl Program {
         self.quest(quest).is_some_and(|row| row.flag(format::QUEST_FLAGS, 1))
     }
 
+    /// Whether one of the conditions before a quest is enough.
+    #[must_use]
+    pub fn one_is_enough(&self, quest: u32) -> bool {
+        self.quest(quest).is_some_and(|row| row.flag(format::QUEST_FLAGS, 2))
+    }
+
     /// The quest of a stage.
     #[must_use]
     pub fn quest_of(&self, stage: u32) -> Option<u32> {
@@ -363,6 +371,7 @@ impl Program {
                 format::ASK_OBJECTIVE => Ask::Objective,
                 format::ASK_PLACE => Ask::Place,
                 format::ASK_TIME => Ask::Time,
+                format::ASK_NOTHING => Ask::Nothing,
                 _ => return None,
             },
             subject: row.u8(format::CONDITION_SUBJECT),

@@ -45,6 +45,8 @@ pub enum Refused {
 pub struct Unmet {
     /// Which: its position in the quest's list.
     pub position: usize,
+    /// Its sort, as the content spells it, such as `Level`. Empty where the list has no sorts.
+    pub sort: &'static str,
     /// What was found instead.
     pub found: Found,
 }
@@ -77,7 +79,12 @@ impl fmt::Display for Found {
 
 impl fmt::Display for Unmet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "prerequisite {} is not met: {}", self.position + 1, self.found)
+        let Self { position, sort, found } = self;
+        write!(f, "prerequisite {}", position + 1)?;
+        if !sort.is_empty() {
+            write!(f, " (`{sort}`)")?;
+        }
+        write!(f, " is not met: {found}")
     }
 }
 

@@ -155,6 +155,8 @@ impl State {
         let known = self.worlds.iter().position(|clock| *clock.world == *world);
         let here = known.unwrap_or_else(|| {
             self.forget_worlds();
+            // Most players know one world for good.
+            self.worlds.reserve_exact(1);
             self.worlds.push(Clock::new(world));
             self.worlds.len() - 1
         });

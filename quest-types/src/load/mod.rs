@@ -5,6 +5,7 @@
 //! loaded content cannot fail. Games call `quests::load`, which generated code defines.
 
 mod error;
+mod program;
 mod verify;
 
 pub use error::LoadError;

@@ -60,30 +60,38 @@ fn sections<'a>(tables: &'a [u8], layout: &Layout) -> Result<Vec<Rows<'a>>, Load
 
 /// One section.
 #[derive(Clone, Copy)]
-struct Rows<'a> {
+pub(super) struct Rows<'a> {
     bytes: &'a [u8],
     size: usize,
-    count: usize,
+    pub(super) count: usize,
+}
+
+impl<'a> Rows<'a> {
+    /// The cells of a row; none where there is no such row.
+    pub(super) fn row(self, row: usize) -> Cells<'a> {
+        let start = row.checked_mul(self.size).filter(|_| row < self.count);
+        Cells(start.and_then(|start| self.bytes.get(start..start + self.size)).unwrap_or_default())
+    }
 }
 
 /// The cells of one row; none where the layout asks for one beyond its end.
 #[derive(Clone, Copy)]
-struct Cells<'a>(&'a [u8]);
+pub(super) struct Cells<'a>(&'a [u8]);
 
 impl Cells<'_> {
     fn bytes<const N: usize>(self, at: usize) -> Option<[u8; N]> {
         self.0.get(at..)?.first_chunk().copied()
     }
 
-    fn u8(self, at: usize) -> Option<u8> {
+    pub(super) fn u8(self, at: usize) -> Option<u8> {
         self.0.get(at).copied()
     }
 
-    fn u32(self, at: usize) -> Option<u32> {
+    pub(super) fn u32(self, at: usize) -> Option<u32> {
         self.bytes(at).map(u32::from_le_bytes)
     }
 
-    fn u64(self, at: usize) -> Option<u64> {
+    pub(super) fn u64(self, at: usize) -> Option<u64> {
         self.bytes(at).map(u64::from_le_bytes)
     }
 }
@@ -165,6 +173,17 @@ impl<'a> Tables<'a> {
                 self.elements(number, at, list, |row| variant(row, 0, count, false))
             }
             Column::Slots { keys } => self.slots(number, self.count(keys)?),
+            Column::Empty => match self.sections.get(number) {
+                Some(rows) if rows.count > 0 => Err(LoadError::Corrupt {
+                    section: number,
+                    row: 0,
+                    what: "there are rows for what the schema does not have",
+                }),
+                _ => Ok(()),
+            },
+            Column::Program { first, actions, places } => {
+                super::program::verify(&self.sections, usize::from(first), actions, places)
+            }
             Column::SameRows { section } => self.same_rows(number, self.count(section)?),
         }
     }

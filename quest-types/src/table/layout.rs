@@ -132,6 +132,18 @@ pub enum Column {
         /// The section of the kind's keys.
         keys: u16,
     },
+    /// The section has no rows: the schema has no objects for them.
+    Empty,
+    /// The sections of a program fit together (`docs/format.md`, Program). It stands at the last of them, so that every cell
+    /// has been checked by itself before.
+    Program {
+        /// The section of the quests.
+        first: u16,
+        /// Whether the schema has actions of stages.
+        actions: bool,
+        /// Whether the schema has places.
+        places: bool,
+    },
     /// The section has as many rows as another one: the records of a kind and its keys, whose rows are the
     /// same.
     SameRows {

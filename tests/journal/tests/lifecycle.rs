@@ -1,4 +1,4 @@
-//! The table "What a call does" of `docs/journal.md`, every cell of it.
+//! The table "What a call does" of `docs/journal.md`, every cell of it; and that what "Who may do what" names is there.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
@@ -8,6 +8,9 @@ use journal::table::{AWAY, Table, play};
 use journal::world::Known;
 use journal::{enemy, quest};
 use quest_types::journal::Refused;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 const DOCS: &str = include_str!("../../../docs/journal.md");
 
@@ -115,4 +118,40 @@ fn every_cell_of_the_table() {
         }
     }
     assert_eq!(tried, 15 * 8);
+}
+
+#[test]
+fn every_invariant_has_its_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let section = DOCS.split("## Who may do what").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    let sources = ["tests/journal/tests", "tests/journal/tests/model", "tests/rune-rust/tests"];
+    let sources: String = sources
+        .iter()
+        .flat_map(|folder| fs::read_dir(root.join(folder)).unwrap())
+        .filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    let mut cases = BTreeSet::new();
+    for row in &rows {
+        let tests = row.trim_matches('|').rsplit('|').next().unwrap();
+        let named: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "no test holds this: {row}");
+        for name in named {
+            let exists = if name.starts_with("journal-") {
+                cases.insert(format!("{name}.rs"));
+                root.join(format!("tests/compile-fail/cases/{name}.stderr")).exists()
+            } else if name.contains('/') {
+                root.join(name).exists()
+            } else {
+                sources.contains(&format!("fn {name}("))
+            };
+            assert!(exists, "`{name}` is not there: {row}");
+        }
+    }
+    // And no case is forgotten.
+    let folder = fs::read_dir(root.join("tests/compile-fail/cases")).unwrap();
+    let all = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let all: BTreeSet<String> =
+        all.filter(|name| name.starts_with("journal-") && name.ends_with(".rs")).collect();
+    assert_eq!(cases, all);
 }

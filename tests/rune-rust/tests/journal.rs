@@ -139,15 +139,15 @@ fn prerequisites_say_which_and_why() {
         play(realm, |table| table.player().unmet(quest!("iron-path"), &table.realm).collect::<Vec<_>>())
     };
     let unknown = Realm { level: 20, ..Realm::default() };
-    assert_eq!(unmet(unknown), [Unmet { position: 1, found: Found::Is(false) }]);
+    assert_eq!(unmet(unknown), [Unmet { position: 1, sort: "QuestComplete", found: Found::Is(false) }]);
     // `greaterThan` 5 starts at 6.
     let low = Realm { level: 5, ..veteran() };
-    assert_eq!(unmet(low.clone()), [Unmet { position: 0, found: Found::Number(5) }]);
+    assert_eq!(unmet(low.clone()), [Unmet { position: 0, sort: "Level", found: Found::Number(5) }]);
     assert_eq!(unmet(Realm { level: 6, ..veteran() }), []);
     play(low, |table| {
         let refused = table.start(quest!("iron-path")).unwrap_err();
-        assert_eq!(refused, Refused::Unmet(Unmet { position: 0, found: Found::Number(5) }));
-        assert_eq!(refused.to_string(), "prerequisite 1 is not met: it is 5");
+        assert_eq!(refused, Refused::Unmet(Unmet { position: 0, sort: "Level", found: Found::Number(5) }));
+        assert_eq!(refused.to_string(), "prerequisite 1 (`Level`) is not met: it is 5");
         assert_eq!(table.lifecycle(quest!("iron-path")), Lifecycle::NotStarted);
         table.realm.level = 6;
         assert_eq!(table.lifecycle(quest!("iron-path")), Lifecycle::Available);
@@ -158,7 +158,10 @@ fn prerequisites_say_which_and_why() {
 fn lost_tools_after_iron_path() {
     play(veteran(), |table| {
         let tools = quest!("lost-tools");
-        assert_eq!(table.start(tools), Err(Refused::Unmet(Unmet { position: 0, found: Found::Is(false) })));
+        assert_eq!(
+            table.start(tools),
+            Err(Refused::Unmet(Unmet { position: 0, sort: "QuestComplete", found: Found::Is(false) }))
+        );
         iron_path(table);
         table.start(tools).unwrap();
         for count in 1..5 {

@@ -47,7 +47,7 @@ fn what_is_wrong_with_a_script() {
         (
             "unmet",
             "accept lost-tools",
-            "1: this is refused: prerequisite 1 is not met: it is not so\n  accept lost-tools",
+            "1: this is refused: prerequisite 1 (`QuestComplete`) is not met: it is not so\n  accept lost-tools",
         ),
         (
             "about",

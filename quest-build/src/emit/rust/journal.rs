@@ -245,7 +245,7 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
     of[1].extend(record(journal.actions.as_ref()).map(|actions| range(at::STAGE_ACTIONS, actions)));
     of[2] = vec![
         same(journal.objective),
-        link(at::OBJECTIVE_STAGE, stages, false),
+        link(at::OBJECTIVE_STAGE, stages, true),
         link(at::OBJECTIVE_TOPIC, topics, true),
         range(at::OBJECTIVE_CONDITIONS, conditions),
         format!("Ids {{ at: {}, list: {links}, section: {objectives} }}", at::OBJECTIVE_ANY),
@@ -258,7 +258,7 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         link(at::BRANCH_CONDITION, conditions, false),
         text(at::BRANCH_ID),
     ];
-    of[3].extend(journal.branch.map(|(kind, _)| same(kind)));
+    of[3].push(journal.branch.map_or_else(|| "Empty".to_owned(), |(kind, _)| same(kind)));
     of[4] = vec![
         format!("Variant {{ at: {}, count: {}, optional: false }}", at::CONDITION_ASK, at::ASKS),
         format!("Variant {{ at: {}, count: {}, optional: false }}", at::CONDITION_OPERATOR, at::OPERATORS),
@@ -279,13 +279,23 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         (7, journal.rewards.as_ref().map(|(listed, _)| listed)),
     ];
     for (number, listed) in rows {
-        of[number].extend(record(listed).map(|section| format!("SameRows {{ section: {section} }}")));
+        of[number].push(match record(listed) {
+            Some(section) => format!("SameRows {{ section: {section} }}"),
+            None => "Empty".to_owned(),
+        });
     }
     of[8] = vec![format!("Ids {{ at: {}, list: {links}, section: {objectives} }}", at::TOPIC_OBJECTIVES)];
     of[10] = vec![
         format!("Variant {{ at: {}, count: 4, optional: false }}", at::RENAME_KIND),
         text(at::RENAME_OLD),
     ];
-    of[11] = vec![text(0)];
+    of[11] = vec![
+        text(0),
+        format!(
+            "Program {{ first: {first}, actions: {}, places: {} }}",
+            journal.actions.is_some(),
+            journal.place_kind.is_some()
+        ),
+    ];
     of
 }

@@ -48,7 +48,8 @@ impl<R: Rules> Player<R> {
         self.asking(quest.row(), &Asked::new(world)).lifecycle()
     }
 
-    /// The prerequisites of a quest that are not met, in the order of its list (Quest Schema UC-002).
+    /// The prerequisites of a quest that are not met, in the order of its list (Quest Schema UC-002). None where one of
+    /// several is enough, and one is met.
     pub fn unmet<'p, W: World<R>>(
         &'p self,
         quest: R::Quest,
@@ -56,6 +57,7 @@ impl<R: Rules> Player<R> {
     ) -> impl Iterator<Item = Unmet> + 'p {
         let asked = Asked::<R, W>::new(world);
         let count = R::program().prerequisites(quest.row()).len();
+        let count = if self.asking(quest.row(), &asked).one_is_met() { 0 } else { count };
         (0..count).filter_map(move |position| self.asking(quest.row(), &asked).unmet_at(position))
     }
 

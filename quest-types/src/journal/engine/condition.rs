@@ -49,6 +49,7 @@ impl<'a> Asking<'a> {
                 Fact::Is(run.is_some_and(|run| run.is_done(self.program, self.quest, row)))
             }
             Ask::Place => Fact::Is(self.at(row)),
+            Ask::Nothing => Fact::Unknown,
             Ask::Time => Fact::Is(self.state.active(self.quest).is_some_and(|run| run.expired)),
         }
     }
@@ -63,16 +64,23 @@ impl<'a> Asking<'a> {
         conditions.all(|row| self.program.condition(row).is_some_and(|condition| self.holds(&condition)))
     }
 
-    /// The first prerequisite that is not met.
+    /// The first prerequisite that is not met; none if the quest can be begun.
     pub(crate) fn unmet(self) -> Option<Unmet> {
-        (0..self.program.prerequisites(self.quest).len()).find_map(|position| self.unmet_at(position))
+        let mut all = 0..self.program.prerequisites(self.quest).len();
+        if self.one_is_met() { None } else { all.find_map(|position| self.unmet_at(position)) }
+    }
+
+    /// Whether one prerequisite is enough, and one is met.
+    pub(crate) fn one_is_met(self) -> bool {
+        let mut all = 0..self.program.prerequisites(self.quest).len();
+        self.program.one_is_enough(self.quest) && all.any(|position| self.unmet_at(position).is_none())
     }
 
     /// What is wrong with the prerequisite at a position, if something is.
     pub(crate) fn unmet_at(self, position: usize) -> Option<Unmet> {
         let row = self.program.prerequisites(self.quest).nth(position);
         let Some(condition) = row.and_then(|row| self.program.condition(row)) else {
-            return Some(Unmet { position, found: Found::Unknown });
+            return Some(Unmet { position, sort: "", found: Found::Unknown });
         };
         let fact = self.fact(&condition);
         let found = match (fact.meets(condition.operator, condition.value), fact) {
@@ -82,7 +90,7 @@ impl<'a> Asking<'a> {
             (_, Fact::Number(number)) => Found::Number(number),
             (_, Fact::Text(_)) => Found::OtherText,
         };
-        Some(Unmet { position, found })
+        Some(Unmet { position, sort: condition.sort, found })
     }
 
     /// Where the quest stands, the world included.

@@ -1,0 +1,88 @@
+//! What must be done before, where that is a list of names (the short form of `x-requires`), and conditions that nothing meets.
+
+use super::{CONDITIONS, Writer};
+use crate::check::walk::follow;
+use crate::check::{Outcome, Row, id_text, references};
+use crate::schema::Shape;
+use quest_types::format::{self, program as at};
+
+/// What a reference in a list says.
+enum Name {
+    /// One of the quests.
+    Quest(u32),
+    /// Something that this content does not have; the game may know it.
+    Unknown(String),
+    /// Something that a quest can not wait for.
+    Other,
+}
+
+impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
+    /// Adds a condition that never holds: what it asks can not be said.
+    pub(super) fn never(&mut self, row: Row) -> u32 {
+        self.bare(row, at::ASK_NOTHING, at::EQUALS, [0; format::TARGET])
+    }
+
+    /// Adds a condition of no sort and without a value; gives its row.
+    fn bare(&mut self, row: Row, ask: u8, operator: u8, target: [u8; format::TARGET]) -> u32 {
+        let at = self.rows(CONDITIONS) as u32;
+        let value = self.value(None);
+        let sort = self.text("");
+        let section = &mut self.sections[CONDITIONS];
+        section.extend([ask, u8::MAX, operator]);
+        section.extend(target);
+        section.extend(value);
+        section.extend(row.row.to_le_bytes());
+        section.extend(sort);
+        at
+    }
+
+    /// Adds a condition for each quest that is named as one before this one.
+    pub(super) fn named_before(&mut self, quest: Row) {
+        let Some(requires) = self.journal.requires.map(|at| &self.model.requires[at]) else { return };
+        let names: Vec<Name> = follow(self.model, self.resolved, quest, &requires.at)
+            .flat_map(|(row, field)| self.names_in(row, field))
+            .collect();
+        for name in names {
+            let mut target = [0; format::TARGET];
+            match name {
+                Name::Quest(id) => {
+                    // What is asked says that it is a quest; the kind is not looked at.
+                    target[0] = self.kind_number(self.journal.quest);
+                    target[1..5].copy_from_slice(&id.to_le_bytes());
+                    self.bare(quest, at::ASK_COMPLETE, at::HAS, target);
+                }
+                Name::Unknown(id) => {
+                    target[0] = format::TARGET_UNKNOWN;
+                    target[1..].copy_from_slice(&self.text(&id));
+                    self.bare(quest, at::ASK_WORLD, at::HAS, target);
+                }
+                Name::Other => {
+                    self.never(quest);
+                }
+            }
+        }
+    }
+
+    fn names_in(&self, row: Row, field: usize) -> Vec<Name> {
+        let Some(node) = self.resolved.content.node(row, field) else { return Vec::new() };
+        let kinds = match self.model.record(row.record).fields[field].shape.element() {
+            Shape::Link(resolves) => &resolves.kinds,
+            Shape::Target(target) => &self.model.target(*target).all,
+            _ => return vec![Name::Other],
+        };
+        let first = self.resolved.content.table(row.record).cell(row.row, field).len as usize;
+        references(node)
+            .zip(first..)
+            .filter_map(|(node, at)| match self.resolved.outcomes.get(at)? {
+                Outcome::Id(number, id) if kinds.get(usize::from(*number)) == Some(&self.journal.quest) => {
+                    Some(Name::Quest(*id))
+                }
+                Outcome::Id(..) => Some(Name::Other),
+                Outcome::Unknown | Outcome::Text => {
+                    Some(Name::Unknown(id_text(node).unwrap_or_default().into_owned()))
+                }
+                Outcome::Absent => None,
+            })
+            .collect()
+    }
+}

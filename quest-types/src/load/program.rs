@@ -1,0 +1,181 @@
+//! Checks that the rows of a program fit together: a journal goes from row to row without looking back.
+//!
+//! That every link and range lies within its table has been checked before. Here it is checked that what belongs to a quest
+//! leads to what belongs to the same quest. A journal then ends each call, whatever the rows hold. The time is linear in the
+//! number of rows: no two rows can claim a third.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::LoadError;
+use super::verify::Rows;
+use crate::format::{ABSENT, program as at};
+
+const QUESTS: usize = 0;
+const STAGES: usize = 1;
+const OBJECTIVES: usize = 2;
+const BRANCHES: usize = 3;
+const CONDITIONS: usize = 4;
+const TOPICS: usize = 8;
+const LINKS: usize = 9;
+const RENAMES: usize = 10;
+
+struct Program<'a> {
+    sections: &'a [Rows<'a>],
+    first: usize,
+}
+
+/// What is wrong with a row.
+type Finding = Result<(), &'static str>;
+
+/// Verifies the program whose sections begin with `first`. Whether the schema has actions and places says whether there can be
+/// any.
+pub(super) fn verify(
+    sections: &[Rows<'_>],
+    first: usize,
+    actions: bool,
+    places: bool,
+) -> Result<(), LoadError> {
+    let program = Program { sections, first };
+    program.each(QUESTS, |quest| program.quest(quest))?;
+    program.each(STAGES, |stage| program.stage(stage, actions))?;
+    program.each(CONDITIONS, |condition| program.condition(condition, places))?;
+    program.each(RENAMES, |rename| program.rename(rename))?;
+    let links = program.stages_of_links();
+    program.each(OBJECTIVES, |objective| program.objective(objective, &links, places))?;
+    program.topics()
+}
+
+impl Program<'_> {
+    fn each(&self, section: usize, rule: impl Fn(usize) -> Finding) -> Result<(), LoadError> {
+        (0..self.count(section)).try_for_each(|row| {
+            rule(row).map_err(|what| LoadError::Corrupt { section: self.first + section, row, what })
+        })
+    }
+
+    fn count(&self, section: usize) -> usize {
+        self.sections.get(self.first + section).map_or(0, |rows| rows.count)
+    }
+
+    fn cell(&self, section: usize, row: usize, at: usize) -> u32 {
+        let rows = self.sections.get(self.first + section);
+        rows.and_then(|rows| rows.row(row).u32(at)).unwrap_or(ABSENT)
+    }
+
+    fn byte(&self, section: usize, row: usize, at: usize) -> u8 {
+        let rows = self.sections.get(self.first + section);
+        rows.and_then(|rows| rows.row(row).u8(at)).unwrap_or(u8::MAX)
+    }
+
+    fn range(&self, section: usize, row: usize, at: usize) -> Range<usize> {
+        let (first, count) = (self.cell(section, row, at), self.cell(section, row, at + 4));
+        first as usize..(first as usize).saturating_add(count as usize)
+    }
+
+    /// The quest of a stage.
+    fn quest_of(&self, stage: u32) -> usize {
+        self.cell(STAGES, stage as usize, at::STAGE_QUEST) as usize
+    }
+
+    fn quest(&self, quest: usize) -> Finding {
+        let mut stages = self.range(QUESTS, quest, at::QUEST_STAGES);
+        if stages.any(|stage| self.quest_of(stage as u32) != quest) {
+            return Err("a stage belongs to another quest");
+        }
+        let start = self.cell(QUESTS, quest, at::QUEST_START);
+        if start != ABSENT && self.quest_of(start) != quest {
+            return Err("it begins in a stage of another quest");
+        }
+        let mut branches = self.range(QUESTS, quest, at::QUEST_BRANCHES);
+        if branches.any(|branch| self.quest_of(self.cell(BRANCHES, branch, at::BRANCH_TO)) != quest) {
+            return Err("a branch leads into another quest");
+        }
+        Ok(())
+    }
+
+    fn stage(&self, stage: usize, actions: bool) -> Finding {
+        let quest = self.cell(STAGES, stage, at::STAGE_QUEST) as usize;
+        let next = self.cell(STAGES, stage, at::STAGE_NEXT);
+        if next != ABSENT && self.quest_of(next) != quest {
+            return Err("the stage after it belongs to another quest");
+        }
+        let own = self.range(STAGES, stage, at::STAGE_OBJECTIVES);
+        let of_quest = self.range(QUESTS, quest, at::QUEST_OBJECTIVES);
+        if !own.is_empty() && (own.start < of_quest.start || own.end > of_quest.end) {
+            return Err("an objective is none of the quest");
+        }
+        let mut own = own;
+        if own.any(|objective| self.cell(OBJECTIVES, objective, at::OBJECTIVE_STAGE) as usize != stage) {
+            return Err("an objective belongs to another stage");
+        }
+        if !actions && !self.range(STAGES, stage, at::STAGE_ACTIONS).is_empty() {
+            return Err("it has actions, and the schema has none");
+        }
+        Ok(())
+    }
+
+    fn condition(&self, condition: usize, places: bool) -> Finding {
+        let is_place = self.byte(CONDITIONS, condition, at::CONDITION_ASK) == at::ASK_PLACE;
+        // The first kind is that of places.
+        if is_place && !(places && self.byte(CONDITIONS, condition, at::CONDITION_TARGET) == 1) {
+            return Err("a condition about a place names none");
+        }
+        Ok(())
+    }
+
+    fn rename(&self, rename: usize) -> Finding {
+        // Kinds are numbered like their sections.
+        let kind = usize::from(self.byte(RENAMES, rename, at::RENAME_KIND));
+        let row = self.cell(RENAMES, rename, at::RENAME_ROW) as usize;
+        if kind <= BRANCHES && row < self.count(kind) {
+            Ok(())
+        } else {
+            Err("an id that was renamed does not exist")
+        }
+    }
+
+    /// For each link, the stage of the objective that it names, and where the links end that name objectives of this stage.
+    fn stages_of_links(&self) -> Vec<(u32, usize)> {
+        let stage_of = |link| {
+            let objective = self.cell(LINKS, link, 0) as usize;
+            self.cell(OBJECTIVES, objective, at::OBJECTIVE_STAGE)
+        };
+        let mut links: Vec<(u32, usize)> = (0..self.count(LINKS)).map(|link| (stage_of(link), 0)).collect();
+        let mut after: Option<(u32, usize)> = None;
+        for (at, (stage, end)) in links.iter_mut().enumerate().rev() {
+            *end = after.filter(|(next, _)| next == stage).map_or(at + 1, |(_, end)| end);
+            after = Some((*stage, *end));
+        }
+        links
+    }
+
+    fn objective(&self, objective: usize, links: &[(u32, usize)], places: bool) -> Finding {
+        let stage = self.cell(OBJECTIVES, objective, at::OBJECTIVE_STAGE);
+        let any = self.range(OBJECTIVES, objective, at::OBJECTIVE_ANY);
+        let of_stage = |(of, end): &(u32, usize)| *of == stage && *end >= any.end;
+        if !any.is_empty() && !links.get(any.start).is_some_and(of_stage) {
+            return Err("an alternative belongs to another stage");
+        }
+        if !places && self.cell(OBJECTIVES, objective, at::OBJECTIVE_PLACE) != ABSENT {
+            return Err("it counts at a place, and the schema has none");
+        }
+        Ok(())
+    }
+
+    /// A search for a topic ends at a slot that is empty.
+    fn topics(&self) -> Result<(), LoadError> {
+        let count = self.count(TOPICS);
+        let is_empty = |slot| {
+            let rows = self.sections.get(self.first + TOPICS);
+            rows.and_then(|rows| rows.row(slot).u64(at::TOPIC_KEY)) == Some(0)
+        };
+        if count == 0 || (count.is_power_of_two() && (0..count).any(is_empty)) {
+            return Ok(());
+        }
+        Err(LoadError::Corrupt {
+            section: self.first + TOPICS,
+            row: 0,
+            what: "the number of slots is not a power of two above the number of topics",
+        })
+    }
+}
