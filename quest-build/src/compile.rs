@@ -7,7 +7,7 @@ use crate::check::{
 };
 use crate::diagnose::{Code, Diagnostic, Findings, Level, code};
 use crate::editor::{EditorSchemas, editor_schemas};
-use crate::emit::{Form, Names};
+use crate::emit::{Fingerprints, Form, Index, Names};
 use crate::evolve::{self, Now};
 use crate::levels::Levels;
 use crate::lint::{examples, lint};
@@ -98,11 +98,21 @@ pub(crate) struct Output {
     pub(crate) tables: Vec<u8>,
     pub(crate) text: String,
     pub(crate) index: Vec<u8>,
-    pub(crate) pack: Vec<u8>,
+    /// What a pack of it is known by; `None` if there can be none.
+    pub(crate) fingerprints: Option<Fingerprints>,
     pub(crate) form: Form,
     /// The first section of the program, if the content can be played.
     #[cfg(feature = "play")]
     pub(crate) program: Option<u16>,
+}
+
+impl Output {
+    /// The bytes of a pack, nothing if there can be none. They are made when somebody asks for them: hardly anybody does, and it is all
+    /// of the content once more.
+    pub(crate) fn pack(&self) -> Vec<u8> {
+        let pack = |fingerprints| crate::emit::pack(fingerprints, &self.tables, &self.text);
+        self.fingerprints.as_ref().map(pack).unwrap_or_default()
+    }
 }
 
 /// Someone who looks at content once it is checked.
@@ -169,11 +179,11 @@ fn run_into(
     run.lock = run.lock.take().map(|(_, text)| (lock, text));
     levels.check(run.checked.then_some(&run.lints), &mut findings);
     run.findings = Findings::finish(findings, &run.files, |finding| Some(levels.of(finding, &run.files)));
-    if run.findings.errors() > 0 && run.output.as_ref().is_some_and(|output| output.form == Form::Load) {
+    if run.findings.errors() > 0
+        && let Some(output) = run.output.as_mut().filter(|output| output.form == Form::Load)
+    {
         // A pack is all or nothing.
-        if let Some(output) = &mut run.output {
-            output.pack.clear();
-        }
+        output.fingerprints = None;
     }
     run
 }
@@ -334,8 +344,7 @@ fn compile(
     progress(Step::Lower);
     let layout = Layout::new(&model);
     let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
-    let made =
-        Made { model: &model, names: &names, layout: &layout, resolved: &resolved, constants: &constants };
+    let made = Made { model: &model, names: &names, layout: &layout, constants: &constants };
     let broken = input.documents.iter().any(|document| document.broken);
     let fails = |findings: &[Diagnostic]| {
         broken || findings.iter().any(|finding| levels.of(finding, &run.files) == Level::Deny)
@@ -343,20 +352,22 @@ fn compile(
     // What is made of the content does not wait for what is said about it, unless it is known already that it will not be needed.
     let wants_output = !options.only_check;
     let makes = wants_output && !fails(findings);
-    let mut lowered = None;
+    let (mut lowered, mut index, mut found) = (None, None, Vec::new());
     threads.both(
         &mut || {
-            analyse(&model, &resolved, &mistakes, findings);
             let wanted = |code: &Code, lint: Option<&str>, level| levels.can_report(code, lint, level);
             lint(&model, &schemas, &resolved, &mistakes, &unread, &wanted, findings);
+            if makes {
+                analyse(&model, &resolved, &mistakes, findings);
+                index = Some(crate::emit::index(&model, &names, &resolved.keys, false));
+            }
         },
-        &mut || {
-            let made = || {
-                lower(&model, &layout, &resolved, &known).map(|tables| output(&made, &tables, form, false))
-            };
-            lowered = makes.then(made);
+        &mut || match makes {
+            true => lowered = Some(lower(&model, &layout, &resolved, &known)),
+            false => analyse(&model, &resolved, &mistakes, &mut found),
         },
     );
+    findings.append(&mut found);
     find_entries(&model, &resolved, findings);
     let before = before.zip(compared.as_ref());
     if let Some((lock, compared)) = before {
@@ -367,11 +378,13 @@ fn compile(
     let lock = (run.locks && !failed).then(|| evolve::write(&now, before));
     run.lock = lock.map(|text| (PathBuf::new(), text));
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
-    let empty = || empty(&model, &layout).map(|tables| output(&made, &tables, form, true));
-    match lowered.filter(|_| !failed).or_else(|| wants_output.then(empty)) {
+    let lowered = lowered.filter(|_| !failed).or_else(|| wants_output.then(|| empty(&model, &layout)));
+    match lowered {
         None => {}
-        Some(Ok(output)) => {
-            run.output = Some(output);
+        Some(Ok(tables)) => {
+            let index = index.filter(|_| !failed);
+            let index = index.unwrap_or_else(|| crate::emit::index(&model, &names, &resolved.keys, failed));
+            run.output = Some(output(&made, tables, index, form, failed));
             #[cfg(feature = "play")]
             if let Some(journal) = model.journal.as_ref().filter(|_| run.plays && !failed) {
                 run.words = Some(crate::play::Words::new(&model, journal, &resolved));
@@ -574,22 +587,23 @@ fn empty(model: &Model, layout: &Layout) -> Result<Tables, String> {
 }
 
 /// What all outputs are made of.
-struct Made<'a, 'r> {
+struct Made<'a> {
     model: &'a Model,
     names: &'a Names,
     layout: &'a Layout,
-    resolved: &'a Resolved<'r>,
     constants: &'a [crate::emit::Constants],
 }
 
-fn output(made: &Made<'_, '_>, tables: &Tables, form: Form, incomplete: bool) -> Output {
-    let Made { model, names, layout, resolved, constants } = *made;
+fn output(made: &Made<'_>, tables: Tables, index: Index, form: Form, incomplete: bool) -> Output {
+    let Made { model, names, layout, constants } = *made;
+    let Tables { bytes, text, content, ids } = tables;
+    let fingerprints = Fingerprints { layout: layout.fingerprint, content, ids };
     Output {
-        rust: crate::emit::rust(model, names, layout, tables.content, tables.ids, form, constants),
-        tables: tables.bytes.clone(),
-        text: tables.text.clone(),
-        index: crate::emit::index(model, names, &resolved.keys, tables.content, incomplete),
-        pack: if incomplete { Vec::new() } else { crate::emit::pack(layout, tables) },
+        rust: crate::emit::rust(model, names, layout, content, ids, form, constants),
+        index: index.of(content),
+        tables: bytes,
+        text,
+        fingerprints: (!incomplete).then_some(fingerprints),
         form,
         #[cfg(feature = "play")]
         program: layout.program,

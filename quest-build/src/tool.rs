@@ -175,7 +175,8 @@ impl Run {
     pub fn outdated(&self, directory: &Path, pack: Option<&Path>) -> Result<Vec<Outdated>, String> {
         let output = self.output()?;
         let files = self.wanted(output).map(|(name, content)| (directory.join(name), content));
-        let pack = pack.map(|pack| (pack.to_owned(), output.pack.as_slice()));
+        let bytes = pack.map(|_| output.pack()).unwrap_or_default();
+        let pack = pack.map(|pack| (pack.to_owned(), bytes.as_slice()));
         let editor = self.0.editor.iter().flat_map(|(folder, files)| {
             files.iter().map(|(name, text)| (folder.join(name), text.as_slice()))
         });
@@ -222,7 +223,7 @@ impl Run {
     /// As [`Run::write`].
     pub fn write_pack(&self, file: &Path) -> Result<(), String> {
         let output = self.output()?;
-        write_file(file, &output.pack)
+        write_file(file, &output.pack())
     }
 
     /// The lock of this content as a release: where it belongs, and its text. `None` if there are errors, or if nobody asked for it

@@ -14,7 +14,7 @@ mod rust;
 #[cfg(feature = "authoring")]
 pub(crate) use authoring::authoring;
 pub(crate) use constants::{Constants, constants};
-pub(crate) use index::index;
+pub(crate) use index::{Index, index};
 pub(crate) use names::Names;
-pub(crate) use pack::pack;
+pub(crate) use pack::{Fingerprints, pack};
 pub(crate) use rust::{Form, rust};
