@@ -41,8 +41,10 @@ EOF
 }
 
 echo "== the compiler against serde_json"
-cargo run -q --release -p quest-build --example scale -- "$quests" 1
-cargo run -q --release -p quest-build --example scale -- "$quests" 50
+cargo build -q --release -p quest-build --features cli --example scale
+scale=target/release/examples/scale
+"$scale" "$quests" 1 replicated
+for files in 1 100; do "$scale" "$quests" "$files"; done
 
 echo "== rustc on the crate with the tables (CPU seconds, peak MB)"
 game few "$root/tests/rune-rust/quest.toml"
@@ -53,7 +55,8 @@ for name in few many; do
     echo "$name: $(cd "$work/$name" && CARGO_TARGET_DIR="$work/target" usage cargo rustc -q --release)"
 done
 
-echo "== cold build of a game (CPU seconds, peak MB)"
+echo "== cold build of a game, not incremental, as from a registry (CPU seconds, peak MB)"
+export CARGO_INCREMENTAL=0
 mkdir -p "$work/prost/src"
 cat > "$work/prost/Cargo.toml" <<EOF
 [package]

@@ -1,11 +1,13 @@
 //! Compares the compiler with `serde_json` on the same bytes, in one run: `cargo run --release -p quest-build --example scale`.
 //!
 //! The input is made up ([`content`]): as many quests as the first argument says (10,000 by default), in as many files as the second says
-//! (1 by default). A third argument is a folder: then the input is written there, and nothing is measured.
+//! (1 by default). `replicated` as third argument stands for the five quests of the Quest Schema again and again ([`replicated`]); any
+//! other is a folder: then the input is written there, and nothing is measured.
 
 #![allow(clippy::expect_used, reason = "a benchmark may fail")]
 
 mod content;
+mod replicated;
 
 use quest_build::tool::{Options, run_with};
 use std::fs;
@@ -19,9 +21,15 @@ fn main() {
         |default: usize| arguments.next().map_or(default, |text| text.parse().expect("a number"));
     let (quests, count) = (number(10_000).max(1), number(1).max(1));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let game = content::game(quests);
+    let mode = arguments.next();
+    let game = match mode.as_deref() {
+        Some("replicated") => {
+            content::Game { quests: replicated::quests(&root, quests), registries: Vec::new() }
+        }
+        _ => content::game(quests),
+    };
     let texts = files(&game.quests, count);
-    if let Some(folder) = arguments.next() {
+    if let Some(folder) = mode.filter(|mode| mode != "replicated") {
         write(&root, Path::new(&folder), &texts, &game.registries);
         return;
     }
@@ -51,8 +59,10 @@ fn main() {
     let check = checked(None);
     println!("questc check                     {check:>8.0?}  {:.2}", ratio(check, parse));
     let out = folder.join("out");
-    let build = best(|| {
+    let empty = || {
         let _ = fs::remove_dir_all(&out);
+    };
+    let build = best_after(empty, || {
         let run = quest_build::tool::run(&folder.join("quest.toml"), &mut |_| {});
         run.write(&out).expect("the output can be written");
     });
@@ -113,9 +123,15 @@ fn ratio(one: Duration, other: Duration) -> f64 {
 }
 
 /// The best of five runs: the machine is noisy, and noise only adds.
-fn best(mut run: impl FnMut()) -> Duration {
+fn best(run: impl FnMut()) -> Duration {
+    best_after(|| {}, run)
+}
+
+/// The same, with something to do before each that does not count.
+fn best_after(mut before: impl FnMut(), mut run: impl FnMut()) -> Duration {
     (0..5)
         .map(|_| {
+            before();
             let start = Instant::now();
             run();
             start.elapsed()

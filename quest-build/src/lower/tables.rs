@@ -28,7 +28,11 @@ pub(crate) fn lower(
 ) -> Result<Tables, String> {
     let mut sections: Vec<Vec<u8>> = vec![Vec::new(); usize::from(layout.sections)];
     let mut rows: Vec<u32> = vec![0; usize::from(layout.sections)];
-    let mut writer = Writer { model, resolved, pool: Pool::default(), lists: Lists::default() };
+    // Nearly every id and about one text in each object are texts of their own.
+    let tables = resolved.content.tables.iter().map(|table| table.len() as usize).sum::<usize>();
+    let ids = resolved.keys.kinds.iter().map(|ids| ids.list.len()).sum::<usize>();
+    let pool = Pool::for_values(tables + ids);
+    let mut writer = Writer { model, resolved, pool, lists: Lists::default() };
     for (at, record) in layout.records.iter().enumerate() {
         let id = RecordId(at as u32);
         let count = resolved.content.table(id).len();

@@ -6,46 +6,55 @@ use quest_types::format;
 #[derive(Debug, Default)]
 pub(crate) struct Pool {
     pub(crate) text: String,
-    /// Offset, length and upper half of the hash of each text.
-    entries: Vec<(u32, u32, u32)>,
-    /// Entry + 1, or 0; a power of two of them.
-    slots: Vec<u32>,
+    /// Offset, length and hash of each text.
+    entries: Vec<(u32, u32, u64)>,
+    /// Entry + 1, or 0, and the upper half of its hash, so that entries that differ are not looked at; a power of two of them.
+    slots: Vec<(u32, u32)>,
 }
 
 impl Pool {
+    /// A pool for texts of so many values.
+    pub(crate) fn for_values(count: usize) -> Self {
+        let mut pool = Self::default();
+        pool.resize((count * 2).next_power_of_two().max(1024));
+        pool
+    }
+
     /// Where the text stands: its offset and length in bytes.
     pub(crate) fn place(&mut self, text: &str) -> (u32, u32) {
         if (self.entries.len() + 1) * 2 > self.slots.len() {
-            self.grow();
+            self.resize((self.slots.len() * 4).max(1024));
         }
         let hash = format::hash(text.as_bytes(), 0);
         let tag = format::upper_half(hash);
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
-        while let Some(entry) = self.slots[at].checked_sub(1) {
-            let (start, length, other) = self.entries[entry as usize];
-            if other == tag && self.text[start as usize..(start + length) as usize] == *text {
-                return (start, length);
+        loop {
+            let (entry, other) = self.slots[at];
+            let Some(entry) = entry.checked_sub(1) else { break };
+            if other == tag {
+                let (start, length, _) = self.entries[entry as usize];
+                if self.text.as_bytes()[start as usize..(start + length) as usize] == *text.as_bytes() {
+                    return (start, length);
+                }
             }
             at = (at + 1) & mask;
         }
         let place = (self.text.len() as u32, text.len() as u32);
         self.text.push_str(text);
-        self.entries.push((place.0, place.1, tag));
-        self.slots[at] = self.entries.len() as u32;
+        self.entries.push((place.0, place.1, hash));
+        self.slots[at] = (self.entries.len() as u32, tag);
         place
     }
 
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 4).max(1024);
-        self.slots = vec![0; size];
-        for (index, (start, length, _)) in self.entries.iter().enumerate() {
-            let text = &self.text.as_bytes()[*start as usize..(*start + *length) as usize];
-            let mut at = format::hash(text, 0) as usize & (size - 1);
-            while self.slots[at] != 0 {
+    fn resize(&mut self, size: usize) {
+        self.slots = vec![(0, 0); size];
+        for (index, (_, _, hash)) in self.entries.iter().enumerate() {
+            let mut at = *hash as usize & (size - 1);
+            while self.slots[at].0 != 0 {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = index as u32 + 1;
+            self.slots[at] = (index as u32 + 1, format::upper_half(*hash));
         }
     }
 }
