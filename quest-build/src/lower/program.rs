@@ -1,16 +1,19 @@
 //! The program: quests as a journal plays them, so that a game needs neither names nor searches while it runs
 //! (`docs/format.md`, Program).
 //!
-//! What the annotations say with paths is followed here, once: the rows hold what the paths lead to.
+//! What the annotations say with paths is followed here, once: the rows hold what the paths lead to. `read` follows them.
 
 mod asked;
+mod operators;
+mod read;
 
 use super::text::Pool;
-use crate::check::walk::{follow, named_at, objects};
+use crate::check::walk::named_at;
 use crate::check::{Outcome, Renamed, Resolved, Row};
-use crate::schema::{About, Default, Journal, KindId, Listed, Literal, Means, Model, Path, Shape, Subject};
-use crate::source::Node;
+use crate::schema::{About, Journal, KindId, Literal, Means, Model, Path, Shape, Subject};
+use operators::{operator, operator_of};
 use quest_types::format::{self, program as at};
+use read::Said;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -103,57 +106,6 @@ pub(crate) fn program(
     Sections(out)
 }
 
-/// What a reference whose kind depends on a sibling says.
-struct Said<'m, 'a> {
-    /// The value of the sibling: its position and its text.
-    variant: usize,
-    sort: &'m str,
-    outcome: Outcome,
-    /// The kind that an id is of.
-    kind: Option<KindId>,
-    /// What is written, where it is no id.
-    text: Cow<'a, str>,
-}
-
-/// The value of a field: what is written, or what it means that nothing is.
-#[derive(Clone, Copy)]
-enum Value<'m, 'a> {
-    Written(Node<'a>),
-    Default(&'m Literal),
-}
-
-impl<'m: 'a, 'a> Value<'m, 'a> {
-    fn literal(self) -> Literal {
-        match self {
-            Value::Written(node) => Literal::of(node),
-            Value::Default(literal) => literal.clone(),
-        }
-    }
-
-    fn is_true(self) -> bool {
-        match self {
-            Value::Written(node) => node.boolean() == Some(true),
-            Value::Default(literal) => *literal == Literal::Boolean(true),
-        }
-    }
-
-    fn integer(self) -> Option<i128> {
-        match self {
-            Value::Written(node) => node.integer(),
-            Value::Default(Literal::Integer(number)) => Some(*number),
-            Value::Default(_) => None,
-        }
-    }
-
-    fn text(self) -> Option<Cow<'a, str>> {
-        match self {
-            Value::Written(node) => node.text(),
-            Value::Default(Literal::Text(text)) => Some(Cow::Borrowed(text)),
-            Value::Default(_) => None,
-        }
-    }
-}
-
 struct Writer<'m, 'r, 'a, 'p> {
     model: &'m Model,
     journal: &'m Journal,
@@ -202,90 +154,12 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         self.sections[section].len() / SIZES[section]
     }
 
-    /// What stands at the end of a path, or its default.
-    fn value_at(&self, row: Row, path: &[String]) -> Option<Value<'m, 'a>> {
-        let (owner, field) = follow(self.model, self.resolved, row, path).next()?;
-        self.value_of(owner, field)
-    }
-
-    fn value_of(&self, row: Row, field: usize) -> Option<Value<'m, 'a>> {
-        let model = self.model;
-        match self.resolved.content.node(row, field) {
-            Some(node) => Some(Value::Written(node)),
-            None => match &model.record(row.record).fields[field].default {
-                Default::Literal(literal) => Some(Value::Default(literal)),
-                Default::None => None,
-            },
-        }
-    }
-
-    fn literal(&self, row: Row, path: &[String]) -> Option<Literal> {
-        self.value_at(row, path).map(Value::literal)
-    }
-
-    fn is_true(&self, row: Row, path: Option<&Path>) -> bool {
-        path.and_then(|path| self.value_at(row, path)).is_some_and(Value::is_true)
-    }
-
-    fn number(&self, row: Row, path: Option<&Path>) -> Option<u32> {
-        let number = path.and_then(|path| self.value_at(row, path))?.integer()?;
-        Some(u32::try_from(number.max(0)).unwrap_or(u32::MAX))
-    }
-
-    fn listed(&self, row: Row, listed: Option<&Listed>) -> Vec<Row> {
-        listed.map_or_else(Vec::new, |listed| self.objects(row, &listed.at))
-    }
-
-    fn objects(&self, row: Row, path: &[String]) -> Vec<Row> {
-        objects(self.model, self.resolved, row, path).collect()
-    }
-
-    fn rows_of(&self, record: crate::schema::RecordId) -> impl Iterator<Item = Row> + use<> {
-        (0..self.resolved.content.table(record).len()).map(move |row| Row { record, row })
-    }
-
-    /// What players read, if there is something.
-    fn title(&self, row: Row, path: Option<&Path>) -> Option<Cow<'a, str>> {
-        self.value_at(row, path?)?.text().filter(|text| !text.is_empty())
-    }
-
     /// The id of a row, and what players read; the id if they read nothing.
     fn names(&mut self, kind: KindId, row: Row, path: Option<&Path>) -> [[u8; 8]; 2] {
         let resolved = self.resolved;
         let id = self.text(&resolved.keys.id(kind, row.row).text);
         let name = self.title(row, path).map_or(id, |name| self.text(&name));
         [id, name]
-    }
-
-    /// The id to which a reference leads.
-    fn link(&self, row: Row, path: &[String], kind: KindId) -> u32 {
-        named_at(self.model, self.resolved, row, path)
-            .find(|named| named.kind == kind)
-            .map_or(format::ABSENT, |named| named.id)
-    }
-
-    fn said(&self, row: Row, about: &About) -> Option<Said<'m, 'a>> {
-        let model = self.model;
-        let (owner, field) = follow(model, self.resolved, row, &about.path).next()?;
-        let target = model.target(about.target);
-        let Shape::Enum(by) = model.record(owner.record).fields[target.by].shape else { return None };
-        let sort = self.value_of(owner, target.by)?.text()?;
-        let variants = &model.enumeration(by).variants;
-        let variant = variants.iter().position(|variant| variant.json == sort)?;
-        let first = self.resolved.content.table(owner.record).cell(owner.row, field).len;
-        let outcome = self.resolved.outcomes.get(first as usize).copied().unwrap_or(Outcome::Absent);
-        let kind = match outcome {
-            Outcome::Id(number, _) => target.all.get(usize::from(number)).copied(),
-            _ => None,
-        };
-        let text = match outcome {
-            Outcome::Unknown | Outcome::Text => {
-                let node = self.resolved.content.node(owner, field);
-                node.and_then(crate::check::id_text).unwrap_or_default()
-            }
-            _ => Cow::Borrowed(""),
-        };
-        Some(Said { variant, sort: &variants[variant].json, outcome, kind, text })
     }
 
     /// The number of a kind among those that targets can be of, from 1.
@@ -711,26 +585,5 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                 self.sections[section][start..start + 4].copy_from_slice(&topic.to_le_bytes());
             }
         }
-    }
-}
-
-fn operator(word: &str) -> u8 {
-    match word {
-        "greaterThan" | ">" => at::GREATER_THAN,
-        "lessThan" | "<" => at::LESS_THAN,
-        "atLeast" | ">=" => at::AT_LEAST,
-        "atMost" | "<=" => at::AT_MOST,
-        "has" => at::HAS,
-        "notHas" => at::NOT_HAS,
-        _ => at::EQUALS,
-    }
-}
-
-/// How a condition without an operator compares: a number is a threshold, all else must be the same.
-fn operator_of(value: Option<&Literal>) -> u8 {
-    match value {
-        Some(Literal::Integer(_) | Literal::Number(_)) => at::AT_LEAST,
-        Some(Literal::Boolean(_) | Literal::Text(_)) => at::EQUALS,
-        _ => at::HAS,
     }
 }

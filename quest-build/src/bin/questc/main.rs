@@ -144,12 +144,7 @@ fn play(work: &Work, scripts: &[PathBuf]) -> u8 {
     let played = match tool::play(&work.manifest, scripts) {
         Ok(played) => played,
         Err(message) => {
-            // Findings come as they are to be shown, everything else as one line.
-            if message.starts_with("error[") || message.starts_with("warning[") {
-                terminal.line(&message);
-            } else {
-                terminal.error(&message);
-            }
+            terminal.refused(&message);
             return WITH_ERRORS;
         }
     };
@@ -275,12 +270,7 @@ fn authoring(wanted: &Authoring) -> u8 {
     let source = match tool::authoring(&wanted.schema) {
         Ok(source) => source,
         Err(message) => {
-            // Findings come as they are to be shown, everything else as one line.
-            if message.starts_with("error[") || message.starts_with("warning[") {
-                terminal.line(&message);
-            } else {
-                terminal.error(&message);
-            }
+            terminal.refused(&message);
             return WITH_ERRORS;
         }
     };
@@ -518,6 +508,15 @@ impl Terminal {
     fn error(&self, text: &str) {
         // The stream takes the colours out where they are not wanted.
         self.line(&format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m:\u{1b}[0m {text}"));
+    }
+
+    /// Why there is nothing to show: findings come as they are to be shown, everything else is one line.
+    fn refused(&self, message: &str) {
+        if message.starts_with("error[") || message.starts_with("warning[") {
+            self.line(message);
+        } else {
+            self.error(message);
+        }
     }
 }
 
