@@ -2,6 +2,8 @@
 
 mod journal;
 mod lints;
+mod registries;
+mod syntax;
 
 pub(crate) use journal::Saves;
 pub(crate) use lints::{Exception, Lints, Profile};
@@ -13,7 +15,7 @@ use crate::diagnose::{Diagnostic, code, did_you_mean, list, near};
 use crate::source::{FileId, Files, Node, Span};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use toml_span::value::{Key, Table, ValueInner};
+use toml_span::value::{Table, ValueInner};
 use toml_span::{ErrorKind, Value};
 
 /// What the manifest says.
@@ -125,9 +127,6 @@ const DOCUMENTS_HELP: &str = "write a `[[documents]]` section with `schema = \"s
 const DOCUMENTS_KEYS: &str =
     "add `schema = \"schemas/quests.schema.json\"` and `content = \"content/quests/**/*.json\"`";
 
-const REGISTRY_HELP: &str = "a registry is a file (`\"content/npcs.json\"`), a list of ids (`[\"hero\", \"villain\"]`) or \
-     `{ open = true }` for any id";
-
 /// Reads the manifest. `None` if anything is wrong with it: what it says amiss would only be followed by mistakes that are none.
 pub(crate) fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Option<Manifest> {
     let before = findings.len();
@@ -203,7 +202,7 @@ impl Reader<'_> {
     }
 
     fn syntax(&mut self, error: &toml_span::Error) {
-        let (title, label, help) = syntax_words(&error.kind);
+        let (title, label, help) = syntax::words(&error.kind);
         let mut finding = Diagnostic::new(&code::MANIFEST, title).label(self.span(error.span), label);
         match &error.kind {
             ErrorKind::DuplicateTable { first, .. }
@@ -492,7 +491,7 @@ impl Reader<'_> {
             "content" => {
                 "write a pattern in quotes, such as `\"content/quests/**/*.json\"`, or a list of such patterns"
             }
-            _ => REGISTRY_HELP,
+            _ => registries::HELP,
         };
         self.located(value, key, help)
     }
@@ -515,118 +514,6 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    /// Reads registries; `a.b = …` without quotes is a table in a table to TOML, and the kind `a.b` to us.
-    fn registries(&mut self, prefix: &str, table: &Table<'_>, out: &mut BTreeMap<String, RegistrySource>) {
-        for (key, value) in table {
-            let kind =
-                if prefix.is_empty() { key.name.to_string() } else { format!("{prefix}.{}", key.name) };
-            if !prefix.is_empty() && key.name == "open" {
-                match value.as_bool() {
-                    Some(true) => self.registry(prefix.to_owned(), key, RegistrySource::Open, out),
-                    Some(false) => {
-                        let help = format!("{REGISTRY_HELP}; remove `{prefix}` if content defines its ids");
-                        self.wrong(
-                            value.span,
-                            format!("`{prefix}` has no ids"),
-                            "neither open nor listed",
-                            &help,
-                        );
-                    }
-                    None => {
-                        let label = format!("this is {}", a(value));
-                        self.wrong(value.span, "`open` is not `true`", label, "write `{ open = true }`");
-                    }
-                }
-                continue;
-            }
-            let named = is_kind(&key.name);
-            if !named {
-                let words: Vec<String> = key.name.split('.').map(heck::ToKebabCase::to_kebab_case).collect();
-                let kebab = words.join(".");
-                let help = if is_kind(&kebab) {
-                    format!("write `{kebab}`")
-                } else {
-                    "kinds are lower-case words with `-` or `.` between them, such as `npc` or `quest.objective`".to_owned()
-                };
-                self.wrong(key.span, format!("`{}` can not be a kind", key.name), "not kebab-case", &help);
-            }
-            let source = match value.as_ref() {
-                ValueInner::String(_) => self.path(value, &kind).map(RegistrySource::File),
-                ValueInner::Array(ids) => Some(RegistrySource::Ids(self.ids(&kind, ids))),
-                ValueInner::Table(inner) if !inner.is_empty() => {
-                    self.registries(&kind, inner, out);
-                    None
-                }
-                _ => {
-                    let title = format!("`{kind}` is not a registry");
-                    let label = if value.as_table().is_some() {
-                        "this is empty".to_owned()
-                    } else {
-                        format!("this is {}", a(value))
-                    };
-                    let near = if prefix.is_empty() {
-                        None
-                    } else {
-                        did_you_mean(&key.name, std::iter::once("open"))
-                    };
-                    let span = if near.is_some() { key.span } else { value.span };
-                    self.wrong(span, title, label, &near.unwrap_or_else(|| REGISTRY_HELP.to_owned()));
-                    None
-                }
-            };
-            if let Some(source) = source {
-                self.registry(kind, key, source, out);
-            }
-        }
-    }
-
-    fn registry(
-        &mut self,
-        kind: String,
-        key: &Key<'_>,
-        source: RegistrySource,
-        out: &mut BTreeMap<String, RegistrySource>,
-    ) {
-        if out.contains_key(&kind) {
-            let title = format!("`{kind}` has two registries");
-            self.wrong(
-                key.span,
-                title,
-                "one of them is here",
-                "`a.b` and `\"a.b\"` are the same kind: keep one",
-            );
-            return;
-        }
-        out.insert(kind, source);
-    }
-
-    fn ids(&mut self, kind: &str, ids: &[Value<'_>]) -> Vec<Located> {
-        let mut out = Vec::with_capacity(ids.len());
-        for id in ids {
-            match id.as_str() {
-                Some("") => {
-                    self.wrong(
-                        id.span,
-                        format!("an id of `{kind}` is empty"),
-                        "nothing can be named so",
-                        "write the id, or remove this",
-                    );
-                }
-                Some(text) => out.push(Located { text: text.to_owned(), span: self.span(id.span) }),
-                None => {
-                    let label = format!("this is {}", a(id));
-                    self.wrong(
-                        id.span,
-                        format!("an id of `{kind}` is not a text"),
-                        label,
-                        "write ids in quotes",
-                    );
-                }
-            }
-        }
-        out
     }
 
     fn tables(&mut self, value: &Value<'_>) -> Tables {
@@ -654,125 +541,4 @@ fn a(value: &Value<'_>) -> &'static str {
         ValueInner::Array(_) => "a list",
         ValueInner::Table(_) => "a section",
     }
-}
-
-/// One or more kebab-case words with dots between them; the rule for kinds in schemas.
-fn is_kind(name: &str) -> bool {
-    name.split('.').all(|word| {
-        word.starts_with(|c: char| c.is_ascii_lowercase())
-            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    })
-}
-
-/// What toml-span calls a token, in plain words.
-fn token_words(token: &'static str) -> &'static str {
-    match token {
-        "eof" => "the end of the file",
-        "an equals" => "`=`",
-        "a period" => "`.`",
-        "a comma" => "`,`",
-        "a colon" => "`:`",
-        "a plus" => "`+`",
-        "a left brace" => "`{`",
-        "a right brace" => "`}`",
-        "a left bracket" => "`[`",
-        "a right bracket" => "`]`",
-        "a newline" | "newline" => "the end of the line",
-        "whitespace" => "white space",
-        other => other,
-    }
-}
-
-/// A syntax error in plain words: title, label and help.
-fn syntax_words(kind: &ErrorKind) -> (String, String, Option<&'static str>) {
-    let show = |c: char| if c.is_control() { format!("U+{:04X}", u32::from(c)) } else { format!("`{c}`") };
-    let (title, label, help): (String, &str, Option<&'static str>) = match kind {
-        ErrorKind::UnexpectedEof => (
-            "the manifest ends too early".to_owned(),
-            "a value should follow",
-            Some("complete the last line"),
-        ),
-        ErrorKind::ExceededDepthLimit => (
-            "brackets stand in each other too deep".to_owned(),
-            "at this place",
-            Some("remove the surplus brackets"),
-        ),
-        ErrorKind::InvalidCharInString(c) => (
-            format!("{} can not stand in a text", show(*c)),
-            "inside this text",
-            Some(
-                "a text in `\"` ends on the line on which it starts; write other control characters as `\\u0000`",
-            ),
-        ),
-        ErrorKind::InvalidEscape(c) => (
-            format!("`\\` can not stand before {}", show(*c)),
-            "this escape means nothing",
-            Some("write paths with `/`, or write `\\\\` for one backslash"),
-        ),
-        ErrorKind::InvalidHexEscape(c) => (
-            format!("{} is not a hexadecimal digit", show(*c)),
-            "in this escape",
-            Some("write paths with `/`, or write `\\\\` for one backslash"),
-        ),
-        ErrorKind::InvalidEscapeValue(value) => {
-            (format!("there is no character U+{value:04X}"), "this escape names it", None)
-        }
-        ErrorKind::Unexpected(c) => (
-            format!("{} does not belong here", show(*c)),
-            "TOML expects something else",
-            Some("texts stand in quotes, lists in `[ ]`, and each `key = value` on a line of its own"),
-        ),
-        ErrorKind::UnterminatedString => {
-            ("a text without an end".to_owned(), "starts here", Some("close it with the quote that opens it"))
-        }
-        ErrorKind::InvalidNumber => (
-            "this is not a number".to_owned(),
-            "neither a number nor a text in quotes",
-            Some("put it in quotes if it is a text"),
-        ),
-        ErrorKind::OutOfRange(_) => ("this number is too large".to_owned(), "can not be held", None),
-        ErrorKind::Wanted { expected, found } => {
-            let (expected, found) = (token_words(expected), token_words(found));
-            return (
-                format!("expected {expected}, found {found}"),
-                format!("{expected} should stand here"),
-                Some("each `key = value` stands on a line of its own; sections are `[name]` or `[[name]]`"),
-            );
-        }
-        ErrorKind::DuplicateTable { name, .. } => (
-            format!("the section `[{name}]` is there twice"),
-            "the second is here",
-            Some("move the lines of one into the other; only `[[documents]]` can be repeated"),
-        ),
-        ErrorKind::DuplicateKey { key, .. } => {
-            (format!("the key `{key}` is there twice"), "the second is here", Some("keep one of them"))
-        }
-        ErrorKind::RedefineAsArray => (
-            "a section and a list of sections have the same name".to_owned(),
-            "this is a list of sections",
-            Some("write `[[documents]]` with two brackets in all places"),
-        ),
-        ErrorKind::MultilineStringKey => (
-            "a key can not have several lines".to_owned(),
-            "this is the key",
-            Some("write it in single quotes or none"),
-        ),
-        ErrorKind::DottedKeyInvalidType { .. } => (
-            "a key with a dot goes into something that is not a section".to_owned(),
-            "this needs a section",
-            Some("write the key in quotes if the dot is part of it"),
-        ),
-        ErrorKind::UnquotedString => (
-            "a text without quotes".to_owned(),
-            "this is not a value",
-            Some("put it in quotes; `true` and `false` are lower-case"),
-        ),
-        // These come from toml-span's deserialisers, which are not used here.
-        ErrorKind::Custom(_)
-        | ErrorKind::UnexpectedKeys { .. }
-        | ErrorKind::MissingField(_)
-        | ErrorKind::Deprecated { .. }
-        | ErrorKind::UnexpectedValue { .. } => ("the manifest is not TOML".to_owned(), "at this place", None),
-    };
-    (title, label.to_owned(), help)
 }
