@@ -9,13 +9,15 @@ mod lock;
 mod manifest;
 mod path;
 mod pattern;
+mod registry;
 mod schemas;
 mod select;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub(crate) use input::{Input, find_schema, input, read_schema, registry_ids};
+pub(crate) use input::{Input, find_schema, input, read_schema};
 pub(crate) use lock::{lock_path, lock_text};
 pub(crate) use manifest::{Exception, Lints, Located, Manifest, Profile, RegistrySource, Tables, manifest};
 pub(crate) use path::display;
+pub(crate) use registry::registry_ids;
