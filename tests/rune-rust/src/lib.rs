@@ -15,6 +15,12 @@ pub const fn server() -> quests::journal::Server {
     quests::journal::server()
 }
 
+#[cfg(test)]
+extern crate std;
+
+#[cfg(test)]
+mod guide;
+
 /// The Rust of the guide is compiled and run as documentation of this crate.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/macros.md")]
