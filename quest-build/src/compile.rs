@@ -324,7 +324,7 @@ fn compile(
     }
     let wanted: Vec<(String, Span)> =
         manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
-    let constants = crate::emit::constants(&model, &resolved.keys, &wanted, findings);
+    let constants = crate::emit::constants(&model, &resolved, &wanted, findings);
     let locked = locked(manifest, input, &model, run.locks, findings);
     let kinds = locked.as_ref().map_or(&[][..], |(kinds, _)| kinds.as_slice());
     let known = known(manifest, input, &model, &resolved, kinds, &run.files, findings);

@@ -1,7 +1,7 @@
 //! Ids as constants (`constants` in the manifest): `ItemId::RUSTED_BLADE`.
 
 use super::names::identifier;
-use crate::check::Keys;
+use crate::check::{Resolved, Row};
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::schema::{KindId, Model};
 use crate::source::Span;
@@ -11,17 +11,28 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub(crate) struct Constants {
     pub(crate) kind: KindId,
-    /// Name, row and text of each id.
-    pub(crate) ids: Vec<(String, u32, String)>,
+    pub(crate) ids: Vec<Constant>,
+}
+
+/// An id as a constant.
+#[derive(Debug)]
+pub(crate) struct Constant {
+    pub(crate) name: String,
+    pub(crate) row: u32,
+    /// The text of the id.
+    pub(crate) id: String,
+    /// What players call the object, if the schema says where that stands (`x-text` with `unique`).
+    pub(crate) title: Option<String>,
 }
 
 /// Makes the constants of the kinds that the manifest names, each with its place there. Reports ids that would have one name.
 pub(crate) fn constants(
     model: &Model,
-    keys: &Keys<'_>,
+    resolved: &Resolved<'_>,
     wanted: &[(String, Span)],
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Constants> {
+    let keys = &resolved.keys;
     let mut all = Vec::new();
     for (path, span) in wanted {
         let Some(kind) = model.kind_named(path) else {
@@ -71,11 +82,20 @@ pub(crate) fn constants(
                 )));
                 continue;
             }
-            ids.push((name, row as u32, id.text.clone().into_owned()));
+            let title = title(model, resolved, kind, row as u32);
+            ids.push(Constant { name, row: row as u32, id: id.text.clone().into_owned(), title });
         }
         all.push(Constants { kind, ids });
     }
     all
+}
+
+/// The name by which people tell an object from others.
+fn title(model: &Model, resolved: &Resolved<'_>, kind: KindId, row: u32) -> Option<String> {
+    let record = model.kind(kind).rows()?;
+    let text = model.texts.iter().find(|text| text.record == record && text.unique)?;
+    let title = resolved.content.node(Row { record, row }, text.field)?.text()?;
+    title.lines().next().map(str::trim).filter(|title| !title.is_empty()).map(str::to_owned)
 }
 
 /// Upper case with `_` between words; letters of any script stay.

@@ -128,3 +128,13 @@ fn the_guide_says_what_compiles() {
         }
     }
 }
+
+/// What rustdoc shows of an id that is a constant.
+#[test]
+fn constants_say_what_players_read() {
+    let code = include_str!(concat!(env!("OUT_DIR"), "/quests.rs"));
+    let documented = code.split("/// `iron-path`: The Iron Path\n").nth(1);
+    let constant = documented.and_then(|rest| rest.lines().next()).map(str::trim);
+    assert_eq!(constant, Some("pub const IRON_PATH: QuestId = QuestId(0);"));
+    assert_eq!(quests::QuestId::IRON_PATH, quest!("iron-path"));
+}

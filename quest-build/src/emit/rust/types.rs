@@ -1,6 +1,6 @@
 //! Enums and ids.
 
-use super::super::constants::Constants;
+use super::super::constants::{Constant, Constants};
 use super::super::names::type_name;
 use super::writer::Writer;
 use super::{Context, payload};
@@ -304,11 +304,20 @@ pub(super) fn constants(context: &Context<'_>, constants: &Constants, out: &mut 
     out.blank();
     out.line("#[allow(non_upper_case_globals, reason = \"letters of some scripts have no case\")]");
     out.open(&format!("impl {id} {{"));
-    for (name, row, text) in &constants.ids {
-        out.doc(&format!("`{text}`"));
+    for Constant { name, row, id: text, title } in &constants.ids {
+        match title {
+            Some(title) => out.doc(&format!("`{text}`: {}", plain(title))),
+            None => out.doc(&format!("`{text}`")),
+        }
         out.line(&format!("pub const {name}: {id} = {id}({row});"));
     }
     out.close("}");
+}
+
+/// A text that content gives, so that rustdoc shows it as it is: `[the last]` is no link to code.
+fn plain(text: &str) -> String {
+    let signs = |char: char| "\\`*_{}[]<>#|~&!".contains(char);
+    text.chars().flat_map(|char| signs(char).then_some('\\').into_iter().chain([char])).collect()
 }
 
 /// The id type of a kind.
@@ -437,4 +446,15 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
         before.push(format!("tables().{rows}.len()"));
     }
     out.close("}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_content_says_is_no_markdown() {
+        assert_eq!(plain("The Iron Path: Part 2"), "The Iron Path: Part 2");
+        assert_eq!(plain("[All] of *them* & <more>"), r"\[All\] of \*them\* \& \<more\>");
+    }
 }
