@@ -163,7 +163,8 @@ fn run_into(
         run.findings = Findings::finish(findings, &run.files, |_| None);
         return run;
     };
-    let mut input = input(&manifest, &mut run.files, &mut findings);
+    let threads = Threads::new(options.threads);
+    let mut input = input(&manifest, threads, &mut run.files, &mut findings);
     progress(Step::Read { files: input.documents.len() });
     run.watched.clone_from(&input.watched);
     run.variables.clone_from(&manifest.variables);

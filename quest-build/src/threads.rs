@@ -18,6 +18,11 @@ impl Threads {
         Self(most.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get))
     }
 
+    /// How many there can be.
+    pub(crate) fn count(self) -> usize {
+        self.0
+    }
+
     /// Does two things, side by side if there are threads for both. The first has a stack that is large enough for any content.
     pub(crate) fn both(self, deep: &mut (dyn FnMut() + Send), other: &mut dyn FnMut()) {
         let mut other_done = false;

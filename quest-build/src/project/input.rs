@@ -8,6 +8,7 @@ use super::select::{Step, select};
 use super::text::{Reason, Text, add_text, io_words, read_bytes};
 use crate::diagnose::{Diagnostic, code, did_you_mean, few, near};
 use crate::source::{Document, FileId, Files, Format, Node, Span};
+use crate::threads::Threads;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -53,7 +54,12 @@ const PARALLEL_BYTES: usize = 1 << 20;
 const MOST: usize = 5;
 
 /// Finds, reads and parses what the manifest names; what can not be goes into `findings`.
-pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Input {
+pub(crate) fn input(
+    manifest: &Manifest,
+    threads: Threads,
+    files: &mut Files,
+    findings: &mut Vec<Diagnostic>,
+) -> Input {
     let mut reader = Reader {
         directory: &manifest.directory,
         files,
@@ -98,7 +104,7 @@ pub(crate) fn input(manifest: &Manifest, files: &mut Files, findings: &mut Vec<D
         texts.extend(reader.text(&path, name, pattern, label).map(|text| Unparsed { file: at, text }));
     }
     let mut document_of_file = vec![None; names.len()];
-    for (file, document) in parse_all(texts, reader.files, reader.findings) {
+    for (file, document) in parse_all(texts, threads.count(), reader.files, reader.findings) {
         document_of_file[file] = Some(input.documents.len());
         input.documents.push(document);
     }
@@ -576,9 +582,13 @@ fn parse(
 }
 
 /// Parses content, on several threads if that pays; the order stays.
-fn parse_all(texts: Vec<Unparsed>, files: &Files, findings: &mut Vec<Diagnostic>) -> Vec<(usize, Document)> {
+fn parse_all(
+    texts: Vec<Unparsed>,
+    threads: usize,
+    files: &Files,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<(usize, Document)> {
     let bytes: usize = texts.iter().map(|unparsed| unparsed.text.1.len()).sum();
-    let threads = thread::available_parallelism().map_or(1, usize::from);
     if texts.len() < 2 || threads < 2 || bytes <= PARALLEL_BYTES {
         let parsed =
             texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, findings)));

@@ -3,6 +3,7 @@
 use super::{input, manifest};
 use crate::diagnose::{Diagnostic, Findings, Style, human, json, rustc};
 use crate::source::Files;
+use crate::threads::Threads;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -55,7 +56,7 @@ impl Project {
         };
         let mut findings = Vec::new();
         if let Some(manifest) = manifest(&self.0.join("quest.toml"), &mut outcome.files, &mut findings) {
-            let input = input(&manifest, &mut outcome.files, &mut findings);
+            let input = input(&manifest, Threads::new(None), &mut outcome.files, &mut findings);
             for entry in &input.entries {
                 let name = outcome.files.name(input.documents[entry.document].file);
                 outcome.names.push(outcome.plain(name));

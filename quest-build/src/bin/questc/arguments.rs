@@ -35,12 +35,14 @@ Options:
                                 the rest [default: 100; with json and sarif: all]
       --color auto|always|never when to use colours; `auto` means on a terminal,
                                 unless NO_COLOR is set [default: auto]
-      --threads N               work with at most so many threads [default: as many as
-                                the machine has cores]
   -v, --verbose                 print log lines too
   -q, --quiet                   print no summary and no progress
   -h, --help                    print this text
   -V, --version                 print the version
+
+Options of `questc check` and `questc build`:
+      --threads N               work with at most so many threads [default: as many as
+                                the machine has cores]
 
 Options of `questc check`:
       --fix                     write into the content what certainly was meant, and
@@ -245,7 +247,7 @@ fn commands() -> String {
     }
 }
 
-const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --threads, --color, --verbose, --quiet, --help, --version; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `lock` also --check; with `graph` also --as, --out; with `doc` also --out, --title; with `schema` also --editor, --out; with `authoring` --out";
+const OPTIONS: &str = "--manifest, --deny-warnings, --format, --max-findings, --color, --verbose, --quiet, --help, --version; with `check` and `build` also --threads; with `check` also --fix, --opaque; with `build` also --out, --pack, --check; with `lock` also --check; with `graph` also --as, --out; with `doc` also --out, --title; with `schema` also --editor, --out; with `authoring` --out";
 
 /// Reads the arguments that follow the name of the program. The error is one line for the user.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
@@ -400,7 +402,6 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 ("--format", format.is_some()),
                 ("--max-findings", most.is_some()),
                 ("--deny-warnings", deny_warnings),
-                ("--threads", threads.is_some()),
             ];
             let surplus = checks.into_iter().find(|(_, given)| *given && command == Command::Play);
             if let Some((option, _)) = surplus {
@@ -414,6 +415,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
                 ("--check", check, &[Command::Build, Command::Lock]),
                 ("--opaque", opaque, &[Command::Check]),
                 ("--fix", fix, &[Command::Check]),
+                ("--threads", threads.is_some(), &[Command::Check, Command::Build]),
                 ("--out", out.is_some(), &[Command::Build, Command::Graph, Command::Doc, Command::Schema]),
             ];
             let surplus = given.into_iter().find(|(_, given, owners)| *given && !owners.contains(&command));

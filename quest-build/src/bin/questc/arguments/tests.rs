@@ -151,6 +151,7 @@ fn wrong_usage_says_what_is_possible() {
         ("play", "`questc play` needs a script, such as `questc play scripts/*.play`"),
         ("play a.play --format json", "`--format` does not belong to `questc play`; `questc check` takes it"),
         ("play a.play --fix", "`--fix` belongs to `questc check`"),
+        ("doc --threads 2", "`--threads` belongs to `questc check`, `questc build`"),
         ("check --threads 0", "`0` is no value of `--threads`: a number from 1"),
         ("check --threads", "`--threads` needs a number"),
         ("check --deny-warnings=no", "`--deny-warnings` takes no value"),
