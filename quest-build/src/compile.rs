@@ -1,5 +1,7 @@
 //! One run of the compiler, from the manifest to everything that can be written. The order of the stages stands here and only here.
 
+mod referred;
+
 use crate::analyse::analyse;
 use crate::check::Mistakes;
 use crate::check::{
@@ -12,17 +14,14 @@ use crate::evolve::{self, Now};
 use crate::levels::Levels;
 use crate::lint::{examples, lint};
 use crate::lower::{Known, Layout, Tables, lower};
-use crate::project::{
-    Input, Manifest, RegistrySource, display, find_schema, input, lock_path, lock_text, manifest,
-    read_schema, registry_ids,
-};
+use crate::project::{Input, Manifest, RegistrySource, input, lock_path, lock_text, manifest, registry_ids};
 use crate::schema::{
-    Foreign, KindId, Model, Outside, Overlay, Reading, Registry, Resources, Rule, Schemas, load, model,
-    repeated,
+    Foreign, KindId, Model, Overlay, Reading, Registry, Resources, Rule, Schemas, load, model, repeated,
 };
 use crate::source::{Document, Files, Span};
 use crate::threads::Threads;
-use std::collections::{BTreeMap, HashSet};
+use referred::{addresses, referred_schemas};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -506,77 +505,6 @@ fn known(
 fn stem(name: &str) -> &str {
     let file = name.rsplit('/').next().unwrap_or(name);
     file.split('.').next().unwrap_or(file)
-}
-
-/// The schemas that `$ref`s lead to and the manifest does not name, each with its addresses.
-#[derive(Default)]
-struct Referred {
-    schemas: Vec<(Document, Vec<String>)>,
-}
-
-/// Reads the files that `$ref`s lead to, and those that these lead to.
-fn referred_schemas(
-    manifest: &Manifest,
-    input: &Input,
-    run: &mut Run,
-    findings: &mut Vec<Diagnostic>,
-) -> Referred {
-    let mut referred = Referred::default();
-    // An address that leads to no file is reported where the schema is read.
-    let mut tried: HashSet<String> = HashSet::new();
-    loop {
-        let mut outside = Vec::new();
-        let mut resources = Resources::default();
-        for (document, addresses) in &referred.schemas {
-            resources.add(document, addresses);
-        }
-        for document in &input.schemas {
-            resources.add(document, &addresses(document, run));
-        }
-        for document in input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document)) {
-            let from = run.files.name(document.file).to_owned();
-            outside.extend(resources.outside(document).into_iter().map(|outside| (from.clone(), outside)));
-        }
-        drop(resources);
-        outside.retain(|(_, outside)| tried.insert(outside.uri.clone()));
-        if outside.is_empty() {
-            return referred;
-        }
-        for (from, Outside { uri, written }) in outside {
-            let known = |name: &str| {
-                let all = input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document));
-                all.map(|document| run.files.name(document.file)).any(|file| file == name)
-            };
-            let Some(path) = find_schema(manifest, &uri, &written, &from) else { continue };
-            let name = display(&path);
-            // A file that is there already has one address more.
-            if known(&name) {
-                if let Some((_, addresses)) =
-                    referred.schemas.iter_mut().find(|(document, _)| run.files.name(document.file) == name)
-                {
-                    addresses.push(uri);
-                }
-                continue;
-            }
-            run.watched.push(path.clone());
-            if let Some(document) = read_schema(&path, &mut run.files, findings) {
-                let mut addresses = addresses(&document, run);
-                addresses.push(uri);
-                referred.schemas.push((document, addresses));
-            }
-        }
-    }
-}
-
-/// The addresses by which a schema file is known before anyone has looked into it.
-fn addresses(document: &Document, run: &Run) -> Vec<String> {
-    vec![address(run.files.name(document.file))]
-}
-
-/// The address by which `$ref`s from other files reach a schema file.
-fn address(name: &str) -> String {
-    let absolute = std::path::absolute(name).unwrap_or_else(|_| PathBuf::from(name));
-    format!("file://{}", absolute.to_string_lossy().replace('\\', "/"))
 }
 
 /// Tables without rows.
