@@ -1,4 +1,4 @@
-//! Whether a value fits, without a word about why: nearly all values do, and to say so takes a fifth of the time that it takes to look
+//! Whether a value fits, without a word about why: nearly all values do, and to say so takes about half the time that it takes to look
 //! for words. What is not clear at once is left to the validator, which decides. Which keywords can be looked at here, `schema::quick` says.
 
 use crate::schema::{Additional, Items, More, SchemaId, SchemaNode, Schemas, Types};
