@@ -100,9 +100,9 @@ pub(crate) struct Output {
     /// What a pack of it is known by; `None` if there can be none.
     pub(crate) fingerprints: Option<Fingerprints>,
     pub(crate) form: Form,
-    /// The first section of the program, if the content can be played.
+    /// Where the program stands, if the content can be played.
     #[cfg(feature = "play")]
-    pub(crate) program: Option<u16>,
+    pub(crate) program: Option<crate::lower::ProgramSections>,
 }
 
 impl Output {

@@ -375,7 +375,12 @@ fn it_says_what_questc_says() {
     manifests(&root().join("tests"), &mut all);
     let (mut right, mut wrong) = (0, Vec::new());
     for path in all {
-        let Some(value) = fs::read_to_string(&path).ok().and_then(|text| read(&text)) else { continue };
+        let Some(text) = fs::read_to_string(&path).ok() else { continue };
+        if text.contains("QUESTC_CONTENT") && std::env::var_os("QUESTC_CONTENT").is_none() {
+            eprintln!("{} is left out: QUESTC_CONTENT is not set", path.display());
+            continue;
+        }
+        let Some(value) = read(&text) else { continue };
         let run = tool::run(&path, &mut |_| {});
         let about_manifest = run.json().iter().any(|line| line.contains("\"code\":\"Q0008\""));
         let errors = errors(&validator, &value);

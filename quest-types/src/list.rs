@@ -7,7 +7,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::slice;
 
-use crate::{Id, Record, Ref, Row, Target, Value, broken};
+use crate::{Id, Record, Ref, Row, Target, Value, broken, format};
 
 /// What a [`List`] can hold. Implemented here and by generated code.
 pub trait Element: Copy + 'static {
@@ -19,37 +19,37 @@ pub trait Element: Copy + 'static {
 }
 
 impl Element for &'static str {
-    type Row = Row<8>;
+    type Row = Row<{ format::TEXT }>;
 
     #[inline]
-    fn read(row: &'static Row<8>, pool: &'static str) -> Self {
+    fn read(row: &'static Self::Row, pool: &'static str) -> Self {
         row.text(pool, 0)
     }
 }
 
 impl Element for Value {
-    type Row = Row<9>;
+    type Row = Row<{ format::VALUE }>;
 
     #[inline]
-    fn read(row: &'static Row<9>, pool: &'static str) -> Self {
+    fn read(row: &'static Self::Row, pool: &'static str) -> Self {
         row.value(pool, 0).unwrap_or_else(|| broken())
     }
 }
 
 impl Element for Target {
-    type Row = Row<9>;
+    type Row = Row<{ format::TARGET }>;
 
     #[inline]
-    fn read(row: &'static Row<9>, pool: &'static str) -> Self {
+    fn read(row: &'static Self::Row, pool: &'static str) -> Self {
         row.target(pool, 0)
     }
 }
 
 impl<I: Id> Element for Ref<I> {
-    type Row = Row<9>;
+    type Row = Row<{ format::TARGET }>;
 
     #[inline]
-    fn read(row: &'static Row<9>, pool: &'static str) -> Self {
+    fn read(row: &'static Self::Row, pool: &'static str) -> Self {
         row.reference(pool, 0).unwrap_or_else(|| broken())
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::format::{self, ABSENT, ABSENT_VARIANT};
 use crate::list::{Element, IdList, List, TextList, ValueList};
+use crate::table::LongRanges;
 use crate::{Id, Ref, Target, Value};
 
 /// A row of `N` bytes. Every getter takes the offset of its cell and panics if the cell does not lie in the
@@ -88,9 +89,7 @@ impl<const N: usize> Row<N> {
     #[inline]
     #[must_use]
     pub fn text(&self, pool: &'static str, at: usize) -> &'static str {
-        let first = self.u32(at) as usize;
-        let text = first.checked_add(self.u32(at + 4) as usize).and_then(|end| pool.get(first..end));
-        text.unwrap_or_else(|| broken())
+        format::text(pool, self.u32(at)).unwrap_or_else(|| broken())
     }
 
     /// A text cell.
@@ -100,11 +99,20 @@ impl<const N: usize> Row<N> {
         if self.u32(at) == ABSENT { None } else { Some(self.text(pool, at)) }
     }
 
+    /// A range cell: the first row and the number of rows, with the section of the ranges that are too long for their cell.
+    #[inline]
+    #[must_use]
+    pub(crate) fn span(&self, long: LongRanges, at: usize) -> (u32, u32) {
+        let (cell, rows) = (self.u32(at) & 0x00FF_FFFF, self.u32(at) >> 24);
+        if rows < format::LONG { (cell, rows) } else { long_span(long, cell) }
+    }
+
     /// A range cell: rows of a child table.
     #[inline]
     #[must_use]
-    pub fn range<T>(&self, table: &'static [T], at: usize) -> &'static [T] {
-        let rows = table.get(self.u32(at) as usize..).and_then(|rows| rows.get(..self.u32(at + 4) as usize));
+    pub fn range<T>(&self, table: &'static [T], long: LongRanges, at: usize) -> &'static [T] {
+        let (first, rows) = self.span(long, at);
+        let rows = table.get(first as usize..).and_then(|table| table.get(..rows as usize));
         rows.unwrap_or_else(|| broken())
     }
 
@@ -177,49 +185,85 @@ impl<const N: usize> Row<N> {
     /// A range cell over any list of elements.
     #[inline]
     #[must_use]
-    pub fn list<T: Element>(&self, pool: &'static str, rows: &'static [T::Row], at: usize) -> List<T> {
-        List::new(self.range(rows, at), pool)
+    pub fn list<T: Element>(
+        &self,
+        pool: &'static str,
+        rows: &'static [T::Row],
+        long: LongRanges,
+        at: usize,
+    ) -> List<T> {
+        List::new(self.range(rows, long, at), pool)
     }
 
     /// A range cell over the list of texts.
     #[inline]
     #[must_use]
-    pub fn texts(&self, pool: &'static str, rows: &'static [Row<8>], at: usize) -> TextList {
-        self.list(pool, rows, at)
+    pub fn texts(
+        &self,
+        pool: &'static str,
+        rows: &'static [Row<{ format::TEXT }>],
+        long: LongRanges,
+        at: usize,
+    ) -> TextList {
+        self.list(pool, rows, long, at)
     }
 
     /// A range cell over the list of ids.
     #[inline]
     #[must_use]
-    pub fn ids<I: Id + Element<Row = Row<4>>>(&self, rows: &'static [Row<4>], at: usize) -> IdList<I> {
-        self.list("", rows, at)
+    pub fn ids<I: Id + Element<Row = Row<4>>>(
+        &self,
+        rows: &'static [Row<4>],
+        long: LongRanges,
+        at: usize,
+    ) -> IdList<I> {
+        self.list("", rows, long, at)
     }
 
     /// A range cell over the list of values.
     #[inline]
     #[must_use]
-    pub fn values(&self, pool: &'static str, rows: &'static [Row<9>], at: usize) -> ValueList {
-        self.list(pool, rows, at)
+    pub fn values(
+        &self,
+        pool: &'static str,
+        rows: &'static [Row<{ format::VALUE }>],
+        long: LongRanges,
+        at: usize,
+    ) -> ValueList {
+        self.list(pool, rows, long, at)
     }
 
     /// A range cell over the list of targets, as what generated code makes of a [`Target`].
     #[inline]
     #[must_use]
-    pub fn targets<T: Element<Row = Row<9>>>(
+    pub fn targets<T: Element<Row = Row<{ format::TARGET }>>>(
         &self,
         pool: &'static str,
-        rows: &'static [Row<9>],
+        rows: &'static [Row<{ format::TARGET }>],
+        long: LongRanges,
         at: usize,
     ) -> List<T> {
-        self.list(pool, rows, at)
+        self.list(pool, rows, long, at)
     }
 
     /// A range cell over the list of variants, as what generated code makes of a position.
     #[inline]
     #[must_use]
-    pub fn variants<T: Element<Row = Row<1>>>(&self, rows: &'static [Row<1>], at: usize) -> List<T> {
-        self.list("", rows, at)
+    pub fn variants<T: Element<Row = Row<1>>>(
+        &self,
+        rows: &'static [Row<1>],
+        long: LongRanges,
+        at: usize,
+    ) -> List<T> {
+        self.list("", rows, long, at)
     }
+}
+
+/// A range in the section of long ranges.
+#[cold]
+#[inline(never)]
+fn long_span(long: LongRanges, row: u32) -> (u32, u32) {
+    long.get(row as usize).map_or_else(|| broken(), |row| (row.u32(0), row.u32(4)))
 }
 
 #[cfg(test)]
@@ -252,18 +296,20 @@ mod tests {
 
     #[test]
     fn texts_lie_on_character_boundaries() {
-        let row = Row([1, 0, 0, 0, 2, 0, 0, 0]);
-        assert_eq!(row.text("aéb", 0), "é");
-        let row = Row([2, 0, 0, 0, 1, 0, 0, 0]);
-        assert!(std::panic::catch_unwind(|| row.text("aéb", 0)).is_err());
+        let row = Row([1, 0, 0, 0]);
+        assert_eq!(row.text("a\u{2}éb", 0), "é");
+        assert!(std::panic::catch_unwind(|| row.text("a\u{1}éb", 0)).is_err());
     }
 
     #[test]
     fn ranges_are_checked() {
-        assert_eq!(Row([1, 0, 0, 0, 2, 0, 0, 0]).range(&[1, 2, 3], 0), [2, 3]);
-        assert!(Row([3, 0, 0, 0, 0, 0, 0, 0]).range(&[1, 2, 3], 0).is_empty());
-        for row in [[3, 0, 0, 0, 1, 0, 0, 0], [0xFF; 8], [4, 0, 0, 0, 0, 0, 0, 0]] {
-            assert!(std::panic::catch_unwind(|| Row(row).range(&[1, 2, 3], 0)).is_err());
+        static LONG: &[Row<8>] = &[Row([1, 0, 0, 0, 2, 0, 0, 0]), Row([2, 0, 0, 0, 2, 0, 0, 0])];
+        for row in [[1, 0, 0, 2], [0, 0, 0, 0xFF]] {
+            assert_eq!(Row(row).range(&[1, 2, 3], LONG, 0), [2, 3]);
+        }
+        assert!(Row([3, 0, 0, 0]).range(&[1, 2, 3], LONG, 0).is_empty());
+        for row in [[3, 0, 0, 1], [1, 0, 0, 0xFF], [2, 0, 0, 0xFF], [0xFF; 4], [4, 0, 0, 0]] {
+            assert!(std::panic::catch_unwind(|| Row(row).range(&[1, 2, 3], LONG, 0)).is_err());
         }
     }
 }

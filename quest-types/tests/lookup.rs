@@ -50,7 +50,7 @@ proptest! {
 
 #[test]
 fn searches_end_in_tables_without_an_empty_slot() {
-    let slot = support::pair(1, 0).to_vec();
+    let slot = quest_types::format::slot(0, 0).to_le_bytes().to_vec();
     let mut pool = Pool::default();
     let key = pool.cell("a").to_vec();
     for slots in [0, 1, 3, 4] {

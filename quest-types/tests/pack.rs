@@ -41,7 +41,7 @@ use quest_types::Id;
 use quest_types::format;
 use quest_types::load::LoadError;
 use quests::{LAYOUT, NpcId, Objective, ObjectiveId, Quest, QuestId, Stage, StageId, load};
-use support::{pack, pair, place, sample, seal};
+use support::{pack, pair, place, range, sample, seal};
 
 fn refusal(pack: &[u8]) -> String {
     load(pack).expect_err("the pack must be refused").to_string()
@@ -106,7 +106,7 @@ fn files_that_are_not_this_pack() {
         ("this is not a quest pack; `questc build --pack` makes one", b"{}".to_vec()),
         ("this is not a quest pack; `questc build --pack` makes one", [b'x'; 100].to_vec()),
         (
-            "the quest pack has format 7 and this game reads format 1: use the questc that belongs to the game's \
+            "the quest pack has format 7 and this game reads format 2: use the questc that belongs to the game's \
              version of quest-types",
             changed(|pack| pack[8] = 7),
         ),
@@ -137,9 +137,9 @@ fn files_that_are_not_this_pack() {
             changed(|pack| *pack.last_mut().unwrap() = 0xFF),
         ),
         (
-            "the quest pack is cut short: it has 1000 bytes and should have 18446744073709551615",
+            "the quest pack is cut short: it has 800 bytes and should have 18446744073709551615",
             changed(|pack| {
-                pack.truncate(1000);
+                pack.truncate(800);
                 pack[40..48].fill(0xFF);
             }),
         ),
@@ -158,7 +158,7 @@ fn headers_that_contradict() {
     let tables_change = |at: usize, value: u8| changed(move |pack| pack[format::PACK_HEADER + at] = value);
     let cases = [
         (tables_change(0, b'X'), "its tables are not of this format"),
-        (tables_change(4, 2), "its tables are not of this format"),
+        (tables_change(4, 1), "its tables are not of this format"),
         (tables_change(8, 0), "its tables are made for another schema than it says"),
         (tables_change(24, 3), "it has another number of tables than the game"),
         (tables_change(32, 0), "a table does not begin where the one before it ends"),
@@ -190,40 +190,40 @@ fn cells_that_lead_astray() {
     let cases: &[Case<'_>] = &[
         ((0, 1), 0, &[2, 0, 0, 0], LINK),
         ((0, 1), 0, &absent, LINK),
-        ((0, 0), 4, &[0xF0, 0, 0, 0, 0xF0, 0, 0, 0], TEXT),
-        ((0, 0), 4, &pair(format::ABSENT, 0), TEXT),
-        ((0, 0), 4, &[0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF], TEXT),
-        ((0, 1), 12, &[3], VARIANT),
-        ((0, 1), 12, &[255], VARIANT),
-        ((0, 0), 15, &[1, 0, 0, 0], LINK),
-        ((0, 0), 19, &pair(0, 4), LIST),
-        ((0, 0), 19, &pair(4, 0), LIST),
-        ((0, 0), 19, &pair(u32::MAX, u32::MAX), LIST),
-        ((0, 0), 27, &pair(1, 2), LIST),
-        ((0, 0), 35, &pair(1, 1), LIST),
-        ((0, 0), 67, &[6], "a value has a tag that does not exist"),
-        ((0, 0), 67, &[1, 2], "a boolean is neither 0 nor 1"),
-        ((0, 0), 67, &[4, 0xF0, 0xF0], TEXT),
-        ((1, 1), 12, &[3, 0, 0, 0], LINK),
-        ((1, 0), 24, &[0xFE, 0xFF], TEXT),
+        ((0, 0), 4, &[0xF0, 0xF0, 0, 0], TEXT),
+        ((0, 0), 4, &absent, TEXT),
+        ((0, 1), 8, &[3], VARIANT),
+        ((0, 1), 8, &[255], VARIANT),
+        ((0, 0), 11, &[1, 0, 0, 0], LINK),
+        ((0, 0), 15, &range(0, 4), LIST),
+        ((0, 0), 15, &range(4, 0), LIST),
+        ((0, 0), 15, &[1, 0, 0, 0xFF], "a range is not among the long ones"),
+        ((0, 0), 19, &range(1, 2), LIST),
+        ((0, 0), 19, &[0, 0, 0, 0xFF], LIST),
+        ((0, 0), 23, &range(1, 1), LIST),
+        ((0, 0), 39, &[6], "a value has a tag that does not exist"),
+        ((0, 0), 39, &[1, 2], "a boolean is neither 0 nor 1"),
+        ((0, 0), 39, &[4, 0xF0, 0xF0], TEXT),
+        ((1, 1), 8, &[3, 0, 0, 0], LINK),
+        ((1, 0), 16, &[0xFE, 0xFF], TEXT),
         ((2, 0), 4, &[0], "a target is missing"),
         ((2, 0), 4, &[3], "a target is of a kind that its reference does not allow"),
         ((2, 0), 4, &[253], "a target is of a kind that its reference does not allow"),
         ((2, 0), 5, &[2], LINK),
         ((2, 2), 5, &[0xF0, 0xF0], TEXT),
-        ((2, 0), 19, &[2], "a target is of a kind that its reference does not allow"),
-        ((4, 0), 4, &[0xF0, 0xF0], TEXT),
-        ((6, 0), 8, &[2], LINK),
-        ((6, 0), 8, &absent, LINK),
-        ((10, 1), 4, &[0xF0, 0xF0], TEXT),
-        ((11, 0), 0, &[2], LINK),
-        ((12, 3), 0, &[0], "a value has a tag that does not exist"),
-        ((13, 0), 0, &[0], "a target is missing"),
-        ((13, 0), 1, &[2], LINK),
-        ((14, 2), 0, &[255], VARIANT),
+        ((2, 0), 15, &[2], "a target is of a kind that its reference does not allow"),
+        ((4, 0), 0, &[0xF0, 0xF0], TEXT),
+        ((8, 0), 0, &[2], LINK),
+        ((8, 0), 0, &absent, LINK),
+        ((12, 1), 0, &[0xF0, 0xF0], TEXT),
+        ((13, 0), 0, &[2], LINK),
+        ((14, 3), 0, &[0], "a value has a tag that does not exist"),
+        ((15, 0), 0, &[0], "a target is missing"),
+        ((15, 0), 1, &[2], LINK),
+        ((16, 2), 0, &[255], VARIANT),
         ((5, 0), 0, &[3], "a slot leads to an id that does not exist"),
-        ((5, 0), 0, &[1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1], SLOTS),
-        ((5, 0), 0, &[0; 32], SLOTS),
+        ((5, 0), 0, &[1, 0, 0, 0, 1, 0, 0, 0, 1], SLOTS),
+        ((5, 0), 0, &[0; 16], SLOTS),
     ];
     for (case, ((section, row), at, bytes, message)) in cases.iter().enumerate() {
         let size = LAYOUT.sections[*section].size as usize;
@@ -246,7 +246,7 @@ fn tables_of_other_sizes() {
     // The two quests are there, and their two keys are read as one key and the first slot.
     let fewer_keys = changed(|pack| {
         pack[header(4) + 4] = 1;
-        pack[header(5)] -= 8;
+        pack[header(5)] -= 4;
         pack[header(5) + 4] += 1;
     });
     assert_eq!(
@@ -261,14 +261,16 @@ fn lookups_have_an_empty_slot() {
     let layout = Layout {
         fingerprint: support::LAYOUT_FINGERPRINT,
         ids: support::IDS_FINGERPRINT,
+        long: 0,
         sections: &[
-            Section { size: 8, columns: &[Column::Text { at: 0, optional: false }] },
-            Section { size: 8, columns: &[Column::Slots { keys: 0 }] },
+            Section { size: 4, columns: &[] },
+            Section { size: 4, columns: &[Column::Slots { keys: 0 }] },
         ],
     };
     let verify = |keys: usize, slots: usize| {
-        let slots = (0..slots).map(|slot| pair(if slot < keys { slot as u32 + 1 } else { 0 }, 0).to_vec());
-        let tables = support::tables(&[vec![vec![0; 8]; keys], slots.collect()]);
+        let slot = |slot: usize| if slot < keys { format::slot(slot as u32, 0) } else { 0 };
+        let slots = (0..slots).map(|at| slot(at).to_le_bytes().to_vec()).collect();
+        let tables = support::tables(&[vec![vec![0; 4]; keys], slots]);
         quest_types::load::verify_tables(&tables, "", &layout).is_ok()
     };
     assert_eq!([(0, 1), (1, 2), (2, 4), (3, 4)].map(|(keys, slots)| verify(keys, slots)), [true; 4]);
@@ -284,9 +286,10 @@ fn targets_that_their_sibling_does_not_allow() {
     let layout = Layout {
         fingerprint: support::LAYOUT_FINGERPRINT,
         ids: support::IDS_FINGERPRINT,
+        long: 3,
         sections: &[
             Section {
-                size: 18,
+                size: 10,
                 columns: &[
                     Column::Variant { at: 0, count: 3, optional: true },
                     Column::Target { at: 1, sections: &[1, 1], optional: true },
@@ -296,21 +299,22 @@ fn targets_that_their_sibling_does_not_allow() {
                         by: Some(0),
                         allowed: &[&[1], &[], &[format::TARGET_TEXT, format::TARGET_ABSENT]],
                     },
-                    Column::Targets { at: 10, list: 2, sections: &[1, 1] },
-                    Column::Tags { at: 10, list: Some(2), by: Some(0), allowed: &[&[2], &[], &[]] },
+                    Column::Targets { at: 6, list: 2, sections: &[1, 1] },
+                    Column::Tags { at: 6, list: Some(2), by: Some(0), allowed: &[&[2], &[], &[]] },
                 ],
             },
-            Section { size: 8, columns: &[Column::Text { at: 0, optional: false }] },
-            Section { size: 9, columns: &[] },
+            Section { size: 4, columns: &[] },
+            Section { size: 5, columns: &[] },
+            Section { size: 8, columns: &[] },
         ],
     };
-    let target = |tag: u8| [tag, 0, 0, 0, 0, 0, 0, 0, 0];
+    let target = |tag: u8| [tag, 0, 0, 0, 0];
     let verify = |variant: u8, tag: u8, list: (u32, u32)| {
-        let row: Vec<u8> = [variant].into_iter().chain(target(tag)).chain(pair(list.0, list.1)).collect();
+        let row: Vec<u8> = [variant].into_iter().chain(target(tag)).chain(range(list.0, list.1)).collect();
         // The first element is of the second kind, the second of the first.
         let lists = vec![target(2).to_vec(), target(1).to_vec()];
-        let tables = support::tables(&[vec![row], vec![vec![0; 8]], lists]);
-        match quest_types::load::verify_tables(&tables, "", &layout) {
+        let tables = support::tables(&[vec![row], vec![vec![0; 4]], lists, vec![]]);
+        match quest_types::load::verify_tables(&tables, "\0", &layout) {
             Ok(()) => true,
             Err(LoadError::Corrupt { what: "a target is not of the kind that is needed there", .. }) => false,
             Err(other) => panic!("{other}"),
@@ -330,12 +334,16 @@ fn time_does_not_grow_with_lists_that_overlap() {
     let layout = Layout {
         fingerprint: support::LAYOUT_FINGERPRINT,
         ids: support::IDS_FINGERPRINT,
+        long: 2,
         sections: &[
-            Section { size: 8, columns: &[Column::Variants { at: 0, list: 1, count: 3 }] },
+            Section { size: 4, columns: &[Column::Variants { at: 0, list: 1, count: 3 }] },
             Section { size: 1, columns: &[] },
+            Section { size: 8, columns: &[] },
         ],
     };
-    let pack = pack(&support::tables(&[vec![pair(0, 50_000).to_vec(); 50_000], vec![vec![2]; 50_000]]), b"");
+    let all = format::long_range_cell(0).unwrap().to_le_bytes().to_vec();
+    let sections = [vec![all; 50_000], vec![vec![2]; 50_000], vec![pair(0, 50_000).to_vec()]];
+    let pack = pack(&support::tables(&sections), b"");
     quest_types::load::open(&pack, &layout).unwrap();
 }
 

@@ -68,7 +68,7 @@ impl<'a> Ids<'a> {
             self.uneven.push(row);
         }
         self.list.push(id);
-        if self.list.len() * 2 > self.slots.len() {
+        if format::slots_for(self.list.len()) > self.slots.len() {
             self.rebuild();
         } else {
             self.place(row, hash);
@@ -78,7 +78,7 @@ impl<'a> Ids<'a> {
 
     /// Makes room for so many ids, none being there yet.
     fn reserve(&mut self, count: usize) {
-        self.slots = vec![(0, 0); (count * 2).next_power_of_two().max(2)];
+        self.slots = vec![(0, 0); format::slots_for(count)];
         self.list.reserve(count);
     }
 
@@ -91,10 +91,9 @@ impl<'a> Ids<'a> {
         self.slots[at] = (row + 1, (hash >> 32) as u32);
     }
 
-    /// Makes the table anew with at least twice as many slots as ids.
+    /// Makes the table anew, with as many slots as the ids need.
     fn rebuild(&mut self) {
-        let slots = (self.list.len() * 2).next_power_of_two().max(2);
-        self.slots = vec![(0, 0); slots];
+        self.slots = vec![(0, 0); format::slots_for(self.list.len())];
         for row in 0..self.list.len() {
             let hash = self.hash(self.list[row].parent, &self.list[row].text);
             self.place(row as u32, hash);
@@ -402,7 +401,7 @@ fn no_prefix(noun: &str, text: &str, prefix: &str, span: Span) -> Diagnostic {
 impl Ids<'_> {
     /// Sizes the table for what is there; ids that could not be read are not found.
     fn rebuild_without_unnamed(&mut self) {
-        let slots = (self.list.len() * 2).next_power_of_two().max(2);
+        let slots = format::slots_for(self.list.len());
         if slots == self.slots.len() {
             return;
         }

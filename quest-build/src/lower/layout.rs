@@ -56,19 +56,34 @@ pub(crate) struct RecordLayout {
     pub(crate) places: Vec<Place>,
 }
 
+/// The sections that a program is read from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProgramSections {
+    /// The first of its own.
+    pub(crate) first: u16,
+    /// The ranges that are too long for their cells.
+    pub(crate) long: u16,
+    /// The keys of quests, stages and objectives.
+    pub(crate) keys: [u16; 3],
+    /// The keys of branches.
+    pub(crate) branches: Option<u16>,
+}
+
 /// The sections of the tables file.
 #[derive(Debug)]
 pub(crate) struct Layout {
     pub(crate) records: Vec<RecordLayout>,
-    /// Of each kind, the section of its ids; that of its lookup is the next.
+    /// Of each kind, the section of its ids; those of its lookup and of its parents are the next.
     pub(crate) kinds: Vec<u16>,
     pub(crate) texts: u16,
     pub(crate) ids: u16,
     pub(crate) values: u16,
     pub(crate) targets: u16,
     pub(crate) variants: u16,
-    /// The first section of the program, if quests can be played.
-    pub(crate) program: Option<u16>,
+    /// The ranges that are too long for their cells.
+    pub(crate) long: u16,
+    /// Where the program stands, if quests can be played.
+    pub(crate) program: Option<ProgramSections>,
     pub(crate) sections: u16,
     /// Changes whenever tables of one layout can not be read with another.
     pub(crate) fingerprint: u64,
@@ -90,12 +105,30 @@ impl Layout {
             next += count;
             next - count
         };
-        let kinds = model.kinds.iter().map(|_| take(2)).collect();
+        let kinds: Vec<u16> = model.kinds.iter().map(|_| take(format::KIND_SECTIONS as u16)).collect();
         let (texts, ids, values, targets, variants) = (take(1), take(1), take(1), take(1), take(1));
-        let program = model.journal.as_ref().map(|_| take(format::program::SECTIONS as u16));
+        let long = take(1);
+        let keys = |kind: KindId| kinds[kind.0 as usize];
+        let program = model.journal.as_ref().map(|journal| ProgramSections {
+            first: take(format::program::SECTIONS as u16),
+            long,
+            keys: [journal.quest, journal.stage, journal.objective].map(keys),
+            branches: journal.branch.map(|(kind, _)| keys(kind)),
+        });
         let sections = take(0);
-        let mut layout =
-            Self { records, kinds, texts, ids, values, targets, variants, program, sections, fingerprint: 0 };
+        let mut layout = Self {
+            records,
+            kinds,
+            texts,
+            ids,
+            values,
+            targets,
+            variants,
+            long,
+            program,
+            sections,
+            fingerprint: 0,
+        };
         layout.fingerprint = format::hash(layout.describe(model).as_bytes(), u64::from(format::FORMAT));
         layout
     }

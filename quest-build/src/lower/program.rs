@@ -7,6 +7,7 @@ mod asked;
 mod operators;
 mod read;
 
+use super::tables::LongRanges;
 use super::text::Pool;
 use crate::check::walk::named_at;
 use crate::check::{Outcome, Renamed, Resolved, Row};
@@ -64,12 +65,14 @@ pub(crate) fn program(
     resolved: &Resolved<'_>,
     known: &Known,
     pool: &mut Pool,
+    long: &mut LongRanges,
 ) -> Sections {
     let mut writer = Writer {
         model,
         journal,
         resolved,
         pool,
+        long,
         sections: std::array::from_fn(|_| Vec::new()),
         topics: Vec::new(),
         waiting: Vec::new(),
@@ -111,6 +114,7 @@ struct Writer<'m, 'r, 'a, 'p> {
     journal: &'m Journal,
     resolved: &'r Resolved<'a>,
     pool: &'p mut Pool,
+    long: &'p mut LongRanges,
     sections: [Vec<u8>; at::SECTIONS],
     /// The keys that something waits for, each with the objective, if it is one.
     topics: Vec<(u64, Option<u32>)>,
@@ -119,47 +123,42 @@ struct Writer<'m, 'r, 'a, 'p> {
     failing: Vec<(u32, u64)>,
 }
 
-fn range(rows: &[Row]) -> [u8; 8] {
-    let mut cell = [0; 8];
-    if let Some(first) = rows.first() {
-        cell[..4].copy_from_slice(&first.row.to_le_bytes());
-        cell[4..].copy_from_slice(&(rows.len() as u32).to_le_bytes());
-    }
-    cell
-}
-
-/// The rows from the first to the last of some, which can have others between them.
-fn cover(rows: &[Row]) -> [u8; 8] {
-    let rows = || rows.iter().map(|row| row.row as usize);
-    match (rows().min(), rows().max()) {
-        (Some(first), Some(last)) => span(first, last - first + 1),
-        _ => [0; 8],
-    }
-}
-
-fn span(first: usize, count: usize) -> [u8; 8] {
-    let mut cell = [0; 8];
-    cell[..4].copy_from_slice(&(first as u32).to_le_bytes());
-    cell[4..].copy_from_slice(&(count as u32).to_le_bytes());
-    cell
-}
+/// A cell of a range or of a text.
+type Cell = [u8; format::RANGE];
 
 impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
-    fn text(&mut self, text: &str) -> [u8; 8] {
-        let (start, length) = self.pool.place(text);
-        span(start as usize, length as usize)
+    fn text(&mut self, text: &str) -> Cell {
+        self.pool.place(text).to_le_bytes()
+    }
+
+    fn span(&mut self, first: usize, count: usize) -> Cell {
+        self.long.cell(first as u32, count as u32)
+    }
+
+    fn range(&mut self, rows: &[Row]) -> Cell {
+        self.span(rows.first().map_or(0, |first| first.row as usize), rows.len())
+    }
+
+    /// The rows from the first to the last of some, which can have others between them.
+    fn cover(&mut self, rows: &[Row]) -> Cell {
+        let rows = || rows.iter().map(|row| row.row as usize);
+        match (rows().min(), rows().max()) {
+            (Some(first), Some(last)) => self.span(first, last - first + 1),
+            _ => self.span(0, 0),
+        }
     }
 
     fn rows(&self, section: usize) -> usize {
         self.sections[section].len() / SIZES[section]
     }
 
-    /// The id of a row, and what players read; the id if they read nothing.
-    fn names(&mut self, kind: KindId, row: Row, path: Option<&Path>) -> [[u8; 8]; 2] {
+    /// What players read about a row; its id if they read nothing.
+    fn name(&mut self, kind: KindId, row: Row, path: Option<&Path>) -> Cell {
         let resolved = self.resolved;
-        let id = self.text(&resolved.keys.id(kind, row.row).text);
-        let name = self.title(row, path).map_or(id, |name| self.text(&name));
-        [id, name]
+        match self.title(row, path) {
+            Some(name) => self.text(&name),
+            None => self.text(&resolved.keys.id(kind, row.row).text),
+        }
     }
 
     /// The number of a kind among those that targets can be of, from 1.
@@ -208,7 +207,9 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                 (format::VALUE_INT, value.to_le_bytes())
             }
             Some(Literal::Number(value)) => (format::VALUE_FLOAT, value.to_le_bytes()),
-            Some(Literal::Text(text)) => (format::VALUE_TEXT, self.text(&text)),
+            Some(Literal::Text(text)) => {
+                (format::VALUE_TEXT, u64::from(self.pool.place(&text)).to_le_bytes())
+            }
             _ => (format::VALUE_ABSENT, [0; 8]),
         };
         cell[0] = tag;
@@ -389,7 +390,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                         self.condition(condition, about, None, operator, value);
                     }
                 }
-                let conditions = span(first_condition, self.rows(CONDITIONS) - first_condition);
+                let conditions = self.span(first_condition, self.rows(CONDITIONS) - first_condition);
                 let first_link = self.rows(LINKS);
                 for other in alternatives {
                     self.sections[LINKS].extend(other.to_le_bytes());
@@ -413,7 +414,8 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                 }
                 let flags =
                     u8::from(!optional && !alternative) | u8::from(hidden) << 1 | u8::from(modular) << 2;
-                let [id, name] = self.names(journal.objective, row, journal.names.objective.as_ref());
+                let any_of = self.span(first_link, alternatives.len());
+                let name = self.name(journal.objective, row, journal.names.objective.as_ref());
                 let start = row.row as usize * at::OBJECTIVE;
                 let bytes = &mut self.sections[OBJECTIVES][start..start + at::OBJECTIVE];
                 let mut put = |at: usize, cell: &[u8]| bytes[at..at + cell.len()].copy_from_slice(cell);
@@ -421,10 +423,9 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                 put(at::OBJECTIVE_TOPIC, &format::ABSENT.to_le_bytes());
                 put(at::OBJECTIVE_COUNT, &count.to_le_bytes());
                 put(at::OBJECTIVE_CONDITIONS, &conditions);
-                put(at::OBJECTIVE_ANY, &span(first_link, alternatives.len()));
+                put(at::OBJECTIVE_ANY, &any_of);
                 put(at::OBJECTIVE_PLACE, &place.to_le_bytes());
                 put(at::OBJECTIVE_FLAGS, &[flags]);
-                put(at::OBJECTIVE_ID, &id);
                 put(at::OBJECTIVE_NAME, &name);
             }
         }
@@ -435,27 +436,24 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let flow = &self.model.flows[journal.flow];
         let Some(tasks) = &flow.tasks else { return };
         for stage in self.rows_of(journal.stage_record) {
-            let quest = self.resolved.keys.id(journal.stage, stage.row).parent;
             let next = flow.next.iter().map(|path| self.link(stage, path, journal.stage));
             let next = next.into_iter().find(|next| *next != format::ABSENT).unwrap_or(format::ABSENT);
-            let objectives = range(&self.objects(stage, &tasks.at));
-            let actions = range(&self.listed(stage, journal.actions.as_ref()));
+            let objectives = self.range(&self.objects(stage, &tasks.at));
+            let actions = self.range(&self.listed(stage, journal.actions.as_ref()));
             let flags = u8::from(self.is_true(stage, journal.skippable.as_ref()));
-            let [id, name] = self.names(journal.stage, stage, journal.names.stage.as_ref());
+            let name = self.name(journal.stage, stage, journal.names.stage.as_ref());
             let section = &mut self.sections[STAGES];
-            section.extend(quest.to_le_bytes());
             section.extend(objectives);
             section.extend(next.to_le_bytes());
             section.extend(actions);
             section.push(flags);
-            section.extend(id);
             section.extend(name);
         }
     }
 
     fn branches(&mut self) {
         let journal = self.journal;
-        let (Some((kind, record)), Some(about), Some([_, to, _])) =
+        let (Some((_, record)), Some(about), Some([_, to, _])) =
             (journal.branch, &journal.branch_on, &self.model.flows[journal.flow].branches)
         else {
             return;
@@ -465,16 +463,14 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             let operator = operator_of(value.as_ref());
             let condition = self.condition(row, about, None, operator, value);
             let to = self.link(row, to, journal.stage);
-            let [id, _] = self.names(kind, row, None);
             let section = &mut self.sections[BRANCHES];
             section.extend(to.to_le_bytes());
             section.extend(condition.to_le_bytes());
-            section.extend(id);
         }
     }
 
     /// The conditions before a quest can be begun.
-    fn prerequisites(&mut self, quest: Row) -> [u8; 8] {
+    fn prerequisites(&mut self, quest: Row) -> Cell {
         let journal = self.journal;
         let first = self.rows(CONDITIONS);
         if let (Some((listed, about)), Some(requires)) = (&journal.prerequisites, journal.requires) {
@@ -507,7 +503,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         if journal.prerequisites.is_none() {
             self.named_before(quest);
         }
-        span(first, self.rows(CONDITIONS) - first)
+        self.span(first, self.rows(CONDITIONS) - first)
     }
 
     fn quests(&mut self) {
@@ -534,19 +530,21 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             let flags = u8::from(self.is_true(quest, journal.repeatable.as_ref()))
                 | u8::from(self.is_true(quest, journal.hidden.as_ref())) << 1
                 | u8::from(journal.requires.is_some_and(|at| self.model.requires[at].any)) << 2;
-            let [id, name] = self.names(journal.quest, quest, journal.names.quest.as_ref());
+            let name = self.name(journal.quest, quest, journal.names.quest.as_ref());
+            let ranges = [
+                self.range(&stages),
+                self.cover(&objectives),
+                self.range(&branches),
+                prerequisites,
+                self.range(&failures),
+                self.range(&consequences),
+                self.range(&rewards),
+            ];
             let section = &mut self.sections[QUESTS];
-            section.extend(range(&stages));
-            section.extend(cover(&objectives));
-            section.extend(range(&branches));
-            section.extend(prerequisites);
-            section.extend(range(&failures));
-            section.extend(range(&consequences));
-            section.extend(range(&rewards));
+            section.extend(ranges.concat());
             section.extend(start.to_le_bytes());
             section.extend(limit.to_le_bytes());
             section.push(flags);
-            section.extend(id);
             section.extend(name);
         }
     }
@@ -564,7 +562,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             for objective in topic.iter().filter_map(|(_, objective)| *objective) {
                 self.sections[LINKS].extend(objective.to_le_bytes());
             }
-            let links = span(first, self.rows(LINKS) - first);
+            let links = self.span(first, self.rows(LINKS) - first);
             let mut slot = at::topic_hash(key) as usize & (slots - 1);
             while table[slot * at::TOPIC..][..8] != [0; 8] {
                 slot = (slot + 1) & (slots - 1);

@@ -1,6 +1,6 @@
 //! The rows of all tables, as bytes.
 
-use super::layout::{CellKind, Layout, Place};
+use super::layout::{CellKind, Layout, Place, ProgramSections};
 use super::program::{Known, program};
 use super::text::Pool;
 use crate::check::{Outcome, Resolved, Row};
@@ -48,30 +48,35 @@ pub(crate) fn lower(
         let ids = resolved.keys.of(KindId(at as u32));
         let section = usize::from(layout.kinds[at]);
         for id in &ids.list {
-            let (start, length) = writer.pool.place(&id.text);
-            sections[section].extend(start.to_le_bytes());
-            sections[section].extend(length.to_le_bytes());
+            sections[section].extend(writer.pool.place(&id.text).to_le_bytes());
             if kind.parent.is_some() {
-                sections[section].extend(id.parent.to_le_bytes());
+                sections[section + 2].extend(id.parent.to_le_bytes());
             }
             ids_fingerprint =
                 format::hash(id.text.as_bytes(), ids_fingerprint.wrapping_add(u64::from(id.parent)));
         }
+        if ids.list.len() > format::MOST_IDS {
+            return Err(format!("there are more than {} ids of the kind `{}`", format::MOST_IDS, kind.path));
+        }
         rows[section] = ids.list.len() as u32;
+        if kind.parent.is_some() {
+            rows[section + 2] = ids.list.len() as u32;
+        }
         let slots = if ids.slots.len() == format::slots_for(ids.list.len()) {
             ids.slots.clone()
         } else {
             slots(model, KindId(at as u32), resolved)
         };
-        for (row, tag) in &slots {
-            sections[section + 1].extend(row.to_le_bytes());
-            sections[section + 1].extend(tag.to_le_bytes());
-        }
+        let slot = |(row, tag): &(u32, u32)| match row.checked_sub(1) {
+            Some(row) => format::slot(row, u64::from(*tag) << 32),
+            None => 0,
+        };
+        sections[section + 1] = slots.iter().flat_map(|entry| slot(entry).to_le_bytes()).collect();
         rows[section + 1] = slots.len() as u32;
         ids_fingerprint = format::hash(kind.path.as_bytes(), ids_fingerprint);
     }
-    if let (Some(first), Some(journal)) = (layout.program, &model.journal) {
-        let made = program(model, journal, resolved, known, &mut writer.pool);
+    if let (Some(ProgramSections { first, .. }), Some(journal)) = (layout.program, &model.journal) {
+        let made = program(model, journal, resolved, known, &mut writer.pool, &mut writer.lists.long);
         for ((bytes, count), section) in made.0.into_iter().zip(usize::from(first)..) {
             rows[section] = count;
             sections[section] = bytes;
@@ -84,13 +89,17 @@ pub(crate) fn lower(
         (layout.values, lists.values, format::VALUE),
         (layout.targets, lists.targets, format::TARGET),
         (layout.variants, lists.variants, format::VARIANT),
+        (layout.long, lists.long.bytes, format::LONG_RANGE),
     ] {
         rows[usize::from(section)] = (bytes.len() / size) as u32;
         sections[usize::from(section)] = bytes;
     }
     let bytes = file(layout, &sections, &rows)?;
-    if pool.text.len() >= format::ABSENT as usize {
-        return Err("the texts of this content are larger than 4 GB".to_owned());
+    if pool.too_large {
+        return Err("the texts of this content are larger than 4 GB, or one of them than 1 GB".to_owned());
+    }
+    if lists.long.too_many {
+        return Err("there are more than 16,777,216 long lists in this content".to_owned());
     }
     let content = format::hash(&bytes, format::hash(pool.text.as_bytes(), layout.fingerprint));
     let mut tables = Tables { bytes, text: pool.text, content, ids: ids_fingerprint };
@@ -147,6 +156,32 @@ struct Lists {
     values: Vec<u8>,
     targets: Vec<u8>,
     variants: Vec<u8>,
+    long: LongRanges,
+}
+
+/// The ranges that are too long for their cells, or too far behind.
+#[derive(Default)]
+pub(super) struct LongRanges {
+    bytes: Vec<u8>,
+    /// Whether some had no place.
+    too_many: bool,
+}
+
+impl LongRanges {
+    /// The cell of a range.
+    pub(super) fn cell(&mut self, first: u32, rows: u32) -> [u8; format::RANGE] {
+        // Where nothing is, it does not matter.
+        let first = if rows == 0 { 0 } else { first };
+        let cell = format::range_cell(first, rows).unwrap_or_else(|| {
+            let row = (self.bytes.len() / format::LONG_RANGE) as u32;
+            self.bytes.extend(first.to_le_bytes());
+            self.bytes.extend(rows.to_le_bytes());
+            let cell = format::long_range_cell(row);
+            self.too_many |= cell.is_none();
+            cell.unwrap_or(0)
+        });
+        cell.to_le_bytes()
+    }
 }
 
 struct Writer<'m, 'r, 'a> {
@@ -173,12 +208,8 @@ impl<'a> Writer<'_, '_, 'a> {
         }
     }
 
-    fn text(&mut self, text: &str) -> [u8; 8] {
-        let (start, length) = self.pool.place(text);
-        let mut cell = [0; 8];
-        cell[..4].copy_from_slice(&start.to_le_bytes());
-        cell[4..].copy_from_slice(&length.to_le_bytes());
-        cell
+    fn text(&mut self, text: &str) -> [u8; format::TEXT] {
+        self.pool.place(text).to_le_bytes()
     }
 
     fn field(&mut self, row: Row, index: usize, field: &Field, place: Place, bytes: &mut [u8]) {
@@ -265,8 +296,7 @@ impl<'a> Writer<'_, '_, 'a> {
             }
             CellKind::Many => {
                 let (start, length) = if cell.is_nothing() { (0, 0) } else { (cell.at, cell.len) };
-                put(bytes, at, &start.to_le_bytes());
-                put(bytes, at + 4, &length.to_le_bytes());
+                put(bytes, at, &self.lists.long.cell(start, length));
             }
             CellKind::Pick => {
                 if !cell.is_nothing() {
@@ -280,8 +310,7 @@ impl<'a> Writer<'_, '_, 'a> {
                     let target = self.pick(cell.at + pick);
                     self.lists.targets.extend(target);
                 }
-                put(bytes, at, &start.to_le_bytes());
-                put(bytes, at + 4, &length.to_le_bytes());
+                put(bytes, at, &self.lists.long.cell(start, length));
             }
             CellKind::Link(_) => {
                 let link = match resolved.outcomes.get(cell.len as usize) {
@@ -308,8 +337,7 @@ impl<'a> Writer<'_, '_, 'a> {
             | CellKind::Values
             | CellKind::Variants => {
                 let (start, length) = self.list(place.cell, field, cell.len, node());
-                put(bytes, at, &start.to_le_bytes());
-                put(bytes, at + 4, &length.to_le_bytes());
+                put(bytes, at, &self.lists.long.cell(start, length));
             }
         }
     }
@@ -367,9 +395,9 @@ impl<'a> Writer<'_, '_, 'a> {
                 Err(_) => (format::VALUE_FLOAT, (*value as f64).to_le_bytes()),
             },
             Literal::Number(value) => (format::VALUE_FLOAT, value.to_le_bytes()),
-            Literal::Text(text) => (format::VALUE_TEXT, self.text(text)),
-            Literal::EmptyList => (format::VALUE_JSON, self.text("[]")),
-            Literal::Json(text, _) => (format::VALUE_JSON, self.text(text)),
+            Literal::Text(text) => (format::VALUE_TEXT, u64::from(self.pool.place(text)).to_le_bytes()),
+            Literal::EmptyList => (format::VALUE_JSON, u64::from(self.pool.place("[]")).to_le_bytes()),
+            Literal::Json(text, _) => (format::VALUE_JSON, u64::from(self.pool.place(text)).to_le_bytes()),
         };
         cell[0] = tag;
         cell[1..].copy_from_slice(&payload);

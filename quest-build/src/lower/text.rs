@@ -1,13 +1,15 @@
-//! The string pool: every text once.
+//! The string pool: every text once, behind its length.
 
 use quest_types::format;
 
-/// Texts, without separators, and a table to find one that is there already.
+/// Texts, each behind its length (`quest_types::format::text`), and a table to find one that is there already.
 #[derive(Debug, Default)]
 pub(crate) struct Pool {
     pub(crate) text: String,
-    /// Offset, length and hash of each text.
-    entries: Vec<(u32, u32, u64)>,
+    /// Offset and hash of each text.
+    entries: Vec<(u32, u64)>,
+    /// Whether a text could not be taken in.
+    pub(crate) too_large: bool,
     /// Entry + 1, or 0, and the upper half of its hash, so that entries that differ are not looked at; a power of two of them.
     slots: Vec<(u32, u32)>,
 }
@@ -20,8 +22,8 @@ impl Pool {
         pool
     }
 
-    /// Where the text stands: its offset and length in bytes.
-    pub(crate) fn place(&mut self, text: &str) -> (u32, u32) {
+    /// Where the text stands: its offset in bytes.
+    pub(crate) fn place(&mut self, text: &str) -> u32 {
         if (self.entries.len() + 1) * 2 > self.slots.len() {
             self.resize((self.slots.len() * 4).max(1024));
         }
@@ -33,23 +35,32 @@ impl Pool {
             let (entry, other) = self.slots[at];
             let Some(entry) = entry.checked_sub(1) else { break };
             if other == tag {
-                let (start, length, _) = self.entries[entry as usize];
-                if self.text.as_bytes()[start as usize..(start + length) as usize] == *text.as_bytes() {
-                    return (start, length);
+                let (start, _) = self.entries[entry as usize];
+                if format::text(&self.text, start) == Some(text) {
+                    return start;
                 }
             }
             at = (at + 1) & mask;
         }
-        let place = (self.text.len() as u32, text.len() as u32);
+        // What stands before a text must be found, too, and `ABSENT` is no place.
+        let place = self.text.len();
+        let (Some((length, count)), true) =
+            (format::text_length(text.len()), place + text.len() < format::ABSENT as usize - 8)
+        else {
+            self.too_large = true;
+            return 0;
+        };
+        let place = place as u32;
+        self.text.extend(length[..count].iter().map(|byte| char::from(*byte)));
         self.text.push_str(text);
-        self.entries.push((place.0, place.1, hash));
+        self.entries.push((place, hash));
         self.slots[at] = (self.entries.len() as u32, tag);
         place
     }
 
     fn resize(&mut self, size: usize) {
         self.slots = vec![(0, 0); size];
-        for (index, (_, _, hash)) in self.entries.iter().enumerate() {
+        for (index, (_, hash)) in self.entries.iter().enumerate() {
             let mut at = *hash as usize & (size - 1);
             while self.slots[at].0 != 0 {
                 at = (at + 1) & (size - 1);

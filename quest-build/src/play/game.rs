@@ -1,8 +1,10 @@
 //! A player, a world that knows what it is told, and the journal's state machine.
 
 use super::Words;
+use crate::lower::ProgramSections;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Waiting};
+use quest_types::journal::program::Sections;
 use quest_types::journal::{
     Fact, Facts, Lifecycle, LogLine, Program, RawEffect, RawQuestion, Refused, State,
 };
@@ -50,10 +52,16 @@ fn fact(known: &Known) -> Fact<'_> {
 }
 
 /// The program in tables. It stays in memory for good: a tool ends soon.
-pub(crate) fn program(tables: Vec<u8>, text: String, first: u16) -> &'static Program {
+pub(crate) fn program(tables: Vec<u8>, text: String, sections: ProgramSections) -> &'static Program {
     let tables: &'static [u8] = Vec::leak(tables);
     let text: &'static str = String::leak(text);
-    Box::leak(Box::new(Program::read(tables, text, usize::from(first))))
+    let sections = Sections {
+        first: sections.first.into(),
+        long: sections.long.into(),
+        keys: sections.keys.map(usize::from),
+        branches: sections.branches.map(usize::from),
+    };
+    Box::leak(Box::new(Program::read(tables, text, sections)))
 }
 
 /// One play of the content.

@@ -96,8 +96,8 @@ fn says_why_a_file_cannot_be_used() {
     *not_text.last_mut().unwrap() = 0xff;
     assert_eq!(message(&not_text), damaged("its text is not UTF-8"));
     assert_eq!(
-        message(&with(8, 2)),
-        "the index of the quest content has format 2, but these macros read format 1: PATH\n\
+        message(&with(8, 1)),
+        "the index of the quest content has format 1, but these macros read format 2: PATH\n\
          help: give `quest-build` and `quest-types` the same version, run `cargo clean -p game`, then build again"
     );
 }

@@ -9,7 +9,7 @@ pub mod program;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Version of all formats and of the code generated for them. Generated code asserts it.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// First bytes of `quests.tables`.
 pub const TABLES_MAGIC: [u8; 4] = *b"QSTB";
@@ -61,24 +61,28 @@ pub const ABSENT: u32 = u32::MAX;
 /// A variant that is not there.
 pub const ABSENT_VARIANT: u8 = 255;
 
-/// Bytes of a text cell: offset, length (u32 each).
-pub const TEXT: usize = 8;
-/// Bytes of a range cell: first row, number of rows (u32 each).
-pub const RANGE: usize = 8;
+/// Bytes of a text cell: offset (u32) of the text in the pool, where its length stands before it: see [`text`].
+pub const TEXT: usize = 4;
+/// Bytes of a range cell: first row and number of rows in one number (u32), see [`range_cell`].
+pub const RANGE: usize = 4;
+/// Bytes of a range that is too long for its cell, or too far behind: first row, number of rows (u32 each).
+pub const LONG_RANGE: usize = 8;
 /// Bytes of a link cell: row (u32).
 pub const LINK: usize = 4;
 /// Bytes of a variant cell.
 pub const VARIANT: usize = 1;
 /// Bytes of a value cell: tag, payload.
 pub const VALUE: usize = 9;
-/// Bytes of a target cell: tag, payload.
-pub const TARGET: usize = 9;
+/// Bytes of a target cell: tag, payload (u32).
+pub const TARGET: usize = 5;
 /// Bytes of a row in the keys of a kind: the text of the id.
 pub const KEY: usize = TEXT;
-/// Bytes of a row in the keys of a scoped kind: the text of the id, the row of its parent.
-pub const SCOPED_KEY: usize = TEXT + LINK;
-/// Bytes of a slot in the lookup of a kind: id row + 1 or 0, upper half of the hash (u32 each).
-pub const SLOT: usize = 8;
+/// Bytes of a row in the parents of a scoped kind: the row of the id's parent.
+pub const PARENT: usize = LINK;
+/// Bytes of a slot in the lookup of a kind: see [`slot`].
+pub const SLOT: usize = 4;
+/// The sections of a kind: its keys, its lookup, its parents (none in a kind that is not scoped).
+pub const KIND_SECTIONS: usize = 3;
 
 /// Tag of a value that is not there.
 pub const VALUE_ABSENT: u8 = 0;
@@ -88,13 +92,13 @@ pub const VALUE_BOOL: u8 = 1;
 pub const VALUE_INT: u8 = 2;
 /// Tag of a number; the payload is an f64.
 pub const VALUE_FLOAT: u8 = 3;
-/// Tag of a text; the payload is a text cell.
+/// Tag of a text; the payload is a text cell and four zero bytes.
 pub const VALUE_TEXT: u8 = 4;
-/// Tag of JSON text; the payload is a text cell.
+/// Tag of JSON text; the payload is a text cell and four zero bytes.
 pub const VALUE_JSON: u8 = 5;
 
 /// Tag of a target that is not there. The tags from 1 on are the kinds that the reference allows, in order;
-/// their payload is a row (u32) and four zero bytes.
+/// their payload is a row.
 pub const TARGET_ABSENT: u8 = 0;
 /// Tag of a text that names nothing known; the payload is a text cell.
 pub const TARGET_UNKNOWN: u8 = 254;
@@ -114,17 +118,95 @@ pub fn hash_id(id: &str, parent: Option<u32>) -> u64 {
     hash(id.as_bytes(), parent.map_or(0, |row| u64::from(row) + 1))
 }
 
-/// The half of a hash that a slot keeps, so that most searches compare one text only.
+/// The half of a hash that does not say where a search starts.
 #[must_use]
 #[inline]
 pub const fn upper_half(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
-/// The number of slots in the lookup of a kind with this many ids: a power of two, at least twice as many.
+/// The most ids of a kind, so that a row fits into 24 bits of a slot.
+pub const MOST_IDS: usize = (1 << 24) - 2;
+
+/// A slot of a lookup that holds an id: its row + 1 in the lower 24 bits, and above them eight bits of its hash, so that most
+/// searches compare one text only. An empty slot is 0.
+#[must_use]
+#[inline]
+pub const fn slot(row: u32, hash: u64) -> u32 {
+    (row + 1) & 0x00FF_FFFF | upper_half(hash) & 0xFF00_0000
+}
+
+/// The row that a slot holds; none if it is empty.
+#[must_use]
+#[inline]
+pub const fn slot_row(slot: u32) -> Option<u32> {
+    (slot & 0x00FF_FFFF).checked_sub(1)
+}
+
+/// Whether a slot can hold an id with this hash.
+#[must_use]
+#[inline]
+pub const fn slot_may_be(slot: u32, hash: u64) -> bool {
+    (slot ^ upper_half(hash)) & 0xFF00_0000 == 0
+}
+
+/// The number of slots in the lookup of a kind with this many ids: a power of two, a quarter of them empty.
 #[must_use]
 pub const fn slots_for(ids: usize) -> usize {
-    if ids == 0 { 1 } else { (ids * 2).next_power_of_two() }
+    (ids + ids / 3 + 1).next_power_of_two()
+}
+
+/// What stands above the lower 24 bits of a range cell that leads to a range in the section of long ranges; the lower bits are
+/// its row there.
+pub const LONG: u32 = 0xFF;
+
+/// A range cell: the first row in its lower 24 bits, the number of rows above them. None if that has no room; then the cell is
+/// [`long_range_cell`].
+#[must_use]
+#[inline]
+pub const fn range_cell(first: u32, rows: u32) -> Option<u32> {
+    if first < 1 << 24 && rows < LONG { Some(first | rows << 24) } else { None }
+}
+
+/// A range cell that leads to a row in the section of long ranges. None if it is too far behind.
+#[must_use]
+#[inline]
+pub const fn long_range_cell(row: u32) -> Option<u32> {
+    if row < 1 << 24 { Some(row | LONG << 24) } else { None }
+}
+
+/// The text at an offset of the pool. Its length in bytes stands before it: six bits in each byte, the lowest first; bit 6 says
+/// that another byte follows, and bit 7 is clear, so that the pool is UTF-8. None if there is no such text.
+#[must_use]
+#[inline]
+pub fn text(pool: &str, at: u32) -> Option<&str> {
+    let (mut at, mut length, mut shift) = (at as usize, 0_usize, 0);
+    loop {
+        let byte = *pool.as_bytes().get(at)?;
+        at += 1;
+        length |= usize::from(byte & 0x3F) << shift;
+        match byte {
+            0..0x40 => return pool.get(at..at.checked_add(length)?),
+            0x40..0x80 if shift < 24 => shift += 6,
+            _ => return None,
+        }
+    }
+}
+
+/// What stands before a text of this many bytes, from the first of the bytes on; none if the text is too long for a pool.
+#[must_use]
+pub const fn text_length(length: usize) -> Option<([u8; 5], usize)> {
+    let (mut bytes, mut count, mut rest) = ([0; 5], 0, length);
+    while count < bytes.len() {
+        bytes[count] = (rest & 0x3F) as u8;
+        rest >>= 6;
+        if rest == 0 {
+            return Some((bytes, count + 1));
+        }
+        bytes[count] |= 0x40;
+        count += 1;
+    }
+    None
 }
 
 /// The checksum of a pack whose first [`PACK_CHECKSUM_AT`] bytes are `header` and whose bytes from
@@ -147,10 +229,51 @@ mod tests {
     }
 
     #[test]
-    fn at_least_half_of_the_slots_are_empty() {
+    fn a_quarter_of_the_slots_is_empty() {
         for ids in 0..1000 {
             let slots = slots_for(ids);
-            assert!(slots.is_power_of_two() && slots >= ids * 2 && slots > ids, "{ids} ids, {slots} slots");
+            assert!(
+                slots.is_power_of_two() && slots - ids >= slots / 4 && slots > ids,
+                "{ids}, {slots} slots"
+            );
+        }
+    }
+
+    #[test]
+    fn slots_hold_rows_and_eight_bits() {
+        for row in [0, 1, 77, MOST_IDS as u32 - 1] {
+            let hash = 0xAB12_3456_0000_0000;
+            assert_eq!(slot_row(slot(row, hash)), Some(row));
+            assert!(slot_may_be(slot(row, hash), hash) && !slot_may_be(slot(row, hash), hash ^ 1 << 60));
+        }
+        assert_eq!(slot_row(0), None);
+    }
+
+    #[test]
+    fn ranges_have_a_limit() {
+        assert_eq!(range_cell(5, 254), Some(254 << 24 | 5));
+        assert_eq!((range_cell(5, 255), range_cell(1 << 24, 0)), (None, None));
+        assert_eq!((long_range_cell(7), long_range_cell(1 << 24)), (Some(0xFF00_0007), None));
+    }
+
+    #[test]
+    fn texts_know_their_length() {
+        extern crate std;
+        use std::string::String;
+
+        for length in [0, 1, 63, 64, 65, 4095, 4096, 300_000] {
+            let text: String = "x".repeat(length);
+            let (bytes, count) = text_length(length).unwrap_or_default();
+            let mut pool = String::from("é");
+            pool.extend(bytes[..count].iter().map(|byte| char::from(*byte)));
+            pool.push_str(&text);
+            assert_eq!(super::text(&pool, 2), Some(&text[..]), "{length}");
+            assert_eq!(super::text(&pool[..pool.len() - 1], 2), None, "{length}");
+        }
+        assert_eq!(text_length(1 << 30), None);
+        for (pool, at) in [("é", 0), ("é", 1), ("\u{2}é", 5), ("\u{1}é", 0), ("\u{7f}", 0), ("@@@@@@@@", 0)]
+        {
+            assert_eq!(super::text(pool, at), None, "{pool:?} {at}");
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{LINK, RANGE, TARGET, TEXT, VALUE};
 /// The number of sections.
 pub const SECTIONS: usize = 12;
 
-/// Stages, first row and number; so are all ranges.
+/// Stages.
 pub const QUEST_STAGES: usize = 0;
 /// Objectives of all stages.
 pub const QUEST_OBJECTIVES: usize = QUEST_STAGES + RANGE;
@@ -25,27 +25,21 @@ pub const QUEST_START: usize = QUEST_REWARDS + RANGE;
 pub const QUEST_LIMIT: usize = QUEST_START + LINK;
 /// Bit 0: repeatable. Bit 1: hidden. Bit 2: one of the conditions before it is enough.
 pub const QUEST_FLAGS: usize = QUEST_LIMIT + 4;
-/// Its id.
-pub const QUEST_ID: usize = QUEST_FLAGS + 1;
 /// What players read.
-pub const QUEST_NAME: usize = QUEST_ID + TEXT;
+pub const QUEST_NAME: usize = QUEST_FLAGS + 1;
 /// Bytes of a quest.
 pub const QUEST: usize = QUEST_NAME + TEXT;
 
-/// The quest.
-pub const STAGE_QUEST: usize = 0;
 /// Its objectives.
-pub const STAGE_OBJECTIVES: usize = STAGE_QUEST + LINK;
+pub const STAGE_OBJECTIVES: usize = 0;
 /// The stage after it.
 pub const STAGE_NEXT: usize = STAGE_OBJECTIVES + RANGE;
 /// What happens when it is over: rows of the record.
 pub const STAGE_ACTIONS: usize = STAGE_NEXT + LINK;
 /// Bit 0: can be passed over.
 pub const STAGE_FLAGS: usize = STAGE_ACTIONS + RANGE;
-/// Its id.
-pub const STAGE_ID: usize = STAGE_FLAGS + 1;
 /// What players read.
-pub const STAGE_NAME: usize = STAGE_ID + TEXT;
+pub const STAGE_NAME: usize = STAGE_FLAGS + 1;
 /// Bytes of a stage.
 pub const STAGE: usize = STAGE_NAME + TEXT;
 
@@ -63,10 +57,8 @@ pub const OBJECTIVE_ANY: usize = OBJECTIVE_CONDITIONS + RANGE;
 pub const OBJECTIVE_PLACE: usize = OBJECTIVE_ANY + RANGE;
 /// Bit 0: the stage needs it. Bit 1: hidden. Bit 2: done by doing one of several others.
 pub const OBJECTIVE_FLAGS: usize = OBJECTIVE_PLACE + LINK;
-/// Its id.
-pub const OBJECTIVE_ID: usize = OBJECTIVE_FLAGS + 1;
 /// What players read.
-pub const OBJECTIVE_NAME: usize = OBJECTIVE_ID + TEXT;
+pub const OBJECTIVE_NAME: usize = OBJECTIVE_FLAGS + 1;
 /// Bytes of an objective.
 pub const OBJECTIVE: usize = OBJECTIVE_NAME + TEXT;
 
@@ -74,10 +66,8 @@ pub const OBJECTIVE: usize = OBJECTIVE_NAME + TEXT;
 pub const BRANCH_TO: usize = 0;
 /// Its condition.
 pub const BRANCH_CONDITION: usize = BRANCH_TO + LINK;
-/// Its id.
-pub const BRANCH_ID: usize = BRANCH_CONDITION + LINK;
 /// Bytes of a branch.
-pub const BRANCH: usize = BRANCH_ID + TEXT;
+pub const BRANCH: usize = BRANCH_CONDITION + LINK;
 
 /// What is asked: one of the `ASK_` numbers.
 pub const CONDITION_ASK: usize = 0;

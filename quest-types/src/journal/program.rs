@@ -6,18 +6,37 @@
 //!
 //! This module only reads. It must not know what any of it is for.
 
-use crate::format::program as format;
-use crate::table::records;
+use crate::format::{KEY, KIND_SECTIONS, PARENT, program as format};
+use crate::table::{LongRanges, records};
 use crate::{Row, Target, Value};
 
 /// A range of rows.
 pub type Rows = core::ops::Range<u32>;
+
+/// Where the tables hold what a program consists of.
+#[derive(Clone, Copy, Debug)]
+pub struct Sections {
+    /// The first of its own sections.
+    pub first: usize,
+    /// The ranges that are too long for their cells.
+    pub long: usize,
+    /// The keys of quests, stages and objectives.
+    pub keys: [usize; 3],
+    /// The keys of branches, if there are any.
+    pub branches: Option<usize>,
+}
 
 /// The sections of a program.
 #[derive(Clone, Copy)]
 pub struct Program {
     text: &'static str,
     content: u64,
+    /// The ranges that are too long for their cells.
+    long: LongRanges,
+    /// The ids of quests, stages, objectives and branches.
+    ids: [&'static [Row<{ KEY }>]; 4],
+    /// The quest of each stage.
+    quest_of: &'static [Row<{ PARENT }>],
     quests: &'static [Row<{ format::QUEST }>],
     stages: &'static [Row<{ format::STAGE }>],
     objectives: &'static [Row<{ format::OBJECTIVE }>],
@@ -130,16 +149,29 @@ impl Key {
 }
 
 impl Program {
-    /// Reads the program from the sections from `first` on.
+    /// Reads the program.
     ///
     /// # Panics
     ///
-    /// If the tables do not have them. In a `static` this is an error of the compiler.
+    /// If the tables do not have its sections. In a `static` this is an error of the compiler.
     #[must_use]
-    pub const fn read(data: &'static [u8], text: &'static str, first: usize) -> Self {
+    pub const fn read(data: &'static [u8], text: &'static str, sections: Sections) -> Self {
+        let first = sections.first;
+        let [quests, stages, objectives] = sections.keys;
         Self {
             text,
             content: crate::table::content(data),
+            long: records(data, sections.long),
+            ids: [
+                records(data, quests),
+                records(data, stages),
+                records(data, objectives),
+                match sections.branches {
+                    Some(branches) => records(data, branches),
+                    None => &[],
+                },
+            ],
+            quest_of: records(data, stages + KIND_SECTIONS - 1),
             quests: records(data, first),
             stages: records(data, first + 1),
             objectives: records(data, first + 2),
@@ -190,7 +222,7 @@ impl Program {
     }
 
     fn quest_rows(&self, quest: u32, at: usize) -> Rows {
-        self.quest(quest).map_or(0..0, |row| rows(row, at))
+        self.quest(quest).map_or(0..0, |row| self.rows(row, at))
     }
 
     /// The stages of a quest.
@@ -268,13 +300,13 @@ impl Program {
     /// The quest of a stage.
     #[must_use]
     pub fn quest_of(&self, stage: u32) -> Option<u32> {
-        self.stages.get(stage as usize)?.link(format::STAGE_QUEST)
+        self.quest_of.get(stage as usize)?.link(0)
     }
 
     /// The objectives of a stage.
     #[must_use]
     pub fn stage_objectives(&self, stage: u32) -> Rows {
-        self.stages.get(stage as usize).map_or(0..0, |row| rows(row, format::STAGE_OBJECTIVES))
+        self.stages.get(stage as usize).map_or(0..0, |row| self.rows(row, format::STAGE_OBJECTIVES))
     }
 
     /// The stage after a stage.
@@ -286,7 +318,7 @@ impl Program {
     /// What happens when a stage is over.
     #[must_use]
     pub fn actions(&self, stage: u32) -> Rows {
-        self.stages.get(stage as usize).map_or(0..0, |row| rows(row, format::STAGE_ACTIONS))
+        self.stages.get(stage as usize).map_or(0..0, |row| self.rows(row, format::STAGE_ACTIONS))
     }
 
     /// Whether a stage can be passed over.
@@ -320,12 +352,12 @@ impl Program {
     /// What must hold for an objective to count.
     #[must_use]
     pub fn objective_conditions(&self, objective: u32) -> Rows {
-        self.objective(objective).map_or(0..0, |row| rows(row, format::OBJECTIVE_CONDITIONS))
+        self.objective(objective).map_or(0..0, |row| self.rows(row, format::OBJECTIVE_CONDITIONS))
     }
 
     /// The objectives of which one is enough for this one.
     pub fn alternatives(&self, objective: u32) -> impl Iterator<Item = u32> + use<> {
-        self.linked(self.objective(objective).map_or(0..0, |row| rows(row, format::OBJECTIVE_ANY)))
+        self.linked(self.objective(objective).map_or(0..0, |row| self.rows(row, format::OBJECTIVE_ANY)))
     }
 
     /// The only place where an objective counts.
@@ -426,25 +458,25 @@ impl Program {
     /// The id and the title of a quest.
     #[must_use]
     pub fn quest_names(&self, quest: u32) -> (&'static str, &'static str) {
-        self.names(self.quest(quest), format::QUEST_ID, format::QUEST_NAME)
+        self.names(0, quest, self.quest(quest), format::QUEST_NAME)
     }
 
     /// The id and the title of a stage.
     #[must_use]
     pub fn stage_names(&self, stage: u32) -> (&'static str, &'static str) {
-        self.names(self.stages.get(stage as usize), format::STAGE_ID, format::STAGE_NAME)
+        self.names(1, stage, self.stages.get(stage as usize), format::STAGE_NAME)
     }
 
     /// The id and the text of an objective.
     #[must_use]
     pub fn objective_names(&self, objective: u32) -> (&'static str, &'static str) {
-        self.names(self.objective(objective), format::OBJECTIVE_ID, format::OBJECTIVE_NAME)
+        self.names(2, objective, self.objective(objective), format::OBJECTIVE_NAME)
     }
 
     /// The id of a branch.
     #[must_use]
     pub fn branch_id(&self, branch: u32) -> &'static str {
-        self.branches.get(branch as usize).map_or("", |row| row.text(self.text, format::BRANCH_ID))
+        self.id(3, branch)
     }
 
     /// What players read about a failure.
@@ -461,11 +493,21 @@ impl Program {
 
     fn names<const N: usize>(
         &self,
+        kind: usize,
+        number: u32,
         row: Option<&'static Row<N>>,
-        id: usize,
         name: usize,
     ) -> (&'static str, &'static str) {
-        row.map_or(("", ""), |row| (row.text(self.text, id), row.text(self.text, name)))
+        (self.id(kind, number), row.map_or("", |row| row.text(self.text, name)))
+    }
+
+    fn id(&self, kind: usize, row: u32) -> &'static str {
+        self.ids[kind].get(row as usize).map_or("", |row| row.text(self.text, 0))
+    }
+
+    fn rows<const N: usize>(&self, row: &Row<N>, at: usize) -> Rows {
+        let (first, count) = row.span(self.long, at);
+        first..first.saturating_add(count)
     }
 
     /// The topic of a key; none if no quest waits for it.
@@ -488,8 +530,8 @@ impl Program {
 
     /// The objectives of all quests that wait for a topic.
     pub fn listeners(&self, topic: u32) -> impl Iterator<Item = u32> + use<> {
-        let rows = self.topics.get(topic as usize).map_or(0..0, |row| rows(row, format::TOPIC_OBJECTIVES));
-        self.linked(rows)
+        let topic = self.topics.get(topic as usize);
+        self.linked(topic.map_or(0..0, |row| self.rows(row, format::TOPIC_OBJECTIVES)))
     }
 
     /// Where something went that had another name: its kind (0 quest, 1 stage, 2 objective, 3 branch) and the path
@@ -506,9 +548,4 @@ impl Program {
         let links = self.links.get(rows.start as usize..rows.end as usize).unwrap_or_default();
         links.iter().map(|row| row.u32(0))
     }
-}
-
-fn rows<const N: usize>(row: &Row<N>, at: usize) -> Rows {
-    let first = row.u32(at);
-    first..first.saturating_add(row.u32(at + 4))
 }

@@ -20,33 +20,31 @@ const TOPICS: usize = 8;
 const LINKS: usize = 9;
 const RENAMES: usize = 10;
 
-struct Program<'a> {
-    sections: &'a [Rows<'a>],
-    first: usize,
+/// The program whose sections begin with `first`.
+pub(super) struct Program<'a> {
+    pub(super) sections: &'a [Rows<'a>],
+    pub(super) first: usize,
+    /// The quest of each stage.
+    pub(super) quest_of: Rows<'a>,
+    /// The ranges that are too long for their cells.
+    pub(super) long: Rows<'a>,
 }
 
 /// What is wrong with a row.
 type Finding = Result<(), &'static str>;
 
-/// Verifies the program whose sections begin with `first`. Whether the schema has actions and places says whether there can be
-/// any.
-pub(super) fn verify(
-    sections: &[Rows<'_>],
-    first: usize,
-    actions: bool,
-    places: bool,
-) -> Result<(), LoadError> {
-    let program = Program { sections, first };
-    program.each(QUESTS, |quest| program.quest(quest))?;
-    program.each(STAGES, |stage| program.stage(stage, actions))?;
-    program.each(CONDITIONS, |condition| program.condition(condition, places))?;
-    program.each(RENAMES, |rename| program.rename(rename))?;
-    let links = program.stages_of_links();
-    program.each(OBJECTIVES, |objective| program.objective(objective, &links, places))?;
-    program.topics()
-}
-
 impl Program<'_> {
+    /// Verifies it. Whether the schema has actions and places says whether there can be any.
+    pub(super) fn verify(&self, actions: bool, places: bool) -> Result<(), LoadError> {
+        self.each(QUESTS, |quest| self.quest(quest))?;
+        self.each(STAGES, |stage| self.stage(stage, actions))?;
+        self.each(CONDITIONS, |condition| self.condition(condition, places))?;
+        self.each(RENAMES, |rename| self.rename(rename))?;
+        let links = self.stages_of_links();
+        self.each(OBJECTIVES, |objective| self.objective(objective, &links, places))?;
+        self.topics()
+    }
+
     fn each(&self, section: usize, rule: impl Fn(usize) -> Finding) -> Result<(), LoadError> {
         (0..self.count(section)).try_for_each(|row| {
             rule(row).map_err(|what| LoadError::Corrupt { section: self.first + section, row, what })
@@ -68,13 +66,14 @@ impl Program<'_> {
     }
 
     fn range(&self, section: usize, row: usize, at: usize) -> Range<usize> {
-        let (first, count) = (self.cell(section, row, at), self.cell(section, row, at + 4));
+        let rows = self.sections.get(self.first + section);
+        let (first, count) = rows.and_then(|rows| rows.row(row).range(at, self.long)).unwrap_or_default();
         first as usize..(first as usize).saturating_add(count as usize)
     }
 
     /// The quest of a stage.
     fn quest_of(&self, stage: u32) -> usize {
-        self.cell(STAGES, stage as usize, at::STAGE_QUEST) as usize
+        self.quest_of.row(stage as usize).u32(0).unwrap_or(ABSENT) as usize
     }
 
     fn quest(&self, quest: usize) -> Finding {
@@ -94,7 +93,7 @@ impl Program<'_> {
     }
 
     fn stage(&self, stage: usize, actions: bool) -> Finding {
-        let quest = self.cell(STAGES, stage, at::STAGE_QUEST) as usize;
+        let quest = self.quest_of(stage as u32);
         let next = self.cell(STAGES, stage, at::STAGE_NEXT);
         if next != ABSENT && self.quest_of(next) != quest {
             return Err("the stage after it belongs to another quest");

@@ -16,7 +16,7 @@ use crate::table::{Column, Layout};
 /// Verifies tables and their texts. Their content fingerprint is not looked at.
 pub fn verify_tables(tables: &[u8], text: &str, layout: &Layout) -> Result<(), LoadError> {
     let sections = sections(tables, layout)?;
-    let tables = Tables { sections, text };
+    let tables = Tables { sections, text, long: layout.long };
     for (number, section) in layout.sections.iter().enumerate() {
         for column in section.columns {
             tables.column(number, column)?;
@@ -94,6 +94,18 @@ impl Cells<'_> {
     pub(super) fn u64(self, at: usize) -> Option<u64> {
         self.bytes(at).map(u64::from_le_bytes)
     }
+
+    /// The first row of a range and the number of its rows.
+    pub(super) fn range(self, at: usize, long: Rows<'_>) -> Option<(u32, u32)> {
+        let cell = self.u32(at)?;
+        match (cell & 0x00FF_FFFF, cell >> 24) {
+            (row, format::LONG) => {
+                let row = long.row(row as usize);
+                row.u32(0).zip(row.u32(4))
+            }
+            short => Some(short),
+        }
+    }
 }
 
 /// What a rule finds in a row: nothing, or what is wrong.
@@ -104,6 +116,7 @@ const BEYOND: &str = "a cell lies beyond the end of the row";
 struct Tables<'a> {
     sections: Vec<Rows<'a>>,
     text: &'a str,
+    long: u16,
 }
 
 impl<'a> Tables<'a> {
@@ -124,8 +137,8 @@ impl<'a> Tables<'a> {
         match *column {
             Column::Text { at, optional } => self.rows(number, |row| self.text(row, at, optional)),
             Column::Range { at, section } => {
-                let count = self.count(section)?;
-                self.rows(number, |row| range(row, at, count).map(|_| ()))
+                let (count, long) = (self.count(section)?, self.section(self.long)?);
+                self.rows(number, |row| range(row, at, long, count).map(|_| ()))
             }
             Column::Link { at, section, optional } => {
                 let count = self.count(section)?;
@@ -181,8 +194,15 @@ impl<'a> Tables<'a> {
                 }),
                 _ => Ok(()),
             },
-            Column::Program { first, actions, places } => {
-                super::program::verify(&self.sections, usize::from(first), actions, places)
+            Column::Program { first, quests, actions, places } => {
+                let (quest_of, long) = (self.section(quests)?, self.section(self.long)?);
+                super::program::Program {
+                    sections: &self.sections,
+                    first: usize::from(first),
+                    quest_of,
+                    long,
+                }
+                .verify(actions, places)
             }
             Column::SameRows { section } => self.same_rows(number, self.count(section)?),
         }
@@ -219,7 +239,7 @@ impl<'a> Tables<'a> {
         which: impl Fn(Cells<'_>) -> bool,
         rule: impl Fn(Cells<'_>) -> Finding,
     ) -> Result<(), LoadError> {
-        let elements = self.section(list)?;
+        let (elements, long) = (self.section(list)?, self.section(self.long)?);
         // How many more lists an element is in than the element before it. Wrapping, so that any sum is
         // right.
         let mut changes = vec![0_u32; elements.count + 1];
@@ -230,7 +250,7 @@ impl<'a> Tables<'a> {
         };
         if let Some(rows) = self.sections.get(number).filter(|rows| rows.size > 0) {
             for (row, bytes) in rows.bytes.chunks_exact(rows.size).enumerate() {
-                let (first, end) = range(Cells(bytes), at, elements.count)
+                let (first, end) = range(Cells(bytes), at, long, elements.count)
                     .map_err(|what| LoadError::Corrupt { section: number, row, what })?;
                 if which(Cells(bytes)) {
                     change(first, 1);
@@ -251,14 +271,12 @@ impl<'a> Tables<'a> {
     }
 
     fn text(&self, row: Cells<'_>, at: u32, optional: bool) -> Finding {
-        let at = at as usize;
-        let (first, length) = row.u32(at).zip(row.u32(at + 4)).ok_or(BEYOND)?;
-        if first == ABSENT && optional {
-            return Ok(());
+        match row.u32(at as usize).ok_or(BEYOND)? {
+            ABSENT if optional => Ok(()),
+            first => {
+                format::text(self.text, first).map(|_| ()).ok_or("a text does not lie in the string pool")
+            }
         }
-        let end = (first as usize).checked_add(length as usize);
-        let text = end.and_then(|end| self.text.get(first as usize..end));
-        text.map(|_| ()).ok_or("a text does not lie in the string pool")
     }
 
     fn value(&self, row: Cells<'_>, at: u32, optional: bool) -> Finding {
@@ -294,10 +312,10 @@ impl<'a> Tables<'a> {
             return Err(corrupt("the number of slots is not a power of two above the number of ids"));
         }
         let used = core::cell::Cell::new(0);
-        self.rows(number, |row| match row.u32(0).ok_or(BEYOND)? {
-            0 => Ok(()),
-            id if (id - 1) as usize >= keys => Err("a slot leads to an id that does not exist"),
-            _ => {
+        self.rows(number, |row| match format::slot_row(row.u32(0).ok_or(BEYOND)?) {
+            None => Ok(()),
+            Some(id) if id as usize >= keys => Err("a slot leads to an id that does not exist"),
+            Some(_) => {
                 used.set(used.get() + 1);
                 Ok(())
             }
@@ -314,8 +332,8 @@ impl<'a> Tables<'a> {
 }
 
 /// The first row of a range and the one after its last.
-fn range(row: Cells<'_>, at: u32, count: usize) -> Result<(usize, usize), &'static str> {
-    let (first, rows) = row.u32(at as usize).zip(row.u32(at as usize + 4)).ok_or(BEYOND)?;
+fn range(row: Cells<'_>, at: u32, long: Rows<'_>, count: usize) -> Result<(usize, usize), &'static str> {
+    let (first, rows) = row.range(at as usize, long).ok_or("a range is not among the long ones")?;
     let (first, end) = (first as usize, (first as usize).checked_add(rows as usize));
     match end {
         Some(end) if end <= count => Ok((first, end)),

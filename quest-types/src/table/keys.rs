@@ -1,14 +1,14 @@
 //! The ids of a kind: row to text, and text to row through the lookup section.
 
 use super::records;
-use crate::format::{ABSENT, hash_id, upper_half};
+use crate::format::{ABSENT, KEY, PARENT, SLOT, hash_id, slot_may_be, slot_row};
 use crate::{Row, broken};
 
 /// The ids of a kind that is unique in all content.
 #[derive(Clone, Copy)]
 pub struct Keys {
-    rows: &'static [Row<8>],
-    slots: &'static [Row<8>],
+    rows: &'static [Row<KEY>],
+    slots: &'static [Row<SLOT>],
 }
 
 impl Keys {
@@ -46,15 +46,16 @@ impl Keys {
 /// The ids of a kind that is unique within its parent.
 #[derive(Clone, Copy)]
 pub struct ScopedKeys {
-    rows: &'static [Row<12>],
-    slots: &'static [Row<8>],
+    rows: &'static [Row<KEY>],
+    slots: &'static [Row<SLOT>],
+    parents: &'static [Row<PARENT>],
 }
 
 impl ScopedKeys {
-    /// Reads the kind from its two sections. Panics as [`records`] does.
+    /// Reads the kind from its sections; that of the parents is the one after the slots. Panics as [`records`] does.
     #[must_use]
     pub const fn read(data: &'static [u8], keys: usize, slots: usize) -> Self {
-        Self { rows: records(data, keys), slots: records(data, slots) }
+        Self { rows: records(data, keys), slots: records(data, slots), parents: records(data, slots + 1) }
     }
 
     /// The number of ids, those of all parents together.
@@ -78,7 +79,7 @@ impl ScopedKeys {
     /// The parent's row; a row that no table has, if this one has no such row.
     #[must_use]
     pub fn parent(&self, row: u32) -> u32 {
-        self.rows.get(row as usize).map_or(ABSENT, |key| key.u32(8))
+        self.parents.get(row as usize).map_or(ABSENT, |parent| parent.u32(0))
     }
 
     /// The row of an id within a parent.
@@ -91,13 +92,13 @@ impl ScopedKeys {
 
 /// Goes through the slots from the hash's own one to the first that is empty. Ends in any case, even in
 /// tables without an empty slot.
-fn probe(slots: &[Row<8>], hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+fn probe(slots: &[Row<SLOT>], hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
     let last = slots.len().checked_sub(1)?;
     let mut at = hash as usize & last;
     for _ in 0..slots.len() {
-        let slot = slots.get(at).unwrap_or_else(|| broken());
-        let row = slot.u32(0).checked_sub(1)?;
-        if slot.u32(4) == upper_half(hash) && is_it(row) {
+        let slot = slots.get(at).unwrap_or_else(|| broken()).u32(0);
+        let row = slot_row(slot)?;
+        if slot_may_be(slot, hash) && is_it(row) {
             return Some(row);
         }
         at = (at + 1) & last;

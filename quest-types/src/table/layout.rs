@@ -9,6 +9,8 @@ pub struct Layout {
     pub fingerprint: u64,
     /// Changes with any id of any kind: the literals in a game's code hold rows.
     pub ids: u64,
+    /// The section of the ranges that are too long for their cells.
+    pub long: u16,
     /// The sections in the order of the tables.
     pub sections: &'static [Section],
 }
@@ -139,6 +141,8 @@ pub enum Column {
     Program {
         /// The section of the quests.
         first: u16,
+        /// The section with the quest of each stage.
+        quests: u16,
         /// Whether the schema has actions of stages.
         actions: bool,
         /// Whether the schema has places.

@@ -14,20 +14,22 @@ pub use crate::record::records;
 
 use crate::Row;
 use crate::format::{
-    FORMAT, SECTION_ENTRY, TABLES_CONTENT_AT, TABLES_FORMAT_AT, TABLES_HEADER, TABLES_LAYOUT_AT,
-    TABLES_MAGIC, TABLES_SECTIONS_AT,
+    FORMAT, LONG_RANGE, SECTION_ENTRY, TABLES_CONTENT_AT, TABLES_FORMAT_AT, TABLES_HEADER, TABLES_LAYOUT_AT,
+    TABLES_MAGIC, TABLES_SECTIONS_AT, TARGET, TEXT, VALUE,
 };
 
 /// The elements of lists of texts.
-pub type Texts = &'static [Row<8>];
+pub type Texts = &'static [Row<TEXT>];
 /// The elements of lists of ids.
 pub type IdRows = &'static [Row<4>];
 /// The elements of lists of values.
-pub type Values = &'static [Row<9>];
+pub type Values = &'static [Row<VALUE>];
 /// The elements of lists of targets.
-pub type Targets = &'static [Row<9>];
+pub type Targets = &'static [Row<TARGET>];
 /// The elements of lists of variants.
 pub type Variants = &'static [Row<1>];
+/// The ranges that are too long for their cells.
+pub type LongRanges = &'static [Row<LONG_RANGE>];
 
 /// Tables without sections: every section reads as empty. What a game has before it loads a pack.
 pub const EMPTY: &[u8] = &[0; TABLES_HEADER];

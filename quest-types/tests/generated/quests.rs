@@ -2,79 +2,80 @@
 // including test adds the end, which is `tables()` for embedded content or `loader!` for content that is
 // loaded at run time.
 
-__rt::assert_format!(1);
+__rt::assert_format!(2);
 
 /// What the tables hold.
 pub const LAYOUT: __rt::table::Layout = __rt::table::Layout {
     fingerprint: 0x1111_2222_3333_4444,
     ids: 0x5555_6666_7777_8888,
+    long: 19,
     sections: &[
         __rt::table::Section {
-            size: 84,
+            size: 56,
             columns: &[
                 __rt::table::Column::SameRows { section: 4 },
                 __rt::table::Column::Link { at: 0, section: 4, optional: false },
                 __rt::table::Column::Text { at: 4, optional: false },
-                __rt::table::Column::Variant { at: 12, count: 3, optional: false },
-                __rt::table::Column::Link { at: 15, section: 3, optional: true },
-                __rt::table::Column::Range { at: 19, section: 1 },
-                __rt::table::Column::Texts { at: 27, list: 10 },
-                __rt::table::Column::Ids { at: 35, list: 11, section: 4 },
-                __rt::table::Column::Values { at: 43, list: 12 },
-                __rt::table::Column::Targets { at: 51, list: 13, sections: &[15, 4] },
-                __rt::table::Column::Variants { at: 59, list: 14, count: 3 },
-                __rt::table::Column::Value { at: 67, optional: true },
+                __rt::table::Column::Variant { at: 8, count: 3, optional: false },
+                __rt::table::Column::Link { at: 11, section: 3, optional: true },
+                __rt::table::Column::Range { at: 15, section: 1 },
+                __rt::table::Column::Texts { at: 19, list: 12 },
+                __rt::table::Column::Ids { at: 23, list: 13, section: 4 },
+                __rt::table::Column::Values { at: 27, list: 14 },
+                __rt::table::Column::Targets { at: 31, list: 15, sections: &[17, 4] },
+                __rt::table::Column::Variants { at: 35, list: 16, count: 3 },
+                __rt::table::Column::Value { at: 39, optional: true },
             ],
         },
         __rt::table::Section {
-            size: 32,
+            size: 20,
             columns: &[
                 __rt::table::Column::SameRows { section: 6 },
                 __rt::table::Column::Link { at: 0, section: 6, optional: false },
                 __rt::table::Column::Text { at: 4, optional: false },
-                __rt::table::Column::Link { at: 12, section: 1, optional: true },
-                __rt::table::Column::Range { at: 16, section: 2 },
-                __rt::table::Column::Text { at: 24, optional: true },
+                __rt::table::Column::Link { at: 8, section: 1, optional: true },
+                __rt::table::Column::Range { at: 12, section: 2 },
+                __rt::table::Column::Text { at: 16, optional: true },
             ],
         },
         __rt::table::Section {
-            size: 28,
+            size: 20,
             columns: &[
-                __rt::table::Column::SameRows { section: 8 },
-                __rt::table::Column::Link { at: 0, section: 8, optional: false },
-                __rt::table::Column::Target { at: 4, sections: &[15, 4], optional: false },
-                __rt::table::Column::Target { at: 19, sections: &[15], optional: true },
+                __rt::table::Column::SameRows { section: 9 },
+                __rt::table::Column::Link { at: 0, section: 9, optional: false },
+                __rt::table::Column::Target { at: 4, sections: &[17, 4], optional: false },
+                __rt::table::Column::Target { at: 15, sections: &[17], optional: true },
             ],
         },
+        __rt::table::Section { size: 4, columns: &[__rt::table::Column::Link { at: 0, section: 17, optional: false }] },
+        __rt::table::Section { size: 4, columns: &[__rt::table::Column::Text { at: 0, optional: false }] },
+        __rt::table::Section { size: 4, columns: &[__rt::table::Column::Slots { keys: 4 }] },
+        __rt::table::Section { size: 4, columns: &[__rt::table::Column::Text { at: 0, optional: false }] },
+        __rt::table::Section { size: 4, columns: &[__rt::table::Column::Slots { keys: 6 }] },
         __rt::table::Section {
             size: 4,
-            columns: &[__rt::table::Column::Link { at: 0, section: 15, optional: false }],
-        },
-        __rt::table::Section { size: 8, columns: &[__rt::table::Column::Text { at: 0, optional: false }] },
-        __rt::table::Section { size: 8, columns: &[__rt::table::Column::Slots { keys: 4 }] },
-        __rt::table::Section {
-            size: 12,
             columns: &[
-                __rt::table::Column::Text { at: 0, optional: false },
-                __rt::table::Column::Link { at: 8, section: 4, optional: false },
+                __rt::table::Column::SameRows { section: 6 },
+                __rt::table::Column::Link { at: 0, section: 4, optional: false },
             ],
         },
-        __rt::table::Section { size: 8, columns: &[__rt::table::Column::Slots { keys: 6 }] },
+        __rt::table::Section { size: 4, columns: &[__rt::table::Column::Text { at: 0, optional: false }] },
+        __rt::table::Section { size: 4, columns: &[__rt::table::Column::Slots { keys: 9 }] },
         __rt::table::Section {
-            size: 12,
+            size: 4,
             columns: &[
-                __rt::table::Column::Text { at: 0, optional: false },
-                __rt::table::Column::Link { at: 8, section: 6, optional: false },
+                __rt::table::Column::SameRows { section: 9 },
+                __rt::table::Column::Link { at: 0, section: 6, optional: false },
             ],
         },
-        __rt::table::Section { size: 8, columns: &[__rt::table::Column::Slots { keys: 8 }] },
-        __rt::table::Section { size: 8, columns: &[] },
+        __rt::table::Section { size: 4, columns: &[] },
         __rt::table::Section { size: 4, columns: &[] },
         __rt::table::Section { size: 9, columns: &[] },
-        __rt::table::Section { size: 9, columns: &[] },
+        __rt::table::Section { size: 5, columns: &[] },
         __rt::table::Section { size: 1, columns: &[] },
-        __rt::table::Section { size: 8, columns: &[__rt::table::Column::Text { at: 0, optional: false }] },
-        __rt::table::Section { size: 8, columns: &[__rt::table::Column::Slots { keys: 15 }] },
+        __rt::table::Section { size: 4, columns: &[__rt::table::Column::Text { at: 0, optional: false }] },
+        __rt::table::Section { size: 4, columns: &[__rt::table::Column::Slots { keys: 17 }] },
+        __rt::table::Section { size: 8, columns: &[] },
     ],
 };
 
@@ -93,6 +94,7 @@ struct Tables {
     values: __rt::table::Values,
     targets: __rt::table::Targets,
     variants: __rt::table::Variants,
+    long: __rt::table::LongRanges,
 }
 
 impl Tables {
@@ -105,13 +107,14 @@ impl Tables {
             quest_giver: __rt::table::records(data, 3),
             quest_keys: __rt::table::Keys::read(data, 4, 5),
             stage_keys: __rt::table::ScopedKeys::read(data, 6, 7),
-            objective_keys: __rt::table::ScopedKeys::read(data, 8, 9),
-            npc_keys: __rt::table::Keys::read(data, 15, 16),
-            texts: __rt::table::records(data, 10),
-            ids: __rt::table::records(data, 11),
-            values: __rt::table::records(data, 12),
-            targets: __rt::table::records(data, 13),
-            variants: __rt::table::records(data, 14),
+            objective_keys: __rt::table::ScopedKeys::read(data, 9, 10),
+            npc_keys: __rt::table::Keys::read(data, 17, 18),
+            texts: __rt::table::records(data, 12),
+            ids: __rt::table::records(data, 13),
+            values: __rt::table::records(data, 14),
+            targets: __rt::table::records(data, 15),
+            variants: __rt::table::records(data, 16),
+            long: __rt::table::records(data, 19),
         }
     }
 }
@@ -142,7 +145,7 @@ __rt::id_record! { ObjectiveId => Objective, objective }
 
 __rt::record! {
     /// A single quest definition.
-    pub struct Quest: 84;
+    pub struct Quest: 56;
 }
 
 impl Quest {
@@ -163,68 +166,68 @@ impl Quest {
 
     /// Quest category.
     pub fn category(&self) -> Category {
-        Category::from_variant(self.0.u8(12))
+        Category::from_variant(self.0.u8(8))
     }
 
     /// Recommended player level.
     pub fn level(&self) -> Option<u8> {
-        if self.0.flag(14, 0) { Some(self.0.u8(13)) } else { None }
+        if self.0.flag(10, 0) { Some(self.0.u8(9)) } else { None }
     }
 
     /// Can be repeated after completion.
     pub fn is_repeatable(&self) -> bool {
-        self.0.flag(14, 1)
+        self.0.flag(10, 1)
     }
 
     /// Who gives it.
     pub fn quest_giver(&self) -> Option<&'static QuestGiver> {
-        self.0.linked_opt(tables().quest_giver, 15)
+        self.0.linked_opt(tables().quest_giver, 11)
     }
 
     /// Quest stages.
     pub fn stages(&self) -> &'static [Stage] {
-        self.0.range(tables().stage, 19)
+        self.0.range(tables().stage, tables().long, 15)
     }
 
     /// Tags.
     pub fn tags(&self) -> __rt::TextList {
-        self.0.texts(tables().text, tables().texts, 27)
+        self.0.texts(tables().text, tables().texts, tables().long, 19)
     }
 
     /// Quests that must be complete.
     pub fn requires(&self) -> __rt::IdList<QuestId> {
-        self.0.ids(tables().ids, 35)
+        self.0.ids(tables().ids, tables().long, 23)
     }
 
     /// Open values.
     pub fn parameters(&self) -> __rt::ValueList {
-        self.0.values(tables().text, tables().values, 43)
+        self.0.values(tables().text, tables().values, tables().long, 27)
     }
 
     /// What it gives.
     pub fn rewards(&self) -> __rt::List<TargetRef> {
-        self.0.targets(tables().text, tables().targets, 51)
+        self.0.targets(tables().text, tables().targets, tables().long, 31)
     }
 
     /// More categories.
     pub fn moods(&self) -> __rt::List<Category> {
-        self.0.variants(tables().variants, 59)
+        self.0.variants(tables().variants, tables().long, 35)
     }
 
     /// Anything.
     pub fn bonus(&self) -> Option<__rt::Value> {
-        self.0.value(tables().text, 67)
+        self.0.value(tables().text, 39)
     }
 
     /// Seconds.
     pub fn time(&self) -> f64 {
-        self.0.f64(76)
+        self.0.f64(48)
     }
 }
 
 __rt::record! {
     /// A stage.
-    pub struct Stage: 32;
+    pub struct Stage: 20;
 }
 
 impl Stage {
@@ -240,23 +243,23 @@ impl Stage {
 
     /// The stage after it.
     pub fn next(&self) -> Option<&'static Stage> {
-        self.0.linked_opt(tables().stage, 12)
+        self.0.linked_opt(tables().stage, 8)
     }
 
     /// What to do.
     pub fn objectives(&self) -> &'static [Objective] {
-        self.0.range(tables().objective, 16)
+        self.0.range(tables().objective, tables().long, 12)
     }
 
     /// Its second title.
     pub fn subtitle(&self) -> Option<&'static str> {
-        self.0.text_opt(tables().text, 24)
+        self.0.text_opt(tables().text, 16)
     }
 }
 
 __rt::record! {
     /// An objective.
-    pub struct Objective: 28;
+    pub struct Objective: 20;
 }
 
 impl Objective {
@@ -272,17 +275,17 @@ impl Objective {
 
     /// How many.
     pub fn required(&self) -> u16 {
-        self.0.u16(13)
+        self.0.u16(9)
     }
 
     /// Reputation.
     pub fn delta(&self) -> i32 {
-        self.0.i32(15)
+        self.0.i32(11)
     }
 
     /// Who speaks about it.
     pub fn speaker(&self) -> Option<__rt::Ref<NpcId>> {
-        self.0.reference(tables().text, 19)
+        self.0.reference(tables().text, 15)
     }
 }
 
@@ -324,9 +327,9 @@ impl TargetRef {
 }
 
 impl __rt::Element for TargetRef {
-    type Row = __rt::Row<9>;
+    type Row = __rt::Row<5>;
 
-    fn read(row: &'static __rt::Row<9>, pool: &'static str) -> Self {
+    fn read(row: &'static __rt::Row<5>, pool: &'static str) -> Self {
         Self::from_target(row.target(pool, 0))
     }
 }

@@ -25,13 +25,15 @@ pub struct Pool {
 }
 
 impl Pool {
-    pub fn cell(&mut self, text: &str) -> [u8; 8] {
+    pub fn cell(&mut self, text: &str) -> [u8; 4] {
         let end = self.text.len() as u32;
         let at = *self.places.entry(text.into()).or_insert(end);
         if at == end {
+            let (length, count) = format::text_length(text.len()).unwrap();
+            self.text.extend(length[..count].iter().map(|byte| char::from(*byte)));
             self.text.push_str(text);
         }
-        pair(at, text.len() as u32)
+        at.to_le_bytes()
     }
 }
 
@@ -42,9 +44,26 @@ pub fn pair(a: u32, b: u32) -> [u8; 8] {
     cell
 }
 
-/// A value or a target: a tag and eight bytes.
-pub fn tagged(tag: u8, payload: [u8; 8]) -> [u8; 9] {
+/// A range of a few rows.
+pub fn range(first: u32, rows: u32) -> [u8; 4] {
+    format::range_cell(first, rows).unwrap().to_le_bytes()
+}
+
+/// A value: a tag and eight bytes.
+pub fn value(tag: u8, payload: [u8; 8]) -> [u8; 9] {
     let mut cell = [tag; 9];
+    cell[1..].copy_from_slice(&payload);
+    cell
+}
+
+/// A value that is a text.
+pub fn text_value(tag: u8, text: [u8; 4]) -> [u8; 9] {
+    value(tag, pair(u32::from_le_bytes(text), 0))
+}
+
+/// A target: a tag and four bytes.
+pub fn target(tag: u8, payload: [u8; 4]) -> [u8; 5] {
+    let mut cell = [tag; 5];
     cell[1..].copy_from_slice(&payload);
     cell
 }
@@ -56,26 +75,22 @@ pub fn row(cells: &[&[u8]]) -> Vec<u8> {
 
 /// The slots for these ids (text, parent row), in the order of their rows.
 pub fn slots(ids: &[(&str, Option<u32>)]) -> Vec<Vec<u8>> {
-    let mut slots = vec![vec![0; 8]; format::slots_for(ids.len())];
+    let mut slots = vec![vec![0; 4]; format::slots_for(ids.len())];
     for (id_row, (id, parent)) in ids.iter().enumerate() {
         let hash = format::hash_id(id, *parent);
         let mut at = hash as usize & (slots.len() - 1);
-        while slots[at][..4] != [0; 4] {
+        while slots[at] != [0; 4] {
             at = (at + 1) & (slots.len() - 1);
         }
-        slots[at] = pair(id_row as u32 + 1, format::upper_half(hash)).to_vec();
+        slots[at] = format::slot(id_row as u32, hash).to_le_bytes().to_vec();
     }
     slots
 }
 
-/// The keys of a kind and its slots.
-pub fn keys(pool: &mut Pool, ids: &[(&str, Option<u32>)]) -> [Vec<Vec<u8>>; 2] {
-    let row = |(id, parent): &(&str, Option<u32>)| {
-        let mut row = pool.cell(id).to_vec();
-        row.extend(parent.iter().flat_map(|parent| parent.to_le_bytes()));
-        row
-    };
-    [ids.iter().map(row).collect(), slots(ids)]
+/// The keys of a kind, its slots, and the parents of its ids.
+pub fn keys(pool: &mut Pool, ids: &[(&str, Option<u32>)]) -> [Vec<Vec<u8>>; 3] {
+    let parents = ids.iter().filter_map(|(_, parent)| Some((*parent)?.to_le_bytes().to_vec())).collect();
+    [ids.iter().map(|(id, _)| pool.cell(id).to_vec()).collect(), slots(ids), parents]
 }
 
 /// `quests.tables` with these sections of rows.
@@ -141,8 +156,8 @@ pub fn sample() -> Sample {
     const NONE: [u8; 4] = format::ABSENT.to_le_bytes();
     let mut pool = Pool::default();
     let link = |row: u32| row.to_le_bytes();
-    let npc = |row: u32| tagged(1, pair(row, 0));
-    let quest = |row: u32| tagged(2, pair(row, 0));
+    let npc = |row: u32| target(1, link(row));
+    let quest = |row: u32| target(2, link(row));
 
     let quests = vec![
         row(&[
@@ -150,13 +165,13 @@ pub fn sample() -> Sample {
             &pool.cell("The Iron Path"),
             &[0, 5, 0b01],
             &link(0),
-            &pair(0, 2),
-            &pair(0, 2),
-            &pair(0, 0),
-            &pair(0, 5),
-            &pair(0, 2),
-            &pair(0, 3),
-            &tagged(format::VALUE_JSON, pool.cell("{\"a\":1}")),
+            &range(0, 2),
+            &range(0, 2),
+            &range(0, 0),
+            &format::long_range_cell(0).unwrap().to_le_bytes(),
+            &range(0, 2),
+            &range(0, 3),
+            &text_value(format::VALUE_JSON, pool.cell("{\"a\":1}")),
             &1.5_f64.to_le_bytes(),
         ]),
         row(&[
@@ -164,49 +179,49 @@ pub fn sample() -> Sample {
             &pool.cell("Über die Mine"),
             &[2, 0, 0b10],
             &NONE,
-            &pair(2, 1),
-            &pair(2, 0),
-            &pair(0, 1),
-            &pair(5, 0),
-            &pair(2, 0),
-            &pair(3, 0),
-            &tagged(format::VALUE_ABSENT, [0; 8]),
+            &range(2, 1),
+            &range(2, 0),
+            &range(0, 1),
+            &range(5, 0),
+            &range(2, 0),
+            &range(3, 0),
+            &value(format::VALUE_ABSENT, [0; 8]),
             &(-0.0_f64).to_le_bytes(),
         ]),
     ];
     let stages = vec![
-        row(&[&link(0), &pool.cell("Speak"), &link(1), &pair(0, 1), &pair(format::ABSENT, 0)]),
-        row(&[&link(1), &pool.cell("Find"), &NONE, &pair(1, 1), &pool.cell("")]),
-        row(&[&link(2), &pool.cell("Speak"), &NONE, &pair(2, 1), &pool.cell("Find")]),
+        row(&[&link(0), &pool.cell("Speak"), &link(1), &range(0, 1), &NONE]),
+        row(&[&link(1), &pool.cell("Find"), &NONE, &range(1, 1), &pool.cell("")]),
+        row(&[&link(2), &pool.cell("Speak"), &NONE, &range(2, 1), &pool.cell("Find")]),
     ];
     let objectives = vec![
         row(&[&link(0), &npc(1), &300_u16.to_le_bytes(), &(-7_i32).to_le_bytes(), &npc(1)]),
-        row(&[&link(1), &quest(0), &[1, 0], &[0; 4], &tagged(format::TARGET_ABSENT, [0; 8])]),
+        row(&[&link(1), &quest(0), &[1, 0], &[0; 4], &target(format::TARGET_ABSENT, [0; 4])]),
         row(&[
             &link(2),
-            &tagged(format::TARGET_TEXT, pool.cell("anything")),
+            &target(format::TARGET_TEXT, pool.cell("anything")),
             &[1, 0],
             &[0; 4],
-            &tagged(format::TARGET_UNKNOWN, pool.cell("npc-nobody")),
+            &target(format::TARGET_UNKNOWN, pool.cell("npc-nobody")),
         ]),
     ];
     let givers = vec![link(1).to_vec()];
-    let [quest_keys, quest_slots] = keys(&mut pool, &[("iron-path", None), ("mine", None)]);
+    let [quest_keys, quest_slots, _] = keys(&mut pool, &[("iron-path", None), ("mine", None)]);
     let ids = [("speak", Some(0)), ("find:descent", Some(0)), ("speak", Some(1))];
-    let [stage_keys, stage_slots] = keys(&mut pool, &ids);
+    let [stage_keys, stage_slots, stage_parents] = keys(&mut pool, &ids);
     let ids = [("talk", Some(0)), ("talk", Some(1)), ("talk", Some(2))];
-    let [objective_keys, objective_slots] = keys(&mut pool, &ids);
-    let [npc_keys, npc_slots] = keys(&mut pool, &[("npc-astrid", None), ("npc-kjartan", None)]);
+    let [objective_keys, objective_slots, objective_parents] = keys(&mut pool, &ids);
+    let [npc_keys, npc_slots, _] = keys(&mut pool, &[("npc-astrid", None), ("npc-kjartan", None)]);
     let texts = ["story", "forge"].iter().map(|text| pool.cell(text).to_vec()).collect();
     let id_list = vec![link(0).to_vec()];
     let values = vec![
-        tagged(format::VALUE_BOOL, 1_u64.to_le_bytes()).to_vec(),
-        tagged(format::VALUE_INT, (-3_i64).to_le_bytes()).to_vec(),
-        tagged(format::VALUE_FLOAT, 0.5_f64.to_le_bytes()).to_vec(),
-        tagged(format::VALUE_TEXT, pool.cell("é")).to_vec(),
-        tagged(format::VALUE_JSON, pool.cell("[]")).to_vec(),
+        value(format::VALUE_BOOL, 1_u64.to_le_bytes()).to_vec(),
+        value(format::VALUE_INT, (-3_i64).to_le_bytes()).to_vec(),
+        value(format::VALUE_FLOAT, 0.5_f64.to_le_bytes()).to_vec(),
+        text_value(format::VALUE_TEXT, pool.cell("é")).to_vec(),
+        text_value(format::VALUE_JSON, pool.cell("[]")).to_vec(),
     ];
-    let targets = vec![quest(1).to_vec(), tagged(format::TARGET_UNKNOWN, pool.cell("npc-nobody")).to_vec()];
+    let targets = vec![quest(1).to_vec(), target(format::TARGET_UNKNOWN, pool.cell("npc-nobody")).to_vec()];
     let variants = vec![vec![1], vec![1], vec![0]];
     let sections = [
         quests,
@@ -217,8 +232,10 @@ pub fn sample() -> Sample {
         quest_slots,
         stage_keys,
         stage_slots,
+        stage_parents,
         objective_keys,
         objective_slots,
+        objective_parents,
         texts,
         id_list,
         values,
@@ -226,6 +243,7 @@ pub fn sample() -> Sample {
         variants,
         npc_keys,
         npc_slots,
+        vec![pair(0, 5).to_vec()],
     ];
     Sample { tables: tables(&sections), text: pool.text }
 }

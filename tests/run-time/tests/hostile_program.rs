@@ -17,10 +17,10 @@ mod quests {
 use proptest::prelude::*;
 use quest_types::format::{self, program as at};
 use quest_types::journal::engine::{Engine, Waiting};
-use quest_types::journal::program::Program;
+use quest_types::journal::program::{Program, Sections};
 use quest_types::journal::{Fact, Facts, Key, RawQuestion, State};
 use quest_types::load::{LoadError, open, verify_tables};
-use quest_types::table::Layout;
+use quest_types::table::{Column, Layout};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -41,11 +41,40 @@ fn first() -> usize {
     LAYOUT.sections.len() - at::SECTIONS
 }
 
+/// What a program is read from, as the generated code says it.
+fn sections() -> Sections {
+    // The rows of a kind are the rows of the program: each of the four sections says which keys it goes with.
+    let keys = |number: usize| {
+        LAYOUT.sections[first() + number].columns.iter().find_map(|column| match column {
+            Column::SameRows { section } => Some(usize::from(*section)),
+            _ => None,
+        })
+    };
+    Sections {
+        first: first(),
+        long: LAYOUT.long.into(),
+        keys: [0, 1, 2].map(|number| keys(number).unwrap()),
+        branches: keys(3),
+    }
+}
+
+/// The section with the quest of each stage.
+fn quests_of_stages() -> usize {
+    sections().keys[1] + format::KIND_SECTIONS - 1
+}
+
 /// Where the rows of a section of the program begin, and how many there are.
 fn section(tables: &[u8], number: usize) -> (usize, usize, usize) {
-    let entry = format::TABLES_HEADER + (first() + number) * format::SECTION_ENTRY;
-    let word = |at: usize| u32::from_le_bytes(tables[at..at + 4].try_into().unwrap()) as usize;
-    (word(entry), LAYOUT.sections[first() + number].size as usize, word(entry + 4))
+    let number = first() + number;
+    let entry = format::TABLES_HEADER + number * format::SECTION_ENTRY;
+    let rows = u32::from_le_bytes(tables[entry + 4..entry + 8].try_into().unwrap());
+    (place(tables, number), LAYOUT.sections[number].size as usize, rows as usize)
+}
+
+/// Where the rows of any section begin.
+fn place(tables: &[u8], number: usize) -> usize {
+    let entry = format::TABLES_HEADER + number * format::SECTION_ENTRY;
+    u32::from_le_bytes(tables[entry..entry + 4].try_into().unwrap()) as usize
 }
 
 /// The good tables with a word of the program changed.
@@ -82,7 +111,7 @@ impl Facts for Everything {
 /// Makes every call on every row there is, and on one beyond.
 fn play(tables: &[u8]) {
     let program: &'static Program =
-        Box::leak(Box::new(Program::read(tables.to_vec().leak(), GOOD.1.clone().leak(), first())));
+        Box::leak(Box::new(Program::read(tables.to_vec().leak(), GOOD.1.clone().leak(), sections())));
     let (mut state, mut waiting, mut effects) = (State::default(), Waiting::default(), Vec::new());
     state.come_to("world");
     let keys: Vec<Key> = (0..=program.objective_count())
@@ -136,29 +165,35 @@ fn play(tables: &[u8]) {
 #[test]
 fn what_leads_elsewhere_is_refused() {
     let [quests, stages, objectives, branches] = [0, 1, 2, 3];
-    let stages_of = |quest| word(quests, quest, at::QUEST_STAGES);
+    let range_of = |quest| word(quests, quest, at::QUEST_STAGES);
+    let stages_of = |quest| range_of(quest) & 0x00FF_FFFF;
     assert_ne!(stages_of(0), stages_of(1));
     for (what, tables) in [
-        ("a stage belongs to another quest", changed(quests, 0, at::QUEST_STAGES, stages_of(1))),
+        ("a stage belongs to another quest", changed(quests, 0, at::QUEST_STAGES, range_of(1))),
         ("it begins in a stage of another quest", changed(quests, 0, at::QUEST_START, stages_of(1))),
-        ("a stage belongs to another quest", changed(stages, 0, at::STAGE_QUEST, 1)),
         ("the stage after it belongs to another quest", changed(stages, 0, at::STAGE_NEXT, stages_of(1))),
-        ("an objective is none of the quest", changed(quests, 0, at::QUEST_OBJECTIVES + 4, 1)),
+        ("an objective is none of the quest", changed(quests, 0, at::QUEST_OBJECTIVES, 1 << 24)),
         ("an objective belongs to another stage", changed(objectives, 0, at::OBJECTIVE_STAGE, 1)),
         ("a branch leads into another quest", changed(branches, 0, at::BRANCH_TO, stages_of(0))),
         ("a link leads beyond the end of its table", changed(stages, 0, at::STAGE_NEXT, 1_000_000)),
-        ("a list ends beyond the end of its table", changed(quests, 0, at::QUEST_REWARDS + 4, u32::MAX)),
-        ("a list ends beyond the end of its table", changed(stages, 0, at::STAGE_ACTIONS + 4, u32::MAX)),
+        ("a list ends beyond the end of its table", changed(quests, 0, at::QUEST_REWARDS, u32::MAX >> 4)),
+        ("a list ends beyond the end of its table", changed(stages, 0, at::STAGE_ACTIONS, u32::MAX >> 4)),
+        ("a range is not among the long ones", changed(stages, 0, at::STAGE_ACTIONS, u32::MAX)),
     ] {
         assert_eq!(refusal(&tables), what);
     }
+    // A stage of the second quest.
+    let mut tables = GOOD.0.clone();
+    let start = place(&tables, quests_of_stages());
+    tables[start..start + 4].copy_from_slice(&1_u32.to_le_bytes());
+    assert_eq!(refusal(&tables), "a stage belongs to another quest");
     // Alternatives: two objectives of other stages.
     let last = section(&GOOD.0, objectives).2 - 1;
     let mut tables = changed(9, 0, 0, last as u32);
     let (start, size, _) = section(&tables, objectives);
     let cell = start + at::OBJECTIVE_ANY;
     assert!(size > at::OBJECTIVE_ANY);
-    tables[cell..cell + 8].copy_from_slice(&[0, 0, 0, 0, 1, 0, 0, 0]);
+    tables[cell..cell + 4].copy_from_slice(&[0, 0, 0, 1]);
     assert_eq!(refusal(&tables), "an alternative belongs to another stage");
     // No slot of the index is empty: a search for what is not there has no end.
     let mut tables = GOOD.0.clone();

@@ -155,7 +155,7 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
         (CellKind::Many, shape) => match shape.element() {
             Shape::Record(child) | Shape::Map(child) => {
                 let (name, rows) = (names.record(*child), context.rows(*child));
-                (format!("&'static [{name}]"), format!("self.0.range(tables().{rows}, {at})"))
+                (format!("&'static [{name}]"), format!("self.0.range(tables().{rows}, tables().long, {at})"))
             }
             _ => unreachable_shape(),
         },
@@ -171,7 +171,9 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
         (CellKind::Picks, shape) => match shape.element() {
             Shape::Union(union) => {
                 let name = names.union(*union);
-                let list = format!("self.0.targets::<__rt::Target>(\"\", tables().targets, {at}).iter()");
+                let list = format!(
+                    "self.0.targets::<__rt::Target>(\"\", tables().targets, tables().long, {at}).iter()"
+                );
                 (
                     format!("impl Iterator<Item = {name}> + Clone + use<>"),
                     format!("{list}.filter_map({name}::read)"),
@@ -222,25 +224,29 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
                 }
             }
         }
-        (CellKind::Texts, _) => {
-            ("__rt::TextList".to_owned(), format!("self.0.texts(tables().text, tables().texts, {at})"))
-        }
-        (CellKind::Ids(kind), _) => {
-            (format!("__rt::IdList<{}>", names.id(kind)), format!("self.0.ids(tables().ids, {at})"))
-        }
-        (CellKind::Values, _) => {
-            ("__rt::ValueList".to_owned(), format!("self.0.values(tables().text, tables().values, {at})"))
-        }
+        (CellKind::Texts, _) => (
+            "__rt::TextList".to_owned(),
+            format!("self.0.texts(tables().text, tables().texts, tables().long, {at})"),
+        ),
+        (CellKind::Ids(kind), _) => (
+            format!("__rt::IdList<{}>", names.id(kind)),
+            format!("self.0.ids(tables().ids, tables().long, {at})"),
+        ),
+        (CellKind::Values, _) => (
+            "__rt::ValueList".to_owned(),
+            format!("self.0.values(tables().text, tables().values, tables().long, {at})"),
+        ),
         (CellKind::Variants, shape) => match shape.element() {
             Shape::Enum(id) => (
                 format!("__rt::List<{}>", names.enumeration(*id)),
-                format!("self.0.variants(tables().variants, {at})"),
+                format!("self.0.variants(tables().variants, tables().long, {at})"),
             ),
             _ => unreachable_shape(),
         },
         (CellKind::Targets, shape) => {
-            let list =
-                format!("self.0.targets::<__rt::Target>(tables().text, tables().targets, {at}).iter()");
+            let list = format!(
+                "self.0.targets::<__rt::Target>(tables().text, tables().targets, tables().long, {at}).iter()"
+            );
             match shape.element() {
                 Shape::Target(id) => {
                     let name = names.target(*id);
@@ -259,7 +265,7 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
                 Shape::Link(resolves) => match resolves.kinds.as_slice() {
                     [kind] => (
                         format!("__rt::List<__rt::Ref<{}>>", names.id(*kind)),
-                        format!("self.0.targets(tables().text, tables().targets, {at})"),
+                        format!("self.0.targets(tables().text, tables().targets, tables().long, {at})"),
                     ),
                     kinds => {
                         let name = union_name(context, kinds);

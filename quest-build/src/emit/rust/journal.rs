@@ -231,15 +231,12 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         range(at::QUEST_CONSEQUENCES, consequences),
         range(at::QUEST_REWARDS, rewards),
         link(at::QUEST_START, stages, true),
-        text(at::QUEST_ID),
         text(at::QUEST_NAME),
     ];
     of[1] = vec![
         same(journal.stage),
-        link(at::STAGE_QUEST, quests, false),
         range(at::STAGE_OBJECTIVES, objectives),
         link(at::STAGE_NEXT, stages, true),
-        text(at::STAGE_ID),
         text(at::STAGE_NAME),
     ];
     of[1].extend(record(journal.actions.as_ref()).map(|actions| range(at::STAGE_ACTIONS, actions)));
@@ -249,15 +246,10 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         link(at::OBJECTIVE_TOPIC, topics, true),
         range(at::OBJECTIVE_CONDITIONS, conditions),
         format!("Ids {{ at: {}, list: {links}, section: {objectives} }}", at::OBJECTIVE_ANY),
-        text(at::OBJECTIVE_ID),
         text(at::OBJECTIVE_NAME),
     ];
     of[2].extend(journal.place_kind.map(|kind| link(at::OBJECTIVE_PLACE, layout.keys(kind), true)));
-    of[3] = vec![
-        link(at::BRANCH_TO, stages, false),
-        link(at::BRANCH_CONDITION, conditions, false),
-        text(at::BRANCH_ID),
-    ];
+    of[3] = vec![link(at::BRANCH_TO, stages, false), link(at::BRANCH_CONDITION, conditions, false)];
     of[3].push(journal.branch.map_or_else(|| "Empty".to_owned(), |(kind, _)| same(kind)));
     of[4] = vec![
         format!("Variant {{ at: {}, count: {}, optional: false }}", at::CONDITION_ASK, at::ASKS),
@@ -292,7 +284,8 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
     of[11] = vec![
         text(0),
         format!(
-            "Program {{ first: {first}, actions: {}, places: {} }}",
+            "Program {{ first: {first}, quests: {}, actions: {}, places: {} }}",
+            layout.keys(journal.stage) + 2,
             journal.actions.is_some(),
             journal.place_kind.is_some()
         ),

@@ -4,7 +4,7 @@ use super::Context;
 use super::writer::Writer;
 use crate::lower::{CellKind, PROGRAM_SIZES, Place, RecordLayout};
 use crate::schema::{Field, KindId, Mapping, Shape};
-use quest_types::format::{TARGET_ABSENT, TARGET_TEXT, TARGET_UNKNOWN};
+use quest_types::format::{self, TARGET_ABSENT, TARGET_TEXT, TARGET_UNKNOWN};
 
 /// The layout in the words of the loader, which checks every cell of a pack against it.
 pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
@@ -86,22 +86,29 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
     }
     for (at, kind) in model.kinds.iter().enumerate() {
         let section = usize::from(layout.kinds[at]);
-        let mut columns = vec!["Text { at: 0, optional: false }".to_owned()];
-        let mut size = quest_types::format::KEY;
-        if let Some(parent) = kind.parent {
-            size = quest_types::format::SCOPED_KEY;
-            columns.push(format!("Link {{ at: 8, section: {}, optional: false }}", layout.keys(parent)));
-        }
-        sections[section] = (size as u32, columns);
-        sections[section + 1] =
-            (quest_types::format::SLOT as u32, vec![format!("Slots {{ keys: {section} }}")]);
+        let parents = match kind.parent {
+            Some(parent) => vec![
+                format!("SameRows {{ section: {section} }}"),
+                format!("Link {{ at: 0, section: {}, optional: false }}", layout.keys(parent)),
+            ],
+            None => vec!["Empty".to_owned()],
+        };
+        sections[section] = (format::KEY as u32, vec!["Text { at: 0, optional: false }".to_owned()]);
+        sections[section + 1] = (format::SLOT as u32, vec![format!("Slots {{ keys: {section} }}")]);
+        sections[section + 2] = (format::PARENT as u32, parents);
     }
-    for (section, size) in
-        [(layout.texts, 8), (layout.ids, 4), (layout.values, 9), (layout.targets, 9), (layout.variants, 1)]
-    {
-        sections[usize::from(section)] = (size, Vec::new());
+    for (section, size) in [
+        (layout.texts, format::TEXT),
+        (layout.ids, format::LINK),
+        (layout.values, format::VALUE),
+        (layout.targets, format::TARGET),
+        (layout.variants, format::VARIANT),
+        (layout.long, format::LONG_RANGE),
+    ] {
+        sections[usize::from(section)] = (size as u32, Vec::new());
     }
-    if let (Some(first), Some(journal)) = (layout.program, &model.journal) {
+    if let (Some(program), Some(journal)) = (layout.program, &model.journal) {
+        let first = program.first;
         let columns = super::journal::columns(context, journal, first);
         for ((columns, size), at) in columns.into_iter().zip(PROGRAM_SIZES).zip(usize::from(first)..) {
             sections[at] = (size as u32, columns);
@@ -111,6 +118,7 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
     out.open("const LAYOUT: __rt::table::Layout = __rt::table::Layout {");
     out.line(&format!("fingerprint: {:#018x},", layout.fingerprint));
     out.line(&format!("ids: {ids:#018x},"));
+    out.line(&format!("long: {},", layout.long));
     out.open("sections: &[");
     for (size, columns) in sections {
         if columns.is_empty() {

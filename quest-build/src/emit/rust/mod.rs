@@ -8,7 +8,7 @@ mod writer;
 
 use super::constants::Constants;
 use super::names::Names;
-use crate::lower::{CellKind, Layout};
+use crate::lower::{CellKind, Layout, ProgramSections};
 use crate::schema::{KindId, Mapping, Model, RecordId};
 use writer::Writer;
 
@@ -110,6 +110,7 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
         ("values", "Values", layout.values),
         ("targets", "Targets", layout.targets),
         ("variants", "Variants", layout.variants),
+        ("long", "LongRanges", layout.long),
     ];
     let used = lists_in_use(context);
     for (name, list, _) in lists.iter().filter(|(name, ..)| used.contains(name)) {
@@ -143,8 +144,15 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
     for (name, _, section) in lists.iter().filter(|(name, ..)| used.contains(name)) {
         out.line(&format!("{name}: __rt::table::records(data, {section}),"));
     }
-    if let Some(first) = layout.program {
-        out.line(&format!("program: __rt::journal::program::Program::read(data, text, {first}),"));
+    if let Some(ProgramSections { first, long, keys, branches }) = layout.program {
+        out.open(
+            "program: __rt::journal::program::Program::read(data, text, __rt::journal::program::Sections {",
+        );
+        out.line(&format!("first: {first},"));
+        out.line(&format!("long: {long},"));
+        out.line(&format!("keys: {keys:?},"));
+        out.line(&format!("branches: {branches:?},"));
+        out.close("}),");
     }
     out.close("}");
     out.close("}");
@@ -188,8 +196,12 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
 
 fn lists_in_use(context: &Context<'_>) -> Vec<&'static str> {
     let mut used = Vec::new();
+    if context.layout.program.is_some() {
+        used.push("long");
+    }
     for place in context.layout.records.iter().flat_map(|record| &record.places) {
         let list = match place.cell {
+            CellKind::Many => "long",
             CellKind::Texts => "texts",
             CellKind::Ids(_) => "ids",
             CellKind::Values => "values",
@@ -197,8 +209,10 @@ fn lists_in_use(context: &Context<'_>) -> Vec<&'static str> {
             CellKind::Variants => "variants",
             _ => continue,
         };
-        if !used.contains(&list) {
-            used.push(list);
+        for list in [list, "long"] {
+            if !used.contains(&list) {
+                used.push(list);
+            }
         }
     }
     used
