@@ -225,6 +225,7 @@ pub(crate) fn collect<'a>(
             let from_file = model.record(*record).fields[*field].origin == Origin::FileName;
             for row in 0..content.table(*record).len() {
                 let row = Row { record: *record, row };
+                content.look_ahead(row, std::iter::once(*field));
                 let node = content.node(row, *field);
                 let text = if from_file {
                     let name = &file_names[content.document_number(row)];

@@ -13,6 +13,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     for texts in lint.model.texts.chunk_by(|one, other| one.record == other.record) {
         let Some(record) = texts.first().map(|text| text.record) else { continue };
         for row in (0..content.table(record).len()).map(|row| Row { record, row }) {
+            content.look_ahead(row, texts.iter().map(|text| text.field));
             for text in texts {
                 let Some(value) = content.node(row, text.field) else { continue };
                 let Text { unique, placeholders: known, .. } = text;

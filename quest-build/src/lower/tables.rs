@@ -1,7 +1,7 @@
 //! The rows of all tables, as bytes.
 
 use super::layout::{CellKind, Layout, Place, ProgramSections};
-use super::program::{Known, program};
+use super::program::{Known, Written, program};
 use super::text::Pool;
 use crate::check::{Outcome, Resolved, Row};
 use crate::schema::{Default, Field, KindId, Literal, Model, RecordId, Shape};
@@ -76,7 +76,9 @@ pub(crate) fn lower(
         ids_fingerprint = format::hash(kind.path.as_bytes(), ids_fingerprint);
     }
     if let (Some(ProgramSections { first, .. }), Some(journal)) = (layout.program, &model.journal) {
-        let made = program(model, journal, resolved, known, &mut writer.pool, &mut writer.lists.long);
+        let written = Written { layout, sections: &sections };
+        let Writer { pool, lists, .. } = &mut writer;
+        let made = program(model, journal, resolved, known, pool, &mut lists.long, written);
         for ((bytes, count), section) in made.0.into_iter().zip(usize::from(first)..) {
             rows[section] = count;
             sections[section] = bytes;

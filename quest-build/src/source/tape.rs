@@ -330,6 +330,12 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The first byte of what stands there.
+    #[inline]
+    pub(crate) fn first_byte(self) -> u8 {
+        self.doc.text.as_bytes().get(self.entry().start as usize).copied().unwrap_or(0)
+    }
+
     /// The value of any number; infinite when it is beyond the range of `f64`.
     pub(crate) fn number(self) -> Option<f64> {
         matches!(self.kind(), Kind::Integer | Kind::Float).then(|| self.raw().parse().ok()).flatten()

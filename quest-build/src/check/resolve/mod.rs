@@ -137,6 +137,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
         // Object by object, as they stand in the file: field by field, each look at a text would wait for memory.
         for row in (0..self.resolved.content.table(record).len()).map(|row| Row { record, row }) {
+            self.resolved.content.look_ahead(row, fields.iter().map(|(at, _)| *at));
             for (at, field) in &fields {
                 let first = self.resolved.outcomes.len() as u32;
                 let node = self.resolved.content.node(row, *at);

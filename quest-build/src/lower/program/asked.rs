@@ -26,7 +26,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     fn bare(&mut self, row: Row, ask: u8, operator: u8, target: [u8; format::TARGET]) -> u32 {
         let at = self.rows(CONDITIONS) as u32;
         let value = self.value(None);
-        let sort = self.text("");
+        let sort = self.empty;
         let section = &mut self.sections[CONDITIONS];
         section.extend([ask, u8::MAX, operator]);
         section.extend(target);
