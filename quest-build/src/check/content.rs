@@ -131,8 +131,9 @@ impl<'a> Content<'a> {
             return;
         }
         let mut seen = 0;
-        for row in (row.row..self.table(row.record).len().min(row.row + BLOCK)).map(|at| Row { row: at, ..row }) {
-            for node in fields.clone().filter_map(|field| self.node(row, field)) {
+        let end = self.table(row.record).len().min(row.row + BLOCK);
+        for at in row.row..end {
+            for node in fields.clone().filter_map(|field| self.node(Row { row: at, ..row }, field)) {
                 seen ^= node.first_byte();
             }
         }

@@ -188,8 +188,8 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     fn title_cell(&mut self, row: Row, path: Option<&Path>) -> Option<Cell> {
         let (owner, field) = follow(self.model, self.resolved, row, path?).next()?;
         let record = &self.written.layout.records[owner.record.0 as usize];
-        let place = &record.places[field];
-        if place.cell != CellKind::Text || self.model.record(owner.record).fields[field].shape != Shape::Text {
+        let (place, shape) = (&record.places[field], &self.model.record(owner.record).fields[field].shape);
+        if place.cell != CellKind::Text || *shape != Shape::Text {
             return self.title(row, path).map(|name| self.text(&name));
         }
         let cell = self.written.cell(record.section, owner.row, record.size as usize, place.at as usize);
