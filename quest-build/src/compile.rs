@@ -105,6 +105,7 @@ pub(crate) struct Output {
     pub(crate) program: Option<crate::lower::ProgramSections>,
 }
 
+#[cfg(feature = "tool")]
 impl Output {
     /// The bytes of a pack, nothing if there can be none. They are made when somebody asks for them: hardly anybody does, and it is all
     /// of the content once more.
@@ -130,6 +131,7 @@ pub(crate) fn run(path: &Path, options: &Options, progress: &mut dyn FnMut(Step)
 }
 
 /// The same, for somebody who wants to write the lock of a release.
+#[cfg(feature = "tool")]
 pub(crate) fn run_to_lock(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step)) -> Run {
     let options = Options { deny_warnings, only_check: true, ..Options::default() };
     run_into(Run { locks: true, ..Run::default() }, path, &options, progress, None)
@@ -375,8 +377,10 @@ fn compile(
         evolve::versions(&now, lock, compared, &level, findings);
     }
     let failed = fails(findings);
-    let lock = (run.locks && !failed).then(|| evolve::write(&now, before));
-    run.lock = lock.map(|text| (PathBuf::new(), text));
+    #[cfg(feature = "tool")]
+    if run.locks && !failed {
+        run.lock = Some((PathBuf::new(), evolve::write(&now, before)));
+    }
     // Content with errors still gives types and ids, so that game code meets the content's errors and none that follow from them.
     let lowered = lowered.filter(|_| !failed).or_else(|| wants_output.then(|| empty(&model, &layout)));
     match lowered {

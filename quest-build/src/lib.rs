@@ -10,6 +10,11 @@
 //! The folders are the pipeline: `project` (manifest and files) → `source` (JSON with places) → `schema` (graph and model) → `check`
 //! (validate, resolve) → `lower` (tables) → `emit` (Rust, index, pack); every stage reports to `diagnose`. `docs/architecture.md`
 //! says what each may know.
+//!
+//! A build script compiles all of this for every game, so what it has no use for stands in modules behind the feature `tool`.
+
+// What is left of the tool in other modules is small: a field, a variant. With the feature, nothing may be unused.
+#![cfg_attr(not(feature = "tool"), allow(dead_code, unreachable_pub))]
 
 mod analyse;
 #[cfg(feature = "doc")]
@@ -20,6 +25,7 @@ mod diagnose;
 mod editor;
 mod emit;
 mod evolve;
+#[cfg(feature = "tool")]
 mod fix;
 mod levels;
 mod lint;
@@ -32,6 +38,7 @@ mod schema;
 mod script;
 mod source;
 mod threads;
+#[cfg(feature = "tool")]
 #[doc(hidden)]
 pub mod tool;
 

@@ -5,23 +5,33 @@
 
 mod cap;
 pub(crate) mod code;
+#[cfg(feature = "tool")]
+mod edit;
 mod escape;
 mod fix;
 mod human;
+#[cfg(feature = "tool")]
 mod json;
 pub(crate) mod nouns;
 mod rustc;
+#[cfg(feature = "tool")]
 mod sarif;
 mod short;
 mod suggest;
 
 pub(crate) use cap::{Capped, MOST_FOR_PEOPLE};
 pub(crate) use code::Code;
+#[cfg(feature = "tool")]
+pub(crate) use edit::Edit;
 pub(crate) use escape::json_string;
-pub(crate) use fix::{Edit, Fix};
-pub(crate) use human::{Style, human, human_within};
+pub(crate) use fix::Fix;
+#[cfg(feature = "tool")]
+pub(crate) use human::human_within;
+pub(crate) use human::{Style, human};
+#[cfg(feature = "tool")]
 pub(crate) use json::json;
 pub(crate) use rustc::{rest, rustc};
+#[cfg(feature = "tool")]
 pub(crate) use sarif::{Description, sarif};
 pub(crate) use short::short;
 pub(crate) use suggest::{certain, did_you_mean, did_you_mean_one_of, few, list, near};

@@ -16,5 +16,7 @@ pub(crate) use authoring::authoring;
 pub(crate) use constants::{Constants, constants};
 pub(crate) use index::{Index, index};
 pub(crate) use names::Names;
-pub(crate) use pack::{Fingerprints, pack};
+pub(crate) use pack::Fingerprints;
+#[cfg(feature = "tool")]
+pub(crate) use pack::pack;
 pub(crate) use rust::{Form, rust};

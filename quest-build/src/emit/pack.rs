@@ -1,5 +1,6 @@
 //! The pack: tables and texts in one file (`docs/format.md`, Pack).
 
+#[cfg(feature = "tool")]
 use quest_types::format;
 
 /// What tells one pack from another.
@@ -11,6 +12,7 @@ pub(crate) struct Fingerprints {
 }
 
 /// The bytes of a pack.
+#[cfg(feature = "tool")]
 pub(crate) fn pack(fingerprints: &Fingerprints, tables: &[u8], text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(format::PACK_HEADER + tables.len() + text.len());
     bytes.extend(format::PACK_MAGIC);

@@ -11,10 +11,12 @@ mod lock;
 mod now;
 mod version;
 mod words;
+#[cfg(feature = "tool")]
 mod write;
 
 pub(crate) use compare::compare;
 pub(crate) use lock::{Lock, read};
 pub(crate) use now::{Now, locked_kinds};
 pub(crate) use version::versions;
+#[cfg(feature = "tool")]
 pub(crate) use write::write;

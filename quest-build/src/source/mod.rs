@@ -12,6 +12,7 @@ mod tape;
 
 pub(crate) use files::{FileId, Files, Span};
 pub(crate) use formats::Format;
+#[cfg(feature = "tool")]
 pub(crate) use json::parse;
 pub(crate) use name::Name;
 pub(crate) use tape::{Document, Kind, Node};
