@@ -20,6 +20,7 @@ mod analyse;
 #[cfg(feature = "doc")]
 mod atlas;
 mod check;
+mod collect;
 mod compile;
 mod diagnose;
 mod editor;
@@ -36,6 +37,7 @@ mod play;
 mod project;
 mod schema;
 mod script;
+mod sort;
 mod source;
 mod threads;
 #[cfg(feature = "tool")]

@@ -1,5 +1,6 @@
 //! Writing files: all of them or none, and none that has not changed.
 
+use crate::collect::CollectVec;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -39,6 +40,6 @@ pub(crate) fn write(directory: &Path, files: &[(&str, &[u8])]) -> Result<Vec<Pat
 /// The same for files whose names are made.
 pub(crate) fn write_files(directory: &Path, files: &[(String, Vec<u8>)]) -> Result<(), String> {
     let files: Vec<(&str, &[u8])> =
-        files.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
+        files.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect_vec();
     write(directory, &files).map(|_| ())
 }

@@ -16,6 +16,7 @@ mod supply;
 
 use super::walk::{follow, named, named_at, objects, value};
 use crate::check::{Mistakes, Resolved, Row, id_text};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::{Means, Model, Own, Requires};
 use crate::source::{Node, Span};
@@ -93,7 +94,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         requires: &'m Requires,
     ) -> Self {
         let own = requires.own.iter().map(|own| &own.path);
-        let read: Vec<&String> = own.chain([&requires.at]).filter_map(|path| path.first()).collect();
+        let read: Vec<&String> = own.chain([&requires.at]).filter_map(|path| path.first()).collect_vec();
         let (content, keys) = (&resolved.content, &resolved.keys);
         let noun = model.kind(requires.kind).noun().replace('-', " ");
         let mut of_id = vec![None; keys.of(requires.kind).list.len()];
@@ -109,7 +110,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
             } else if requires.by.is_some() || requires.target.is_some() {
                 objects(model, resolved, row, &requires.at)
                     .filter_map(|condition| typed(model, resolved, requires, condition))
-                    .collect()
+                    .collect_vec()
             } else {
                 plain(model, resolved, requires, row)
             };
@@ -248,7 +249,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         let mut order: Vec<u32> = Vec::new();
         for (at, object) in self.objects.iter().enumerate() {
             let needed: Vec<u32> =
-                object.conditions.iter().filter_map(|condition| self.waits(condition)).collect();
+                object.conditions.iter().filter_map(|condition| self.waits(condition)).collect_vec();
             let free = needed.is_empty() || (any && needed.len() < object.conditions.len());
             missing.push(if free {
                 0
@@ -464,7 +465,7 @@ fn plain<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: R
             range: None,
             value: None,
         })
-        .collect()
+        .collect_vec()
 }
 
 /// Reads one condition; `None` if its sort means nothing here.

@@ -5,6 +5,7 @@
 //! number of states is the sum over nodes of the subsets of their tasks.
 
 use super::graph::{Graph, To};
+use crate::collect::CollectVec;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// With more tasks in a node than this, their order is not explored and every branch of the node counts as possible.
@@ -63,7 +64,7 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
     let outside: Vec<usize> = (0..graph.branches.len())
         .filter(|branch| graph.branches[*branch].task.is_none() && !graph.branches[*branch].lost)
         .filter(|branch| graph.same_before(*branch).is_none())
-        .collect();
+        .collect_vec();
     while let Some(node) = queue.pop_front() {
         let mut targets: Vec<usize> = Vec::new();
         // What is set off from outside can happen in every node that is not the last.
@@ -162,7 +163,7 @@ pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> BTreeSet<usize>
 /// Whether the flow can end without ever being in a node, over the moves that exploration found possible.
 pub(super) fn ends_without(graph: &Graph<'_>, explored: &Explored, without: usize) -> bool {
     let mut reached = BTreeSet::new();
-    let mut open: Vec<usize> = std::iter::once(graph.start).filter(|start| *start != without).collect();
+    let mut open: Vec<usize> = std::iter::once(graph.start).filter(|start| *start != without).collect_vec();
     while let Some(node) = open.pop() {
         if !reached.insert(node) {
             continue;

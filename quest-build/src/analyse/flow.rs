@@ -2,6 +2,7 @@
 
 use super::explore::{After, Explored, after, can_end, ends_without, explore, way_to};
 use super::graph::{Graph, To};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::Model;
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,7 +134,7 @@ fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<Stri
         .into_iter()
         .filter(|at| graph.nodes[*at].end && !explored.entered.contains_key(at))
         .map(|at| graph.nodes[at].name.as_str())
-        .collect();
+        .collect_vec();
     if lost.is_empty() || explored.ends.is_empty() {
         return None;
     }
@@ -149,7 +150,7 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
         let covered = |task: usize| vertex.tasks.iter().any(|main| main.any.contains(&task));
         let hidden: Vec<usize> = (0..vertex.tasks.len())
             .filter(|task| vertex.tasks[*task].hidden && !vertex.tasks[*task].optional && !covered(*task))
-            .collect();
+            .collect_vec();
         // More than a set of tasks can hold are no alternatives.
         if hidden.len() < 2 || vertex.tasks.len() > 64 {
             continue;
@@ -252,17 +253,18 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
 /// The nodes that are never entered, in words.
 fn not_reached(graph: &Graph<'_>, explored: &Explored) -> Option<String> {
     let lost = graph.nodes.iter().enumerate().filter(|(at, _)| !explored.entered.contains_key(at));
-    let names: Vec<&str> = lost.map(|(_, vertex)| vertex.name.as_str()).collect();
+    let names: Vec<&str> = lost.map(|(_, vertex)| vertex.name.as_str()).collect_vec();
     let can_not = |names: &[&str]| format!("{} can not be reached", list(names.iter().copied(), "and"));
     (!names.is_empty()).then(|| can_not(&names))
 }
 
 fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
-    let lost: Vec<usize> = (0..graph.nodes.len()).filter(|at| !explored.entered.contains_key(at)).collect();
+    let lost: Vec<usize> =
+        (0..graph.nodes.len()).filter(|at| !explored.entered.contains_key(at)).collect_vec();
     if lost.is_empty() {
         return;
     }
-    let reached: Vec<BTreeSet<usize>> = (0..graph.nodes.len()).map(|at| reach(graph, at)).collect();
+    let reached: Vec<BTreeSet<usize>> = (0..graph.nodes.len()).map(|at| reach(graph, at)).collect_vec();
     let into = |at: usize, from: usize| graph.nodes[from].edges.iter().any(|edge| edge.to == To::Node(at));
     for at in &lost {
         // One mistake, one message: what only follows from another lost node is not said again.
@@ -293,7 +295,7 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
             .iter()
             .filter(|other| *other != at && into(**other, *at))
             .map(|other| graph.nodes[*other].name.as_str())
-            .collect();
+            .collect_vec();
         if !followers.is_empty() {
             finding =
                 finding.note(format!("{} can not be reached either", list(followers.into_iter(), "and")));

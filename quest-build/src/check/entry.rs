@@ -2,6 +2,7 @@
 
 use super::content::{Content, Row};
 use super::resolve::Resolved;
+use crate::collect::CollectVec;
 use crate::diagnose::Diagnostic;
 use crate::schema::{KindId, Model, Origin};
 use crate::source::{FileId, Span};
@@ -25,7 +26,7 @@ pub(crate) fn find_entries(model: &Model, resolved: &Resolved<'_>, findings: &mu
     // Objects stand in each other or apart: sorted so, those around a place come before it, the outermost first.
     objects.sort_by_key(|object| (object.place.file, object.place.start, Reverse(object.place.end)));
     let mut placed: Vec<(Span, &mut Diagnostic)> =
-        findings.iter_mut().filter_map(|finding| Some((finding.span()?, finding))).collect();
+        findings.iter_mut().filter_map(|finding| Some((finding.span()?, finding))).collect_vec();
     placed.sort_by_key(|(span, _)| (span.file, span.start));
     let mut rest = objects.iter().peekable();
     let mut around: Vec<&Object> = Vec::new();

@@ -1,6 +1,7 @@
 //! The ids of every kind: where each is defined, and finding one by its text.
 
 use super::content::{Content, Row};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code, near, nouns};
 use crate::schema::{KindId, Model, Origin, RecordId, Shape};
 use crate::source::{Kind, Node, Span};
@@ -207,11 +208,11 @@ pub(crate) fn collect<'a>(
     findings: &mut Vec<Diagnostic>,
 ) -> Keys<'a> {
     let mut kinds: Vec<Ids<'a>> =
-        model.kinds.iter().map(|kind| Ids { scoped: kind.parent.is_some(), ..Ids::default() }).collect();
+        model.kinds.iter().map(|kind| Ids { scoped: kind.parent.is_some(), ..Ids::default() }).collect_vec();
     let mut doubles: HashMap<(KindId, u32), Vec<u32>> = HashMap::new();
     let mut reported = None;
     // Parents first: `quest` before `quest.stage`.
-    let mut order: Vec<usize> = (0..model.kinds.len()).collect();
+    let mut order: Vec<usize> = (0..model.kinds.len()).collect_vec();
     order.sort_by_key(|at| model.scopes(KindId(*at as u32)).count());
     for at in order {
         let kind = KindId(at as u32);
@@ -312,7 +313,7 @@ pub(crate) fn collect<'a>(
         }
         kinds[at].rebuild_without_unnamed();
     }
-    let by_content: Vec<u32> = kinds.iter().map(|ids| ids.list.len() as u32).collect();
+    let by_content: Vec<u32> = kinds.iter().map(|ids| ids.list.len() as u32).collect_vec();
     let mut register = |kind: KindId, id: Id<'a>, place: &str| {
         let described = model.kind(kind);
         if let (true, Some(span)) = (id.text.is_empty(), id.span) {
@@ -350,7 +351,7 @@ pub(crate) fn collect<'a>(
             }
             children
         })
-        .collect();
+        .collect_vec();
     Keys { kinds, children, doubles }
 }
 

@@ -1,6 +1,7 @@
 //! Renames of the manifest, held against the ids that there are.
 
 use super::{Keys, Resolved};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean, list};
 use crate::schema::{KindId, Model};
 use crate::source::Span;
@@ -111,7 +112,7 @@ fn other_root(model: &Model, keys: &Keys<'_>, all: &[Renamed], renamed: &Renamed
 /// The path that is meant by one that leads nowhere: one that is spelt nearly so, or that ends so.
 fn meant(model: &Model, keys: &Keys<'_>, kind: KindId, written: &str) -> Option<String> {
     let paths: Vec<String> =
-        (0..keys.of(kind).list.len()).map(|row| keys.path(model, kind, row as u32)).collect();
+        (0..keys.of(kind).list.len()).map(|row| keys.path(model, kind, row as u32)).collect_vec();
     let ending = format!(":{written}");
     let mut ending = paths.iter().filter(|path| path.ends_with(&ending));
     match (ending.next(), ending.next()) {

@@ -1,6 +1,7 @@
 //! How many findings are shown: what is too much to read is counted.
 
 use super::{Code, Diagnostic, Findings, Level};
+use crate::collect::CollectVec;
 
 /// More findings are not shown to a person who did not ask for them.
 pub(crate) const MOST_FOR_PEOPLE: usize = 100;
@@ -54,7 +55,7 @@ impl<'f> Capped<'f> {
                 let plural = if *count == 1 { "" } else { "s" };
                 format!("{} {} ({count} {}{plural})", code.id, code.name, level.word())
             })
-            .collect();
+            .collect_vec();
         let (findings, are) = if total == 1 { ("finding", "is") } else { ("findings", "are") };
         (total > 0).then(|| format!("{total} more {findings} {are} not shown: {}", counts.join(", ")))
     }

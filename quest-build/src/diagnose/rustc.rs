@@ -2,6 +2,7 @@
 //! show a mistake in a content file exactly like one in Rust.
 
 use super::{Diagnostic, Style, human, json_string, short};
+use crate::collect::CollectVec;
 use crate::source::{Files, Span};
 
 /// Stands for the path of the package until the macro that prints the line knows it.
@@ -14,7 +15,7 @@ pub(crate) fn rustc(finding: &Diagnostic, files: &Files) -> String {
         .iter()
         .enumerate()
         .map(|(index, label)| span(label.span, &label.text, index == 0, files))
-        .collect();
+        .collect_vec();
     if let (true, Some(about)) = (spans.is_empty(), &finding.about) {
         spans.push(start(about));
     }
@@ -36,7 +37,7 @@ pub(crate) fn rustc(finding: &Diagnostic, files: &Files) -> String {
         json_string(finding.code.id),
         finding.level.word(),
         spans.join(","),
-        children.collect::<Vec<_>>().join(","),
+        children.collect_vec().join(","),
         renderings(&format!("{rendered}\n\n"), &format!("{line}\n")),
     )
 }
@@ -70,7 +71,7 @@ fn path(name: &str) -> String {
 
 fn prefix_paths(rendered: &str, files: &Files, finding: &Diagnostic) -> String {
     let mut text = rendered.to_owned();
-    let mut names: Vec<&str> = finding.labels.iter().map(|label| files.name(label.span.file)).collect();
+    let mut names: Vec<&str> = finding.labels.iter().map(|label| files.name(label.span.file)).collect_vec();
     names.extend(finding.about.as_deref());
     names.sort_unstable();
     names.dedup();

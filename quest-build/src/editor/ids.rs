@@ -1,6 +1,7 @@
 //! The ids that a reference can name, as a schema.
 
 use crate::check::Resolved;
+use crate::collect::CollectVec;
 use crate::diagnose::json_string;
 use crate::schema::{Model, RecordId, Shape, Way, Words};
 use std::collections::BTreeSet;
@@ -62,7 +63,7 @@ impl Ids<'_, '_> {
         let mut forms = Vec::new();
         if !offered.is_empty() {
             let ids = offered.iter().map(|id| if numbers { id.clone() } else { json_string(id) });
-            forms.push(format!("{{ \"enum\": [{}] }}", ids.collect::<Vec<_>>().join(", ")));
+            forms.push(format!("{{ \"enum\": [{}] }}", ids.collect_vec().join(", ")));
         }
         let mut others: BTreeSet<String> = accepted.difference(offered).map(|id| escaped(id)).collect();
         if numbers {
@@ -74,12 +75,12 @@ impl Ids<'_, '_> {
             others.extend(offered.union(accepted).map(|id| format!(".*{separator}{}", escaped(id))));
         }
         if !others.is_empty() && !open {
-            let others: Vec<String> = others.into_iter().collect();
+            let others: Vec<String> = others.into_iter().collect_vec();
             let pattern = json_string(&format!("^(?:{})$", others.join("|")));
             forms.push(format!("{{ \"type\": \"string\", \"pattern\": {pattern} }}"));
         }
         if !words.none.is_empty() {
-            let none: Vec<String> = words.none.iter().map(|none| none.show()).collect();
+            let none: Vec<String> = words.none.iter().map(|none| none.show()).collect_vec();
             forms.push(format!("{{ \"enum\": [{}] }}", none.join(", ")));
         }
         if open {

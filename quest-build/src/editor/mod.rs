@@ -8,6 +8,7 @@
 mod ids;
 
 use crate::check::Resolved;
+use crate::collect::CollectVec;
 use crate::diagnose::json_string;
 use crate::project::display;
 use crate::schema::{Field, Literal, Mapping, Model, Origin, RecordId, Shape};
@@ -103,10 +104,10 @@ impl Writer<'_, '_> {
             Shape::Union(union) => {
                 let union = self.model.union(*union);
                 let variants = union.variants.iter().filter_map(|(values, record)| {
-                    let values: Vec<String> = values.iter().map(Literal::show).collect();
+                    let values: Vec<String> = values.iter().map(Literal::show).collect_vec();
                     Some(when(&union.tag, &values, &self.reference(*record)?))
                 });
-                let variants: Vec<String> = variants.collect();
+                let variants: Vec<String> = variants.collect_vec();
                 (!variants.is_empty()).then(|| format!("{{ \"allOf\": [{}] }}", variants.join(", ")))
             }
             _ => None,
@@ -157,7 +158,7 @@ impl Writer<'_, '_> {
             .map(|(field, schema)| {
                 format!("        {}: {}", json_string(&field.json), nullable(field, schema))
             })
-            .collect();
+            .collect_vec();
         if let Some(rest) = &record.rest
             && let Some(map) = self.rest(record.fields.get(rest.field))
         {
@@ -204,7 +205,7 @@ impl Writer<'_, '_> {
             }));
         }
         if !conditions.is_empty() {
-            let conditions: Vec<String> = conditions.iter().map(|one| format!("        {one}")).collect();
+            let conditions: Vec<String> = conditions.iter().map(|one| format!("        {one}")).collect_vec();
             lines.push(format!("      \"allOf\": [\n{}\n      ]", conditions.join(",\n")));
         }
         format!("{{\n{}\n    }}", lines.join(",\n"))
@@ -291,7 +292,7 @@ fn address(folder: &Path, file: &str) -> String {
         let part = part.as_os_str().to_string_lossy();
         part.bytes().map(escaped).collect::<String>()
     });
-    let parts: Vec<String> = up.chain(down).collect();
+    let parts: Vec<String> = up.chain(down).collect_vec();
     let address = parts.join("/");
     // What begins with `..` is relative for everybody.
     if address.starts_with("..") { address } else { format!("./{address}") }

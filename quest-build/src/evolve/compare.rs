@@ -5,6 +5,7 @@ use super::likely::Likely;
 use super::lock::{Entry, Former, Lock};
 use super::now::Now;
 use super::words::{Words, owner_of};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, nouns};
 use crate::schema::KindId;
 use crate::source::Span;
@@ -54,9 +55,9 @@ pub(crate) fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, findings: &mut Vec<Dia
     let mut comparing = Comparing {
         now,
         lock,
-        kinds: lock.kinds.iter().map(|path| locked(now, path)).collect(),
+        kinds: lock.kinds.iter().map(|path| locked(now, path)).collect_vec(),
         fates: Vec::with_capacity(lock.entries.len()),
-        seen: now.resolved.keys.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect(),
+        seen: now.resolved.keys.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect_vec(),
         renamed: now.renamed.iter().map(|known| ((known.kind, known.old.as_str()), known.row)).collect(),
         compared: Compared::default(),
         findings,
@@ -285,7 +286,7 @@ impl Comparing<'_, '_, '_> {
 
     fn gone(&mut self) {
         let gone: Vec<u32> =
-            (0..self.fates.len() as u32).filter(|at| self.fates[*at as usize] == Fate::Gone).collect();
+            (0..self.fates.len() as u32).filter(|at| self.fates[*at as usize] == Fate::Gone).collect_vec();
         for at in &gone {
             let kind = self.lock.kinds[self.entry(*at).kind].clone();
             let path = self.old_path(*at);

@@ -3,6 +3,7 @@
 use super::deed::deed;
 use super::lock::Lock;
 use super::now::Now;
+use crate::collect::CollectVec;
 use crate::diagnose::near;
 use crate::schema::KindId;
 use std::collections::{HashMap, HashSet};
@@ -79,7 +80,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
     fn new_in(&mut self, kind: KindId, around: u32) -> Vec<u32> {
         let rows = self.now.resolved.keys.children(kind, around);
         self.work = self.work.saturating_sub(rows.len());
-        rows.iter().copied().filter(|row| self.is_new(kind, *row)).collect()
+        rows.iter().copied().filter(|row| self.is_new(kind, *row)).collect_vec()
     }
 
     /// The new ids of a kind that belongs to no other.
@@ -89,7 +90,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
             return Vec::new();
         }
         self.work -= count;
-        let mut rows: Vec<u32> = self.by_text(kind).values().flatten().copied().collect();
+        let mut rows: Vec<u32> = self.by_text(kind).values().flatten().copied().collect_vec();
         rows.sort_unstable();
         rows.retain(|row| self.is_new(kind, *row));
         rows
@@ -164,7 +165,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
             return None;
         }
         let like = |row: &u32| self.is_new(kind, *row) && self.likeness(at, kind, *row) > 0;
-        let found: Vec<u32> = found.into_iter().filter(like).collect();
+        let found: Vec<u32> = found.into_iter().filter(like).collect_vec();
         // In something that is new itself, it may be a copy.
         let parent = self.now.model.kind(kind).parent?;
         let known = |row: &u32| {

@@ -1,5 +1,6 @@
 //! The lock as it is written: one line for each id, those that belong to another below it and two blanks further in.
 
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code};
 use crate::source::{FileId, Span};
 use std::borrow::Cow;
@@ -178,7 +179,7 @@ impl<'t> Reader<'t> {
                     [] => None,
                     [(count, count_at), what @ ..] => Some(Deed {
                         count: count.parse().ok()?,
-                        what: what.iter().map(|(word, _)| word.clone()).collect(),
+                        what: what.iter().map(|(word, _)| word.clone()).collect_vec(),
                         span: Span { end: whole.end, ..*count_at },
                     }),
                 };

@@ -1,6 +1,7 @@
 //! The content of this run, as far as it is held against the last release.
 
 use crate::check::{Mistakes, Renamed, Resolved, Row, Unread, find_path};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean, list};
 use crate::project::{Located, Manifest, display};
 use crate::schema::{KindId, Model};
@@ -51,11 +52,11 @@ impl Now<'_, '_> {
 /// The path of a file from a folder; both as seen from the same place.
 fn relative(folder: &Path, file: &str) -> String {
     let folder = display(folder);
-    let from: Vec<&str> = folder.split('/').filter(|part| *part != ".").collect();
-    let to: Vec<&str> = file.split('/').collect();
+    let from: Vec<&str> = folder.split('/').filter(|part| *part != ".").collect_vec();
+    let to: Vec<&str> = file.split('/').collect_vec();
     let same = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
     let up = std::iter::repeat_n("..", from.len() - same);
-    up.chain(to[same..].iter().copied()).collect::<Vec<_>>().join("/")
+    up.chain(to[same..].iter().copied()).collect_vec().join("/")
 }
 
 /// The kinds whose ids are locked: those that the manifest names, else all that content defines. Those to which others belong come
@@ -67,7 +68,7 @@ pub(crate) fn locked_kinds(
 ) -> Vec<KindId> {
     let all = || (0..model.kinds.len() as u32).map(KindId);
     let mut kinds = match named {
-        None => all().filter(|kind| model.kind(*kind).by_content()).collect(),
+        None => all().filter(|kind| model.kind(*kind).by_content()).collect_vec(),
         Some(named) => of_manifest(model, named, findings),
     };
     kinds.sort_by(|one, other| {
@@ -97,7 +98,7 @@ fn of_manifest(model: &Model, named: &[Located], findings: &mut Vec<Diagnostic>)
         }
     }
     // An id is told apart by those around it.
-    let around: Vec<KindId> = kinds.iter().flat_map(|kind| model.scopes(*kind).skip(1)).collect();
+    let around: Vec<KindId> = kinds.iter().flat_map(|kind| model.scopes(*kind).skip(1)).collect_vec();
     kinds.extend(around);
     kinds
 }

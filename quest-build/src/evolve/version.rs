@@ -4,6 +4,7 @@ use super::compare::{Compared, Size};
 use super::lock::Lock;
 use super::now::Now;
 use crate::check::Row;
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code};
 use crate::source::{FileId, Node};
 use std::collections::{BTreeMap, HashSet};
@@ -67,7 +68,7 @@ pub(crate) fn versions(
             Size::Break => "something changed that saved games hold",
         };
         let of_size = || changes.iter().filter(|(of, _)| *of == size).map(|(_, words)| words.as_str());
-        let mut shown = of_size().take(SHOWN).collect::<Vec<_>>().join("; ");
+        let mut shown = of_size().take(SHOWN).collect_vec().join("; ");
         if let Some(more) = of_size().count().checked_sub(SHOWN).filter(|more| *more > 0) {
             shown.push_str(&format!("; and {more} more"));
         }

@@ -2,6 +2,7 @@
 
 use super::Lint;
 use crate::check::uses::{kinds_of, uses};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, nouns};
 use crate::schema::KindId;
 use std::collections::HashSet;
@@ -12,7 +13,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     }
     let model = lint.model;
     let counts = (0..model.kinds.len() as u32).map(|kind| lint.resolved.keys.of(KindId(kind)).list.len());
-    let mut used: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect();
+    let mut used: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect_vec();
     uses(
         model,
         lint.resolved,
@@ -29,7 +30,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         .iter()
         .filter_map(|flow| Some(model.record(flow.record).key()?.0))
         .chain(model.requires.iter().map(|requires| requires.kind))
-        .collect();
+        .collect_vec();
     for kind in (0..model.kinds.len() as u32).map(KindId) {
         let described = model.kind(kind);
         if described.parent.is_some() || described.open() || !named.contains(&kind) || own.contains(&kind) {

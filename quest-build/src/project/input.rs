@@ -6,6 +6,7 @@ use super::pattern;
 use super::schemas::candidates;
 use super::select::{Step, select};
 use super::text::{Reason, Text, add_text, io_words, read_bytes};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean, few, near};
 use crate::source::{Document, FileId, Files, Format, Node, Span};
 use crate::threads::Threads;
@@ -182,7 +183,7 @@ pub(crate) fn input(
             );
         }
     }
-    input.watched = reader.watched.into_iter().collect();
+    input.watched = reader.watched.into_iter().collect_vec();
     input
 }
 
@@ -200,7 +201,7 @@ fn no_file_fits<'a>(
     let mut values: Vec<String> = roots
         .flat_map(|root| select(root, steps).0)
         .map(|node| node.text().map_or_else(|| node.raw().to_owned(), |text| text.into_owned()))
-        .collect();
+        .collect_vec();
     values.sort_unstable();
     values.dedup();
     let finding = Diagnostic::new(&code::NO_MATCH, "no file fits this `where`").label(
@@ -245,7 +246,7 @@ fn no_documents(node: Node<'_>, step: &Step, set: &DocumentSet) -> Diagnostic {
         finding = finding.label(located.span, "documents are looked for here");
     }
     if let Step::Property(name) = step {
-        let keys: Vec<_> = node.properties().filter_map(|(key, _)| key.text()).collect();
+        let keys: Vec<_> = node.properties().filter_map(|(key, _)| key.text()).collect_vec();
         if let [meant, ..] = near(name, keys.iter().map(|key| &**key))[..] {
             finding = finding.help(format!("is `{meant}` meant? it would have to be called `{name}`"));
         }
@@ -370,7 +371,7 @@ impl Reader<'_> {
         let text = named.text().unwrap_or_default();
         let found = candidates(&text, &text, file, &manifest.schemas);
         let found = found.into_iter().map(|(path, _)| path);
-        let mut paths: Vec<PathBuf> = found.collect();
+        let mut paths: Vec<PathBuf> = found.collect_vec();
         let exists = paths.iter().position(|path| path.is_file()).unwrap_or(0);
         if paths.is_empty() {
             return None;
@@ -456,7 +457,7 @@ impl Reader<'_> {
                     of_set.insert(file.name, number);
                 }
             }
-            sets.push(of_set.into_values().collect());
+            sets.push(of_set.into_values().collect_vec());
         }
         for (finding, count) in shared.into_values() {
             self.findings.push(if count > 1 {
@@ -592,7 +593,7 @@ fn parse_all(
     if texts.len() < 2 || threads < 2 || bytes <= PARALLEL_BYTES {
         let parsed =
             texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, findings)));
-        return parsed.collect();
+        return parsed.collect_vec();
     }
     // Runs of files of about the same size together.
     let share = bytes / threads + 1;
@@ -618,11 +619,11 @@ fn parse_all(
                     let documents: Vec<_> = chunk
                         .into_iter()
                         .map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, &mut findings)))
-                        .collect();
+                        .collect_vec();
                     (documents, findings)
                 })
             })
-            .collect();
+            .collect_vec();
         let mut documents = Vec::new();
         for worker in workers {
             match worker.join() {

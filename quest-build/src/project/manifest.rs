@@ -5,6 +5,7 @@ mod lints;
 mod registries;
 mod syntax;
 
+use crate::collect::CollectVec;
 pub(crate) use journal::Saves;
 pub(crate) use lints::{Exception, Lints, Profile};
 
@@ -268,7 +269,7 @@ impl Reader<'_> {
         }
         let overlays = root.get("overlays").map_or_else(Vec::new, |value| {
             let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-            values.iter().filter_map(|value| self.path(value, "overlays")).collect()
+            values.iter().filter_map(|value| self.path(value, "overlays")).collect_vec()
         });
         let mut schemas = BTreeMap::new();
         if let Some(table) = self.section(root, "schemas") {
@@ -330,7 +331,7 @@ impl Reader<'_> {
     fn texts(&mut self, value: &Value<'_>, key: &str, help: &str) -> Vec<Located> {
         let one = std::slice::from_ref(value);
         let values = value.as_array().map_or(one, Vec::as_slice);
-        values.iter().filter_map(|value| self.located(value, key, help)).collect()
+        values.iter().filter_map(|value| self.located(value, key, help)).collect_vec()
     }
 
     /// `at`: where the documents stand in a file.
@@ -444,9 +445,9 @@ impl Reader<'_> {
                         Vec::new()
                     }
                     Some(patterns) => {
-                        patterns.iter().filter_map(|value| self.path(value, "content")).collect()
+                        patterns.iter().filter_map(|value| self.path(value, "content")).collect_vec()
                     }
-                    None => self.path(value, "content").into_iter().collect(),
+                    None => self.path(value, "content").into_iter().collect_vec(),
                 },
                 None if meant.contains(&"content") => Vec::new(),
                 None => {

@@ -1,5 +1,6 @@
 //! Paths: how the manifest writes them, how messages show them, and which are near to one that is not there.
 
+use crate::collect::CollectVec;
 use crate::diagnose::did_you_mean;
 use std::ffi::OsString;
 use std::fs;
@@ -100,7 +101,7 @@ pub(super) fn names(directory: &Path) -> Vec<String> {
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| !name.starts_with('.'))
-        .collect();
+        .collect_vec();
     names.sort();
     names
 }

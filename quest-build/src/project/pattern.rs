@@ -2,6 +2,7 @@
 
 use super::manifest::Located;
 use super::path::{display, identity, is_wild, join, missing_directory, names, near_path, parent};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, list};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -107,7 +108,7 @@ pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
     walk.take(join(directory, &base), 0);
     walk.run();
     let mut matched = walk.matched;
-    matched.files = walk.files.into_values().collect();
+    matched.files = walk.files.into_values().collect_vec();
     matched.files.sort_by(|a, b| a.name.cmp(&b.name));
     matched.directories.sort();
     matched.circles.sort();

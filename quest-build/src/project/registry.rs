@@ -1,5 +1,6 @@
 //! The ids in registry files.
 
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code};
 use crate::source::{Document, Kind, Node};
 
@@ -14,7 +15,7 @@ pub(crate) fn registry_ids<'a>(document: &'a Document, findings: &mut Vec<Diagno
     let Some(root) = document.root() else { return Vec::new() };
     match root.kind() {
         Kind::Object => {
-            return root.properties().map(|(name, _)| name).filter(|name| name.is_text()).collect();
+            return root.properties().map(|(name, _)| name).filter(|name| name.is_text()).collect_vec();
         }
         Kind::Array => {}
         Kind::Invalid => return Vec::new(),

@@ -1,5 +1,6 @@
 //! Where the schema file is that a `$ref` leads to.
 
+use crate::collect::CollectVec;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,7 @@ pub(crate) fn candidates(
     }
     // The longest folder is the nearest.
     let mut folders: Vec<(&String, &PathBuf)> =
-        known.iter().filter(|(address, _)| address.ends_with('/')).collect();
+        known.iter().filter(|(address, _)| address.ends_with('/')).collect_vec();
     folders.sort_by_key(|(address, _)| std::cmp::Reverse(address.len()));
     for (address, folder) in folders {
         if let Some(rest) = uri.strip_prefix(address.as_str()) {

@@ -6,6 +6,7 @@ use super::journal::{JournalNote, journal};
 use super::lints::Rule;
 use super::requires::{RequiresNote, requires};
 use super::text::{TextNote, text_note};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
@@ -231,7 +232,7 @@ pub(crate) fn notes(
         match &*name {
             "title" => notes.title = text(),
             "description" => notes.description = text(),
-            "examples" => notes.examples = value.elements().map(Literal::of).collect(),
+            "examples" => notes.examples = value.elements().map(Literal::of).collect_vec(),
             "default" => notes.default = Some((Literal::of(value), value.label())),
             "x-names" if value.kind() == Kind::Object => {
                 notes.names_at.push(key.span());
@@ -314,7 +315,7 @@ fn annotation(notes: &mut Notes, name: &str, value: Node<'_>, foreign: bool, fin
 fn kind(node: Node<'_>, foreign: bool) -> Option<String> {
     let text = node.text()?;
     let path = if foreign {
-        text.split('.').map(heck::ToKebabCase::to_kebab_case).collect::<Vec<_>>().join(".")
+        text.split('.').map(heck::ToKebabCase::to_kebab_case).collect_vec().join(".")
     } else {
         text.into_owned()
     };
@@ -461,14 +462,14 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
                 reference.filter = item
                     .properties()
                     .filter_map(|(key, value)| Some((key.text()?.into_owned(), Literal::of(value))))
-                    .collect();
+                    .collect_vec();
                 reference.filter_at =
-                    item.properties().map(|(key, value)| (key.span(), value.label())).collect();
+                    item.properties().map(|(key, value)| (key.span(), value.label())).collect_vec();
             }
             ("where", _) => {
                 findings.push(wrong(item, "`where` of `x-ref` is an object: a value for each property"))
             }
-            ("none", Kind::Array) => reference.none = item.elements().map(Literal::of).collect(),
+            ("none", Kind::Array) => reference.none = item.elements().map(Literal::of).collect_vec(),
             ("none", Kind::Text | Kind::Integer) => reference.none = vec![Literal::of(item)],
             ("none", _) => {
                 findings.push(wrong(

@@ -3,6 +3,7 @@
 use super::annotate::{Group, Notes};
 use super::lints::Rule;
 use super::pattern::Pattern;
+use crate::collect::CollectVec;
 use crate::diagnose::json_string;
 use crate::source::{Kind, Name, Node, Span};
 use std::collections::BTreeMap;
@@ -112,7 +113,7 @@ pub(crate) enum Literal {
 pub(crate) fn canonical_of(node: Node<'_>) -> String {
     match node.kind() {
         Kind::Array => {
-            let elements: Vec<String> = node.elements().map(canonical_of).collect();
+            let elements: Vec<String> = node.elements().map(canonical_of).collect_vec();
             format!("[{}]", elements.join(","))
         }
         Kind::Object => {
@@ -121,7 +122,7 @@ pub(crate) fn canonical_of(node: Node<'_>) -> String {
                 .filter_map(|(key, value)| Some((key.text()?.into_owned(), canonical_of(value))))
                 .collect();
             let pairs: Vec<String> =
-                pairs.into_iter().map(|(key, value)| format!("{}:{value}", json_string(&key))).collect();
+                pairs.into_iter().map(|(key, value)| format!("{}:{value}", json_string(&key))).collect_vec();
             format!("{{{}}}", pairs.join(","))
         }
         // A syntax error has been reported.

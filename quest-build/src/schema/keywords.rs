@@ -5,6 +5,7 @@ use super::dialect::{Dialect, READ, SILENT};
 use super::graph::{Additional, Items, Literal, Property, SchemaNode, Types};
 use super::load::Loader;
 use super::pattern::{Pattern, Refused};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean, list};
 use crate::source::{Kind, Node};
 
@@ -17,7 +18,7 @@ impl<'a> Loader<'_, 'a, '_> {
             match &*name {
                 "type" => node.types = self.types(value),
                 "enum" => {
-                    let values: Vec<Literal> = value.elements().map(Literal::of).collect();
+                    let values: Vec<Literal> = value.elements().map(Literal::of).collect_vec();
                     if value.kind() != Kind::Array || values.is_empty() {
                         self.wrong(value, "`enum` is a list of the values that are allowed", "");
                     } else {
@@ -60,7 +61,8 @@ impl<'a> Loader<'_, 'a, '_> {
                     );
                 }
                 "items" if value.kind() == Kind::Array => {
-                    node.more().prefix = value.elements().map(|schema| self.schema(schema, None)).collect();
+                    node.more().prefix =
+                        value.elements().map(|schema| self.schema(schema, None)).collect_vec();
                     if let Some(rest) = object.get("additionalItems") {
                         node.items = Items::Each(self.site(rest));
                     }
@@ -265,7 +267,7 @@ impl<'a> Loader<'_, 'a, '_> {
         if value.kind() != Kind::Array || value.elements().next().is_none() {
             self.wrong(value, &format!("`{keyword}` is a list of schemas"), "");
         }
-        value.elements().map(|schema| self.schema(schema, None)).collect()
+        value.elements().map(|schema| self.schema(schema, None)).collect_vec()
     }
 
     fn dependencies(&mut self, keyword: &str, value: Node<'a>, node: &mut SchemaNode) {
@@ -275,7 +277,7 @@ impl<'a> Loader<'_, 'a, '_> {
         for (key, needs) in value.properties() {
             let Some(name) = key.text() else { continue };
             if keyword != "dependentSchemas" && needs.kind() == Kind::Array {
-                let names = needs.elements().filter_map(|name| Some(name.text()?.into_owned())).collect();
+                let names = needs.elements().filter_map(|name| Some(name.text()?.into_owned())).collect_vec();
                 node.more().dependent_required.push((name.into_owned(), names));
             } else if keyword == "dependentRequired" {
                 self.wrong(needs, "`dependentRequired` has a list of property names for each name", "");
@@ -306,7 +308,7 @@ impl<'a> Loader<'_, 'a, '_> {
     fn types(&mut self, value: Node<'a>) -> Types {
         let mut types = Types::NONE;
         let names: Vec<Node<'a>> =
-            if value.kind() == Kind::Array { value.elements().collect() } else { vec![value] };
+            if value.kind() == Kind::Array { value.elements().collect_vec() } else { vec![value] };
         for name in names {
             match name.text().map(|text| (Types::named(&text), text)) {
                 Some((Some(one), _)) => types = types.with(one),
@@ -368,7 +370,7 @@ fn about(keyword: &str) -> Option<(Types, &'static str)> {
 /// `enum` and `const` of one schema both count.
 fn narrow(node: &mut SchemaNode, values: Vec<Literal>) {
     node.values = Some(match node.values.take() {
-        Some(known) => known.into_iter().filter(|value| values.contains(value)).collect(),
+        Some(known) => known.into_iter().filter(|value| values.contains(value)).collect_vec(),
         None => values,
     });
 }

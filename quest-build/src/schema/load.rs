@@ -8,6 +8,7 @@ use super::overlay::Overlay;
 use super::resources::Resources;
 use super::uri;
 use super::view::settle;
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Document, FileId, Kind, Node, Span};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -45,7 +46,7 @@ pub(crate) fn load<'a>(
 
 /// Reports properties that stand in one object twice, in a schema or overlay: of two definitions of one name only the first would count.
 pub(crate) fn repeated(document: &Document, findings: &mut Vec<Diagnostic>) {
-    let mut todo: Vec<Node<'_>> = document.root().into_iter().collect();
+    let mut todo: Vec<Node<'_>> = document.root().into_iter().collect_vec();
     while let Some(node) = todo.pop() {
         todo.extend(node.elements());
         let mut seen: HashMap<String, Span> = HashMap::new();
@@ -168,12 +169,12 @@ impl<'a> Loader<'_, 'a, '_> {
     /// The rules beside a `$ref`, which hold for the objects at this place alone.
     fn rules_beside(&mut self, schema: Node<'a>) -> Vec<Rule> {
         let overlay = self.reading.overlay.at(place(schema)).iter().copied();
-        let entries: Vec<Node<'a>> = std::iter::once(schema).chain(overlay).collect();
+        let entries: Vec<Node<'a>> = std::iter::once(schema).chain(overlay).collect_vec();
         entries
             .into_iter()
             .filter_map(|entry| entry.get("x-rules"))
             .flat_map(|rules| self.rules(rules))
-            .collect()
+            .collect_vec()
     }
 
     fn notes_without_findings(&mut self, schema: Node<'a>) -> Notes {
@@ -322,7 +323,7 @@ impl<'a> Loader<'_, 'a, '_> {
                     .properties()
                     .filter_map(move |(key, _)| Some(format!("{address}#/{section}/{}", key.text()?)))
             })
-            .collect()
+            .collect_vec()
     }
 
     /// `$dynamicRef`, where it can mean one thing only.
@@ -356,7 +357,7 @@ impl<'a> Loader<'_, 'a, '_> {
             let mut path: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
             let mut open: HashSet<SchemaId> = HashSet::new();
             let edges = |id: SchemaId, schemas: &Schemas| -> Vec<SchemaId> {
-                schemas.get(id).more.as_ref().map_or_else(Vec::new, |more| more.in_place().collect())
+                schemas.get(id).more.as_ref().map_or_else(Vec::new, |more| more.in_place().collect_vec())
             };
             let start = SchemaId(start);
             if done.insert(start) {
@@ -391,7 +392,7 @@ impl<'a> Loader<'_, 'a, '_> {
         self.schemas.settled = vec![Settled::default(); count];
         let mut done = vec![false; count];
         // Parts before what is made of them; there are no circles any more.
-        let mut todo: Vec<(SchemaId, bool)> = (0..count as u32).map(|at| (SchemaId(at), false)).collect();
+        let mut todo: Vec<(SchemaId, bool)> = (0..count as u32).map(|at| (SchemaId(at), false)).collect_vec();
         while let Some((id, ready)) = todo.pop() {
             if ready {
                 self.schemas.settled[id.0 as usize] = settle(self.schemas, id);

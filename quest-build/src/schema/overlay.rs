@@ -5,6 +5,7 @@
 
 use super::dialect::{READ, SILENT, asserts};
 use super::resources::Resources;
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::source::{Document, FileId, Kind, Node};
 use std::collections::{HashMap, HashSet};
@@ -74,7 +75,7 @@ impl<'a> Overlay<'a> {
                 continue; // `$schema`, `$comment`
             }
             let meant: Vec<&(&Document, String)> =
-                schemas.iter().filter(|(_, file)| is_file(file, &name)).collect();
+                schemas.iter().filter(|(_, file)| is_file(file, &name)).collect_vec();
             let [(schema, _)] = meant.as_slice() else {
                 let names = schemas.iter().map(|(_, file)| file.rsplit('/').next().unwrap_or(file));
                 let title = match meant.len() {
@@ -159,7 +160,7 @@ impl<'a> Overlay<'a> {
         };
         let mut places = match &start {
             Some(pointer) => {
-                resources.find(root, &format!("#{pointer}")).map(|(node, _)| node).into_iter().collect()
+                resources.find(root, &format!("#{pointer}")).map(|(node, _)| node).into_iter().collect_vec()
             }
             None => vec![root],
         };

@@ -1,10 +1,11 @@
 //! Which schemas a quick look is enough for: one that says whether a value fits, and not why (`check::validate::quick`).
 
 use super::graph::{Additional, Items, More, SchemaId, SchemaNode, Schemas};
+use crate::collect::CollectVec;
 
 /// Works out for every schema whether a quick look knows all keywords in it and in those it leads to, and which properties it requires.
 pub(super) fn settle(schemas: &mut Schemas) {
-    let mut quick: Vec<bool> = schemas.nodes.iter().map(|node| knows(schemas, node)).collect();
+    let mut quick: Vec<bool> = schemas.nodes.iter().map(|node| knows(schemas, node)).collect_vec();
     // What leads to one that it does not know is not known either; schemas lead to each other in circles.
     loop {
         let mut changed = false;

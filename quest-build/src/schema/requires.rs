@@ -3,6 +3,7 @@
 use super::flow::{Path, Reader, Written};
 use super::model::{KindId, RecordId, Shape};
 use super::shape::Shaper;
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
@@ -127,7 +128,7 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
             .filter_map(|(key, node)| {
                 Some((key.text()?.into_owned(), (node.text()?.into_owned(), node.span())))
             })
-            .collect()
+            .collect_vec()
     });
     let longest = value.get("longest").and_then(|node| {
         let longest = node.integer().and_then(|longest| u64::try_from(longest).ok());
@@ -150,7 +151,12 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
                 optional: reader.text(gives, "optional"),
                 amount: reader.text(gives, "amount"),
                 only: reader.texts(gives, "only"),
-                meets: gives.get("meets").into_iter().flat_map(Node::properties).filter_map(pair).collect(),
+                meets: gives
+                    .get("meets")
+                    .into_iter()
+                    .flat_map(Node::properties)
+                    .filter_map(pair)
+                    .collect_vec(),
             })
         }
         None => None,
@@ -165,7 +171,7 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
                 at: reader.needed(locks, "at")?,
                 by: Some(reader.needed(locks, "by")?),
                 target: Some(reader.needed(locks, "target")?),
-                sorts: reader.texts(locks, "sorts").into_iter().map(|(sort, _)| sort).collect(),
+                sorts: reader.texts(locks, "sorts").into_iter().map(|(sort, _)| sort).collect_vec(),
             })
         }
         None => None,
@@ -285,7 +291,7 @@ impl Shaper<'_> {
                 let (optional, amount) = (maybe(&note.optional)?, maybe(&note.amount)?);
                 let (by, target) = (self.path(given, &note.by)?.0, self.path(given, &note.target)?.0);
                 self.met(note)?;
-                let only = note.only.iter().map(|(sort, _)| sort.clone()).collect();
+                let only = note.only.iter().map(|(sort, _)| sort.clone()).collect_vec();
                 Some(Gives { at, by, target, optional, amount, meets: note.meets.clone(), only })
             }
             None => None,

@@ -5,6 +5,7 @@ use super::graph::{Additional, Items, Literal, More, SchemaId, SchemaNode, Types
 use super::model::{Mention, Shape};
 use super::shape::Shaper;
 use super::view::{View, accepted};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean, few};
 use crate::source::Span;
 use std::collections::{HashMap, HashSet};
@@ -50,7 +51,7 @@ impl Shaper<'_> {
     fn names(&self, schema: SchemaId) -> Option<Vec<String>> {
         let view = View::of(self.schemas, schema).with_branches(self.schemas);
         let any = view.map.is_some() || view.members.is_empty();
-        (!any).then(|| view.members.into_iter().map(|member| member.name).collect())
+        (!any).then(|| view.members.into_iter().map(|member| member.name).collect_vec())
     }
 
     /// The properties that `x-group` names.
@@ -93,7 +94,7 @@ impl Shaper<'_> {
         for record in &self.model.records {
             let schema = record.branch.unwrap_or(record.schema);
             let view = View::of(self.schemas, schema).with_branches(self.schemas);
-            let names: Vec<String> = view.members.iter().map(|member| member.name.clone()).collect();
+            let names: Vec<String> = view.members.iter().map(|member| member.name.clone()).collect_vec();
             for member in &view.members {
                 siblings.entry(member.site.schema).or_default().extend(names.iter().cloned());
             }
@@ -321,7 +322,7 @@ fn why_unused(sort: Sort) -> (&'static str, &'static str) {
 
 /// What a name was probably meant to be, or all that it can be.
 fn meant(name: &str, known: &[String]) -> Option<String> {
-    let mut unique: Vec<&str> = known.iter().map(String::as_str).collect();
+    let mut unique: Vec<&str> = known.iter().map(String::as_str).collect_vec();
     unique.sort_unstable();
     unique.dedup();
     did_you_mean(name, unique.iter().copied()).or_else(|| few(unique.into_iter()))

@@ -5,6 +5,7 @@
 use super::annotate::Notes;
 use super::graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Settled, Site, Types};
 use super::pattern::Pattern;
+use crate::collect::CollectVec;
 use crate::source::Span;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -92,7 +93,7 @@ impl View {
             self.parts.push(schema);
             if let Some(values) = &node.values {
                 self.values = Some(match self.values.take() {
-                    Some(known) => known.into_iter().filter(|value| values.contains(value)).collect(),
+                    Some(known) => known.into_iter().filter(|value| values.contains(value)).collect_vec(),
                     None => values.clone(),
                 });
             }
@@ -142,7 +143,7 @@ impl View {
                 .iter()
                 .copied()
                 .filter(|branch| accepted(schemas, *branch).without(Types::NULL) != Types::NONE)
-                .collect();
+                .collect_vec();
             match real.as_slice() {
                 [only] => self.collect(schemas, *only, certain, without_unions, visited),
                 _ if real.iter().all(|branch| only_asserts(schemas, *branch)) => {}
@@ -324,7 +325,7 @@ pub(crate) fn tag(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, V
         let values: Option<Vec<Vec<Literal>>> =
             branches.iter().map(|branch| values_of(*branch, &name)).collect();
         let values = values?;
-        let all: Vec<&Literal> = values.iter().flatten().collect();
+        let all: Vec<&Literal> = values.iter().flatten().collect_vec();
         let differ = all.iter().enumerate().all(|(at, value)| !all[..at].contains(value));
         differ.then_some((name, values))
     })
@@ -358,9 +359,9 @@ fn passes_on(node: &SchemaNode, schemas: &Schemas) -> Option<SchemaId> {
     }
     let real = |branches: &[SchemaId]| -> Vec<SchemaId> {
         let real = |branch: &SchemaId| accepted(schemas, *branch).without(Types::NULL) != Types::NONE;
-        branches.iter().copied().filter(real).collect()
+        branches.iter().copied().filter(real).collect_vec()
     };
-    let mut parts: Vec<SchemaId> = more.reference.iter().chain(&more.all_of).copied().collect();
+    let mut parts: Vec<SchemaId> = more.reference.iter().chain(&more.all_of).copied().collect_vec();
     for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
         match real(branches).as_slice() {
             [only] => parts.push(*only),

@@ -3,6 +3,7 @@
 use super::{Asked, Condition, Object};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, objects, value};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code};
 use crate::source::{Node, Span};
 use std::borrow::Cow;
@@ -16,7 +17,7 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) 
     let unwanted = |condition: &&Condition<'_>| condition.negated && !condition.about.is_empty();
     let waiting: Vec<u32> = (0..asked.objects.len() as u32)
         .filter(|at| asked.objects[*at as usize].conditions.iter().any(|condition| unwanted(&condition)))
-        .collect();
+        .collect_vec();
     if waiting.is_empty() || asked.requires.gives.is_none() {
         return;
     }

@@ -5,6 +5,7 @@
 
 use super::{Asked, Object};
 use crate::check::walk::{follow, is_true, named, objects, value};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::{Locks, Means};
 use crate::source::{Node, Span};
@@ -91,21 +92,21 @@ fn all(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) -> Vec<Lock> {
 fn of(asked: &Asked<'_, '_, '_>, locks: &Locks, object: &Object<'_>) -> Vec<(u32, Span)> {
     let (model, resolved) = (asked.model, asked.resolved);
     let fields: Vec<_> = match &locks.by {
-        None => follow(model, resolved, object.row, &locks.at).collect(),
+        None => follow(model, resolved, object.row, &locks.at).collect_vec(),
         Some((by, target)) => objects(model, resolved, object.row, &locks.at)
             .filter(|row| {
                 let sort = value(model, resolved, *row, Some(by)).and_then(Node::text);
                 sort.is_some_and(|sort| locks.sorts.iter().any(|known| *known == *sort))
             })
             .flat_map(|row| follow(model, resolved, row, target))
-            .collect(),
+            .collect_vec(),
     };
     fields
         .into_iter()
         .flat_map(|(row, field)| named(model, resolved, row, field))
         .filter(|named| named.kind == asked.requires.kind)
         .filter_map(|named| Some((asked.of_id.get(named.id as usize).copied().flatten()?, named.node.span())))
-        .collect()
+        .collect_vec()
 }
 
 /// The objects that must be complete before one; for each, one that waits for it, nearer to the first.
@@ -195,7 +196,7 @@ fn each_other(
         .filter(|lock| lock.from < lock.to)
         .filter_map(|lock| Some((lock, *by_pair.get(&(lock.to, lock.from))?)))
         .filter(|(one, other)| !locked.contains(&one.to) && !locked.contains(&other.to))
-        .collect();
+        .collect_vec();
     pairs.dedup_by_key(|(one, _)| (one.from, one.to));
     if pairs.is_empty() {
         return;

@@ -3,6 +3,7 @@
 use super::search::Found;
 use super::{Resolver, Sought};
 use crate::check::content::Row;
+use crate::collect::CollectVec;
 use crate::diagnose::{few, nouns};
 use crate::schema::{KindId, Way};
 use std::borrow::Cow;
@@ -15,14 +16,14 @@ impl Resolver<'_, '_, '_> {
         match self.around(from, kind) {
             Some((scope, around)) => {
                 let ids = self.below(scope, around, kind).into_iter().filter(suits);
-                ids.map(|id| keys.id(kind, id).text.clone().into_owned()).collect()
+                ids.map(|id| keys.id(kind, id).text.clone().into_owned()).collect_vec()
             }
             None => {
                 let ways = sought.ways.iter().filter(|way| way.kind == kind);
                 let ids = ways.flat_map(|way| {
                     (0..keys.of(kind).list.len() as u32).filter(suits).map(move |id| (way, id))
                 });
-                ids.map(|(way, id)| self.as_written(way, id, sought)).collect()
+                ids.map(|(way, id)| self.as_written(way, id, sought)).collect_vec()
             }
         }
     }
@@ -90,7 +91,7 @@ impl Resolver<'_, '_, '_> {
             None => Cow::Owned(format!("{in_front}{}", id.text)),
             Some(_) => Cow::Owned(self.path(kind, row, sought)),
         })
-        .collect()
+        .collect_vec()
     }
 
     /// `iron-path:find-descent`: the id with those of its scopes in front.

@@ -3,6 +3,7 @@
 use super::Resolver;
 use crate::check::content::Row;
 use crate::check::keys::id_text;
+use crate::collect::CollectVec;
 use crate::schema::{KindId, Literal, RecordId, Shape, Way};
 use std::collections::HashMap;
 
@@ -68,7 +69,7 @@ impl Resolver<'_, '_, '_> {
         let Some(parent) = self.model.kind(kind).parent else {
             return keys.of(kind).find(0, bare).map_or(Found::Nothing, Found::One);
         };
-        let scopes: Vec<KindId> = self.model.scopes(parent).collect();
+        let scopes: Vec<KindId> = self.model.scopes(parent).collect_vec();
         for scope in &scopes {
             let Some(around) = keys.enclosing(self.model, &self.resolved.content, row, *scope) else {
                 continue;
@@ -85,7 +86,7 @@ impl Resolver<'_, '_, '_> {
                 Found::One(id) => self.find(kind, id, last).map_or(Found::Nothing, Found::One),
                 Found::Several(scopes) => {
                     let found = scopes.into_iter().filter_map(|id| self.find(kind, id, last));
-                    self.settle(kind, found.collect())
+                    self.settle(kind, found.collect_vec())
                 }
                 Found::Nothing => Found::Nothing,
             };
@@ -125,7 +126,7 @@ impl Resolver<'_, '_, '_> {
             return self.find(kind, around, text).map_or(Found::Nothing, Found::One);
         }
         let below = self.below(scope, around, parent).into_iter();
-        self.settle(kind, below.filter_map(|id| self.find(kind, id, text)).collect())
+        self.settle(kind, below.filter_map(|id| self.find(kind, id, text)).collect_vec())
     }
 
     /// All ids of `kind` below one id of `scope`.
@@ -137,7 +138,7 @@ impl Resolver<'_, '_, '_> {
                 .below(scope, around, parent)
                 .into_iter()
                 .flat_map(|id| keys.children(kind, id).iter().copied())
-                .collect(),
+                .collect_vec(),
             None => Vec::new(),
         }
     }

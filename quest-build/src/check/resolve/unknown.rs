@@ -3,6 +3,7 @@
 use super::{Resolver, Sought};
 use crate::check::content::Row;
 use crate::check::keys::id_text;
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code, list, near, nouns};
 use crate::schema::{KindId, Way};
 use crate::source::Node;
@@ -98,10 +99,10 @@ impl<'a> Resolver<'_, 'a, '_> {
             shown.truncate(MOST_PATHS);
             let all = || self.few(candidates.iter().map(|(_, shown)| &**shown), sought).filter(|_| !alone);
             let help = if shown.is_empty() { all() } else { None };
-            (help, shown.into_iter().map(str::to_owned).collect())
+            (help, shown.into_iter().map(str::to_owned).collect_vec())
         });
         self.suggested.insert(text.to_owned(), (sought.kinds.to_vec(), (help.clone(), meant.clone())));
-        let meant: Vec<&str> = meant.iter().map(String::as_str).collect();
+        let meant: Vec<&str> = meant.iter().map(String::as_str).collect_vec();
         let suggests = !meant.is_empty();
         finding = finding.did_you_mean(node.span(), text, &meant).maybe_help(help);
         let registries: Vec<String> = sought
@@ -109,14 +110,17 @@ impl<'a> Resolver<'_, 'a, '_> {
             .iter()
             .filter(|kind| !self.model.kind(**kind).by_content())
             .map(|kind| nouns::plural(self.model.kind(*kind).noun()))
-            .collect();
+            .collect_vec();
         match registries.as_slice() {
             _ if suggests => finding,
             [] if finding.help.is_empty()
                 && sought.kinds.iter().all(|kind| self.resolved.keys.of(*kind).list.is_empty()) =>
             {
-                let plural: Vec<String> =
-                    sought.kinds.iter().map(|kind| nouns::plural(self.model.kind(*kind).noun())).collect();
+                let plural: Vec<String> = sought
+                    .kinds
+                    .iter()
+                    .map(|kind| nouns::plural(self.model.kind(*kind).noun()))
+                    .collect_vec();
                 finding
                     .note(format!("there are no {} at all", nouns::one_of(plural.iter().map(String::as_str))))
             }
@@ -146,7 +150,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 finding = finding.label(span, "one of them");
             }
         }
-        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, sought)).collect();
+        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, sought)).collect_vec();
         self.findings.push(finding.help(format!(
             "write {}, or give them different ids",
             list(paths.iter().map(String::as_str), "or")

@@ -3,6 +3,7 @@
 use super::known::{Known, always_required};
 use super::words::{not_here, subject};
 use super::{Called, Place, Validator};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Label, code, list};
 use crate::schema::{More, SchemaId};
 use crate::source::Node;
@@ -115,7 +116,8 @@ impl Validator<'_, '_> {
                             .label(first.span, "not allowed beside the other")
                             .help("remove one of them")
                     } else {
-                        let words: Vec<String> = reasons.iter().map(super::reasons::Reason::words).collect();
+                        let words: Vec<String> =
+                            reasons.iter().map(super::reasons::Reason::words).collect_vec();
                         Diagnostic::new(
                             &code::FORBIDDEN,
                             format!("this can not be: {}", words.join(", and ")),

@@ -3,6 +3,7 @@
 use super::known::Known;
 use super::words::{type_of, unknown_among};
 use super::{Called, Place, Validator};
+use crate::collect::CollectVec;
 use crate::schema::{Additional, Items, More, SchemaId, SchemaNode, Types};
 use crate::source::Node;
 use std::collections::HashSet;
@@ -124,7 +125,7 @@ impl Validator<'_, '_> {
             .chain(condition)
             .chain(branch)
             .chain(dependent)
-            .collect();
+            .collect_vec();
         for part in parts {
             if seen.schemas.insert(part) && self.fits(part, value) {
                 self.look(self.schemas.get(part), value, seen, false);

@@ -5,6 +5,7 @@
 
 use super::words::{about, subject};
 use super::{Called, Place};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, list, near};
 use crate::schema::{Literal, Pattern, SchemaNode};
 use crate::source::Node;
@@ -35,7 +36,7 @@ pub(super) fn wrong_form(
         .examples
         .iter()
         .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
-        .collect();
+        .collect_vec();
     if !examples.is_empty() {
         return finding.help(format!("it should look like {}", list(examples.into_iter(), "or")));
     }
@@ -66,7 +67,7 @@ fn why(pattern: &Pattern, text: &str) -> Option<String> {
     }
     // What every text begins with is there; only what follows can be wrong.
     let start = start(pattern.source()).unwrap_or_default();
-    let signs: Vec<char> = text[start.len()..].chars().collect();
+    let signs: Vec<char> = text[start.len()..].chars().collect_vec();
     if signs.len() > 200 {
         return None;
     }
@@ -79,7 +80,7 @@ fn why(pattern: &Pattern, text: &str) -> Option<String> {
         let text: String = (0..signs.len()).map(|place| if place == at { sign } else { neutral }).collect();
         pattern.matches(&format!("{start}{text}"))
     };
-    let wrong: Vec<usize> = (0..signs.len()).filter(|at| !with(*at, signs[*at])).collect();
+    let wrong: Vec<usize> = (0..signs.len()).filter(|at| !with(*at, signs[*at])).collect_vec();
     let anywhere = |sign: char| (0..signs.len()).any(|at| with(at, sign));
     match wrong.as_slice() {
         [] => None,

@@ -3,6 +3,7 @@
 use super::known::{Known, property};
 use super::words::{missing_properties, unknown};
 use super::{Called, Place, Validator};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, near};
 use crate::schema::{Additional, SchemaId, SchemaNode, Types};
 use crate::source::{Kind, Name, Node};
@@ -280,7 +281,7 @@ impl<'s> Validator<'s, '_> {
         for element in value.elements() {
             self.anything(element);
         }
-        let pairs: Vec<_> = value.properties().collect();
+        let pairs: Vec<_> = value.properties().collect_vec();
         self.repeated(value, &pairs, true);
         for (_, item) in pairs {
             self.anything(item);

@@ -1,6 +1,7 @@
 //! `[registries]`: where the ids come from that content does not define.
 
 use super::{Located, Reader, RegistrySource, a};
+use crate::collect::CollectVec;
 use crate::diagnose::did_you_mean;
 use std::collections::BTreeMap;
 use toml_span::Value;
@@ -41,7 +42,8 @@ impl Reader<'_> {
             }
             let named = is_kind(&key.name);
             if !named {
-                let words: Vec<String> = key.name.split('.').map(heck::ToKebabCase::to_kebab_case).collect();
+                let words: Vec<String> =
+                    key.name.split('.').map(heck::ToKebabCase::to_kebab_case).collect_vec();
                 let kebab = words.join(".");
                 let help = if is_kind(&kebab) {
                     format!("write `{kebab}`")

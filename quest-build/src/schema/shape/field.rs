@@ -2,6 +2,7 @@
 
 use super::scalars::constraints;
 use super::{Shaper, shape_types};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code};
 use crate::schema::annotate::{Key, Notes, Reference};
 use crate::schema::graph::{Literal, Site, Types};
@@ -19,7 +20,7 @@ impl Shaper<'_> {
         self.used.extend(notes.meanings().chain(notes.name.iter().map(|(_, span)| *span)));
         // What a part says holds for the whole: `$ref` in `allOf`, or beside `null` in `anyOf`.
         let parts: Vec<_> =
-            view.parts.iter().map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes)).collect();
+            view.parts.iter().map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes)).collect_vec();
         self.used.extend(parts.iter().flat_map(|notes| notes.meanings()));
         self.used.extend(notes.json.into_iter().chain(node.notes.json));
         let in_field = |notes: &Notes| notes.key.clone().filter(|key| !key.file);

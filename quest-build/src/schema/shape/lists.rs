@@ -2,6 +2,7 @@
 
 use super::field::key_and_reference;
 use super::{Shaper, field_of};
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code};
 use crate::schema::annotate::Notes;
 use crate::schema::graph::{SchemaId, Site, Types};
@@ -15,7 +16,7 @@ impl Shaper<'_> {
             .parts
             .iter()
             .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes))
-            .collect();
+            .collect_vec();
         self.used.extend(items.notes.meanings().chain(parts.iter().flat_map(|notes| notes.meanings())));
         let in_place = |notes: &Notes| notes.key.clone().filter(|key| !key.file);
         let key = in_place(&items.notes).or_else(|| parts.iter().find_map(|notes| in_place(notes)));

@@ -11,6 +11,7 @@ use super::annotate::{Notes, Reference};
 use super::graph::{SchemaId, Schemas, Site, Types};
 use super::model::{Default, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Shape};
 use super::view::{Member, View, canonical};
+use crate::collect::CollectVec;
 use crate::diagnose::Diagnostic;
 use crate::source::Span;
 use scalars::integer;
@@ -143,12 +144,12 @@ impl Shaper<'_> {
         let records: Vec<RecordId> = match &shape {
             Shape::Record(record) | Shape::Map(record) => vec![*record],
             Shape::Union(union) => {
-                self.model.union(*union).variants.iter().map(|(_, record)| *record).collect()
+                self.model.union(*union).variants.iter().map(|(_, record)| *record).collect_vec()
             }
             Shape::List(element) => match **element {
                 Shape::Record(record) => vec![record],
                 Shape::Union(union) => {
-                    self.model.union(union).variants.iter().map(|(_, record)| *record).collect()
+                    self.model.union(union).variants.iter().map(|(_, record)| *record).collect_vec()
                 }
                 _ => Vec::new(),
             },

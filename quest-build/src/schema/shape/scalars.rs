@@ -1,6 +1,7 @@
 //! Values without parts: enums, whole numbers, and their constraints in words.
 
 use super::Shaper;
+use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean};
 use crate::schema::graph::{Literal, SchemaId, SchemaNode, Schemas};
 use crate::schema::model::{Enum, EnumId, Shape, Variant};
@@ -41,7 +42,7 @@ impl Shaper<'_> {
             name: given.unwrap_or_else(|| place.to_owned()),
             description: node.notes.description.clone(),
             source: node.notes.source.clone(),
-            variants: texts.into_iter().map(variant).collect(),
+            variants: texts.into_iter().map(variant).collect_vec(),
             schema,
         });
         Shape::Enum(EnumId(self.model.enums.len() as u32 - 1))
@@ -69,10 +70,10 @@ pub(super) fn bounds(schemas: &Schemas, view: &View) -> [Option<f64>; 4] {
     let most = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::min);
     let least = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::max);
     [
-        least(nodes().filter_map(|node| node.minimum).collect()),
-        least(nodes().filter_map(|node| node.above).collect()),
-        most(nodes().filter_map(|node| node.maximum).collect()),
-        most(nodes().filter_map(|node| node.below).collect()),
+        least(nodes().filter_map(|node| node.minimum).collect_vec()),
+        least(nodes().filter_map(|node| node.above).collect_vec()),
+        most(nodes().filter_map(|node| node.maximum).collect_vec()),
+        most(nodes().filter_map(|node| node.below).collect_vec()),
     ]
 }
 

@@ -6,6 +6,7 @@
 
 use super::lex::{Bracket, Token, What, lex, trimmed};
 use super::{Expect, Reader, State};
+use crate::collect::CollectVec;
 use crate::source::tape::Kind;
 
 /// What someone did wrong, if a repair is right.
@@ -62,7 +63,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         let last = reader.entries.len();
         let mut all = Self { reader, error, last, list: Vec::new() };
         let near: Vec<usize> =
-            std::iter::successors(Some(last), |at| reader.before(*at)).take(NEAR + 1).collect();
+            std::iter::successors(Some(last), |at| reader.before(*at)).take(NEAR + 1).collect_vec();
         for (distance, at) in near.into_iter().enumerate() {
             all.quotes(at, distance as u32);
             if distance < NEAR {
@@ -260,7 +261,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         let end = self.end_before(place);
         let open = self.reader.brackets.open(self.state(place)).take(many);
         let mut feed: Vec<Token> =
-            open.map(|open| Token::made(What::Close(open.bracket), end, end)).collect();
+            open.map(|open| Token::made(What::Close(open.bracket), end, end)).collect_vec();
         if feed.is_empty() {
             return;
         }

@@ -8,6 +8,7 @@ use super::grammar::Brackets;
 use super::lex::{Token, What, lex};
 use super::repair::Repair;
 use super::{Expect, Reader, State};
+use crate::collect::CollectVec;
 
 /// The first trials go this many bytes beyond the mistake.
 const FIRST: usize = 200;
@@ -86,7 +87,7 @@ pub(super) fn choose(
     mistake: usize,
 ) -> Option<(Repair, usize)> {
     let known = brackets.len();
-    let mut trials: Vec<Trial> = repairs.into_iter().map(|repair| Trial::new(reader, repair)).collect();
+    let mut trials: Vec<Trial> = repairs.into_iter().map(|repair| Trial::new(reader, repair)).collect_vec();
     let mut ahead = FIRST;
     loop {
         let until = mistake.saturating_add(ahead);
