@@ -3,6 +3,7 @@
 //! What sorts in the standard library is compiled for each type and each order: 2,000 lines of LLVM IR each time, and every build script
 //! that compiles content compiles this crate first. Here positions are sorted, which is compiled once. It costs an index for each item.
 
+use crate::collect::CollectVec;
 use std::cmp::Ordering;
 
 /// `list.sort()`.
@@ -24,7 +25,7 @@ pub(crate) fn sort_by<T>(list: &mut [T], order: &dyn Fn(&T, &T) -> Ordering) {
 
 /// The positions to swap, one pair after the other, so that a list of this length is in order.
 fn swaps(length: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
-    let mut sorted: Vec<usize> = (0..length).collect();
+    let mut sorted: Vec<usize> = (0..length).collect_vec();
     sorted.sort_by(|one, other| order(*one, *other));
     // Of each item, where it belongs.
     let mut place = vec![0; length];

@@ -17,6 +17,7 @@ mod graph;
 pub(crate) use endings::{By, Ending, Step, endings};
 
 use crate::check::{Mistakes, Resolved, Row, walk};
+use crate::collect::CollectVec;
 use crate::diagnose::Diagnostic;
 use crate::schema::Model;
 
@@ -33,7 +34,7 @@ pub(crate) fn analyse(
         let chain = chain::Chain::of(model, declared);
         let read =
             [Some(&declared.nodes), declared.start.as_ref(), declared.branches.as_ref().map(|[at, ..]| at)];
-        let read: Vec<&String> = read.into_iter().flatten().filter_map(|path| path.first()).collect();
+        let read: Vec<&String> = read.into_iter().flatten().filter_map(|path| path.first()).collect_vec();
         for row in 0..content.table(declared.record).len() {
             let row = Row { record: declared.record, row };
             if content.document(row).broken

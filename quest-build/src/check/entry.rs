@@ -5,6 +5,7 @@ use super::resolve::Resolved;
 use crate::collect::CollectVec;
 use crate::diagnose::Diagnostic;
 use crate::schema::{KindId, Model, Origin};
+use crate::sort::sort_by_key;
 use crate::source::{FileId, Span};
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -24,10 +25,10 @@ pub(crate) fn find_entries(model: &Model, resolved: &Resolved<'_>, findings: &mu
     }
     let mut objects = objects(model, resolved, &files);
     // Objects stand in each other or apart: sorted so, those around a place come before it, the outermost first.
-    objects.sort_by_key(|object| (object.place.file, object.place.start, Reverse(object.place.end)));
+    sort_by_key(&mut objects, &|object| (object.place.file, object.place.start, Reverse(object.place.end)));
     let mut placed: Vec<(Span, &mut Diagnostic)> =
         findings.iter_mut().filter_map(|finding| Some((finding.span()?, finding))).collect_vec();
-    placed.sort_by_key(|(span, _)| (span.file, span.start));
+    sort_by_key(&mut placed, &|(span, _)| (span.file, span.start));
     let mut rest = objects.iter().peekable();
     let mut around: Vec<&Object> = Vec::new();
     for (span, finding) in placed {

@@ -4,6 +4,7 @@ use super::content::{Content, Row};
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code, near, nouns};
 use crate::schema::{KindId, Model, Origin, RecordId, Shape};
+use crate::sort::sort_by_key;
 use crate::source::{Kind, Node, Span};
 use quest_types::format;
 use std::borrow::Cow;
@@ -213,7 +214,7 @@ pub(crate) fn collect<'a>(
     let mut reported = None;
     // Parents first: `quest` before `quest.stage`.
     let mut order: Vec<usize> = (0..model.kinds.len()).collect_vec();
-    order.sort_by_key(|at| model.scopes(KindId(*at as u32)).count());
+    sort_by_key(&mut order, &|at| model.scopes(KindId(*at as u32)).count());
     for at in order {
         let kind = KindId(at as u32);
         if !model.kind(kind).by_content() {

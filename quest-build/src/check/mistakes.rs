@@ -1,6 +1,7 @@
 //! Where content has errors: what is wrong in itself is said once, and what would only follow from it is not said.
 
 use crate::diagnose::{Diagnostic, Level};
+use crate::sort::sort;
 use crate::source::{FileId, Node, Span};
 use std::collections::HashMap;
 
@@ -19,7 +20,7 @@ impl Mistakes {
             places.entry(span.file).or_default().push(span);
         }
         for spans in places.values_mut() {
-            spans.sort_unstable();
+            sort(spans);
         }
         Self { places }
     }

@@ -2,6 +2,7 @@
 
 use super::{Code, Diagnostic, Findings, Level};
 use crate::collect::CollectVec;
+use crate::sort::sort_by_key;
 
 /// More findings are not shown to a person who did not ask for them.
 pub(crate) const MOST_FOR_PEOPLE: usize = 100;
@@ -31,7 +32,7 @@ impl<'f> Capped<'f> {
                 capped.count(finding);
             }
         }
-        capped.rest.sort_by_key(|(code, level, _)| (code.id, std::cmp::Reverse(*level)));
+        sort_by_key(&mut capped.rest, &|(code, level, _)| (code.id, std::cmp::Reverse(*level)));
         capped
     }
 

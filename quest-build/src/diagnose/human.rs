@@ -2,6 +2,7 @@
 
 use super::{Diagnostic, Label, Level, Window, window};
 use crate::collect::CollectVec;
+use crate::sort::sort_by_key;
 use crate::source::{FileId, Files};
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Padding, Renderer, Snippet};
@@ -188,7 +189,7 @@ fn parts(finding: &Diagnostic, files: &Files, width: usize) -> Vec<Part> {
     }
     // All of one file together.
     let order: Vec<FileId> = parts.iter().map(|part| part.file).collect_vec();
-    parts.sort_by_key(|part| order.iter().position(|file| *file == part.file));
+    sort_by_key(&mut parts, &|part| order.iter().position(|file| *file == part.file));
     parts
 }
 

@@ -36,6 +36,7 @@ pub(crate) use sarif::{Description, sarif};
 pub(crate) use short::short;
 pub(crate) use suggest::{certain, did_you_mean, did_you_mean_one_of, few, list, near};
 
+use crate::sort::sort_by;
 use crate::source::{FileId, Files, Span};
 use std::collections::HashSet;
 
@@ -212,7 +213,7 @@ impl Findings {
         }
         list.retain(|finding| finding.level != Level::Allow);
         leave_out_what_was_replaced(&mut list, files);
-        list.sort_by(|a, b| {
+        sort_by(&mut list, &|a, b| {
             let key = |finding: &Diagnostic| finding.span().map(|span| (span.start, span.end));
             let file = |finding: &Diagnostic| match finding.span() {
                 Some(span) => (1, files.name(span.file).to_owned()),

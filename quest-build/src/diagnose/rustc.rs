@@ -3,6 +3,7 @@
 
 use super::{Diagnostic, Style, human, json_string, short};
 use crate::collect::CollectVec;
+use crate::sort::sort;
 use crate::source::{Files, Span};
 
 /// Stands for the path of the package until the macro that prints the line knows it.
@@ -73,7 +74,7 @@ fn prefix_paths(rendered: &str, files: &Files, finding: &Diagnostic) -> String {
     let mut text = rendered.to_owned();
     let mut names: Vec<&str> = finding.labels.iter().map(|label| files.name(label.span.file)).collect_vec();
     names.extend(finding.about.as_deref());
-    names.sort_unstable();
+    sort(&mut names);
     names.dedup();
     for name in names {
         for arrow in ["--> ", "::: "] {

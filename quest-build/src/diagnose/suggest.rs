@@ -1,5 +1,8 @@
 //! "Did you mean": near names, and lists of what is allowed.
 
+use crate::collect::CollectVec;
+use crate::sort::sort;
+
 /// At most this many suggestions: more is a list to search, not an answer.
 const MOST: usize = 3;
 /// At most this many names are listed when none is near.
@@ -50,14 +53,14 @@ fn nearest<'a>(written: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> 
             found.push((1, candidate));
         }
     }
-    found.sort();
+    sort(&mut found);
     found.dedup();
     let best = found.first().map_or(0, |(distance, _)| *distance);
     // The better the best, the less the others are worth; a perfect match makes them noise.
     found.retain(|(distance, _)| distance * 2 <= best * 3);
     found.truncate(MOST);
     if !found.is_empty() {
-        return found.into_iter().map(|(_, candidate)| candidate).collect();
+        return found.into_iter().map(|(_, candidate)| candidate).collect_vec();
     }
     longer.dedup();
     shorter.dedup();
@@ -126,8 +129,8 @@ fn same_words(one: &str, other: &str) -> bool {
         let mut words: Vec<String> = ends
             .scan(0, |start, end| Some(text[std::mem::replace(start, end)..end].to_lowercase()))
             .filter(|word| word.contains(char::is_alphanumeric))
-            .collect();
-        words.sort_unstable();
+            .collect_vec();
+        sort(&mut words);
         words
     };
     let of_one = words(one);
@@ -186,7 +189,7 @@ pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>, conjunction: &s
 
 fn joined(names: &mut dyn Iterator<Item = &str>, conjunction: &str) -> String {
     let quoted = |name: &str| format!("`{}`", if name.is_empty() { "\"\"" } else { name });
-    let mut names: Vec<String> = names.map(quoted).collect();
+    let mut names: Vec<String> = names.map(quoted).collect_vec();
     let last = names.pop().unwrap_or_default();
     if names.is_empty() { last } else { format!("{} {conjunction} {last}", names.join(", ")) }
 }

@@ -6,6 +6,7 @@ use super::now::Now;
 use crate::collect::CollectVec;
 use crate::diagnose::near;
 use crate::schema::KindId;
+use crate::sort::sort;
 use std::collections::{HashMap, HashSet};
 
 /// So many comparisons are made in one run. Behind them nothing is suggested: who has lost so many ids has not misspelt one.
@@ -91,7 +92,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
         }
         self.work -= count;
         let mut rows: Vec<u32> = self.by_text(kind).values().flatten().copied().collect_vec();
-        rows.sort_unstable();
+        sort(&mut rows);
         rows.retain(|row| self.is_new(kind, *row));
         rows
     }

@@ -5,6 +5,7 @@ use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean, list};
 use crate::project::{Located, Manifest, display};
 use crate::schema::{KindId, Model};
+use crate::sort::sort_by;
 use crate::source::{FileId, Files, Span};
 use std::path::Path;
 
@@ -71,7 +72,7 @@ pub(crate) fn locked_kinds(
         None => all().filter(|kind| model.kind(*kind).by_content()).collect_vec(),
         Some(named) => of_manifest(model, named, findings),
     };
-    kinds.sort_by(|one, other| {
+    sort_by(&mut kinds, &|one, other| {
         let key = |kind: KindId| (model.scopes(kind).count(), model.kind(kind).path.as_str());
         key(*one).cmp(&key(*other))
     });

@@ -8,6 +8,7 @@ use super::select::{Step, select};
 use super::text::{Reason, Text, add_text, io_words, read_bytes};
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean, few, near};
+use crate::sort::sort;
 use crate::source::{Document, FileId, Files, Format, Node, Span};
 use crate::threads::Threads;
 use std::collections::{BTreeMap, BTreeSet};
@@ -202,7 +203,7 @@ fn no_file_fits<'a>(
         .flat_map(|root| select(root, steps).0)
         .map(|node| node.text().map_or_else(|| node.raw().to_owned(), |text| text.into_owned()))
         .collect_vec();
-    values.sort_unstable();
+    sort(&mut values);
     values.dedup();
     let finding = Diagnostic::new(&code::NO_MATCH, "no file fits this `where`").label(
         place.span,

@@ -2,6 +2,7 @@
 
 use crate::collect::CollectVec;
 use crate::diagnose::did_you_mean;
+use crate::sort::sort;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
@@ -102,6 +103,6 @@ pub(super) fn names(directory: &Path) -> Vec<String> {
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| !name.starts_with('.'))
         .collect_vec();
-    names.sort();
+    sort(&mut names);
     names
 }

@@ -4,6 +4,7 @@ use super::manifest::Located;
 use super::path::{display, identity, is_wild, join, missing_directory, names, near_path, parent};
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, list};
+use crate::sort::{sort, sort_by};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, FileType};
@@ -109,9 +110,9 @@ pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
     walk.run();
     let mut matched = walk.matched;
     matched.files = walk.files.into_values().collect_vec();
-    matched.files.sort_by(|a, b| a.name.cmp(&b.name));
-    matched.directories.sort();
-    matched.circles.sort();
+    sort_by(&mut matched.files, &|a, b| a.name.cmp(&b.name));
+    sort(&mut matched.directories);
+    sort(&mut matched.circles);
     matched.circles.dedup();
     Ok(matched)
 }

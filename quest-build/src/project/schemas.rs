@@ -1,6 +1,7 @@
 //! Where the schema file is that a `$ref` leads to.
 
 use crate::collect::CollectVec;
+use crate::sort::sort_by_key;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +23,7 @@ pub(crate) fn candidates(
     // The longest folder is the nearest.
     let mut folders: Vec<(&String, &PathBuf)> =
         known.iter().filter(|(address, _)| address.ends_with('/')).collect_vec();
-    folders.sort_by_key(|(address, _)| std::cmp::Reverse(address.len()));
+    sort_by_key(&mut folders, &|(address, _)| std::cmp::Reverse(address.len()));
     for (address, folder) in folders {
         if let Some(rest) = uri.strip_prefix(address.as_str()) {
             found.push((folder.join(rest), false));

@@ -7,6 +7,7 @@ use super::shape::Shaper;
 use super::view::{View, accepted};
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean, few};
+use crate::sort::sort;
 use crate::source::Span;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -243,7 +244,7 @@ impl Shaper<'_> {
             }
         }
         found.retain(|(span, _)| !self.used.contains(span));
-        found.sort_unstable();
+        sort(&mut found);
         found.dedup_by_key(|(span, _)| *span);
         for (span, sort) in found {
             let (label, note) = why_unused(sort);
@@ -323,7 +324,7 @@ fn why_unused(sort: Sort) -> (&'static str, &'static str) {
 /// What a name was probably meant to be, or all that it can be.
 fn meant(name: &str, known: &[String]) -> Option<String> {
     let mut unique: Vec<&str> = known.iter().map(String::as_str).collect_vec();
-    unique.sort_unstable();
+    sort(&mut unique);
     unique.dedup();
     did_you_mean(name, unique.iter().copied()).or_else(|| few(unique.into_iter()))
 }

@@ -3,6 +3,7 @@
 use super::{Located, Reader, a};
 use crate::diagnose::{Level, did_you_mean, list};
 use crate::project::pattern::Names;
+use crate::sort::sort_by_key;
 use crate::source::Span;
 use toml_span::Value;
 use toml_span::value::{Key, Table};
@@ -76,7 +77,7 @@ impl Reader<'_> {
                 _ => lints.levels.extend(self.lint(key, value)),
             }
         }
-        lints.levels.sort_by_key(|lint| lint.span);
+        sort_by_key(&mut lints.levels, &|lint| lint.span);
         lints
     }
 
@@ -160,7 +161,7 @@ impl Reader<'_> {
                 None => self.wrong(section.span, title, format!("this is {}", a(section)), EXCEPT_HELP),
             }
         }
-        exceptions.sort_by_key(|exception| exception.span);
+        sort_by_key(&mut exceptions, &|exception| exception.span);
         exceptions
     }
 

@@ -13,6 +13,7 @@ use super::model::{Default, Field, Kind, KindId, Model, Origin, Record, RecordId
 use super::view::{Member, View, canonical};
 use crate::collect::CollectVec;
 use crate::diagnose::Diagnostic;
+use crate::sort::sort;
 use crate::source::Span;
 use scalars::integer;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -383,7 +384,7 @@ impl Shaper<'_> {
             }
             lints.extend(node.more.iter().filter_map(|more| more.group.as_ref()?.lint.clone()));
         }
-        lints.sort();
+        sort(lints);
         lints.dedup();
     }
 

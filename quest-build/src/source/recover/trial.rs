@@ -9,6 +9,7 @@ use super::lex::{Token, What, lex};
 use super::repair::Repair;
 use super::{Expect, Reader, State};
 use crate::collect::CollectVec;
+use crate::sort::sort_by_key;
 
 /// The first trials go this many bytes beyond the mistake.
 const FIRST: usize = 200;
@@ -95,7 +96,7 @@ pub(super) fn choose(
             trial.advance(reader, brackets, until);
         }
         trials.retain(|trial| !matches!(trial.fate, Fate::Died(at) if at <= mistake));
-        trials.sort_by_key(Trial::rank);
+        sort_by_key(&mut trials, &Trial::rank);
         // What can not get as far as the best is wrong.
         let best = trials.first()?.fate;
         trials.retain(|trial| trial.fate == best);
