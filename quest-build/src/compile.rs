@@ -22,7 +22,6 @@ use crate::schema::{
 use crate::source::{Document, Files, Span};
 use crate::threads::Threads;
 use referred::{addresses, referred_schemas};
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -251,7 +250,7 @@ fn compile(
     {
         return;
     }
-    let registries: BTreeMap<String, Registry> = manifest
+    let registries: Vec<(String, Registry)> = manifest
         .registries
         .iter()
         .map(|(kind, source)| {

@@ -37,7 +37,7 @@ pub(crate) fn endings(model: &Model, resolved: &Resolved<'_>, flow: &Flow, row: 
     let graph = Graph::read(model, resolved, flow, row).filter(|graph| graph.outside.is_empty())?;
     let explored = explore(&graph);
     let ending =
-        |end: &usize| Ending { node: graph.nodes[*end].name.clone(), way: way(&graph, &explored, *end) };
+        |end: usize| Ending { node: graph.nodes[end].name.clone(), way: way(&graph, &explored, end) };
     Some(explored.ends.iter().map(ending).collect_vec())
 }
 
@@ -61,10 +61,10 @@ fn way(graph: &Graph<'_>, explored: &Explored, node: usize) -> Vec<Step> {
 /// Why one node is entered from another.
 fn by(graph: &Graph<'_>, explored: &Explored, from: usize, to: usize) -> By {
     let next = graph.nodes[from].edges.iter().any(|edge| edge.to == To::Node(to));
-    if next && explored.passed.contains(&from) {
+    if next && explored.passed.contains(from) {
         return By::Next;
     }
-    let mut taken = explored.taken.iter().map(|at| &graph.branches[*at]).filter(|branch| branch.to == to);
+    let mut taken = explored.taken.iter().map(|at| &graph.branches[at]).filter(|branch| branch.to == to);
     match taken.find(|branch| branch.task.is_none_or(|(of, _)| of == from)) {
         Some(branch) => match branch.task {
             Some((of, task)) => By::Task(graph.nodes[of].tasks[task].name.clone()),

@@ -5,8 +5,9 @@
 //! number of states is the sum over nodes of the subsets of their tasks.
 
 use super::graph::{Graph, To};
+use super::positions::Positions;
 use crate::collect::CollectVec;
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 /// With more tasks in a node than this, their order is not explored and every branch of the node counts as possible.
 const MOST_TASKS: usize = 12;
@@ -17,11 +18,11 @@ pub(super) struct Explored {
     /// Nodes that can be entered, with the node from which each was entered first.
     pub(super) entered: HashMap<usize, Option<usize>>,
     /// Branches that can be taken.
-    pub(super) taken: BTreeSet<usize>,
+    pub(super) taken: Positions,
     /// Nodes whose own next edge can be taken, or that can be the last.
-    pub(super) passed: BTreeSet<usize>,
+    pub(super) passed: Positions,
     /// Nodes in which the flow can end.
-    pub(super) ends: BTreeSet<usize>,
+    pub(super) ends: Positions,
 }
 
 /// What becomes of a node after its tasks in `done`.
@@ -73,7 +74,7 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
             targets.push(graph.branches[*branch].to);
         }
         let (branches, passed) = leave(graph, node);
-        for branch in branches {
+        for branch in branches.iter() {
             explored.taken.insert(branch);
             targets.push(graph.branches[branch].to);
         }
@@ -98,20 +99,23 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
 }
 
 /// The branches by which a node can be left, and whether its own edges can be taken.
-fn leave(graph: &Graph<'_>, node: usize) -> (BTreeSet<usize>, bool) {
+fn leave(graph: &Graph<'_>, node: usize) -> (Positions, bool) {
     let tasks = graph.nodes[node].tasks.len();
-    let mut branches = BTreeSet::new();
+    let mut branches = Positions::default();
     if tasks == 0 {
         return (branches, true);
     }
     if tasks > MOST_TASKS {
-        let here = graph.branches.iter().enumerate();
-        let here = here.filter(|(_, branch)| branch.task.is_some_and(|(of, _)| of == node));
-        return (here.map(|(at, _)| at).collect(), true);
+        for (at, branch) in graph.branches.iter().enumerate() {
+            if branch.task.is_some_and(|(of, _)| of == node) {
+                branches.insert(at);
+            }
+        }
+        return (branches, true);
     }
     // Without required tasks, a node is filled as soon as it is entered.
     let mut passed = filled(graph, node, 0);
-    let mut seen = BTreeSet::from([0u64]);
+    let mut seen = Positions::default();
     let mut queue = vec![0u64];
     while let Some(done) = queue.pop() {
         for task in (0..tasks).filter(|task| done >> task & 1 == 0) {
@@ -122,7 +126,7 @@ fn leave(graph: &Graph<'_>, node: usize) -> (BTreeSet<usize>, bool) {
                 }
                 After::Filled => passed = true,
                 After::Stay => {
-                    if seen.insert(then) {
+                    if seen.insert(then as usize) {
                         queue.push(then);
                     }
                 }
@@ -133,28 +137,28 @@ fn leave(graph: &Graph<'_>, node: usize) -> (BTreeSet<usize>, bool) {
 }
 
 /// Nodes from which the flow can end, over the moves that exploration found possible.
-pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> BTreeSet<usize> {
-    let mut good: BTreeSet<usize> = explored.ends.clone();
+pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> Positions {
+    let mut good: Positions = explored.ends.clone();
     loop {
-        let before = good.len();
+        let mut more = false;
         for node in explored.entered.keys().copied() {
-            if good.contains(&node) {
+            if good.contains(node) {
                 continue;
             }
-            let by_edge = explored.passed.contains(&node)
+            let by_edge = explored.passed.contains(node)
                 && graph.nodes[node]
                     .edges
                     .iter()
-                    .any(|edge| matches!(edge.to, To::Node(to) if good.contains(&to)));
+                    .any(|edge| matches!(edge.to, To::Node(to) if good.contains(to)));
             let by_branch = explored.taken.iter().any(|branch| {
-                let branch = &graph.branches[*branch];
-                branch.task.is_none_or(|(of, _)| of == node) && good.contains(&branch.to)
+                let branch = &graph.branches[branch];
+                branch.task.is_none_or(|(of, _)| of == node) && good.contains(branch.to)
             });
             if by_edge || by_branch {
-                good.insert(node);
+                more |= good.insert(node);
             }
         }
-        if good.len() == before {
+        if !more {
             return good;
         }
     }
@@ -162,20 +166,20 @@ pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> BTreeSet<usize>
 
 /// Whether the flow can end without ever being in a node, over the moves that exploration found possible.
 pub(super) fn ends_without(graph: &Graph<'_>, explored: &Explored, without: usize) -> bool {
-    let mut reached = BTreeSet::new();
+    let mut reached = Positions::default();
     let mut open: Vec<usize> = std::iter::once(graph.start).filter(|start| *start != without).collect_vec();
     while let Some(node) = open.pop() {
         if !reached.insert(node) {
             continue;
         }
-        if explored.ends.contains(&node) {
+        if explored.ends.contains(node) {
             return true;
         }
         let by_edge = graph.nodes[node].edges.iter().filter_map(|edge| match edge.to {
-            To::Node(to) if explored.passed.contains(&node) => Some(to),
+            To::Node(to) if explored.passed.contains(node) => Some(to),
             _ => None,
         });
-        let by_branch = explored.taken.iter().map(|branch| &graph.branches[*branch]);
+        let by_branch = explored.taken.iter().map(|branch| &graph.branches[branch]);
         let by_branch =
             by_branch.filter(|branch| branch.task.is_none_or(|(of, _)| of == node)).map(|branch| branch.to);
         open.extend(by_edge.chain(by_branch).filter(|to| *to != without));

@@ -2,10 +2,11 @@
 
 use super::explore::{After, Explored, after, can_end, ends_without, explore, way_to};
 use super::graph::{Graph, To};
+use super::positions::Positions;
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, list};
 use crate::schema::Model;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sort::sort_by;
 
 pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
     let words = Words {
@@ -139,7 +140,7 @@ fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<Stri
         return None;
     }
     let (endings, are) = if lost.len() == 1 { ("ending", "is") } else { ("endings", "are") };
-    let others = list(explored.ends.iter().map(|at| graph.nodes[*at].name.as_str()), "or");
+    let others = list(explored.ends.iter().map(|at| graph.nodes[at].name.as_str()), "or");
     let lost = list(lost.into_iter(), "and");
     Some(format!("the {endings} {lost} {are} never seen: `{}` always ends at {others}", graph.name))
 }
@@ -189,7 +190,7 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
 /// Nodes whose own next is never taken, since a branch always comes first.
 fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
     for (at, vertex) in graph.nodes.iter().enumerate() {
-        if !explored.entered.contains_key(&at) || explored.passed.contains(&at) {
+        if !explored.entered.contains_key(&at) || explored.passed.contains(at) {
             continue;
         }
         let Some(edge) = vertex.edges.iter().find(|edge| matches!(edge.to, To::Node(_))) else { continue };
@@ -222,7 +223,7 @@ fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, findings:
 
 fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
     for (at, branch) in graph.branches.iter().enumerate() {
-        if explored.taken.contains(&at) {
+        if explored.taken.contains(at) {
             continue;
         }
         let why = match branch.task {
@@ -264,24 +265,25 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
     if lost.is_empty() {
         return;
     }
-    let reached: Vec<BTreeSet<usize>> = (0..graph.nodes.len()).map(|at| reach(graph, at)).collect_vec();
+    let reached: Vec<Vec<usize>> = (0..graph.nodes.len()).map(|at| reach(graph, at)).collect_vec();
     let into = |at: usize, from: usize| graph.nodes[from].edges.iter().any(|edge| edge.to == To::Node(at));
     for at in &lost {
         // One mistake, one message: what only follows from another lost node is not said again.
-        let behind = |from: usize| lost.contains(&from) && from != *at && reached[from].contains(at);
-        if lost.iter().any(|from| behind(*from) && (!reached[*at].contains(from) || from < at)) {
+        let behind =
+            |from: usize| lost.contains(&from) && from != *at && reached[from].binary_search(at).is_ok();
+        if lost.iter().any(|from| behind(*from) && (reached[*at].binary_search(from).is_err() || from < at)) {
             continue;
         }
         // A next or a branch that is never taken says so itself.
         let explained = graph.nodes.iter().enumerate().any(|(from, other)| {
             explored.entered.contains_key(&from)
-                && !explored.passed.contains(&from)
+                && !explored.passed.contains(from)
                 && other.edges.iter().any(|edge| edge.to == To::Node(*at))
         }) || graph
             .branches
             .iter()
             .enumerate()
-            .any(|(number, branch)| branch.to == *at && !explored.taken.contains(&number));
+            .any(|(number, branch)| branch.to == *at && !explored.taken.contains(number));
         if explained {
             continue;
         }
@@ -309,15 +311,19 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
 /// Ends that can not be reached: what is entered, and where everything that follows stays.
 fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
     let good = can_end(graph, explored);
-    let stuck: BTreeSet<usize> =
-        explored.entered.keys().copied().filter(|node| !good.contains(node)).collect();
+    let stuck = |node: &usize| explored.entered.contains_key(node) && !good.contains(*node);
+    let reached: Vec<Option<Vec<usize>>> =
+        (0..graph.nodes.len()).map(|node| stuck(&node).then(|| reach(graph, node))).collect_vec();
     // From each of these, what can be reached in the end is a circle that nothing leaves, or a single node.
-    let mut traps: BTreeMap<BTreeSet<usize>, usize> = BTreeMap::new();
-    let reached: BTreeMap<usize, BTreeSet<usize>> = stuck.iter().map(|at| (*at, reach(graph, *at))).collect();
-    for (at, all) in &reached {
-        let smallest = all.iter().filter_map(|node| reached.get(node)).min_by_key(|nodes| nodes.len());
-        traps.entry(smallest.unwrap_or(all).clone()).or_insert(*at);
+    let mut traps: Vec<(&[usize], usize)> = Vec::new();
+    for (at, all) in reached.iter().enumerate() {
+        let Some(all) = all else { continue };
+        let smallest = all.iter().filter_map(|node| reached[*node].as_ref()).min_by_key(|nodes| nodes.len());
+        traps.push((smallest.unwrap_or(all), at));
     }
+    // Of all that lead into one, the first.
+    sort_by(&mut traps, &|(one, _), (other, _)| one.cmp(other));
+    traps.dedup_by(|(one, _), (other, _)| one == other);
     for (trap, from) in traps {
         let (Some(first), alone) = (trap.first().copied(), trap.len() == 1) else { continue };
         let vertex = &graph.nodes[first];
@@ -338,7 +344,7 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
                 &code::DEAD_END,
                 format!("`{}` can not be ended: {names} lead to each other for ever", graph.name),
             );
-            for node in &trap {
+            for node in trap {
                 for edge in &graph.nodes[*node].edges {
                     if let To::Node(to) = edge.to {
                         finding =
@@ -358,9 +364,10 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
     }
 }
 
-/// The nodes that can be reached from one, itself included.
-fn reach(graph: &Graph<'_>, from: usize) -> BTreeSet<usize> {
-    let mut reached = BTreeSet::from([from]);
+/// The nodes that can be reached from one, itself included, in order.
+fn reach(graph: &Graph<'_>, from: usize) -> Vec<usize> {
+    let mut reached = Positions::default();
+    reached.insert(from);
     let mut open = vec![from];
     while let Some(node) = open.pop() {
         let by_edge = graph.nodes[node].edges.iter().filter_map(|edge| match edge.to {
@@ -374,7 +381,7 @@ fn reach(graph: &Graph<'_>, from: usize) -> BTreeSet<usize> {
             }
         }
     }
-    reached
+    reached.iter().collect_vec()
 }
 
 fn a(noun: &str) -> String {

@@ -12,6 +12,7 @@ mod endings;
 mod explore;
 mod flow;
 mod graph;
+mod positions;
 
 #[cfg(feature = "doc")]
 pub(crate) use endings::{By, Ending, Step, endings};

@@ -4,7 +4,7 @@ use crate::check::Resolved;
 use crate::collect::CollectVec;
 use crate::diagnose::json_string;
 use crate::schema::{Model, RecordId, Shape, Way, Words};
-use std::collections::BTreeSet;
+use crate::sort::sort;
 
 pub(super) struct Ids<'w, 'a> {
     pub(super) model: &'w Model,
@@ -22,8 +22,8 @@ impl Ids<'_, '_> {
         tolerated: bool,
         record: Option<RecordId>,
     ) -> String {
-        let mut offered: BTreeSet<String> = BTreeSet::new();
-        let mut accepted: BTreeSet<String> = BTreeSet::new();
+        let mut offered: Vec<String> = Vec::new();
+        let mut accepted: Vec<String> = Vec::new();
         let (mut open, mut paths) = (tolerated, false);
         for way in ways {
             let kind = self.model.kind(way.kind);
@@ -38,22 +38,22 @@ impl Ids<'_, '_> {
                 let with = |prefix: &str, id: &str| format!("{}{prefix}{id}{}", way.prefix, way.suffix);
                 if !near {
                     let path = keys.path(self.model, way.kind, row as u32);
-                    offered.insert(with(&kind.prefix, &path.replace(':', &words.separator)));
+                    offered.push(with(&kind.prefix, &path.replace(':', &words.separator)));
                 }
                 let place = if near { &mut offered } else { &mut accepted };
-                place.insert(with(&kind.prefix, &id.text));
+                place.push(with(&kind.prefix, &id.text));
                 if !kind.prefix.is_empty() {
-                    accepted.insert(with("", &id.text));
+                    accepted.push(with("", &id.text));
                 }
             }
         }
-        self.written(&offered, &accepted, words, open, paths)
+        self.written(&unique(offered), &unique(accepted), words, open, paths)
     }
 
     fn written(
         &self,
-        offered: &BTreeSet<String>,
-        accepted: &BTreeSet<String>,
+        offered: &[String],
+        accepted: &[String],
         words: &Words,
         open: bool,
         paths: bool,
@@ -65,18 +65,19 @@ impl Ids<'_, '_> {
             let ids = offered.iter().map(|id| if numbers { id.clone() } else { json_string(id) });
             forms.push(format!("{{ \"enum\": [{}] }}", ids.collect_vec().join(", ")));
         }
-        let mut others: BTreeSet<String> = accepted.difference(offered).map(|id| escaped(id)).collect();
+        let only_accepted = || accepted.iter().filter(|id| offered.binary_search(id).is_err());
+        let mut others: Vec<String> = only_accepted().map(|id| escaped(id)).collect_vec();
         if numbers {
             others.extend(offered.iter().map(|id| escaped(id)));
         }
         // A path ends in an id; where it leads, questc says.
         if paths {
             let separator = escaped(&words.separator);
-            others.extend(offered.union(accepted).map(|id| format!(".*{separator}{}", escaped(id))));
+            let all = offered.iter().chain(only_accepted());
+            others.extend(all.map(|id| format!(".*{separator}{}", escaped(id))));
         }
         if !others.is_empty() && !open {
-            let others: Vec<String> = others.into_iter().collect_vec();
-            let pattern = json_string(&format!("^(?:{})$", others.join("|")));
+            let pattern = json_string(&format!("^(?:{})$", unique(others).join("|")));
             forms.push(format!("{{ \"type\": \"string\", \"pattern\": {pattern} }}"));
         }
         if !words.none.is_empty() {
@@ -96,13 +97,13 @@ impl Ids<'_, '_> {
     /// Whether the objects of a record stand in an object that ids of a kind belong to.
     fn is_in(&self, kind: crate::schema::KindId, record: RecordId) -> bool {
         let Some(parent) = self.model.kind(kind).parent else { return true };
-        let mut seen: BTreeSet<RecordId> = BTreeSet::new();
+        let mut seen = vec![false; self.model.records.len()];
         let mut open: Vec<RecordId> = self.model.kind(parent).records.clone();
         while let Some(at) = open.pop() {
             if at == record {
                 return true;
             }
-            if seen.insert(at) {
+            if !std::mem::replace(&mut seen[at.0 as usize], true) {
                 for field in &self.model.record(at).fields {
                     match field.shape.element() {
                         Shape::Record(inner) | Shape::Map(inner) => open.push(*inner),
@@ -116,6 +117,13 @@ impl Ids<'_, '_> {
         }
         false
     }
+}
+
+/// Each text once, in order.
+fn unique(mut texts: Vec<String>) -> Vec<String> {
+    sort(&mut texts);
+    texts.dedup();
+    texts
 }
 
 /// A text as a regular expression.

@@ -14,7 +14,7 @@ use crate::project::display;
 use crate::schema::{Field, Literal, Mapping, Model, Origin, RecordId, Shape};
 use crate::source::{Document, Files, Node};
 use ids::Ids;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -38,9 +38,12 @@ fn editor_schema(
         let _ = write!(out, ",\n    {schema}");
     }
     out.push_str("\n  ],\n  \"definitions\": {");
-    for (number, (record, name)) in names.iter().enumerate() {
-        let comma = if number == 0 { "" } else { "," };
-        let _ = write!(out, "{comma}\n    {}: {}", json_string(name), writer.record(*record));
+    let mut comma = "";
+    for (record, name) in (0..).map(RecordId).zip(&names) {
+        if let Some(name) = name {
+            let _ = write!(out, "{comma}\n    {}: {}", json_string(name), writer.record(record));
+            comma = ",";
+        }
     }
     out.push_str("\n  }\n}\n");
     out
@@ -49,8 +52,8 @@ fn editor_schema(
 /// What a schema is written in that does not say it.
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
 
-/// The records in which, or in whose parts, something is named; each with a name of its own.
-fn useful(model: &Model) -> BTreeMap<RecordId, String> {
+/// Of each record in which, or in whose parts, something is named, a name of its own.
+fn useful(model: &Model) -> Vec<Option<String>> {
     let mut useful = vec![false; model.records.len()];
     loop {
         let before = useful.iter().filter(|is| **is).count();
@@ -72,22 +75,21 @@ fn useful(model: &Model) -> BTreeMap<RecordId, String> {
             break;
         }
     }
-    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
-    let records = model.records.iter().enumerate().filter(|(at, _)| useful[*at]);
-    records
-        .map(|(at, record)| {
-            let count = taken.entry(&record.name).or_insert(0);
-            *count += 1;
-            let name = if *count == 1 { record.name.clone() } else { format!("{} {count}", record.name) };
-            (RecordId(at as u32), name)
-        })
-        .collect()
+    let mut taken: HashMap<&str, u32> = HashMap::new();
+    let mut names = vec![None; model.records.len()];
+    for (at, record) in model.records.iter().enumerate().filter(|(at, _)| useful[*at]) {
+        let count = taken.entry(&record.name).or_insert(0);
+        *count += 1;
+        let name = if *count == 1 { record.name.clone() } else { format!("{} {count}", record.name) };
+        names[at] = Some(name);
+    }
+    names
 }
 
 struct Writer<'w, 'a> {
     model: &'w Model,
     ids: Ids<'w, 'a>,
-    names: &'w BTreeMap<RecordId, String>,
+    names: &'w [Option<String>],
 }
 
 impl Writer<'_, '_> {
@@ -115,7 +117,7 @@ impl Writer<'_, '_> {
     }
 
     fn reference(&self, record: RecordId) -> Option<String> {
-        let name = self.names.get(&record)?.replace('~', "~0").replace('/', "~1");
+        let name = self.names[record.0 as usize].as_ref()?.replace('~', "~0").replace('/', "~1");
         let name: String = name.bytes().map(escaped).collect();
         Some(format!("{{ \"$ref\": {} }}", json_string(&format!("#/definitions/{name}"))))
     }

@@ -9,7 +9,7 @@ use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, nouns};
 use crate::schema::KindId;
 use crate::source::Span;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// If there are errors, more ids than this that are gone are taken to follow from them.
 const MOST_BESIDE_ERRORS: usize = 100;
@@ -29,7 +29,7 @@ pub(crate) struct Compared {
     /// Kind and path of what is gone.
     pub(super) gone: Vec<(String, String)>,
     /// The changes in each file that has a version, in words.
-    pub(super) changes: BTreeMap<String, Vec<(Size, String)>>,
+    pub(super) changes: HashMap<String, Vec<(Size, String)>>,
     /// The files that findings are about, by the place of each.
     files: HashMap<Span, String>,
 }

@@ -6,16 +6,17 @@ use super::now::Now;
 use crate::check::Row;
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code};
+use crate::sort::sort_by;
 use crate::source::{FileId, Node};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// At most this many changes are shown.
 const SHOWN: usize = 3;
 
-/// The files that have a version, with their names and where it stands: in the first document that says one.
-pub(super) fn of_files<'a>(now: &Now<'_, 'a>) -> BTreeMap<String, (FileId, Node<'a>)> {
+/// The files that have a version, by name, and where it stands: in the first document that says one.
+pub(super) fn of_files<'a>(now: &Now<'_, 'a>) -> Vec<(String, FileId, Node<'a>)> {
     let content = &now.resolved.content;
-    let mut found: BTreeMap<FileId, Node<'a>> = BTreeMap::new();
+    let (mut found, mut known) = (Vec::new(), HashSet::new());
     for (record, field) in &now.model.versions {
         for row in (0..content.table(*record).len()).map(|row| Row { record: *record, row }) {
             // Objects of this type that stand in others have versions of their own.
@@ -23,11 +24,23 @@ pub(super) fn of_files<'a>(now: &Now<'_, 'a>) -> BTreeMap<String, (FileId, Node<
                 continue;
             }
             if let Some(node) = content.node(row, *field).filter(|node| node.is_text()) {
-                found.entry(content.document(row).file).or_insert(node);
+                let file = content.document(row).file;
+                if known.insert(file) {
+                    found.push((now.relative(file), file, node));
+                }
             }
         }
     }
-    found.into_iter().map(|(file, node)| (now.relative(file), (file, node))).collect()
+    sort_by(&mut found, &|(one, ..), (other, ..)| one.cmp(other));
+    found
+}
+
+/// The file of a name among those that have a version.
+pub(super) fn find<'f, 'a>(
+    files: &'f [(String, FileId, Node<'a>)],
+    name: &str,
+) -> Option<&'f (String, FileId, Node<'a>)> {
+    files.get(files.binary_search_by(|(known, ..)| known.as_str().cmp(name)).ok()?)
 }
 
 /// Reports versions that were raised less than the changes need. Not of files that have errors, or of whose changes something was
@@ -52,8 +65,9 @@ pub(crate) fn versions(
     let files = of_files(now);
     let mut found = Vec::new();
     for file in &lock.files {
-        let unsaid = |(of, _): &&(FileId, Node<'_>)| !wrong.contains(of) && !said.contains(&*file.name);
-        let Some((_, node)) = files.get(&*file.name).filter(unsaid) else { continue };
+        let unsaid =
+            |(_, of, _): &&(String, FileId, Node<'_>)| !wrong.contains(of) && !said.contains(&*file.name);
+        let Some((.., node)) = find(&files, &file.name).filter(unsaid) else { continue };
         let Some(changes) = compared.changes.get(&*file.name) else { continue };
         let written = node.text().unwrap_or_default();
         let (Some(old), Some(new)) = (parts(&file.version), parts(&written)) else { continue };

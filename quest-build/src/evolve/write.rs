@@ -4,7 +4,7 @@ use super::compare::Compared;
 use super::deed::deed;
 use super::lock::{FORMAT, Lock, word};
 use super::now::Now;
-use super::version::of_files;
+use super::version::{find, of_files};
 use crate::schema::KindId;
 use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,10 +20,10 @@ pub(crate) fn write(now: &Now<'_, '_>, before: Option<(&Lock<'_>, &Compared)>) -
     }
     let versions = of_files(now);
     let names: HashMap<FileId, &str> =
-        versions.iter().map(|(name, (file, _))| (*file, name.as_str())).collect();
+        versions.iter().map(|(name, file, _)| (*file, name.as_str())).collect();
     // By the file in which they stand, if it has a version.
     let mut by_file: BTreeMap<Option<&str>, Vec<(KindId, u32)>> = BTreeMap::new();
-    for name in versions.keys() {
+    for (name, ..) in &versions {
         by_file.insert(Some(name), Vec::new());
     }
     for kind in now.kinds.iter().copied().filter(|kind| now.model.kind(*kind).parent.is_none()) {
@@ -33,7 +33,7 @@ pub(crate) fn write(now: &Now<'_, '_>, before: Option<(&Lock<'_>, &Compared)>) -
         }
     }
     for (file, mut ids) in by_file {
-        let version = file.and_then(|file| versions.get(file)).and_then(|(_, node)| node.text());
+        let version = file.and_then(|file| find(&versions, file)).and_then(|(.., node)| node.text());
         if let (Some(file), Some(version)) = (file, &version) {
             let _ = writeln!(text, "@file {} {}", word(file), word(version));
         }

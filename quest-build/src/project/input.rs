@@ -11,7 +11,7 @@ use crate::diagnose::{Diagnostic, code, did_you_mean, few, near};
 use crate::sort::sort;
 use crate::source::{Document, FileId, Files, Format, Node, Span};
 use crate::threads::Threads;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,12 +66,12 @@ pub(crate) fn input(
         directory: &manifest.directory,
         files,
         findings,
-        watched: BTreeSet::new(),
-        reported: BTreeSet::new(),
+        watched: Vec::new(),
+        reported: HashSet::new(),
     };
     let mut input = Input::default();
     // By its path without links, the position of each schema file; `None` if it can not be used.
-    let mut schemas: BTreeMap<OsString, Option<usize>> = BTreeMap::new();
+    let mut schemas: HashMap<OsString, Option<usize>> = HashMap::new();
     let mut schema_of_set = Vec::new();
     for set in &manifest.documents {
         schema_of_set.push(match &set.schema {
@@ -111,7 +111,7 @@ pub(crate) fn input(
         input.documents.push(document);
     }
     let mut taken = vec![false; input.documents.len()];
-    let mut claims: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut claims: Vec<Option<usize>> = vec![None; input.documents.len()];
     let mut idle = false;
     for (index, (set, files)) in manifest.documents.iter().zip(&sets).enumerate() {
         let (mut read, mut fits) = (false, false);
@@ -131,7 +131,7 @@ pub(crate) fn input(
             }
             fits = true;
             taken[at] = true;
-            if let Some(first) = claims.insert(at, index)
+            if let Some(first) = claims[at].replace(index)
                 && place_of(&manifest.documents[first]) == place_of(set)
             {
                 reader.findings.push(two_conditions(root.label(), set, &manifest.documents[first]));
@@ -184,7 +184,9 @@ pub(crate) fn input(
             );
         }
     }
-    input.watched = reader.watched.into_iter().collect_vec();
+    input.watched = reader.watched;
+    sort(&mut input.watched);
+    input.watched.dedup();
     input
 }
 
@@ -308,9 +310,9 @@ struct Reader<'r> {
     directory: &'r Path,
     files: &'r mut Files,
     findings: &'r mut Vec<Diagnostic>,
-    watched: BTreeSet<PathBuf>,
+    watched: Vec<PathBuf>,
     /// What was reported while patterns were followed: several can come by one place.
-    reported: BTreeSet<PathBuf>,
+    reported: HashSet<PathBuf>,
 }
 
 impl Reader<'_> {
@@ -323,7 +325,7 @@ impl Reader<'_> {
 
     /// Reads a file; `named` is the entry of the manifest for it.
     fn text(&mut self, path: &Path, name: String, named: &Located, label: &str) -> Option<Text> {
-        self.watched.insert(path.to_owned());
+        self.watched.push(path.to_owned());
         match read_bytes(path) {
             Ok(bytes) => add_text(name, bytes, self.files, self.findings),
             Err(error) => {
@@ -382,7 +384,7 @@ impl Reader<'_> {
 
     /// Reads the schema file that a document names.
     fn schema_at(&mut self, path: &Path, place: Span) -> Option<Document> {
-        self.watched.insert(path.to_owned());
+        self.watched.push(path.to_owned());
         match read_bytes(path) {
             Ok(bytes) => {
                 let text = add_text(display(path), bytes, self.files, self.findings)?;
@@ -403,7 +405,7 @@ impl Reader<'_> {
     /// The content files, and for each document set the positions of its files.
     fn content<'m>(&mut self, manifest: &'m Manifest) -> (Found<'m>, Vec<Vec<usize>>) {
         // By the path without links: patterns can come to one file by several names.
-        let mut owners = BTreeMap::new();
+        let mut owners = HashMap::new();
         let mut own = |role, named: &Located| {
             let path = join(self.directory, &named.text);
             let owner = Owner { role, name: display(&path), span: named.span };
@@ -414,7 +416,7 @@ impl Reader<'_> {
                 own(Role::Schema, schema);
             }
         }
-        for source in manifest.registries.values() {
+        for (_, source) in &manifest.registries {
             if let RegistrySource::File(file) = source {
                 own(Role::Registry, file);
             }
@@ -423,9 +425,9 @@ impl Reader<'_> {
         let mut found = Found::new();
         let mut sets: Vec<Vec<usize>> = Vec::with_capacity(manifest.documents.len());
         // By the two places in the manifest that claim the same files: the first of these, and how many.
-        let mut shared: BTreeMap<(Span, Span), (Diagnostic, usize)> = BTreeMap::new();
+        let mut shared: Vec<((Span, Span), Diagnostic, usize)> = Vec::new();
         for (index, set) in manifest.documents.iter().enumerate() {
-            let mut of_set: BTreeMap<String, usize> = BTreeMap::new();
+            let mut of_set: Vec<(String, usize)> = Vec::new();
             for pattern in &set.content {
                 for file in self.matches(pattern) {
                     let number = match owners.get(&file.identity) {
@@ -442,10 +444,11 @@ impl Reader<'_> {
                             *number
                         }
                         Some(owner) => {
-                            shared
-                                .entry((owner.span, pattern.span))
-                                .or_insert_with(|| (claimed(&file.name, pattern, owner), 0))
-                                .1 += 1;
+                            let both = (owner.span, pattern.span);
+                            match shared.iter_mut().find(|(spans, ..)| *spans == both) {
+                                Some((.., count)) => *count += 1,
+                                None => shared.push((both, claimed(&file.name, pattern, owner), 1)),
+                            }
                             continue;
                         }
                         None => {
@@ -455,12 +458,13 @@ impl Reader<'_> {
                     };
                     let role = Role::Content(index, number);
                     owners.insert(file.identity, Owner { role, name: file.name.clone(), span: pattern.span });
-                    of_set.insert(file.name, number);
+                    of_set.push((file.name, number));
                 }
             }
-            sets.push(of_set.into_values().collect_vec());
+            sort(&mut of_set);
+            sets.push(of_set.into_iter().map(|(_, number)| number).collect_vec());
         }
-        for (finding, count) in shared.into_values() {
+        for (_, finding, count) in shared {
             self.findings.push(if count > 1 {
                 finding.note(format!("both patterns match {count} files"))
             } else {
@@ -483,7 +487,7 @@ impl Reader<'_> {
                 return Vec::new();
             }
         };
-        self.watched.insert(join(self.directory, &pattern::base(&pattern.text)));
+        self.watched.push(join(self.directory, &pattern::base(&pattern.text)));
         if matched.files.is_empty() && matched.errors.is_empty() && matched.circles.is_empty() {
             self.findings.push(pattern::no_match(self.directory, pattern, &matched));
             return Vec::new();

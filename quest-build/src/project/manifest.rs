@@ -6,6 +6,7 @@ mod registries;
 mod syntax;
 
 use crate::collect::CollectVec;
+use crate::sort::sort_by;
 pub(crate) use journal::Saves;
 pub(crate) use lints::{Exception, Lints, Profile};
 
@@ -14,7 +15,6 @@ use super::select::{Step, steps};
 use super::text::{Reason, add_text, read_bytes};
 use crate::diagnose::{Diagnostic, code, did_you_mean, list, near};
 use crate::source::{FileId, Files, Node, Span};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml_span::value::{Table, ValueInner};
 use toml_span::{ErrorKind, Value};
@@ -25,14 +25,14 @@ pub(crate) struct Manifest {
     /// Of the manifest file, as its path was given; all paths in it are relative to this.
     pub(crate) directory: PathBuf,
     pub(crate) documents: Vec<DocumentSet>,
-    /// Where the ids of a kind come from, by the path of the kind.
-    pub(crate) registries: BTreeMap<String, RegistrySource>,
+    /// Where the ids of a kind come from, by the path of the kind, in order.
+    pub(crate) registries: Vec<(String, RegistrySource)>,
     pub(crate) lints: Lints,
     pub(crate) tables: Tables,
     /// Files with what schemas lack.
     pub(crate) overlays: Vec<Located>,
     /// Where the schemas of an address are: those of an address that ends in `/` in a folder.
-    pub(crate) schemas: BTreeMap<String, PathBuf>,
+    pub(crate) schemas: Vec<(String, PathBuf)>,
     /// Keywords of the studio's own, and which of our annotations each means.
     pub(crate) annotations: Vec<(Located, String)>,
     /// Kinds whose ids become constants.
@@ -251,9 +251,10 @@ impl Reader<'_> {
                 Vec::new()
             }
         };
-        let mut registries = BTreeMap::new();
+        let mut registries = Vec::new();
         if let Some(table) = self.section(root, "registries") {
             self.registries("", table, &mut registries);
+            sort_by(&mut registries, &|(one, _), (other, _)| one.cmp(other));
         }
         let lints = self.section(root, "lints").map_or_else(Lints::default, |table| self.lints(table));
         let mut tables = Tables::Embed;
@@ -271,11 +272,11 @@ impl Reader<'_> {
             let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
             values.iter().filter_map(|value| self.path(value, "overlays")).collect_vec()
         });
-        let mut schemas = BTreeMap::new();
+        let mut schemas = Vec::new();
         if let Some(table) = self.section(root, "schemas") {
             for (key, value) in table {
                 if let Some(path) = self.path(value, "schema") {
-                    schemas.insert(key.name.to_string(), join(self.directory, &path.text));
+                    schemas.push((key.name.to_string(), join(self.directory, &path.text)));
                 }
             }
         }

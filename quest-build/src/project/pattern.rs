@@ -5,7 +5,7 @@ use super::path::{display, identity, is_wild, join, missing_directory, names, ne
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, list};
 use crate::sort::{sort, sort_by};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::io;
@@ -101,16 +101,16 @@ pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
         directories_only: pattern.ends_with(std::path::is_separator),
         real: Vec::new(),
         links: Vec::new(),
-        seen: BTreeSet::new(),
-        files: BTreeMap::new(),
-        parents: BTreeMap::new(),
+        seen: HashSet::new(),
+        files: HashMap::new(),
+        parents: HashMap::new(),
         matched: Matched::default(),
     };
     walk.take(join(directory, &base), 0);
     walk.run();
     let mut matched = walk.matched;
     matched.files = walk.files.into_values().collect_vec();
-    sort_by(&mut matched.files, &|a, b| a.name.cmp(&b.name));
+    sort_by(&mut matched.files, &|a, b| (&a.name, &a.identity).cmp(&(&b.name, &b.identity)));
     sort(&mut matched.directories);
     sort(&mut matched.circles);
     matched.circles.dedup();
@@ -129,10 +129,10 @@ struct Walk<'p> {
     real: Vec<(PathBuf, usize)>,
     /// The same behind links. They come last, so that a file is known by the name that is its own.
     links: Vec<(PathBuf, usize)>,
-    seen: BTreeSet<(PathBuf, usize)>,
-    files: BTreeMap<OsString, File>,
+    seen: HashSet<(PathBuf, usize)>,
+    files: HashMap<OsString, File>,
     /// Directories without links in their paths, by those that were found.
-    parents: BTreeMap<OsString, PathBuf>,
+    parents: HashMap<OsString, PathBuf>,
     matched: Matched,
 }
 

@@ -2,7 +2,6 @@
 
 use crate::collect::CollectVec;
 use crate::sort::sort_by_key;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The files in which a schema may be, in the order in which they are to be tried. The flag says whether the file's own `$id` must
@@ -14,14 +13,14 @@ pub(crate) fn candidates(
     uri: &str,
     written: &str,
     from: &Path,
-    known: &BTreeMap<String, PathBuf>,
+    known: &[(String, PathBuf)],
 ) -> Vec<(PathBuf, bool)> {
     let mut found = Vec::new();
-    if let Some(file) = known.get(uri) {
+    if let Some((_, file)) = known.iter().find(|(address, _)| address == uri) {
         found.push((file.clone(), false));
     }
     // The longest folder is the nearest.
-    let mut folders: Vec<(&String, &PathBuf)> =
+    let mut folders: Vec<&(String, PathBuf)> =
         known.iter().filter(|(address, _)| address.ends_with('/')).collect_vec();
     sort_by_key(&mut folders, &|(address, _)| std::cmp::Reverse(address.len()));
     for (address, folder) in folders {
@@ -51,10 +50,10 @@ mod tests {
 
     #[test]
     fn what_the_manifest_says_comes_first() {
-        let known = BTreeMap::from([
+        let known = [
             ("https://a.example/".to_owned(), PathBuf::from("all")),
             ("https://a.example/deep/".to_owned(), PathBuf::from("deep")),
-        ]);
+        ];
         let found = candidates(
             "https://a.example/deep/x.json",
             "https://a.example/deep/x.json#/a",
@@ -63,7 +62,7 @@ mod tests {
         );
         let paths: Vec<&str> = found.iter().filter_map(|(path, _)| path.to_str()).collect();
         assert_eq!(paths, ["deep/x.json", "all/deep/x.json", "s/x.json"]);
-        let found = candidates("file:///s/x.json", "../x.json", Path::new("s/y.json"), &BTreeMap::new());
+        let found = candidates("file:///s/x.json", "../x.json", Path::new("s/y.json"), &[]);
         assert_eq!(found[0], (PathBuf::from("s/../x.json"), false));
     }
 }

@@ -5,8 +5,8 @@ use super::lints::Rule;
 use super::pattern::Pattern;
 use crate::collect::CollectVec;
 use crate::diagnose::json_string;
+use crate::sort::sort_by;
 use crate::source::{Kind, Name, Node, Span};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A schema object.
@@ -117,12 +117,15 @@ pub(crate) fn canonical_of(node: Node<'_>) -> String {
             format!("[{}]", elements.join(","))
         }
         Kind::Object => {
-            let pairs: BTreeMap<String, String> = node
-                .properties()
-                .filter_map(|(key, value)| Some((key.text()?.into_owned(), canonical_of(value))))
-                .collect();
+            let pair =
+                |(key, value): (Node<'_>, Node<'_>)| Some((key.text()?.into_owned(), canonical_of(value)));
+            let mut pairs: Vec<(String, String)> = node.properties().filter_map(pair).collect_vec();
+            // Of a name that stands there twice, which has been reported, the last one counts.
+            pairs.reverse();
+            sort_by(&mut pairs, &|(one, _), (other, _)| one.cmp(other));
+            pairs.dedup_by(|(one, _), (other, _)| one == other);
             let pairs: Vec<String> =
-                pairs.into_iter().map(|(key, value)| format!("{}:{value}", json_string(&key))).collect_vec();
+                pairs.iter().map(|(key, value)| format!("{}:{value}", json_string(key))).collect_vec();
             format!("{{{}}}", pairs.join(","))
         }
         // A syntax error has been reported.

@@ -3,7 +3,6 @@
 use super::{Located, Reader, RegistrySource, a};
 use crate::collect::CollectVec;
 use crate::diagnose::did_you_mean;
-use std::collections::BTreeMap;
 use toml_span::Value;
 use toml_span::value::{Key, Table, ValueInner};
 
@@ -16,7 +15,7 @@ impl Reader<'_> {
         &mut self,
         prefix: &str,
         table: &Table<'_>,
-        out: &mut BTreeMap<String, RegistrySource>,
+        out: &mut Vec<(String, RegistrySource)>,
     ) {
         for (key, value) in table {
             let kind =
@@ -87,9 +86,9 @@ impl Reader<'_> {
         kind: String,
         key: &Key<'_>,
         source: RegistrySource,
-        out: &mut BTreeMap<String, RegistrySource>,
+        out: &mut Vec<(String, RegistrySource)>,
     ) {
-        if out.contains_key(&kind) {
+        if out.iter().any(|(known, _)| *known == kind) {
             let title = format!("`{kind}` has two registries");
             self.wrong(
                 key.span,
@@ -99,7 +98,7 @@ impl Reader<'_> {
             );
             return;
         }
-        out.insert(kind, source);
+        out.push((kind, source));
     }
 
     fn ids(&mut self, kind: &str, ids: &[Value<'_>]) -> Vec<Located> {

@@ -16,13 +16,13 @@ use crate::diagnose::Diagnostic;
 use crate::sort::sort;
 use crate::source::Span;
 use scalars::integer;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Derives the model from the root schemas of a project, each with the name of its file, and from what registries the manifest has.
 pub(crate) fn model(
     schemas: &Schemas,
     roots: &[(SchemaId, String)],
-    registries: &BTreeMap<String, Registry>,
+    registries: &[(String, Registry)],
     findings: &mut Vec<Diagnostic>,
 ) -> Model {
     let mut shaper = Shaper {
