@@ -22,7 +22,7 @@ pub(super) fn report(
     let wanted = &model.record(record).fields[field];
     let (content, keys) = (&resolved.content, &resolved.keys);
     let asked = |field: &Field| std::ptr::eq(field, wanted);
-    uses(model, resolved, asked, |Use { row, node, kind, id, .. }| {
+    uses(model, resolved, &asked, &mut |Use { row, node, kind, id, .. }| {
         let here = keys.enclosing(model, content, row, flow.kind);
         let (Some(here), Some(own)) = (here, keys.enclosing(model, content, row, tasks.kind)) else { return };
         let named = keys.id(kind, id);

@@ -37,8 +37,8 @@ pub(crate) fn role<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Role> {
 pub(crate) fn uses<'a>(
     model: &Model,
     resolved: &Resolved<'a>,
-    asked: impl Fn(&Field) -> bool,
-    mut found: impl FnMut(Use<'a>),
+    asked: &dyn Fn(&Field) -> bool,
+    found: &mut dyn FnMut(Use<'a>),
 ) {
     let Resolved { content, outcomes, .. } = resolved;
     for (at, record) in model.records.iter().enumerate() {
@@ -61,7 +61,9 @@ pub(crate) fn uses<'a>(
                 if single {
                     one(node, first);
                 } else {
-                    references(node).zip(first..).for_each(|(node, outcome)| one(node, outcome));
+                    for (node, outcome) in references(node).zip(first..) {
+                        one(node, outcome);
+                    }
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{Outcome, Resolved, Row};
 use crate::schema::{KindId, Model, Path, RecordId, Shape, UnionId};
-use crate::source::Node;
+use crate::source::{Node, Siblings};
 use std::ops::Range;
 
 /// The rows and fields at which a path ends, lists and maps looked through. An object that is not there is left out.
@@ -11,10 +11,30 @@ pub(crate) fn follow<'w, 'a>(
     resolved: &'w Resolved<'a>,
     row: Row,
     path: &'w [String],
-) -> impl Iterator<Item = (Row, usize)> + use<'w, 'a> {
-    let (last, way) = path.split_last().map_or((None, path), |(last, way)| (Some(last), way));
-    let rows = last.map(|_| objects(model, resolved, row, way)).into_iter().flatten();
-    rows.filter_map(move |row| Some((row, model.field_named(row.record, last?)?)))
+) -> Fields<'w, 'a> {
+    let (last, way) = path.split_last().map_or((None, path), |(last, way)| (Some(last.as_str()), way));
+    Fields { objects: objects(model, resolved, row, way), last }
+}
+
+/// The rows and fields at which a path ends, one after the other. This and the iterators below have types of their own, as what is asked
+/// of them is asked in fifty places: adapters in each other are compiled anew for each.
+pub(crate) struct Fields<'w, 'a> {
+    objects: Objects<'w, 'a>,
+    last: Option<&'w str>,
+}
+
+impl Iterator for Fields<'_, '_> {
+    type Item = (Row, usize);
+
+    fn next(&mut self) -> Option<(Row, usize)> {
+        let last = self.last?;
+        loop {
+            let row = self.objects.next()?;
+            if let Some(field) = self.objects.model.field_named(row.record, last) {
+                return Some((row, field));
+            }
+        }
+    }
 }
 
 /// The objects that a path leads to.
@@ -108,19 +128,41 @@ pub(crate) fn named<'w, 'a>(
     resolved: &'w Resolved<'a>,
     row: Row,
     field: usize,
-) -> impl Iterator<Item = Named<'a>> + use<'w, 'a> {
+) -> NamedIn<'w, 'a> {
     let kinds: &[KindId] = match model.record(row.record).fields[field].shape.element() {
         Shape::Link(resolves) => &resolves.kinds,
         Shape::Target(target) => &model.target(*target).all,
         _ => &[],
     };
     let node = resolved.content.node(row, field).filter(|_| !kinds.is_empty());
-    let first = resolved.content.table(row.record).cell(row.row, field).len as usize;
-    let all = node.map(super::references).into_iter().flatten();
-    all.zip(first..).filter_map(move |(node, at)| match resolved.outcomes.get(at)? {
-        Outcome::Id(number, id) => Some(Named { kind: *kinds.get(usize::from(*number))?, id: *id, node }),
-        _ => None,
-    })
+    let at = resolved.content.table(row.record).cell(row.row, field).len as usize;
+    NamedIn { resolved, kinds, nodes: node.map(super::references), at }
+}
+
+/// The references in a field that name something, one after the other.
+pub(crate) struct NamedIn<'w, 'a> {
+    resolved: &'w Resolved<'a>,
+    kinds: &'w [KindId],
+    nodes: Option<Siblings<'a>>,
+    /// The outcome of the next one.
+    at: usize,
+}
+
+impl<'a> Iterator for NamedIn<'_, 'a> {
+    type Item = Named<'a>;
+
+    fn next(&mut self) -> Option<Named<'a>> {
+        loop {
+            let node = self.nodes.as_mut()?.next()?;
+            let outcome = self.resolved.outcomes.get(self.at);
+            self.at += 1;
+            if let Some(Outcome::Id(number, id)) = outcome
+                && let Some(kind) = self.kinds.get(usize::from(*number))
+            {
+                return Some(Named { kind: *kind, id: *id, node });
+            }
+        }
+    }
 }
 
 /// The references at the end of a path that name something.
@@ -129,8 +171,29 @@ pub(crate) fn named_at<'w, 'a>(
     resolved: &'w Resolved<'a>,
     row: Row,
     path: &'w [String],
-) -> impl Iterator<Item = Named<'a>> + use<'w, 'a> {
-    follow(model, resolved, row, path).flat_map(move |(row, field)| named(model, resolved, row, field))
+) -> NamedAt<'w, 'a> {
+    NamedAt { fields: follow(model, resolved, row, path), here: None }
+}
+
+/// The references at the end of a path that name something, one after the other.
+pub(crate) struct NamedAt<'w, 'a> {
+    fields: Fields<'w, 'a>,
+    here: Option<NamedIn<'w, 'a>>,
+}
+
+impl<'a> Iterator for NamedAt<'_, 'a> {
+    type Item = Named<'a>;
+
+    fn next(&mut self) -> Option<Named<'a>> {
+        loop {
+            if let Some(named) = self.here.as_mut().and_then(Iterator::next) {
+                return Some(named);
+            }
+            let (row, field) = self.fields.next()?;
+            let Objects { model, resolved, .. } = self.fields.objects;
+            self.here = Some(named(model, resolved, row, field));
+        }
+    }
 }
 
 /// How references in a field stand.

@@ -10,7 +10,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     }
     let (model, content, keys) = (lint.model, &lint.resolved.content, &lint.resolved.keys);
     let asked = |field: &_| role(model, field).is_some_and(|role| role.other);
-    uses(model, lint.resolved, asked, |found| {
+    uses(model, lint.resolved, &asked, &mut |found| {
         if keys.enclosing(model, content, found.row, found.kind) != Some(found.id) {
             return;
         }

@@ -255,16 +255,11 @@ impl Named {
         let (content, keys) = (&lint.resolved.content, &lint.resolved.keys);
         let counts = (0..lint.model.kinds.len() as u32).map(|kind| keys.of(KindId(kind)).list.len());
         let mut named: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect_vec();
-        uses(
-            lint.model,
-            lint.resolved,
-            |_| true,
-            |found| {
-                if keys.enclosing(lint.model, content, found.row, found.kind).is_none() {
-                    named[found.kind.0 as usize][found.id as usize] = true;
-                }
-            },
-        );
+        uses(lint.model, lint.resolved, &|_| true, &mut |found| {
+            if keys.enclosing(lint.model, content, found.row, found.kind).is_none() {
+                named[found.kind.0 as usize][found.id as usize] = true;
+            }
+        });
         Self(named)
     }
 

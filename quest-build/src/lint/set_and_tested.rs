@@ -31,7 +31,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         can_set.extend(role.sets.iter().map(String::as_str));
         can_test.extend(role.tests.iter().map(String::as_str));
     }
-    uses(model, lint.resolved, asked, |Use { row, field, node, kind, id }| {
+    uses(model, lint.resolved, &asked, &mut |Use { row, field, node, kind, id }| {
         let path = &model.kind(kind).path;
         let Some(role) = role(model, &model.record(row.record).fields[field]) else { return };
         let (sets, tests) = (role.sets.contains(path), role.tests.contains(path));

@@ -64,15 +64,10 @@ pub(super) fn pairs(keys: &Keys<'_>, kind: KindId) -> Vec<(u32, u32)> {
 /// Where an id of a kind that accepts any is named first.
 fn named_at(lint: &Lint<'_, '_>, kind: KindId, id: u32) -> Option<Span> {
     let mut place = None;
-    uses(
-        lint.model,
-        lint.resolved,
-        |_| true,
-        |found| {
-            if found.kind == kind && found.id == id {
-                place.get_or_insert(found.node.span());
-            }
-        },
-    );
+    uses(lint.model, lint.resolved, &|_| true, &mut |found| {
+        if found.kind == kind && found.id == id {
+            place.get_or_insert(found.node.span());
+        }
+    });
     place
 }

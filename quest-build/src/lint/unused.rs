@@ -14,14 +14,9 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     let model = lint.model;
     let counts = (0..model.kinds.len() as u32).map(|kind| lint.resolved.keys.of(KindId(kind)).list.len());
     let mut used: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect_vec();
-    uses(
-        model,
-        lint.resolved,
-        |_| true,
-        |found| {
-            used[found.kind.0 as usize][found.id as usize] = true;
-        },
-    );
+    uses(model, lint.resolved, &|_| true, &mut |found| {
+        used[found.kind.0 as usize][found.id as usize] = true;
+    });
     let fields = model.records.iter().flat_map(|record| &record.fields);
     let named: HashSet<KindId> = fields.flat_map(|field| kinds_of(model, field)).copied().collect();
     // What is played for its own sake needs no one to name it.

@@ -94,7 +94,7 @@ pub(crate) struct Group {
 
 impl Notes {
     /// All annotations that must have an effect somewhere, with their places.
-    pub(crate) fn places(&self) -> impl Iterator<Item = (Sort, Span)> + '_ {
+    pub(crate) fn places(&self) -> Vec<(Sort, Span)> {
         let key = self.key.as_ref().map(|key| (if key.file { Sort::FileKey } else { Sort::Key }, key.span));
         let one = [
             key,
@@ -109,15 +109,16 @@ impl Notes {
             self.text.as_ref().map(|text| (Sort::Text, text.span)),
             self.version.map(|span| (Sort::Version, span)),
         ];
-        let names = self.names_at.iter().map(|span| (Sort::Names, *span));
-        let absorbed = self.absorbed.iter().map(|span| (Sort::Reference, *span));
-        one.into_iter().flatten().chain(names).chain(absorbed)
+        let mut places = one.into_iter().flatten().collect_vec();
+        places.extend(self.names_at.iter().map(|span| (Sort::Names, *span)));
+        places.extend(self.absorbed.iter().map(|span| (Sort::Reference, *span)));
+        places
     }
 
     /// The places of what makes a key or reference of a value.
-    pub(crate) fn meanings(&self) -> impl Iterator<Item = Span> + '_ {
+    pub(crate) fn meanings(&self) -> Vec<Span> {
         let means = |sort: &Sort| matches!(sort, Sort::Key | Sort::Reference);
-        self.places().filter(move |(sort, _)| means(sort)).map(|(_, span)| span)
+        self.places().iter().filter(|(sort, _)| means(sort)).map(|(_, span)| *span).collect_vec()
     }
 }
 

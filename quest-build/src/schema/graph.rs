@@ -283,15 +283,14 @@ pub(crate) struct More {
 
 impl More {
     /// The schemas that the same value is held against.
-    pub(crate) fn in_place(&self) -> impl Iterator<Item = SchemaId> + '_ {
+    pub(crate) fn in_place(&self) -> Vec<SchemaId> {
         let one = [self.reference, self.not, self.condition, self.then, self.otherwise];
-        let dependent = self.dependent_schemas.iter().map(|(_, schema)| *schema);
-        one.into_iter()
-            .flatten()
-            .chain(self.all_of.iter().copied())
-            .chain(self.any_of.iter().copied())
-            .chain(self.one_of.iter().copied())
-            .chain(dependent)
+        let mut schemas = one.into_iter().flatten().collect_vec();
+        for several in [&self.all_of, &self.any_of, &self.one_of] {
+            schemas.extend_from_slice(several);
+        }
+        schemas.extend(self.dependent_schemas.iter().map(|(_, schema)| *schema));
+        schemas
     }
 }
 
@@ -323,6 +322,11 @@ pub(crate) struct SchemaNode {
 }
 
 impl SchemaNode {
+    /// The schemas that the same value is held against.
+    pub(crate) fn in_place(&self) -> Vec<SchemaId> {
+        self.more.as_ref().map_or_else(Vec::new, |more| more.in_place())
+    }
+
     pub(crate) fn new(span: Span) -> Self {
         Self {
             span,

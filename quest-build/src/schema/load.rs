@@ -356,9 +356,7 @@ impl<'a> Loader<'_, 'a, '_> {
         for start in 0..self.schemas.nodes.len() as u32 {
             let mut path: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
             let mut open: HashSet<SchemaId> = HashSet::new();
-            let edges = |id: SchemaId, schemas: &Schemas| -> Vec<SchemaId> {
-                schemas.get(id).more.as_ref().map_or_else(Vec::new, |more| more.in_place().collect_vec())
-            };
+            let edges = |id: SchemaId, schemas: &Schemas| -> Vec<SchemaId> { schemas.get(id).in_place() };
             let start = SchemaId(start);
             if done.insert(start) {
                 open.insert(start);
@@ -402,7 +400,7 @@ impl<'a> Loader<'_, 'a, '_> {
                 continue;
             }
             todo.push((id, true));
-            let parts = self.schemas.get(id).more.iter().flat_map(|more| more.in_place());
+            let parts = self.schemas.get(id).in_place().into_iter();
             todo.extend(parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)));
         }
         super::quick::settle(self.schemas);

@@ -6,11 +6,12 @@ use crate::collect::CollectVec;
 /// Works out for every schema whether a quick look knows all keywords in it and in those it leads to, and which properties it requires.
 pub(super) fn settle(schemas: &mut Schemas) {
     let mut quick: Vec<bool> = schemas.nodes.iter().map(|node| knows(schemas, node)).collect_vec();
+    let parts: Vec<Vec<SchemaId>> = schemas.nodes.iter().map(parts).collect_vec();
     // What leads to one that it does not know is not known either; schemas lead to each other in circles.
     loop {
         let mut changed = false;
-        for (at, node) in schemas.nodes.iter().enumerate() {
-            if quick[at] && !parts(node).all(|part| quick[part.0 as usize]) {
+        for (at, parts) in parts.iter().enumerate() {
+            if quick[at] && !parts.iter().all(|part| quick[part.0 as usize]) {
                 quick[at] = false;
                 changed = true;
             }
@@ -49,18 +50,17 @@ fn knows(schemas: &Schemas, node: &SchemaNode) -> bool {
 }
 
 /// The schemas that values are held against because they are held against this one.
-fn parts(node: &SchemaNode) -> impl Iterator<Item = SchemaId> + '_ {
-    let properties = node.properties.iter().map(|property| property.schema);
-    let others = match &node.additional {
-        Additional::Schema(site) => Some(site.schema),
-        _ => None,
-    };
-    let items = match &node.items {
-        Items::Each(site) => Some(site.schema),
-        Items::Anything => None,
-    };
-    let more = node.more.iter().flat_map(|more| more.in_place().chain(more.contains));
-    properties.chain(others).chain(items).chain(more)
+fn parts(node: &SchemaNode) -> Vec<SchemaId> {
+    let mut parts = node.in_place();
+    parts.extend(node.properties.iter().map(|property| property.schema));
+    if let Additional::Schema(site) = &node.additional {
+        parts.push(site.schema);
+    }
+    if let Items::Each(site) = &node.items {
+        parts.push(site.schema);
+    }
+    parts.extend(node.more.as_ref().and_then(|more| more.contains));
+    parts
 }
 
 /// The properties that a schema requires, a bit for each.

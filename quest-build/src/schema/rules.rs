@@ -140,7 +140,7 @@ impl Shaper<'_> {
         let mut todo = vec![schema];
         while let Some(next) = todo.pop() {
             if found.insert(next) {
-                todo.extend(self.schemas.get(next).more.iter().flat_map(|more| more.in_place()));
+                todo.extend(self.schemas.get(next).in_place());
             }
         }
     }
@@ -240,7 +240,7 @@ impl Shaper<'_> {
         let mut found: Vec<(Span, Sort)> = Vec::new();
         for node in &self.schemas.nodes {
             for notes in notes_of(node) {
-                found.extend(notes.places().map(|(sort, span)| (span, sort)));
+                found.extend(notes.places().iter().map(|(sort, span)| (*span, *sort)));
             }
         }
         found.retain(|(span, _)| !self.used.contains(span));
@@ -258,14 +258,20 @@ impl Shaper<'_> {
 }
 
 /// All notes in a schema object and at the places where it uses others.
-fn notes_of(node: &SchemaNode) -> impl Iterator<Item = &Arc<Notes>> {
-    let more = node.more.as_deref();
-    let sites = node.properties.iter().map(|property| &property.notes);
-    let items = if let Items::Each(site) = &node.items { Some(&site.notes) } else { None };
-    let values = if let Additional::Schema(site) = &node.additional { Some(&site.notes) } else { None };
-    let names = more.and_then(|more| more.property_names.as_ref()).map(|site| &site.notes);
-    let patterns = more.into_iter().flat_map(|more| &more.pattern_properties).map(|(_, site)| &site.notes);
-    sites.chain(items).chain(values).chain(names).chain(patterns).chain([&node.notes])
+fn notes_of(node: &SchemaNode) -> Vec<&Arc<Notes>> {
+    let mut notes = node.properties.iter().map(|property| &property.notes).collect_vec();
+    if let Items::Each(site) = &node.items {
+        notes.push(&site.notes);
+    }
+    if let Additional::Schema(site) = &node.additional {
+        notes.push(&site.notes);
+    }
+    if let Some(more) = &node.more {
+        notes.extend(more.property_names.as_ref().map(|site| &site.notes));
+        notes.extend(more.pattern_properties.iter().map(|(_, site)| &site.notes));
+    }
+    notes.push(&node.notes);
+    notes
 }
 
 /// Whether keywords of a schema find what a manifest can set the level of.

@@ -236,7 +236,7 @@ fn merged(first: &Arc<Notes>, second: &Arc<Notes>) -> Arc<Notes> {
     notes.description = notes.description.or_else(|| second.description.clone());
     notes.name = notes.name.or_else(|| second.name.clone());
     notes.json = notes.json.or(second.json);
-    notes.absorbed.extend(second.places().map(|(_, span)| span));
+    notes.absorbed.extend(second.places().iter().map(|(_, span)| *span));
     Arc::new(notes)
 }
 
@@ -272,8 +272,7 @@ pub(crate) fn accepted(schemas: &Schemas, schema: SchemaId) -> Types {
 /// What follows from a schema, once that is known of all its parts.
 pub(super) fn settle(schemas: &Schemas, schema: SchemaId) -> Settled {
     let node = schemas.get(schema);
-    let parts = node.more.iter().flat_map(|more| more.in_place());
-    let parts = parts.map(|part| schemas.parts(part) + 1).max().unwrap_or(0);
+    let parts = node.in_place().into_iter().map(|part| schemas.parts(part) + 1).max().unwrap_or(0);
     let accepted = accepted_of(schemas, node);
     Settled { accepted, only_asserts: restricts(schemas, node, accepted), parts, ..Settled::default() }
 }
@@ -286,11 +285,12 @@ fn restricts(schemas: &Schemas, node: &SchemaNode, accepted: Types) -> bool {
     bare && accepted == Types::ANY
         && node.more.as_ref().is_none_or(|more| {
             more.pattern_properties.is_empty()
-                && more.in_place().all(|part| more.not == Some(part) || only_asserts(schemas, part))
+                && more
+                    .in_place()
+                    .into_iter()
+                    .all(|part| more.not == Some(part) || only_asserts(schemas, part))
         })
-        || bare
-            && node.types == Types::OBJECT
-            && node.more.as_ref().is_none_or(|more| more.in_place().next().is_none())
+        || bare && node.types == Types::OBJECT && node.in_place().is_empty()
 }
 
 fn accepted_of(schemas: &Schemas, node: &SchemaNode) -> Types {

@@ -15,7 +15,7 @@ pub(crate) use formats::Format;
 #[cfg(feature = "tool")]
 pub(crate) use json::parse;
 pub(crate) use name::Name;
-pub(crate) use tape::{Document, Kind, Node};
+pub(crate) use tape::{Document, Kind, Node, Siblings};
 
 #[cfg(test)]
 mod mistakes;

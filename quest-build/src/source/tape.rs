@@ -355,9 +355,14 @@ impl<'a> Node<'a> {
     }
 
     /// The elements of an array; nothing for other values.
-    pub(crate) fn elements(self) -> impl Iterator<Item = Node<'a>> + Clone + use<'a> {
+    pub(crate) fn elements(self) -> Siblings<'a> {
         let end = if self.kind() == Kind::Array { self.next() } else { 0 };
         Siblings { doc: self.doc, at: self.at + 1, end }
+    }
+
+    /// This node as the only one of a list.
+    pub(crate) fn alone(self) -> Siblings<'a> {
+        Siblings { doc: self.doc, at: self.at, end: self.at + 1 }
     }
 
     /// Names and values of an object; nothing for other values.
@@ -410,7 +415,7 @@ impl<'a> Node<'a> {
 }
 
 #[derive(Clone)]
-struct Siblings<'a> {
+pub(crate) struct Siblings<'a> {
     doc: &'a Document,
     at: u32,
     end: u32,

@@ -38,7 +38,7 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) 
             kinds_of(model, field).iter().any(|kind| role.sets.contains(&model.kind(*kind).path))
         })
     };
-    uses(model, resolved, sets, |used| {
+    uses(model, resolved, &sets, &mut |used| {
         let sets = role(model, &model.record(used.row.record).fields[used.field])
             .is_some_and(|role| role.sets.contains(&model.kind(used.kind).path));
         let Some(known) = wanted.get_mut(&(used.kind, used.id)).filter(|_| sets) else { return };

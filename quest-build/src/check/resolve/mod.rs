@@ -12,7 +12,7 @@ use super::keys::{Keys, id_text};
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean, near, nouns};
 use crate::schema::{Default, Field, KindId, Mapping, Mention, Model, Resolves, Shape, Target, Way, Words};
-use crate::source::{Kind, Node, Span};
+use crate::source::{Kind, Node, Siblings, Span};
 use search::{Found, written};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -444,7 +444,6 @@ impl<'a> Resolver<'_, 'a, '_> {
 }
 
 /// The references in a value: itself, or the elements of a list.
-pub(crate) fn references<'a>(node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
-    let one = (node.kind() != Kind::Array).then_some(node);
-    one.into_iter().chain(node.elements())
+pub(crate) fn references(node: Node<'_>) -> Siblings<'_> {
+    if node.kind() == Kind::Array { node.elements() } else { node.alone() }
 }

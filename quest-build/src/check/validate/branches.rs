@@ -236,7 +236,7 @@ impl Validator<'_, '_> {
                 let node = self.schemas.get(*schema);
                 let more = node.more.as_ref()?;
                 match more.required.as_slice() {
-                    [name] if node.properties.is_empty() && more.in_place().next().is_none() => {
+                    [name] if node.properties.is_empty() && more.in_place().is_empty() => {
                         Some(name.to_string())
                     }
                     _ => None,

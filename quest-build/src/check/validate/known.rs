@@ -36,7 +36,7 @@ fn parts(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
     let mut at = 0;
     while let Some(part) = parts.get(at).copied() {
         at += 1;
-        for inner in schemas.get(part).more.iter().flat_map(|more| more.in_place()) {
+        for inner in schemas.get(part).in_place() {
             if !parts.contains(&inner) {
                 parts.push(inner);
             }

@@ -17,12 +17,16 @@ impl Shaper<'_> {
         let view = View::of(self.schemas, schema);
         let owner = self.model.record(record).name.clone();
         let notes = &member.site.notes;
-        self.used.extend(notes.meanings().chain(notes.name.iter().map(|(_, span)| *span)));
+        self.used.extend(notes.meanings());
+        self.used.extend(notes.name.as_ref().map(|(_, span)| *span));
         // What a part says holds for the whole: `$ref` in `allOf`, or beside `null` in `anyOf`.
         let parts: Vec<_> =
             view.parts.iter().map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes)).collect_vec();
-        self.used.extend(parts.iter().flat_map(|notes| notes.meanings()));
-        self.used.extend(notes.json.into_iter().chain(node.notes.json));
+        for notes in &parts {
+            self.used.extend(notes.meanings());
+        }
+        self.used.extend(notes.json);
+        self.used.extend(node.notes.json);
         let in_field = |notes: &Notes| notes.key.clone().filter(|key| !key.file);
         let key = in_field(notes).or_else(|| parts.iter().find_map(|notes| in_field(notes)));
         let reference =

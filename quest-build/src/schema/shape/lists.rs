@@ -17,7 +17,10 @@ impl Shaper<'_> {
             .iter()
             .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes))
             .collect_vec();
-        self.used.extend(items.notes.meanings().chain(parts.iter().flat_map(|notes| notes.meanings())));
+        self.used.extend(items.notes.meanings());
+        for notes in &parts {
+            self.used.extend(notes.meanings());
+        }
         let in_place = |notes: &Notes| notes.key.clone().filter(|key| !key.file);
         let key = in_place(&items.notes).or_else(|| parts.iter().find_map(|notes| in_place(notes)));
         let reference = items
