@@ -8,6 +8,9 @@
 pub(crate) trait CollectVec: Iterator {
     /// All items, in their order.
     fn collect_vec(self) -> Vec<Self::Item>;
+
+    /// `items.extend(self)`.
+    fn push_to(self, items: &mut Vec<Self::Item>);
 }
 
 impl<I: Iterator> CollectVec for I {
@@ -17,5 +20,11 @@ impl<I: Iterator> CollectVec for I {
             items.push(item);
         }
         items
+    }
+
+    fn push_to(self, items: &mut Vec<I::Item>) {
+        for item in self {
+            items.push(item);
+        }
     }
 }

@@ -482,11 +482,11 @@ fn known(
     findings: &mut Vec<Diagnostic>,
 ) -> Known {
     let mut kinds: Vec<_> = model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
-    kinds.extend(
-        locked.iter().copied().filter(|kind| {
-            model.journal.as_ref().is_none_or(|journal| !journal.saved_kinds().contains(kind))
-        }),
-    );
+    locked
+        .iter()
+        .copied()
+        .filter(|kind| model.journal.as_ref().is_none_or(|journal| !journal.saved_kinds().contains(kind)))
+        .push_to(&mut kinds);
     let written: Vec<_> = manifest
         .saves
         .renames

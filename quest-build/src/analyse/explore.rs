@@ -83,10 +83,14 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
             if graph.nodes[node].end {
                 explored.ends.insert(node);
             }
-            targets.extend(graph.nodes[node].edges.iter().filter_map(|edge| match edge.to {
-                To::Node(to) => Some(to),
-                To::End => None,
-            }));
+            graph.nodes[node]
+                .edges
+                .iter()
+                .filter_map(|edge| match edge.to {
+                    To::Node(to) => Some(to),
+                    To::End => None,
+                })
+                .push_to(&mut targets);
         }
         for to in targets {
             if let std::collections::hash_map::Entry::Vacant(entry) = explored.entered.entry(to) {
@@ -182,7 +186,7 @@ pub(super) fn ends_without(graph: &Graph<'_>, explored: &Explored, without: usiz
         let by_branch = explored.taken.iter().map(|branch| &graph.branches[branch]);
         let by_branch =
             by_branch.filter(|branch| branch.task.is_none_or(|(of, _)| of == node)).map(|branch| branch.to);
-        open.extend(by_edge.chain(by_branch).filter(|to| *to != without));
+        by_edge.chain(by_branch).filter(|to| *to != without).push_to(&mut open);
     }
     false
 }

@@ -240,7 +240,7 @@ impl<'a> Content<'a> {
                         .elements()
                         .filter_map(|element| Some((element, variant(model, union, element)?)))
                         .collect_vec();
-                    self.picks.extend(objects.iter().map(|(_, variant)| (*variant, 0)));
+                    objects.iter().map(|(_, variant)| (*variant, 0)).push_to(&mut self.picks);
                     for ((element, _), at) in objects.iter().zip(first..) {
                         self.pick(model, union, *element, document, owner, at);
                     }

@@ -369,7 +369,7 @@ fn defined_in_lists<'a>(model: &Model, content: &Content<'a>, kind: KindId) -> V
                 let row = Row { record: record_id, row };
                 if let Some(list) = content.node(row, field) {
                     let named = super::resolve::references(list).filter(|element| !element.is_null());
-                    found.extend(named.map(|element| (row, element)));
+                    named.map(|element| (row, element)).push_to(&mut found);
                 }
             }
         }

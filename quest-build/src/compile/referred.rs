@@ -1,6 +1,7 @@
 //! Schemas that no manifest names: `$ref`s lead to them.
 
 use super::Run;
+use crate::collect::CollectVec;
 use crate::diagnose::Diagnostic;
 use crate::project::{Input, Manifest, display, find_schema, read_schema};
 use crate::schema::{Outside, Resources};
@@ -35,7 +36,11 @@ pub(super) fn referred_schemas(
         }
         for document in input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document)) {
             let from = run.files.name(document.file).to_owned();
-            outside.extend(resources.outside(document).into_iter().map(|outside| (from.clone(), outside)));
+            resources
+                .outside(document)
+                .into_iter()
+                .map(|outside| (from.clone(), outside))
+                .push_to(&mut outside);
         }
         drop(resources);
         outside.retain(|(_, outside)| tried.insert(outside.uri.clone()));

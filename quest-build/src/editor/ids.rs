@@ -68,13 +68,13 @@ impl Ids<'_, '_> {
         let only_accepted = || accepted.iter().filter(|id| offered.binary_search(id).is_err());
         let mut others: Vec<String> = only_accepted().map(|id| escaped(id)).collect_vec();
         if numbers {
-            others.extend(offered.iter().map(|id| escaped(id)));
+            offered.iter().map(|id| escaped(id)).push_to(&mut others);
         }
         // A path ends in an id; where it leads, questc says.
         if paths {
             let separator = escaped(&words.separator);
             let all = offered.iter().chain(only_accepted());
-            others.extend(all.map(|id| format!(".*{separator}{}", escaped(id))));
+            all.map(|id| format!(".*{separator}{}", escaped(id))).push_to(&mut others);
         }
         if !others.is_empty() && !open {
             let pattern = json_string(&format!("^(?:{})$", unique(others).join("|")));
@@ -108,7 +108,12 @@ impl Ids<'_, '_> {
                     match field.shape.element() {
                         Shape::Record(inner) | Shape::Map(inner) => open.push(*inner),
                         Shape::Union(union) => {
-                            open.extend(self.model.union(*union).variants.iter().map(|(_, inner)| *inner));
+                            self.model
+                                .union(*union)
+                                .variants
+                                .iter()
+                                .map(|(_, inner)| *inner)
+                                .push_to(&mut open);
                         }
                         _ => {}
                     }

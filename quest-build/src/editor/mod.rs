@@ -170,7 +170,7 @@ impl Writer<'_, '_> {
                 .map(|field| field.json.as_str())
                 .chain(rest.named.iter().map(String::as_str));
             let others = others.filter(|name| named.iter().all(|(field, _)| field.json != **name));
-            known.extend(others.map(|name| format!("        {}: {{}}", json_string(name))));
+            others.map(|name| format!("        {}: {{}}", json_string(name))).push_to(&mut known);
             lines.push(format!("      \"additionalProperties\": {map}"));
         }
         if !known.is_empty() {

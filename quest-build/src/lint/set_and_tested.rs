@@ -3,6 +3,7 @@
 use super::Lint;
 use super::similar_ids::pairs;
 use crate::check::uses::{Use, role, uses};
+use crate::collect::CollectVec;
 use crate::diagnose::{Code, Diagnostic, code, nouns};
 use crate::schema::KindId;
 use crate::source::Span;
@@ -28,8 +29,8 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     let (mut can_set, mut can_test): (Vec<&str>, Vec<&str>) = Default::default();
     for role in model.records.iter().flat_map(|record| &record.fields).filter_map(|field| role(model, field))
     {
-        can_set.extend(role.sets.iter().map(String::as_str));
-        can_test.extend(role.tests.iter().map(String::as_str));
+        role.sets.iter().map(String::as_str).push_to(&mut can_set);
+        role.tests.iter().map(String::as_str).push_to(&mut can_test);
     }
     uses(model, lint.resolved, &asked, &mut |Use { row, field, node, kind, id }| {
         let path = &model.kind(kind).path;

@@ -163,7 +163,7 @@ pub(crate) fn input(
             let steps = set.at.as_ref().map_or(&[][..], |(_, steps)| steps);
             let (nodes, missed) = select(root, steps);
             let entry = |node: Node<'_>| Some(Entry { document: at, schema: schema?, at: node.at() });
-            input.entries.extend(nodes.into_iter().filter_map(entry));
+            nodes.into_iter().filter_map(entry).push_to(&mut input.entries);
             for (node, step) in missed.into_iter().take(MOST).filter(|_| !document.broken) {
                 reader.findings.push(no_documents(node, &step, set));
             }

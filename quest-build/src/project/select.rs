@@ -1,5 +1,6 @@
 //! Which values in a file are documents: `at` and `where` of a document set.
 
+use crate::collect::CollectVec;
 use crate::source::{Kind, Node};
 
 /// One step into a value.
@@ -56,7 +57,7 @@ pub(crate) fn select<'a>(root: Node<'a>, steps: &[Step]) -> (Vec<Node<'a>>, Vec<
                     next.extend(node.get(name))
                 }
                 (Step::Elements, Kind::Array) => next.extend(node.elements()),
-                (Step::Values, Kind::Object) => next.extend(node.properties().map(|(_, value)| value)),
+                (Step::Values, Kind::Object) => node.properties().map(|(_, value)| value).push_to(&mut next),
                 _ => missed.push((node, step.clone())),
             }
         }

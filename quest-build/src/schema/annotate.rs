@@ -110,8 +110,8 @@ impl Notes {
             self.version.map(|span| (Sort::Version, span)),
         ];
         let mut places = one.into_iter().flatten().collect_vec();
-        places.extend(self.names_at.iter().map(|span| (Sort::Names, *span)));
-        places.extend(self.absorbed.iter().map(|span| (Sort::Reference, *span)));
+        self.names_at.iter().map(|span| (Sort::Names, *span)).push_to(&mut places);
+        self.absorbed.iter().map(|span| (Sort::Reference, *span)).push_to(&mut places);
         places
     }
 
@@ -622,7 +622,7 @@ pub(super) fn group(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<G
         let name = key.text().unwrap_or_default();
         if matches!(&*name, "by" | "same" | "differ") {
             let named = item.elements().chain((item.kind() != Kind::Array).then_some(item));
-            group.names.extend(named.filter_map(|name| Some((name.text()?.into_owned(), name.span()))));
+            named.filter_map(|name| Some((name.text()?.into_owned(), name.span()))).push_to(&mut group.names);
         }
         let names =
             || item.elements().map(|name| Some(name.text()?.into_owned())).collect::<Option<Vec<_>>>();

@@ -289,7 +289,7 @@ impl More {
         for several in [&self.all_of, &self.any_of, &self.one_of] {
             schemas.extend_from_slice(several);
         }
-        schemas.extend(self.dependent_schemas.iter().map(|(_, schema)| *schema));
+        self.dependent_schemas.iter().map(|(_, schema)| *schema).push_to(&mut schemas);
         schemas
     }
 }

@@ -292,7 +292,7 @@ impl Shaper<'_> {
             if rules.is_empty() {
                 continue;
             }
-            self.model.lints.extend(rules.iter().map(|rule| rule.name.clone()));
+            rules.iter().map(|rule| rule.name.clone()).push_to(&mut self.model.lints);
             let fields = &self.model.record(record).fields;
             let field = fields.iter().position(|field| field.json == member.name);
             let targets = field.map_or_else(Vec::new, |field| self.records_in(&fields[field].shape));

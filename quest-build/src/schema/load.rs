@@ -401,7 +401,7 @@ impl<'a> Loader<'_, 'a, '_> {
             }
             todo.push((id, true));
             let parts = self.schemas.get(id).in_place().into_iter();
-            todo.extend(parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)));
+            parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)).push_to(&mut todo);
         }
         super::quick::settle(self.schemas);
         let deepest = (0..count as u32).map(SchemaId).max_by_key(|id| self.schemas.parts(*id));

@@ -271,7 +271,9 @@ fn closed<'a>(
         seen.push(at);
         let target = schema.get("$ref").and_then(Node::text);
         todo.extend(target.and_then(|target| resources.find(schema, &target)).map(|(node, _)| node));
-        todo.extend(schema.get("allOf").into_iter().flat_map(|list| list.elements()));
+        if let Some(list) = schema.get("allOf") {
+            todo.extend(list.elements());
+        }
         let Some(none) = schema.get("additionalProperties").filter(|rest| rest.kind() == Kind::False) else {
             continue;
         };
@@ -350,15 +352,18 @@ fn same_value<'a>(schema: Node<'a>, resources: &Resources<'a>) -> Vec<Node<'a>> 
         found.extend(target.and_then(|target| resources.find(schema, &target)).map(|(node, _)| node));
     }
     for keyword in ["allOf", "anyOf", "oneOf"] {
-        found.extend(schema.get(keyword).into_iter().flat_map(|list| list.elements()));
+        if let Some(list) = schema.get(keyword) {
+            found.extend(list.elements());
+        }
     }
-    found.extend(["then", "else"].into_iter().filter_map(|keyword| schema.get(keyword)));
-    found.extend(
-        ["dependentSchemas", "dependencies"]
-            .into_iter()
-            .filter_map(|keyword| schema.get(keyword))
-            .flat_map(|map| map.properties().map(|(_, schema)| schema)),
-    );
+    for keyword in ["then", "else"] {
+        found.extend(schema.get(keyword));
+    }
+    for keyword in ["dependentSchemas", "dependencies"] {
+        if let Some(map) = schema.get(keyword) {
+            map.properties().map(|(_, schema)| schema).push_to(&mut found);
+        }
+    }
     found
 }
 
@@ -381,13 +386,16 @@ fn steps_from<'a>(
         Step::Elements => {
             found.extend(schema.get("items").filter(|items| items.kind() != Kind::Array));
             for keyword in ["prefixItems", "items"] {
-                found.extend(schema.get(keyword).into_iter().flat_map(|list| list.elements()));
+                if let Some(list) = schema.get(keyword) {
+                    found.extend(list.elements());
+                }
             }
         }
         Step::Values => {
             found.extend(schema.get("additionalProperties").filter(|values| values.kind() != Kind::False));
-            let patterns = schema.get("patternProperties");
-            found.extend(patterns.into_iter().flat_map(|map| map.properties().map(|(_, schema)| schema)));
+            if let Some(patterns) = schema.get("patternProperties") {
+                patterns.properties().map(|(_, schema)| schema).push_to(found);
+            }
         }
         Step::Names => {
             found.extend(schema.get("propertyNames"));
@@ -432,7 +440,7 @@ fn names_at<'a>(
     }
     seen.push(place);
     if let Some(properties) = schema.get("properties") {
-        names.extend(properties.properties().filter_map(|(key, _)| Some(key.text()?.into_owned())));
+        properties.properties().filter_map(|(key, _)| Some(key.text()?.into_owned())).push_to(names);
     }
     for other in same_value(schema, resources) {
         names_at(other, resources, seen, names);

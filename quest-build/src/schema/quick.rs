@@ -52,7 +52,7 @@ fn knows(schemas: &Schemas, node: &SchemaNode) -> bool {
 /// The schemas that values are held against because they are held against this one.
 fn parts(node: &SchemaNode) -> Vec<SchemaId> {
     let mut parts = node.in_place();
-    parts.extend(node.properties.iter().map(|property| property.schema));
+    node.properties.iter().map(|property| property.schema).push_to(&mut parts);
     if let Additional::Schema(site) = &node.additional {
         parts.push(site.schema);
     }

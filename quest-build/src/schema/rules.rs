@@ -115,7 +115,7 @@ impl Shaper<'_> {
                     continue;
                 }
                 let Some(mut known) = self.names(SchemaId(at as u32)) else { continue };
-                known.extend(siblings.get(&property.schema).into_iter().flatten().cloned());
+                siblings.get(&property.schema).into_iter().flatten().cloned().push_to(&mut known);
                 if !known.contains(other) {
                     known.retain(|name| property.name != *name);
                     found.push(
@@ -166,7 +166,7 @@ impl Shaper<'_> {
                     Some(branch) => View::of_branch(self.schemas, record.schema, branch),
                     None => View::of(self.schemas, record.schema).with_branches(self.schemas),
                 };
-                known.extend(view.members.iter().map(|member| member.name.clone()));
+                view.members.iter().map(|member| member.name.clone()).push_to(&mut known);
                 let Some(member) = view.members.iter().find(|member| member.name == property) else {
                     continue;
                 };
@@ -177,7 +177,7 @@ impl Shaper<'_> {
                         Some(values) => {
                             possible |= values.contains(wanted);
                             if let Some(allowed) = &mut allowed {
-                                allowed.extend(values.iter().map(Literal::show_plain));
+                                values.iter().map(Literal::show_plain).push_to(allowed);
                             }
                         }
                         None => {
@@ -186,13 +186,12 @@ impl Shaper<'_> {
                         }
                     }
                 }
-                shapes.extend(
-                    record
-                        .fields
-                        .iter()
-                        .filter(|field| field.json == property)
-                        .map(|field| field.shape.clone()),
-                );
+                record
+                    .fields
+                    .iter()
+                    .filter(|field| field.json == property)
+                    .map(|field| field.shape.clone())
+                    .push_to(&mut shapes);
             }
         }
         if known.is_empty() {
@@ -240,7 +239,7 @@ impl Shaper<'_> {
         let mut found: Vec<(Span, Sort)> = Vec::new();
         for node in &self.schemas.nodes {
             for notes in notes_of(node) {
-                found.extend(notes.places().iter().map(|(sort, span)| (*span, *sort)));
+                notes.places().iter().map(|(sort, span)| (*span, *sort)).push_to(&mut found);
             }
         }
         found.retain(|(span, _)| !self.used.contains(span));
@@ -268,7 +267,7 @@ fn notes_of(node: &SchemaNode) -> Vec<&Arc<Notes>> {
     }
     if let Some(more) = &node.more {
         notes.extend(more.property_names.as_ref().map(|site| &site.notes));
-        notes.extend(more.pattern_properties.iter().map(|(_, site)| &site.notes));
+        more.pattern_properties.iter().map(|(_, site)| &site.notes).push_to(&mut notes);
     }
     notes.push(&node.notes);
     notes

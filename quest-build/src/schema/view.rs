@@ -119,7 +119,7 @@ impl View {
         }
         let Some(more) = &node.more else { return };
         if certain {
-            self.required.extend(more.required.iter().map(ToString::to_string));
+            more.required.iter().map(ToString::to_string).push_to(&mut self.required);
         }
         self.tuple |= !more.prefix.is_empty();
         for (pattern, site) in &more.pattern_properties {
@@ -236,7 +236,7 @@ fn merged(first: &Arc<Notes>, second: &Arc<Notes>) -> Arc<Notes> {
     notes.description = notes.description.or_else(|| second.description.clone());
     notes.name = notes.name.or_else(|| second.name.clone());
     notes.json = notes.json.or(second.json);
-    notes.absorbed.extend(second.places().iter().map(|(_, span)| *span));
+    second.places().iter().map(|(_, span)| *span).push_to(&mut notes.absorbed);
     Arc::new(notes)
 }
 

@@ -212,7 +212,7 @@ fn each_other(
         let mut open = vec![from];
         while let Some(at) = open.pop() {
             steps = steps.checked_sub(waiting[at as usize].len() + 1)?;
-            open.extend(waiting[at as usize].iter().copied().filter(|next| found.insert(*next)));
+            waiting[at as usize].iter().copied().filter(|next| found.insert(*next)).push_to(&mut open);
         }
         Some(found)
     };

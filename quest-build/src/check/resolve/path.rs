@@ -220,7 +220,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             let mut scopes = self.twins(scope, around);
             scopes.insert(0, around);
             let ids = scopes.into_iter().flat_map(|around| self.below(scope, around, *kind));
-            known.extend(ids.filter(|id| suits(*kind, id)).map(|id| &*keys.id(*kind, id).text));
+            ids.filter(|id| suits(*kind, id)).map(|id| &*keys.id(*kind, id).text).push_to(&mut known);
         }
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
         let whole = |ids: &[&str]| -> Vec<String> {

@@ -178,12 +178,12 @@ impl Resolver<'_, '_, '_> {
         let others = |id: u32| keys.doubles.get(&(kind, id)).map_or(&[][..], Vec::as_slice);
         let mut twins: Vec<u32> = others(id).to_vec();
         // Another one knows the first, and the first all others.
-        twins.extend(others(id).iter().flat_map(|first| others(*first)));
+        others(id).iter().flat_map(|first| others(*first)).copied().push_to(&mut twins);
         // In a second object of one id, everything can be there a second time.
         if let Some(parent) = self.model.kind(kind).parent {
             let own = keys.id(kind, id);
             let around = self.twins(parent, own.parent).into_iter();
-            twins.extend(around.filter_map(|parent| keys.of(kind).find(parent, &own.text)));
+            around.filter_map(|parent| keys.of(kind).find(parent, &own.text)).push_to(&mut twins);
         }
         twins.retain(|twin| *twin != id);
         twins

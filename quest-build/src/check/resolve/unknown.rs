@@ -90,7 +90,11 @@ impl<'a> Resolver<'_, 'a, '_> {
             let meant = near(text, candidates.iter().map(|(key, _)| &**key));
             let mut shown: Vec<&str> = Vec::new();
             for key in &meant {
-                shown.extend(candidates.iter().filter(|(known, _)| known == key).map(|(_, shown)| &**shown));
+                candidates
+                    .iter()
+                    .filter(|(known, _)| known == key)
+                    .map(|(_, shown)| &**shown)
+                    .push_to(&mut shown);
             }
             if shown.is_empty() {
                 shown = near(text, candidates.iter().map(|(_, shown)| &**shown));

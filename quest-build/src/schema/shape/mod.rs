@@ -380,7 +380,7 @@ impl Shaper<'_> {
             lints.extend(node.notes.lint.iter().map(|lint| lint.name.clone()));
             let sites = node.properties.iter().map(|property| &property.notes);
             for notes in sites.chain([&node.notes]) {
-                lints.extend(notes.reference.iter().filter_map(|reference| reference.lint.clone()));
+                notes.reference.iter().filter_map(|reference| reference.lint.clone()).push_to(lints);
             }
             lints.extend(node.more.iter().filter_map(|more| more.group.as_ref()?.lint.clone()));
         }
