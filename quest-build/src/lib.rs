@@ -34,6 +34,7 @@ mod lower;
 mod output;
 #[cfg(feature = "play")]
 mod play;
+mod positions;
 mod project;
 mod schema;
 mod script;

@@ -46,7 +46,7 @@ fn way(graph: &Graph<'_>, explored: &Explored, node: usize) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut at = node;
     loop {
-        let from = explored.entered.get(&at).copied().flatten();
+        let from = explored.entered.from(at);
         let by = from.map_or(By::Next, |from| by(graph, explored, from, at));
         steps.push(Step { node: graph.nodes[at].name.clone(), by });
         match from {

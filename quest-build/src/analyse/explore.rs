@@ -5,9 +5,9 @@
 //! number of states is the sum over nodes of the subsets of their tasks.
 
 use super::graph::{Graph, To};
-use super::positions::Positions;
 use crate::collect::CollectVec;
-use std::collections::{HashMap, VecDeque};
+use crate::positions::Positions;
+use std::collections::VecDeque;
 
 /// With more tasks in a node than this, their order is not explored and every branch of the node counts as possible.
 const MOST_TASKS: usize = 12;
@@ -16,13 +16,28 @@ const MOST_TASKS: usize = 12;
 #[derive(Debug, Default)]
 pub(super) struct Explored {
     /// Nodes that can be entered, with the node from which each was entered first.
-    pub(super) entered: HashMap<usize, Option<usize>>,
+    pub(super) entered: Entered,
     /// Branches that can be taken.
     pub(super) taken: Positions,
     /// Nodes whose own next edge can be taken, or that can be the last.
     pub(super) passed: Positions,
     /// Nodes in which the flow can end.
     pub(super) ends: Positions,
+}
+
+/// Of each node that can be entered, the node from which it was entered first; of the start, none.
+#[derive(Debug, Default)]
+pub(super) struct Entered(Vec<Option<Option<usize>>>);
+
+impl Entered {
+    pub(super) fn contains(&self, node: usize) -> bool {
+        self.0.get(node).is_some_and(Option::is_some)
+    }
+
+    /// The node from which a node was entered first.
+    pub(super) fn from(&self, node: usize) -> Option<usize> {
+        self.0.get(node).copied().flatten().flatten()
+    }
 }
 
 /// What becomes of a node after its tasks in `done`.
@@ -59,9 +74,9 @@ fn filled(graph: &Graph<'_>, node: usize, done: u64) -> bool {
 
 /// Explores all states that can be reached.
 pub(super) fn explore(graph: &Graph<'_>) -> Explored {
-    let mut explored = Explored::default();
+    let mut explored = Explored { entered: Entered(vec![None; graph.nodes.len()]), ..Explored::default() };
     let mut queue = VecDeque::from([graph.start]);
-    explored.entered.insert(graph.start, None);
+    explored.entered.0[graph.start] = Some(None);
     let outside: Vec<usize> = (0..graph.branches.len())
         .filter(|branch| graph.branches[*branch].task.is_none() && !graph.branches[*branch].lost)
         .filter(|branch| graph.same_before(*branch).is_none())
@@ -93,8 +108,8 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
                 .push_to(&mut targets);
         }
         for to in targets {
-            if let std::collections::hash_map::Entry::Vacant(entry) = explored.entered.entry(to) {
-                entry.insert(Some(node));
+            if !explored.entered.contains(to) {
+                explored.entered.0[to] = Some(Some(node));
                 queue.push_back(to);
             }
         }
@@ -145,8 +160,8 @@ pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> Positions {
     let mut good: Positions = explored.ends.clone();
     loop {
         let mut more = false;
-        for node in explored.entered.keys().copied() {
-            if good.contains(node) {
+        for node in 0..graph.nodes.len() {
+            if good.contains(node) || !explored.entered.contains(node) {
                 continue;
             }
             let by_edge = explored.passed.contains(node)
@@ -195,8 +210,8 @@ pub(super) fn ends_without(graph: &Graph<'_>, explored: &Explored, without: usiz
 pub(super) fn way_to(graph: &Graph<'_>, explored: &Explored, node: usize) -> Vec<String> {
     let mut way = vec![graph.nodes[node].name.clone()];
     let mut at = node;
-    while let Some(Some(from)) = explored.entered.get(&at) {
-        at = *from;
+    while let Some(from) = explored.entered.from(at) {
+        at = from;
         way.push(graph.nodes[at].name.clone());
         if way.len() > graph.nodes.len() {
             break;

@@ -2,9 +2,9 @@
 
 use super::explore::{After, Explored, after, can_end, ends_without, explore, way_to};
 use super::graph::{Graph, To};
-use super::positions::Positions;
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, list};
+use crate::positions::Positions;
 use crate::schema::Model;
 use crate::sort::sort_by;
 
@@ -114,7 +114,7 @@ fn same_ways(graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
 /// Nodes that can be left out, as the schema says, and that no way leads past.
 fn not_optional(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
     for (at, vertex) in graph.nodes.iter().enumerate().filter(|(_, vertex)| vertex.optional) {
-        let entered = explored.entered.contains_key(&at);
+        let entered = explored.entered.contains(at);
         if !entered || explored.ends.is_empty() || ends_without(graph, explored, at) {
             continue;
         }
@@ -133,7 +133,7 @@ fn not_optional(graph: &Graph<'_>, explored: &Explored, words: &Words, findings:
 fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<String> {
     let lost: Vec<&str> = reach(graph, node)
         .into_iter()
-        .filter(|at| graph.nodes[*at].end && !explored.entered.contains_key(at))
+        .filter(|at| graph.nodes[*at].end && !explored.entered.contains(*at))
         .map(|at| graph.nodes[at].name.as_str())
         .collect_vec();
     if lost.is_empty() || explored.ends.is_empty() {
@@ -190,7 +190,7 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
 /// Nodes whose own next is never taken, since a branch always comes first.
 fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
     for (at, vertex) in graph.nodes.iter().enumerate() {
-        if !explored.entered.contains_key(&at) || explored.passed.contains(at) {
+        if !explored.entered.contains(at) || explored.passed.contains(at) {
             continue;
         }
         let Some(edge) = vertex.edges.iter().find(|edge| matches!(edge.to, To::Node(_))) else { continue };
@@ -212,8 +212,8 @@ fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, findings:
             "it would be taken when all that `{}` requires is done, but one of the branches is always taken before",
             vertex.name
         );
-        let lost = lost_ends(graph, explored, to).filter(|_| !explored.entered.contains_key(&to));
-        if !explored.entered.contains_key(&to) {
+        let lost = lost_ends(graph, explored, to).filter(|_| !explored.entered.contains(to));
+        if !explored.entered.contains(to) {
             note.push_str(&format!("; so `{}` can not be reached", graph.nodes[to].name));
         }
         let help = format!("leave it out, or make the {}s of the branches optional", words.task);
@@ -231,7 +231,7 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
             None => {
                 format!("it waits for {} that is in no {} of `{}`", a(&words.task), words.node, graph.name)
             }
-            Some((node, _)) if !explored.entered.contains_key(&node) => {
+            Some((node, _)) if !explored.entered.contains(node) => {
                 format!("it waits for `{}`, which can not be reached", graph.nodes[node].name)
             }
             Some(_) => "an earlier branch has the same condition and is taken first".to_owned(),
@@ -242,7 +242,7 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
         if let Some(first) = branch.task.and_then(same).or_else(|| graph.same_before(at)) {
             finding = finding.label(first.span, "taken first");
         }
-        if !explored.entered.contains_key(&branch.to) {
+        if !explored.entered.contains(branch.to) {
             finding = finding
                 .note(format!("so `{}` can not be reached", graph.nodes[branch.to].name))
                 .maybe_note(lost_ends(graph, explored, branch.to));
@@ -253,15 +253,14 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
 
 /// The nodes that are never entered, in words.
 fn not_reached(graph: &Graph<'_>, explored: &Explored) -> Option<String> {
-    let lost = graph.nodes.iter().enumerate().filter(|(at, _)| !explored.entered.contains_key(at));
+    let lost = graph.nodes.iter().enumerate().filter(|(at, _)| !explored.entered.contains(*at));
     let names: Vec<&str> = lost.map(|(_, vertex)| vertex.name.as_str()).collect_vec();
     let can_not = |names: &[&str]| format!("{} can not be reached", list(names.iter().copied(), "and"));
     (!names.is_empty()).then(|| can_not(&names))
 }
 
 fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
-    let lost: Vec<usize> =
-        (0..graph.nodes.len()).filter(|at| !explored.entered.contains_key(at)).collect_vec();
+    let lost: Vec<usize> = (0..graph.nodes.len()).filter(|at| !explored.entered.contains(*at)).collect_vec();
     if lost.is_empty() {
         return;
     }
@@ -276,7 +275,7 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
         }
         // A next or a branch that is never taken says so itself.
         let explained = graph.nodes.iter().enumerate().any(|(from, other)| {
-            explored.entered.contains_key(&from)
+            explored.entered.contains(from)
                 && !explored.passed.contains(from)
                 && other.edges.iter().any(|edge| edge.to == To::Node(*at))
         }) || graph
@@ -311,7 +310,7 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
 /// Ends that can not be reached: what is entered, and where everything that follows stays.
 fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
     let good = can_end(graph, explored);
-    let stuck = |node: &usize| explored.entered.contains_key(node) && !good.contains(*node);
+    let stuck = |node: &usize| explored.entered.contains(*node) && !good.contains(*node);
     let reached: Vec<Option<Vec<usize>>> =
         (0..graph.nodes.len()).map(|node| stuck(&node).then(|| reach(graph, node))).collect_vec();
     // From each of these, what can be reached in the end is a circle that nothing leaves, or a single node.
@@ -355,7 +354,7 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
             finding =
                 finding.help(format!("let one of them lead to {} that ends it, or to none", a(&words.node)));
         }
-        let way = way_to(graph, explored, if explored.entered.contains_key(&first) { first } else { from });
+        let way = way_to(graph, explored, if explored.entered.contains(first) { first } else { from });
         if way.len() > 1 {
             finding =
                 finding.note(format!("reached by {}", list(way.iter().map(String::as_str), "and then")));

@@ -12,7 +12,6 @@ mod endings;
 mod explore;
 mod flow;
 mod graph;
-mod positions;
 
 #[cfg(feature = "doc")]
 pub(crate) use endings::{By, Ending, Step, endings};

@@ -4,11 +4,11 @@ use super::content::{Content, Row};
 use super::resolve::Resolved;
 use crate::collect::CollectVec;
 use crate::diagnose::Diagnostic;
+use crate::positions::Positions;
 use crate::schema::{KindId, Model, Origin};
 use crate::sort::sort_by_key;
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 /// An object with an id, all that belongs to it included.
 struct Object {
@@ -19,7 +19,10 @@ struct Object {
 
 /// Gives every finding the ids of the objects around its first label. Nothing is looked at if there are no findings.
 pub(crate) fn find_entries(model: &Model, resolved: &Resolved<'_>, findings: &mut [Diagnostic]) {
-    let files: HashSet<FileId> = findings.iter().filter_map(Diagnostic::span).map(|span| span.file).collect();
+    let mut files = Positions::default();
+    for span in findings.iter().filter_map(Diagnostic::span) {
+        files.insert(span.file.0 as usize);
+    }
     if files.is_empty() {
         return;
     }
@@ -56,7 +59,7 @@ fn leave(around: &mut Vec<&Object>, place: Span) {
 }
 
 /// The objects with an id in some files.
-fn objects(model: &Model, resolved: &Resolved<'_>, files: &HashSet<FileId>) -> Vec<Object> {
+fn objects(model: &Model, resolved: &Resolved<'_>, files: &Positions) -> Vec<Object> {
     let Resolved { content, keys, .. } = resolved;
     let mut objects = Vec::new();
     for (record, described) in model.records.iter().enumerate() {
@@ -64,7 +67,7 @@ fn objects(model: &Model, resolved: &Resolved<'_>, files: &HashSet<FileId>) -> V
         let Some((kind, field)) = described.key() else { continue };
         let in_map = described.fields[field].origin == Origin::MapName;
         for row in (0..content.table(record).len()).map(|row| Row { record, row }) {
-            if !files.contains(&content.document(row).file) {
+            if !files.contains(content.document(row).file.0 as usize) {
                 continue;
             }
             let Some(id) = keys.own(model, content, kind, row) else { continue };

@@ -36,9 +36,9 @@ pub(crate) use sarif::{Description, sarif};
 pub(crate) use short::short;
 pub(crate) use suggest::{certain, did_you_mean, did_you_mean_one_of, few, list, near};
 
+use crate::positions::Positions;
 use crate::sort::sort_by;
 use crate::source::{FileId, Files, Span};
-use std::collections::HashSet;
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -245,17 +245,17 @@ impl Findings {
 /// Leaves out what is said about texts of which bytes were replaced: the bytes have been reported, and what stood there is not known.
 fn leave_out_what_was_replaced(list: &mut Vec<Diagnostic>, files: &Files) {
     let is_encoding = |finding: &Diagnostic| finding.code.id == code::ENCODING.id;
-    let replaced: HashSet<FileId> = list
-        .iter()
-        .filter(|finding| is_encoding(finding))
-        .filter_map(|finding| Some(finding.span()?.file))
-        .collect();
+    let mut replaced = Positions::default();
+    for span in list.iter().filter(|finding| is_encoding(finding)).filter_map(Diagnostic::span) {
+        replaced.insert(span.file.0 as usize);
+    }
     if replaced.is_empty() {
         return;
     }
     let about_it = |span: Span| {
         let text = files.text(span.file).get(span.start as usize..span.end as usize);
-        replaced.contains(&span.file) && text.is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER))
+        replaced.contains(span.file.0 as usize)
+            && text.is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER))
     };
     list.retain(|finding| is_encoding(finding) || !finding.span().is_some_and(about_it));
 }

@@ -6,6 +6,7 @@ use super::now::Now;
 use crate::check::Row;
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code};
+use crate::positions::Positions;
 use crate::sort::sort_by;
 use crate::source::{FileId, Node};
 use std::collections::HashSet;
@@ -16,7 +17,7 @@ const SHOWN: usize = 3;
 /// The files that have a version, by name, and where it stands: in the first document that says one.
 pub(super) fn of_files<'a>(now: &Now<'_, 'a>) -> Vec<(String, FileId, Node<'a>)> {
     let content = &now.resolved.content;
-    let (mut found, mut known) = (Vec::new(), HashSet::new());
+    let (mut found, mut known) = (Vec::new(), Positions::default());
     for (record, field) in &now.model.versions {
         for row in (0..content.table(*record).len()).map(|row| Row { record: *record, row }) {
             // Objects of this type that stand in others have versions of their own.
@@ -25,7 +26,7 @@ pub(super) fn of_files<'a>(now: &Now<'_, 'a>) -> Vec<(String, FileId, Node<'a>)>
             }
             if let Some(node) = content.node(row, *field).filter(|node| node.is_text()) {
                 let file = content.document(row).file;
-                if known.insert(file) {
+                if known.insert(file.0 as usize) {
                     found.push((now.relative(file), file, node));
                 }
             }
@@ -60,13 +61,18 @@ pub(crate) fn versions(
         .filter(|finding| finding.code.id.starts_with("Q50") && level(finding) > Level::Allow)
         .filter_map(|finding| compared.file_of(finding))
         .collect();
-    let errors = findings.iter().filter(|finding| level(finding) == Level::Deny);
-    let wrong: HashSet<FileId> = errors.filter_map(Diagnostic::span).map(|span| span.file).collect();
+    let mut wrong = Positions::default();
+    for finding in findings.iter().filter(|finding| level(finding) == Level::Deny) {
+        if let Some(span) = finding.span() {
+            wrong.insert(span.file.0 as usize);
+        }
+    }
     let files = of_files(now);
     let mut found = Vec::new();
     for file in &lock.files {
-        let unsaid =
-            |(_, of, _): &&(String, FileId, Node<'_>)| !wrong.contains(of) && !said.contains(&*file.name);
+        let unsaid = |(_, of, _): &&(String, FileId, Node<'_>)| {
+            !wrong.contains(of.0 as usize) && !said.contains(&*file.name)
+        };
         let Some((.., node)) = find(&files, &file.name).filter(unsaid) else { continue };
         let Some(changes) = compared.changes.get(&*file.name) else { continue };
         let written = node.text().unwrap_or_default();

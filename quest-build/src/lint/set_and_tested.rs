@@ -5,6 +5,7 @@ use super::similar_ids::pairs;
 use crate::check::uses::{Use, role, uses};
 use crate::collect::CollectVec;
 use crate::diagnose::{Code, Diagnostic, code, nouns};
+use crate::positions::Positions;
 use crate::schema::KindId;
 use crate::source::Span;
 use std::collections::{HashMap, HashSet};
@@ -48,18 +49,17 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         }
     });
     // What was said of similar ids explains it.
-    let similar: HashSet<(KindId, u32)> = if lint.wants(&code::SIMILAR_IDS) {
-        let kinds: HashSet<KindId> = places.keys().map(|(kind, _)| *kind).collect();
-        let both = |kind| {
-            pairs(&lint.resolved.keys, kind)
-                .into_iter()
-                .flat_map(|(one, two)| [one, two])
-                .map(move |id| (kind, id))
-        };
-        kinds.into_iter().flat_map(both).collect()
-    } else {
-        HashSet::new()
-    };
+    let mut similar: HashSet<(KindId, u32)> = HashSet::new();
+    if lint.wants(&code::SIMILAR_IDS) {
+        let mut kinds = Positions::default();
+        for (kind, _) in places.keys() {
+            if kinds.insert(kind.0 as usize) {
+                for (one, other) in pairs(&lint.resolved.keys, *kind) {
+                    similar.extend([(*kind, one), (*kind, other)]);
+                }
+            }
+        }
+    }
     for ((kind, id), Places { set, tested }) in places {
         if similar.contains(&(kind, id)) || lint.may_be_named(&lint.resolved.keys.id(kind, id).text) {
             continue;

@@ -4,8 +4,8 @@ use super::Lint;
 use crate::check::uses::{kinds_of, uses};
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, nouns};
+use crate::positions::Positions;
 use crate::schema::KindId;
-use std::collections::HashSet;
 
 pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     if !lint.wants(&code::UNUSED) {
@@ -17,8 +17,12 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     uses(model, lint.resolved, &|_| true, &mut |found| {
         used[found.kind.0 as usize][found.id as usize] = true;
     });
-    let fields = model.records.iter().flat_map(|record| &record.fields);
-    let named: HashSet<KindId> = fields.flat_map(|field| kinds_of(model, field)).copied().collect();
+    let mut named = Positions::default();
+    for field in model.records.iter().flat_map(|record| &record.fields) {
+        for kind in kinds_of(model, field) {
+            named.insert(kind.0 as usize);
+        }
+    }
     // What is played for its own sake needs no one to name it.
     let own: Vec<KindId> = model
         .flows
@@ -28,7 +32,11 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         .collect_vec();
     for kind in (0..model.kinds.len() as u32).map(KindId) {
         let described = model.kind(kind);
-        if described.parent.is_some() || described.open() || !named.contains(&kind) || own.contains(&kind) {
+        if described.parent.is_some()
+            || described.open()
+            || !named.contains(kind.0 as usize)
+            || own.contains(&kind)
+        {
             continue;
         }
         for (id, row) in lint.resolved.keys.of(kind).list.iter().zip(0usize..) {

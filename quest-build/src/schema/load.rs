@@ -10,6 +10,7 @@ use super::uri;
 use super::view::settle;
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, Level, code, did_you_mean};
+use crate::positions::Positions;
 use crate::source::{Document, FileId, Kind, Node, Span};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -351,32 +352,31 @@ impl<'a> Loader<'_, 'a, '_> {
 
     /// Reports schemas that a value is held against again and again, without ever going into it.
     fn endless(&mut self) -> bool {
-        let mut done: HashSet<SchemaId> = HashSet::new();
+        let (mut done, mut open) = (Positions::default(), Positions::default());
         let mut found = false;
         for start in 0..self.schemas.nodes.len() as u32 {
             let mut path: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
-            let mut open: HashSet<SchemaId> = HashSet::new();
             let edges = |id: SchemaId, schemas: &Schemas| -> Vec<SchemaId> { schemas.get(id).in_place() };
             let start = SchemaId(start);
-            if done.insert(start) {
-                open.insert(start);
+            if done.insert(start.0 as usize) {
+                open.insert(start.0 as usize);
                 path.push((start, edges(start, self.schemas)));
             }
             while let Some((id, todo)) = path.last_mut() {
                 let Some(next) = todo.pop() else {
-                    open.remove(id);
+                    open.remove(id.0 as usize);
                     path.pop();
                     continue;
                 };
-                if open.contains(&next) {
+                if open.contains(next.0 as usize) {
                     let span: Span = self.schemas.get(next).span;
                     self.findings.push(
                         Diagnostic::new(&code::SCHEMA_REF, "this schema leads back to itself")
                             .label(span, "a value would be held against it without end"),
                     );
                     found = true;
-                } else if done.insert(next) {
-                    open.insert(next);
+                } else if done.insert(next.0 as usize) {
+                    open.insert(next.0 as usize);
                     path.push((next, edges(next, self.schemas)));
                 }
             }

@@ -7,17 +7,20 @@ use super::shape::Shaper;
 use super::view::{View, accepted};
 use crate::collect::CollectVec;
 use crate::diagnose::{Diagnostic, code, did_you_mean, few};
+use crate::positions::Positions;
 use crate::sort::sort;
 use crate::source::Span;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 impl Shaper<'_> {
     /// Checks the rules that JSON Schema does not know, and the conditions of references.
     pub(super) fn rules(&mut self) {
         let nodes = &self.schemas.nodes;
-        let properties: HashSet<SchemaId> =
-            nodes.iter().flat_map(|node| &node.properties).map(|property| property.schema).collect();
+        let mut properties = Positions::default();
+        for property in nodes.iter().flat_map(|node| &node.properties) {
+            properties.insert(property.schema.0 as usize);
+        }
         for (at, node) in nodes.iter().enumerate() {
             if let Some(lint) = node.notes.lint.as_ref().filter(|_| finds(node)) {
                 self.used.insert(lint.span);
@@ -30,7 +33,7 @@ impl Shaper<'_> {
                 let label = format!("counts the bytes of a text, and this is {}", node.types.words());
                 self.idle("x-max-bytes", span, &label);
             }
-            if let Some(span) = more.equals_at.filter(|_| !properties.contains(&schema)) {
+            if let Some(span) = more.equals_at.filter(|_| !properties.contains(at)) {
                 self.idle("x-equals", span, "compares a property of an object, and this is none");
             }
             self.group_names(schema, more);
@@ -78,16 +81,20 @@ impl Shaper<'_> {
     fn equals(&mut self) {
         let nodes = &self.schemas.nodes;
         // What stands under a name: in a map, or as a property.
-        let mut named: HashSet<SchemaId> = HashSet::new();
+        let mut named = Positions::default();
         for node in nodes {
-            let more = node.more.as_deref();
-            let additional =
-                if let Additional::Schema(site) = &node.additional { Some(site.schema) } else { None };
-            let patterns = more.into_iter().flat_map(|more| &more.pattern_properties);
-            let rest = more.and_then(|more| more.unevaluated_properties);
-            let all = node.properties.iter().map(|property| property.schema);
-            for schema in all.chain(additional).chain(patterns.map(|(_, site)| site.schema)).chain(rest) {
-                self.with_parts(schema, &mut named);
+            for property in &node.properties {
+                self.with_parts(property.schema, &mut named);
+            }
+            if let Additional::Schema(site) = &node.additional {
+                self.with_parts(site.schema, &mut named);
+            }
+            let Some(more) = &node.more else { continue };
+            for (_, site) in &more.pattern_properties {
+                self.with_parts(site.schema, &mut named);
+            }
+            if let Some(rest) = more.unevaluated_properties {
+                self.with_parts(rest, &mut named);
             }
         }
         // A property and its sibling can stand in different parts of one object.
@@ -106,7 +113,7 @@ impl Shaper<'_> {
                 let Some(more) = self.schemas.get(property.schema).more.as_deref() else { continue };
                 let (Some(other), Some(span)) = (&more.equals, more.equals_at) else { continue };
                 if other == "{key}" {
-                    if !named.contains(&SchemaId(at as u32)) {
+                    if !named.contains(at) {
                         found.push(
                             Diagnostic::new(&code::ANNOTATION, "`x-equals` has no effect here")
                                 .label(span, "no object with this property stands under a name in a map"),
@@ -136,10 +143,10 @@ impl Shaper<'_> {
     }
 
     /// A schema and all that hold for the same value.
-    fn with_parts(&self, schema: SchemaId, found: &mut HashSet<SchemaId>) {
+    fn with_parts(&self, schema: SchemaId, found: &mut Positions) {
         let mut todo = vec![schema];
         while let Some(next) = todo.pop() {
-            if found.insert(next) {
+            if found.insert(next.0 as usize) {
                 todo.extend(self.schemas.get(next).in_place());
             }
         }

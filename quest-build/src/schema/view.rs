@@ -6,8 +6,8 @@ use super::annotate::Notes;
 use super::graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Settled, Site, Types};
 use super::pattern::Pattern;
 use crate::collect::CollectVec;
+use crate::positions::Positions;
 use crate::source::Span;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A property, gathered from all parts that name it.
@@ -197,13 +197,13 @@ impl View {
 
     /// The properties of the branches of all unions too, none of them required.
     pub(crate) fn with_branches(&self, schemas: &Schemas) -> View {
-        self.with_branches_but(schemas, &mut HashSet::new())
+        self.with_branches_but(schemas, &mut Positions::default())
     }
 
-    fn with_branches_but(&self, schemas: &Schemas, seen: &mut HashSet<SchemaId>) -> View {
+    fn with_branches_but(&self, schemas: &Schemas, seen: &mut Positions) -> View {
         let mut all = self.clone();
         for branch in self.unions.iter().flatten() {
-            if !seen.insert(*branch) {
+            if !seen.insert(branch.0 as usize) {
                 continue;
             }
             let branch = View::of(schemas, *branch).with_branches_but(schemas, seen);

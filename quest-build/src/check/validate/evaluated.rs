@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::words::{type_of, unknown_among};
 use super::{Called, Place, Validator};
-use crate::collect::CollectVec;
+use crate::positions::Positions;
 use crate::schema::{Additional, Items, More, SchemaId, SchemaNode, Types};
 use crate::source::Node;
 use std::collections::HashSet;
@@ -15,9 +15,9 @@ struct Seen {
     all_names: bool,
     /// This many elements from the first on.
     items: usize,
-    single: HashSet<usize>,
+    single: Positions,
     /// The schemas that have been asked.
-    schemas: HashSet<SchemaId>,
+    schemas: Positions,
 }
 
 impl Validator<'_, '_> {
@@ -70,7 +70,7 @@ impl Validator<'_, '_> {
             self.look(self.schemas.get(schema), value, &mut seen, true);
             let place = place.element(rest, self.findings.len());
             for (at, element) in value.elements().enumerate() {
-                if at >= seen.items && !seen.single.contains(&at) {
+                if at >= seen.items && !seen.single.contains(at) {
                     self.value(rest, element, &place);
                 }
             }
@@ -111,23 +111,20 @@ impl Validator<'_, '_> {
         }
         let condition = more.condition.filter(|schema| self.fits(*schema, value));
         let branch = if condition.is_some() { more.then } else { more.otherwise };
-        let dependent = more
-            .dependent_schemas
-            .iter()
-            .filter(|(name, _)| value.get(name).is_some())
-            .map(|(_, schema)| *schema);
-        let parts: Vec<SchemaId> = more
-            .reference
-            .into_iter()
-            .chain(more.all_of.iter().copied())
-            .chain(more.any_of.iter().copied())
-            .chain(more.one_of.iter().copied())
-            .chain(condition)
-            .chain(branch)
-            .chain(dependent)
-            .collect_vec();
+        let mut parts = Vec::new();
+        parts.extend(more.reference);
+        for several in [&more.all_of, &more.any_of, &more.one_of] {
+            parts.extend_from_slice(several);
+        }
+        parts.extend(condition);
+        parts.extend(branch);
+        for (name, schema) in &more.dependent_schemas {
+            if value.get(name).is_some() {
+                parts.push(*schema);
+            }
+        }
         for part in parts {
-            if seen.schemas.insert(part) && self.fits(part, value) {
+            if seen.schemas.insert(part.0 as usize) && self.fits(part, value) {
                 self.look(self.schemas.get(part), value, seen, false);
             }
         }
