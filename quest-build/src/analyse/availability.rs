@@ -323,7 +323,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
             }
             in_cycles += cycle.len();
             let name = |at: u32| self.name(&self.objects[at as usize]);
-            let names = list(cycle.iter().map(|(at, _)| name(*at)), "and");
+            let names = list(&cycle.iter().map(|(at, _)| name(*at)).collect_vec(), "and");
             let mut finding = Diagnostic::new(
                 &code::DEADLOCK,
                 format!(

@@ -140,8 +140,8 @@ fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<Stri
         return None;
     }
     let (endings, are) = if lost.len() == 1 { ("ending", "is") } else { ("endings", "are") };
-    let others = list(explored.ends.iter().map(|at| graph.nodes[at].name.as_str()), "or");
-    let lost = list(lost.into_iter(), "and");
+    let others = list(&explored.ends.iter().map(|at| graph.nodes[at].name.as_str()).collect_vec(), "or");
+    let lost = list(&lost, "and");
     Some(format!("the {endings} {lost} {are} never seen: `{}` always ends at {others}", graph.name))
 }
 
@@ -156,7 +156,7 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
         if hidden.len() < 2 || vertex.tasks.len() > 64 {
             continue;
         }
-        let names = list(hidden.iter().map(|task| vertex.tasks[*task].name.as_str()), "and");
+        let names = list(&hidden.iter().map(|task| vertex.tasks[*task].name.as_str()).collect_vec(), "and");
         let mut finding = Diagnostic::new(
             &code::HIDDEN_ALTERNATIVES,
             format!(
@@ -255,7 +255,7 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
 fn not_reached(graph: &Graph<'_>, explored: &Explored) -> Option<String> {
     let lost = graph.nodes.iter().enumerate().filter(|(at, _)| !explored.entered.contains(*at));
     let names: Vec<&str> = lost.map(|(_, vertex)| vertex.name.as_str()).collect_vec();
-    let can_not = |names: &[&str]| format!("{} can not be reached", list(names.iter().copied(), "and"));
+    let can_not = |names: &[&str]| format!("{} can not be reached", list(names, "and"));
     (!names.is_empty()).then(|| can_not(&names))
 }
 
@@ -298,8 +298,7 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
             .map(|other| graph.nodes[*other].name.as_str())
             .collect_vec();
         if !followers.is_empty() {
-            finding =
-                finding.note(format!("{} can not be reached either", list(followers.into_iter(), "and")));
+            finding = finding.note(format!("{} can not be reached either", list(&followers, "and")));
         }
         finding = finding.maybe_note(lost_ends(graph, explored, *at));
         let start = &graph.nodes[graph.start];
@@ -326,7 +325,7 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
     for (trap, from) in traps {
         let (Some(first), alone) = (trap.first().copied(), trap.len() == 1) else { continue };
         let vertex = &graph.nodes[first];
-        let names = list(trap.iter().map(|node| graph.nodes[*node].name.as_str()), "and");
+        let names = list(&trap.iter().map(|node| graph.nodes[*node].name.as_str()).collect_vec(), "and");
         // A node that leads to itself says so itself.
         if alone && vertex.edges.iter().any(|edge| edge.to == To::Node(first)) {
             continue;
@@ -356,8 +355,7 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
         }
         let way = way_to(graph, explored, if explored.entered.contains(first) { first } else { from });
         if way.len() > 1 {
-            finding =
-                finding.note(format!("reached by {}", list(way.iter().map(String::as_str), "and then")));
+            finding = finding.note(format!("reached by {}", list(&way, "and then")));
         }
         findings.push(finding);
     }

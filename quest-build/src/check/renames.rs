@@ -32,7 +32,7 @@ pub(crate) fn renames(
         let Some(id) = kinds.iter().copied().find(|id| model.kind(*id).path == *kind) else {
             let help = did_you_mean(kind, names()).unwrap_or_else(|| match kinds {
                 [] => "no schema of this project has an `x-journal`".to_owned(),
-                _ => format!("saves name {}", list(names(), "and")),
+                _ => format!("saves name {}", list(&names().collect_vec(), "and")),
             });
             findings.push(
                 Diagnostic::new(&code::MANIFEST, format!("saves do not name ids of the kind `{kind}`"))

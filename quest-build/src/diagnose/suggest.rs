@@ -163,7 +163,7 @@ pub(crate) fn did_you_mean<'a>(written: &str, candidates: impl Iterator<Item = &
 
 /// A help line with candidates that are known to be near.
 pub(crate) fn did_you_mean_one_of(near: &[&str]) -> Option<String> {
-    (!near.is_empty()).then(|| format!("did you mean {}?", list(near.iter().copied(), "or")))
+    (!near.is_empty()).then(|| format!("did you mean {}?", list(near, "or")))
 }
 
 /// A help line with all names there are, if they are few.
@@ -183,19 +183,16 @@ fn all_of_few(names: Names<'_, '_>) -> Option<String> {
     }
     match unique.as_slice() {
         [only] => Some(format!("there is only `{only}`")),
-        names @ [_, ..] => Some(format!("there are {}", list(names.iter().copied(), "and"))),
+        names @ [_, ..] => Some(format!("there are {}", list(names, "and"))),
         _ => None,
     }
 }
 
 /// `` `a`, `b` or `c` ``; a text without signs is shown in its quotes.
-pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>, conjunction: &str) -> String {
-    joined(&mut || names.next(), conjunction)
-}
-
-fn joined(names: Names<'_, '_>, conjunction: &str) -> String {
+pub(crate) fn list<T: AsRef<str>>(names: &[T], conjunction: &str) -> String {
     let mut quoted = Vec::new();
-    while let Some(name) = names() {
+    for name in names {
+        let name = name.as_ref();
         quoted.push(format!("`{}`", if name.is_empty() { "\"\"" } else { name }));
     }
     let last = quoted.pop().unwrap_or_default();
@@ -278,6 +275,6 @@ mod tests {
         assert_eq!(few(["a", "b", "a"].into_iter()).unwrap(), "there are `a` and `b`");
         assert_eq!(few(["x"; 0].into_iter()), None);
         assert_eq!(few("abcdefghi".split("").filter(|name| !name.is_empty())), None);
-        assert_eq!(list(["", "a"].into_iter(), "or"), "`\"\"` or `a`");
+        assert_eq!(list(&["", "a"], "or"), "`\"\"` or `a`");
     }
 }

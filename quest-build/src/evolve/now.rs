@@ -93,7 +93,7 @@ fn of_manifest(model: &Model, named: &[Located], findings: &mut Vec<Diagnostic>)
             Some(kind) => kinds.push(kind),
             None => {
                 let help = did_you_mean(text, lockable())
-                    .unwrap_or_else(|| format!("the kinds are {}", list(lockable(), "and")));
+                    .unwrap_or_else(|| format!("the kinds are {}", list(&lockable().collect_vec(), "and")));
                 findings.push(wrong(format!("there is no kind `{text}`"), "not known").help(help));
             }
         }

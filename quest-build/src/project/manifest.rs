@@ -224,7 +224,7 @@ impl Reader<'_> {
             let absent = || known.iter().copied().filter(|known| !table.contains_key(*known));
             meant.extend(near(&key.name, absent()).first());
             let help = did_you_mean(&key.name, absent())
-                .unwrap_or_else(|| format!("{what} can have {}", list(known.iter().copied(), "and")));
+                .unwrap_or_else(|| format!("{what} can have {}", list(known, "and")));
             self.wrong(
                 key.span,
                 format!("unknown key `{}`", key.name),
@@ -312,7 +312,7 @@ impl Reader<'_> {
                 }
                 None => {
                     let help = value.as_str().and_then(|word| did_you_mean(word, ours.into_iter()));
-                    let help = help.unwrap_or_else(|| format!("write {}", list(ours.into_iter(), "or")));
+                    let help = help.unwrap_or_else(|| format!("write {}", list(&ours, "or")));
                     let title = format!("`{}` can not stand for this", key.name);
                     self.wrong(value.span, title, "not an annotation that can be replaced", &help);
                 }

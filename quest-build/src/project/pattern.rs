@@ -324,7 +324,7 @@ fn contents(directory: &Path, base: &str) -> String {
     let place =
         if base.is_empty() { "the directory of the manifest".to_owned() } else { format!("`{base}`") };
     let (shown, rest) = names.split_at(names.len().min(MOST));
-    let shown = list(shown.iter().map(String::as_str), "and");
+    let shown = list(shown, "and");
     match rest.len() {
         _ if names.is_empty() => format!("{place} is empty"),
         0 => format!("{place} holds {shown}"),

@@ -303,7 +303,7 @@ impl Shaper<'_> {
         let missing: Vec<&String> = variants.iter().filter(|variant| of(variant).is_none()).collect_vec();
         let sibling = self.model.record(record).fields[by].json.clone();
         if !missing.is_empty() {
-            let names = crate::diagnose::list(missing.iter().map(|name| name.as_str()), "and");
+            let names = crate::diagnose::list(&missing, "and");
             self.findings.push(
                 Diagnostic::new(
                     &code::ANNOTATION,

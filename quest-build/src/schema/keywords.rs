@@ -317,7 +317,8 @@ impl<'a> Loader<'_, 'a, '_> {
                         .label(name.span(), "");
                     self.findings.push(match did_you_mean(&text, Types::names()) {
                         Some(help) => finding.help(help),
-                        None => finding.help(format!("the types are {}", list(Types::names(), "and"))),
+                        None => finding
+                            .help(format!("the types are {}", list(&Types::names().collect_vec(), "and"))),
                     });
                 }
                 None => self.wrong(name, "`type` is a name such as `\"string\"`, or a list of names", ""),

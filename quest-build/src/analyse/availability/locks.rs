@@ -173,7 +173,8 @@ fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, 
     };
     let finding = match chain.len() {
         0..=2 => finding,
-        _ => finding.note(format!("first {}", list(chain.iter().map(|at| name(*at)), "and then"))),
+        _ => finding
+            .note(format!("first {}", list(&chain.iter().map(|at| name(*at)).collect_vec(), "and then"))),
     };
     finding.help(if lock.asked {
         "take one of these conditions out"

@@ -36,12 +36,13 @@ fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diag
     }
     for (at, object) in asked.objects.iter().enumerate().filter(|(at, _)| before[*at].0 + 1 == longest + 1) {
         let ways = std::iter::successors(Some(at as u32), |at| before[*at as usize].1);
-        let names: Vec<&str> = ways.map(|at| asked.name(&asked.objects[at as usize])).collect_vec();
+        let mut names: Vec<&str> = ways.map(|at| asked.name(&asked.objects[at as usize])).collect_vec();
+        names.reverse();
         let chain = match names.len() {
-            count if count <= 2 * SHOWN => list(names.iter().rev().copied(), "and then"),
+            count if count <= 2 * SHOWN => list(&names, "and then"),
             count => {
-                let first = list(names.iter().rev().take(SHOWN).copied(), "and then");
-                let last = list(names[..SHOWN].iter().rev().copied(), "and then");
+                let first = list(&names[..SHOWN], "and then");
+                let last = list(&names[count - SHOWN..], "and then");
                 format!("{first}, {} more, {last}", count - 2 * SHOWN)
             }
         };

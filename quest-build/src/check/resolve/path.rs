@@ -56,7 +56,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 0 => String::new(),
                 more => format!(" ({more} more fit)"),
             };
-            let write = list(paths.iter().map(String::as_str), "or");
+            let write = list(&paths, "or");
             return Some(
                 self.not_found(sought, format!("`{text}` does not say which {}", missing.join(" and ")))
                     .label(node.span(), format!("{} is written `{form}`", self.any_of(&[way.kind])))
@@ -251,7 +251,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             let end = written(part.way, text).map_or("", |id| &id[part.start - part.way.prefix.len()..]);
             let paths = self.with_end(part.way, end, sought);
             if !paths.is_empty() {
-                return finding.help(format!("write {}", list(paths.iter().map(String::as_str), "or")));
+                return finding.help(format!("write {}", list(&paths, "or")));
             }
         }
         let paths = shown(&known);
@@ -315,9 +315,9 @@ impl<'a> Resolver<'_, 'a, '_> {
             .iter()
             .map(|id| self.short(row, parent, keys.id(way.kind, *id).parent, sought))
             .collect_vec();
-        let of = (!scopes.is_empty()).then(|| list(scopes.iter().map(String::as_str), "and"))?;
+        let of = (!scopes.is_empty()).then(|| list(&scopes, "and"))?;
         let paths: Vec<String> = others.iter().map(|id| self.as_written(way, *id, sought)).collect_vec();
-        let write = format!("write {}", list(paths.iter().map(String::as_str), "or"));
+        let write = format!("write {}", list(&paths, "or"));
         Some((format!("it is {} of {of}", self.any_of(&[way.kind])), (!by_sibling).then_some(write)))
     }
 
@@ -352,7 +352,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             .or_else(|| did_you_mean_one_of(&meant))
             .or_else(|| {
                 let paths = self.with_end(part.way, rest, sought);
-                (!paths.is_empty()).then(|| format!("write {}", list(paths.iter().map(String::as_str), "or")))
+                (!paths.is_empty()).then(|| format!("write {}", list(&paths, "or")))
             })
             .or_else(|| few(known.iter().map(|id| &**id)));
         finding.maybe_help(help)

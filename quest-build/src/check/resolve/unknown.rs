@@ -155,9 +155,6 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
         }
         let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, sought)).collect_vec();
-        self.findings.push(finding.help(format!(
-            "write {}, or give them different ids",
-            list(paths.iter().map(String::as_str), "or")
-        )));
+        self.findings.push(finding.help(format!("write {}, or give them different ids", list(&paths, "or"))));
     }
 }

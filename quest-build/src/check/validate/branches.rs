@@ -57,7 +57,7 @@ impl Validator<'_, '_> {
         let subject = subject_of(value, place);
         if let Some(keys) = present.filter(|keys| keys.len() > 1) {
             let names: Vec<_> = keys.iter().filter_map(|key| key.text()).collect_vec();
-            let names = list(names.iter().map(|name| &**name), "and");
+            let names = list(&names, "and");
             let title = format!("{subject} has {names}, of which it can have only one");
             let mut finding = Diagnostic::new(&code::NO_FORM, title);
             for (at, key) in keys.iter().enumerate() {
@@ -179,7 +179,7 @@ impl Validator<'_, '_> {
             self.missing(node, vec![meant], value, place);
             return;
         }
-        let names = list(missing.iter().copied(), "or");
+        let names = list(&missing, "or");
         let title = format!("{} needs {names}", subject_of(value, place));
         self.findings
             .push(Diagnostic::new(&code::MISSING_PROPERTY, title).label(value.opening(), "has none of them"));

@@ -111,7 +111,7 @@ impl Validator<'_, '_> {
                 [first, others @ ..] => {
                     let names = reasons.iter().map(|reason| reason.name.as_str());
                     let mut finding = if reasons.iter().all(|reason| reason.value.is_none()) {
-                        let names = list(names, "and");
+                        let names = list(&names.collect_vec(), "and");
                         Diagnostic::new(&code::FORBIDDEN, format!("{names} can not stand in one object"))
                             .label(first.span, "not allowed beside the other")
                             .help("remove one of them")

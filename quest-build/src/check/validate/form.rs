@@ -38,7 +38,7 @@ pub(super) fn wrong_form(
         .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
         .collect_vec();
     if !examples.is_empty() {
-        return finding.help(format!("it should look like {}", list(examples.into_iter(), "or")));
+        return finding.help(format!("it should look like {}", list(&examples, "or")));
     }
     finding.maybe_help(mended(pattern, text).map(|text| format!("write `{text}`")))
 }

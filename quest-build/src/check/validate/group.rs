@@ -236,7 +236,7 @@ fn wrong_size(group: &Group, words: &Words<'_>, members: &Members<'_>, size: u64
 /// The two objects by their ids, if they have some.
 fn both(words: &Words<'_>, one: &Member<'_>, other: &Member<'_>) -> String {
     match (words.id(one), words.id(other)) {
-        (Some(one), Some(other)) if one != other => list([one.as_str(), other.as_str()].into_iter(), "and"),
+        (Some(one), Some(other)) if one != other => list(&[one, other], "and"),
         _ => format!("two {} that belong together", nouns::plural(&words.noun)),
     }
 }

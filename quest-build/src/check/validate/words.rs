@@ -168,7 +168,7 @@ pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>
 /// `` `a`, `b` or `c` ``
 pub(super) fn allowed(values: &[Literal]) -> String {
     let shown: Vec<String> = values.iter().map(Literal::show_plain).collect_vec();
-    list(shown.iter().map(String::as_str), "or")
+    list(&shown, "or")
 }
 
 /// A value that stands where none may.
@@ -192,8 +192,7 @@ pub(super) fn unknown(node: &SchemaNode, object: Node<'_>, key: Node<'_>) -> Dia
     let patterns = node.more.iter().flat_map(|more| &more.pattern_properties);
     let patterns: Vec<&str> = patterns.map(|(pattern, _)| pattern.source()).collect_vec();
     if node.properties.is_empty() && !patterns.is_empty() {
-        finding.help =
-            vec![format!("remove it, or write a name that matches {}", list(patterns.into_iter(), "or"))];
+        finding.help = vec![format!("remove it, or write a name that matches {}", list(&patterns, "or"))];
     }
     finding
 }
@@ -220,7 +219,7 @@ pub(super) fn unknown_among<'n>(
     finding.help(match all.as_slice() {
         [] => "remove it".to_owned(),
         [only] => format!("the only property is `{only}`"),
-        _ => format!("the properties are {}", list(all.into_iter(), "and")),
+        _ => format!("the properties are {}", list(&all, "and")),
     })
 }
 
@@ -233,7 +232,7 @@ pub(super) fn missing_properties(
 ) -> Diagnostic {
     let what =
         if missing.len() == 1 { "a required property is missing" } else { "required properties are missing" };
-    let names = list(missing.iter().copied(), "and");
+    let names = list(missing, "and");
     let within = place.property().map_or_else(String::new, |name| format!(" in `{name}`"));
     let mut finding = Diagnostic::new(&code::MISSING_PROPERTY, format!("{what}{within}: {names}"))
         .label(value.opening(), format!("this object needs {names}"));

@@ -116,7 +116,7 @@ impl Reader<'_> {
                 "off" | "ignore" | "none" | "" => Some("did you mean `allow`?".to_owned()),
                 _ => did_you_mean(word, LEVELS.into_iter()),
             };
-            let help = help.unwrap_or_else(|| format!("write {}", list(LEVELS.into_iter(), "or")));
+            let help = help.unwrap_or_else(|| format!("write {}", list(&LEVELS, "or")));
             let title = format!("`{word}` is not a level");
             self.wrong(value.span, title, format!("the level of {of}"), &help);
         }
