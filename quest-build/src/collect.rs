@@ -2,9 +2,9 @@
 
 /// `collect::<Vec<_>>()` of which little is compiled.
 ///
-/// Every build script that compiles content compiles this crate first, without optimisation, and what the standard library collects with
-/// takes 250 to 700 lines of LLVM IR more for each of our 400 iterators: a size, a fold, and a loop for each sort of size.
-/// A list that grows as it is filled costs next to nothing beside what fills it.
+/// Every build script that compiles content compiles this crate first, without optimisation. What the standard library collects with is
+/// a size, a fold and a loop for each sort of size, which is compiled for each of our 220 iterators: 44,000 lines of LLVM IR more than
+/// this, of 847,000. That a list grows as it is filled costs little beside what fills it.
 pub(crate) trait CollectVec: Iterator {
     /// All items, in their order.
     fn collect_vec(self) -> Vec<Self::Item>;

@@ -161,7 +161,7 @@ fn run_into(
     progress(Step::Read { files: 0 });
     let Some(manifest) = manifest(path, &mut run.files, &mut findings) else {
         run.watched.push(path.to_owned());
-        run.findings = Findings::finish(findings, &run.files, |_| None);
+        run.findings = Findings::finish(findings, &run.files, &|_| None);
         return run;
     };
     let threads = Threads::new(options.threads);
@@ -180,7 +180,7 @@ fn run_into(
     compile(&manifest, &input, asked, &mut run, &mut findings, progress);
     run.lock = run.lock.take().map(|(_, text)| (lock, text));
     levels.check(run.checked.then_some(&run.lints), &mut findings);
-    run.findings = Findings::finish(findings, &run.files, |finding| Some(levels.of(finding, &run.files)));
+    run.findings = Findings::finish(findings, &run.files, &|finding| Some(levels.of(finding, &run.files)));
     if run.findings.errors() > 0
         && let Some(output) = run.output.as_mut().filter(|output| output.form == Form::Load)
     {
@@ -409,7 +409,7 @@ fn compile(
     if let Some(look) = look {
         let roots: Vec<&Document> = input.schemas.iter().collect_vec();
         let level = |finding: &Diagnostic| Some(levels.of(finding, &run.files));
-        let findings = &Findings::finish(findings.clone(), &run.files, level);
+        let findings = &Findings::finish(findings.clone(), &run.files, &level);
         let (variables, schemas) = (run.variables.as_slice(), run.schemas.as_slice());
         let (files, registries) = (&run.files, registries_of(input, &model));
         look(&Checked {

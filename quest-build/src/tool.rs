@@ -278,7 +278,7 @@ pub fn authoring(schema: &Path) -> Result<String, String> {
         let reading = crate::schema::Reading { resources: &resources, overlay: &overlay, foreign: &[] };
         crate::schema::load(&[&document], &reading, &mut crate::schema::Schemas::default(), &mut findings);
     }
-    let findings = crate::diagnose::Findings::finish(findings, &files, |_| None);
+    let findings = crate::diagnose::Findings::finish(findings, &files, &|_| None);
     if findings.errors() > 0 {
         let texts: Vec<_> =
             findings.list.iter().map(|finding| human(finding, &files, Style::Plain)).collect();

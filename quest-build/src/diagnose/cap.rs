@@ -72,7 +72,7 @@ mod tests {
         let list = codes.iter().flat_map(|(code, count)| {
             (0..*count).map(|at| Diagnostic::new(code, format!("{} {at:02}", code.name)))
         });
-        Findings::finish(list.collect(), &Files::default(), |_| None)
+        Findings::finish(list.collect(), &Files::default(), &|_| None)
     }
 
     #[test]

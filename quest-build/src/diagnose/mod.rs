@@ -204,7 +204,7 @@ impl Findings {
     pub(crate) fn finish(
         mut list: Vec<Diagnostic>,
         files: &Files,
-        levels: impl Fn(&Diagnostic) -> Option<Level>,
+        levels: &dyn Fn(&Diagnostic) -> Option<Level>,
     ) -> Self {
         for finding in &mut list {
             if let Some(level) = levels(finding) {

@@ -62,7 +62,7 @@ impl Project {
                 outcome.names.push(outcome.plain(name));
             }
         }
-        outcome.findings = Findings::finish(findings, &outcome.files, |_| None).list;
+        outcome.findings = Findings::finish(findings, &outcome.files, &|_| None).list;
         outcome
     }
 }

@@ -280,11 +280,11 @@ impl<'s> Validator<'s, '_> {
             Types::OBJECT => self.object(node, value, place),
             _ => {}
         }
-        self.lint(node, before, |finding| finding.span() == Some(value.label()));
+        self.lint(node, before, &|finding| finding.span() == Some(value.label()));
         let Some(more) = &node.more else { return };
         let own = self.findings.len();
         self.assert(node, more, value, place);
-        self.lint(node, own, |_| true);
+        self.lint(node, own, &|_| true);
         self.combine(more, value, place);
         self.unevaluated(schema, more, value, place, before);
         if self.findings.len() > before + 1 {
@@ -311,7 +311,7 @@ impl<'s> Validator<'s, '_> {
     }
 
     /// Gives findings of the keywords beside `x-lint` its name and level.
-    fn lint(&mut self, node: &SchemaNode, from: usize, beside: impl Fn(&Diagnostic) -> bool) {
+    fn lint(&mut self, node: &SchemaNode, from: usize, beside: &dyn Fn(&Diagnostic) -> bool) {
         let Some(lint) = &node.notes.lint else { return };
         for finding in self.findings[from..].iter_mut().filter(|finding| !finding.code.fixed) {
             if finding.lint.is_none() && beside(finding) {

@@ -50,7 +50,7 @@ impl<'s> Validator<'s, '_> {
             {
                 let before = self.findings.len();
                 self.equals(value, &property.name, other, place.property());
-                self.lint(self.schemas.get(property.schema), before, |_| true);
+                self.lint(self.schemas.get(property.schema), before, &|_| true);
             }
         }
         // A name that could not be read may be the one that is missing.
