@@ -13,17 +13,19 @@ pub(crate) trait CollectVec: Iterator {
     fn push_to(self, items: &mut Vec<Self::Item>);
 }
 
+// With `for`, an `into_iter` that does nothing would be compiled for each iterator.
+#[allow(clippy::while_let_on_iterator, reason = "said above")]
 impl<I: Iterator> CollectVec for I {
-    fn collect_vec(self) -> Vec<I::Item> {
+    fn collect_vec(mut self) -> Vec<I::Item> {
         let mut items = Vec::new();
-        for item in self {
+        while let Some(item) = self.next() {
             items.push(item);
         }
         items
     }
 
-    fn push_to(self, items: &mut Vec<I::Item>) {
-        for item in self {
+    fn push_to(mut self, items: &mut Vec<I::Item>) {
+        while let Some(item) = self.next() {
             items.push(item);
         }
     }
