@@ -113,7 +113,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             [first, ..] if paths.len() > 8 => {
                 Some(format!("write one of its {}, such as `{first}`", nouns::plural(&noun)))
             }
-            all => Some(format!("write one of its {}: {}", nouns::plural(&noun), list(&all, "or"))),
+            all => Some(format!("write one of its {}: {}", nouns::plural(&noun), list(all, "or"))),
         }
     }
 }
