@@ -128,7 +128,7 @@ impl<'a> Content<'a> {
     #[inline]
     pub(crate) fn look_ahead(&self, row: Row, fields: impl Iterator<Item = usize> + Clone) {
         const BLOCK: u32 = 32;
-        if row.row % BLOCK != 0 {
+        if !row.row.is_multiple_of(BLOCK) {
             return;
         }
         let mut seen = 0;
