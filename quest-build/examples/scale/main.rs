@@ -1,8 +1,8 @@
 //! Compares the compiler with `serde_json` on the same bytes, in one run: `cargo run --release -p quest-build --example scale`.
 //!
 //! The input is made up ([`content`]): as many quests as the first argument says (10,000 by default), in as many files as the second says
-//! (1 by default). `replicated` as third argument stands for the five quests of the Quest Schema again and again ([`replicated`]); any
-//! other is a folder: then the input is written there, and nothing is measured.
+//! (1 by default). `replicated` as third argument stands for the five quests of the Quest Schema again and again ([`replicated`]); `site`
+//! measures the site as well; any other is a folder: then the input is written there, and nothing is measured.
 
 #![allow(clippy::expect_used, reason = "a benchmark may fail")]
 
@@ -29,7 +29,9 @@ fn main() {
         _ => content::game(quests),
     };
     let texts = files(&game.quests, count);
-    if let Some(folder) = mode.filter(|mode| mode != "replicated") {
+    #[cfg_attr(not(feature = "doc"), allow(unused_variables, reason = "there are no sites"))]
+    let site = mode.as_deref() == Some("site");
+    if let Some(folder) = mode.filter(|mode| mode != "replicated" && !site) {
         write(&root, Path::new(&folder), &texts, &game.registries);
         return;
     }
@@ -45,7 +47,7 @@ fn main() {
             std::hint::black_box(&value);
         }
     });
-    println!("serde_json::from_slice::<Value>  {parse:>8.0?}  1.00");
+    println!("serde_json::from_slice::<Value>  {:>10.1} ms  1.00", milliseconds(parse));
     let checked = |threads| {
         best(|| {
             let options = Options { only_check: true, threads, ..Options::default() };
@@ -55,9 +57,9 @@ fn main() {
         })
     };
     let check = checked(NonZeroUsize::new(1));
-    println!("questc check, one thread         {check:>8.0?}  {:.2}", ratio(check, parse));
+    println!("questc check, one thread         {:>10.1} ms  {:.2}", milliseconds(check), ratio(check, parse));
     let check = checked(None);
-    println!("questc check                     {check:>8.0?}  {:.2}", ratio(check, parse));
+    println!("questc check                     {:>10.1} ms  {:.2}", milliseconds(check), ratio(check, parse));
     let out = folder.join("out");
     let empty = || {
         let _ = fs::remove_dir_all(&out);
@@ -66,7 +68,7 @@ fn main() {
         let run = quest_build::tool::run(&folder.join("quest.toml"), &mut |_| {});
         run.write(&out).expect("the output can be written");
     });
-    println!("questc build                     {build:>8.0?}  {:.2}", ratio(build, parse));
+    println!("questc build                     {:>10.1} ms  {:.2}", milliseconds(build), ratio(build, parse));
     let size = |name: &str| fs::metadata(out.join(name)).expect("the output is there").len();
     let tables = size("quests.tables") + size("quests.text");
     println!(
@@ -75,7 +77,9 @@ fn main() {
         tables as f64 / bytes as f64
     );
     #[cfg(feature = "doc")]
-    document(&folder, check);
+    if site {
+        document(&folder, check);
+    }
 }
 
 /// The site of the same content, from nothing and again, and its largest pages.
@@ -92,16 +96,28 @@ fn document(folder: &Path, check: Duration) {
     let made = best(|| {
         let _ = quest_build::tool::site(&manifest, "scale", false, &mut |_| {});
     });
-    println!("questc doc, in memory            {made:>8.0?}  {:.2} of check", ratio(made, check));
+    println!(
+        "questc doc, in memory            {:>10.1} ms  {:.2} of check",
+        milliseconds(made),
+        ratio(made, check)
+    );
     let first = best(|| {
         let _ = fs::remove_dir_all(&site);
         write();
     });
-    println!("questc doc, into an empty folder {first:>8.0?}  {:.2} of check", ratio(first, check));
+    println!(
+        "questc doc, into an empty folder {:>10.1} ms  {:.2} of check",
+        milliseconds(first),
+        ratio(first, check)
+    );
     let again = best(|| {
         write();
     });
-    println!("questc doc, nothing has changed  {again:>8.0?}  {:.2} of check", ratio(again, check));
+    println!(
+        "questc doc, nothing has changed  {:>10.1} ms  {:.2} of check",
+        milliseconds(again),
+        ratio(again, check)
+    );
     let files = write();
     let pages = files.iter().filter(|(name, _)| name.ends_with(".html"));
     let largest = |graphs: bool| {
@@ -116,6 +132,10 @@ fn document(folder: &Path, check: Duration) {
         largest(false),
         largest(true)
     );
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
 }
 
 fn ratio(one: Duration, other: Duration) -> f64 {
