@@ -11,8 +11,18 @@ pub(crate) fn print(project: &Project) -> Outcome {
     let hows = [
         ("`cargo build --release`, optimised", Cargo::Release),
         ("`cargo build`", Cargo::Dev(&[])),
-        ("`cargo build`, `opt-level = 1`", Cargo::Dev(&["profile.dev.build-override.opt-level=1"])),
-        ("`cargo build`, `opt-level = 3`", Cargo::Dev(&["profile.dev.build-override.opt-level=3"])),
+        (
+            "`cargo build`, `opt-level = 1` for build scripts",
+            Cargo::Dev(&["profile.dev.build-override.opt-level=1"]),
+        ),
+        (
+            "`cargo build`, `opt-level = 3` for build scripts",
+            Cargo::Dev(&["profile.dev.build-override.opt-level=3"]),
+        ),
+        (
+            "`cargo build`, `opt-level = 1` for `quest-build` alone",
+            Cargo::Dev(&["profile.dev.package.quest-build.opt-level=1"]),
+        ),
     ];
     let mut rows = vec![row![
         format!("the build script, {} quests in 50 files", number(quests)),
