@@ -113,7 +113,7 @@ impl Project {
                 cargo.arg("build").args(values.iter().flat_map(|value| ["--config", *value]))
             }
         };
-        cargo.args(["--locked", "--message-format", "json", "-p", name]);
+        cargo.args(["--message-format", "json", "-p", name]);
         cargo.current_dir(self.root.join("tests/peers")).env("PEERS_CONTENT", content);
         cargo.env("CARGO_TARGET_DIR", self.work.join("target")).env("CARGO_INCREMENTAL", "0");
         if let Some(uses) = uses {

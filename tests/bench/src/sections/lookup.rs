@@ -90,7 +90,7 @@ pub(crate) fn print(project: &Project) -> Outcome {
 /// The assembly of the program.
 fn assembly(project: &Project, content: &std::path::Path) -> Outcome<String> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["rustc", "--release", "--locked", "-p", "lookup", "--bin", "lookup", "--"]);
+    cargo.args(["rustc", "--release", "-p", "lookup", "--bin", "lookup", "--"]);
     cargo.args(["--emit", "asm", "-C", "codegen-units=1"]);
     cargo.current_dir(project.root.join("tests/peers"));
     cargo.env("CARGO_TARGET_DIR", project.work.join("target")).env("PEERS_CONTENT", content);
