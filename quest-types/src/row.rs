@@ -58,6 +58,25 @@ macro_rules! numbers {
 numbers! { u8: 1, u16: 2, u32: 4, u64: 8, i8: 1, i16: 2, i32: 4, i64: 8, f64: 8, }
 
 impl<const N: usize> Row<N> {
+    /// A whole number of eight bytes in a cell of four: the number, or, if its bit says so, the row of the number in the section of what
+    /// is too long for its cell.
+    #[inline]
+    #[must_use]
+    pub fn wide_u64(&self, long: LongRanges, at: usize, byte: usize, bit: u8) -> u64 {
+        if self.flag(byte, bit) { long_number(long, self.u32(at)) } else { u64::from(self.u32(at)) }
+    }
+
+    /// The same for a number with a sign.
+    #[inline]
+    #[must_use]
+    pub fn wide_i64(&self, long: LongRanges, at: usize, byte: usize, bit: u8) -> i64 {
+        if self.flag(byte, bit) {
+            long_number(long, self.u32(at)).cast_signed()
+        } else {
+            i64::from(self.i32(at))
+        }
+    }
+
     /// Bit `bit` (0 is the lowest) of the byte at `at`.
     #[inline]
     #[must_use]
@@ -259,6 +278,13 @@ impl<const N: usize> Row<N> {
     }
 }
 
+/// A number in the section of what is too long for its cell.
+#[cold]
+#[inline(never)]
+fn long_number(long: LongRanges, row: u32) -> u64 {
+    long.get(row as usize).map_or_else(|| broken(), |row| row.u64(0))
+}
+
 /// A range in the section of long ranges.
 #[cold]
 #[inline(never)]
@@ -299,6 +325,18 @@ mod tests {
         let row = Row([1, 0, 0, 0]);
         assert_eq!(row.text("a\u{2}éb", 0), "é");
         assert!(std::panic::catch_unwind(|| row.text("a\u{1}éb", 0)).is_err());
+    }
+
+    #[test]
+    fn wide_numbers_take_four_bytes_where_they_can() {
+        static LONG: &[Row<8>] = &[Row(u64::MAX.to_le_bytes())];
+        let row = |number: i32, long: u8| {
+            let [a, b, c, d] = number.to_le_bytes();
+            Row([a, b, c, d, long << 3])
+        };
+        assert_eq!((row(-1, 0).wide_u64(LONG, 0, 4, 3), row(-1, 0).wide_i64(LONG, 0, 4, 3)), (0xFFFF_FFFF, -1));
+        assert_eq!((row(0, 1).wide_u64(LONG, 0, 4, 3), row(0, 1).wide_i64(LONG, 0, 4, 3)), (u64::MAX, -1));
+        assert!(std::panic::catch_unwind(|| row(1, 1).wide_u64(LONG, 0, 4, 3)).is_err());
     }
 
     #[test]

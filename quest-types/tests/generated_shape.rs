@@ -70,14 +70,14 @@ fn records_read_every_sort_of_cell() {
     assert_eq!((speak.title(), speak.subtitle(), find.subtitle()), ("Speak", None, Some("")));
     let objective = &speak.objectives()[0];
     assert_eq!(objective.target(), TargetRef::Npc(KJARTAN));
-    assert_eq!((objective.required(), objective.delta()), (300, -7));
+    assert_eq!((objective.required(), objective.delta(), objective.prize()), (300, -7, 40));
     assert_eq!(objective.speaker(), Some(Ref::Known(KJARTAN)));
     assert_eq!(objective.speaker().unwrap().known(), Some(KJARTAN));
     let objective = &mine.stages()[0].objectives()[0];
     assert_eq!(objective.target(), TargetRef::Text("anything"));
     assert_eq!(objective.speaker(), Some(Ref::Unknown("npc-nobody")));
     assert_eq!(objective.speaker().unwrap().to_string(), "npc-nobody");
-    assert_eq!(find.objectives()[0].speaker(), None);
+    assert_eq!((find.objectives()[0].speaker(), find.objectives()[0].prize()), (None, 1 << 40));
 }
 
 #[test]

@@ -76,6 +76,7 @@ fn read_everything() -> String {
     for objective in ObjectiveId::all() {
         write!(out, "{} {:?} ", objective.stage(), objective.target()).unwrap();
         write!(out, "{} {} {:?} ", objective.required(), objective.delta(), objective.speaker()).unwrap();
+        write!(out, "{} ", objective.prize()).unwrap();
     }
     ids::<QuestId>(&mut out);
     ids::<StageId>(&mut out);
@@ -197,7 +198,7 @@ fn cells_that_lead_astray() {
         ((0, 0), 11, &[1, 0, 0, 0], LINK),
         ((0, 0), 15, &range(0, 4), LIST),
         ((0, 0), 15, &range(4, 0), LIST),
-        ((0, 0), 15, &[1, 0, 0, 0xFF], "a range is not among the long ones"),
+        ((0, 0), 15, &[2, 0, 0, 0xFF], "a range is not among the long ones"),
         ((0, 0), 19, &range(1, 2), LIST),
         ((0, 0), 19, &[0, 0, 0, 0xFF], LIST),
         ((0, 0), 23, &range(1, 1), LIST),
@@ -212,6 +213,8 @@ fn cells_that_lead_astray() {
         ((2, 0), 5, &[2], LINK),
         ((2, 2), 5, &[0xF0, 0xF0], TEXT),
         ((2, 0), 15, &[2], "a target is of a kind that its reference does not allow"),
+        ((2, 1), 20, &[2], LINK),
+        ((2, 2), 20, &[2, 0, 0, 0, 1], LINK),
         ((4, 0), 0, &[0xF0, 0xF0], TEXT),
         ((8, 0), 0, &[2], LINK),
         ((8, 0), 0, &absent, LINK),

@@ -1,6 +1,6 @@
 //! Where everything stands, as far as the schema decides it.
 
-use crate::schema::{KindId, Model, Record, Shape};
+use crate::schema::{KindId, Model, Path, Record, RecordId, Shape};
 use quest_types::format;
 
 /// How a field is kept in a row.
@@ -13,6 +13,10 @@ pub(crate) enum CellKind {
     /// A whole number of this many bytes.
     Integer {
         bytes: u8,
+        signed: bool,
+    },
+    /// A whole number of eight bytes in a cell of four, with a bit that says that it did not fit.
+    Wide {
         signed: bool,
     },
     Float,
@@ -45,6 +49,8 @@ pub(crate) struct Place {
     pub(crate) at: u32,
     /// Byte and bit that say whether an optional number is there.
     pub(crate) present: Option<(u32, u8)>,
+    /// Byte and bit that say that a wide number did not fit.
+    pub(crate) long: Option<(u32, u8)>,
 }
 
 /// The row of a record type.
@@ -67,6 +73,33 @@ pub(crate) struct ProgramSections {
     pub(crate) keys: [u16; 3],
     /// The keys of branches.
     pub(crate) branches: Option<u16>,
+    /// The columns that say what players read about quests, stages, objectives and rewards, where their records have it.
+    pub(crate) names: [Option<Column>; 4],
+}
+
+/// A column of texts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    pub(crate) section: u16,
+    /// Bytes of a row.
+    pub(crate) size: u32,
+    pub(crate) at: u32,
+}
+
+impl Column {
+    /// The column of a text of objects whose rows are those of a program.
+    fn of(
+        model: &Model,
+        records: &[RecordLayout],
+        record: Option<RecordId>,
+        path: Option<&Path>,
+    ) -> Option<Self> {
+        let ([name], record) = (path?.as_slice(), record?) else { return None };
+        let field = model.field_named(record, name)?;
+        let RecordLayout { section, size, places } = &records[record.0 as usize];
+        let is_text = model.record(record).fields[field].shape == Shape::Text;
+        is_text.then_some(Self { section: *section, size: *size, at: places[field].at })
+    }
 }
 
 /// The sections of the tables file.
@@ -114,6 +147,13 @@ impl Layout {
             long,
             keys: [journal.quest, journal.stage, journal.objective].map(keys),
             branches: journal.branch.map(|(kind, _)| keys(kind)),
+            names: [
+                (model.kind(journal.quest).rows(), &journal.names.quest),
+                (model.kind(journal.stage).rows(), &journal.names.stage),
+                (model.kind(journal.objective).rows(), &journal.names.objective),
+                (journal.rewards.as_ref().map(|(listed, _)| listed.record), &journal.names.reward),
+            ]
+            .map(|(record, path)| Column::of(model, &records, record, path.as_ref())),
         });
         let sections = take(0);
         let mut layout = Self {
@@ -182,8 +222,10 @@ fn integer(least: i128, most: i128) -> CellKind {
             most < 1i128 << bits
         }
     };
-    let bytes = [1u8, 2, 4].into_iter().find(|bytes| fits(u32::from(*bytes) * 8)).unwrap_or(8);
-    CellKind::Integer { bytes, signed }
+    match [1u8, 2, 4].into_iter().find(|bytes| fits(u32::from(*bytes) * 8)) {
+        Some(bytes) => CellKind::Integer { bytes, signed },
+        None => CellKind::Wide { signed },
+    }
 }
 
 fn cell(shape: &Shape) -> (CellKind, u32) {
@@ -192,10 +234,7 @@ fn cell(shape: &Shape) -> (CellKind, u32) {
         Shape::Boolean => (CellKind::Flag(0), 0),
         Shape::Integer { least, most } => {
             let cell = integer(*least, *most);
-            let CellKind::Integer { bytes, .. } = cell else {
-                return (CellKind::Value, format::VALUE as u32);
-            };
-            (cell, u32::from(bytes))
+            (cell, if let CellKind::Integer { bytes, .. } = cell { u32::from(bytes) } else { 4 })
         }
         Shape::Number => (CellKind::Float, 8),
         Shape::Text | Shape::Json => (CellKind::Text, format::TEXT as u32),
@@ -231,7 +270,7 @@ fn places(record: &Record) -> (Vec<Place>, u32) {
     let mut places: Vec<Place> = Vec::new();
     for field in &record.fields {
         let (cell, size) = cell(&field.shape);
-        places.push(Place { cell, at, present: None });
+        places.push(Place { cell, at, present: None, long: None });
         at += size;
     }
     for (field, place) in record.fields.iter().zip(&mut places) {
@@ -245,9 +284,15 @@ fn places(record: &Record) -> (Vec<Place>, u32) {
             place.cell = CellKind::Flag(number);
         }
         if field.optional()
-            && matches!(place.cell, CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Float)
+            && matches!(
+                place.cell,
+                CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Wide { .. } | CellKind::Float
+            )
         {
             place.present = Some(bit());
+        }
+        if matches!(place.cell, CellKind::Wide { .. }) {
+            place.long = Some(bit());
         }
     }
     // A row without fields still has a place in its table.

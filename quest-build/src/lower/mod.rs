@@ -8,6 +8,6 @@ mod program;
 mod tables;
 mod text;
 
-pub(crate) use layout::{CellKind, Layout, Place, ProgramSections, RecordLayout};
+pub(crate) use layout::{CellKind, Column, Layout, Place, ProgramSections, RecordLayout};
 pub(crate) use program::{Known, SIZES as PROGRAM_SIZES};
 pub(crate) use tables::{Tables, lower};

@@ -12,7 +12,7 @@ use super::tables::LongRanges;
 use super::text::Pool;
 use crate::check::walk::{follow, named_at};
 use crate::check::{Outcome, Renamed, Resolved, Row};
-use crate::schema::{About, Journal, KindId, Literal, Means, Model, Path, Shape, Subject};
+use crate::schema::{About, Journal, KindId, Literal, Means, Model, Path, RecordId, Shape, Subject};
 use operators::{operator, operator_of};
 use quest_types::format::{self, program as at};
 use read::Said;
@@ -34,6 +34,12 @@ pub(crate) const SIZES: [usize; at::SECTIONS] = [
     at::TOPIC,
     format::LINK,
     at::RENAME,
+    at::MORE_OF_QUEST,
+    at::MORE_OF_OBJECTIVE,
+    format::TEXT,
+    format::TEXT,
+    format::TEXT,
+    format::TEXT,
     at::ABOUT,
 ];
 
@@ -48,7 +54,11 @@ const REWARDS: usize = 7;
 const TOPICS: usize = 8;
 const LINKS: usize = 9;
 const RENAMES: usize = 10;
-const ABOUT: usize = 11;
+const MORE_OF_QUESTS: usize = 11;
+const MORE_OF_OBJECTIVES: usize = 12;
+/// What players read about quests, stages, objectives and rewards, where no column of their records says it.
+const NAMES: [usize; 4] = [13, 14, 15, 16];
+const ABOUT: usize = 17;
 
 /// What the program says beside content.
 #[derive(Default)]
@@ -89,6 +99,13 @@ pub(crate) fn program(
     writer.stages();
     writer.branches();
     writer.quests();
+    let quests = model.flows[journal.flow].record;
+    writer.names(0, quests, journal.names.quest.as_ref());
+    writer.names(1, journal.stage_record, journal.names.stage.as_ref());
+    writer.names(2, journal.objective_record, journal.names.objective.as_ref());
+    if let Some((rewards, _)) = &journal.rewards {
+        writer.names(3, rewards.record, journal.names.reward.as_ref());
+    }
     writer.index();
     for renamed in &known.renames {
         // Others have been renamed for the lock alone.
@@ -175,12 +192,26 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         self.sections[section].len() / SIZES[section]
     }
 
-    /// What players read about a row; its id if they read nothing.
-    fn name(&mut self, kind: KindId, row: Row, path: Option<&Path>) -> Cell {
-        match self.title_cell(row, path) {
-            Some(cell) => cell,
-            None => self.written.cell(self.written.layout.keys(kind), row.row, format::KEY, 0),
+    /// Writes what players read about the rows of quests, stages, objectives or rewards, unless a column of their records says it.
+    fn names(&mut self, number: usize, record: RecordId, path: Option<&Path>) {
+        let said = self.written.layout.program.is_none_or(|program| program.names[number].is_some());
+        if said || path.is_none() {
+            return;
         }
+        for row in self.rows_of(record) {
+            let name = self.title_cell(row, path).unwrap_or(format::ABSENT.to_le_bytes());
+            self.sections[NAMES[number]].extend(name);
+        }
+    }
+
+    /// The row of what most have not; none if this one has nothing of it.
+    fn more(&mut self, section: usize, cells: &[u8], nothing: &[u8]) -> [u8; format::LINK] {
+        if cells == nothing {
+            return format::ABSENT.to_le_bytes();
+        }
+        let row = self.rows(section) as u32;
+        self.sections[section].extend(cells);
+        row.to_le_bytes()
     }
 
     /// What players read, if there is something. The text has its place already: to look for it in the pool again took a tenth of the
@@ -297,7 +328,6 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         for _ in 0..count {
             self.sections[REWARDS].extend(empty);
             self.sections[REWARDS].push(0);
-            self.sections[REWARDS].extend(empty);
         }
         for quest in quests {
             let mut labels: Vec<String> = Vec::new();
@@ -309,13 +339,11 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                     _ => self.text(&format!("{label} #{}", seen + 1)),
                 };
                 labels.push(label);
-                let name = self.title_cell(row, self.journal.names.reward.as_ref()).unwrap_or(cell);
                 let flags = u8::from(self.is_true(row, choice.as_ref()));
                 let at = row.row as usize * at::REWARD;
                 let bytes = &mut self.sections[REWARDS][at..at + at::REWARD];
                 bytes[..format::TEXT].copy_from_slice(&cell);
                 bytes[at::REWARD_FLAGS] = flags;
-                bytes[at::REWARD_NAME..].copy_from_slice(&name);
             }
         }
     }
@@ -390,7 +418,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let count = self.resolved.content.table(journal.objective_record).len() as usize;
         // An objective that is in no stage belongs to none and waits for nothing.
         let mut nowhere = [0; at::OBJECTIVE];
-        for link in [at::OBJECTIVE_STAGE, at::OBJECTIVE_TOPIC, at::OBJECTIVE_PLACE] {
+        for link in [at::OBJECTIVE_STAGE, at::OBJECTIVE_TOPIC, at::OBJECTIVE_MORE] {
             nowhere[link..link + 4].copy_from_slice(&format::ABSENT.to_le_bytes());
         }
         self.sections[OBJECTIVES] = nowhere.repeat(count);
@@ -450,18 +478,18 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                 let flags =
                     u8::from(!optional && !alternative) | u8::from(hidden) << 1 | u8::from(modular) << 2;
                 let any_of = self.span(first_link, alternatives.len());
-                let name = self.name(journal.objective, row, journal.names.objective.as_ref());
+                let absent = format::ABSENT.to_le_bytes();
+                let more = [conditions, any_of, place.to_le_bytes()].concat();
+                let nothing = [[0; format::RANGE], [0; format::RANGE], absent].concat();
+                let more = self.more(MORE_OF_OBJECTIVES, &more, &nothing);
                 let start = row.row as usize * at::OBJECTIVE;
                 let bytes = &mut self.sections[OBJECTIVES][start..start + at::OBJECTIVE];
                 let mut put = |at: usize, cell: &[u8]| bytes[at..at + cell.len()].copy_from_slice(cell);
                 put(at::OBJECTIVE_STAGE, &stage.row.to_le_bytes());
-                put(at::OBJECTIVE_TOPIC, &format::ABSENT.to_le_bytes());
+                put(at::OBJECTIVE_TOPIC, &absent);
                 put(at::OBJECTIVE_COUNT, &count.to_le_bytes());
-                put(at::OBJECTIVE_CONDITIONS, &conditions);
-                put(at::OBJECTIVE_ANY, &any_of);
-                put(at::OBJECTIVE_PLACE, &place.to_le_bytes());
+                put(at::OBJECTIVE_MORE, &more);
                 put(at::OBJECTIVE_FLAGS, &[flags]);
-                put(at::OBJECTIVE_NAME, &name);
             }
         }
     }
@@ -476,13 +504,11 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             let objectives = self.range(&self.objects(stage, &tasks.at));
             let actions = self.range(&self.listed(stage, journal.actions.as_ref()));
             let flags = u8::from(self.is_true(stage, journal.skippable.as_ref()));
-            let name = self.name(journal.stage, stage, journal.names.stage.as_ref());
             let section = &mut self.sections[STAGES];
             section.extend(objectives);
             section.extend(next.to_le_bytes());
             section.extend(actions);
             section.push(flags);
-            section.extend(name);
         }
     }
 
@@ -565,22 +591,16 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             let flags = u8::from(self.is_true(quest, journal.repeatable.as_ref()))
                 | u8::from(self.is_true(quest, journal.hidden.as_ref())) << 1
                 | u8::from(journal.requires.is_some_and(|at| self.model.requires[at].any)) << 2;
-            let name = self.name(journal.quest, quest, journal.names.quest.as_ref());
-            let ranges = [
-                self.range(&stages),
-                self.cover(&objectives),
-                self.range(&branches),
-                prerequisites,
-                self.range(&failures),
-                self.range(&consequences),
-                self.range(&rewards),
-            ];
+            let more = [self.range(&branches), self.range(&failures), self.range(&consequences)].concat();
+            let more = [&more[..], &limit.to_le_bytes()].concat();
+            let more = self.more(MORE_OF_QUESTS, &more, &[0; at::MORE_OF_QUEST]);
+            let ranges =
+                [self.range(&stages), self.cover(&objectives), prerequisites, self.range(&rewards)];
             let section = &mut self.sections[QUESTS];
             section.extend(ranges.concat());
             section.extend(start.to_le_bytes());
-            section.extend(limit.to_le_bytes());
+            section.extend(more);
             section.push(flags);
-            section.extend(name);
         }
     }
 

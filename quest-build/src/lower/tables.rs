@@ -161,7 +161,7 @@ struct Lists {
     long: LongRanges,
 }
 
-/// The ranges that are too long for their cells, or too far behind.
+/// What is too long for its cell: ranges, also those too far behind, and numbers.
 #[derive(Default)]
 pub(super) struct LongRanges {
     bytes: Vec<u8>,
@@ -170,14 +170,19 @@ pub(super) struct LongRanges {
 }
 
 impl LongRanges {
+    /// The row of a number that is too long for its cell.
+    fn number(&mut self, number: u64) -> u32 {
+        let row = (self.bytes.len() / format::LONG_RANGE) as u32;
+        self.bytes.extend(number.to_le_bytes());
+        row
+    }
+
     /// The cell of a range.
     pub(super) fn cell(&mut self, first: u32, rows: u32) -> [u8; format::RANGE] {
         // Where nothing is, it does not matter.
         let first = if rows == 0 { 0 } else { first };
         let cell = format::range_cell(first, rows).unwrap_or_else(|| {
-            let row = (self.bytes.len() / format::LONG_RANGE) as u32;
-            self.bytes.extend(first.to_le_bytes());
-            self.bytes.extend(rows.to_le_bytes());
+            let row = self.number(u64::from(first) | u64::from(rows) << 32);
             let cell = format::long_range_cell(row);
             self.too_many |= cell.is_none();
             cell.unwrap_or(0)
@@ -253,6 +258,23 @@ impl<'a> Writer<'_, '_, 'a> {
                 // Validation has seen to it that the value fits; the low bytes are the value.
                 let low = (value.unwrap_or(0) as u64).to_le_bytes();
                 put(bytes, at, &low[..usize::from(width)]);
+                self.present(place, value.is_some(), bytes);
+            }
+            CellKind::Wide { signed } => {
+                let value = match node() {
+                    Some(node) => node.integer(),
+                    None => default.and_then(|literal| {
+                        if let Literal::Integer(value) = literal { Some(*value) } else { None }
+                    }),
+                };
+                let number = value.unwrap_or(0);
+                let fits =
+                    if signed { i32::try_from(number).is_ok() } else { u32::try_from(number).is_ok() };
+                let low = if fits { number as u32 } else { self.lists.long.number(number as u64) };
+                put(bytes, at, &low.to_le_bytes());
+                if let (false, Some((byte, bit))) = (fits, place.long) {
+                    set(bytes, byte, bit);
+                }
                 self.present(place, value.is_some(), bytes);
             }
             CellKind::Float => {

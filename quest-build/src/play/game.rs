@@ -4,7 +4,7 @@ use super::Words;
 use crate::lower::ProgramSections;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Waiting};
-use quest_types::journal::program::Sections;
+use quest_types::journal::program::{Column, Sections};
 use quest_types::journal::{
     Fact, Facts, Lifecycle, LogLine, Program, RawEffect, RawQuestion, Refused, State,
 };
@@ -60,6 +60,13 @@ pub(crate) fn program(tables: Vec<u8>, text: String, sections: ProgramSections) 
         long: sections.long.into(),
         keys: sections.keys.map(usize::from),
         branches: sections.branches.map(usize::from),
+        names: sections.names.map(|column| {
+            column.map(|from| Column {
+                section: from.section.into(),
+                size: from.size as usize,
+                at: from.at as usize,
+            })
+        }),
     };
     Box::leak(Box::new(Program::read(tables, text, sections)))
 }

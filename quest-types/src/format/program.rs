@@ -3,32 +3,35 @@
 use super::{LINK, RANGE, TARGET, TEXT, VALUE};
 
 /// The number of sections.
-pub const SECTIONS: usize = 12;
+pub const SECTIONS: usize = 18;
 
 /// Stages.
 pub const QUEST_STAGES: usize = 0;
 /// Objectives of all stages.
 pub const QUEST_OBJECTIVES: usize = QUEST_STAGES + RANGE;
-/// Branches.
-pub const QUEST_BRANCHES: usize = QUEST_OBJECTIVES + RANGE;
 /// Conditions before it can be begun.
-pub const QUEST_PREREQUISITES: usize = QUEST_BRANCHES + RANGE;
-/// What it fails by.
-pub const QUEST_FAILURES: usize = QUEST_PREREQUISITES + RANGE;
-/// What failing costs.
-pub const QUEST_CONSEQUENCES: usize = QUEST_FAILURES + RANGE;
+pub const QUEST_PREREQUISITES: usize = QUEST_OBJECTIVES + RANGE;
 /// What it pays.
-pub const QUEST_REWARDS: usize = QUEST_CONSEQUENCES + RANGE;
+pub const QUEST_REWARDS: usize = QUEST_PREREQUISITES + RANGE;
 /// The first stage.
 pub const QUEST_START: usize = QUEST_REWARDS + RANGE;
-/// Turns it may take (u32); 0 is as many as one likes.
-pub const QUEST_LIMIT: usize = QUEST_START + LINK;
+/// What most quests do not have: a row of that section.
+pub const QUEST_MORE: usize = QUEST_START + LINK;
 /// Bit 0: repeatable. Bit 1: hidden. Bit 2: one of the conditions before it is enough.
-pub const QUEST_FLAGS: usize = QUEST_LIMIT + 4;
-/// What players read.
-pub const QUEST_NAME: usize = QUEST_FLAGS + 1;
+pub const QUEST_FLAGS: usize = QUEST_MORE + LINK;
 /// Bytes of a quest.
-pub const QUEST: usize = QUEST_NAME + TEXT;
+pub const QUEST: usize = QUEST_FLAGS + 1;
+
+/// Branches.
+pub const QUEST_MORE_BRANCHES: usize = 0;
+/// What it fails by.
+pub const QUEST_MORE_FAILURES: usize = QUEST_MORE_BRANCHES + RANGE;
+/// What failing costs.
+pub const QUEST_MORE_CONSEQUENCES: usize = QUEST_MORE_FAILURES + RANGE;
+/// Turns it may take (u32); 0 is as many as one likes.
+pub const QUEST_MORE_LIMIT: usize = QUEST_MORE_CONSEQUENCES + RANGE;
+/// Bytes of what most quests do not have.
+pub const MORE_OF_QUEST: usize = QUEST_MORE_LIMIT + 4;
 
 /// Its objectives.
 pub const STAGE_OBJECTIVES: usize = 0;
@@ -38,10 +41,8 @@ pub const STAGE_NEXT: usize = STAGE_OBJECTIVES + RANGE;
 pub const STAGE_ACTIONS: usize = STAGE_NEXT + LINK;
 /// Bit 0: can be passed over.
 pub const STAGE_FLAGS: usize = STAGE_ACTIONS + RANGE;
-/// What players read.
-pub const STAGE_NAME: usize = STAGE_FLAGS + 1;
 /// Bytes of a stage.
-pub const STAGE: usize = STAGE_NAME + TEXT;
+pub const STAGE: usize = STAGE_FLAGS + 1;
 
 /// The stage.
 pub const OBJECTIVE_STAGE: usize = 0;
@@ -49,18 +50,21 @@ pub const OBJECTIVE_STAGE: usize = 0;
 pub const OBJECTIVE_TOPIC: usize = OBJECTIVE_STAGE + LINK;
 /// How often (u32).
 pub const OBJECTIVE_COUNT: usize = OBJECTIVE_TOPIC + LINK;
-/// What must hold for it to count.
-pub const OBJECTIVE_CONDITIONS: usize = OBJECTIVE_COUNT + 4;
-/// Links to objectives of which one is enough.
-pub const OBJECTIVE_ANY: usize = OBJECTIVE_CONDITIONS + RANGE;
-/// The only place where it counts.
-pub const OBJECTIVE_PLACE: usize = OBJECTIVE_ANY + RANGE;
+/// What most objectives do not have: a row of that section.
+pub const OBJECTIVE_MORE: usize = OBJECTIVE_COUNT + 4;
 /// Bit 0: the stage needs it. Bit 1: hidden. Bit 2: done by doing one of several others.
-pub const OBJECTIVE_FLAGS: usize = OBJECTIVE_PLACE + LINK;
-/// What players read.
-pub const OBJECTIVE_NAME: usize = OBJECTIVE_FLAGS + 1;
+pub const OBJECTIVE_FLAGS: usize = OBJECTIVE_MORE + LINK;
 /// Bytes of an objective.
-pub const OBJECTIVE: usize = OBJECTIVE_NAME + TEXT;
+pub const OBJECTIVE: usize = OBJECTIVE_FLAGS + 1;
+
+/// What must hold for it to count.
+pub const OBJECTIVE_MORE_CONDITIONS: usize = 0;
+/// Links to objectives of which one is enough.
+pub const OBJECTIVE_MORE_ANY: usize = OBJECTIVE_MORE_CONDITIONS + RANGE;
+/// The only place where it counts.
+pub const OBJECTIVE_MORE_PLACE: usize = OBJECTIVE_MORE_ANY + RANGE;
+/// Bytes of what most objectives do not have.
+pub const MORE_OF_OBJECTIVE: usize = OBJECTIVE_MORE_PLACE + LINK;
 
 /// The stage where it leads.
 pub const BRANCH_TO: usize = 0;
@@ -138,10 +142,8 @@ pub const CONSEQUENCE: usize = LINK;
 pub const REWARD_LABEL: usize = 0;
 /// Bit 0: one of several from which one is picked.
 pub const REWARD_FLAGS: usize = TEXT;
-/// What players read.
-pub const REWARD_NAME: usize = REWARD_FLAGS + 1;
 /// Bytes of a reward.
-pub const REWARD: usize = REWARD_NAME + TEXT;
+pub const REWARD: usize = REWARD_FLAGS + 1;
 
 /// What happened to whom (u64, see `Key::bytes`); 0 is an empty slot.
 pub const TOPIC_KEY: usize = 0;

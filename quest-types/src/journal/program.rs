@@ -6,9 +6,9 @@
 //!
 //! This module only reads. It must not know what any of it is for.
 
-use crate::format::{KEY, KIND_SECTIONS, PARENT, program as format};
+use crate::format::{ABSENT, KEY, KIND_SECTIONS, PARENT, TEXT, program as format, text};
 use crate::table::{LongRanges, records};
-use crate::{Row, Target, Value};
+use crate::{Row, Target, Value, broken};
 
 /// A range of rows.
 pub type Rows = core::ops::Range<u32>;
@@ -24,6 +24,46 @@ pub struct Sections {
     pub keys: [usize; 3],
     /// The keys of branches, if there are any.
     pub branches: Option<usize>,
+    /// What players read about quests, stages, objectives and rewards, where a column of their records says it.
+    pub names: [Option<Column>; 4],
+}
+
+/// A column of texts in the rows of a section.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// The section.
+    pub section: usize,
+    /// Bytes of its rows.
+    pub size: usize,
+    /// Where the text cell stands in a row.
+    pub at: usize,
+}
+
+/// What players read about something: a column of its record, or a section for it alone.
+#[derive(Clone, Copy)]
+struct Names {
+    bytes: &'static [u8],
+    size: usize,
+    at: usize,
+}
+
+impl Names {
+    const fn read(data: &'static [u8], own: usize, column: Option<Column>) -> Self {
+        let Column { section, size, at } = match column {
+            Some(column) => column,
+            None => Column { section: own, size: TEXT, at: 0 },
+        };
+        Self { bytes: crate::table::section(data, section, size).0, size, at }
+    }
+
+    /// The text of a row, unless it is empty.
+    fn get(&self, pool: &'static str, row: u32) -> Option<&'static str> {
+        let start = (row as usize).checked_mul(self.size)?.checked_add(self.at)?;
+        match u32::from_le_bytes(*self.bytes.get(start..)?.first_chunk()?) {
+            ABSENT => None,
+            at => Some(text(pool, at).unwrap_or_else(|| broken())).filter(|text| !text.is_empty()),
+        }
+    }
 }
 
 /// The sections of a program.
@@ -41,6 +81,10 @@ pub struct Program {
     stages: &'static [Row<{ format::STAGE }>],
     objectives: &'static [Row<{ format::OBJECTIVE }>],
     branches: &'static [Row<{ format::BRANCH }>],
+    more_of_quests: &'static [Row<{ format::MORE_OF_QUEST }>],
+    more_of_objectives: &'static [Row<{ format::MORE_OF_OBJECTIVE }>],
+    /// What players read about quests, stages, objectives and rewards.
+    names: [Names; 4],
     conditions: &'static [Row<{ format::CONDITION }>],
     failures: &'static [Row<{ format::FAILURE }>],
     consequences: &'static [Row<{ format::CONSEQUENCE }>],
@@ -183,7 +227,15 @@ impl Program {
             topics: records(data, first + 8),
             links: records(data, first + 9),
             renames: records(data, first + 10),
-            about: records(data, first + 11),
+            more_of_quests: records(data, first + 11),
+            more_of_objectives: records(data, first + 12),
+            names: [
+                Names::read(data, first + 13, sections.names[0]),
+                Names::read(data, first + 14, sections.names[1]),
+                Names::read(data, first + 15, sections.names[2]),
+                Names::read(data, first + 16, sections.names[3]),
+            ],
+            about: records(data, first + 17),
         }
     }
 
@@ -225,6 +277,15 @@ impl Program {
         self.quest(quest).map_or(0..0, |row| self.rows(row, at))
     }
 
+    /// What most quests do not have.
+    fn more_of_quest(&self, quest: u32) -> Option<&'static Row<{ format::MORE_OF_QUEST }>> {
+        self.more_of_quests.get(self.quest(quest)?.link(format::QUEST_MORE)? as usize)
+    }
+
+    fn more_rows(&self, quest: u32, at: usize) -> Rows {
+        self.more_of_quest(quest).map_or(0..0, |row| self.rows(row, at))
+    }
+
     /// The stages of a quest.
     #[must_use]
     pub fn stages(&self, quest: u32) -> Rows {
@@ -240,7 +301,7 @@ impl Program {
     /// The branches of a quest, in their order.
     #[must_use]
     pub fn branches(&self, quest: u32) -> Rows {
-        self.quest_rows(quest, format::QUEST_BRANCHES)
+        self.more_rows(quest, format::QUEST_MORE_BRANCHES)
     }
 
     /// The conditions before a quest can be begun.
@@ -252,13 +313,13 @@ impl Program {
     /// What a quest fails by.
     #[must_use]
     pub fn failures(&self, quest: u32) -> Rows {
-        self.quest_rows(quest, format::QUEST_FAILURES)
+        self.more_rows(quest, format::QUEST_MORE_FAILURES)
     }
 
     /// What failing costs.
     #[must_use]
     pub fn consequences(&self, quest: u32) -> Rows {
-        self.quest_rows(quest, format::QUEST_CONSEQUENCES)
+        self.more_rows(quest, format::QUEST_MORE_CONSEQUENCES)
     }
 
     /// What a quest pays.
@@ -276,7 +337,7 @@ impl Program {
     /// The turns that a quest may take; `None` is as many as one likes.
     #[must_use]
     pub fn limit(&self, quest: u32) -> Option<u32> {
-        self.quest(quest).map(|row| row.u32(format::QUEST_LIMIT)).filter(|limit| *limit > 0)
+        self.more_of_quest(quest).map(|row| row.u32(format::QUEST_MORE_LIMIT)).filter(|limit| *limit > 0)
     }
 
     /// Whether a quest can be done again.
@@ -331,6 +392,11 @@ impl Program {
         self.objectives.get(objective as usize)
     }
 
+    /// What most objectives do not have.
+    fn more_of_objective(&self, objective: u32) -> Option<&'static Row<{ format::MORE_OF_OBJECTIVE }>> {
+        self.more_of_objectives.get(self.objective(objective)?.link(format::OBJECTIVE_MORE)? as usize)
+    }
+
     /// The stage of an objective.
     #[must_use]
     pub fn stage_of(&self, objective: u32) -> Option<u32> {
@@ -352,18 +418,20 @@ impl Program {
     /// What must hold for an objective to count.
     #[must_use]
     pub fn objective_conditions(&self, objective: u32) -> Rows {
-        self.objective(objective).map_or(0..0, |row| self.rows(row, format::OBJECTIVE_CONDITIONS))
+        self.more_of_objective(objective)
+            .map_or(0..0, |row| self.rows(row, format::OBJECTIVE_MORE_CONDITIONS))
     }
 
     /// The objectives of which one is enough for this one.
     pub fn alternatives(&self, objective: u32) -> impl Iterator<Item = u32> + use<> {
-        self.linked(self.objective(objective).map_or(0..0, |row| self.rows(row, format::OBJECTIVE_ANY)))
+        let more = self.more_of_objective(objective);
+        self.linked(more.map_or(0..0, |row| self.rows(row, format::OBJECTIVE_MORE_ANY)))
     }
 
     /// The only place where an objective counts.
     #[must_use]
     pub fn place(&self, objective: u32) -> Option<u32> {
-        self.objective(objective)?.link(format::OBJECTIVE_PLACE)
+        self.more_of_objective(objective)?.link(format::OBJECTIVE_MORE_PLACE)
     }
 
     /// Whether a stage needs this objective.
@@ -458,19 +526,19 @@ impl Program {
     /// The id and the title of a quest.
     #[must_use]
     pub fn quest_names(&self, quest: u32) -> (&'static str, &'static str) {
-        self.names(0, quest, self.quest(quest), format::QUEST_NAME)
+        self.names_of(0, quest)
     }
 
     /// The id and the title of a stage.
     #[must_use]
     pub fn stage_names(&self, stage: u32) -> (&'static str, &'static str) {
-        self.names(1, stage, self.stages.get(stage as usize), format::STAGE_NAME)
+        self.names_of(1, stage)
     }
 
     /// The id and the text of an objective.
     #[must_use]
     pub fn objective_names(&self, objective: u32) -> (&'static str, &'static str) {
-        self.names(2, objective, self.objective(objective), format::OBJECTIVE_NAME)
+        self.names_of(2, objective)
     }
 
     /// The id of a branch.
@@ -488,17 +556,13 @@ impl Program {
     /// What players read about a reward.
     #[must_use]
     pub fn reward_name(&self, reward: u32) -> &'static str {
-        self.rewards.get(reward as usize).map_or("", |row| row.text(self.text, format::REWARD_NAME))
+        self.names[3].get(self.text, reward).unwrap_or_else(|| self.reward_label(reward))
     }
 
-    fn names<const N: usize>(
-        &self,
-        kind: usize,
-        number: u32,
-        row: Option<&'static Row<N>>,
-        name: usize,
-    ) -> (&'static str, &'static str) {
-        (self.id(kind, number), row.map_or("", |row| row.text(self.text, name)))
+    /// The id, and what players read; the id if they read nothing.
+    fn names_of(&self, kind: usize, row: u32) -> (&'static str, &'static str) {
+        let id = self.id(kind, row);
+        (id, self.names[kind].get(self.text, row).unwrap_or(id))
     }
 
     fn id(&self, kind: usize, row: u32) -> &'static str {

@@ -19,6 +19,8 @@ const CONDITIONS: usize = 4;
 const TOPICS: usize = 8;
 const LINKS: usize = 9;
 const RENAMES: usize = 10;
+const MORE_OF_QUESTS: usize = 11;
+const MORE_OF_OBJECTIVES: usize = 12;
 
 /// The program whose sections begin with `first`.
 pub(super) struct Program<'a> {
@@ -71,6 +73,11 @@ impl Program<'_> {
         first as usize..(first as usize).saturating_add(count as usize)
     }
 
+    /// The row with what most quests or objectives do not have; one that no section has, if this one has it neither.
+    fn more(&self, section: usize, row: usize, at: usize) -> usize {
+        self.cell(section, row, at) as usize
+    }
+
     /// The quest of a stage.
     fn quest_of(&self, stage: u32) -> usize {
         self.quest_of.row(stage as usize).u32(0).unwrap_or(ABSENT) as usize
@@ -85,7 +92,8 @@ impl Program<'_> {
         if start != ABSENT && self.quest_of(start) != quest {
             return Err("it begins in a stage of another quest");
         }
-        let mut branches = self.range(QUESTS, quest, at::QUEST_BRANCHES);
+        let more = self.more(QUESTS, quest, at::QUEST_MORE);
+        let mut branches = self.range(MORE_OF_QUESTS, more, at::QUEST_MORE_BRANCHES);
         if branches.any(|branch| self.quest_of(self.cell(BRANCHES, branch, at::BRANCH_TO)) != quest) {
             return Err("a branch leads into another quest");
         }
@@ -150,12 +158,13 @@ impl Program<'_> {
 
     fn objective(&self, objective: usize, links: &[(u32, usize)], places: bool) -> Finding {
         let stage = self.cell(OBJECTIVES, objective, at::OBJECTIVE_STAGE);
-        let any = self.range(OBJECTIVES, objective, at::OBJECTIVE_ANY);
+        let more = self.more(OBJECTIVES, objective, at::OBJECTIVE_MORE);
+        let any = self.range(MORE_OF_OBJECTIVES, more, at::OBJECTIVE_MORE_ANY);
         let of_stage = |(of, end): &(u32, usize)| *of == stage && *end >= any.end;
         if !any.is_empty() && !links.get(any.start).is_some_and(of_stage) {
             return Err("an alternative belongs to another stage");
         }
-        if !places && self.cell(OBJECTIVES, objective, at::OBJECTIVE_PLACE) != ABSENT {
+        if !places && self.cell(MORE_OF_OBJECTIVES, more, at::OBJECTIVE_MORE_PLACE) != ABSENT {
             return Err("it counts at a place, and the schema has none");
         }
         Ok(())

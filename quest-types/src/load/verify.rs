@@ -144,6 +144,13 @@ impl<'a> Tables<'a> {
                 let count = self.count(section)?;
                 self.rows(number, |row| link(row, at, count, optional))
             }
+            Column::Wide { at, byte, bit } => {
+                let count = self.count(self.long)?;
+                self.rows(number, |row| match row.u8(byte as usize).ok_or(BEYOND)? >> bit & 1 {
+                    0 => Ok(()),
+                    _ => link(row, at, count, false),
+                })
+            }
             Column::Variant { at, count, optional } => {
                 self.rows(number, |row| variant(row, at, count, optional))
             }

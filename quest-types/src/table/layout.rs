@@ -51,6 +51,15 @@ pub enum Column {
         /// Whether it may be absent.
         optional: bool,
     },
+    /// A whole number of eight bytes in a cell of four.
+    Wide {
+        /// Offset of the cell.
+        at: u32,
+        /// Offset of the byte with the bit that says that it holds a row of the section of what is too long.
+        byte: u32,
+        /// That bit.
+        bit: u8,
+    },
     /// A variant of an enum.
     Variant {
         /// Offset of the cell.

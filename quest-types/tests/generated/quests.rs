@@ -39,12 +39,13 @@ pub const LAYOUT: __rt::table::Layout = __rt::table::Layout {
             ],
         },
         __rt::table::Section {
-            size: 20,
+            size: 25,
             columns: &[
                 __rt::table::Column::SameRows { section: 9 },
                 __rt::table::Column::Link { at: 0, section: 9, optional: false },
                 __rt::table::Column::Target { at: 4, sections: &[17, 4], optional: false },
                 __rt::table::Column::Target { at: 15, sections: &[17], optional: true },
+                __rt::table::Column::Wide { at: 20, byte: 24, bit: 0 },
             ],
         },
         __rt::table::Section { size: 4, columns: &[__rt::table::Column::Link { at: 0, section: 17, optional: false }] },
@@ -259,7 +260,7 @@ impl Stage {
 
 __rt::record! {
     /// An objective.
-    pub struct Objective: 20;
+    pub struct Objective: 25;
 }
 
 impl Objective {
@@ -281,6 +282,11 @@ impl Objective {
     /// Reputation.
     pub fn delta(&self) -> i32 {
         self.0.i32(11)
+    }
+
+    /// What it is worth.
+    pub fn prize(&self) -> u64 {
+        self.0.wide_u64(tables().long, 20, 24, 0)
     }
 
     /// Who speaks about it.

@@ -195,14 +195,15 @@ pub fn sample() -> Sample {
         row(&[&link(2), &pool.cell("Speak"), &NONE, &range(2, 1), &pool.cell("Find")]),
     ];
     let objectives = vec![
-        row(&[&link(0), &npc(1), &300_u16.to_le_bytes(), &(-7_i32).to_le_bytes(), &npc(1)]),
-        row(&[&link(1), &quest(0), &[1, 0], &[0; 4], &target(format::TARGET_ABSENT, [0; 4])]),
+        row(&[&link(0), &npc(1), &300_u16.to_le_bytes(), &(-7_i32).to_le_bytes(), &npc(1), &[40, 0, 0, 0, 0]]),
+        row(&[&link(1), &quest(0), &[1, 0], &[0; 4], &target(format::TARGET_ABSENT, [0; 4]), &[1, 0, 0, 0, 1]]),
         row(&[
             &link(2),
             &target(format::TARGET_TEXT, pool.cell("anything")),
             &[1, 0],
             &[0; 4],
             &target(format::TARGET_UNKNOWN, pool.cell("npc-nobody")),
+            &[0; 5],
         ]),
     ];
     let givers = vec![link(1).to_vec()];
@@ -243,7 +244,7 @@ pub fn sample() -> Sample {
         variants,
         npc_keys,
         npc_slots,
-        vec![pair(0, 5).to_vec()],
+        vec![pair(0, 5).to_vec(), (1_u64 << 40).to_le_bytes().to_vec()],
     ];
     Sample { tables: tables(&sections), text: pool.text }
 }

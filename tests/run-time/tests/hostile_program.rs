@@ -55,6 +55,7 @@ fn sections() -> Sections {
         long: LAYOUT.long.into(),
         keys: [0, 1, 2].map(|number| keys(number).unwrap()),
         branches: keys(3),
+        names: [None; 4],
     }
 }
 
@@ -189,10 +190,10 @@ fn what_leads_elsewhere_is_refused() {
     assert_eq!(refusal(&tables), "a stage belongs to another quest");
     // Alternatives: two objectives of other stages.
     let last = section(&GOOD.0, objectives).2 - 1;
+    let more = (0..last).find(|row| word(objectives, *row, at::OBJECTIVE_MORE) == 0).unwrap();
+    assert_ne!(word(objectives, more, at::OBJECTIVE_STAGE), word(objectives, last, at::OBJECTIVE_STAGE));
     let mut tables = changed(9, 0, 0, last as u32);
-    let (start, size, _) = section(&tables, objectives);
-    let cell = start + at::OBJECTIVE_ANY;
-    assert!(size > at::OBJECTIVE_ANY);
+    let cell = section(&tables, 12).0 + at::OBJECTIVE_MORE_ANY;
     tables[cell..cell + 4].copy_from_slice(&[0, 0, 0, 1]);
     assert_eq!(refusal(&tables), "an alternative belongs to another stage");
     // No slot of the index is empty: a search for what is not there has no end.

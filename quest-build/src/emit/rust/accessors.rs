@@ -136,6 +136,11 @@ fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place
             let kind = integer_type(bytes, signed);
             present(kind.clone(), format!("self.0.{kind}({at})"))
         }
+        (CellKind::Wide { signed }, _) => {
+            let kind = integer_type(8, signed);
+            let (byte, bit) = place.long.unwrap_or_default();
+            present(kind.clone(), format!("self.0.wide_{kind}(tables().long, {at}, {byte}, {bit})"))
+        }
         (CellKind::Float, _) => present("f64".to_owned(), format!("self.0.f64({at})")),
         (CellKind::Variant, Shape::Enum(id)) => {
             let name = names.enumeration(*id);

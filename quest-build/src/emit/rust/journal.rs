@@ -218,6 +218,7 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         |listed: Option<&Listed>| listed.map(|listed| layout.records[listed.record.0 as usize].section);
     let [quests, stages, objectives, branches, conditions, failures, consequences, rewards, topics, links] =
         std::array::from_fn(|number| section(number as u16));
+    let (more_of_quests, more_of_objectives) = (section(11), section(12));
     let kinds: Vec<String> = journal.kinds.iter().map(|kind| layout.keys(*kind).to_string()).collect();
     let same = |kind: KindId| format!("SameRows {{ section: {} }}", layout.keys(kind));
     let mut of: [Vec<String>; at::SECTIONS] = std::array::from_fn(|_| Vec::new());
@@ -225,30 +226,23 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         same(journal.quest),
         range(at::QUEST_STAGES, stages),
         range(at::QUEST_OBJECTIVES, objectives),
-        range(at::QUEST_BRANCHES, branches),
         range(at::QUEST_PREREQUISITES, conditions),
-        range(at::QUEST_FAILURES, failures),
-        range(at::QUEST_CONSEQUENCES, consequences),
         range(at::QUEST_REWARDS, rewards),
         link(at::QUEST_START, stages, true),
-        text(at::QUEST_NAME),
+        link(at::QUEST_MORE, more_of_quests, true),
     ];
     of[1] = vec![
         same(journal.stage),
         range(at::STAGE_OBJECTIVES, objectives),
         link(at::STAGE_NEXT, stages, true),
-        text(at::STAGE_NAME),
     ];
     of[1].extend(record(journal.actions.as_ref()).map(|actions| range(at::STAGE_ACTIONS, actions)));
     of[2] = vec![
         same(journal.objective),
         link(at::OBJECTIVE_STAGE, stages, true),
         link(at::OBJECTIVE_TOPIC, topics, true),
-        range(at::OBJECTIVE_CONDITIONS, conditions),
-        format!("Ids {{ at: {}, list: {links}, section: {objectives} }}", at::OBJECTIVE_ANY),
-        text(at::OBJECTIVE_NAME),
+        link(at::OBJECTIVE_MORE, more_of_objectives, true),
     ];
-    of[2].extend(journal.place_kind.map(|kind| link(at::OBJECTIVE_PLACE, layout.keys(kind), true)));
     of[3] = vec![link(at::BRANCH_TO, stages, false), link(at::BRANCH_CONDITION, conditions, false)];
     of[3].push(journal.branch.map_or_else(|| "Empty".to_owned(), |(kind, _)| same(kind)));
     of[4] = vec![
@@ -264,7 +258,7 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
     ];
     of[5] = vec![link(at::FAILURE_TOPIC, topics, true), text(at::FAILURE_NAME)];
     of[6] = vec![link(at::CONSEQUENCE_LOCKS, quests, true)];
-    of[7] = vec![text(at::REWARD_LABEL), text(at::REWARD_NAME)];
+    of[7] = vec![text(at::REWARD_LABEL)];
     let rows = [
         (5, journal.failures.as_ref().map(|(listed, _)| listed)),
         (6, journal.consequences.as_ref().map(|(listed, _)| listed)),
@@ -282,6 +276,19 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         text(at::RENAME_OLD),
     ];
     of[11] = vec![
+        range(at::QUEST_MORE_BRANCHES, branches),
+        range(at::QUEST_MORE_FAILURES, failures),
+        range(at::QUEST_MORE_CONSEQUENCES, consequences),
+    ];
+    of[12] = vec![
+        range(at::OBJECTIVE_MORE_CONDITIONS, conditions),
+        format!("Ids {{ at: {}, list: {links}, section: {objectives} }}", at::OBJECTIVE_MORE_ANY),
+    ];
+    of[12].extend(journal.place_kind.map(|kind| link(at::OBJECTIVE_MORE_PLACE, layout.keys(kind), true)));
+    for names in &mut of[13..17] {
+        names.push("Text { at: 0, optional: true }".to_owned());
+    }
+    of[17] = vec![
         text(0),
         format!(
             "Program {{ first: {first}, quests: {}, actions: {}, places: {} }}",

@@ -46,6 +46,10 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
                     format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind))
                 }
                 CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Float => continue,
+                CellKind::Wide { .. } => {
+                    let (byte, bit) = place.long.unwrap_or_default();
+                    format!("Wide {{ at: {at}, byte: {byte}, bit: {bit} }}")
+                }
                 CellKind::Variant => {
                     format!("Variant {{ at: {at}, count: {}, optional: {optional} }}", variants())
                 }

@@ -8,7 +8,7 @@ mod writer;
 
 use super::constants::Constants;
 use super::names::Names;
-use crate::lower::{CellKind, Layout, ProgramSections};
+use crate::lower::{CellKind, Column, Layout, ProgramSections};
 use crate::schema::{KindId, Mapping, Model, RecordId};
 use writer::Writer;
 
@@ -144,7 +144,7 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
     for (name, _, section) in lists.iter().filter(|(name, ..)| used.contains(name)) {
         out.line(&format!("{name}: __rt::table::records(data, {section}),"));
     }
-    if let Some(ProgramSections { first, long, keys, branches }) = layout.program {
+    if let Some(ProgramSections { first, long, keys, branches, names }) = layout.program {
         out.open(
             "program: __rt::journal::program::Program::read(data, text, __rt::journal::program::Sections {",
         );
@@ -152,6 +152,16 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
         out.line(&format!("long: {long},"));
         out.line(&format!("keys: {keys:?},"));
         out.line(&format!("branches: {branches:?},"));
+        out.open("names: [");
+        for column in names {
+            out.line(&match column {
+                Some(Column { section, size, at }) => format!(
+                    "Some(__rt::journal::program::Column {{ section: {section}, size: {size}, at: {at} }}),"
+                ),
+                None => "None,".to_owned(),
+            });
+        }
+        out.close("],");
         out.close("}),");
     }
     out.close("}");
@@ -201,7 +211,7 @@ fn lists_in_use(context: &Context<'_>) -> Vec<&'static str> {
     }
     for place in context.layout.records.iter().flat_map(|record| &record.places) {
         let list = match place.cell {
-            CellKind::Many => "long",
+            CellKind::Many | CellKind::Wide { .. } => "long",
             CellKind::Texts => "texts",
             CellKind::Ids(_) => "ids",
             CellKind::Values => "values",
