@@ -334,7 +334,10 @@ mod tests {
             let [a, b, c, d] = number.to_le_bytes();
             Row([a, b, c, d, long << 3])
         };
-        assert_eq!((row(-1, 0).wide_u64(LONG, 0, 4, 3), row(-1, 0).wide_i64(LONG, 0, 4, 3)), (0xFFFF_FFFF, -1));
+        assert_eq!(
+            (row(-1, 0).wide_u64(LONG, 0, 4, 3), row(-1, 0).wide_i64(LONG, 0, 4, 3)),
+            (0xFFFF_FFFF, -1)
+        );
         assert_eq!((row(0, 1).wide_u64(LONG, 0, 4, 3), row(0, 1).wide_i64(LONG, 0, 4, 3)), (u64::MAX, -1));
         assert!(std::panic::catch_unwind(|| row(1, 1).wide_u64(LONG, 0, 4, 3)).is_err());
     }

@@ -594,8 +594,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             let more = [self.range(&branches), self.range(&failures), self.range(&consequences)].concat();
             let more = [&more[..], &limit.to_le_bytes()].concat();
             let more = self.more(MORE_OF_QUESTS, &more, &[0; at::MORE_OF_QUEST]);
-            let ranges =
-                [self.range(&stages), self.cover(&objectives), prerequisites, self.range(&rewards)];
+            let ranges = [self.range(&stages), self.cover(&objectives), prerequisites, self.range(&rewards)];
             let section = &mut self.sections[QUESTS];
             section.extend(ranges.concat());
             section.extend(start.to_le_bytes());

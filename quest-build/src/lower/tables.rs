@@ -268,8 +268,7 @@ impl<'a> Writer<'_, '_, 'a> {
                     }),
                 };
                 let number = value.unwrap_or(0);
-                let fits =
-                    if signed { i32::try_from(number).is_ok() } else { u32::try_from(number).is_ok() };
+                let fits = if signed { i32::try_from(number).is_ok() } else { u32::try_from(number).is_ok() };
                 let low = if fits { number as u32 } else { self.lists.long.number(number as u64) };
                 put(bytes, at, &low.to_le_bytes());
                 if let (false, Some((byte, bit))) = (fits, place.long) {

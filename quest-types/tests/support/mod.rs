@@ -195,8 +195,22 @@ pub fn sample() -> Sample {
         row(&[&link(2), &pool.cell("Speak"), &NONE, &range(2, 1), &pool.cell("Find")]),
     ];
     let objectives = vec![
-        row(&[&link(0), &npc(1), &300_u16.to_le_bytes(), &(-7_i32).to_le_bytes(), &npc(1), &[40, 0, 0, 0, 0]]),
-        row(&[&link(1), &quest(0), &[1, 0], &[0; 4], &target(format::TARGET_ABSENT, [0; 4]), &[1, 0, 0, 0, 1]]),
+        row(&[
+            &link(0),
+            &npc(1),
+            &300_u16.to_le_bytes(),
+            &(-7_i32).to_le_bytes(),
+            &npc(1),
+            &[40, 0, 0, 0, 0],
+        ]),
+        row(&[
+            &link(1),
+            &quest(0),
+            &[1, 0],
+            &[0; 4],
+            &target(format::TARGET_ABSENT, [0; 4]),
+            &[1, 0, 0, 0, 1],
+        ]),
         row(&[
             &link(2),
             &target(format::TARGET_TEXT, pool.cell("anything")),
