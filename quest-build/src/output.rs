@@ -14,7 +14,8 @@ pub(crate) fn write(directory: &Path, files: &[(&str, &[u8])]) -> Result<Vec<Pat
     for (name, content) in files {
         let path = directory.join(name);
         paths.push(path.clone());
-        if fs::read(&path).is_ok_and(|old| old == *content) {
+        let same_length = fs::metadata(&path).is_ok_and(|old| old.len() == content.len() as u64);
+        if same_length && fs::read(&path).is_ok_and(|old| old == *content) {
             continue;
         }
         let temporary = directory.join(format!(".{name}.{}.tmp", std::process::id()));
