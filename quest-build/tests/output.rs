@@ -454,3 +454,37 @@ fn long_lines_are_cut_to_the_width_of_the_terminal() {
         assert_eq!(project.questc_in(&["check"], &[("COLUMNS", width)]).code, 1);
     }
 }
+
+/// The accessors of unions hand in no pool, so a pack in which one of them is a text must be refused.
+#[test]
+fn a_loader_knows_that_objects_of_unions_are_no_texts() {
+    let project = Project::new("unions", "");
+    project.write(
+        "heroes.schema.json",
+        r##"{ "type": "object", "additionalProperties": false, "properties": {
+             "heroes": { "type": "array", "items": {} },
+             "one": { "$ref": "#/definitions/thing" },
+             "many": { "type": "array", "items": { "$ref": "#/definitions/thing" } } },
+           "definitions": { "thing": { "oneOf": [
+             { "type": "object", "required": ["kind"], "additionalProperties": false,
+               "properties": { "kind": { "const": "lamp" } } },
+             { "type": "object", "required": ["kind"], "additionalProperties": false,
+               "properties": { "kind": { "const": "rope" } } } ] } } }"##,
+    );
+    project.write(
+        "quest.toml",
+        "[[documents]]\nschema = \"heroes.schema.json\"\ncontent = \"content/*.json\"\n[rust]\ntables = \"load\"\n",
+    );
+    let built = project.questc(&["build", "--out", "out"]);
+    assert_eq!(built.code, 0, "{}", built.messages);
+    let rust = fs::read_to_string(project.directory.join("out/quests.rs")).unwrap();
+    let columns: Vec<&str> =
+        rust.lines().filter_map(|line| line.trim().strip_prefix("__rt::table::Column::")).collect();
+    let after = |start: &str| {
+        let at = columns.iter().position(|column| column.starts_with(start)).unwrap();
+        columns[at + 1]
+    };
+    assert!(after("Target {").ends_with("by: None, allowed: &[&[1, 2, 0]] },"), "{}", after("Target {"));
+    assert!(after("Targets {").ends_with("by: None, allowed: &[&[1, 2]] },"), "{}", after("Targets {"));
+    assert!(after("Targets {").contains("list: Some("), "{}", after("Targets {"));
+}

@@ -122,8 +122,10 @@ impl<const N: usize> Row<N> {
     #[inline]
     #[must_use]
     pub(crate) fn span(&self, long: LongRanges, at: usize) -> (u32, u32) {
-        let (cell, rows) = (self.u32(at) & 0x00FF_FFFF, self.u32(at) >> 24);
-        if rows < format::LONG { (cell, rows) } else { long_span(long, cell) }
+        match format::range_parts(self.u32(at)) {
+            Ok(span) => span,
+            Err(row) => long_span(long, row),
+        }
     }
 
     /// A range cell: rows of a child table.

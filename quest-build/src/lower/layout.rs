@@ -67,7 +67,7 @@ pub(crate) struct RecordLayout {
 pub(crate) struct ProgramSections {
     /// The first of its own.
     pub(crate) first: u16,
-    /// The ranges that are too long for their cells.
+    /// What is too long for its cell.
     pub(crate) long: u16,
     /// The keys of quests, stages and objectives.
     pub(crate) keys: [u16; 3],
@@ -113,7 +113,7 @@ pub(crate) struct Layout {
     pub(crate) values: u16,
     pub(crate) targets: u16,
     pub(crate) variants: u16,
-    /// The ranges that are too long for their cells.
+    /// What is too long for its cell.
     pub(crate) long: u16,
     /// Where the program stands, if quests can be played.
     pub(crate) program: Option<ProgramSections>,

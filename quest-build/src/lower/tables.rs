@@ -47,6 +47,9 @@ pub(crate) fn lower(
     for (at, kind) in model.kinds.iter().enumerate() {
         let ids = resolved.keys.of(KindId(at as u32));
         let section = usize::from(layout.kinds[at]);
+        if ids.list.len() > format::MOST_IDS {
+            return Err(format!("there are more than {} ids of the kind `{}`", format::MOST_IDS, kind.path));
+        }
         for id in &ids.list {
             sections[section].extend(writer.pool.place(&id.text).to_le_bytes());
             if kind.parent.is_some() {
@@ -54,9 +57,6 @@ pub(crate) fn lower(
             }
             ids_fingerprint =
                 format::hash(id.text.as_bytes(), ids_fingerprint.wrapping_add(u64::from(id.parent)));
-        }
-        if ids.list.len() > format::MOST_IDS {
-            return Err(format!("there are more than {} ids of the kind `{}`", format::MOST_IDS, kind.path));
         }
         rows[section] = ids.list.len() as u32;
         if kind.parent.is_some() {
@@ -101,7 +101,7 @@ pub(crate) fn lower(
         return Err("the texts of this content are larger than 4 GB, or one of them than 1 GB".to_owned());
     }
     if lists.long.too_many {
-        return Err("there are more than 16,777,216 long lists in this content".to_owned());
+        return Err("there are more than 16,777,216 long lists and large numbers in this content".to_owned());
     }
     let content = format::hash(&bytes, format::hash(pool.text.as_bytes(), layout.fingerprint));
     let mut tables = Tables { bytes, text: pool.text, content, ids: ids_fingerprint };

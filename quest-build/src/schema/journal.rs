@@ -300,6 +300,15 @@ impl Shaper<'_> {
                 return None;
             }
         }
+        if self.model.kind(stage).parent != Some(quest) {
+            let [stage, quest] = [stage, quest].map(|kind| self.model.kind(kind).path.clone());
+            self.refuse(
+                note.span,
+                format!("a journal can not play objects of the kind `{stage}`"),
+                format!("their ids do not belong to one `{quest}`: declare them as `{quest}.{stage}`"),
+            );
+            return None;
+        }
         // All of these are looked at before any of them gives up, so that one run names all mistakes.
         let repeatable = self.plain(record, note.repeatable.as_ref(), Plain::Boolean);
         let hidden = self.plain(record, note.hidden.as_ref(), Plain::Boolean);

@@ -65,7 +65,7 @@ pub const ABSENT_VARIANT: u8 = 255;
 pub const TEXT: usize = 4;
 /// Bytes of a range cell: first row and number of rows in one number (u32), see [`range_cell`].
 pub const RANGE: usize = 4;
-/// Bytes of a range that is too long for its cell, or too far behind: first row, number of rows (u32 each).
+/// Bytes of what is too long for its cell: a range, or one too far behind (first row, number of rows, u32 each), or a number.
 pub const LONG_RANGE: usize = 8;
 /// Bytes of a link cell: row (u32).
 pub const LINK: usize = 4;
@@ -166,6 +166,17 @@ pub const LONG: u32 = 0xFF;
 #[inline]
 pub const fn range_cell(first: u32, rows: u32) -> Option<u32> {
     if first < 1 << 24 && rows < LONG { Some(first | rows << 24) } else { None }
+}
+
+/// What a range cell says: the first row and the number of rows, or the row in the section of what is too long.
+///
+/// # Errors
+///
+/// The range stands in that section, in this row.
+#[inline]
+pub const fn range_parts(cell: u32) -> Result<(u32, u32), u32> {
+    let (first, rows) = (cell & 0x00FF_FFFF, cell >> 24);
+    if rows < LONG { Ok((first, rows)) } else { Err(first) }
 }
 
 /// A range cell that leads to a row in the section of long ranges. None if it is too far behind.

@@ -18,7 +18,7 @@ pub type Rows = core::ops::Range<u32>;
 pub struct Sections {
     /// The first of its own sections.
     pub first: usize,
-    /// The ranges that are too long for their cells.
+    /// What is too long for its cell.
     pub long: usize,
     /// The keys of quests, stages and objectives.
     pub keys: [usize; 3],
@@ -71,7 +71,7 @@ impl Names {
 pub struct Program {
     text: &'static str,
     content: u64,
-    /// The ranges that are too long for their cells.
+    /// What is too long for its cell.
     long: LongRanges,
     /// The ids of quests, stages, objectives and branches.
     ids: [&'static [Row<{ KEY }>]; 4],

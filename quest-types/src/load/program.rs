@@ -28,7 +28,7 @@ pub(super) struct Program<'a> {
     pub(super) first: usize,
     /// The quest of each stage.
     pub(super) quest_of: Rows<'a>,
-    /// The ranges that are too long for their cells.
+    /// What is too long for its cell.
     pub(super) long: Rows<'a>,
 }
 

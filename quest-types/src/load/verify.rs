@@ -97,13 +97,12 @@ impl Cells<'_> {
 
     /// The first row of a range and the number of its rows.
     pub(super) fn range(self, at: usize, long: Rows<'_>) -> Option<(u32, u32)> {
-        let cell = self.u32(at)?;
-        match (cell & 0x00FF_FFFF, cell >> 24) {
-            (row, format::LONG) => {
+        match format::range_parts(self.u32(at)?) {
+            Ok(span) => Some(span),
+            Err(row) => {
                 let row = long.row(row as usize);
                 row.u32(0).zip(row.u32(4))
             }
-            short => Some(short),
         }
     }
 }

@@ -9,7 +9,7 @@ pub struct Layout {
     pub fingerprint: u64,
     /// Changes with any id of any kind: the literals in a game's code hold rows.
     pub ids: u64,
-    /// The section of the ranges that are too long for their cells.
+    /// The section of what is too long for its cell: ranges and numbers.
     pub long: u16,
     /// The sections in the order of the tables.
     pub sections: &'static [Section],

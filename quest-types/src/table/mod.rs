@@ -28,7 +28,7 @@ pub type Values = &'static [Row<VALUE>];
 pub type Targets = &'static [Row<TARGET>];
 /// The elements of lists of variants.
 pub type Variants = &'static [Row<1>];
-/// The ranges that are too long for their cells.
+/// What is too long for its cell: ranges and numbers.
 pub type LongRanges = &'static [Row<LONG_RANGE>];
 
 /// Tables without sections: every section reads as empty. What a game has before it loads a pack.

@@ -12,12 +12,17 @@ mod quests {
     include!(concat!(env!("OUT_DIR"), "/quests.rs"));
 
     pub(super) const WHAT_THE_TABLES_HOLD: __rt::table::Layout = LAYOUT;
+
+    /// The program as the generated code reads it.
+    pub(super) fn program(tables: &'static [u8], text: &'static str) -> __rt::journal::program::Program {
+        Tables::read(tables, text).program
+    }
 }
 
 use proptest::prelude::*;
 use quest_types::format::{self, program as at};
 use quest_types::journal::engine::{Engine, Waiting};
-use quest_types::journal::program::{Program, Sections};
+use quest_types::journal::program::Program;
 use quest_types::journal::{Fact, Facts, Key, RawQuestion, State};
 use quest_types::load::{LoadError, open, verify_tables};
 use quest_types::table::{Column, Layout};
@@ -41,27 +46,14 @@ fn first() -> usize {
     LAYOUT.sections.len() - at::SECTIONS
 }
 
-/// What a program is read from, as the generated code says it.
-fn sections() -> Sections {
-    // The rows of a kind are the rows of the program: each of the four sections says which keys it goes with.
-    let keys = |number: usize| {
-        LAYOUT.sections[first() + number].columns.iter().find_map(|column| match column {
-            Column::SameRows { section } => Some(usize::from(*section)),
-            _ => None,
-        })
-    };
-    Sections {
-        first: first(),
-        long: LAYOUT.long.into(),
-        keys: [0, 1, 2].map(|number| keys(number).unwrap()),
-        branches: keys(3),
-        names: [None; 4],
-    }
-}
-
 /// The section with the quest of each stage.
 fn quests_of_stages() -> usize {
-    sections().keys[1] + format::KIND_SECTIONS - 1
+    // The rows of stages are those of their keys, which the parents come with.
+    let same = LAYOUT.sections[first() + 1].columns.iter().find_map(|column| match column {
+        Column::SameRows { section } => Some(usize::from(*section)),
+        _ => None,
+    });
+    same.unwrap() + format::KIND_SECTIONS - 1
 }
 
 /// Where the rows of a section of the program begin, and how many there are.
@@ -112,7 +104,7 @@ impl Facts for Everything {
 /// Makes every call on every row there is, and on one beyond.
 fn play(tables: &[u8]) {
     let program: &'static Program =
-        Box::leak(Box::new(Program::read(tables.to_vec().leak(), GOOD.1.clone().leak(), sections())));
+        Box::leak(Box::new(quests::program(tables.to_vec().leak(), GOOD.1.clone().leak())));
     let (mut state, mut waiting, mut effects) = (State::default(), Waiting::default(), Vec::new());
     state.come_to("world");
     let keys: Vec<Key> = (0..=program.objective_count())
@@ -155,6 +147,11 @@ fn play(tables: &[u8]) {
         }
         engine.settle();
         let _ = engine.pass(u64::from(u32::MAX));
+    }
+    for row in 0..=program.objective_count() {
+        let names = [program.quest_names(row), program.stage_names(row), program.objective_names(row)];
+        assert!(names.iter().all(|(id, name)| name.len() >= id.len().min(1)), "{names:?}");
+        let _ = (program.branch_id(row), program.reward_name(row), program.failure_name(row));
     }
     for kind in 0..4 {
         let rows = [program.quest_count(), program.stage_count(), program.objective_count()];

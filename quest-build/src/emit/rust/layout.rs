@@ -149,8 +149,10 @@ fn tags(context: &Context<'_>, rows: &RecordLayout, field: &Field, place: Place)
     let kinds = |count: usize| (1..=count).filter_map(|tag| u8::try_from(tag).ok());
     let optional = field.optional();
     let (by, allowed): (Option<u32>, Vec<Vec<u8>>) = match (place.cell, field.shape.element()) {
-        (CellKind::Pick, Shape::Union(union)) if !optional => {
-            (None, vec![kinds(context.model.union(*union).variants.len()).collect()])
+        // Objects are never texts, which have no place in the pool that their accessors are given.
+        (CellKind::Pick | CellKind::Picks, Shape::Union(union)) => {
+            let absent = (optional && place.cell == CellKind::Pick).then_some(TARGET_ABSENT);
+            (None, vec![kinds(context.model.union(*union).variants.len()).chain(absent).collect()])
         }
         (CellKind::Target, Shape::Link(resolves)) if !optional && resolves.kinds.len() == 1 => {
             (None, vec![vec![1, TARGET_UNKNOWN, TARGET_TEXT]])
@@ -181,7 +183,7 @@ fn tags(context: &Context<'_>, rows: &RecordLayout, field: &Field, place: Place)
         _ => return None,
     };
     let list = match place.cell {
-        CellKind::Targets => format!("Some({})", context.layout.targets),
+        CellKind::Targets | CellKind::Picks => format!("Some({})", context.layout.targets),
         _ => "None".to_owned(),
     };
     let by = by.map_or("None".to_owned(), |by| format!("Some({by})"));
