@@ -119,10 +119,15 @@ impl Engine<'_> {
     pub fn reveal(&mut self, objective: u32) -> Result<(), Refused> {
         let quest = self.current(objective)?;
         let program = self.program;
-        if let Some(run) = self.state.active_mut(quest).filter(|run| !run.is_seen(program, quest, objective))
-        {
-            run.revealed.push(objective);
-            self.say(RawEffect::Revealed { objective });
+        if let Some(run) = self.state.active_mut(quest).filter(|_| program.hidden(objective)) {
+            let seen = run.is_seen(program, quest, objective);
+            // What a count shows already is found as well: counts end with the quest, and what was found stays found.
+            if !run.revealed.contains(&objective) {
+                run.revealed.push(objective);
+            }
+            if !seen {
+                self.say(RawEffect::Revealed { objective });
+            }
         }
         Ok(())
     }

@@ -101,6 +101,21 @@ fn same_after_a_save(before: &[Call], after: &[Call]) -> Result<(), TestCaseErro
     })
 }
 
+/// A secret that was counted, and then found, stays found when the quest is over and the count is gone.
+#[test]
+fn what_was_found_stays_found() {
+    let event = |what: &str, whom: &str| Call::Event((what.to_owned(), whom.to_owned()), None, 1, None);
+    let calls = [
+        Call::Start("modular".to_owned()),
+        event("Kill", "warden"),
+        Call::Reveal("modular:ways:fight".to_owned()),
+        event("Kill", "warden"),
+        event("Reach", "peak"),
+        Call::TurnIn("modular".to_owned(), None, false),
+    ];
+    same(&calls).expect("the same");
+}
+
 proptest! {
     #![proptest_config(cases(2000))]
 
