@@ -4,15 +4,16 @@
 //! What the annotations say with paths is followed here, once: the rows hold what the paths lead to. `read` follows them.
 
 mod asked;
+mod names;
 mod operators;
 mod read;
 
-use super::layout::{CellKind, Layout};
 use super::tables::LongRanges;
 use super::text::Pool;
-use crate::check::walk::{follow, named_at};
+use crate::check::walk::named_at;
 use crate::check::{Outcome, Renamed, Resolved, Row};
-use crate::schema::{About, Journal, KindId, Literal, Means, Model, Path, RecordId, Shape, Subject};
+use crate::schema::{About, Journal, KindId, Literal, Means, Model, Shape, Subject};
+pub(super) use names::Written;
 use operators::{operator, operator_of};
 use quest_types::format::{self, program as at};
 use read::Said;
@@ -130,22 +131,6 @@ pub(crate) fn program(
     Sections(out)
 }
 
-/// The rows of records and ids, which are written before the program.
-#[derive(Clone, Copy)]
-pub(super) struct Written<'p> {
-    pub(super) layout: &'p Layout,
-    pub(super) sections: &'p [Vec<u8>],
-}
-
-impl Written<'_> {
-    /// A text cell.
-    fn cell(&self, section: u16, row: u32, size: usize, at: usize) -> Cell {
-        let start = row as usize * size + at;
-        let cell = self.sections[usize::from(section)].get(start..).and_then(|bytes| bytes.first_chunk());
-        cell.copied().unwrap_or(format::ABSENT.to_le_bytes())
-    }
-}
-
 struct Writer<'m, 'r, 'a, 'p> {
     model: &'m Model,
     journal: &'m Journal,
@@ -192,18 +177,6 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         self.sections[section].len() / SIZES[section]
     }
 
-    /// Writes what players read about the rows of quests, stages, objectives or rewards, unless a column of their records says it.
-    fn names(&mut self, number: usize, record: RecordId, path: Option<&Path>) {
-        let said = self.written.layout.program.is_none_or(|program| program.names[number].is_some());
-        if said || path.is_none() {
-            return;
-        }
-        for row in self.rows_of(record) {
-            let name = self.title_cell(row, path).unwrap_or(format::ABSENT.to_le_bytes());
-            self.sections[NAMES[number]].extend(name);
-        }
-    }
-
     /// The row of what most have not; none if this one has nothing of it.
     fn more(&mut self, section: usize, cells: &[u8], nothing: &[u8]) -> [u8; format::LINK] {
         if cells == nothing {
@@ -212,20 +185,6 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let row = self.rows(section) as u32;
         self.sections[section].extend(cells);
         row.to_le_bytes()
-    }
-
-    /// What players read, if there is something. The text has its place already: to look for it in the pool again took a tenth of the
-    /// time of all tables.
-    fn title_cell(&mut self, row: Row, path: Option<&Path>) -> Option<Cell> {
-        let (owner, field) = follow(self.model, self.resolved, row, path?).next()?;
-        let record = &self.written.layout.records[owner.record.0 as usize];
-        let (place, shape) = (&record.places[field], &self.model.record(owner.record).fields[field].shape);
-        if place.cell != CellKind::Text || *shape != Shape::Text {
-            return self.title(row, path).map(|name| self.text(&name));
-        }
-        let cell = self.written.cell(record.section, owner.row, record.size as usize, place.at as usize);
-        let nothing = [format::ABSENT.to_le_bytes(), self.empty];
-        (!nothing.contains(&cell)).then_some(cell)
     }
 
     /// The number of a kind among those that targets can be of, from 1.

@@ -302,10 +302,11 @@ impl Shaper<'_> {
         }
         if self.model.kind(stage).parent != Some(quest) {
             let [stage, quest] = [stage, quest].map(|kind| self.model.kind(kind).path.clone());
+            let last = stage.rsplit('.').next().unwrap_or(&stage);
             self.refuse(
                 note.span,
                 format!("a journal can not play objects of the kind `{stage}`"),
-                format!("their ids do not belong to one `{quest}`: declare them as `{quest}.{stage}`"),
+                format!("their ids do not belong to one `{quest}`: declare them as `{quest}.{last}`"),
             );
             return None;
         }
