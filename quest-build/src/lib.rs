@@ -1,4 +1,4 @@
-//! The compiler between a game's quest content and its Rust code.
+//! Compiles a game's quest content in its build script.
 //!
 //! ```no_run
 //! // build.rs
@@ -6,44 +6,8 @@
 //!     quest_build::compile("quest.toml")
 //! }
 //! ```
-//!
-//! The folders are the pipeline: `project` (manifest and files) → `source` (JSON with places) → `schema` (graph and model) → `check`
-//! (validate, resolve) → `lower` (tables) → `emit` (Rust, index, pack); every stage reports to `diagnose`. `docs/architecture.md`
-//! says what each may know.
-//!
-//! A build script compiles all of this for every game, so what it has no use for stands in modules behind the feature `tool`.
 
-// What is left of the tool in other modules is small: a field, a variant. With the feature, nothing may be unused.
-#![cfg_attr(not(feature = "tool"), allow(dead_code, unreachable_pub))]
-
-mod analyse;
-#[cfg(feature = "doc")]
-mod atlas;
-mod check;
-mod collect;
-mod compile;
-mod diagnose;
-mod editor;
-mod emit;
-mod evolve;
-#[cfg(feature = "tool")]
-mod fix;
-mod levels;
-mod lint;
-mod lower;
-mod output;
-#[cfg(feature = "play")]
-mod play;
-mod positions;
-mod project;
-mod schema;
 mod script;
-mod sort;
-mod source;
-mod threads;
-#[cfg(feature = "tool")]
-#[doc(hidden)]
-pub mod tool;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -76,7 +40,7 @@ pub fn play(
     scripts: impl IntoIterator<Item = impl AsRef<Path>>,
 ) -> Result<Vec<String>, String> {
     let scripts: Vec<_> = scripts.into_iter().map(|script| script.as_ref().to_owned()).collect();
-    let played = tool::play(manifest.as_ref(), &scripts)?;
+    let played = quest_compiler::tool::play(manifest.as_ref(), &scripts)?;
     let wrong: Vec<&str> = played.iter().filter_map(|played| played.wrong.as_deref()).collect();
     if !wrong.is_empty() {
         return Err(wrong.join("\n"));
@@ -124,5 +88,5 @@ pub fn play(
 #[cfg(feature = "authoring")]
 pub fn authoring(schema: impl AsRef<Path>, out: impl AsRef<Path>) -> Result<(), String> {
     println!("cargo::rerun-if-changed={}", schema.as_ref().display());
-    tool::write_authoring(schema.as_ref(), out.as_ref())
+    quest_compiler::tool::write_authoring(schema.as_ref(), out.as_ref())
 }

@@ -1,7 +1,7 @@
 //! The build script's side: cargo's directives, and findings as compiler messages.
 
-use crate::compile::{Options, Run, run};
-use crate::diagnose::{Capped, MOST_FOR_PEOPLE, rest, rustc};
+use quest_compiler::compile::{Options, Run, run};
+use quest_compiler::diagnostics::{Capped, MOST_FOR_PEOPLE, rest, rustc};
 use quest_types::format;
 use std::env;
 use std::fmt::Write as _;
@@ -47,7 +47,7 @@ fn save(run: &Run, out: &Path) -> Result<(), String> {
     }
     let messages = ("quests.messages", messages.as_bytes());
     let written = match (&run.output, last_index(out)) {
-        (Some(output), _) => crate::output::write(
+        (Some(output), _) => quest_compiler::output::write(
             out,
             &[
                 ("quests.rs", output.rust.as_bytes()),
@@ -57,8 +57,8 @@ fn save(run: &Run, out: &Path) -> Result<(), String> {
                 messages,
             ],
         ),
-        (None, Some(index)) => crate::output::write(out, &[("quests.index", &index), messages]),
-        (None, None) => crate::output::write(
+        (None, Some(index)) => quest_compiler::output::write(out, &[("quests.index", &index), messages]),
+        (None, None) => quest_compiler::output::write(
             out,
             &[
                 ("quests.rs", b""),
@@ -71,7 +71,7 @@ fn save(run: &Run, out: &Path) -> Result<(), String> {
     };
     written.map(|_| ())?;
     match &run.editor {
-        Some((folder, files)) => crate::output::write_files(folder, files),
+        Some((folder, files)) => quest_compiler::output::write_files(folder, files),
         None => Ok(()),
     }
 }

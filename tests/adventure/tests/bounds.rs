@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_build::tool;
+use quest_compiler::tool;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -48,7 +48,7 @@ fn write(project: &Path, file: &str, document: &QuestConfiguration) -> String {
 
 /// Our compiler finds no error and as many quests as were written.
 fn check(project: &Path, quests: usize) {
-    let run = quest_build::tool::run(&project.join("quest.toml"), &mut |_| {});
+    let run = quest_compiler::tool::run(&project.join("quest.toml"), &mut |_| {});
     assert_eq!(run.errors(), 0, "{}", run.human(false).join("\n"));
     let found = run.counts().into_iter().find(|(kind, _)| kind == "quest").map(|(_, count)| count);
     assert_eq!(found, Some(quests));

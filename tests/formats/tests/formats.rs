@@ -4,7 +4,7 @@
 
 use formats::quests::{Errand, ErrandLoad, PersonId};
 use formats::{errand, person, place};
-use quest_build::tool;
+use quest_compiler::tool;
 use std::fs;
 use std::path::Path;
 

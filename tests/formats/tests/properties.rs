@@ -5,7 +5,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use quest_build::tool;
+use quest_compiler::tool;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;

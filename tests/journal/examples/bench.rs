@@ -8,7 +8,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a broken benchmark may stop")]
 
 use allocation_counter::measure;
-use quest_build::tool::Playable;
+use quest_compiler::tool::Playable;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Waiting};
 use quest_types::journal::{Fact, Facts, Key, Limits, RawEffect, RawQuestion, Save, State};

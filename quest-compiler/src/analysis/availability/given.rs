@@ -1,0 +1,110 @@
+//! What objects give when they are complete, and conditions that it is not there.
+
+use super::{Asked, Condition, Object};
+use crate::check::id_text;
+use crate::check::walk::{follow, is_true, objects, value};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code};
+use crate::source::{Node, Span};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// What is given: the sort of condition that it meets, and the text of the target.
+type Given<'a> = (usize, Cow<'a, str>);
+
+pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) {
+    // Only what some condition wants not to be there matters.
+    let unwanted = |condition: &&Condition<'_>| condition.negated && !condition.about.is_empty();
+    let waiting: Vec<u32> = (0..asked.objects.len() as u32)
+        .filter(|at| asked.objects[*at as usize].conditions.iter().any(|condition| unwanted(&condition)))
+        .collect_vec();
+    if waiting.is_empty() || asked.requires.gives.is_none() {
+        return;
+    }
+    // Each object is asked for what it gives once.
+    let mut known: HashMap<u32, HashMap<Given<'_>, Span>> = HashMap::new();
+    for at in waiting {
+        let object = &asked.objects[at as usize];
+        let again = is_true(asked.model, asked.resolved, object.row, asked.requires.again.as_ref());
+        for condition in object.conditions.iter().filter(unwanted) {
+            let wanted = (condition.sort, condition.about.clone());
+            let mut given = |at: u32| {
+                let of = known.entry(at).or_insert_with(|| gives(asked, &asked.objects[at as usize]));
+                of.get(&wanted).copied()
+            };
+            if let Some(place) = given(at).filter(|_| again) {
+                findings.push(
+                    Diagnostic::new(
+                        &code::NOT_AGAIN,
+                        format!(
+                            "`{}` can be repeated, but gives what keeps it from being begun again",
+                            asked.name(object)
+                        ),
+                    )
+                    .label(asked.place(condition), format!("asks for {}", asked.asks(condition)))
+                    .label(place, "given when it is complete")
+                    .help("remove the condition, or what is given"),
+                );
+                continue;
+            }
+            if asked.requires.any {
+                continue;
+            }
+            let before = before(asked, at).into_iter().find_map(|needed| Some((needed, given(needed)?)));
+            let Some((needed, place)) = before else { continue };
+            let needed = asked.name(&asked.objects[needed as usize]);
+            findings.push(
+                Diagnostic::new(
+                    &code::GIVEN_BEFORE,
+                    format!(
+                        "`{}` asks for something not to be there that `{needed}` gives before",
+                        asked.name(object)
+                    ),
+                )
+                .label(asked.place(condition), format!("asks for {}", asked.asks(condition)))
+                .label(place, format!("given when `{needed}` is complete"))
+                .note(format!("`{needed}` must be complete before `{}` can be begun", asked.name(object)))
+                .help("remove the condition, or what is given"),
+            );
+        }
+    }
+}
+
+/// What an object gives in any case.
+fn gives<'a>(asked: &Asked<'_, '_, 'a>, object: &Object<'a>) -> HashMap<Given<'a>, Span> {
+    let (model, resolved) = (asked.model, asked.resolved);
+    let mut found = HashMap::new();
+    let Some(gives) = &asked.requires.gives else { return found };
+    for row in objects(model, resolved, object.row, &gives.at) {
+        if is_true(model, resolved, row, gives.optional.as_ref()) {
+            continue;
+        }
+        let sort = value(model, resolved, row, Some(&gives.by)).and_then(Node::text).unwrap_or_default();
+        let Some((_, meets)) = gives.meets.iter().find(|(known, _)| *known == sort) else { continue };
+        let Some(sort) = asked.requires.means.iter().position(|(known, _)| known == meets) else { continue };
+        for (row, field) in follow(model, resolved, row, &gives.target) {
+            let Some(node) = resolved.content.node(row, field) else { continue };
+            if let Some(text) = id_text(node) {
+                found.entry((sort, text)).or_insert_with(|| node.span());
+            }
+        }
+    }
+    found
+}
+
+/// The objects that must be complete before one, nearest first.
+fn before(asked: &Asked<'_, '_, '_>, at: u32) -> Vec<u32> {
+    let mut found: Vec<u32> = Vec::new();
+    let mut seen = HashSet::from([at]);
+    let mut next = 0;
+    let mut open = Some(at);
+    while let Some(at) = open {
+        for condition in &asked.objects[at as usize].conditions {
+            let needed = asked.waits(condition).filter(|_| condition.means == crate::schema::Means::Complete);
+            found.extend(needed.filter(|needed| seen.insert(*needed)));
+        }
+        open = found.get(next).copied();
+        next += 1;
+    }
+    found
+}

@@ -1,0 +1,251 @@
+//! What objects keep from being begun: by locking it when they are complete, or since it asks for them not to be complete.
+//!
+//! A lock keeps something from being begun. What is under way by then goes on, so two objects that lock each other can both be complete,
+//! if both are begun before.
+
+use super::{Asked, Object};
+use crate::check::walk::{follow, is_true, named, objects, value};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, list};
+use crate::schema::{Locks, Means};
+use crate::source::{Node, Span};
+use std::collections::{HashMap, HashSet};
+
+/// So many steps are made from objects to those before and behind them, in one run. Behind them nothing is said.
+const MOST_STEPS: usize = 4_000_000;
+
+/// That one object is complete keeps another from being begun.
+struct Lock {
+    from: u32,
+    to: u32,
+    span: Span,
+    /// The other one asks for it not to be complete.
+    asked: bool,
+}
+
+/// `order` are the objects that can be begun as far as waiting goes.
+pub(super) fn report(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
+    if asked.requires.any {
+        return;
+    }
+    let locks = all(asked, findings);
+    if locks.is_empty() {
+        return;
+    }
+    let free: HashSet<u32> = order.iter().copied().collect();
+    let mut steps = MOST_STEPS;
+    let mut locked = HashSet::new();
+    let mut before: HashMap<u32, HashMap<u32, u32>> = HashMap::new();
+    for lock in locks.iter().filter(|lock| free.contains(&lock.to)) {
+        let earlier = before.entry(lock.to).or_insert_with(|| needed(asked, lock.to, &mut steps));
+        // That one is asked for and must not be there is a contradiction of its own.
+        let direct = lock.asked && earlier.get(&lock.from) == Some(&lock.to);
+        if !earlier.contains_key(&lock.from) || direct || !locked.insert(lock.to) {
+            continue;
+        }
+        findings.push(locked_before(asked, lock, earlier));
+    }
+    each_other(asked, &locks, &locked, steps, findings);
+}
+
+/// All locks in the content; reports objects that lock themselves and could be begun again.
+fn all(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) -> Vec<Lock> {
+    let mut locks = Vec::new();
+    for (at, object) in (0..).zip(&asked.objects) {
+        for condition in object.conditions.iter().filter(|condition| condition.negated) {
+            let Some(other) = condition.object.filter(|_| condition.means == Means::Complete) else {
+                continue;
+            };
+            let Some(from) = asked.of_id.get(other as usize).copied().flatten().filter(|from| *from != at)
+            else {
+                continue;
+            };
+            // What can be begun again may count as complete for a while only.
+            let row = asked.objects[from as usize].row;
+            if !is_true(asked.model, asked.resolved, row, asked.requires.again.as_ref()) {
+                locks.push(Lock { from, to: at, span: asked.place(condition), asked: true });
+            }
+        }
+        let Some(declared) = &asked.requires.locks else { continue };
+        for (to, span) in of(asked, declared, object) {
+            if to != at {
+                locks.push(Lock { from: at, to, span, asked: false });
+            } else if is_true(asked.model, asked.resolved, object.row, asked.requires.again.as_ref()) {
+                findings.push(
+                    Diagnostic::new(
+                        &code::NOT_AGAIN,
+                        format!(
+                            "`{}` can be repeated, but locks itself when it is complete",
+                            asked.name(object)
+                        ),
+                    )
+                    .label(span, "can never be begun again")
+                    .help("remove this, or do not call it repeatable"),
+                );
+            }
+        }
+    }
+    locks
+}
+
+/// What an object locks when it is complete, and where it says so.
+fn of(asked: &Asked<'_, '_, '_>, locks: &Locks, object: &Object<'_>) -> Vec<(u32, Span)> {
+    let (model, resolved) = (asked.model, asked.resolved);
+    let fields: Vec<_> = match &locks.by {
+        None => follow(model, resolved, object.row, &locks.at).collect_vec(),
+        Some((by, target)) => objects(model, resolved, object.row, &locks.at)
+            .filter(|row| {
+                let sort = value(model, resolved, *row, Some(by)).and_then(Node::text);
+                sort.is_some_and(|sort| locks.sorts.iter().any(|known| *known == *sort))
+            })
+            .flat_map(|row| follow(model, resolved, row, target))
+            .collect_vec(),
+    };
+    fields
+        .into_iter()
+        .flat_map(|(row, field)| named(model, resolved, row, field))
+        .filter(|named| named.kind == asked.requires.kind)
+        .filter_map(|named| Some((asked.of_id.get(named.id as usize).copied().flatten()?, named.node.span())))
+        .collect_vec()
+}
+
+/// The objects that must be complete before one; for each, one that waits for it, nearer to the first.
+fn needed(asked: &Asked<'_, '_, '_>, from: u32, steps: &mut usize) -> HashMap<u32, u32> {
+    let mut found: HashMap<u32, u32> = HashMap::new();
+    let mut open = std::collections::VecDeque::from([from]);
+    while let Some(at) = open.pop_front() {
+        for next in direct(asked, at) {
+            if *steps == 0 {
+                return HashMap::new();
+            }
+            *steps -= 1;
+            if next != from && !found.contains_key(&next) {
+                found.insert(next, at);
+                open.push_back(next);
+            }
+        }
+    }
+    found
+}
+
+/// The objects that must be complete right before one.
+fn direct<'o>(asked: &'o Asked<'_, '_, '_>, at: u32) -> impl Iterator<Item = u32> + 'o {
+    let complete =
+        asked.objects[at as usize].conditions.iter().filter(|condition| condition.means == Means::Complete);
+    complete.filter_map(|condition| asked.waits(condition))
+}
+
+fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, u32>) -> Diagnostic {
+    let name = |at: u32| asked.name(&asked.objects[at as usize]);
+    let (from, to) = (name(lock.from), name(lock.to));
+    // From the one that locks to the one that is locked.
+    let mut chain = vec![lock.from];
+    while let Some(next) = chain.last().filter(|last| **last != lock.to).and_then(|last| earlier.get(last)) {
+        chain.push(*next);
+    }
+    let first = chain.get(chain.len().saturating_sub(2)).copied();
+    let condition =
+        asked.objects[lock.to as usize].conditions.iter().find(|condition| asked.waits(condition) == first);
+    let finding = if lock.asked {
+        Diagnostic::new(
+            &code::LOCKED_BEFORE,
+            format!(
+                "the {} `{to}` can never be begun: `{from}` must not be complete, and must be",
+                asked.noun
+            ),
+        )
+        .label(lock.span, format!("asks for `{from}` not to be complete"))
+    } else {
+        Diagnostic::new(
+            &code::LOCKED_BEFORE,
+            format!(
+                "the {} `{to}` can never be begun: `{from}`, which must be complete before, locks it",
+                asked.noun
+            ),
+        )
+        .label(lock.span, format!("`{to}` is locked when `{from}` is complete"))
+    };
+    let finding = match (condition, first) {
+        (Some(condition), Some(first)) => {
+            finding.label(asked.place(condition), format!("`{to}` waits for `{}`", name(first)))
+        }
+        _ => finding,
+    };
+    let finding = match chain.len() {
+        0..=2 => finding,
+        _ => finding
+            .note(format!("first {}", list(&chain.iter().map(|at| name(*at)).collect_vec(), "and then"))),
+    };
+    finding.help(if lock.asked {
+        "take one of these conditions out"
+    } else {
+        "take out the lock or the condition"
+    })
+}
+
+/// Objects that lock each other, and one that needs both.
+fn each_other(
+    asked: &Asked<'_, '_, '_>,
+    locks: &[Lock],
+    locked: &HashSet<u32>,
+    mut steps: usize,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let by_pair: HashMap<(u32, u32), &Lock> = locks.iter().map(|lock| ((lock.from, lock.to), lock)).collect();
+    let mut pairs: Vec<(&Lock, &Lock)> = locks
+        .iter()
+        .filter(|lock| lock.from < lock.to)
+        .filter_map(|lock| Some((lock, *by_pair.get(&(lock.to, lock.from))?)))
+        .filter(|(one, other)| !locked.contains(&one.to) && !locked.contains(&other.to))
+        .collect_vec();
+    pairs.dedup_by_key(|(one, _)| (one.from, one.to));
+    if pairs.is_empty() {
+        return;
+    }
+    let mut waiting: Vec<Vec<u32>> = vec![Vec::new(); asked.objects.len()];
+    for at in 0..asked.objects.len() as u32 {
+        for needed in direct(asked, at) {
+            waiting[needed as usize].push(at);
+        }
+    }
+    let mut behind = |from: u32| {
+        let mut found = HashSet::new();
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            steps = steps.checked_sub(waiting[at as usize].len() + 1)?;
+            waiting[at as usize].iter().copied().filter(|next| found.insert(*next)).push_to(&mut open);
+        }
+        Some(found)
+    };
+    for (one, other) in pairs {
+        let (Some(first), Some(second)) = (behind(one.from), behind(one.to)) else { return };
+        let both: HashSet<u32> = first.intersection(&second).copied().collect();
+        // What waits for one of these can not be begun either.
+        let Some(at) =
+            both.iter().copied().filter(|at| !direct(asked, *at).any(|needed| both.contains(&needed))).min()
+        else {
+            continue;
+        };
+        let name = |at: u32| asked.name(&asked.objects[at as usize]);
+        let (a, b, both) = (name(one.from), name(one.to), name(at));
+        let label = |lock: &Lock| {
+            let (from, to) = (name(lock.from), name(lock.to));
+            if lock.asked {
+                format!("`{to}` asks for `{from}` not to be complete")
+            } else {
+                format!("`{from}` locks `{to}`")
+            }
+        };
+        findings.push(
+            Diagnostic::new(
+                &code::LOCK_EACH_OTHER,
+                format!("`{both}` needs both `{a}` and `{b}`, which lock each other"),
+            )
+            .label(asked.span(&asked.objects[at as usize]), "needs both")
+            .label(one.span, label(one))
+            .label(other.span, label(other))
+            .note("who completes one can not begin the other: only who has begun both by then gets here")
+            .help("let it need one of them, or take a lock out"),
+        );
+    }
+}

@@ -1,0 +1,70 @@
+//! Conditions that ask for what only the object itself sets, and so can never be met. References say with `sets` what they set.
+
+use super::Asked;
+use crate::check::Row;
+use crate::check::uses::{kinds_of, role, uses};
+use crate::check::walk::named_at;
+use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::schema::KindId;
+use crate::source::Span;
+use std::collections::HashMap;
+
+/// What is set nowhere else: the object that sets it, and the first place where it does.
+enum Set {
+    Within(Row, Span),
+    Elsewhere,
+}
+
+pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) {
+    let (model, resolved, requires) = (asked.model, asked.resolved, asked.requires);
+    let Some(target) = &requires.target else { return };
+    // What is asked for, each with the object and its condition.
+    let mut wanted: HashMap<(KindId, u32), Option<Set>> = HashMap::new();
+    let mut waiting = Vec::new();
+    for object in &asked.objects {
+        if requires.any && object.conditions.len() > 1 {
+            continue;
+        }
+        for condition in object.conditions.iter().filter(|condition| !condition.negated) {
+            let Some(row) = condition.row.filter(|_| condition.object.is_none()) else { continue };
+            for named in named_at(model, resolved, row, target) {
+                wanted.insert((named.kind, named.id), None);
+                waiting.push((object, condition, named));
+            }
+        }
+    }
+    let sets = |field: &crate::schema::Field| {
+        role(model, field).is_some_and(|role| {
+            kinds_of(model, field).iter().any(|kind| role.sets.contains(&model.kind(*kind).path))
+        })
+    };
+    uses(model, resolved, &sets, &mut |used| {
+        let sets = role(model, &model.record(used.row.record).fields[used.field])
+            .is_some_and(|role| role.sets.contains(&model.kind(used.kind).path));
+        let Some(known) = wanted.get_mut(&(used.kind, used.id)).filter(|_| sets) else { return };
+        let around = std::iter::successors(Some(used.row), |row| resolved.content.owner(*row));
+        let home = around.into_iter().find(|row| row.record == requires.record);
+        *known = Some(match (known.take(), home) {
+            (None, Some(home)) => Set::Within(home, used.node.span()),
+            (Some(Set::Within(first, place)), Some(home)) if first == home => Set::Within(first, place),
+            _ => Set::Elsewhere,
+        });
+    });
+    for (object, condition, named) in waiting {
+        let Some(Some(Set::Within(home, place))) = wanted.get(&(named.kind, named.id)) else { continue };
+        if *home != object.row {
+            continue;
+        }
+        let (name, noun) = (asked.name(object), nouns::spoken(model.kind(named.kind).noun()));
+        let id = &resolved.keys.id(named.kind, named.id).text;
+        findings.push(
+            Diagnostic::new(
+                &code::OWN_GIFT,
+                format!("`{name}` can never be begun: it asks for the {noun} `{id}`, which only `{name}` sets"),
+            )
+            .label(asked.place(condition), format!("asks for {}", asked.asks(condition)))
+            .label(*place, "set only here")
+            .help(format!("set `{id}` somewhere before, or remove the condition; if code sets it, except it in the manifest")),
+        );
+    }
+}

@@ -1,0 +1,138 @@
+//! What comes one after the other: chains that are longer than the schema wants, and objects that ask for less than those before.
+
+use super::{Asked, Condition};
+use crate::check::walk::value;
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, list};
+use crate::schema::{Means, Own};
+use crate::source::{Node, Span};
+use std::collections::HashSet;
+
+/// At most this many names of a chain are shown at each of its ends.
+const SHOWN: usize = 3;
+
+/// `order` are the objects that can be begun, each behind those that it waits for; `excluded` are conditions that exclude each other.
+pub(super) fn report(
+    asked: &Asked<'_, '_, '_>,
+    order: &[u32],
+    excluded: &HashSet<Span>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    long_chains(asked, order, findings);
+    less_than_before(asked, order, excluded, findings);
+}
+
+fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
+    let Some(longest) = asked.requires.longest else { return };
+    // Of each object the number of those before it, one after the other, and the last of them.
+    let mut before: Vec<(u64, Option<u32>)> = vec![(0, None); asked.objects.len()];
+    for at in order {
+        let needed =
+            asked.objects[*at as usize].conditions.iter().filter_map(|condition| asked.waits(condition));
+        let lengths = needed.map(|needed| (before[needed as usize].0 + 1, Some(needed)));
+        // Where one of several is enough, the shortest way counts.
+        let found = if asked.requires.any { lengths.min() } else { lengths.max() };
+        before[*at as usize] = found.unwrap_or((0, None));
+    }
+    for (at, object) in asked.objects.iter().enumerate().filter(|(at, _)| before[*at].0 + 1 == longest + 1) {
+        let ways = std::iter::successors(Some(at as u32), |at| before[*at as usize].1);
+        let mut names: Vec<&str> = ways.map(|at| asked.name(&asked.objects[at as usize])).collect_vec();
+        names.reverse();
+        let chain = match names.len() {
+            count if count <= 2 * SHOWN => list(&names, "and then"),
+            count => {
+                let first = list(&names[..SHOWN], "and then");
+                let last = list(&names[count - SHOWN..], "and then");
+                format!("{first}, {} more, {last}", count - 2 * SHOWN)
+            }
+        };
+        findings.push(
+            Diagnostic::new(
+                &code::LONG_CHAIN,
+                format!("`{}` is number {} in a chain of {}s", asked.name(object), longest + 1, asked.noun),
+            )
+            .label(asked.span(object), format!("{longest} must be complete before, one after the other"))
+            .note(format!("first {chain}"))
+            .help(format!("let it wait for an earlier {}, or for none", asked.noun)),
+        );
+    }
+}
+
+fn less_than_before(
+    asked: &Asked<'_, '_, '_>,
+    order: &[u32],
+    excluded: &HashSet<Span>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    if asked.requires.any {
+        return;
+    }
+    // Of what can never be begun it has been said why.
+    for object in order.iter().map(|at| &asked.objects[*at as usize]) {
+        let complete = object.conditions.iter().filter(|condition| condition.means == Means::Complete);
+        let needed: Vec<u32> = complete.filter_map(|condition| asked.waits(condition)).collect_vec();
+        for needed in needed.iter().map(|at| &asked.objects[*at as usize]) {
+            let rising = |condition: &&Condition<'_>| {
+                condition.means == Means::Rising && !excluded.contains(&asked.place(condition))
+            };
+            let less = object.conditions.iter().filter(rising).find_map(|own| {
+                let same = |known: &&Condition<'_>| known.sort == own.sort && known.about == own.about;
+                let before = needed
+                    .conditions
+                    .iter()
+                    .filter(rising)
+                    .filter(same)
+                    .find(|known| least(known) > least(own))?;
+                (least(own) > f64::NEG_INFINITY && most(own) >= least(before)).then_some((own, before))
+            });
+            if let Some((own, before)) = less {
+                findings.push(
+                    Diagnostic::new(
+                        &code::LESS_THAN_BEFORE,
+                        format!(
+                            "`{}` asks for less than `{}`, which must be complete before",
+                            asked.name(object),
+                            asked.name(needed)
+                        ),
+                    )
+                    .label(asked.place(own), format!("asks for {}", asked.asks(own)))
+                    .label(asked.place(before), format!("asks for {}", asked.asks(before)))
+                    .help("remove the condition, which is always met, or ask for more"),
+                );
+                break;
+            }
+            let own = asked.requires.own.iter().find_map(|Own { path, .. }| {
+                let of = |row| {
+                    value(asked.model, asked.resolved, row, Some(path)).filter(|node| node.number().is_some())
+                };
+                let (own, before) = (of(object.row)?, of(needed.row)?);
+                (own.number() < before.number()).then_some((path, own, before))
+            });
+            if let Some((path, own, before)) = own {
+                let (name, shown) = (path.join("."), |node: Node<'_>| node.raw().to_owned());
+                findings.push(
+                    Diagnostic::new(
+                        &code::LESS_THAN_BEFORE,
+                        format!(
+                            "`{}` is for less than `{}`, which must be complete before",
+                            asked.name(object),
+                            asked.name(needed)
+                        ),
+                    )
+                    .label(own.span(), format!("`{name}` {}", shown(own)))
+                    .label(before.span(), format!("`{name}` {}", shown(before)))
+                    .help(format!("write {} or more", shown(before))),
+                );
+                break;
+            }
+        }
+    }
+}
+
+fn least(condition: &Condition<'_>) -> f64 {
+    condition.range.map_or(f64::NEG_INFINITY, |(least, _)| least)
+}
+
+fn most(condition: &Condition<'_>) -> f64 {
+    condition.range.map_or(f64::INFINITY, |(_, most)| most)
+}

@@ -1,0 +1,113 @@
+//! Conditions that ask for more of something than all objects together give, where nothing else gives any.
+
+use super::{Asked, Condition};
+use crate::check::id_text;
+use crate::check::walk::{follow, is_true, named, objects, value};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::schema::{Gives, KindId, Means, Path};
+use crate::source::{Node, Span};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// What is given or asked for: an id, or a text that is none.
+#[derive(PartialEq, Eq, Hash)]
+enum Thing<'a> {
+    Id(KindId, u32),
+    Text(Cow<'a, str>),
+}
+
+/// How much of something is given.
+#[derive(Default)]
+struct Supply {
+    total: f64,
+    times: u64,
+    /// Something that can be done again gives it, so there is no end of it.
+    endless: bool,
+    first: Option<Span>,
+}
+
+pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) {
+    let Some(gives) = asked.requires.gives.as_ref().filter(|gives| !gives.only.is_empty()) else { return };
+    let sorts: Vec<bool> =
+        asked.requires.means.iter().map(|(sort, _)| gives.only.iter().any(|only| only == sort)).collect_vec();
+    let mut supplies = supplies(asked, gives);
+    for object in &asked.objects {
+        // Where one of several conditions is enough, another may be met.
+        if asked.requires.any && object.conditions.len() > 1 {
+            continue;
+        }
+        for condition in object.conditions.iter().filter(|condition| sorts[condition.sort]) {
+            let (Some(needed), Some(target)) = (needed(condition), &asked.requires.target) else { continue };
+            let Some(thing) = condition.row.and_then(|row| thing(asked, row, target)) else { continue };
+            let supply = supplies.entry((condition.sort, thing)).or_default();
+            if supply.endless || supply.total >= needed {
+                continue;
+            }
+            let (name, about) = (asked.name(object), &condition.about);
+            let why = if supply.first.is_some() {
+                format!("it needs {needed} of `{about}`, and the content gives {}", supply.total)
+            } else {
+                format!("it needs `{about}`, and nothing in the content gives it")
+            };
+            let mut finding =
+                Diagnostic::new(&code::TOO_LITTLE, format!("`{name}` can never be begun: {why}"))
+                    .label(asked.place(condition), format!("asks for {needed}"));
+            finding = match supply.first {
+                Some(first) if supply.times == 1 => finding.label(first, "given here, and nowhere else"),
+                Some(first) => finding
+                    .label(first, "given here")
+                    .note(format!("{} give it, each once", nouns::count(supply.times, &asked.noun))),
+                None => finding,
+            };
+            findings.push(finding.help(format!("give more of `{}`, or ask for less", condition.about)));
+        }
+    }
+}
+
+/// How much a condition asks for at least; `None` if it can be met with nothing.
+fn needed(condition: &Condition<'_>) -> Option<f64> {
+    if condition.negated || !matches!(condition.means, Means::Set | Means::Number) {
+        return None;
+    }
+    let least = match (condition.range, condition.means) {
+        (Some((least, _)), _) => least,
+        (None, Means::Number) => return None,
+        // `has` is one, or as many as are written.
+        (None, _) => condition.node.and_then(Node::number).unwrap_or(1.0),
+    };
+    (least.is_finite() && least > 0.0).then_some(least)
+}
+
+/// What a reference names.
+fn thing<'a>(asked: &Asked<'_, '_, 'a>, row: crate::check::Row, path: &Path) -> Option<Thing<'a>> {
+    let (row, field) = follow(asked.model, asked.resolved, row, path).next()?;
+    if let Some(named) = named(asked.model, asked.resolved, row, field).next() {
+        return Some(Thing::Id(named.kind, named.id));
+    }
+    asked.resolved.content.node(row, field).and_then(id_text).map(Thing::Text)
+}
+
+/// All that objects give, by the sort of condition that it meets.
+fn supplies<'a>(asked: &Asked<'_, '_, 'a>, gives: &Gives) -> HashMap<(usize, Thing<'a>), Supply> {
+    let (model, resolved) = (asked.model, asked.resolved);
+    let mut supplies: HashMap<_, Supply> = HashMap::new();
+    for object in &asked.objects {
+        let again = is_true(model, resolved, object.row, asked.requires.again.as_ref());
+        for row in objects(model, resolved, object.row, &gives.at) {
+            let sort = value(model, resolved, row, Some(&gives.by)).and_then(Node::text).unwrap_or_default();
+            let Some((_, meets)) = gives.meets.iter().find(|(known, _)| *known == sort) else { continue };
+            let Some(sort) = asked.requires.means.iter().position(|(known, _)| known == meets) else {
+                continue;
+            };
+            let Some(thing) = thing(asked, row, &gives.target) else { continue };
+            let amount = value(model, resolved, row, gives.amount.as_ref()).and_then(Node::number);
+            let supply = supplies.entry((sort, thing)).or_default();
+            supply.total += amount.unwrap_or(1.0).max(0.0);
+            supply.times += 1;
+            supply.endless |= again;
+            supply.first.get_or_insert_with(|| resolved.content.opening(row));
+        }
+    }
+    supplies
+}

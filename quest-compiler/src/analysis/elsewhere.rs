@@ -1,0 +1,71 @@
+//! Tasks that name others as ways to be done, which are in another node: nobody is there when they are done.
+
+use crate::check::uses::{Use, uses};
+use crate::check::{Mistakes, Resolved};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, few, nouns};
+use crate::schema::{Field, Flow, Model, Path, RecordId, Shape};
+
+/// Reports such names in all objects of a flow.
+pub(super) fn report(
+    model: &Model,
+    resolved: &Resolved<'_>,
+    mistakes: &Mistakes,
+    flow: &Flow,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let Some((tasks, any)) = flow.tasks.as_ref().and_then(|tasks| Some((tasks, tasks.any.as_ref()?))) else {
+        return;
+    };
+    let way: Path = flow.nodes.iter().chain(&tasks.at).chain(any).cloned().collect_vec();
+    let Some((record, field)) = end(model, flow.record, &way) else { return };
+    let wanted = &model.record(record).fields[field];
+    let (content, keys) = (&resolved.content, &resolved.keys);
+    let asked = |field: &Field| std::ptr::eq(field, wanted);
+    uses(model, resolved, &asked, &mut |Use { row, node, kind, id, .. }| {
+        let here = keys.enclosing(model, content, row, flow.kind);
+        let (Some(here), Some(own)) = (here, keys.enclosing(model, content, row, tasks.kind)) else { return };
+        let named = keys.id(kind, id);
+        let elsewhere = named.parent != here;
+        if kind != tasks.kind
+            || (!elsewhere && id != own)
+            || content.document(row).broken
+            || mistakes.are_in(node)
+        {
+            return;
+        }
+        let (task, stage) =
+            (nouns::spoken(model.kind(kind).noun()), nouns::spoken(model.kind(flow.kind).noun()));
+        let (name, around) = (&keys.id(kind, own).text, &keys.id(flow.kind, here).text);
+        let others = keys.children(kind, here).iter().filter(|other| **other != own);
+        let others = few(others.map(|other| &*keys.id(kind, *other).text));
+        let finding = if elsewhere {
+            let other = keys.path(model, flow.kind, named.parent);
+            Diagnostic::new(
+                &code::TASK_ELSEWHERE,
+                format!("`{}` is no way to do `{name}`: it is in another {stage}", named.text),
+            )
+            .label(node.span(), format!("{} of `{other}`", nouns::with_article(model.kind(kind).noun())))
+            .note(format!("only what is done in `{around}` counts for `{name}`"))
+        } else {
+            Diagnostic::new(&code::TASK_ELSEWHERE, format!("`{name}` names itself as a way to do it"))
+                .label(node.span(), "this is the same")
+        };
+        let help = match others {
+            Some(others) => format!("name {} of `{around}`: {others}", nouns::with_article(&task)),
+            None => format!("name another {task} of `{around}`"),
+        };
+        findings.push(finding.help(help));
+    });
+}
+
+/// The record and the field at which a path ends.
+fn end(model: &Model, record: RecordId, path: &[String]) -> Option<(RecordId, usize)> {
+    let (first, rest) = path.split_first()?;
+    let field = model.field_named(record, first)?;
+    match model.record(record).fields[field].shape.element() {
+        _ if rest.is_empty() => Some((record, field)),
+        Shape::Record(next) | Shape::Map(next) => end(model, *next, rest),
+        _ => None,
+    }
+}

@@ -1,0 +1,75 @@
+//! The ways in which one object can end, each with a way that leads there.
+
+use super::explore::{Explored, explore};
+use super::graph::{Graph, To};
+use crate::check::{Resolved, Row};
+use crate::collect::CollectVec;
+use crate::schema::{Flow, Model};
+
+/// A node in which an object can end, and a way there.
+#[derive(Debug)]
+pub struct Ending {
+    pub node: String,
+    /// The nodes from the first to this one, each with why it is entered.
+    pub way: Vec<Step>,
+}
+
+/// A node on a way.
+#[derive(Debug)]
+pub struct Step {
+    pub node: String,
+    pub by: By,
+}
+
+/// Why a node is entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// It is the first, or the next.
+    Next,
+    /// A task is done.
+    Task(String),
+    /// A branch is taken that something else sets off.
+    Branch(String),
+}
+
+/// The endings of an object in the order of their nodes. `None` if its flow has a hole, so that nothing true can be said.
+pub fn endings(model: &Model, resolved: &Resolved<'_>, flow: &Flow, row: Row) -> Option<Vec<Ending>> {
+    let graph = Graph::read(model, resolved, flow, row).filter(|graph| graph.outside.is_empty())?;
+    let explored = explore(&graph);
+    let ending =
+        |end: usize| Ending { node: graph.nodes[end].name.clone(), way: way(&graph, &explored, end) };
+    Some(explored.ends.iter().map(ending).collect_vec())
+}
+
+/// The way from the start to a node that was found first: none is shorter.
+fn way(graph: &Graph<'_>, explored: &Explored, node: usize) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut at = node;
+    loop {
+        let from = explored.entered.from(at);
+        let by = from.map_or(By::Next, |from| by(graph, explored, from, at));
+        steps.push(Step { node: graph.nodes[at].name.clone(), by });
+        match from {
+            Some(from) if steps.len() <= graph.nodes.len() => at = from,
+            _ => break,
+        }
+    }
+    steps.reverse();
+    steps
+}
+
+/// Why one node is entered from another.
+fn by(graph: &Graph<'_>, explored: &Explored, from: usize, to: usize) -> By {
+    let next = graph.nodes[from].edges.iter().any(|edge| edge.to == To::Node(to));
+    if next && explored.passed.contains(from) {
+        return By::Next;
+    }
+    let mut taken = explored.taken.iter().map(|at| &graph.branches[at]).filter(|branch| branch.to == to);
+    match taken.find(|branch| branch.task.is_none_or(|(of, _)| of == from)) {
+        Some(branch) => match branch.task {
+            Some((of, task)) => By::Task(graph.nodes[of].tasks[task].name.clone()),
+            None => By::Branch(branch.name.clone()),
+        },
+        None => By::Next,
+    }
+}

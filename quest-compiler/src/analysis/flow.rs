@@ -1,0 +1,387 @@
+//! Findings about the flow of one object.
+
+use super::explore::{After, Explored, after, can_end, ends_without, explore, way_to};
+use super::graph::{Graph, To};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, list};
+use crate::positions::Positions;
+use crate::schema::Model;
+use crate::sort::sort_by;
+
+pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
+    let words = Words {
+        node: model.kind(graph.flow.kind).noun().replace('-', " "),
+        task: graph
+            .flow
+            .tasks
+            .as_ref()
+            .map_or_else(String::new, |tasks| model.kind(tasks.kind).noun().replace('-', " ")),
+    };
+    leads_outside(model, graph, &words, findings);
+    if !graph.outside.is_empty() {
+        return;
+    }
+    let explored = explore(graph);
+    same_ways(graph, findings);
+    not_optional(graph, &explored, &words, findings);
+    alternatives(graph, &words, findings);
+    never_passed(graph, &explored, &words, findings);
+    branches(graph, &explored, &words, findings);
+    let before = findings.len();
+    edges(graph, &words, findings);
+    no_way_out(graph, &explored, &words, findings);
+    // Where a node should lead that leads nowhere is not known: most likely to what can not be reached.
+    match findings.get_mut(before) {
+        Some(finding) => finding.notes.extend(not_reached(graph, &explored)),
+        None => unreachable(graph, &explored, &words, findings),
+    }
+}
+
+/// What people call nodes and tasks.
+struct Words {
+    node: String,
+    task: String,
+}
+
+fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, vertex) in graph.nodes.iter().enumerate() {
+        // With another way on, to come back is one of the choices.
+        let other = vertex.end
+            || vertex.edges.iter().any(|edge| edge.to != To::Node(at))
+            || graph.branches.iter().any(|branch| branch.task.is_none_or(|(of, _)| of == at));
+        if other {
+            continue;
+        }
+        for edge in vertex.edges.iter().filter(|edge| edge.to == To::Node(at)).take(1) {
+            findings.push(
+                Diagnostic::new(
+                    &code::SELF_EDGE,
+                    format!("the {} `{}` leads to itself", words.node, vertex.name),
+                )
+                .label(edge.span, "this is the same again")
+                .note(format!("so `{}` never gets past it", graph.name))
+                .help(format!("name the {} that comes next", words.node)),
+            );
+        }
+    }
+}
+
+/// References to nodes of other objects: nobody who is in one object can go on in another.
+fn leads_outside(model: &Model, graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for outside in &graph.outside {
+        let title = format!("`{}` does not belong to `{}`", outside.path, graph.name);
+        let owner = outside.path.rsplit_once(':').filter(|_| model.kind(graph.flow.kind).parent.is_some());
+        let label = match owner {
+            Some((owner, _)) => format!("{} of `{owner}`", a(&words.node)),
+            None => format!("{} of something else", a(&words.node)),
+        };
+        let finding = Diagnostic::new(&code::LEADS_OUTSIDE, title).label(outside.span, label);
+        let help = match graph.nodes.as_slice() {
+            [only] => format!("leave it out: `{}` has only the {} `{}`", graph.name, words.node, only.name),
+            nodes => match crate::diagnostics::few(nodes.iter().map(|vertex| vertex.name.as_str())) {
+                Some(own) => format!("name {} of `{}`: {own}", a(&words.node), graph.name),
+                None => format!("name {} of `{}`", a(&words.node), graph.name),
+            },
+        };
+        findings.push(finding.help(help));
+    }
+}
+
+/// References to the same node in one list. What stands in different properties, such as two answers, can lead to the same.
+fn same_ways(graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
+    for vertex in &graph.nodes {
+        for (at, edge) in vertex.edges.iter().enumerate() {
+            let To::Node(to) = edge.to else { continue };
+            let Some(first) = vertex.edges[..at]
+                .iter()
+                .find(|earlier| earlier.to == edge.to && earlier.property == edge.property)
+            else {
+                continue;
+            };
+            findings.push(
+                Diagnostic::new(
+                    &code::SAME_WAY,
+                    format!("`{}` leads to `{}` twice", vertex.name, graph.nodes[to].name),
+                )
+                .label(edge.span, "the same way again")
+                .label(first.span, "the first")
+                .help("remove one of them, or let it lead elsewhere"),
+            );
+        }
+    }
+}
+
+/// Nodes that can be left out, as the schema says, and that no way leads past.
+fn not_optional(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, vertex) in graph.nodes.iter().enumerate().filter(|(_, vertex)| vertex.optional) {
+        let entered = explored.entered.contains(at);
+        if !entered || explored.ends.is_empty() || ends_without(graph, explored, at) {
+            continue;
+        }
+        findings.push(
+            Diagnostic::new(
+                &code::NOT_OPTIONAL,
+                format!("the {} `{}` is optional, but no way leads past it", words.node, vertex.name),
+            )
+            .label(vertex.span, format!("every way through `{}` comes here", graph.name))
+            .help(format!("let another {} lead past it, or do not call it optional", words.node)),
+        );
+    }
+}
+
+/// If a flow has several ends, those that can not be reached because a node can not.
+fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<String> {
+    let lost: Vec<&str> = reach(graph, node)
+        .into_iter()
+        .filter(|at| graph.nodes[*at].end && !explored.entered.contains(*at))
+        .map(|at| graph.nodes[at].name.as_str())
+        .collect_vec();
+    if lost.is_empty() || explored.ends.is_empty() {
+        return None;
+    }
+    let (endings, are) = if lost.len() == 1 { ("ending", "is") } else { ("endings", "are") };
+    let others = list(&explored.ends.iter().map(|at| graph.nodes[at].name.as_str()).collect_vec(), "or");
+    let lost = list(&lost, "and");
+    Some(format!("the {endings} {lost} {are} never seen: `{}` always ends at {others}", graph.name))
+}
+
+/// Hidden tasks that look like ways to do one thing, all of which are required.
+fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, vertex) in graph.nodes.iter().enumerate() {
+        let covered = |task: usize| vertex.tasks.iter().any(|main| main.any.contains(&task));
+        let hidden: Vec<usize> = (0..vertex.tasks.len())
+            .filter(|task| vertex.tasks[*task].hidden && !vertex.tasks[*task].optional && !covered(*task))
+            .collect_vec();
+        // More than a set of tasks can hold are no alternatives.
+        if hidden.len() < 2 || vertex.tasks.len() > 64 {
+            continue;
+        }
+        let names = list(&hidden.iter().map(|task| vertex.tasks[*task].name.as_str()).collect_vec(), "and");
+        let mut finding = Diagnostic::new(
+            &code::HIDDEN_ALTERNATIVES,
+            format!(
+                "the {} `{}` requires all of its hidden {}s: {names}",
+                words.node, vertex.name, words.task
+            ),
+        )
+        .label(vertex.span, format!("each hidden {} looks like one way to do it", words.task));
+        for task in &hidden {
+            let task_name = &vertex.tasks[*task].name;
+            let what = match after(graph, at, 1 << task, *task) {
+                After::Branch(branch) => {
+                    format!("alone, `{task_name}` leads to `{}`", graph.nodes[graph.branches[branch].to].name)
+                }
+                After::Filled => continue,
+                After::Stay => format!("alone, `{task_name}` changes nothing: another one is needed too"),
+            };
+            finding = finding.label(vertex.tasks[*task].span, what);
+        }
+        let any = graph.flow.tasks.as_ref().and_then(|tasks| tasks.any.as_ref()?.first());
+        findings.push(finding.help(match any {
+            Some(any) => format!(
+                "if one of them is enough, add {} that is not hidden and names them all in its `{any}`",
+                a(&words.task)
+            ),
+            None => format!("if one of them is enough, make the other {}s optional", words.task),
+        }));
+    }
+}
+
+/// Nodes whose own next is never taken, since a branch always comes first.
+fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, vertex) in graph.nodes.iter().enumerate() {
+        if !explored.entered.contains(at) || explored.passed.contains(at) {
+            continue;
+        }
+        let Some(edge) = vertex.edges.iter().find(|edge| matches!(edge.to, To::Node(_))) else { continue };
+        let To::Node(to) = edge.to else { continue };
+        let mut finding = Diagnostic::new(
+            &code::NEVER_NEXT,
+            format!("`{}` never leads on to `{}`", vertex.name, graph.nodes[to].name),
+        )
+        .label(edge.span, "never taken");
+        for branch in &graph.branches {
+            if let Some((_, task)) = branch.task.filter(|(of, _)| *of == at) {
+                finding = finding.label(
+                    branch.span,
+                    format!("taken first, as soon as `{}` is done", vertex.tasks[task].name),
+                );
+            }
+        }
+        let mut note = format!(
+            "it would be taken when all that `{}` requires is done, but one of the branches is always taken before",
+            vertex.name
+        );
+        let lost = lost_ends(graph, explored, to).filter(|_| !explored.entered.contains(to));
+        if !explored.entered.contains(to) {
+            note.push_str(&format!("; so `{}` can not be reached", graph.nodes[to].name));
+        }
+        let help = format!("leave it out, or make the {}s of the branches optional", words.task);
+        findings.push(finding.note(note).maybe_note(lost).help(help));
+    }
+}
+
+fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    for (at, branch) in graph.branches.iter().enumerate() {
+        if explored.taken.contains(at) {
+            continue;
+        }
+        let why = match branch.task {
+            None if !branch.lost => "an earlier branch has the same condition and is taken first".to_owned(),
+            None => {
+                format!("it waits for {} that is in no {} of `{}`", a(&words.task), words.node, graph.name)
+            }
+            Some((node, _)) if !explored.entered.contains(node) => {
+                format!("it waits for `{}`, which can not be reached", graph.nodes[node].name)
+            }
+            Some(_) => "an earlier branch has the same condition and is taken first".to_owned(),
+        };
+        let mut finding =
+            Diagnostic::new(&code::BRANCH_NEVER, "this branch is never taken").label(branch.span, why);
+        let same = |task| graph.branches[..at].iter().find(|earlier| earlier.task == Some(task));
+        if let Some(first) = branch.task.and_then(same).or_else(|| graph.same_before(at)) {
+            finding = finding.label(first.span, "taken first");
+        }
+        if !explored.entered.contains(branch.to) {
+            finding = finding
+                .note(format!("so `{}` can not be reached", graph.nodes[branch.to].name))
+                .maybe_note(lost_ends(graph, explored, branch.to));
+        }
+        findings.push(finding);
+    }
+}
+
+/// The nodes that are never entered, in words.
+fn not_reached(graph: &Graph<'_>, explored: &Explored) -> Option<String> {
+    let lost = graph.nodes.iter().enumerate().filter(|(at, _)| !explored.entered.contains(*at));
+    let names: Vec<&str> = lost.map(|(_, vertex)| vertex.name.as_str()).collect_vec();
+    let can_not = |names: &[&str]| format!("{} can not be reached", list(names, "and"));
+    (!names.is_empty()).then(|| can_not(&names))
+}
+
+fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    let lost: Vec<usize> = (0..graph.nodes.len()).filter(|at| !explored.entered.contains(*at)).collect_vec();
+    if lost.is_empty() {
+        return;
+    }
+    let reached: Vec<Vec<usize>> = (0..graph.nodes.len()).map(|at| reach(graph, at)).collect_vec();
+    let into = |at: usize, from: usize| graph.nodes[from].edges.iter().any(|edge| edge.to == To::Node(at));
+    for at in &lost {
+        // One mistake, one message: what only follows from another lost node is not said again.
+        let behind =
+            |from: usize| lost.contains(&from) && from != *at && reached[from].binary_search(at).is_ok();
+        if lost.iter().any(|from| behind(*from) && (reached[*at].binary_search(from).is_err() || from < at)) {
+            continue;
+        }
+        // A next or a branch that is never taken says so itself.
+        let explained = graph.nodes.iter().enumerate().any(|(from, other)| {
+            explored.entered.contains(from)
+                && !explored.passed.contains(from)
+                && other.edges.iter().any(|edge| edge.to == To::Node(*at))
+        }) || graph
+            .branches
+            .iter()
+            .enumerate()
+            .any(|(number, branch)| branch.to == *at && !explored.taken.contains(number));
+        if explained {
+            continue;
+        }
+        let vertex = &graph.nodes[*at];
+        let mut finding = Diagnostic::new(
+            &code::UNREACHABLE,
+            format!("the {} `{}` of `{}` can not be reached", words.node, vertex.name, graph.name),
+        )
+        .label(vertex.span, "nothing that can be reached leads here");
+        let followers: Vec<&str> = lost
+            .iter()
+            .filter(|other| *other != at && into(**other, *at))
+            .map(|other| graph.nodes[*other].name.as_str())
+            .collect_vec();
+        if !followers.is_empty() {
+            finding = finding.note(format!("{} can not be reached either", list(&followers, "and")));
+        }
+        finding = finding.maybe_note(lost_ends(graph, explored, *at));
+        let start = &graph.nodes[graph.start];
+        findings.push(finding.note(format!("the first {} is `{}`", words.node, start.name)));
+    }
+}
+
+/// Ends that can not be reached: what is entered, and where everything that follows stays.
+fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+    let good = can_end(graph, explored);
+    let stuck = |node: &usize| explored.entered.contains(*node) && !good.contains(*node);
+    let reached: Vec<Option<Vec<usize>>> =
+        (0..graph.nodes.len()).map(|node| stuck(&node).then(|| reach(graph, node))).collect_vec();
+    // From each of these, what can be reached in the end is a circle that nothing leaves, or a single node.
+    let mut traps: Vec<(&[usize], usize)> = Vec::new();
+    for (at, all) in reached.iter().enumerate() {
+        let Some(all) = all else { continue };
+        let smallest = all.iter().filter_map(|node| reached[*node].as_ref()).min_by_key(|nodes| nodes.len());
+        traps.push((smallest.unwrap_or(all), at));
+    }
+    // Of all that lead into one, the first.
+    sort_by(&mut traps, &|(one, _), (other, _)| one.cmp(other));
+    traps.dedup_by(|(one, _), (other, _)| one == other);
+    for (trap, from) in traps {
+        let (Some(first), alone) = (trap.first().copied(), trap.len() == 1) else { continue };
+        let vertex = &graph.nodes[first];
+        let names = list(&trap.iter().map(|node| graph.nodes[*node].name.as_str()).collect_vec(), "and");
+        // A node that leads to itself says so itself.
+        if alone && vertex.edges.iter().any(|edge| edge.to == To::Node(first)) {
+            continue;
+        }
+        let mut finding;
+        if alone {
+            finding = Diagnostic::new(
+                &code::DEAD_END,
+                format!("`{}` can not be ended once it is at `{}`", graph.name, vertex.name),
+            )
+            .label(vertex.span, format!("leads nowhere, and is no {} that ends it", words.node));
+        } else {
+            finding = Diagnostic::new(
+                &code::DEAD_END,
+                format!("`{}` can not be ended: {names} lead to each other for ever", graph.name),
+            );
+            for node in trap {
+                for edge in &graph.nodes[*node].edges {
+                    if let To::Node(to) = edge.to {
+                        finding =
+                            finding.label(edge.span, format!("leads back to `{}`", graph.nodes[to].name));
+                    }
+                }
+            }
+            finding =
+                finding.help(format!("let one of them lead to {} that ends it, or to none", a(&words.node)));
+        }
+        let way = way_to(graph, explored, if explored.entered.contains(first) { first } else { from });
+        if way.len() > 1 {
+            finding = finding.note(format!("reached by {}", list(&way, "and then")));
+        }
+        findings.push(finding);
+    }
+}
+
+/// The nodes that can be reached from one, itself included, in order.
+fn reach(graph: &Graph<'_>, from: usize) -> Vec<usize> {
+    let mut reached = Positions::default();
+    reached.insert(from);
+    let mut open = vec![from];
+    while let Some(node) = open.pop() {
+        let by_edge = graph.nodes[node].edges.iter().filter_map(|edge| match edge.to {
+            To::Node(to) => Some(to),
+            To::End => None,
+        });
+        let by_branch = graph.branches.iter().filter(|branch| branch.task.is_none_or(|(of, _)| of == node));
+        for to in by_edge.chain(by_branch.map(|branch| branch.to)) {
+            if reached.insert(to) {
+                open.push(to);
+            }
+        }
+    }
+    reached.iter().collect_vec()
+}
+
+fn a(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}

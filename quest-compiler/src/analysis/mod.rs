@@ -1,0 +1,46 @@
+//! Can it be done? What the graphs of resolved content say: stages that nobody reaches, quests that wait for each other.
+//!
+//! Comes in: [`Resolved`] and the flows and requirements of the model. Goes out: findings with a witness: the path, the cycle, the
+//! conditions that exclude each other. This stage knows graphs; it knows neither files nor tables, and nothing of quests that the
+//! schema does not declare (`x-flow`, `x-requires`).
+
+mod availability;
+mod chain;
+mod elsewhere;
+mod endings;
+mod explore;
+mod flow;
+mod graph;
+pub use endings::{By, Ending, Step, endings};
+
+use crate::check::{Mistakes, Resolved, Row, walk};
+use crate::collect::CollectVec;
+use crate::diagnostics::Diagnostic;
+use crate::schema::Model;
+
+/// Reports what can not be reached, ended or begun. Of objects that have errors nothing is said: it may only follow from these.
+pub fn analyse(model: &Model, resolved: &Resolved<'_>, mistakes: &Mistakes, findings: &mut Vec<Diagnostic>) {
+    let content = &resolved.content;
+    for declared in &model.flows {
+        elsewhere::report(model, resolved, mistakes, declared, findings);
+        let chain = chain::Chain::of(model, declared);
+        let read =
+            [Some(&declared.nodes), declared.start.as_ref(), declared.branches.as_ref().map(|[at, ..]| at)];
+        let read: Vec<&String> = read.into_iter().flatten().filter_map(|path| path.first()).collect_vec();
+        for row in 0..content.table(declared.record).len() {
+            let row = Row { record: declared.record, row };
+            if content.document(row).broken
+                || mistakes.concern(content.object(row), |name| read.iter().any(|known| *known == name))
+                || chain.as_ref().is_some_and(|chain| chain.is_plain(model, resolved, row))
+            {
+                continue;
+            }
+            if let Some(graph) = graph::Graph::read(model, resolved, declared, row) {
+                flow::report(model, &graph, findings);
+            }
+        }
+    }
+    for declared in &model.requires {
+        availability::report(model, resolved, mistakes, declared, findings);
+    }
+}

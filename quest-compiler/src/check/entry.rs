@@ -1,0 +1,89 @@
+//! In which object a finding stands: the ids around its place.
+
+use super::content::{Content, Row};
+use super::resolve::Resolved;
+use crate::collect::CollectVec;
+use crate::diagnostics::Diagnostic;
+use crate::positions::Positions;
+use crate::schema::{KindId, Model, Origin};
+use crate::sort::sort_by_key;
+use crate::source::Span;
+use std::cmp::Reverse;
+
+/// An object with an id, all that belongs to it included.
+struct Object {
+    place: Span,
+    kind: KindId,
+    id: u32,
+}
+
+/// Gives every finding the ids of the objects around its first label. Nothing is looked at if there are no findings.
+pub fn find_entries(model: &Model, resolved: &Resolved<'_>, findings: &mut [Diagnostic]) {
+    let mut files = Positions::default();
+    for span in findings.iter().filter_map(Diagnostic::span) {
+        files.insert(span.file.0 as usize);
+    }
+    if files.is_empty() {
+        return;
+    }
+    let mut objects = objects(model, resolved, &files);
+    // Objects stand in each other or apart: sorted so, those around a place come before it, the outermost first.
+    sort_by_key(&mut objects, &|object| (object.place.file, object.place.start, Reverse(object.place.end)));
+    let mut placed: Vec<(Span, &mut Diagnostic)> =
+        findings.iter_mut().filter_map(|finding| Some((finding.span()?, finding))).collect_vec();
+    sort_by_key(&mut placed, &|(span, _)| (span.file, span.start));
+    let mut rest = objects.iter().peekable();
+    let mut around: Vec<&Object> = Vec::new();
+    for (span, finding) in placed {
+        let begins = |object: &&Object| (object.place.file, object.place.start) <= (span.file, span.start);
+        while let Some(object) = rest.next_if(|object| begins(object)) {
+            leave(&mut around, object.place);
+            around.push(object);
+        }
+        leave(&mut around, span);
+        for Object { kind, id, .. } in around.iter().rev() {
+            let path = resolved.keys.path(model, *kind, *id);
+            // As it stands in the file, an id can have a prefix.
+            let prefix = &model.kind(*kind).prefix;
+            let written = (!prefix.is_empty()).then(|| format!("{prefix}{path}"));
+            finding.entries.push(path);
+            finding.entries.extend(written);
+        }
+    }
+}
+
+/// Takes away the objects that end before a place.
+fn leave(around: &mut Vec<&Object>, place: Span) {
+    let is_around = |object: &Object| object.place.file == place.file && place.start < object.place.end;
+    while around.pop_if(|object| !is_around(object)).is_some() {}
+}
+
+/// The objects with an id in some files.
+fn objects(model: &Model, resolved: &Resolved<'_>, files: &Positions) -> Vec<Object> {
+    let Resolved { content, keys, .. } = resolved;
+    let mut objects = Vec::new();
+    for (record, described) in model.records.iter().enumerate() {
+        let record = crate::schema::RecordId(record as u32);
+        let Some((kind, field)) = described.key() else { continue };
+        let in_map = described.fields[field].origin == Origin::MapName;
+        for row in (0..content.table(record).len()).map(|row| Row { record, row }) {
+            if !files.contains(content.document(row).file.0 as usize) {
+                continue;
+            }
+            let Some(id) = keys.own(model, content, kind, row) else { continue };
+            if keys.id(kind, id).span.is_some() {
+                objects.push(Object { place: place(content, row, in_map.then_some(field)), kind, id });
+            }
+        }
+    }
+    objects
+}
+
+/// Where a row stands, with the name before it if it stands in a map.
+fn place(content: &Content<'_>, row: Row, name: Option<usize>) -> Span {
+    let object = content.object(row);
+    let Some(name) = name.and_then(|field| content.node(row, field)) else { return object.span() };
+    // Of what is no object the row knows the name alone; the value stands behind it.
+    let value = if object.at() == name.at() { content.document(row).node(name.at() + 1) } else { object };
+    Span { start: name.span().start.min(value.span().start), ..value.span() }
+}

@@ -1,0 +1,26 @@
+//! Content held against the model: is it valid, and does everything it names exist?
+//!
+//! Comes in: documents and the schema's graph and model. Goes out: [`Resolved`], rows whose references are row numbers, and
+//! a finding for everything that is wrong. The stages are types: [`validate`] says whether a document fits its schema, [`Content`]
+//! holds the rows of all documents, [`Keys`] the ids they define, and only [`resolve`] makes a [`Resolved`]. This stage knows
+//! nothing of tables or Rust.
+
+mod checked;
+mod content;
+mod entry;
+mod keys;
+mod mistakes;
+mod renames;
+mod resolve;
+pub mod uses;
+mod validate;
+pub mod walk;
+
+pub use checked::Checked;
+pub use content::{Content, Entry, Row};
+pub use entry::find_entries;
+pub use keys::{Keys, collect, id_text};
+pub use mistakes::Mistakes;
+pub use renames::{Renamed, find as find_path, renames};
+pub use resolve::{Outcome, Resolved, Unread, references, resolve};
+pub use validate::{fits, validate};

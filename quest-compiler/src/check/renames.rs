@@ -1,0 +1,131 @@
+//! Renames of the manifest, held against the ids that there are.
+
+use super::{Keys, Resolved};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
+use crate::schema::{KindId, Model};
+use crate::source::Span;
+
+/// An id that had another name: its kind, the path it had, the row it has.
+#[derive(Debug)]
+pub struct Renamed {
+    pub kind: KindId,
+    pub old: String,
+    pub row: u32,
+}
+
+/// A rename as it is written: kind, path before, path now.
+pub(super) type Written<'w> = [(&'w str, Span); 3];
+
+/// Finds what has been renamed. A save can only name ids of `kinds`: what a journal knows, and what is locked.
+pub fn renames(
+    model: &Model,
+    resolved: &Resolved<'_>,
+    kinds: &[KindId],
+    written: &[Written<'_>],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Renamed> {
+    let mut found = Vec::new();
+    let mut places = Vec::new();
+    for [(kind, kind_span), (old, old_span), (new, new_span)] in written {
+        let names = || kinds.iter().map(|kind| model.kind(*kind).path.as_str());
+        let Some(id) = kinds.iter().copied().find(|id| model.kind(*id).path == *kind) else {
+            let help = did_you_mean(kind, names()).unwrap_or_else(|| match kinds {
+                [] => "no schema of this project has an `x-journal`".to_owned(),
+                _ => format!("saves name {}", list(&names().collect_vec(), "and")),
+            });
+            findings.push(
+                Diagnostic::new(&code::MANIFEST, format!("saves do not name ids of the kind `{kind}`"))
+                    .label(*kind_span, "can not be renamed")
+                    .help(help),
+            );
+            continue;
+        };
+        let noun = model.kind(id).noun();
+        let parents = std::iter::successors(model.kind(id).parent, |parent| model.kind(*parent).parent);
+        if old.matches(':').count() < parents.clone().count() {
+            let first = parents.last().map_or("", |first| model.kind(first).noun());
+            findings.push(
+                Diagnostic::new(&code::MANIFEST, format!("`{old}` is no path of a {noun}"))
+                    .label(*old_span, format!("does not say of which {first}"))
+                    .help("write the whole path as it was, from the outermost id on, with `:` between ids"),
+            );
+            continue;
+        }
+        if find(model, &resolved.keys, id, old).is_some() {
+            findings.push(
+                Diagnostic::new(&code::MANIFEST, format!("there still is a {noun} `{old}`"))
+                    .label(*old_span, "was not renamed")
+                    .help("a save that names it means the one that there is; leave this line out"),
+            );
+            continue;
+        }
+        match find(model, &resolved.keys, id, new) {
+            Some(row) => {
+                found.push(Renamed { kind: id, old: (*old).to_owned(), row });
+                places.push((*new, *new_span));
+            }
+            None => findings.push(
+                Diagnostic::new(&code::MANIFEST, format!("there is no {noun} `{new}`"))
+                    .label(*new_span, "must be the path of an id that there is")
+                    .maybe_help(meant(model, &resolved.keys, id, new)),
+            ),
+        }
+    }
+    let saved = model.journal.as_ref().map_or_else(Vec::new, crate::schema::Journal::saved_kinds);
+    for (renamed, (new, span)) in
+        found.iter().zip(places).filter(|(renamed, _)| saved.contains(&renamed.kind))
+    {
+        if let Some(root) = other_root(model, &resolved.keys, &found, renamed) {
+            let noun = model.kind(renamed.kind).noun();
+            findings.push(
+                Diagnostic::new(
+                    &code::MANIFEST,
+                    format!("the {noun} `{}` can not have become `{new}`", renamed.old),
+                )
+                .label(span, format!("must be in `{root}`"))
+                .note("what a saved game knows of one can not go on in another")
+                .help("leave this line out: what is saved of it is lost then, and all else is kept"),
+            );
+        }
+    }
+    found
+}
+
+/// The object in which something that was renamed had to stay, if it stands in another one now.
+fn other_root(model: &Model, keys: &Keys<'_>, all: &[Renamed], renamed: &Renamed) -> Option<String> {
+    let root = model.scopes(renamed.kind).last().filter(|root| *root != renamed.kind)?;
+    let (mut kind, mut row) = (renamed.kind, renamed.row);
+    while let Some(parent) = model.kind(kind).parent {
+        row = keys.id(kind, row).parent;
+        kind = parent;
+    }
+    let before = renamed.old.match_indices(':').filter_map(|(at, _)| renamed.old.get(..at));
+    let now = |path: &str| {
+        let by_name = all.iter().find(|other| other.kind == root && other.old == path).map(|other| other.row);
+        keys.of(root).find(0, path).or(by_name)
+    };
+    let was = before.filter_map(now).next()?;
+    (was != row).then(|| keys.path(model, root, was))
+}
+
+/// The path that is meant by one that leads nowhere: one that is spelt nearly so, or that ends so.
+fn meant(model: &Model, keys: &Keys<'_>, kind: KindId, written: &str) -> Option<String> {
+    let paths: Vec<String> =
+        (0..keys.of(kind).list.len()).map(|row| keys.path(model, kind, row as u32)).collect_vec();
+    let ending = format!(":{written}");
+    let mut ending = paths.iter().filter(|path| path.ends_with(&ending));
+    match (ending.next(), ending.next()) {
+        (Some(only), None) => Some(format!("did you mean `{only}`?")),
+        _ => did_you_mean(written, paths.iter().map(String::as_str)),
+    }
+}
+
+/// The row of an id by its path.
+pub fn find(model: &Model, keys: &Keys<'_>, kind: KindId, path: &str) -> Option<u32> {
+    let Some(parent) = model.kind(kind).parent else { return keys.of(kind).find(0, path) };
+    path.rmatch_indices(':').find_map(|(at, _)| {
+        let parent = find(model, keys, parent, path.get(..at)?)?;
+        keys.of(kind).find(parent, path.get(at + 1..)?)
+    })
+}

@@ -1,0 +1,449 @@
+//! References: what each of them names.
+
+mod names;
+mod other;
+mod path;
+mod search;
+mod unknown;
+mod unread;
+
+use super::content::{Cell, Content, Row};
+use super::keys::{Keys, id_text};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, Level, code, did_you_mean, near, nouns};
+use crate::schema::{Default, Field, KindId, Mapping, Mention, Model, Resolves, Shape, Target, Way, Words};
+use crate::source::{Kind, Node, Siblings, Span};
+use search::{Found, written};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+pub use unread::Unread;
+
+/// What became of one reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Absent,
+    /// The row of an id; the number is that of its kind among those the reference allows.
+    Id(u8, u32),
+    /// Names nothing known, and the schema tolerates it.
+    Unknown,
+    /// Free text.
+    Text,
+}
+
+/// Content whose references are resolved.
+#[derive(Debug)]
+pub struct Resolved<'a> {
+    pub content: Content<'a>,
+    pub keys: Keys<'a>,
+    /// The outcomes of all references; the cell of a reference has the position of its first.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Resolves every reference; reports those that name nothing, several things, or something of another kind.
+pub fn resolve<'a>(
+    model: &Model,
+    content: Content<'a>,
+    keys: Keys<'a>,
+    unread: &Unread<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Resolved<'a> {
+    // A value that is no id at all is reported once, by validation.
+    let wrong: HashSet<Span> = findings
+        .iter()
+        .filter(|finding| finding.code.id.starts_with("Q10") || finding.code.id == code::NUMBER_RANGE.id)
+        .filter(|finding| finding.level == Level::Deny && !compares(finding))
+        .filter_map(|finding| finding.labels.first().map(|label| label.span))
+        .collect();
+    let before = findings.len();
+    let mut resolver = Resolver {
+        wrong,
+        model,
+        resolved: Resolved { content, keys, outcomes: Vec::new() },
+        unchecked: vec![0; model.kinds.len()],
+        unread,
+        rows: RefCell::default(),
+        objects: RefCell::default(),
+        looks: std::cell::Cell::new(MOST_LOOKS),
+        suggested: HashMap::new(),
+        findings,
+    };
+    for at in 0..model.records.len() {
+        resolver.record(crate::schema::RecordId(at as u32));
+    }
+    resolver.mentions();
+    resolver.undefined_kinds();
+    let resolved = resolver.resolved;
+    // That two values differ only follows if one of them names nothing.
+    let unknown: HashSet<Span> = findings[before..].iter().filter_map(Diagnostic::span).collect();
+    findings.retain(|finding| {
+        !(compares(finding) && finding.labels.iter().any(|label| unknown.contains(&label.span)))
+    });
+    resolved
+}
+
+/// Whether a finding says that a value is not equal to another.
+fn compares(finding: &Diagnostic) -> bool {
+    [&code::GROUP, &code::NOT_EQUAL].iter().any(|code| code.id == finding.code.id)
+}
+
+/// What is said of an id that nothing defines: a help line, or what is near.
+type Suggestion = (Option<String>, Vec<String>);
+
+/// To say what was meant, every id is compared with what was written. Thousands of unknown ids among thousands get no such help once
+/// this many comparisons were made.
+const MOST_LOOKS: usize = 500_000;
+
+struct Resolver<'m, 'a, 'f> {
+    model: &'m Model,
+    resolved: Resolved<'a>,
+    /// References of each kind that nothing defines.
+    unchecked: Vec<usize>,
+    unread: &'f Unread<'f>,
+    /// The rows of ids by their text, of kinds whose ids were looked for everywhere.
+    rows: RefCell<HashMap<KindId, HashMap<String, Vec<u32>>>>,
+    /// The objects of ids, of kinds whose rows are not those of their objects.
+    objects: RefCell<HashMap<KindId, HashMap<u32, Row>>>,
+    /// How many ids are still looked at for what was meant.
+    looks: std::cell::Cell<usize>,
+    /// Help for unknown ids that were met before.
+    suggested: HashMap<String, (Vec<KindId>, Suggestion)>,
+    findings: &'f mut Vec<Diagnostic>,
+    /// Values that are wrong in themselves.
+    wrong: HashSet<Span>,
+}
+
+/// What a reference may name, and how.
+struct Sought<'s> {
+    kinds: &'s [KindId],
+    ways: &'s [Way],
+    /// The outcome numbers a kind by its place here.
+    numbering: &'s [KindId],
+    words: &'s Words,
+    tolerated: bool,
+    lint: Option<&'s str>,
+}
+
+impl<'a> Resolver<'_, 'a, '_> {
+    fn record(&mut self, record: crate::schema::RecordId) {
+        let model = self.model;
+        let fields: Vec<(usize, &Field)> = model.record(record).fields.iter().enumerate().collect_vec();
+        let is_reference = |(_, field): &&(usize, &Field)| {
+            matches!(field.shape.element(), Shape::Link(_) | Shape::Target(_))
+        };
+        let fields: Vec<(usize, &Field)> = fields.iter().filter(is_reference).copied().collect_vec();
+        if fields.is_empty() {
+            return;
+        }
+        // Object by object, as they stand in the file: field by field, each look at a text would wait for memory.
+        for row in (0..self.resolved.content.table(record).len()).map(|row| Row { record, row }) {
+            self.resolved.content.look_ahead(row, fields.iter().map(|(at, _)| *at));
+            for (at, field) in &fields {
+                let first = self.resolved.outcomes.len() as u32;
+                let node = self.resolved.content.node(row, *at);
+                match field.shape.element() {
+                    Shape::Link(resolves) => match (&field.default, node) {
+                        (Default::Literal(id), None) if matches!(field.shape, Shape::Link(_)) => {
+                            let outcome = self.by_default(row, &id.show_plain(), resolves);
+                            self.resolved.outcomes.push(outcome);
+                        }
+                        _ => self.link(row, node, resolves),
+                    },
+                    Shape::Target(target) => {
+                        self.target(row, node, model.target(*target), &field.json, field.span)
+                    }
+                    _ => {}
+                }
+                let table = &mut self.resolved.content.tables[record.0 as usize];
+                let cell = table.cell(row.row, *at);
+                table.set(row.row, *at, Cell { len: first, ..cell });
+            }
+        }
+    }
+
+    /// What a reference names that is not there. That there is no such id is said once, at the schema.
+    fn by_default(&self, row: Row, text: &str, resolves: &Resolves) -> Outcome {
+        for (way, number) in resolves
+            .ways
+            .iter()
+            .filter_map(|way| Some((way, resolves.kinds.iter().position(|kind| *kind == way.kind)? as u8)))
+        {
+            let Some(id) = written(way, text) else { continue };
+            if let Found::One(id) = self.search(row, way.kind, id, &resolves.words.separator) {
+                return Outcome::Id(number, id);
+            }
+        }
+        Outcome::Absent
+    }
+
+    /// Reports ids in schemas that nothing has.
+    fn mentions(&mut self) {
+        for Mention { resolves, id, span } in &self.model.mentions {
+            let known = |way: &Way| {
+                let Some(id) = written(way, id) else { return false };
+                let kind = self.model.kind(way.kind);
+                let last = id.rsplit(resolves.words.separator.as_str()).next().unwrap_or(id);
+                kind.open()
+                    || self.resolved.keys.of(way.kind).find(0, self.bare(way.kind, id)).is_some()
+                    // Which of those of one name is meant depends on where it is asked for.
+                    || kind.parent.is_some()
+                        && [id, last].iter().any(|id| !self.called(way.kind, self.bare(way.kind, id)).is_empty())
+            };
+            let unread = self.may_be_in_unread(&resolves.ways, &resolves.words.separator, id, false);
+            if resolves.tolerated || unread || resolves.ways.iter().any(known) {
+                continue;
+            }
+            let ids = resolves.kinds.iter().flat_map(|kind| &self.resolved.keys.of(*kind).list);
+            let help = did_you_mean(id, ids.map(|id| &*id.text));
+            let noun = self.one_of(&resolves.kinds);
+            let finding = Diagnostic::new(&code::UNKNOWN_REFERENCE, format!("no {noun} `{id}`"))
+                .label(*span, format!("the schema names it here, and no {noun} has this id"));
+            self.findings.push(finding.maybe_help(help));
+        }
+    }
+
+    fn link(&mut self, row: Row, node: Option<Node<'a>>, resolves: &Resolves) {
+        match node {
+            None => self.resolved.outcomes.push(Outcome::Absent),
+            Some(node) => self.all(
+                row,
+                node,
+                &Sought {
+                    kinds: &resolves.kinds,
+                    ways: &resolves.ways,
+                    numbering: &resolves.kinds,
+                    words: &resolves.words,
+                    tolerated: resolves.tolerated,
+                    lint: resolves.lint.as_deref(),
+                },
+            ),
+        }
+    }
+
+    fn target(&mut self, row: Row, node: Option<Node<'a>>, target: &Target, property: &str, declared: Span) {
+        let content = &self.resolved.content;
+        let tag = content.node(row, target.by);
+        // There is a mapping for each variant.
+        let index = content.variant(row, target.by).filter(|index| *index < target.mappings.len());
+        let by = &self.model.record(target.record).fields[target.by].json;
+        let Some(index) = index else {
+            // The sibling is wrong or missing, which validation has reported.
+            let count = node.map_or(1, |node| references(node).count());
+            self.resolved.outcomes.extend(std::iter::repeat_n(Outcome::Absent, count));
+            return;
+        };
+        let (value, mapping) = &target.mappings[index];
+        match (mapping, node) {
+            (Mapping::Text, None) => self.resolved.outcomes.push(Outcome::Absent),
+            (Mapping::Text, Some(node)) => {
+                self.resolved.outcomes.extend(references(node).map(|_| Outcome::Text))
+            }
+            (Mapping::Nothing, None) => self.resolved.outcomes.push(Outcome::Absent),
+            (Mapping::Nothing, Some(node)) => {
+                let mut finding = Diagnostic::new(
+                    &code::SURPLUS_TARGET,
+                    format!("`{property}` has no effect when `{by}` is `{value}`"),
+                )
+                .label(node.label(), "nothing reads this");
+                if let Some(tag) = tag {
+                    finding = finding.label(tag.span(), format!("`{value}` needs no `{property}`"));
+                }
+                self.findings.push(finding.help(format!("remove it, or write another `{by}`")));
+                self.resolved.outcomes.extend(references(node).map(|_| Outcome::Absent));
+            }
+            (Mapping::Kinds(_), None) => {
+                if target.required && !self.invalid(row, property) {
+                    let finding = self.missing_target(tag, value, property, &target.kinds[index], declared);
+                    self.findings.push(finding);
+                }
+                self.resolved.outcomes.push(Outcome::Absent);
+            }
+            (Mapping::Kinds(_), Some(node)) => self.all(
+                row,
+                node,
+                &Sought {
+                    kinds: &target.kinds[index],
+                    ways: &target.ways[index],
+                    numbering: &target.all,
+                    words: &target.words,
+                    tolerated: target.tolerated,
+                    lint: target.lint.as_deref(),
+                },
+            ),
+        }
+    }
+
+    fn missing_target(
+        &self,
+        tag: Option<Node<'a>>,
+        value: &str,
+        property: &str,
+        kinds: &[KindId],
+        declared: Span,
+    ) -> Diagnostic {
+        let title = format!("`{value}` needs a `{property}`: {}", self.any_of(kinds));
+        let finding = Diagnostic::new(&code::MISSING_TARGET, title);
+        let finding = match tag {
+            Some(tag) if kinds.len() > unknown::MOST_KINDS => finding.label(tag.span(), "does not say which"),
+            Some(tag) => finding.label(tag.span(), format!("does not say which {}", self.one_of(kinds))),
+            None => finding.label(declared, "required here"),
+        };
+        finding.help(format!("add `\"{property}\": \"...\"` with the id"))
+    }
+
+    /// Whether the property is there, but under a misspelt name that has been reported or behind a syntax error.
+    fn invalid(&self, row: Row, property: &str) -> bool {
+        let (content, object) = (&self.resolved.content, self.resolved.content.object(row));
+        let reported = |key: &Node<'_>| self.wrong.contains(&key.span());
+        let misspelt = |key: &Node<'_>| {
+            key.text().is_some_and(|name| !near(&name, std::iter::once(property)).is_empty()) && reported(key)
+        };
+        content.document(row).broken || object.properties().any(|(key, _)| misspelt(&key))
+    }
+
+    /// Resolves one reference, or each of a list.
+    fn all(&mut self, row: Row, node: Node<'a>, sought: &Sought<'_>) {
+        let list = node.kind() == Kind::Array;
+        for node in references(node) {
+            let outcome = self.one(row, node, sought, list);
+            self.resolved.outcomes.push(outcome);
+        }
+    }
+
+    /// Resolves one reference. In a list in which some may name nothing, each stands in a row of its own; in others there is no `null`.
+    fn one(&mut self, row: Row, node: Node<'a>, sought: &Sought<'_>, in_list: bool) -> Outcome {
+        if node.is_null() && !in_list || sought.words.none.iter().any(|none| none.is(node)) {
+            return Outcome::Absent;
+        }
+        let Some(text) = id_text(node) else {
+            if !matches!(node.kind(), Kind::Invalid) && !self.wrong.contains(&node.label()) {
+                self.findings.push(
+                    Diagnostic::new(
+                        &code::WRONG_TYPE,
+                        format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw())),
+                    )
+                    .label(node.label(), format!("the id of {} is needed here", self.any_of(sought.kinds))),
+                );
+            }
+            return Outcome::Absent;
+        };
+        let scope = match &sought.words.within {
+            Some(sibling) => match self.named_scope(row, sibling) {
+                Ok(scope) => scope,
+                Err(()) => return Outcome::Absent, // the sibling names nothing, which has been reported
+            },
+            None => None,
+        };
+        let number =
+            |kind: KindId| sought.numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
+        for way in sought.ways {
+            let Some(id) = written(way, &text) else { continue };
+            let found = match scope {
+                Some(scope) => {
+                    let (of, around) = self.scope_of(way.kind, scope);
+                    self.within(of, around, way.kind, self.bare(way.kind, id))
+                }
+                None => self.search(row, way.kind, id, &sought.words.separator),
+            };
+            match found {
+                Found::One(id) => {
+                    self.sort(row, node, way.kind, id, sought);
+                    return Outcome::Id(number(way.kind), id);
+                }
+                Found::Several(ids) => {
+                    self.ambiguous(row, node, way, sought, &ids);
+                    return Outcome::Absent;
+                }
+                Found::Nothing => {}
+            }
+        }
+        let open = sought
+            .ways
+            .iter()
+            .filter(|way| self.model.kind(way.kind).open())
+            .find_map(|way| Some((way.kind, written(way, &text)?.to_owned())));
+        if let Some((kind, id)) = open {
+            let prefix = &self.model.kind(kind).prefix;
+            let id = id.strip_prefix(prefix.as_str()).unwrap_or(&id).to_owned();
+            let row = self.resolved.keys.accept(kind, Cow::Owned(id));
+            if self.model.kind(kind).registry.is_none() {
+                self.unchecked[kind.0 as usize] += 1;
+            }
+            return Outcome::Id(number(kind), row);
+        }
+        let kind = sought.kinds.first();
+        let scope = scope.map(|scope| kind.map_or(scope, |kind| self.scope_of(*kind, scope)));
+        if !self.wrong.contains(&node.span()) && !self.may_be_unread(row, sought, &text, scope) {
+            self.unknown(row, node, sought, &text, scope);
+        }
+        if sought.tolerated { Outcome::Unknown } else { Outcome::Absent }
+    }
+
+    /// Reports a reference to an object whose properties are not those that are asked for.
+    fn sort(&mut self, from: Row, node: Node<'a>, kind: KindId, id: u32, sought: &Sought<'_>) {
+        let filter = &sought.words.filter;
+        if filter.is_empty() {
+            return;
+        }
+        let (model, content) = (self.model, &self.resolved.content);
+        let Some(row) = self.row_of(kind, id) else { return };
+        for (property, wanted) in filter {
+            let fields = &model.record(row.record).fields;
+            let Some(field) = fields.iter().position(|field| field.json == *property) else { continue };
+            let found = content.node(row, field);
+            let place = found.map_or_else(|| content.opening(row), Node::label);
+            if found.is_some_and(|found| wanted.is(found)) || self.wrong.contains(&place) {
+                continue;
+            }
+            let (noun, wanted) = (self.noun(kind), wanted.show_plain());
+            let text = &self.resolved.keys.id(kind, id).text;
+            let is = found
+                .map_or_else(|| "missing".to_owned(), |found| format!("`{}`", found.raw().trim_matches('"')));
+            let finding = Diagnostic::new(
+                &code::WRONG_SORT,
+                format!(
+                    "the {noun} `{text}` can not be named here: its `{property}` is {is}, not `{wanted}`"
+                ),
+            )
+            .label(node.span(), format!("needs {} whose `{property}` is `{wanted}`", self.any_of(&[kind])))
+            .label(place, format!("is {is} here"));
+            let help = self.few(self.suitable(from, kind, sought).iter().map(String::as_str), sought);
+            self.findings.push(finding.maybe_help(help));
+        }
+    }
+
+    /// Says once for each kind that its references could not be checked.
+    fn undefined_kinds(&mut self) {
+        for (at, count) in self.unchecked.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let kind = &self.model.kinds[at];
+            let references = nouns::count(*count as u64, "reference");
+            let are = if *count == 1 { "is" } else { "are" };
+            let known: Vec<&str> = self
+                .model
+                .kinds
+                .iter()
+                .filter(|kind| kind.defined())
+                .map(|kind| kind.path.as_str())
+                .collect_vec();
+            let mut finding = Diagnostic::new(
+                &code::UNDEFINED_KIND,
+                format!("nothing defines `{}` ids, so {references} {are} not checked", kind.path),
+            );
+            if let Some(span) = kind.span {
+                finding = finding.label(span, "the schema refers to them here");
+            }
+            finding = finding.maybe_help(did_you_mean(&kind.path, known.into_iter()));
+            self.findings.push(finding.help(format!(
+                "list them in the manifest: `{0} = \"content/{1}.json\"` under `[registries]`, or accept any with `{0} = {{ open = true }}`",
+                kind.path,
+                nouns::plural(&kind.path).replace(' ', "-")
+            )));
+        }
+    }
+}
+
+/// The references in a value: itself, or the elements of a list.
+pub fn references(node: Node<'_>) -> Siblings<'_> {
+    if node.kind() == Kind::Array { node.elements() } else { node.alone() }
+}

@@ -1,0 +1,385 @@
+//! Paths of which a part is wrong or left out: which part, where it was looked for, and what the whole should be.
+
+use super::search::{Found, MOST_SEPARATORS, written};
+use super::unknown::MOST_PATHS;
+use super::{Resolver, Sought};
+use crate::check::content::Row;
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, did_you_mean, did_you_mean_one_of, few, list, near, nouns};
+use crate::schema::{KindId, Way};
+use crate::source::{Node, Span};
+use std::borrow::Cow;
+
+/// The part of a reference that is not there.
+struct Part<'t> {
+    kinds: Vec<KindId>,
+    text: &'t str,
+    /// Where it begins in the reference.
+    start: usize,
+    /// The object in which it is looked for.
+    within: Option<(KindId, u32)>,
+    /// How many parts in front of it were found.
+    depth: usize,
+    /// The way in which the whole is written.
+    way: &'t Way,
+}
+
+impl<'a> Resolver<'_, 'a, '_> {
+    /// The last parts of a path alone, where more are needed: `find-descent` for `iron-path:find-descent`.
+    pub(super) fn scope_left_out(
+        &self,
+        node: Node<'a>,
+        sought: &Sought<'_>,
+        text: &str,
+        around: Option<(KindId, u32)>,
+    ) -> Option<Diagnostic> {
+        let separator = sought.words.separator.as_str();
+        if sought.words.within.is_some() || (around.is_some() && !text.contains(separator)) {
+            return None; // it has been looked for in what is around it, and that is what the message is about
+        }
+        for way in sought.ways.iter().filter(|way| self.model.kind(way.kind).parent.is_some()) {
+            let Some(id) = written(way, text) else { continue };
+            let given: Vec<&str> = id.split(separator).collect_vec();
+            let Some(last) = given.last() else { continue };
+            // What stands around the reference is looked into as well; only a path from the outermost object is another one.
+            let left_out = |id: u32| {
+                self.left_out(way.kind, id, &given).filter(|(_, outermost)| around.is_none() || !outermost)
+            };
+            let mut meant = self.called(way.kind, last);
+            meant.retain(|id| left_out(*id).is_some() && self.suits(way.kind, *id, &sought.words.filter));
+            let Some(first) = meant.first() else { continue };
+            let (missing, _) = left_out(*first).unwrap_or_default();
+            let form = self.form(way, sought);
+            let paths: Vec<String> =
+                meant.iter().take(MOST_PATHS).map(|id| self.as_written(way, *id, sought)).collect_vec();
+            let more = match meant.len() - paths.len() {
+                0 => String::new(),
+                more => format!(" ({more} more fit)"),
+            };
+            let write = list(&paths, "or");
+            return Some(
+                self.not_found(sought, format!("`{text}` does not say which {}", missing.join(" and ")))
+                    .label(node.span(), format!("{} is written `{form}`", self.any_of(&[way.kind])))
+                    .help(format!("write {write}{more}")),
+            );
+        }
+        None
+    }
+
+    /// `quest:stage`: how an id is written that is not alone.
+    fn form(&self, way: &Way, sought: &Sought<'_>) -> String {
+        let mut chain: Vec<String> = self.model.scopes(way.kind).map(|kind| self.noun(kind)).collect_vec();
+        chain.reverse();
+        format!("{}{}{}", way.prefix, chain.join(&sought.words.separator), way.suffix)
+    }
+
+    /// Paths that end like a reference from one of its parts on.
+    fn with_end(&self, way: &Way, end: &str, sought: &Sought<'_>) -> Vec<String> {
+        let given: Vec<&str> = end.split(sought.words.separator.as_str()).collect_vec();
+        let ids = given.last().map_or_else(Vec::new, |last| self.called(way.kind, last)).into_iter();
+        let ids = ids.filter(|row| self.left_out(way.kind, *row, &given).is_some());
+        let ids = ids.filter(|row| self.suits(way.kind, *row, &sought.words.filter));
+        ids.take(MOST_PATHS).map(|row| self.as_written(way, row, sought)).collect_vec()
+    }
+
+    /// The kinds of the parts of a path that are not among those given, in which all others occur in order, and whether the outermost
+    /// is one of them.
+    fn left_out(&self, kind: KindId, id: u32, given: &[&str]) -> Option<(Vec<String>, bool)> {
+        let keys = &self.resolved.keys;
+        let mut given = given.iter().rev().peekable();
+        let mut missing = Vec::new();
+        let mut outermost = false;
+        let mut at = Some((kind, id));
+        while let Some((kind, id)) = at {
+            let known = keys.id(kind, id);
+            outermost = given.next_if(|part| self.bare(kind, part) == known.text).is_none();
+            if outermost {
+                missing.insert(0, self.noun(kind));
+            }
+            at = self.model.kind(kind).parent.map(|parent| (parent, known.parent));
+        }
+        (given.peek().is_none() && !missing.is_empty()).then_some((missing, outermost))
+    }
+
+    /// The first part of a reference that is not there, of the way of writing it of which most is there.
+    pub(super) fn wrong_part(
+        &self,
+        row: Row,
+        node: Node<'a>,
+        sought: &Sought<'_>,
+        text: &str,
+        named: Option<(KindId, u32)>,
+    ) -> Option<Diagnostic> {
+        let mut worst: Option<Part<'_>> = None;
+        for way in sought.ways {
+            let Some(id) = written(way, text) else { continue };
+            let Some(part) = self.part(row, way, way.kind, id, sought, named) else { continue };
+            match &mut worst {
+                // What can be one of several kinds is looked for once, in all that is around it.
+                Some(known) if known.start == part.start && known.depth == part.depth => {
+                    let wide =
+                        |part: &Part<'_>| part.within.map(|(scope, _)| self.model.scopes(scope).count());
+                    if wide(&part) < wide(known) {
+                        known.within = part.within;
+                    }
+                    known.kinds.extend(part.kinds);
+                    known.kinds.dedup();
+                }
+                Some(known) if known.depth >= part.depth => {}
+                _ => worst = Some(part),
+            }
+        }
+        let part = worst?;
+        // A word that could also be an id without a scope is nothing of which a part is wrong.
+        let free = |kind: &KindId| self.model.kind(*kind).parent.is_none();
+        if part.depth == 0 && named.is_none() && sought.kinds.iter().any(free) {
+            return None;
+        }
+        Some(match part.within {
+            Some(within) => {
+                self.not_within(row, node, sought, text, &part, (within.0, within.1, named.is_some()))
+            }
+            None => self.no_scope(row, node, sought, text, &part),
+        })
+    }
+
+    fn part<'t>(
+        &self,
+        row: Row,
+        way: &'t Way,
+        kind: KindId,
+        text: &'t str,
+        sought: &Sought<'_>,
+        named: Option<(KindId, u32)>,
+    ) -> Option<Part<'t>> {
+        let separator = sought.words.separator.as_str();
+        let start = way.prefix.len();
+        let parent = self.model.kind(kind).parent;
+        if let Some(scope) = named {
+            return Some(Part { kinds: vec![kind], text, start, within: Some(scope), depth: 0, way });
+        }
+        let Some((scope, last)) = text.rsplit_once(separator) else {
+            let within = self.around(row, kind);
+            let whole = kind == way.kind && within.is_none();
+            return (!whole).then(|| Part { kinds: vec![kind], text, start, within, depth: 0, way });
+        };
+        let Some(parent) = parent else {
+            return Some(Part { kinds: vec![kind], text, start, within: None, depth: 0, way });
+        };
+        // The separator can also stand in an id: then the part that is wrong begins where the last scope ends that there is.
+        let ends = text.rmatch_indices(separator).map(|(at, _)| at).take(MOST_SEPARATORS);
+        let leads = |at: &usize| matches!(self.scope(row, parent, &text[..*at], separator), Found::One(_));
+        let (scope, last) = match ends.filter(leads).last() {
+            Some(at) => (&text[..at], &text[at + separator.len()..]),
+            None => (scope, last),
+        };
+        let depth = scope.split(separator).count();
+        let start = start + scope.len() + separator.len();
+        match self.scope(row, parent, scope, separator) {
+            Found::One(id) => {
+                Some(Part { kinds: vec![kind], text: last, start, within: Some((parent, id)), depth, way })
+            }
+            Found::Several(_) => None,
+            Found::Nothing => self.part(row, way, parent, scope, sought, named),
+        }
+    }
+
+    /// `no stage `find-decent` in quest `iron-path``.
+    fn not_within(
+        &self,
+        row: Row,
+        node: Node<'a>,
+        sought: &Sought<'_>,
+        text: &str,
+        part: &Part<'_>,
+        (scope, around, by_sibling): (KindId, u32, bool),
+    ) -> Diagnostic {
+        let keys = &self.resolved.keys;
+        let within = keys.id(scope, around);
+        let (noun, scope_noun) = (self.one_of(&part.kinds), self.noun(scope));
+        let mut finding = if part.text.is_empty() {
+            self.not_found(sought, format!("`{text}` does not say which {noun}")).label(
+                node.span(),
+                format!("{} is written `{}`", self.any_of(&part.kinds), self.form(part.way, sought)),
+            )
+        } else {
+            self.not_found(sought, format!("no {noun} `{}` in {scope_noun} `{}`", part.text, within.text))
+                .label(
+                    part_span(node, text, part),
+                    format!("not {} of `{}`", self.any_of(&part.kinds), within.text),
+                )
+        };
+        if let Some(span) = within.span {
+            finding = finding.label(span, format!("in this {scope_noun}"));
+        }
+        // Only the last part must be of the sort that is asked for.
+        let last = part.kinds.contains(&part.way.kind);
+        let suits = |kind: KindId, id: &u32| !last || self.suits(kind, *id, &sought.words.filter);
+        let mut known: Vec<&str> = Vec::new();
+        for kind in &part.kinds {
+            let mut scopes = self.twins(scope, around);
+            scopes.insert(0, around);
+            let ids = scopes.into_iter().flat_map(|around| self.below(scope, around, *kind));
+            ids.filter(|id| suits(*kind, id)).map(|id| &*keys.id(*kind, id).text).push_to(&mut known);
+        }
+        let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
+        let whole = |ids: &[&str]| -> Vec<String> {
+            let paths = ids.iter().map(|id| format!("{front}{id}{behind}"));
+            paths.filter(|path| last || self.leads(row, path, sought)).collect_vec()
+        };
+        let shown = |ids: &[&str]| -> Vec<String> {
+            let paths = whole(ids);
+            if paths.is_empty() { ids.iter().map(|id| (*id).to_owned()).collect_vec() } else { paths }
+        };
+        let meant = near(self.bare(part.kinds[0], part.text), known.iter().copied());
+        let elsewhere =
+            if last { self.elsewhere(row, sought, part, (scope, around), by_sibling) } else { None };
+        if !meant.is_empty() {
+            let paths = shown(&meant);
+            let note = elsewhere.map(|(note, _)| note);
+            finding.notes.extend(note.filter(|_| meant.len() > 1));
+            return finding.did_you_mean(node.span(), text, &paths.iter().map(String::as_str).collect_vec());
+        }
+        // The way in which it is written can be misspelt as well.
+        let ways = sought.ways.iter().any(|way| !way.prefix.is_empty() || !way.suffix.is_empty());
+        let other =
+            ways.then(|| did_you_mean(text, self.candidates(sought, text).iter().map(|(_, path)| &**path)));
+        if let Some(help) = other.flatten() {
+            return finding.help(help);
+        }
+        if !last {
+            let end = written(part.way, text).map_or("", |id| &id[part.start - part.way.prefix.len()..]);
+            let paths = self.with_end(part.way, end, sought);
+            if !paths.is_empty() {
+                return finding.help(format!("write {}", list(&paths, "or")));
+            }
+        }
+        let paths = shown(&known);
+        let all = self.few(paths.iter().map(String::as_str), sought);
+        if known.is_empty() {
+            let plural = nouns::plural(&self.noun(part.kinds[0]));
+            finding = finding.note(match sought.words.filter.first().filter(|_| last) {
+                Some((property, value)) => {
+                    let value = value.show_plain();
+                    format!("`{}` has no {plural} whose `{property}` is `{value}`", within.text)
+                }
+                None => format!("`{}` has no {plural}", within.text),
+            });
+        }
+        match elsewhere {
+            Some((note, Some(write))) => {
+                finding.notes.extend(all);
+                finding.help(format!("{note}: {write}"))
+            }
+            Some((note, None)) => finding.note(note).maybe_help(all),
+            None => finding.maybe_help(all),
+        }
+    }
+
+    /// Where else the last part of a reference is an id, and how to write that.
+    fn elsewhere(
+        &self,
+        row: Row,
+        sought: &Sought<'_>,
+        part: &Part<'_>,
+        within: (KindId, u32),
+        by_sibling: bool,
+    ) -> Option<(String, Option<String>)> {
+        let keys = &self.resolved.keys;
+        let way = sought
+            .ways
+            .iter()
+            .find(|way| part.kinds.contains(&way.kind) && !self.called(way.kind, part.text).is_empty())?;
+        let here = |id: u32| {
+            let mut scopes = self.model.scopes(way.kind);
+            let mut at = id;
+            scopes.next();
+            let mut kind = way.kind;
+            for scope in scopes {
+                at = keys.id(kind, at).parent;
+                kind = scope;
+                if (scope, at) == within {
+                    return true;
+                }
+            }
+            false
+        };
+        let others: Vec<u32> = self
+            .called(way.kind, part.text)
+            .into_iter()
+            .filter(|row| !here(*row) && self.suits(way.kind, *row, &sought.words.filter))
+            .take(MOST_PATHS)
+            .collect_vec();
+        let parent = self.model.kind(way.kind).parent?;
+        let scopes: Vec<String> = others
+            .iter()
+            .map(|id| self.short(row, parent, keys.id(way.kind, *id).parent, sought))
+            .collect_vec();
+        let of = (!scopes.is_empty()).then(|| list(&scopes, "and"))?;
+        let paths: Vec<String> = others.iter().map(|id| self.as_written(way, *id, sought)).collect_vec();
+        let write = format!("write {}", list(&paths, "or"));
+        Some((format!("it is {} of {of}", self.any_of(&[way.kind])), (!by_sibling).then_some(write)))
+    }
+
+    /// `no quest `iron-pth``, in a path.
+    fn no_scope(
+        &self,
+        row: Row,
+        node: Node<'a>,
+        sought: &Sought<'_>,
+        text: &str,
+        part: &Part<'_>,
+    ) -> Diagnostic {
+        let kind = part.kinds[0];
+        let noun = self.noun(kind);
+        let finding = self
+            .not_found(sought, format!("no {noun} `{}`", part.text))
+            .label(part_span(node, text, part), format!("no {noun} has this id"));
+        let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
+        let known: Vec<Cow<'_, str>> = self.ids_as_written(kind, part.text, sought);
+        let meant = near(part.text, known.iter().map(|id| &**id));
+        let whole: Vec<String> = meant.iter().map(|id| format!("{front}{id}{behind}")).collect_vec();
+        let leading = whole.iter().filter(|path| self.leads(row, path, sought));
+        let leading: Vec<&str> = leading.map(String::as_str).collect_vec();
+        let rest = behind.strip_suffix(part.way.suffix.as_str()).unwrap_or(behind);
+        let rest = rest.strip_prefix(sought.words.separator.as_str()).unwrap_or_default();
+        if !leading.is_empty() {
+            return finding.did_you_mean(node.span(), text, &leading);
+        }
+        // Several parts can be misspelt.
+        let paths = self.candidates(sought, text);
+        let help = did_you_mean(text, paths.iter().map(|(_, path)| &**path))
+            .or_else(|| did_you_mean_one_of(&meant))
+            .or_else(|| {
+                let paths = self.with_end(part.way, rest, sought);
+                (!paths.is_empty()).then(|| format!("write {}", list(&paths, "or")))
+            })
+            .or_else(|| few(known.iter().map(|id| &**id)));
+        finding.maybe_help(help)
+    }
+
+    /// Whether a path names something.
+    fn leads(&self, row: Row, path: &str, sought: &Sought<'_>) -> bool {
+        sought.ways.iter().any(|way| {
+            let id = written(way, path);
+            id.is_some_and(|id| {
+                !matches!(self.search(row, way.kind, id, &sought.words.separator), Found::Nothing)
+            })
+        })
+    }
+}
+
+/// The place of a part of a reference; where the file writes it otherwise than it is, that of the whole.
+fn part_span(node: Node<'_>, text: &str, part: &Part<'_>) -> Span {
+    let span = node.span();
+    let quote = match ((span.end - span.start) as usize).checked_sub(text.len()) {
+        Some(0) => 0,
+        Some(2) => 1,
+        _ => return span,
+    };
+    if node.plain() != Some(text) || part.text.is_empty() || part.text.len() == text.len() {
+        return span;
+    }
+    let start = span.start + quote + part.start as u32;
+    Span { start, end: start + part.text.len() as u32, ..span }
+}

@@ -1,0 +1,160 @@
+//! References that name nothing or several things: what is wrong, and what was probably meant.
+
+use super::{Resolver, Sought};
+use crate::check::content::Row;
+use crate::check::keys::id_text;
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, Level, code, list, near, nouns};
+use crate::schema::{KindId, Way};
+use crate::source::Node;
+
+/// With more kinds than this, a message names them once, and not where it says what is wrong.
+pub(super) const MOST_KINDS: usize = 4;
+/// At most this many paths are suggested.
+pub(super) const MOST_PATHS: usize = 3;
+
+impl<'a> Resolver<'_, 'a, '_> {
+    /// Reports a reference that names nothing; `named` is the object that a sibling names as the place to look in.
+    pub(super) fn unknown(
+        &mut self,
+        row: Row,
+        node: Node<'a>,
+        sought: &Sought<'_>,
+        text: &str,
+        named: Option<(KindId, u32)>,
+    ) {
+        let finding = if text.is_empty() {
+            self.empty(node, sought)
+        } else {
+            let around = named.or_else(|| self.around(row, *sought.kinds.first()?));
+            self.undotted_other_kind(row, node, sought, text)
+                .or_else(|| self.scope_left_out(node, sought, text, around))
+                .or_else(|| self.other_kind(row, node, sought, text))
+                .or_else(|| self.wrong_part(row, node, sought, text, named))
+                .unwrap_or_else(|| self.nothing(row, node, sought, text))
+        };
+        self.findings.push(finding);
+    }
+
+    /// The innermost object around a row to which ids of a kind belong.
+    pub(super) fn around(&self, row: Row, kind: KindId) -> Option<(KindId, u32)> {
+        let parent = self.model.kind(kind).parent?;
+        let (model, content, keys) = (self.model, &self.resolved.content, &self.resolved.keys);
+        model.scopes(parent).find_map(|scope| Some((scope, keys.enclosing(model, content, row, scope)?)))
+    }
+
+    pub(super) fn not_found(&self, sought: &Sought<'_>, title: String) -> Diagnostic {
+        let (found, level) = if sought.tolerated {
+            (&code::TOLERATED_REFERENCE, Level::Warn)
+        } else {
+            (&code::UNKNOWN_REFERENCE, Level::Deny)
+        };
+        Diagnostic::new(found, title).lint(sought.lint).level(level)
+    }
+
+    pub(super) fn empty(&self, node: Node<'a>, sought: &Sought<'_>) -> Diagnostic {
+        self.not_found(sought, "an id is missing here: the text is empty".to_owned())
+            .label(node.span(), format!("the id of {} is needed", self.any_of(sought.kinds)))
+            .maybe_help(self.few(self.candidates(sought, "").iter().map(|(_, shown)| &**shown), sought))
+    }
+
+    /// Nothing of what is needed is there, wherever it could stand.
+    pub(super) fn nothing(
+        &mut self,
+        row: Row,
+        node: Node<'a>,
+        sought: &Sought<'_>,
+        text: &str,
+    ) -> Diagnostic {
+        let mut finding = if sought.kinds.len() > MOST_KINDS {
+            self.not_found(sought, format!("nothing is called `{text}`"))
+                .label(node.span(), "names nothing")
+                .note(format!("{} is needed here", self.any_of(sought.kinds)))
+        } else {
+            let noun = self.one_of(sought.kinds);
+            let label = if sought.kinds.len() == 1 {
+                format!("no {noun} has this id")
+            } else {
+                "none of them has this id".to_owned()
+            };
+            self.not_found(sought, format!("no {noun} `{text}`")).label(node.span(), label)
+        };
+        // That there is only the object in which the reference stands is no help.
+        let alone = matches!(sought.kinds, [only] if self.resolved.keys.of(*only).list.len() == 1
+            && self.resolved.keys.enclosing(self.model, &self.resolved.content, row, *only).is_some());
+        // One misspelt id is often used many times, and each search looks at every id there is.
+        let known =
+            self.suggested.get(text).filter(|(of, _)| of == sought.kinds).map(|(_, known)| known.clone());
+        let (help, meant) = known.unwrap_or_else(|| {
+            let candidates = self.candidates(sought, text);
+            let meant = near(text, candidates.iter().map(|(key, _)| &**key));
+            let mut shown: Vec<&str> = Vec::new();
+            for key in &meant {
+                candidates
+                    .iter()
+                    .filter(|(known, _)| known == key)
+                    .map(|(_, shown)| &**shown)
+                    .push_to(&mut shown);
+            }
+            if shown.is_empty() {
+                shown = near(text, candidates.iter().map(|(_, shown)| &**shown));
+            }
+            shown.dedup();
+            shown.truncate(MOST_PATHS);
+            let all = || self.few(candidates.iter().map(|(_, shown)| &**shown), sought).filter(|_| !alone);
+            let help = if shown.is_empty() { all() } else { None };
+            (help, shown.into_iter().map(str::to_owned).collect_vec())
+        });
+        self.suggested.insert(text.to_owned(), (sought.kinds.to_vec(), (help.clone(), meant.clone())));
+        let meant: Vec<&str> = meant.iter().map(String::as_str).collect_vec();
+        let suggests = !meant.is_empty();
+        finding = finding.did_you_mean(node.span(), text, &meant).maybe_help(help);
+        let registries: Vec<String> = sought
+            .kinds
+            .iter()
+            .filter(|kind| !self.model.kind(**kind).by_content())
+            .map(|kind| nouns::plural(self.model.kind(*kind).noun()))
+            .collect_vec();
+        match registries.as_slice() {
+            _ if suggests => finding,
+            [] if finding.help.is_empty()
+                && sought.kinds.iter().all(|kind| self.resolved.keys.of(*kind).list.is_empty()) =>
+            {
+                let plural: Vec<String> = sought
+                    .kinds
+                    .iter()
+                    .map(|kind| nouns::plural(self.model.kind(*kind).noun()))
+                    .collect_vec();
+                finding
+                    .note(format!("there are no {} at all", nouns::one_of(plural.iter().map(String::as_str))))
+            }
+            [] => finding,
+            all => {
+                let all = nouns::one_of(all.iter().map(String::as_str));
+                finding.help(format!("a new one belongs in the registry of {all}"))
+            }
+        }
+    }
+
+    /// Reports a reference that several things answer to.
+    pub(super) fn ambiguous(
+        &mut self,
+        row: Row,
+        node: Node<'a>,
+        way: &Way,
+        sought: &Sought<'_>,
+        ids: &[u32],
+    ) {
+        let text = id_text(node).unwrap_or_default();
+        let keys = &self.resolved.keys;
+        let title = format!("{} are called `{text}`", nouns::count(ids.len() as u64, &self.noun(way.kind)));
+        let mut finding = Diagnostic::new(&code::AMBIGUOUS, title).label(node.span(), "could be any of them");
+        for id in ids {
+            if let Some(span) = keys.id(way.kind, *id).span {
+                finding = finding.label(span, "one of them");
+            }
+        }
+        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, sought)).collect_vec();
+        self.findings.push(finding.help(format!("write {}, or give them different ids", list(&paths, "or"))));
+    }
+}

@@ -1,0 +1,71 @@
+//! What names what: every reference that leads to an id.
+
+use super::{Outcome, Resolved, Row, references};
+use crate::schema::{Field, KindId, Model, RecordId, Role, Shape};
+use crate::source::Node;
+
+/// A reference that leads to an id.
+#[derive(Clone, Copy)]
+pub struct Use<'a> {
+    pub row: Row,
+    /// The position of the field in its record.
+    pub field: usize,
+    pub node: Node<'a>,
+    pub kind: KindId,
+    pub id: u32,
+}
+
+/// The kinds that a field can name, none if it is no reference.
+pub fn kinds_of<'m>(model: &'m Model, field: &'m Field) -> &'m [KindId] {
+    match field.shape.element() {
+        Shape::Link(resolves) if !resolves.defines => &resolves.kinds,
+        Shape::Target(target) => &model.target(*target).all,
+        _ => &[],
+    }
+}
+
+/// What a field does with what it names.
+pub fn role<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Role> {
+    match field.shape.element() {
+        Shape::Link(resolves) => Some(&resolves.words.role),
+        Shape::Target(target) => Some(&model.target(*target).words.role),
+        _ => None,
+    }
+}
+
+/// Goes through the references in those fields that are asked for.
+pub fn uses<'a>(
+    model: &Model,
+    resolved: &Resolved<'a>,
+    asked: &dyn Fn(&Field) -> bool,
+    found: &mut dyn FnMut(Use<'a>),
+) {
+    let Resolved { content, outcomes, .. } = resolved;
+    for (at, record) in model.records.iter().enumerate() {
+        let id = RecordId(at as u32);
+        for (at, field) in record.fields.iter().enumerate().filter(|(_, field)| asked(field)) {
+            let kinds = kinds_of(model, field);
+            if kinds.is_empty() {
+                continue;
+            }
+            let single = matches!(field.shape, Shape::Link(_));
+            for row in (0..content.table(id).len()).map(|row| Row { record: id, row }) {
+                let Some(node) = content.node(row, at) else { continue };
+                let first = content.table(id).cell(row.row, at).len as usize;
+                let mut one = |node, outcome| {
+                    let Some(Outcome::Id(number, id)) = outcomes.get(outcome) else { return };
+                    let Some(kind) = kinds.get(usize::from(*number)) else { return };
+                    found(Use { row, field: at, node, kind: *kind, id: *id });
+                };
+                // The value itself is looked at only where it can be a list.
+                if single {
+                    one(node, first);
+                } else {
+                    for (node, outcome) in references(node).zip(first..) {
+                        one(node, outcome);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The rarer assertions about a value, and our own: sizes, equal elements, bytes, equal properties.
+
+use super::words::{self, about, subject, type_of};
+use super::{Place, Validator};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, Label, code, nouns};
+use crate::schema::{More, SchemaId, SchemaNode, Types, canonical_of};
+use crate::source::{Kind, Node};
+use std::collections::HashMap;
+
+impl Validator<'_, '_> {
+    /// What the schema itself says about a value, and no schema in it.
+    pub(super) fn assert(&mut self, node: &SchemaNode, more: &More, value: Node<'_>, place: &Place<'_>) {
+        if let Some(schema) = more.not {
+            self.excluded(schema, value, place);
+        }
+        if let Some(group) = &more.group {
+            self.group(group, node, value, place);
+        }
+        match type_of(value) {
+            Types::OBJECT => self.assert_object(node, more, value, place),
+            Types::ARRAY => {
+                if more.unique {
+                    self.unique(value, place);
+                }
+                if let Some(schema) = more.contains {
+                    self.contains(schema, more, value, place);
+                }
+            }
+            Types::STRING => self.bytes(node, more, value, place),
+            Types::INTEGER | Types::NUMBER => self.multiple(node, more, value, place),
+            _ => {}
+        }
+    }
+
+    fn assert_object(&mut self, node: &SchemaNode, more: &More, value: Node<'_>, place: &Place<'_>) {
+        if more.min_properties.is_some() || more.max_properties.is_some() {
+            let count = value.properties().count() as u64;
+            self.length(node, (more.min_properties, more.max_properties), count, "property", value, place);
+        }
+        for (property, needs) in &more.dependent_required {
+            let Some((key, _)) = value.property(property) else { continue };
+            let missing: Vec<&str> =
+                needs.iter().map(String::as_str).filter(|name| value.get(name).is_none()).collect_vec();
+            if missing.is_empty() {
+                continue;
+            }
+            let before = self.findings.len();
+            self.missing(node, missing, value, place);
+            for finding in self.findings.iter_mut().skip(before) {
+                let text = format!("because `{property}` is there");
+                finding.labels.push(Label { span: key.span(), text });
+            }
+        }
+    }
+
+    fn contains(&mut self, schema: SchemaId, more: &More, value: Node<'_>, place: &Place<'_>) {
+        let count = value.elements().filter(|element| self.fits(schema, *element)).count() as u64;
+        let least = more.min_contains.unwrap_or(1);
+        let most = more.max_contains;
+        if count >= least && most.is_none_or(|most| count <= most) {
+            return;
+        }
+        let (bound, wanted) = match most {
+            Some(most) if count > most => ("at most", most),
+            _ => ("at least", least),
+        };
+        let form = self.form(schema, wanted == 1);
+        self.fail(|| {
+            let title = format!("{} needs {bound} {}", subject(place), nouns::count(wanted, "element"));
+            let rule = self.schemas.get(schema);
+            let finding = match form {
+                Some(form) => Diagnostic::new(&code::CONTAINS, format!("{title} {form}")),
+                None => Diagnostic::new(&code::CONTAINS, format!("{title} of another form")),
+            };
+            let finding = finding.label(value.label(), format!("has {count}"));
+            let finding =
+                if finding.title.ends_with("form") { finding.label(rule.span, "this form") } else { finding };
+            finding.maybe_note(rule.notes.description.as_deref().map(words::first_sentence))
+        });
+    }
+
+    /// What a schema asks for in words, if it asks for values alone.
+    fn form(&self, schema: SchemaId, one: bool) -> Option<String> {
+        let node = self.schemas.get(schema);
+        if let Some(values) = &node.values {
+            return Some(format!("that {} {}", if one { "is" } else { "are" }, words::allowed(values)));
+        }
+        let parts: Option<Vec<String>> = node
+            .properties
+            .iter()
+            .map(|property| {
+                let values = self.schemas.get(property.schema).values.as_ref()?;
+                Some(format!("whose `{}` is {}", property.name, words::allowed(values)))
+            })
+            .collect();
+        parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join(" and "))
+    }
+
+    fn unique(&mut self, value: Node<'_>, place: &Place<'_>) {
+        let mut seen: HashMap<String, Node<'_>> = HashMap::new();
+        for element in value.elements().filter(|element| element.kind() != Kind::Invalid) {
+            if let Some(first) = seen.insert(canonical_of(element), element) {
+                self.fail(|| {
+                    Diagnostic::new(
+                        &code::NOT_UNIQUE,
+                        format!("{} has the same element twice", subject(place)),
+                    )
+                    .label(element.label(), "the second one")
+                    .label(first.label(), "the first one")
+                    .help("remove one of them")
+                });
+            }
+        }
+    }
+
+    fn multiple(&mut self, node: &SchemaNode, more: &More, value: Node<'_>, place: &Place<'_>) {
+        let (Some(step), Some(number)) = (more.multiple_of, value.number()) else { return };
+        let steps = number / step;
+        // Decimal fractions are not exact in binary, so the number of steps is whole only nearly.
+        let whole = steps.is_finite() && (steps - steps.round()).abs() <= steps.abs().max(1.0) * 1e-14;
+        if !whole {
+            self.fail(|| {
+                Diagnostic::new(
+                    &code::OUT_OF_BOUNDS,
+                    format!("{} must be a multiple of {step}", subject(place)),
+                )
+                .label(value.label(), format!("is no multiple of {step}"))
+                .maybe_note(about(node, place))
+            });
+        }
+    }
+
+    fn bytes(&mut self, node: &SchemaNode, more: &More, value: Node<'_>, place: &Place<'_>) {
+        let Some(most) = more.max_bytes else { return };
+        let length = value.text().map_or(0, |text| text.len() as u64);
+        if length <= most {
+            return;
+        }
+        let characters = value.text().map_or(0, |text| text.chars().count() as u64);
+        self.fail(|| {
+            let title = format!("{} is too long: {}", subject(place), nouns::count(length, "byte"));
+            let finding = Diagnostic::new(&code::LENGTH, title)
+                .label(value.label(), format!("it can have at most {}", nouns::count(most, "byte")))
+                .maybe_note(about(node, place));
+            if characters < length {
+                finding.note(format!(
+                    "these are {}, of which some take more than one byte",
+                    nouns::count(characters, "character")
+                ))
+            } else {
+                finding
+            }
+        });
+    }
+
+    /// A property of an object is equal to a sibling, or to the name under which the object stands.
+    pub(super) fn equals(&mut self, object: Node<'_>, property: &str, other: &str, name: Option<&str>) {
+        let Some(value) = object.get(property) else { return };
+        if other == "{key}" {
+            let Some(name) = name.filter(|name| value.text().as_deref() != Some(name)) else { return };
+            self.fail(|| {
+                let is = value.raw().trim_matches('"');
+                let title = format!("`{property}` is `{is}`, but this object stands under the name `{name}`");
+                Diagnostic::new(&code::NOT_EQUAL, title)
+                    .label(value.label(), "must be the same as the name")
+                    .help(format!("write `{name}`"))
+            });
+            return;
+        }
+        let sibling = object.get(other).filter(|sibling| canonical_of(*sibling) != canonical_of(value));
+        let Some(sibling) = sibling else { return };
+        self.fail(|| {
+            Diagnostic::new(&code::NOT_EQUAL, format!("`{property}` must be equal to `{other}`"))
+                .label(value.label(), "this differs")
+                .label(sibling.label(), "from this")
+        });
+    }
+}

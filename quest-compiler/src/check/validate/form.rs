@@ -1,0 +1,173 @@
+//! Texts that do not have the right form: which sign is wrong, as far as trying others can tell.
+//!
+//! A regular expression says little to who never wrote one. What is wrong is found by asking the expression about texts that differ
+//! in one place only, so nothing is said that it does not say itself.
+
+use super::words::{about, subject};
+use super::{Called, Place};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, list, near};
+use crate::schema::{Literal, Pattern, SchemaNode};
+use crate::source::Node;
+
+pub(super) fn wrong_form(
+    node: &SchemaNode,
+    pattern: &Pattern,
+    value: Node<'_>,
+    text: &str,
+    place: &Place<'_>,
+) -> Diagnostic {
+    let subject = subject(place);
+    let title = match place.name {
+        Called::Key(_) => format!("{subject} does not have the right form"),
+        _ => format!("{subject} does not have the right form: `{text}`"),
+    };
+    let rule = format!("`{}`", pattern.source());
+    let finding = Diagnostic::new(&code::PATTERN, title);
+    let described = about(node, place);
+    let finding = match why(pattern, text) {
+        Some(why) if described.is_some() => finding.label(value.label(), why),
+        Some(why) => finding.label(value.label(), why).note(format!("the whole rule is {rule}")),
+        None => finding.label(value.label(), format!("does not match {rule}")),
+    };
+    let finding = finding.maybe_note(described);
+    let examples: Vec<&str> = node
+        .notes
+        .examples
+        .iter()
+        .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
+        .collect_vec();
+    if !examples.is_empty() {
+        return finding.help(format!("it should look like {}", list(&examples, "or")));
+    }
+    finding.maybe_help(mended(pattern, text).map(|text| format!("write `{text}`")))
+}
+
+/// A text that is nearly the same and has the right form.
+fn mended(pattern: &Pattern, text: &str) -> Option<String> {
+    if let Some(start) = start(pattern.source()).filter(|start| !start.ends_with(char::is_alphanumeric)) {
+        let with_start = format!("{start}{text}");
+        if !text.starts_with(start) && pattern.matches(&with_start) {
+            return Some(with_start);
+        }
+    }
+    if text.contains(char::is_whitespace) {
+        return None; // whether its words are one name is not for us to say
+    }
+    let kebab = heck::ToKebabCase::to_kebab_case(text);
+    let near_by =
+        |other: &String| !near(text, std::iter::once(other.as_str())).is_empty() && pattern.matches(other);
+    [kebab, text.to_lowercase()].into_iter().find(near_by)
+}
+
+/// Which signs are wrong.
+fn why(pattern: &Pattern, text: &str) -> Option<String> {
+    if let Some(start) = start(pattern.source()).filter(|start| !text.starts_with(start)) {
+        return Some(format!("does not start with `{start}`"));
+    }
+    // What every text begins with is there; only what follows can be wrong.
+    let start = start(pattern.source()).unwrap_or_default();
+    let signs: Vec<char> = text[start.len()..].chars().collect_vec();
+    if signs.len() > 200 {
+        return None;
+    }
+    // A sign that can stand in every place of a text of this length: where another can not, that one is wrong.
+    let neutral = ['a', 'x', 'A', '0'].into_iter().find(|sign| {
+        let all: String = signs.iter().map(|_| *sign).collect();
+        pattern.matches(&format!("{start}{all}"))
+    })?;
+    let with = |at: usize, sign: char| -> bool {
+        let text: String = (0..signs.len()).map(|place| if place == at { sign } else { neutral }).collect();
+        pattern.matches(&format!("{start}{text}"))
+    };
+    let wrong: Vec<usize> = (0..signs.len()).filter(|at| !with(*at, signs[*at])).collect_vec();
+    let anywhere = |sign: char| (0..signs.len()).any(|at| with(at, sign));
+    match wrong.as_slice() {
+        [] => None,
+        [0] if start.is_empty() && anywhere(signs[0]) => {
+            Some(format!("can not start with {}", sign(signs[0])))
+        }
+        [last] if *last + 1 == signs.len() && anywhere(signs[*last]) => {
+            Some(format!("can not end with {}", sign(signs[*last])))
+        }
+        wrong => {
+            let mut names: Vec<String> = Vec::new();
+            for at in wrong {
+                let name = sign(signs[*at]);
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            let are = if names.len() == 1 { "is" } else { "are" };
+            let last = names.pop().filter(|_| names.len() < 6)?;
+            let names = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
+            Some(format!("{names} {are} not allowed here"))
+        }
+    }
+}
+
+fn sign(sign: char) -> String {
+    match sign {
+        ' ' => "a space".to_owned(),
+        '\t' => "a tab".to_owned(),
+        '\n' | '\r' => "a line break".to_owned(),
+        other if other.is_control() => format!("`{}`", other.escape_default()),
+        other => format!("`{other}`"),
+    }
+}
+
+/// The letters, digits and signs with which every text of a pattern begins; `None` if that can not be seen at once.
+fn start(source: &str) -> Option<&str> {
+    let body = source.strip_prefix('^')?;
+    if source.contains('|') {
+        return None;
+    }
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '/' | ' ' | '#' | '@');
+    let end = body.find(|c| !plain(c)).unwrap_or(body.len());
+    let mut start = &body[..end];
+    // What follows can say how often the last sign comes.
+    if body[end..].starts_with(['*', '?', '{']) {
+        start = &start[..start.len() - start.chars().next_back().map_or(0, char::len_utf8)];
+    }
+    (!start.is_empty()).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(pattern: &str, text: &str) -> String {
+        why(&Pattern::new(pattern).unwrap(), text).unwrap_or_default()
+    }
+
+    #[test]
+    fn wrong_signs() {
+        let id = "^[a-z][a-z0-9-]*$";
+        assert_eq!(of(id, "höhle"), "`ö` is not allowed here");
+        assert_eq!(of(id, "2nd-quest"), "can not start with `2`");
+        assert_eq!(of(id, "Iron_Path"), "`I`, `_` and `P` are not allowed here");
+        assert_eq!(of(id, "iron path"), "a space is not allowed here");
+        assert_eq!(of("^item-", "ledger"), "does not start with `item-`");
+        assert_eq!(of("^item-[a-z]+$", "item-9"), "`9` is not allowed here");
+        assert_eq!(of("^mlh[a-z0-9]{4,6}$", "mlhA0B9"), "`A` and `B` are not allowed here");
+        assert_eq!(of("^mlh[a-z0-9]{4,6}$", "mlhA0"), "");
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_said() {
+        assert_eq!(of(r"^\d+\.\d+\.\d+$", "1.0"), "");
+        assert_eq!(of("^[a-z]{3}$", "abcd"), "");
+        assert_eq!(start("^ab?c"), Some("a"));
+        assert_eq!(start("^a|b"), None);
+        assert_eq!(start("^(?!a)"), None);
+        assert_eq!(start("^a{2}"), None);
+    }
+
+    #[test]
+    fn a_form_that_is_near() {
+        let id = Pattern::new("^[a-z][a-z0-9-]*$").unwrap();
+        assert_eq!(mended(&id, "IronPath").unwrap(), "iron-path");
+        assert_eq!(mended(&id, "iron path"), None);
+        assert_eq!(mended(&Pattern::new("^item-").unwrap(), "ledger").unwrap(), "item-ledger");
+    }
+}

@@ -1,0 +1,255 @@
+//! `x-group`: objects that belong together, and what they must have in common.
+
+use super::{Place, Validator};
+use crate::diagnostics::{Diagnostic, code, list, near, nouns};
+use crate::schema::{Additional, Group, Items, SchemaNode, Schemas, canonical_of};
+use crate::source::Node;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// A partner with a misspelt name is looked for among this many objects behind one.
+const MOST_COMPARED: usize = 200;
+
+/// An object and the name under which it stands, if it has one.
+#[derive(Clone, Copy)]
+struct Member<'a> {
+    key: Option<Node<'a>>,
+    object: Node<'a>,
+}
+
+/// Objects with one value of the property by which they belong together.
+struct Members<'a> {
+    by: Node<'a>,
+    list: Vec<Member<'a>>,
+}
+
+/// How messages call the objects of a list or map.
+struct Words<'s> {
+    noun: String,
+    /// The property that holds their id.
+    id: Option<&'s str>,
+}
+
+impl Validator<'_, '_> {
+    pub(super) fn group(&mut self, group: &Group, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
+        // In the order of the file, so that findings do not depend on hashes.
+        let mut groups: Vec<Members<'_>> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut nameless = false;
+        let elements = value.elements().map(|object| Member { key: None, object });
+        let named = value.properties().map(|(key, object)| Member { key: Some(key), object });
+        for member in elements.chain(named) {
+            let Some(by) = member.object.get(&group.by) else {
+                nameless = true;
+                continue;
+            };
+            let at = *known.entry(canonical_of(by)).or_insert_with(|| {
+                groups.push(Members { by, list: Vec::new() });
+                groups.len() - 1
+            });
+            groups[at].list.push(member);
+        }
+        let size = group.size;
+        let (whole, mut others): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|members| size.is_none_or(|size| members.list.len() as u64 == size));
+        let missing = |finding: &Diagnostic| finding.code.id == code::MISSING_PROPERTY.id;
+        if nameless && self.findings.iter().skip(place.first).any(missing) {
+            // An object of which it was said that it lacks the property may be what the others lack.
+            others.retain(|members| size.is_some_and(|size| members.list.len() as u64 > size));
+        }
+        self.sizes(group, node, &others);
+        // What must be equal in objects that belong together says nothing while it is open which these are.
+        for members in &whole {
+            for property in &group.same {
+                self.same(group, node, members, property);
+            }
+            for property in &group.differ {
+                self.differ(group, node, members, property, place);
+            }
+        }
+    }
+
+    fn sizes(&mut self, group: &Group, node: &SchemaNode, wrong: &[Members<'_>]) {
+        let Some(size) = group.size.filter(|_| !wrong.is_empty()) else { return };
+        self.failed = true;
+        if self.probing {
+            return;
+        }
+        let words = words(self.schemas, node);
+        let mut paired: Vec<u32> = Vec::new();
+        for (at, members) in wrong.iter().enumerate() {
+            if paired.contains(&members.by.at()) {
+                continue;
+            }
+            let finding = if let ([only], 2) = (members.list.as_slice(), size) {
+                // Two objects that lack each other are one mistake.
+                let others = wrong[at + 1..].iter().take(MOST_COMPARED);
+                let others = others.filter(|other| other.list.len() == 1 && !paired.contains(&other.by.at()));
+                let text = shown(members.by);
+                let partner =
+                    others.filter(|other| near_values(text, shown(other.by))).map(|other| other.by).next();
+                paired.extend(partner.map(Node::at));
+                lonely(group, &words, only, members.by, partner)
+            } else {
+                wrong_size(group, &words, members, size)
+            };
+            self.findings.push(finding.lint(group.lint.as_deref()));
+        }
+    }
+
+    fn same(&mut self, group: &Group, node: &SchemaNode, members: &Members<'_>, property: &str) {
+        let Some(first) = members.list.first() else { return };
+        let text = |member: &Member<'_>| member.object.get(property).map(canonical_of);
+        let Some(other) = members.list.iter().find(|member| text(member) != text(first)) else { return };
+        let words = words(self.schemas, node);
+        self.fail(|| {
+            let labelled =
+                |finding: Diagnostic, member: &Member<'_>, is: &str| match member.object.get(property) {
+                    Some(value) => finding.label(value.label(), is),
+                    None => finding.label(member.object.label(), format!("has no `{property}`")),
+                };
+            let title = format!("`{property}` differs between {}", both(&words, first, other));
+            let finding = labelled(Diagnostic::new(&code::GROUP, title), other, "this differs");
+            labelled(finding, first, "from this")
+                .note(together(group, members.by))
+                .help("write the same value in both")
+                .lint(group.lint.as_deref())
+        });
+    }
+
+    fn differ(
+        &mut self,
+        group: &Group,
+        node: &SchemaNode,
+        members: &Members<'_>,
+        property: &str,
+        place: &Place<'_>,
+    ) {
+        let mut seen: HashMap<String, Member<'_>> = HashMap::new();
+        for member in &members.list {
+            let Some(value) = member.object.get(property) else { continue };
+            let first = match seen.entry(canonical_of(value)) {
+                Entry::Occupied(first) => *first.get(),
+                Entry::Vacant(new) => {
+                    new.insert(*member);
+                    continue;
+                }
+            };
+            let known =
+                self.findings.iter().skip(place.first).any(|finding| finding.span() == Some(value.label()));
+            if known {
+                self.failed = true; // another rule has said that this value is wrong
+                continue;
+            }
+            let words = words(self.schemas, node);
+            self.fail(|| {
+                let title = format!("`{property}` must differ between {}", both(&words, &first, member));
+                let finding = Diagnostic::new(&code::GROUP, title).label(value.label(), "the same again");
+                let finding = match first.object.get(property) {
+                    Some(first) => finding.label(first.label(), "the first"),
+                    None => finding,
+                };
+                finding.note(together(group, members.by)).lint(group.lint.as_deref())
+            });
+        }
+    }
+}
+
+/// What the objects of a list or map are called: the schema says so where it makes ids of them.
+fn words<'s>(schemas: &'s Schemas, node: &SchemaNode) -> Words<'s> {
+    let noun = |kind: &str| kind.rsplit('.').next().unwrap_or(kind).to_owned();
+    let names = node.more.as_ref().and_then(|more| more.property_names.as_ref());
+    let of_names = names.and_then(|site| {
+        let key = site.notes.key.as_ref().or(schemas.get(site.schema).notes.key.as_ref())?;
+        Some(noun(&key.kind))
+    });
+    let site = match (&node.items, &node.additional) {
+        (Items::Each(site), _) | (_, Additional::Schema(site)) => Some(site),
+        _ => None,
+    };
+    let keyed = site.and_then(|site| {
+        schemas.get(site.schema).properties.iter().find_map(|property| {
+            let key = property.notes.key.as_ref().or(schemas.get(property.schema).notes.key.as_ref())?;
+            Some((property.name.as_str(), noun(&key.kind)))
+        })
+    });
+    Words {
+        noun: of_names
+            .or(keyed.as_ref().map(|(_, noun)| noun.clone()))
+            .unwrap_or_else(|| "object".to_owned()),
+        id: keyed.map(|(name, _)| name),
+    }
+}
+
+impl Words<'_> {
+    /// The id of an object; `None` if it has none.
+    fn id(&self, member: &Member<'_>) -> Option<String> {
+        let id = member.key.or_else(|| member.object.get(self.id?))?;
+        Some(shown(id).to_owned())
+    }
+}
+
+fn lonely(
+    group: &Group,
+    words: &Words<'_>,
+    member: &Member<'_>,
+    by: Node<'_>,
+    partner: Option<Node<'_>>,
+) -> Diagnostic {
+    let (noun, property, value) = (nouns::spoken(&words.noun), &group.by, shown(by));
+    let this = words.id(member).map_or_else(|| format!("this {noun}"), |id| format!("`{id}`"));
+    let title = format!("{this} has no partner: no other {noun} has the `{property}` `{value}`");
+    let finding = Diagnostic::new(&code::GROUP, title);
+    match partner {
+        Some(partner) => finding
+            .label(by.label(), "only this one has it")
+            .label(partner.label(), "is this the partner?")
+            .help(format!("write the same `{property}` in both")),
+        None => finding.label(by.label(), "only this one has it").help(format!(
+            "add the other {noun} with this `{property}`, or write the `{property}` of the one it belongs to"
+        )),
+    }
+}
+
+fn wrong_size(group: &Group, words: &Words<'_>, members: &Members<'_>, size: u64) -> Diagnostic {
+    let (count, property) = (members.list.len() as u64, &group.by);
+    let have = if count == 1 { "has" } else { "have" };
+    let title = format!(
+        "{} {have} the `{property}` `{}`, and there must be {size}",
+        nouns::count(count, &words.noun),
+        shown(members.by)
+    );
+    let mut finding = Diagnostic::new(&code::GROUP, title);
+    for member in members.list.iter().take(4) {
+        let label = words.id(member).map_or_else(|| "one of them".to_owned(), |id| format!("`{id}` has it"));
+        finding = finding.label(member.object.get(property).unwrap_or(member.object).label(), label);
+    }
+    let noun = nouns::spoken(&words.noun);
+    if count < size {
+        let missing = nouns::count(size - count, &words.noun);
+        finding.help(format!("add {missing} with this `{property}`"))
+    } else {
+        finding.help(format!("give every {noun} that does not belong to the others another `{property}`"))
+    }
+}
+
+/// The two objects by their ids, if they have some.
+fn both(words: &Words<'_>, one: &Member<'_>, other: &Member<'_>) -> String {
+    match (words.id(one), words.id(other)) {
+        (Some(one), Some(other)) if one != other => list(&[one, other], "and"),
+        _ => format!("two {} that belong together", nouns::plural(&words.noun)),
+    }
+}
+
+fn together(group: &Group, by: Node<'_>) -> String {
+    format!("they belong together: both have the `{}` `{}`", group.by, shown(by))
+}
+
+fn shown(node: Node<'_>) -> &str {
+    node.plain().unwrap_or(node.raw())
+}
+
+/// Whether two values differ by a slip only.
+fn near_values(one: &str, other: &str) -> bool {
+    !near(one, std::iter::once(other)).is_empty()
+}

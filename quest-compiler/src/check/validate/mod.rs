@@ -1,0 +1,443 @@
+//! JSON Schema validation: every finding, each with its place.
+
+mod assertions;
+mod branches;
+mod combine;
+mod evaluated;
+mod form;
+mod group;
+mod known;
+mod objects;
+mod quick;
+mod reasons;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::schema::{Items, SchemaId, SchemaNode, Schemas, Types};
+use crate::source::{Kind, Node};
+use quick::{Quick, distinct};
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
+use words::{about, not_here, not_in_enum, subject, type_of, wrong_type};
+
+/// Reports where a value does not fit its schema.
+pub fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, findings: &mut Vec<Diagnostic>) {
+    let shared = Shared::default();
+    let first = findings.len();
+    let place = Place { first, ..Place::whole(schema) };
+    Validator::new(schemas, findings, &shared).value(schema, value, &place);
+}
+
+/// What was found out about a document, so that nobody has to find it out again: a schema whose parts and branches come back to each
+/// other would be asked as often as there are ways to it, which is without end for all practical purposes.
+#[derive(Default)]
+struct Shared {
+    /// Whether a value, by its place on the tape, fits a schema.
+    fits: RefCell<HashMap<(SchemaId, u32), bool>>,
+    /// How often a value was held against a schema.
+    steps: Cell<u64>,
+    /// A quick look took too long: this schema goes back to itself in several ways.
+    slow: Cell<bool>,
+}
+
+/// Larger values are not looked at as a whole: a file with one mistake would be read twice.
+const MOST_AT_ONCE: u32 = 4096;
+
+/// Whether a value fits a schema.
+pub fn fits(schemas: &Schemas, schema: SchemaId, value: Node<'_>) -> bool {
+    Validator::new(schemas, &mut Vec::new(), &Shared::default()).fits(schema, value)
+}
+
+struct Validator<'s, 'f> {
+    schemas: &'s Schemas,
+    findings: &'f mut Vec<Diagnostic>,
+    shared: &'f Shared,
+    /// What was looked at, of schemas to which there can be several ways.
+    done: HashSet<(SchemaId, u32)>,
+    /// It is tried out what a form of a form of a value would say.
+    attempts: u8,
+    /// Only whether a value fits is asked for; the first misfit ends the search.
+    probing: bool,
+    failed: bool,
+    /// Nothing is left to a quick look.
+    thorough: bool,
+}
+
+/// What a value is called where it stands, for messages.
+#[derive(Clone, Copy)]
+enum Called<'n> {
+    Nothing,
+    /// The outermost value.
+    Document,
+    /// The value of a property.
+    Property(&'n str),
+    /// An element of the list of that name.
+    Element(Option<&'n str>),
+    /// A name in a map.
+    Key(&'n str),
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Place<'n> {
+    name: Called<'n>,
+    /// The name in front of it.
+    key: Option<Node<'n>>,
+    /// What the schema says about it here.
+    description: Option<&'n str>,
+    /// The object around it can do without.
+    optional: bool,
+    /// The schema that it is held against first, of which those that come later are parts.
+    schema: SchemaId,
+    /// Of several forms in it the one that is meant.
+    branch: Option<SchemaId>,
+    /// The number of findings before it was looked at.
+    first: usize,
+}
+
+impl<'n> Place<'n> {
+    fn whole(schema: SchemaId) -> Self {
+        Self {
+            name: Called::Document,
+            key: None,
+            description: None,
+            optional: false,
+            schema,
+            branch: None,
+            first: 0,
+        }
+    }
+
+    fn element(self, schema: SchemaId, first: usize) -> Self {
+        let name = match self.name {
+            Called::Property(name) | Called::Key(name) => Some(name),
+            Called::Element(name) => name,
+            Called::Nothing | Called::Document => None,
+        };
+        Self {
+            name: Called::Element(name),
+            key: None,
+            description: None,
+            optional: true,
+            schema,
+            branch: None,
+            first,
+        }
+    }
+
+    /// The name by which an object stands in another.
+    fn property(&self) -> Option<&'n str> {
+        if let Called::Property(name) = self.name { Some(name) } else { None }
+    }
+}
+
+impl<'s, 'f> Validator<'s, 'f> {
+    fn new(schemas: &'s Schemas, findings: &'f mut Vec<Diagnostic>, shared: &'f Shared) -> Self {
+        Validator {
+            schemas,
+            findings,
+            shared,
+            done: HashSet::new(),
+            attempts: 0,
+            probing: false,
+            failed: false,
+            thorough: false,
+        }
+    }
+}
+
+impl<'s> Validator<'s, '_> {
+    /// A value does not fit.
+    fn fail(&mut self, finding: impl FnOnce() -> Diagnostic) {
+        self.failed = true;
+        if !self.probing {
+            self.findings.push(finding());
+        }
+    }
+
+    /// Whether a value fits a schema.
+    fn fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
+        match self.quick(schema, value) {
+            Some(fits) => {
+                debug_assert_eq!(
+                    fits,
+                    self.really_fits(schema, value),
+                    "two ways to say whether a value fits"
+                );
+                fits
+            }
+            None => self.really_fits(schema, value),
+        }
+    }
+
+    /// Says quickly whether a value fits, if that can be. Large values are not looked at as a whole: one misfit in them, and all was for
+    /// nothing.
+    fn quick(&self, schema: SchemaId, value: Node<'_>) -> Option<bool> {
+        if self.thorough
+            || self.shared.slow.get()
+            || !self.schemas.quick(schema)
+            || value.size() > MOST_AT_ONCE
+            || value.broken()
+        {
+            return None;
+        }
+        let quick = Quick::new(self.schemas, value);
+        let before = quick.left();
+        let fits = quick.fits(schema, value);
+        self.shared.steps.set(self.shared.steps.get() + u64::from(before - quick.left()));
+        self.shared.slow.set(quick.left() == 0);
+        fits
+    }
+
+    fn really_fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
+        let mut none = Vec::new();
+        let mut probe = Validator::new(self.schemas, &mut none, self.shared);
+        probe.probing = true;
+        probe.thorough = self.thorough;
+        probe.value(schema, value, &Place::whole(schema));
+        !probe.failed
+    }
+
+    fn value(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
+        if self.probing && self.failed {
+            return;
+        }
+        // Of schemas that are made of others, and of those alone, it is worth to remember what came out.
+        let parts = self.schemas.parts(schema);
+        let compound = matches!(value.kind(), Kind::Array | Kind::Object);
+        if compound && !self.probing && self.quick(schema, value) == Some(true) && distinct(value) {
+            debug_assert!(self.has_no_findings(schema, value), "two ways to say whether a value fits");
+            return;
+        }
+        if parts == 0 || (parts == 1 && !compound) {
+            return self.look_at(schema, value, place);
+        }
+        let question = (schema, value.at());
+        if !self.probing {
+            if self.done.insert(question) {
+                self.look_at(schema, value, place);
+            }
+            return;
+        }
+        let known = self.shared.fits.borrow().get(&question).copied();
+        match known {
+            Some(fits) => self.failed |= !fits,
+            None => {
+                self.look_at(schema, value, place);
+                self.shared.fits.borrow_mut().insert(question, !self.failed);
+            }
+        }
+    }
+
+    /// Whether there is nothing to be said about a value, found out the long way.
+    fn has_no_findings(&self, schema: SchemaId, value: Node<'_>) -> bool {
+        let (mut found, shared) = (Vec::new(), Shared::default());
+        let mut validator = Validator::new(self.schemas, &mut found, &shared);
+        validator.thorough = true;
+        validator.value(schema, value, &Place::whole(schema));
+        found.is_empty()
+    }
+
+    fn look_at(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
+        self.shared.steps.set(self.shared.steps.get() + 1);
+        let node: &'s SchemaNode = self.schemas.get(schema);
+        if value.kind() == Kind::Invalid {
+            return; // the reader has said what is wrong
+        }
+        if node.never {
+            self.fail(|| not_here(&code::UNKNOWN_PROPERTY, value, place));
+            return;
+        }
+        if value.number().is_some_and(f64::is_infinite) {
+            self.fail(|| {
+                Diagnostic::new(
+                    &code::NUMBER_RANGE,
+                    format!("{} is a number that no game can count", subject(place)),
+                )
+                .label(value.label(), "is larger than any number a computer holds")
+            });
+            return;
+        }
+        let types = type_of(value);
+        let accepted =
+            node.types.meets(types) || (types == Types::INTEGER && node.types.meets(Types::NUMBER));
+        if types == Types::NUMBER && !node.types.has(Types::NUMBER) || !accepted {
+            self.fail(|| wrong_type(node.types, value, place));
+            return;
+        }
+        let before = self.findings.len();
+        if let Some(values) = &node.values
+            && !values.iter().any(|literal| literal.is(value))
+        {
+            self.fail(|| not_in_enum(values, value, place));
+        }
+        match types {
+            Types::STRING => self.text(node, value, place),
+            Types::INTEGER | Types::NUMBER => self.number(node, value, place),
+            Types::ARRAY => self.array(node, value, place),
+            Types::OBJECT => self.object(node, value, place),
+            _ => {}
+        }
+        self.lint(node, before, &|finding| finding.span() == Some(value.label()));
+        let Some(more) = &node.more else { return };
+        let own = self.findings.len();
+        self.assert(node, more, value, place);
+        self.lint(node, own, &|_| true);
+        self.combine(more, value, place);
+        self.unevaluated(schema, more, value, place, before);
+        if self.findings.len() > before + 1 {
+            self.first_things_first(before, value);
+        }
+    }
+
+    /// Of several misfits of one value, leaves those that are not only there because of another: a value of a wrong type is no value
+    /// of an enum either.
+    fn first_things_first(&mut self, from: usize, value: Node<'_>) {
+        let place = value.label();
+        for first in [&code::WRONG_TYPE, &code::NOT_IN_ENUM] {
+            let about = |finding: &Diagnostic| finding.span() == Some(place);
+            let is_first = |finding: &Diagnostic| about(finding) && finding.code.id == first.id;
+            let Some(kept) = self.findings[from..].iter().position(is_first).map(|at| from + at) else {
+                continue;
+            };
+            let mut at = 0;
+            self.findings.retain(|finding| {
+                at += 1;
+                at <= from || at == kept + 1 || !about(finding)
+            });
+        }
+    }
+
+    /// Gives findings of the keywords beside `x-lint` its name and level.
+    fn lint(&mut self, node: &SchemaNode, from: usize, beside: &dyn Fn(&Diagnostic) -> bool) {
+        let Some(lint) = &node.notes.lint else { return };
+        for finding in self.findings[from..].iter_mut().filter(|finding| !finding.code.fixed) {
+            if finding.lint.is_none() && beside(finding) {
+                finding.lint = Some(lint.name.clone());
+                finding.level = lint.level;
+            }
+        }
+    }
+
+    fn text(&mut self, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
+        if node.min_length.is_none() && node.max_length.is_none() && node.pattern.is_none() {
+            return;
+        }
+        let Some(text) = value.text() else { return };
+        let misfit = node.pattern.as_ref().filter(|pattern| !pattern.matches(&text));
+        if text.is_empty() && (misfit.is_some() || node.min_length.is_some_and(|least| least > 0)) {
+            self.fail(|| words::empty(node, value, place));
+            return;
+        }
+        if node.min_length.is_some() || node.max_length.is_some() {
+            // A text of n bytes has at least n / 4 characters: most need no counting.
+            let certainly = (text.len() / 4) as u64;
+            if node.min_length.is_some_and(|least| certainly < least)
+                || node.max_length.is_some_and(|most| text.len() as u64 > most)
+            {
+                let length = text.chars().count() as u64;
+                self.length(node, (node.min_length, node.max_length), length, "character", value, place);
+            }
+        }
+        if let Some(pattern) = misfit {
+            self.fail(|| form::wrong_form(node, pattern, value, &text, place));
+        }
+    }
+
+    fn length(
+        &mut self,
+        node: &SchemaNode,
+        (least, most): (Option<u64>, Option<u64>),
+        length: u64,
+        unit: &str,
+        value: Node<'_>,
+        place: &Place<'_>,
+    ) {
+        let count = |count: u64| nouns::count(count, unit);
+        let (problem, help) = match (least, most) {
+            (Some(least), _) if length < least => {
+                let problem = if length == 0 {
+                    "is empty".to_owned()
+                } else {
+                    format!("is too short: {}", count(length))
+                };
+                (problem, format!("it needs at least {}", count(least)))
+            }
+            (_, Some(most)) if length > most => {
+                (format!("is too long: {}", count(length)), format!("it can have at most {}", count(most)))
+            }
+            _ => return,
+        };
+        self.fail(|| {
+            Diagnostic::new(&code::LENGTH, format!("{} {problem}", subject(place)))
+                .label(value.label(), help)
+                .maybe_note(about(node, place))
+        });
+    }
+
+    fn number(&mut self, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
+        let number = value.number().unwrap_or(f64::NAN);
+        let whole = value.integer();
+        let limit = if node.minimum.is_some_and(|least| least >= 0.0) {
+            i128::from(u64::MAX)
+        } else {
+            i128::from(i64::MAX)
+        };
+        let fits = whole.is_some_and(|whole| (i128::from(i64::MIN)..=limit).contains(&whole));
+        let must_be_whole = !node.types.has(Types::NUMBER) || value.kind() == Kind::Integer;
+        if must_be_whole && !fits && !node.types.has(Types::NUMBER) {
+            self.fail(|| {
+                Diagnostic::new(
+                    &code::NUMBER_RANGE,
+                    format!("{} is a number that no game can count", subject(place)),
+                )
+                .label(value.label(), "does not fit into 64 bits")
+            });
+            return;
+        }
+        let below =
+            node.minimum.filter(|bound| number < *bound).map(|bound| format!("it must be at least {bound}"));
+        let above =
+            node.maximum.filter(|bound| number > *bound).map(|bound| format!("it must be at most {bound}"));
+        let at_or_below =
+            node.above.filter(|bound| number <= *bound).map(|bound| format!("it must be more than {bound}"));
+        let at_or_above =
+            node.below.filter(|bound| number >= *bound).map(|bound| format!("it must be less than {bound}"));
+        if let Some(rule) = below.or(above).or(at_or_below).or(at_or_above) {
+            self.fail(|| {
+                Diagnostic::new(
+                    &code::OUT_OF_BOUNDS,
+                    format!("{} is out of bounds: {}", subject(place), value.raw()),
+                )
+                .label(value.label(), rule)
+                .maybe_note(about(node, place))
+            });
+        }
+    }
+
+    fn array(&mut self, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
+        if node.min_items.is_some() || node.max_items.is_some() {
+            let count = value.elements().count() as u64;
+            self.length(node, (node.min_items, node.max_items), count, "element", value, place);
+        }
+        let mut elements = value.elements();
+        if let Some(more) = &node.more {
+            for (schema, element) in more.prefix.iter().zip(&mut elements) {
+                self.value(*schema, element, &place.element(*schema, self.findings.len()));
+            }
+        }
+        match &node.items {
+            Items::Each(items) => {
+                let mut place = place.element(items.schema, 0);
+                place.description = items.notes.description.as_deref();
+                for element in elements {
+                    place.first = self.findings.len();
+                    self.value(items.schema, element, &place);
+                }
+            }
+            Items::Anything => elements.for_each(|element| self.anything(element)),
+        }
+    }
+}

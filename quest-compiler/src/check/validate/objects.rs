@@ -1,0 +1,290 @@
+//! Objects: names that are unknown, missing, misspelt or there twice.
+
+use super::known::{Known, property};
+use super::words::{missing_properties, unknown};
+use super::{Called, Place, Validator};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, near};
+use crate::schema::{Additional, SchemaId, SchemaNode, Types};
+use crate::source::{Kind, Name, Node};
+use std::collections::HashSet;
+
+impl<'s> Validator<'s, '_> {
+    pub(super) fn object(&mut self, node: &'s SchemaNode, value: Node<'_>, place: &Place<'_>) {
+        let mut seen = 0u128;
+        let mut expected = 0;
+        // Names that the schema does not list; it takes no memory where there are none.
+        let mut others: Vec<(Node<'_>, Node<'_>)> = Vec::new();
+        for (key, item) in value.properties() {
+            let Some(index) = node.property_at(key, expected) else {
+                if key.is_text() {
+                    others.push((key, item));
+                }
+                continue;
+            };
+            expected = index + 1;
+            let property = &node.properties[index];
+            let bit = 1u128.checked_shl(index as u32).unwrap_or(0);
+            if seen & bit != 0 {
+                self.duplicate(value, key, &property.name, "property");
+            } else if bit == 0 {
+                others.push((key, item)); // more than 128 properties: found by comparing
+            }
+            seen |= bit;
+            let place = Place {
+                name: Called::Property(&property.name),
+                key: Some(key),
+                description: property.notes.description.as_deref(),
+                optional: !property.required,
+                schema: property.schema,
+                branch: None,
+                first: self.findings.len(),
+            };
+            self.value(property.schema, item, &place);
+        }
+        let twice = self.repeated(value, &others, !matches!(node.additional, Additional::Schema(_)));
+        let strangers = self.others(node, value, &others, &twice);
+        for property in &node.properties {
+            if let Some(other) =
+                self.schemas.get(property.schema).more.as_ref().and_then(|more| more.equals.as_ref())
+            {
+                let before = self.findings.len();
+                self.equals(value, &property.name, other, place.property());
+                self.lint(self.schemas.get(property.schema), before, &|_| true);
+            }
+        }
+        // A name that could not be read may be the one that is missing.
+        let unreadable = value.properties().any(|(key, _)| key.kind() == Kind::Invalid);
+        let mut missing: Vec<&str> = Vec::new();
+        if !unreadable {
+            let listed = node
+                .properties
+                .iter()
+                .enumerate()
+                .filter(|(index, property)| {
+                    property.required && 1u128.checked_shl(*index as u32).is_none_or(|bit| seen & bit == 0)
+                })
+                .filter(|(index, property)| *index < 128 || value.get_named(&property.name).is_none())
+                .map(|(_, property)| property.name.as_str());
+            let others: &[Name] = node.more.as_ref().map_or(&[], |more| &more.required);
+            let others = others.iter().filter(|name| value.get_named(name).is_none()).map(Name::as_str);
+            let mut absent = listed.chain(others).peekable();
+            if self.probing && absent.peek().is_some() {
+                self.failed = true;
+                return;
+            }
+            missing.extend(absent);
+        }
+        if !missing.is_empty() {
+            self.missing(node, missing, value, place);
+        }
+        for key in strangers {
+            if !self.reported(key, place.first) {
+                self.fail(|| unknown(node, value, key));
+            }
+        }
+    }
+
+    /// Holds what the schema does not list against what it says about other names; gives those that may not be there.
+    fn others<'a>(
+        &mut self,
+        node: &'s SchemaNode,
+        value: Node<'a>,
+        others: &[(Node<'a>, Node<'a>)],
+        twice: &[Node<'a>],
+    ) -> Vec<Node<'a>> {
+        let mut strangers = Vec::new();
+        let patterns: &[_] = node.more.as_ref().map_or(&[], |more| &more.pattern_properties);
+        for (key, item) in
+            others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text).is_none()))
+        {
+            let name = key.text().unwrap_or_default();
+            // What the second of two equal names should have been is not known.
+            let known = !twice.iter().any(|other| other.at() == key.at());
+            let called = if known { Called::Property(&name) } else { Called::Nothing };
+            let first = self.findings.len();
+            let at = |schema: SchemaId, description| Place {
+                name: called,
+                key: Some(*key),
+                description,
+                optional: true,
+                schema,
+                branch: None,
+                first,
+            };
+            let mut matched = false;
+            for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
+                matched = true;
+                self.value(site.schema, *item, &at(site.schema, site.notes.description.as_deref()));
+            }
+            match &node.additional {
+                _ if matched => {}
+                Additional::Anything => self.anything(*item),
+                Additional::Schema(site) => {
+                    self.value(site.schema, *item, &at(site.schema, site.notes.description.as_deref()));
+                }
+                Additional::Nothing => {
+                    self.failed = true;
+                    if self.probing {
+                        return strangers;
+                    }
+                    strangers.push(*key);
+                }
+            }
+        }
+        // Properties that the schema lists can match a pattern as well.
+        if !patterns.is_empty() {
+            for (key, item) in value.properties() {
+                let Some(name) = key.text().filter(|name| node.property(name).is_some()) else { continue };
+                for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
+                    let place = Place {
+                        name: Called::Property(&name),
+                        key: Some(key),
+                        description: site.notes.description.as_deref(),
+                        optional: true,
+                        schema: site.schema,
+                        branch: None,
+                        first: self.findings.len(),
+                    };
+                    self.value(site.schema, item, &place);
+                }
+            }
+        }
+        strangers
+    }
+
+    /// Reports names that have to be there and are not; one that is there in other words is one mistake, not two.
+    pub(super) fn missing(
+        &mut self,
+        node: &SchemaNode,
+        mut missing: Vec<&str>,
+        value: Node<'_>,
+        place: &Place<'_>,
+    ) {
+        self.failed = true;
+        if self.probing {
+            return;
+        }
+        for (key, meant) in self.slips(node, &missing, value, place) {
+            missing.retain(|name| *name != meant);
+            let text = key.text().unwrap_or_default();
+            let finding = Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
+                .label(key.span(), format!("`{meant}` is needed here"))
+                .did_you_mean(key.span(), &text, &[meant]);
+            // That the name is unknown may have been said, but at a level that a manifest can change.
+            let said = |finding: &Diagnostic| {
+                finding.code.id == code::UNKNOWN_PROPERTY.id && finding.span() == Some(key.span())
+            };
+            let known = self.findings.iter().skip(place.first).position(said);
+            match known {
+                Some(at) => self.findings[place.first + at] = finding,
+                None if self.reported(key, place.first) => {}
+                None => self.findings.push(finding),
+            }
+        }
+        if !missing.is_empty() {
+            let finding = missing_properties(self.schemas, node, &missing, value, place);
+            self.findings.push(finding);
+        }
+    }
+
+    /// Names that no schema knows, each with one of the missing names to which it is near.
+    pub(super) fn slips<'a, 'n>(
+        &self,
+        node: &SchemaNode,
+        missing: &[&'n str],
+        value: Node<'a>,
+        place: &Place<'_>,
+    ) -> Vec<(Node<'a>, &'n str)> {
+        let known = Known::of(self.schemas, place.schema);
+        let mut open: Vec<&'n str> = missing.to_vec();
+        let mut slips = Vec::new();
+        let mut strangers = Vec::new();
+        for (key, item) in value.properties() {
+            let Some(name) = key.text().filter(|name| !known.allows(name)) else { continue };
+            // An optional property can be nearer.
+            let absent = known.names.iter().copied();
+            let absent = absent.filter(|name| value.get(name).is_none() && !open.contains(name));
+            let nearest = near(&name, open.iter().copied().chain(absent)).first().copied();
+            match nearest.and_then(|nearest| open.iter().position(|name| *name == nearest)) {
+                Some(at) => slips.push((key, open.remove(at))),
+                None if nearest.is_none() => strangers.push((key, item)),
+                None => {}
+            }
+        }
+        // Another word for the only name that is missing, if it stands before what belongs there.
+        if let ([name], [(key, item)]) = (open.as_slice(), strangers.as_slice()) {
+            let schema = property(self.schemas, node, &[place.branch, Some(place.schema)], name).schema;
+            let telling = |schema: &SchemaId| self.schemas.get(*schema).types != Types::ANY;
+            if schema.filter(telling).is_some_and(|schema| self.fits(schema, *item)) {
+                slips.push((*key, *name));
+            }
+        }
+        slips
+    }
+
+    /// Whether something has been said about a name since a number of findings.
+    pub(super) fn reported(&self, key: Node<'_>, first: usize) -> bool {
+        let span = key.span();
+        let about_name = |code: &str| {
+            [code::UNKNOWN_PROPERTY.id, code::MISSING_PROPERTY.id, code::FORBIDDEN.id].contains(&code)
+        };
+        let mut findings = self.findings.iter().skip(first);
+        findings.any(|finding| finding.span() == Some(span) && about_name(finding.code.id))
+    }
+
+    /// Reported whatever schema the object is held against, and only where findings are wanted.
+    fn duplicate(&mut self, object: Node<'_>, key: Node<'_>, text: &str, what: &str) {
+        if self.probing {
+            return;
+        }
+        let mut finding =
+            Diagnostic::new(&code::DUPLICATE_PROPERTY, format!("{what} `{text}` is there twice"))
+                .label(key.span(), "the second one");
+        if let Some((first, _)) = object.property(text) {
+            finding = finding.label(first.span(), "the first one");
+        }
+        self.findings.push(finding.help(if what == "property" {
+            "keep one of them: programs disagree about which of the two counts"
+        } else {
+            "write another name for one of them, or keep only one"
+        }));
+    }
+
+    /// Reports names that are there again, and gives them.
+    fn repeated<'a>(
+        &mut self,
+        object: Node<'_>,
+        pairs: &[(Node<'a>, Node<'a>)],
+        properties: bool,
+    ) -> Vec<Node<'a>> {
+        let mut twice = Vec::new();
+        if pairs.len() < 2 {
+            return twice;
+        }
+        let mut seen = HashSet::new();
+        for (key, _) in pairs {
+            let Some(text) = key.text() else { continue };
+            if !seen.insert(text.clone()) {
+                self.duplicate(object, *key, &text, if properties { "property" } else { "the name" });
+                twice.push(*key);
+            }
+        }
+        twice
+    }
+
+    /// A value that the schema says nothing about: only repeated names are looked for.
+    pub(super) fn anything(&mut self, value: Node<'_>) {
+        if self.probing || !matches!(value.kind(), Kind::Array | Kind::Object) {
+            return;
+        }
+        for element in value.elements() {
+            self.anything(element);
+        }
+        let pairs: Vec<_> = value.properties().collect_vec();
+        self.repeated(value, &pairs, true);
+        for (_, item) in pairs {
+            self.anything(item);
+        }
+    }
+}

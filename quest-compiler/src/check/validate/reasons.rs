@@ -1,0 +1,112 @@
+//! Why a schema fits a value, or does not: the properties that decide it.
+//!
+//! Rules of the form "if this, then that" are only understood with the "this" beside the "that".
+
+use super::Validator;
+use crate::diagnostics::Label;
+use crate::schema::SchemaId;
+use crate::source::{Kind, Node, Span};
+
+/// At most this many reasons stand beside a finding.
+const MOST: usize = 3;
+
+/// A property that decides whether a schema fits.
+pub(super) struct Reason {
+    pub(super) span: Span,
+    pub(super) name: String,
+    /// Its value, if that is what matters, and not that it is there.
+    pub(super) value: Option<String>,
+}
+
+impl Reason {
+    /// `` `verb` is `delegate` ``
+    pub(super) fn words(&self) -> String {
+        match &self.value {
+            Some(value) => format!("`{}` is {value}", self.name),
+            None => format!("`{}` is there", self.name),
+        }
+    }
+}
+
+impl Validator<'_, '_> {
+    /// Adds to the findings from `first` on why the rule applies that they break.
+    pub(super) fn because(&mut self, first: usize, reasons: Vec<Reason>) {
+        for finding in self.findings.iter_mut().skip(first) {
+            for reason in &reasons {
+                if finding.labels.iter().all(|label| label.span != reason.span) {
+                    let label = Label { span: reason.span, text: format!("because {}", reason.words()) };
+                    finding.labels.push(label);
+                }
+            }
+        }
+    }
+
+    /// The properties of a value because of which a schema fits, or because of which it does not.
+    pub(super) fn reasons(&self, schema: SchemaId, value: Node<'_>, fits: bool) -> Vec<Reason> {
+        let mut found = Vec::new();
+        self.collect(schema, value, fits, &mut found, &mut Vec::new());
+        found.truncate(MOST);
+        found
+    }
+
+    fn collect(
+        &self,
+        schema: SchemaId,
+        value: Node<'_>,
+        fits: bool,
+        found: &mut Vec<Reason>,
+        asked: &mut Vec<(SchemaId, bool)>,
+    ) {
+        if asked.contains(&(schema, fits)) {
+            return;
+        }
+        asked.push((schema, fits));
+        let node = self.schemas.get(schema);
+        for property in &node.properties {
+            let Some((key, item)) = value.property(&property.name) else { continue };
+            if self.fits(property.schema, item) == fits {
+                add(found, key, item, true);
+            }
+        }
+        let more = node.more.as_deref();
+        let required =
+            node.properties.iter().filter(|property| property.required).map(|property| &property.name);
+        for name in required.chain(more.iter().flat_map(|more| &more.required)) {
+            if let Some((key, item)) = value.property(name).filter(|_| fits) {
+                add(found, key, item, false);
+            }
+        }
+        let Some(more) = more else { return };
+        for part in more.reference.iter().chain(&more.all_of) {
+            if self.fits(*part, value) == fits {
+                self.collect(*part, value, fits, found, asked);
+            }
+        }
+        for part in more.any_of.iter().chain(&more.one_of) {
+            if self.fits(*part, value) == fits {
+                self.collect(*part, value, fits, found, asked);
+            }
+        }
+        if let Some(part) = more.not {
+            self.collect(part, value, !fits, found, asked);
+        }
+    }
+}
+
+fn add(found: &mut Vec<Reason>, key: Node<'_>, item: Node<'_>, by_value: bool) {
+    let name = key.text().unwrap_or_default().into_owned();
+    if found.iter().any(|reason| reason.name == name) {
+        return;
+    }
+    let scalar = !matches!(item.kind(), Kind::Array | Kind::Object | Kind::Invalid);
+    let short = item.raw().len() <= 40;
+    found.push(if by_value && scalar && short {
+        let text = match item.plain() {
+            Some(text) if !text.is_empty() => text,
+            _ => item.raw(),
+        };
+        Reason { span: item.span(), name, value: Some(format!("`{text}`")) }
+    } else {
+        Reason { span: key.span(), name, value: None }
+    });
+}

@@ -1,0 +1,286 @@
+//! The words of the messages.
+
+use super::known;
+use super::{Called, Place};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Code, Diagnostic, code, list, near};
+use crate::schema::{Literal, SchemaNode, Schemas, Types};
+use crate::source::{Kind, Node};
+
+/// A description is quoted up to about this many bytes.
+const LONGEST: usize = 120;
+/// At most this many values are listed beside a message that is about something else.
+const MOST_VALUES: usize = 12;
+
+pub(super) fn type_of(value: Node<'_>) -> Types {
+    match value.kind() {
+        Kind::Null => Types::NULL,
+        Kind::True | Kind::False => Types::BOOLEAN,
+        Kind::Integer => Types::INTEGER,
+        Kind::Float if value.number().is_some_and(|number| number.fract() == 0.0) => Types::INTEGER,
+        Kind::Float => Types::NUMBER,
+        Kind::Text | Kind::Escaped | Kind::Word => Types::STRING,
+        Kind::Array => Types::ARRAY,
+        Kind::Object => Types::OBJECT,
+        Kind::Invalid => Types::NONE,
+    }
+}
+
+fn written(types: Types, value: Node<'_>) -> String {
+    match value.kind() {
+        Kind::Null => "`null`".to_owned(),
+        Kind::Float if types == Types::NUMBER => "a number with a fraction".to_owned(),
+        Kind::True | Kind::False => format!("`{}`", value.raw()),
+        Kind::Text | Kind::Escaped | Kind::Word => "text".to_owned(),
+        _ if types == Types::INTEGER => "a number".to_owned(),
+        Kind::Array => "a list".to_owned(),
+        Kind::Object => "an object".to_owned(),
+        _ => needed(types),
+    }
+}
+
+/// Types as authors of content call them: there are no strings in a story.
+fn needed(types: Types) -> String {
+    types.words().replace("a string", "text")
+}
+
+/// How messages name a value: by its property, as an element of a list, as a name in a map.
+pub(super) fn subject(place: &Place<'_>) -> String {
+    match place.name {
+        Called::Property(name) => format!("`{name}`"),
+        Called::Element(Some(list)) => format!("an element of `{list}`"),
+        Called::Element(None) => "an element of this list".to_owned(),
+        Called::Key(name) => format!("the name `{name}`"),
+        Called::Document => "the document".to_owned(),
+        Called::Nothing => "this value".to_owned(),
+    }
+}
+
+/// The same for a value that may be an object: those in lists have no name of their own.
+pub(super) fn subject_of(value: Node<'_>, place: &Place<'_>) -> String {
+    match (place.name, value.kind()) {
+        (Called::Element(_) | Called::Nothing, Kind::Object) => "this object".to_owned(),
+        (Called::Nothing, Kind::Array) => "this list".to_owned(),
+        _ => subject(place),
+    }
+}
+
+/// What the schema says about a value, as a note.
+pub(super) fn about(node: &SchemaNode, place: &Place<'_>) -> Option<String> {
+    let description = node.notes.description.as_deref().or(place.description)?;
+    Some(first_sentence(description))
+}
+
+/// The first sentence without its full stop; a long one is cut at a word.
+pub(super) fn first_sentence(text: &str) -> String {
+    let text = text.trim();
+    let line = text.lines().next().unwrap_or_default();
+    let ends = |at: &usize| {
+        let behind = line[at + 2..].chars().next();
+        behind.is_none_or(|next| next.is_uppercase() || !next.is_alphanumeric())
+    };
+    let sentence = line.match_indices(". ").map(|(at, _)| at).find(ends).map_or(line, |at| &line[..at]);
+    let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
+    if sentence.len() <= LONGEST {
+        return sentence.to_owned();
+    }
+    let cut = sentence.floor_char_boundary(LONGEST);
+    let cut = sentence[..cut].rfind(' ').unwrap_or(cut);
+    format!("{} …", sentence[..cut].trim_end_matches([',', ';', ':', ' ']))
+}
+
+pub(super) fn wrong_type(types: Types, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
+    let is = type_of(value);
+    let title = format!("{} must be {}, not {}", subject(place), needed(types), written(is, value));
+    let finding = Diagnostic::new(&code::WRONG_TYPE, title)
+        .label(value.label(), format!("{} is needed here", needed(types)));
+    let raw = value.raw();
+    if let Some(text) = value.plain() {
+        let number = text.parse::<f64>().is_ok() && types.meets(Types::NUMBER);
+        let word = matches!(text, "true" | "false") && types.meets(Types::BOOLEAN)
+            || text == "null" && types.meets(Types::NULL);
+        if number || word {
+            return finding.help(format!("write it without quotes: `{text}`"));
+        }
+    } else if is.meets(Types::NUMBER.with(Types::BOOLEAN)) && types.meets(Types::STRING) {
+        return finding.help(format!("write it in quotes: `\"{raw}\"`"));
+    } else if is == Types::NULL {
+        return finding.help(match (place.optional, place.name) {
+            (true, Called::Element(_)) => "remove it, or write a value",
+            (true, _) => "leave the property out if it has no value, or write one",
+            (false, _) => "write a value",
+        });
+    }
+    if types.meets(Types::BOOLEAN) && matches!(raw, "0" | "1") {
+        let word = if raw == "0" { "false" } else { "true" };
+        return finding.help(format!("write `{word}`"));
+    }
+    if types.meets(Types::ARRAY) && value.kind() == Kind::Object {
+        return finding.help("put it into a list: `[{ ... }]`");
+    }
+    if types.meets(Types::ARRAY) && !matches!(value.kind(), Kind::Object | Kind::Array) && raw.len() < 60 {
+        return finding.help(format!("write a list, of one element if there is only one: `[{raw}]`"));
+    }
+    finding
+}
+
+/// A text without any characters where there must be some.
+pub(super) fn empty(node: &SchemaNode, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
+    let title = match place.name {
+        Called::Key(_) => "this name is empty".to_owned(),
+        _ => format!("{} is empty", subject(place)),
+    };
+    let (code, label) = match node.min_length {
+        Some(least @ 1..) => (
+            &code::LENGTH,
+            format!("it needs at least {}", crate::diagnostics::nouns::count(least, "character")),
+        ),
+        _ => (&code::PATTERN, "a text is needed here".to_owned()),
+    };
+    Diagnostic::new(code, title).label(value.label(), label).maybe_note(about(node, place))
+}
+
+pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>) -> Diagnostic {
+    let texts: Vec<&str> = values
+        .iter()
+        .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
+        .collect_vec();
+    let written = value.text();
+    let shown = match &written {
+        Some(text) if text.is_empty() => "\"\"",
+        Some(text) => text,
+        None => value.raw().get(..40).unwrap_or(value.raw()),
+    };
+    let text = written.as_deref().unwrap_or_default();
+    let near = near(text, texts.iter().copied());
+    let allowed = allowed(values);
+    let finding = Diagnostic::new(&code::NOT_IN_ENUM, format!("{} can not be `{shown}`", subject(place)))
+        .label(
+            value.label(),
+            if values.len() == 1 { "only one value is allowed" } else { "not one of the allowed values" },
+        );
+    if near.is_empty() {
+        return finding.help(format!("write {allowed}"));
+    }
+    finding.did_you_mean(value.span(), text, &near).note(format!("it can be {allowed}"))
+}
+
+/// `` `a`, `b` or `c` ``
+pub(super) fn allowed(values: &[Literal]) -> String {
+    let shown: Vec<String> = values.iter().map(Literal::show_plain).collect_vec();
+    list(&shown, "or")
+}
+
+/// A value that stands where none may.
+pub(super) fn not_here(code: &'static Code, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
+    if let Called::Element(_) = place.name {
+        return Diagnostic::new(code, format!("{} is one too many", subject(place)))
+            .label(value.label(), "no element belongs here")
+            .help("remove it");
+    }
+    let finding = Diagnostic::new(code, format!("{} does not belong here", subject_of(value, place)));
+    let finding = match place.key {
+        Some(key) => finding.label(key.span(), "not allowed in this object"),
+        None => finding.label(value.label(), "not allowed here"),
+    };
+    finding.help("remove it")
+}
+
+pub(super) fn unknown(node: &SchemaNode, object: Node<'_>, key: Node<'_>) -> Diagnostic {
+    let names = node.properties.iter().map(|property| property.name.as_str());
+    let mut finding = unknown_among(names, object, key);
+    let patterns = node.more.iter().flat_map(|more| &more.pattern_properties);
+    let patterns: Vec<&str> = patterns.map(|(pattern, _)| pattern.source()).collect_vec();
+    if node.properties.is_empty() && !patterns.is_empty() {
+        finding.help = vec![format!("remove it, or write a name that matches {}", list(&patterns, "or"))];
+    }
+    finding
+}
+
+pub(super) fn unknown_among<'n>(
+    names: impl Iterator<Item = &'n str> + Clone,
+    object: Node<'_>,
+    key: Node<'_>,
+) -> Diagnostic {
+    let text = key.text().unwrap_or_default();
+    let near = near(&text, names.clone().filter(|name| object.get(name).is_none()));
+    let finding = Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{text}`"))
+        .label(key.span(), "not a property of this object");
+    if !near.is_empty() {
+        return finding.did_you_mean(key.span(), &text, &near);
+    }
+    // Several parts of a schema can speak of one property.
+    let mut all: Vec<&str> = Vec::new();
+    for name in names {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    finding.help(match all.as_slice() {
+        [] => "remove it".to_owned(),
+        [only] => format!("the only property is `{only}`"),
+        _ => format!("the properties are {}", list(&all, "and")),
+    })
+}
+
+pub(super) fn missing_properties(
+    schemas: &Schemas,
+    node: &SchemaNode,
+    missing: &[&str],
+    value: Node<'_>,
+    place: &Place<'_>,
+) -> Diagnostic {
+    let what =
+        if missing.len() == 1 { "a required property is missing" } else { "required properties are missing" };
+    let names = list(missing, "and");
+    let within = place.property().map_or_else(String::new, |name| format!(" in `{name}`"));
+    let mut finding = Diagnostic::new(&code::MISSING_PROPERTY, format!("{what}{within}: {names}"))
+        .label(value.opening(), format!("this object needs {names}"));
+    let wheres = [place.branch, Some(place.schema)];
+    for name in missing.iter().take(3) {
+        let property = known::property(schemas, node, &wheres, name);
+        finding = finding
+            .maybe_note(property.description.map(|text| format!("`{name}`: {}", first_sentence(text))));
+        if missing.len() == 1 {
+            finding = finding.maybe_help(possible(name, property.values));
+        }
+    }
+    finding
+}
+
+/// What can be written for a property that is missing.
+pub(super) fn possible(name: &str, values: &[Literal]) -> Option<String> {
+    match values {
+        [] => None,
+        [only] => Some(format!("write `{}`", as_property(name, only))),
+        _ if values.len() > MOST_VALUES => None,
+        _ => Some(format!("`{name}` can be {}", allowed(values))),
+    }
+}
+
+/// `"name": "value"`
+fn as_property(name: &str, value: &Literal) -> String {
+    format!("\"{name}\": {}", value.show())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_sentence;
+
+    #[test]
+    fn sentences() {
+        for (text, first) in [
+            ("One thing. Another.", "One thing"),
+            ("The id, e.g. a name. More", "The id, e.g. a name"),
+            ("No stop", "No stop"),
+            ("Written `a.b`. Then", "Written `a.b`"),
+            ("", ""),
+            ("Line\nNext", "Line"),
+        ] {
+            assert_eq!(first_sentence(text), first);
+        }
+        let long = "ä ".repeat(100);
+        let cut = first_sentence(&long);
+        assert!(cut.len() <= 125 && cut.ends_with("ä …"), "{cut}");
+    }
+}

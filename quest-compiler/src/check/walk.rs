@@ -1,0 +1,241 @@
+//! Paths of property names, followed through rows: how the stages behind this one read what a schema declares by a path.
+
+use super::{Outcome, Resolved, Row};
+use crate::schema::{KindId, Model, Path, RecordId, Shape, UnionId};
+use crate::source::{Node, Siblings};
+use std::ops::Range;
+
+/// The rows and fields at which a path ends, lists and maps looked through. An object that is not there is left out.
+pub fn follow<'w, 'a>(
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    row: Row,
+    path: &'w [String],
+) -> Fields<'w, 'a> {
+    let (last, way) = path.split_last().map_or((None, path), |(last, way)| (Some(last.as_str()), way));
+    Fields { objects: objects(model, resolved, row, way), last }
+}
+
+/// The rows and fields at which a path ends, one after the other. This and the iterators below have types of their own, as what is asked
+/// of them is asked in fifty places: adapters in each other are compiled anew for each.
+pub struct Fields<'w, 'a> {
+    objects: Objects<'w, 'a>,
+    last: Option<&'w str>,
+}
+
+impl Iterator for Fields<'_, '_> {
+    type Item = (Row, usize);
+
+    fn next(&mut self) -> Option<(Row, usize)> {
+        let last = self.last?;
+        loop {
+            let row = self.objects.next()?;
+            if let Some(field) = self.objects.model.field_named(row.record, last) {
+                return Some((row, field));
+            }
+        }
+    }
+}
+
+/// The objects that a path leads to.
+pub fn objects<'w, 'a>(
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    row: Row,
+    path: &'w [String],
+) -> Objects<'w, 'a> {
+    let level = match path.first() {
+        Some(name) => Children::of(model, resolved, row, name),
+        None => Children { record: Some(row.record), union: None, rows: row.row..row.row + 1 },
+    };
+    Objects { model, resolved, path, level, outer: Vec::new() }
+}
+
+/// The objects that a path leads to, one after the other. Nearly all paths have one name, for which this takes no memory.
+pub struct Objects<'w, 'a> {
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    path: &'w [String],
+    level: Children,
+    /// What is left on the levels above, the outermost first.
+    outer: Vec<Children>,
+}
+
+impl Iterator for Objects<'_, '_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        loop {
+            let Some(row) = self.level.next(self.model, self.resolved) else {
+                self.level = self.outer.pop()?;
+                continue;
+            };
+            let Some(name) = self.path.get(self.outer.len() + 1) else { return Some(row) };
+            let inner = Children::of(self.model, self.resolved, row, name);
+            self.outer.push(std::mem::replace(&mut self.level, inner));
+        }
+    }
+}
+
+/// The objects in a property.
+struct Children {
+    /// The record of all of them; `None` if it is looked up for each in the picks of the union.
+    record: Option<RecordId>,
+    union: Option<UnionId>,
+    rows: Range<u32>,
+}
+
+impl Children {
+    fn of(model: &Model, resolved: &Resolved<'_>, row: Row, name: &str) -> Self {
+        let none = Self { record: None, union: None, rows: 0..0 };
+        let Some(field) = model.field_named(row.record, name) else { return none };
+        let cell = resolved.content.table(row.record).cell(row.row, field);
+        if cell.is_nothing() {
+            return none;
+        }
+        let rows = cell.at..cell.at + cell.len;
+        match model.record(row.record).fields[field].shape.element() {
+            Shape::Record(record) | Shape::Map(record) => Self { record: Some(*record), union: None, rows },
+            Shape::Union(union) => Self { record: None, union: Some(*union), rows },
+            _ => none,
+        }
+    }
+
+    fn next(&mut self, model: &Model, resolved: &Resolved<'_>) -> Option<Row> {
+        let row = self.rows.next()?;
+        match (self.record, self.union) {
+            (Some(record), _) => Some(Row { record, row }),
+            (None, Some(union)) => {
+                let (variant, row) = resolved.content.picks[row as usize];
+                Some(Row { record: model.union(union).variants[usize::from(variant)].1, row })
+            }
+            (None, None) => None,
+        }
+    }
+}
+
+/// What a reference names: its kind, its row among the ids of that kind, and where the reference stands.
+#[derive(Clone, Copy)]
+pub struct Named<'a> {
+    pub kind: KindId,
+    pub id: u32,
+    pub node: Node<'a>,
+}
+
+/// The references in a field that name something.
+pub fn named<'w, 'a>(
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    row: Row,
+    field: usize,
+) -> NamedIn<'w, 'a> {
+    let kinds: &[KindId] = match model.record(row.record).fields[field].shape.element() {
+        Shape::Link(resolves) => &resolves.kinds,
+        Shape::Target(target) => &model.target(*target).all,
+        _ => &[],
+    };
+    let node = resolved.content.node(row, field).filter(|_| !kinds.is_empty());
+    let at = resolved.content.table(row.record).cell(row.row, field).len as usize;
+    NamedIn { resolved, kinds, nodes: node.map(super::references), at }
+}
+
+/// The references in a field that name something, one after the other.
+pub struct NamedIn<'w, 'a> {
+    resolved: &'w Resolved<'a>,
+    kinds: &'w [KindId],
+    nodes: Option<Siblings<'a>>,
+    /// The outcome of the next one.
+    at: usize,
+}
+
+impl<'a> Iterator for NamedIn<'_, 'a> {
+    type Item = Named<'a>;
+
+    fn next(&mut self) -> Option<Named<'a>> {
+        loop {
+            let node = self.nodes.as_mut()?.next()?;
+            let outcome = self.resolved.outcomes.get(self.at);
+            self.at += 1;
+            if let Some(Outcome::Id(number, id)) = outcome
+                && let Some(kind) = self.kinds.get(usize::from(*number))
+            {
+                return Some(Named { kind: *kind, id: *id, node });
+            }
+        }
+    }
+}
+
+/// The references at the end of a path that name something.
+pub fn named_at<'w, 'a>(
+    model: &'w Model,
+    resolved: &'w Resolved<'a>,
+    row: Row,
+    path: &'w [String],
+) -> NamedAt<'w, 'a> {
+    NamedAt { fields: follow(model, resolved, row, path), here: None }
+}
+
+/// The references at the end of a path that name something, one after the other.
+pub struct NamedAt<'w, 'a> {
+    fields: Fields<'w, 'a>,
+    here: Option<NamedIn<'w, 'a>>,
+}
+
+impl<'a> Iterator for NamedAt<'_, 'a> {
+    type Item = Named<'a>;
+
+    fn next(&mut self) -> Option<Named<'a>> {
+        loop {
+            if let Some(named) = self.here.as_mut().and_then(Iterator::next) {
+                return Some(named);
+            }
+            let (row, field) = self.fields.next()?;
+            let Objects { model, resolved, .. } = self.fields.objects;
+            self.here = Some(named(model, resolved, row, field));
+        }
+    }
+}
+
+/// How references in a field stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none, or only a value that stands for none.
+    Nothing,
+    Names,
+    /// One of them names nothing, which has been reported.
+    Broken,
+}
+
+/// How the references in a field stand.
+pub fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: usize) -> Standing {
+    let Some(node) = resolved.content.node(row, field) else { return Standing::Nothing };
+    let words = match model.record(row.record).fields[field].shape.element() {
+        Shape::Link(resolves) => &resolves.words,
+        Shape::Target(target) => &model.target(*target).words,
+        _ => return Standing::Names,
+    };
+    let first = resolved.content.table(row.record).cell(row.row, field).len as usize;
+    let mut standing = Standing::Nothing;
+    for (node, at) in super::references(node).zip(first..) {
+        match resolved.outcomes.get(at) {
+            Some(Outcome::Absent) if node.is_null() || words.none.iter().any(|none| none.is(node)) => {}
+            Some(Outcome::Absent) | None => return Standing::Broken,
+            Some(_) => standing = Standing::Names,
+        }
+    }
+    standing
+}
+
+/// Whether a path leads to `true`.
+pub fn is_true(model: &Model, resolved: &Resolved<'_>, row: Row, path: Option<&Path>) -> bool {
+    path.is_some_and(|path| {
+        follow(model, resolved, row, path)
+            .any(|(row, field)| resolved.content.node(row, field).and_then(Node::boolean) == Some(true))
+    })
+}
+
+/// The value at the end of a path.
+pub fn value<'a>(model: &Model, resolved: &Resolved<'a>, row: Row, path: Option<&Path>) -> Option<Node<'a>> {
+    let (row, field) = follow(model, resolved, row, path?).next()?;
+    resolved.content.node(row, field)
+}

@@ -1,0 +1,148 @@
+//! Versions of content files: were they raised as much as the changes need?
+
+use super::compare::{Compared, Size};
+use super::lock::Lock;
+use super::now::Now;
+use crate::check::Row;
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, Level, code};
+use crate::positions::Positions;
+use crate::sort::sort_by;
+use crate::source::{FileId, Node};
+use std::collections::HashSet;
+
+/// At most this many changes are shown.
+const SHOWN: usize = 3;
+
+/// The files that have a version, by name, and where it stands: in the first document that says one.
+pub(super) fn of_files<'a>(now: &Now<'_, 'a>) -> Vec<(String, FileId, Node<'a>)> {
+    let content = &now.resolved.content;
+    let (mut found, mut known) = (Vec::new(), Positions::default());
+    for (record, field) in &now.model.versions {
+        for row in (0..content.table(*record).len()).map(|row| Row { record: *record, row }) {
+            // Objects of this type that stand in others have versions of their own.
+            if content.owner(row).is_some() {
+                continue;
+            }
+            if let Some(node) = content.node(row, *field).filter(|node| node.is_text()) {
+                let file = content.document(row).file;
+                if known.insert(file.0 as usize) {
+                    found.push((now.relative(file), file, node));
+                }
+            }
+        }
+    }
+    sort_by(&mut found, &|(one, ..), (other, ..)| one.cmp(other));
+    found
+}
+
+/// The file of a name among those that have a version.
+pub(super) fn find<'f, 'a>(
+    files: &'f [(String, FileId, Node<'a>)],
+    name: &str,
+) -> Option<&'f (String, FileId, Node<'a>)> {
+    files.get(files.binary_search_by(|(known, ..)| known.as_str().cmp(name)).ok()?)
+}
+
+/// Reports versions that were raised less than the changes need. Not of files that have errors, or of whose changes something was
+/// said: the remedy may be that there is no change.
+pub fn versions(
+    now: &Now<'_, '_>,
+    lock: &Lock<'_>,
+    compared: &Compared,
+    level: &dyn Fn(&Diagnostic) -> Level,
+    findings: &mut Vec<Diagnostic>,
+) {
+    if lock.files.is_empty() {
+        return;
+    }
+    let said: HashSet<&str> = findings
+        .iter()
+        .filter(|finding| finding.code.id.starts_with("Q50") && level(finding) > Level::Allow)
+        .filter_map(|finding| compared.file_of(finding))
+        .collect();
+    let mut wrong = Positions::default();
+    for finding in findings.iter().filter(|finding| level(finding) == Level::Deny) {
+        if let Some(span) = finding.span() {
+            wrong.insert(span.file.0 as usize);
+        }
+    }
+    let files = of_files(now);
+    let mut found = Vec::new();
+    for file in &lock.files {
+        let unsaid = |(_, of, _): &&(String, FileId, Node<'_>)| {
+            !wrong.contains(of.0 as usize) && !said.contains(&*file.name)
+        };
+        let Some((.., node)) = find(&files, &file.name).filter(unsaid) else { continue };
+        let Some(changes) = compared.changes.get(&*file.name) else { continue };
+        let written = node.text().unwrap_or_default();
+        let (Some(old), Some(new)) = (parts(&file.version), parts(&written)) else { continue };
+        let Some(size) = changes.iter().map(|(size, _)| *size).max() else { continue };
+        let needed = raised(old, size);
+        if new >= needed {
+            continue;
+        }
+        let [major, minor, patch] = needed;
+        let what = match size {
+            Size::Addition => "there is more than in that release",
+            Size::Break => "something changed that saved games hold",
+        };
+        let of_size = || changes.iter().filter(|(of, _)| *of == size).map(|(_, words)| words.as_str());
+        let mut shown = of_size().take(SHOWN).collect_vec().join("; ");
+        if let Some(more) = of_size().count().checked_sub(SHOWN).filter(|more| *more > 0) {
+            shown.push_str(&format!("; and {more} more"));
+        }
+        found.push(
+            Diagnostic::new(&code::VERSION_TOO_LOW, format!("version {written} is too low: {what}"))
+                .label(node.span(), "has to be raised")
+                .label(file.span, "the last release")
+                .note(shown)
+                .help(format!("write {major}.{minor}.{patch} or more")),
+        );
+    }
+    findings.extend(found);
+}
+
+/// The three numbers of a version; what stands behind them (`-beta`) does not count.
+fn parts(version: &str) -> Option<[u64; 3]> {
+    let version = version.split(['-', '+']).next()?;
+    let mut numbers = version.split('.').map(|number| number.parse().ok());
+    let parts = [numbers.next()??, numbers.next()??, numbers.next()??];
+    numbers.next().is_none().then_some(parts)
+}
+
+/// The least version behind a change. Before 1.0.0, the second number takes the place of the first, as elsewhere.
+fn raised([major, minor, patch]: [u64; 3], size: Size) -> [u64; 3] {
+    match (size, major) {
+        (Size::Break, 0) => [0, minor + 1, 0],
+        (Size::Break, _) => [major + 1, 0, 0],
+        (Size::Addition, 0) => [0, minor, patch + 1],
+        (Size::Addition, _) => [major, minor + 1, 0],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_numbers() {
+        assert_eq!(parts("1.10.0"), Some([1, 10, 0]));
+        assert_eq!(parts("2.0.0-beta.1"), Some([2, 0, 0]));
+        for text in ["1.0", "1.0.0.0", "", "v1.0.0", "1..0"] {
+            assert_eq!(parts(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn how_far_a_change_raises() {
+        for (old, size, expected) in [
+            ([1, 2, 3], Size::Break, [2, 0, 0]),
+            ([1, 2, 3], Size::Addition, [1, 3, 0]),
+            ([0, 2, 3], Size::Break, [0, 3, 0]),
+            ([0, 2, 3], Size::Addition, [0, 2, 4]),
+        ] {
+            assert_eq!(raised(old, size), expected);
+        }
+    }
+}

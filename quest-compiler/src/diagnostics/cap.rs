@@ -1,0 +1,101 @@
+//! How many findings are shown: what is too much to read is counted.
+
+use super::{Code, Diagnostic, Findings, Level};
+use crate::collect::CollectVec;
+use crate::sort::sort_by_key;
+
+/// More findings are not shown to a person who did not ask for them.
+pub const MOST_FOR_PEOPLE: usize = 100;
+
+/// The findings that are shown, and how many of each code are not.
+#[derive(Debug)]
+pub struct Capped<'f> {
+    pub shown: Vec<&'f Diagnostic>,
+    /// Sorted by code.
+    rest: Vec<(&'static Code, Level, usize)>,
+}
+
+impl<'f> Capped<'f> {
+    /// At most so many, in their order. Errors come before warnings, which no one looks at while there are hundreds of errors.
+    pub fn new(findings: &'f Findings, most: Option<usize>) -> Self {
+        let most = most.unwrap_or(usize::MAX);
+        let mut room_for_warnings = most.saturating_sub(findings.errors());
+        let mut room_for_errors = most;
+        let mut capped = Self { shown: Vec::new(), rest: Vec::new() };
+        for finding in &findings.list {
+            let room =
+                if finding.level == Level::Deny { &mut room_for_errors } else { &mut room_for_warnings };
+            if *room > 0 {
+                *room -= 1;
+                capped.shown.push(finding);
+            } else {
+                capped.count(finding);
+            }
+        }
+        sort_by_key(&mut capped.rest, &|(code, level, _)| (code.id, std::cmp::Reverse(*level)));
+        capped
+    }
+
+    fn count(&mut self, finding: &Diagnostic) {
+        let same = |(code, level, _): &&mut (&Code, Level, usize)| {
+            code.id == finding.code.id && *level == finding.level
+        };
+        match self.rest.iter_mut().find(same) {
+            Some((_, _, count)) => *count += 1,
+            None => self.rest.push((finding.code, finding.level, 1)),
+        }
+    }
+
+    /// One line that counts those that are not shown; `None` if all are.
+    pub fn rest(&self) -> Option<String> {
+        let total: usize = self.rest.iter().map(|(_, _, count)| count).sum();
+        let counts: Vec<String> = self
+            .rest
+            .iter()
+            .map(|(code, level, count)| {
+                let plural = if *count == 1 { "" } else { "s" };
+                format!("{} {} ({count} {}{plural})", code.id, code.name, level.word())
+            })
+            .collect_vec();
+        let (findings, are) = if total == 1 { ("finding", "is") } else { ("findings", "are") };
+        (total > 0).then(|| format!("{total} more {findings} {are} not shown: {}", counts.join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::code;
+    use crate::source::Files;
+
+    fn findings(codes: &[(&'static Code, usize)]) -> Findings {
+        let list = codes.iter().flat_map(|(code, count)| {
+            (0..*count).map(|at| Diagnostic::new(code, format!("{} {at:02}", code.name)))
+        });
+        Findings::finish(list.collect(), &Files::default(), &|_| None)
+    }
+
+    #[test]
+    fn errors_are_shown_first_and_all_stay_in_order() {
+        let all = findings(&[(&code::PATTERN, 3), (&code::SURPLUS_TARGET, 4), (&code::UNMATCHED, 2)]);
+        let titles = |most| {
+            let capped = Capped::new(&all, most);
+            let titles: Vec<&str> = capped.shown.iter().map(|finding| finding.title.as_str()).collect();
+            (titles.join(", "), capped.rest().unwrap_or_default())
+        };
+        let (shown, rest) = titles(Some(4));
+        assert_eq!(shown, "unmatched-file 00, pattern 00, pattern 01, pattern 02");
+        assert_eq!(
+            rest,
+            "5 more findings are not shown: Q0011 unmatched-file (1 warning), Q2007 surplus-target (4 warnings)"
+        );
+        let (shown, rest) = titles(Some(2));
+        assert_eq!(shown, "pattern 00, pattern 01");
+        assert!(rest.starts_with(
+            "7 more findings are not shown: Q0011 unmatched-file (2 warnings), Q1005 pattern (1 error), "
+        ));
+        assert_eq!(titles(Some(8)).1, "1 more finding is not shown: Q2007 surplus-target (1 warning)");
+        assert_eq!(titles(Some(9)).1, "");
+        assert_eq!(titles(None), titles(Some(9)));
+    }
+}

@@ -1,0 +1,144 @@
+//! The ids that a reference can name, as a schema.
+
+use crate::check::Resolved;
+use crate::collect::CollectVec;
+use crate::diagnostics::json_string;
+use crate::schema::{Model, RecordId, Shape, Way, Words};
+use crate::sort::sort;
+
+pub(super) struct Ids<'w, 'a> {
+    pub(super) model: &'w Model,
+    pub(super) resolved: &'w Resolved<'a>,
+}
+
+impl Ids<'_, '_> {
+    /// A schema of the ids that some ways lead to. `record` is where the reference stands.
+    ///
+    /// What an editor offers is how ids are mostly written; other ways to write them are accepted.
+    pub(super) fn one_of(
+        &self,
+        ways: &[Way],
+        words: &Words,
+        tolerated: bool,
+        record: Option<RecordId>,
+    ) -> String {
+        let mut offered: Vec<String> = Vec::new();
+        let mut accepted: Vec<String> = Vec::new();
+        let (mut open, mut paths) = (tolerated, false);
+        for way in ways {
+            let kind = self.model.kind(way.kind);
+            open |= kind.open();
+            let keys = &self.resolved.keys;
+            // In the object that the ids belong to, or where a sibling names it, the id alone is enough.
+            let near = kind.parent.is_none()
+                || words.within.is_some()
+                || record.is_some_and(|record| self.is_in(way.kind, record));
+            paths |= kind.parent.is_some();
+            for (row, id) in keys.of(way.kind).list.iter().enumerate().filter(|(_, id)| !id.text.is_empty()) {
+                let with = |prefix: &str, id: &str| format!("{}{prefix}{id}{}", way.prefix, way.suffix);
+                if !near {
+                    let path = keys.path(self.model, way.kind, row as u32);
+                    offered.push(with(&kind.prefix, &path.replace(':', &words.separator)));
+                }
+                let place = if near { &mut offered } else { &mut accepted };
+                place.push(with(&kind.prefix, &id.text));
+                if !kind.prefix.is_empty() {
+                    accepted.push(with("", &id.text));
+                }
+            }
+        }
+        self.written(&unique(offered), &unique(accepted), words, open, paths)
+    }
+
+    fn written(
+        &self,
+        offered: &[String],
+        accepted: &[String],
+        words: &Words,
+        open: bool,
+        paths: bool,
+    ) -> String {
+        let is_number = |id: &String| id.parse::<i64>().is_ok_and(|number| number.to_string() == *id);
+        let numbers = !offered.is_empty() && offered.iter().all(is_number);
+        let mut forms = Vec::new();
+        if !offered.is_empty() {
+            let ids = offered.iter().map(|id| if numbers { id.clone() } else { json_string(id) });
+            forms.push(format!("{{ \"enum\": [{}] }}", ids.collect_vec().join(", ")));
+        }
+        let only_accepted = || accepted.iter().filter(|id| offered.binary_search(id).is_err());
+        let mut others: Vec<String> = only_accepted().map(|id| escaped(id)).collect_vec();
+        if numbers {
+            offered.iter().map(|id| escaped(id)).push_to(&mut others);
+        }
+        // A path ends in an id; where it leads, questc says.
+        if paths {
+            let separator = escaped(&words.separator);
+            let all = offered.iter().chain(only_accepted());
+            all.map(|id| format!(".*{separator}{}", escaped(id))).push_to(&mut others);
+        }
+        if !others.is_empty() && !open {
+            let pattern = json_string(&format!("^(?:{})$", unique(others).join("|")));
+            forms.push(format!("{{ \"type\": \"string\", \"pattern\": {pattern} }}"));
+        }
+        if !words.none.is_empty() {
+            let none: Vec<String> = words.none.iter().map(|none| none.show()).collect_vec();
+            forms.push(format!("{{ \"enum\": [{}] }}", none.join(", ")));
+        }
+        if open {
+            forms.push("{ \"type\": [\"string\", \"integer\"] }".to_owned());
+        }
+        match forms.as_slice() {
+            [] => "{}".to_owned(),
+            [only] => only.clone(),
+            _ => format!("{{ \"anyOf\": [{}] }}", forms.join(", ")),
+        }
+    }
+
+    /// Whether the objects of a record stand in an object that ids of a kind belong to.
+    fn is_in(&self, kind: crate::schema::KindId, record: RecordId) -> bool {
+        let Some(parent) = self.model.kind(kind).parent else { return true };
+        let mut seen = vec![false; self.model.records.len()];
+        let mut open: Vec<RecordId> = self.model.kind(parent).records.clone();
+        while let Some(at) = open.pop() {
+            if at == record {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[at.0 as usize], true) {
+                for field in &self.model.record(at).fields {
+                    match field.shape.element() {
+                        Shape::Record(inner) | Shape::Map(inner) => open.push(*inner),
+                        Shape::Union(union) => {
+                            self.model
+                                .union(*union)
+                                .variants
+                                .iter()
+                                .map(|(_, inner)| *inner)
+                                .push_to(&mut open);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Each text once, in order.
+fn unique(mut texts: Vec<String>) -> Vec<String> {
+    sort(&mut texts);
+    texts.dedup();
+    texts
+}
+
+/// A text as a regular expression.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if "\\^$.|?*+()[]{}/".contains(letter) {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}

@@ -1,0 +1,301 @@
+//! Schemas for editors: what a project's schemas say, and beside it which ids there are, so that an editor completes and checks them
+//! while somebody types.
+//!
+//! Comes in: [`Model`] and [`Resolved`]. Goes out: for each schema file, the text of a JSON Schema that refers to it and adds the ids.
+//! This stage knows the model and JSON Schema; it knows neither tables nor Rust. What an editor can not know stays with questc: which of
+//! several equal ids is meant, and whether a path leads somewhere.
+
+mod ids;
+
+use crate::check::Resolved;
+use crate::collect::CollectVec;
+use crate::diagnostics::json_string;
+use crate::project::display;
+use crate::schema::{Field, Literal, Mapping, Model, Origin, RecordId, Shape};
+use crate::source::{Document, Files, Node};
+use ids::Ids;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The schema of an editor for a document of some shape. `original` is the address of the schema that it adds to, `dialect` what that one
+/// says in `$schema`.
+fn editor_schema(
+    model: &Model,
+    resolved: &Resolved<'_>,
+    root: &Shape,
+    original: &str,
+    dialect: Option<&str>,
+) -> String {
+    let names = useful(model);
+    let writer = Writer { model, ids: Ids { model, resolved }, names: &names };
+    let mut out = String::from("{\n");
+    let _ = writeln!(out, "  \"$schema\": {},", json_string(dialect.unwrap_or(DIALECT)));
+    let _ = writeln!(out, "  \"$comment\": \"Written by questc: do not edit.\",");
+    let _ = writeln!(out, "  \"allOf\": [");
+    let _ = write!(out, "    {{ \"$ref\": {} }}", json_string(original));
+    if let Some(schema) = writer.shape(root, None) {
+        let _ = write!(out, ",\n    {schema}");
+    }
+    out.push_str("\n  ],\n  \"definitions\": {");
+    let mut comma = "";
+    for (record, name) in (0..).map(RecordId).zip(&names) {
+        if let Some(name) = name {
+            let _ = write!(out, "{comma}\n    {}: {}", json_string(name), writer.record(record));
+            comma = ",";
+        }
+    }
+    out.push_str("\n  }\n}\n");
+    out
+}
+
+/// What a schema is written in that does not say it.
+const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
+
+/// Of each record in which, or in whose parts, something is named, a name of its own.
+fn useful(model: &Model) -> Vec<Option<String>> {
+    let mut useful = vec![false; model.records.len()];
+    loop {
+        let before = useful.iter().filter(|is| **is).count();
+        for (at, record) in model.records.iter().enumerate() {
+            let leads = |shape: &Shape| match shape.element() {
+                Shape::Link(resolves) => !resolves.defines,
+                Shape::Target(_) => true,
+                Shape::Record(inner) | Shape::Map(inner) => useful[inner.0 as usize],
+                Shape::Union(union) => {
+                    model.union(*union).variants.iter().any(|(_, inner)| useful[inner.0 as usize])
+                }
+                _ => false,
+            };
+            if record.fields.iter().any(|field| leads(&field.shape)) {
+                useful[at] = true;
+            }
+        }
+        if useful.iter().filter(|is| **is).count() == before {
+            break;
+        }
+    }
+    let mut taken: HashMap<&str, u32> = HashMap::new();
+    let mut names = vec![None; model.records.len()];
+    for (at, record) in model.records.iter().enumerate().filter(|(at, _)| useful[*at]) {
+        let count = taken.entry(&record.name).or_insert(0);
+        *count += 1;
+        let name = if *count == 1 { record.name.clone() } else { format!("{} {count}", record.name) };
+        names[at] = Some(name);
+    }
+    names
+}
+
+struct Writer<'w, 'a> {
+    model: &'w Model,
+    ids: Ids<'w, 'a>,
+    names: &'w [Option<String>],
+}
+
+impl Writer<'_, '_> {
+    /// What is to be said of a value of some shape; nothing if nothing in it is named. `record` is where the value stands.
+    fn shape(&self, shape: &Shape, record: Option<RecordId>) -> Option<String> {
+        match shape {
+            Shape::Link(resolves) if !resolves.defines => {
+                let tolerated = resolves.tolerated;
+                Some(self.ids.one_of(&resolves.ways, &resolves.words, tolerated, record))
+            }
+            Shape::Record(inner) => self.reference(*inner),
+            Shape::List(element) => Some(format!("{{ \"items\": {} }}", self.shape(element, record)?)),
+            Shape::Map(row) => self.map(*row),
+            Shape::Union(union) => {
+                let union = self.model.union(*union);
+                let variants = union.variants.iter().filter_map(|(values, record)| {
+                    let values: Vec<String> = values.iter().map(Literal::show).collect_vec();
+                    Some(when(&union.tag, &values, &self.reference(*record)?))
+                });
+                let variants: Vec<String> = variants.collect_vec();
+                (!variants.is_empty()).then(|| format!("{{ \"allOf\": [{}] }}", variants.join(", ")))
+            }
+            _ => None,
+        }
+    }
+
+    fn reference(&self, record: RecordId) -> Option<String> {
+        let name = self.names[record.0 as usize].as_ref()?.replace('~', "~0").replace('/', "~1");
+        let name: String = name.bytes().map(escaped).collect();
+        Some(format!("{{ \"$ref\": {} }}", json_string(&format!("#/definitions/{name}"))))
+    }
+
+    /// A map: its names, and what stands under them.
+    fn map(&self, row: RecordId) -> Option<String> {
+        let record = self.model.record(row);
+        // Of several sorts of names in one object, an editor is told nothing.
+        if record.only.is_some() {
+            return None;
+        }
+        let field = |origin: Origin| record.fields.iter().find(|field| field.origin == origin);
+        let mut parts = Vec::new();
+        if let Some(name) = field(Origin::MapName).and_then(|field| self.shape(&field.shape, Some(row))) {
+            parts.push(format!("\"propertyNames\": {name}"));
+        }
+        let value = match field(Origin::MapValue) {
+            Some(value) => self.shape(&value.shape, Some(row)),
+            None => self.reference(row),
+        };
+        parts.extend(value.map(|value| format!("\"additionalProperties\": {value}")));
+        (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
+    }
+
+    /// What is to be said of the objects of a record.
+    fn record(&self, id: RecordId) -> String {
+        let record = self.model.record(id);
+        let whole = [Origin::Element, Origin::Whole];
+        if let Some(field) = record.fields.iter().find(|field| whole.contains(&field.origin)) {
+            return self.shape(&field.shape, Some(id)).unwrap_or_else(|| "{}".to_owned());
+        }
+        let properties = record.fields.iter().filter(|field| field.origin == Origin::Property);
+        let mut named: Vec<(&Field, String)> = Vec::new();
+        for field in properties.clone() {
+            named.extend(self.shape(&field.shape, Some(id)).map(|schema| (field, schema)));
+        }
+        let mut lines: Vec<String> = Vec::new();
+        let mut known: Vec<String> = named
+            .iter()
+            .map(|(field, schema)| {
+                format!("        {}: {}", json_string(&field.json), nullable(field, schema))
+            })
+            .collect_vec();
+        if let Some(rest) = &record.rest
+            && let Some(map) = self.rest(record.fields.get(rest.field))
+        {
+            // What has a name of its own is not part of the rest.
+            let others = properties
+                .clone()
+                .map(|field| field.json.as_str())
+                .chain(rest.named.iter().map(String::as_str));
+            let others = others.filter(|name| named.iter().all(|(field, _)| field.json != **name));
+            others.map(|name| format!("        {}: {{}}", json_string(name))).push_to(&mut known);
+            lines.push(format!("      \"additionalProperties\": {map}"));
+        }
+        if !known.is_empty() {
+            lines.insert(0, format!("      \"properties\": {{\n{}\n      }}", known.join(",\n")));
+        }
+        let mut conditions: Vec<String> = Vec::new();
+        for field in properties {
+            if let Shape::Target(target) = field.shape.element() {
+                let target = self.model.target(*target);
+                let by = &self.model.record(target.record).fields[target.by].json;
+                for ((value, mapping), ways) in target.mappings.iter().zip(&target.ways) {
+                    if !matches!(mapping, Mapping::Kinds(_)) {
+                        continue;
+                    }
+                    let ids = self.ids.one_of(ways, &target.words, target.tolerated, Some(id));
+                    let ids = if field.shape == *field.shape.element() {
+                        ids
+                    } else {
+                        format!("{{ \"items\": {ids} }}")
+                    };
+                    let then = format!(
+                        "{{ \"properties\": {{ {}: {} }} }}",
+                        json_string(&field.json),
+                        nullable(field, &ids)
+                    );
+                    conditions.push(when(by, &[json_string(value)], &then));
+                }
+            }
+        }
+        if let Some(short) = record.short.and_then(|field| record.fields.get(field)) {
+            let schema = self.shape(&short.shape, Some(id));
+            conditions.extend(schema.map(|schema| {
+                format!("{{ \"if\": {{ \"type\": [\"string\", \"number\"] }}, \"then\": {schema} }}")
+            }));
+        }
+        if !conditions.is_empty() {
+            let conditions: Vec<String> = conditions.iter().map(|one| format!("        {one}")).collect_vec();
+            lines.push(format!("      \"allOf\": [\n{}\n      ]", conditions.join(",\n")));
+        }
+        format!("{{\n{}\n    }}", lines.join(",\n"))
+    }
+
+    /// What stands under the names that a schema does not know.
+    fn rest(&self, field: Option<&Field>) -> Option<String> {
+        let Shape::Map(row) = field?.shape else { return None };
+        let record = self.model.record(row);
+        if record.only.is_some() {
+            return None;
+        }
+        match record.fields.iter().find(|field| field.origin == Origin::MapValue) {
+            Some(value) => self.shape(&value.shape, Some(row)),
+            None => self.reference(row),
+        }
+    }
+}
+
+/// A schema that holds if a property has one of some values.
+fn when(property: &str, values: &[String], then: &str) -> String {
+    let property = json_string(property);
+    format!(
+        "{{ \"if\": {{ \"properties\": {{ {property}: {{ \"enum\": [{}] }} }}, \"required\": [{property}] }}, \"then\": {then} }}",
+        values.join(", ")
+    )
+}
+
+/// The schema of a property that can be `null` as well.
+fn nullable(field: &Field, schema: &str) -> String {
+    if field.nullable {
+        format!("{{ \"anyOf\": [{schema}, {{ \"type\": \"null\" }}] }}")
+    } else {
+        schema.to_owned()
+    }
+}
+
+/// A byte as it stands in an address.
+fn escaped(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
+}
+
+/// Files with their names.
+pub type EditorSchemas = Vec<(String, Vec<u8>)>;
+
+/// The schemas for editors of a project, as files for a folder: one for each schema file that editors can read.
+pub fn editor_schemas(
+    model: &Model,
+    resolved: &Resolved<'_>,
+    roots: &[&Document],
+    files: &Files,
+    folder: &Path,
+) -> EditorSchemas {
+    let mut made: EditorSchemas = Vec::new();
+    for (shape, document) in model.roots.iter().zip(roots) {
+        let name = files.name(document.file);
+        if !name.ends_with(".json") && !name.ends_with(".jsonc") {
+            continue;
+        }
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let taken = made.iter().filter(|(known, _)| known.rsplit(',').next() == Some(file)).count();
+        let file = if taken == 0 { file.to_owned() } else { format!("{},{file}", taken + 1) };
+        let dialect = document.root().and_then(|root| root.get("$schema")).and_then(Node::text);
+        let text = editor_schema(model, resolved, shape, &address(folder, name), dialect.as_deref());
+        made.push((file, text.into_bytes()));
+    }
+    made
+}
+
+/// The address of a file, as seen from a folder.
+fn address(folder: &Path, file: &str) -> String {
+    let absolute = |path: &Path| {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        PathBuf::from(display(&path))
+    };
+    let (folder, file) = (absolute(folder), absolute(Path::new(file)));
+    let same = folder.components().zip(file.components()).take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(same).map(|_| "..".to_owned());
+    let down = file.components().skip(same).map(|part| {
+        let part = part.as_os_str().to_string_lossy();
+        part.bytes().map(escaped).collect::<String>()
+    });
+    let parts: Vec<String> = up.chain(down).collect_vec();
+    let address = parts.join("/");
+    // What begins with `..` is relative for everybody.
+    if address.starts_with("..") { address } else { format!("./{address}") }
+}

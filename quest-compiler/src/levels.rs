@@ -1,0 +1,199 @@
+//! How serious each finding is to a project.
+//!
+//! Comes in: the `[lints]` of a manifest, and findings. Goes out: the level of each, and findings about what `[lints]` itself says: names
+//! that no lint has, exceptions that nothing triggers any more. What the manifest says counts in this order: the last exception that
+//! fits, the level of the lint name that the schema gives, the level of the code, the profile.
+
+use crate::check::Keys;
+use crate::diagnostics::{Code, Diagnostic, Level, code, did_you_mean};
+use crate::project::{Exception, Lints, Located, Profile};
+use crate::schema::{KindId, Model};
+use crate::source::Files;
+use std::collections::HashSet;
+
+const REMOVE: &str = "remove it, so that it does not hide what comes later";
+
+/// The levels of one run.
+#[derive(Clone, Copy, Debug)]
+pub struct Levels<'m> {
+    lints: &'m Lints,
+    deny_warnings: bool,
+}
+
+impl<'m> Levels<'m> {
+    pub fn new(lints: &'m Lints, deny_warnings: bool) -> Self {
+        Self { lints, deny_warnings }
+    }
+
+    /// The level of a finding in this run.
+    pub fn of(&self, finding: &Diagnostic, files: &Files) -> Level {
+        let level = match self.set(finding, files) {
+            Some(level) => level,
+            None if self.lints.profile == Profile::Strict => finding.level.raised(),
+            None => finding.level,
+        };
+        if self.deny_warnings && level == Level::Warn { Level::Deny } else { level }
+    }
+
+    /// Whether findings of a code, or of a lint of a schema, with this level by default, can be reported anywhere.
+    pub fn can_report(&self, code: &Code, lint: Option<&str>, level: Level) -> bool {
+        let level = match self.named(code, lint) {
+            Some(level) => level,
+            None if self.lints.profile == Profile::Strict => level.raised(),
+            None => level,
+        };
+        let is = |name: &Located| {
+            name.text == code.name || name.text == code.id || lint == Some(name.text.as_str())
+        };
+        level > Level::Allow || self.lints.exceptions.iter().flat_map(|exception| &exception.lints).any(is)
+    }
+
+    /// The level that the manifest sets for a lint of a schema, else for a code.
+    fn named(&self, code: &Code, lint: Option<&str>) -> Option<Level> {
+        let named =
+            |name: &str| self.lints.levels.iter().find(|lint| lint.name == name).map(|lint| lint.level);
+        lint.and_then(named).or_else(|| named(code.name)).or_else(|| named(code.id))
+    }
+
+    /// The level that the manifest sets for a finding.
+    fn set(&self, finding: &Diagnostic, files: &Files) -> Option<Level> {
+        if finding.code.fixed {
+            return None;
+        }
+        if let Some((exception, _)) = self.exception(finding, files) {
+            return self.lints.exceptions.get(exception).map(|exception| exception.level);
+        }
+        self.named(finding.code, finding.lint.as_deref())
+    }
+
+    /// The position of the exception that decides about a finding, and of the lint in it.
+    fn exception(&self, finding: &Diagnostic, files: &Files) -> Option<(usize, usize)> {
+        let exceptions = self.lints.exceptions.iter().enumerate().rev();
+        exceptions.filter_map(|(at, exception)| Some((at, fits(exception, finding, files)?))).next()
+    }
+
+    /// Reports lints that do not exist, and levels that can not be.
+    ///
+    /// `lints` are the names that the schemas give, if these could be read.
+    pub fn check(&self, lints: Option<&Vec<String>>, findings: &mut Vec<Diagnostic>) {
+        let of_schemas = lints.map(Vec::as_slice);
+        for lint in &self.lints.levels {
+            match code_of(&lint.name) {
+                Some(code) if code.fixed && lint.level != code.level => findings.push(
+                    Diagnostic::new(
+                        &code::MANIFEST,
+                        format!("the level of `{}` can not be changed", lint.name),
+                    )
+                    .label(lint.span, "always an error")
+                    .help("content with this mistake can not be compiled; remove the line"),
+                ),
+                Some(_) => {}
+                None => {
+                    findings.extend(unknown(&lint.name, of_schemas).map(|f| f.label(lint.span, "not known")))
+                }
+            }
+        }
+        for lint in self.lints.exceptions.iter().flat_map(|exception| &exception.lints) {
+            match code_of(&lint.text) {
+                Some(code) if code.fixed => findings.push(
+                    Diagnostic::new(&code::MANIFEST, format!("there is no exception from `{}`", lint.text))
+                        .label(lint.span, "always an error")
+                        .help("content with this mistake can not be compiled; remove the exception, and correct the content"),
+                ),
+                Some(_) => {}
+                None => findings.extend(unknown(&lint.text, of_schemas).map(|f| f.label(lint.span, "not known"))),
+            }
+        }
+    }
+
+    /// Reports the exceptions that nothing triggers. Only if nothing else can hide what would: where content has errors, not
+    /// everything is looked at.
+    pub fn unneeded(&self, model: &Model, keys: &Keys<'_>, files: &Files, findings: &mut Vec<Diagnostic>) {
+        if self.lints.exceptions.is_empty() {
+            return;
+        }
+        let hides = |finding: &Diagnostic| self.set(finding, files).unwrap_or(finding.level) == Level::Deny;
+        if findings.iter().any(hides) {
+            return;
+        }
+        let needed: HashSet<(usize, usize)> =
+            findings.iter().filter_map(|finding| self.exception(finding, files)).collect();
+        // A name that no lint has is an error already.
+        let known = |lint: &str| match code_of(lint) {
+            Some(code) => !code.fixed,
+            None => model.lints.iter().any(|known| known == lint),
+        };
+        for (at, exception) in self.lints.exceptions.iter().enumerate() {
+            let (needed, surplus): (Vec<_>, Vec<_>) =
+                exception.lints.iter().enumerate().partition(|(lint, _)| needed.contains(&(at, *lint)));
+            if needed.is_empty() && surplus.iter().all(|(_, lint)| known(&lint.text)) {
+                findings.push(unneeded(exception, model, keys));
+            } else if !needed.is_empty() {
+                let surplus = surplus.into_iter().map(|(_, lint)| lint).filter(|lint| known(&lint.text));
+                findings.extend(surplus.map(unneeded_from));
+            }
+        }
+    }
+}
+
+/// If an exception speaks of a finding, the position of the lint by which it does.
+fn fits(exception: &Exception, finding: &Diagnostic, files: &Files) -> Option<usize> {
+    let Exception { lints, files: names, entry, .. } = exception;
+    let lint = lints.iter().position(|Located { text, .. }| {
+        text == finding.code.name || text == finding.code.id || finding.lint.as_ref() == Some(text)
+    })?;
+    let in_file =
+        names.as_ref().is_none_or(|names| finding.file(files).is_some_and(|file| names.matches(file)));
+    let in_entry = entry.as_ref().is_none_or(|entry| finding.entries.contains(&entry.text));
+    (in_file && in_entry).then_some(lint)
+}
+
+/// One of several lints in an exception.
+fn unneeded_from(lint: &Located) -> Diagnostic {
+    let title = format!("the exception from `{}` is not needed any more", lint.text);
+    Diagnostic::new(&code::UNNEEDED_EXCEPTION, title).label(lint.span, "nothing triggers it").help(REMOVE)
+}
+
+fn unneeded(exception: &Exception, model: &Model, keys: &Keys<'_>) -> Diagnostic {
+    let mut finding = Diagnostic::new(&code::UNNEEDED_EXCEPTION, "this exception is not needed any more")
+        .label(exception.span, "nothing triggers it");
+    let paths = exception.entry.as_ref().map(|entry| (entry, paths(model, keys)));
+    if let Some((entry, paths)) = paths.filter(|(entry, paths)| !paths.contains(&entry.text)) {
+        finding = finding
+            .label(entry.span, "nothing has this id")
+            .maybe_help(did_you_mean(&entry.text, paths.iter().map(String::as_str)));
+    }
+    finding.note(format!("the reason for it was: {}", exception.reason)).help(REMOVE)
+}
+
+/// The id paths of all objects, as findings have them.
+fn paths(model: &Model, keys: &Keys<'_>) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (kind, described) in model.kinds.iter().enumerate().filter(|(_, kind)| kind.by_content()) {
+        let kind = KindId(kind as u32);
+        for row in 0..keys.of(kind).list.len() {
+            let path = keys.path(model, kind, row as u32);
+            if !described.prefix.is_empty() {
+                paths.push(format!("{}{path}", described.prefix));
+            }
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+/// The code that a manifest calls by its id or name.
+fn code_of(name: &str) -> Option<&'static Code> {
+    code::ALL.iter().copied().find(|code| code.name == name || code.id == name)
+}
+
+/// What is to be said of a name that is no lint's; nothing if it can be one of a schema.
+fn unknown(name: &str, of_schemas: Option<&[String]>) -> Option<Diagnostic> {
+    if of_schemas.is_none_or(|lints| lints.iter().any(|lint| lint == name)) {
+        return None;
+    }
+    let lints = of_schemas.into_iter().flatten().map(String::as_str);
+    let candidates = code::ALL.iter().map(|code| code.name).chain(lints);
+    let finding = Diagnostic::new(&code::MANIFEST, format!("there is no lint `{name}`"));
+    Some(finding.maybe_help(did_you_mean(name, candidates)))
+}

@@ -1,0 +1,36 @@
+//! The compiler between a game's quest content and its Rust code, as a library.
+//!
+//! Games use `quest-build`, people use `questc`; both run this crate. Its interface is not stable: the crates of one release are
+//! pinned to each other.
+//!
+//! The folders are the pipeline: `project` (manifest and files) → `source` (JSON with places) → `schema` (graph and model) → `check`
+//! (validate, resolve) → `lower` (tables) → `codegen` (Rust, index, pack); every stage reports to `diagnostics`. `docs/architecture.md`
+//! says what each may know.
+
+#![allow(
+    missing_docs,
+    reason = "the interface of this crate is not stable; names of fields and variants say what they hold"
+)]
+
+pub mod analysis;
+pub mod check;
+pub mod codegen;
+mod collect;
+pub mod compat;
+pub mod compile;
+pub mod diagnostics;
+pub mod editor;
+mod fix;
+pub mod levels;
+pub mod lint;
+pub mod lower;
+pub mod output;
+#[cfg(feature = "play")]
+pub mod play;
+mod positions;
+pub mod project;
+pub mod schema;
+mod sort;
+pub mod source;
+pub mod threads;
+pub mod tool;

@@ -1,0 +1,81 @@
+//! What is valid, resolves, and is still most likely not meant: one file for each rule.
+//!
+//! Comes in: [`Resolved`] and the model. Goes out: findings whose level a project sets as it likes. A rule knows annotations and never
+//! the properties of a certain schema: what only one schema can know stands in that schema, as [`x-rules`](rules). Objects that have
+//! errors are passed over, and what a project does not want to hear of is not looked for.
+
+mod names_itself;
+mod placeholder;
+mod rules;
+mod same_name;
+mod set_and_tested;
+mod similar_ids;
+mod texts;
+mod unused;
+mod white_space;
+
+use crate::check::{Mistakes, Resolved, Unread};
+use crate::diagnostics::{Code, Diagnostic, Level};
+use crate::schema::{Model, Schemas};
+use crate::source::{Document, FileId};
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+pub use rules::examples;
+
+/// What every rule is given.
+struct Lint<'l, 'a> {
+    model: &'l Model,
+    schemas: &'l Schemas,
+    resolved: &'l Resolved<'a>,
+    mistakes: &'l Mistakes,
+    unread: &'l Unread<'l>,
+    /// The words of the files that could not be read as a whole.
+    unread_words: OnceCell<HashSet<&'l str>>,
+    wanted: &'l Wanted<'l>,
+}
+
+/// Whether findings of a code, or of a lint of a schema, with this level by default, can be reported at all.
+type Wanted<'w> = dyn Fn(&Code, Option<&str>, Level) -> bool + 'w;
+
+impl Lint<'_, '_> {
+    /// Whether findings of a code can be reported at all.
+    fn wants(&self, code: &Code) -> bool {
+        (self.wanted)(code, None, code.level)
+    }
+
+    /// Whether an id stands in a file that could not be read as a whole, which may name it.
+    fn may_be_named(&self, id: &str) -> bool {
+        let inner = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_');
+        let texts = &self.unread.content;
+        if !id.chars().all(inner) {
+            return texts.iter().any(|text| text.contains(id));
+        }
+        let words = || texts.iter().flat_map(|text| text.split(move |char| !inner(char))).collect();
+        self.unread_words.get_or_init(words).contains(id)
+    }
+}
+
+/// Reports what the rules find.
+pub fn lint(
+    model: &Model,
+    schemas: &Schemas,
+    resolved: &Resolved<'_>,
+    mistakes: &Mistakes,
+    unread: &Unread<'_>,
+    wanted: &Wanted<'_>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let lint = Lint { model, schemas, resolved, mistakes, unread, unread_words: OnceCell::new(), wanted };
+    texts::report(&lint, findings);
+    similar_ids::report(&lint, findings);
+    unused::report(&lint, findings);
+    set_and_tested::report(&lint, findings);
+    names_itself::report(&lint, findings);
+    rules::report(&lint, findings);
+}
+
+/// The document of a file.
+fn document<'d>(documents: &[&'d Document], file: FileId) -> Option<&'d Document> {
+    documents.iter().copied().find(|document| document.file == file)
+}

@@ -1,0 +1,27 @@
+//! Q2015: a reference that names the object in which it stands, where the schema says that it is about another.
+
+use super::Lint;
+use crate::check::uses::{role, uses};
+use crate::diagnostics::{Diagnostic, code, nouns};
+
+pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    if !lint.wants(&code::NAMES_ITSELF) {
+        return;
+    }
+    let (model, content, keys) = (lint.model, &lint.resolved.content, &lint.resolved.keys);
+    let asked = |field: &_| role(model, field).is_some_and(|role| role.other);
+    uses(model, lint.resolved, &asked, &mut |found| {
+        if keys.enclosing(model, content, found.row, found.kind) != Some(found.id) {
+            return;
+        }
+        let noun = nouns::spoken(model.kind(found.kind).noun());
+        let id = keys.id(found.kind, found.id);
+        let title = format!("the {noun} `{}` names itself here", id.text);
+        let mut finding =
+            Diagnostic::new(&code::NAMES_ITSELF, title).label(found.node.span(), "this is the same");
+        if let Some(span) = id.span {
+            finding = finding.label(span, format!("in this {noun}"));
+        }
+        findings.push(finding.help(format!("name another {noun}")));
+    });
+}

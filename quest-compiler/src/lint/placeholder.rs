@@ -1,0 +1,87 @@
+//! Q1016: words in braces for which nothing will be put.
+
+use crate::diagnostics::{Diagnostic, code, did_you_mean, few};
+use crate::source::{Node, Span};
+
+/// Reports what stands in braces in a text and is none of the words that may.
+pub(super) fn report(known: &[String], node: Node<'_>, written: &str, findings: &mut Vec<Diagnostic>) {
+    for (from, to) in braces(written) {
+        let word = written[from..to].trim_matches(['{', '}']);
+        let name = word.split([':', ',']).next().unwrap_or(word).trim();
+        if known.iter().any(|known| known == name) && written[from..to].ends_with('}') {
+            continue;
+        }
+        findings.push(about(name, known, place(node, written, from, to), &written[from..to]));
+    }
+}
+
+fn about(name: &str, known: &[String], place: Span, whole: &str) -> Diagnostic {
+    if !whole.ends_with('}') {
+        return Diagnostic::new(&code::PLACEHOLDER, "a `{` in this text is not closed")
+            .label(place, "where does the placeholder end?")
+            .help("add the `}`, or write `{{` for a brace");
+    }
+    let names = || known.iter().map(String::as_str);
+    let help = did_you_mean(name, names()).or_else(|| few(names()));
+    let help = help.unwrap_or_else(|| "remove it, or write `{{` for a brace".to_owned());
+    if name.is_empty() {
+        return Diagnostic::new(&code::PLACEHOLDER, "these braces are empty")
+            .label(place, "players would read this as it is")
+            .help(help);
+    }
+    Diagnostic::new(&code::PLACEHOLDER, format!("there is no placeholder `{name}`"))
+        .label(place, "players would read this as it is")
+        .help(help)
+}
+
+/// The places of `{…}` in a text, and of a `{` that is not closed; `{{` and `}}` are braces.
+fn braces(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('{').map(|open| at + open) {
+        if text[open + 1..].starts_with('{') {
+            at = open + 2;
+            continue;
+        }
+        let end = text[open + 1..].find(['{', '}']).map(|end| open + 1 + end);
+        match end {
+            Some(close) if text[close..].starts_with('}') => {
+                found.push((open, close + 1));
+                at = close + 1;
+            }
+            other => {
+                at = other.unwrap_or(text.len());
+                found.push((open, open + 1));
+            }
+        }
+    }
+    found
+}
+
+/// The part of a text in its file, or the whole text where the file writes it in another way.
+fn place(node: Node<'_>, text: &str, from: usize, to: usize) -> Span {
+    let span = node.span();
+    let quoted = node.plain().is_some() && (span.end - span.start) as usize == text.len() + 2;
+    if !quoted {
+        return span;
+    }
+    let start = span.start + 1;
+    Span { start: start + from as u32, end: start + to as u32, ..span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::braces;
+
+    #[test]
+    fn what_stands_in_braces() {
+        let of = |text: &'static str| {
+            braces(text).into_iter().map(|(from, to)| &text[from..to]).collect::<Vec<_>>()
+        };
+        assert_eq!(of("kill {count} of {enemy:plural}"), ["{count}", "{enemy:plural}"]);
+        assert_eq!(of("{{not}} {one"), ["{"]);
+        assert_eq!(of("{a {b}"), ["{", "{b}"]);
+        assert!(of("no } brace").is_empty());
+        assert_eq!(of("{}"), ["{}"]);
+    }
+}

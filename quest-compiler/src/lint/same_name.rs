@@ -1,0 +1,46 @@
+//! Q1015: two objects of a kind that are called the same.
+
+use super::Lint;
+use crate::check::Row;
+use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::source::Node;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// The names that were seen: by kind, scope and text the first object that has it.
+#[derive(Default)]
+pub(super) struct Names<'a>(HashMap<(u32, u32, Cow<'a, str>), Node<'a>>);
+
+impl<'a> Names<'a> {
+    /// Reports a name that another object of its kind and scope has already.
+    pub(super) fn add(
+        &mut self,
+        lint: &Lint<'_, 'a>,
+        row: Row,
+        node: Node<'a>,
+        name: Cow<'a, str>,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let (model, keys, content) = (lint.model, &lint.resolved.keys, &lint.resolved.content);
+        let Some((kind, _)) = model.record(row.record).key() else { return };
+        if name.trim().is_empty() {
+            return;
+        }
+        let parent = model.kind(kind).parent.and_then(|parent| keys.enclosing(model, content, row, parent));
+        match self.0.entry((kind.0, parent.unwrap_or_default(), name)) {
+            Entry::Vacant(new) => {
+                new.insert(node);
+            }
+            Entry::Occupied(known) => findings.push(
+                Diagnostic::new(
+                    &code::SAME_NAME,
+                    format!("two {} are called `{}`", nouns::plural(model.kind(kind).noun()), known.key().2),
+                )
+                .label(node.span(), "the second one")
+                .label(known.get().span(), "the first one")
+                .help("give one of them another name, so that players can tell them apart"),
+            ),
+        }
+    }
+}

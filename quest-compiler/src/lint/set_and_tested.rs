@@ -1,0 +1,89 @@
+//! Q2013 and Q2014: what is tested and never set, what is set and never tested. References say with `sets` and `tests` which they do.
+
+use super::Lint;
+use super::similar_ids::pairs;
+use crate::check::uses::{Use, role, uses};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Code, Diagnostic, code, nouns};
+use crate::positions::Positions;
+use crate::schema::KindId;
+use crate::source::Span;
+use std::collections::{HashMap, HashSet};
+
+/// Where an id is set, and where it is tested, for the first time.
+#[derive(Default)]
+struct Places {
+    set: Option<Span>,
+    tested: Option<Span>,
+}
+
+pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    let wanted = [&code::NEVER_SET, &code::NEVER_TESTED].map(|code: &Code| lint.wants(code));
+    if wanted == [false, false] {
+        return;
+    }
+    let model = lint.model;
+    let mut places: HashMap<(KindId, u32), Places> = HashMap::new();
+    let asked =
+        |field: &_| role(model, field).is_some_and(|role| !role.sets.is_empty() || !role.tests.is_empty());
+    // Without the other side in any schema, it is done elsewhere.
+    let (mut can_set, mut can_test): (Vec<&str>, Vec<&str>) = Default::default();
+    for role in model.records.iter().flat_map(|record| &record.fields).filter_map(|field| role(model, field))
+    {
+        role.sets.iter().map(String::as_str).push_to(&mut can_set);
+        role.tests.iter().map(String::as_str).push_to(&mut can_test);
+    }
+    uses(model, lint.resolved, &asked, &mut |Use { row, field, node, kind, id }| {
+        let path = &model.kind(kind).path;
+        let Some(role) = role(model, &model.record(row.record).fields[field]) else { return };
+        let (sets, tests) = (role.sets.contains(path), role.tests.contains(path));
+        if !sets && !tests {
+            return;
+        }
+        let known = places.entry((kind, id)).or_default();
+        if sets {
+            known.set.get_or_insert(node.span());
+        }
+        if tests {
+            known.tested.get_or_insert(node.span());
+        }
+    });
+    // What was said of similar ids explains it.
+    let mut similar: HashSet<(KindId, u32)> = HashSet::new();
+    if lint.wants(&code::SIMILAR_IDS) {
+        let mut kinds = Positions::default();
+        for (kind, _) in places.keys() {
+            if kinds.insert(kind.0 as usize) {
+                for (one, other) in pairs(&lint.resolved.keys, *kind) {
+                    similar.extend([(*kind, one), (*kind, other)]);
+                }
+            }
+        }
+    }
+    for ((kind, id), Places { set, tested }) in places {
+        if similar.contains(&(kind, id)) || lint.may_be_named(&lint.resolved.keys.id(kind, id).text) {
+            continue;
+        }
+        let (path, noun) = (model.kind(kind).path.as_str(), nouns::spoken(model.kind(kind).noun()));
+        let text = &lint.resolved.keys.id(kind, id).text;
+        match (set, tested) {
+            (None, Some(place)) if can_set.contains(&path) && wanted[0] => findings.push(
+                Diagnostic::new(
+                    &code::NEVER_SET,
+                    format!("the {noun} `{text}` is tested, but nothing in the content sets it"),
+                )
+                .label(place, "never there")
+                .help("set it somewhere; if code does, except it in the manifest"),
+            ),
+            (Some(place), None) if can_test.contains(&path) && wanted[1] => findings.push(
+                Diagnostic::new(
+                    &code::NEVER_TESTED,
+                    format!("the {noun} `{text}` is set, but nothing in the content tests it"),
+                )
+                .label(place, "makes no difference")
+                .help("test it somewhere; if code does, except it in the manifest"),
+            ),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Q2011: ids that are easily taken for each other, since only their case, or `-` and `_`, differ.
+
+use super::Lint;
+use crate::check::Keys;
+use crate::check::uses::uses;
+use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::schema::KindId;
+use crate::source::Span;
+use std::collections::HashMap;
+
+pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    if !lint.wants(&code::SIMILAR_IDS) {
+        return;
+    }
+    let keys = &lint.resolved.keys;
+    for kind in (0..lint.model.kinds.len() as u32).map(KindId) {
+        for (first, second) in pairs(keys, kind) {
+            let place = |id: u32| keys.id(kind, id).span.or_else(|| named_at(lint, kind, id));
+            let (Some(at), Some(other)) = (place(second), place(first)) else { continue };
+            let (one, two) = (&keys.id(kind, first).text, &keys.id(kind, second).text);
+            let what = if one.eq_ignore_ascii_case(two) {
+                "case"
+            } else if one.replace('_', "-") == two.replace('_', "-") {
+                "`-` and `_`"
+            } else {
+                "case, and `-` and `_`"
+            };
+            findings.push(
+                Diagnostic::new(
+                    &code::SIMILAR_IDS,
+                    format!("two {} differ only by {what}: `{one}` and `{two}`", nouns::plural(lint.model.kind(kind).noun())),
+                )
+                .label(at, "this one")
+                .label(other, "and this one")
+                .help("if they are meant to be the same, write one of them everywhere; if not, give one another id"),
+            );
+        }
+    }
+}
+
+/// Pairs of ids of a kind that are the same in lower case with `-` for `_`.
+pub(super) fn pairs(keys: &Keys<'_>, kind: KindId) -> Vec<(u32, u32)> {
+    let ids = keys.of(kind);
+    let mut pairs = Vec::new();
+    let mut seen: HashMap<(u32, String), u32> = HashMap::new();
+    // Of two that are similar, one at least has a sign that the plain form has not.
+    for row in ids.uneven.iter().copied() {
+        let Some(id) = ids.list.get(row as usize) else { continue };
+        let plain = id.text.to_ascii_lowercase().replace('_', "-");
+        let known = ids.find(id.parent, &plain).or_else(|| seen.get(&(id.parent, plain.clone())).copied());
+        match known {
+            Some(known) if ids.list[known as usize].text != id.text => {
+                pairs.push((known.min(row), known.max(row)));
+            }
+            Some(_) => {}
+            None => {
+                seen.insert((id.parent, plain), row);
+            }
+        }
+    }
+    pairs
+}
+
+/// Where an id of a kind that accepts any is named first.
+fn named_at(lint: &Lint<'_, '_>, kind: KindId, id: u32) -> Option<Span> {
+    let mut place = None;
+    uses(lint.model, lint.resolved, &|_| true, &mut |found| {
+        if found.kind == kind && found.id == id {
+            place.get_or_insert(found.node.span());
+        }
+    });
+    place
+}

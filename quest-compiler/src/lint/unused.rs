@@ -1,0 +1,53 @@
+//! Q2012: ids that are defined and that nothing names.
+
+use super::Lint;
+use crate::check::uses::{kinds_of, uses};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::positions::Positions;
+use crate::schema::KindId;
+
+pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    if !lint.wants(&code::UNUSED) {
+        return;
+    }
+    let model = lint.model;
+    let counts = (0..model.kinds.len() as u32).map(|kind| lint.resolved.keys.of(KindId(kind)).list.len());
+    let mut used: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect_vec();
+    uses(model, lint.resolved, &|_| true, &mut |found| {
+        used[found.kind.0 as usize][found.id as usize] = true;
+    });
+    let mut named = Positions::default();
+    for field in model.records.iter().flat_map(|record| &record.fields) {
+        for kind in kinds_of(model, field) {
+            named.insert(kind.0 as usize);
+        }
+    }
+    // What is played for its own sake needs no one to name it.
+    let own: Vec<KindId> = model
+        .flows
+        .iter()
+        .filter_map(|flow| Some(model.record(flow.record).key()?.0))
+        .chain(model.requires.iter().map(|requires| requires.kind))
+        .collect_vec();
+    for kind in (0..model.kinds.len() as u32).map(KindId) {
+        let described = model.kind(kind);
+        if described.parent.is_some()
+            || described.open()
+            || !named.contains(kind.0 as usize)
+            || own.contains(&kind)
+        {
+            continue;
+        }
+        for (id, row) in lint.resolved.keys.of(kind).list.iter().zip(0usize..) {
+            let unused = |_: &_| !used[kind.0 as usize][row] && !lint.may_be_named(&id.text);
+            let Some(span) = id.span.filter(unused) else { continue };
+            let noun = nouns::spoken(described.noun());
+            findings.push(
+                Diagnostic::new(&code::UNUSED, format!("the {noun} `{}` is never used", id.text))
+                    .label(span, "nothing in the content names it")
+                    .help("remove it; if code uses it, except it in the manifest"),
+            );
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A player, a world that knows what it is told, and the journal's state machine.
+
+use super::Words;
+use crate::lower::ProgramSections;
+use quest_types::Target;
+use quest_types::journal::engine::{Engine, Waiting};
+use quest_types::journal::program::{Column, Sections};
+use quest_types::journal::{
+    Fact, Facts, Lifecycle, LogLine, Program, RawEffect, RawQuestion, Refused, State,
+};
+use std::collections::HashMap;
+
+/// What a script says is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Known {
+    Is(bool),
+    Number(i64),
+    Text(String),
+}
+
+/// What is known, by what it is about: something with an id, something of which there is one, something that no content has.
+#[derive(Debug, Default)]
+struct World {
+    of_ids: HashMap<(u8, u32), Known>,
+    of_sorts: HashMap<u8, Known>,
+    of_others: HashMap<(String, String), Known>,
+}
+
+impl Facts for World {
+    fn fact(&self, question: RawQuestion) -> Fact<'_> {
+        let known = match question.target {
+            Target::Link { kind, row } => self.of_ids.get(&(kind, row)),
+            Target::Unknown(id) | Target::Text(id) => {
+                return self
+                    .of_others
+                    .get(&(question.sort.to_owned(), id.to_owned()))
+                    .map_or(Fact::Unknown, fact);
+            }
+            Target::Absent => self.of_sorts.get(&question.subject),
+        };
+        // What a script does not speak of is not there.
+        known.map_or(Fact::Is(false), fact)
+    }
+}
+
+fn fact(known: &Known) -> Fact<'_> {
+    match known {
+        Known::Is(is) => Fact::Is(*is),
+        Known::Number(number) => Fact::Number(*number),
+        Known::Text(text) => Fact::Text(text),
+    }
+}
+
+/// The program in tables. It stays in memory for good: a tool ends soon.
+pub fn program(tables: Vec<u8>, text: String, sections: ProgramSections) -> &'static Program {
+    let tables: &'static [u8] = Vec::leak(tables);
+    let text: &'static str = String::leak(text);
+    let sections = Sections {
+        first: sections.first.into(),
+        long: sections.long.into(),
+        keys: sections.keys.map(usize::from),
+        branches: sections.branches.map(usize::from),
+        names: sections.names.map(|column| {
+            column.map(|from| Column {
+                section: from.section.into(),
+                size: from.size as usize,
+                at: from.at as usize,
+            })
+        }),
+    };
+    Box::leak(Box::new(Program::read(tables, text, sections)))
+}
+
+/// One play of the content.
+#[derive(Debug)]
+pub struct Game {
+    pub program: &'static Program,
+    pub words: Words,
+    state: State,
+    waiting: Waiting,
+    world: World,
+    /// Everything that has happened.
+    pub log: Vec<String>,
+    /// The rewards that were paid.
+    pub paid: Vec<u32>,
+}
+
+impl Game {
+    /// Plays a program from the beginning.
+    pub fn new(program: &'static Program, words: Words) -> Self {
+        let mut game = Self {
+            program,
+            words,
+            state: State::default(),
+            waiting: Waiting::default(),
+            world: World::default(),
+            log: Vec::new(),
+            paid: Vec::new(),
+        };
+        game.restart();
+        game
+    }
+
+    /// Begins anew.
+    pub fn restart(&mut self) {
+        self.state = State::default();
+        self.state.come_to("script");
+        self.waiting = Waiting::default();
+        self.world = World::default();
+        self.log.clear();
+        self.paid.clear();
+    }
+
+    pub fn know(&mut self, kind: u8, row: u32, known: Known) {
+        self.world.of_ids.insert((kind, row), known);
+    }
+
+    pub fn know_sort(&mut self, subject: u8, known: Known) {
+        self.world.of_sorts.insert(subject, known);
+    }
+
+    pub fn know_other(&mut self, sort: String, id: String, known: Known) {
+        self.world.of_others.insert((sort, id), known);
+    }
+
+    /// Forgets where the player is: places are the first kind.
+    pub fn leave(&mut self) {
+        self.world.of_ids.retain(|(kind, _), _| *kind != 1);
+    }
+
+    /// Makes a call, and keeps what has happened.
+    pub fn call(&mut self, call: impl FnOnce(&mut Engine<'_>) -> Result<(), Refused>) -> Result<(), Refused> {
+        let mut effects = Vec::new();
+        let mut engine = Engine {
+            program: self.program,
+            state: &mut self.state,
+            waiting: &mut self.waiting,
+            world: &self.world,
+            effects: &mut effects,
+        };
+        call(&mut engine)?;
+        self.log.extend(
+            effects
+                .iter()
+                .filter_map(|effect| LogLine::of(*effect, self.program))
+                .map(|line| line.to_string()),
+        );
+        self.paid.extend(effects.iter().filter_map(|effect| match effect {
+            RawEffect::Reward { reward } => Some(*reward),
+            _ => None,
+        }));
+        Ok(())
+    }
+
+    pub fn lifecycle(&self, quest: u32) -> Lifecycle {
+        self.state.lifecycle(self.program, &self.world, quest)
+    }
+
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+}

@@ -1,0 +1,138 @@
+//! `[registries]`: where the ids come from that content does not define.
+
+use super::{Located, Reader, RegistrySource, a};
+use crate::collect::CollectVec;
+use crate::diagnostics::did_you_mean;
+use toml_span::Value;
+use toml_span::value::{Key, Table, ValueInner};
+
+pub(super) const HELP: &str = "a registry is a file (`\"content/npcs.json\"`), a list of ids (`[\"hero\", \"villain\"]`) or \
+     `{ open = true }` for any id";
+
+impl Reader<'_> {
+    /// Reads registries; `a.b = …` without quotes is a table in a table to TOML, and the kind `a.b` to us.
+    pub(super) fn registries(
+        &mut self,
+        prefix: &str,
+        table: &Table<'_>,
+        out: &mut Vec<(String, RegistrySource)>,
+    ) {
+        for (key, value) in table {
+            let kind =
+                if prefix.is_empty() { key.name.to_string() } else { format!("{prefix}.{}", key.name) };
+            if !prefix.is_empty() && key.name == "open" {
+                match value.as_bool() {
+                    Some(true) => self.registry(prefix.to_owned(), key, RegistrySource::Open, out),
+                    Some(false) => {
+                        let help = format!("{HELP}; remove `{prefix}` if content defines its ids");
+                        self.wrong(
+                            value.span,
+                            format!("`{prefix}` has no ids"),
+                            "neither open nor listed",
+                            &help,
+                        );
+                    }
+                    None => {
+                        let label = format!("this is {}", a(value));
+                        self.wrong(value.span, "`open` is not `true`", label, "write `{ open = true }`");
+                    }
+                }
+                continue;
+            }
+            let named = is_kind(&key.name);
+            if !named {
+                let words: Vec<String> =
+                    key.name.split('.').map(heck::ToKebabCase::to_kebab_case).collect_vec();
+                let kebab = words.join(".");
+                let help = if is_kind(&kebab) {
+                    format!("write `{kebab}`")
+                } else {
+                    "kinds are lower-case words with `-` or `.` between them, such as `npc` or `quest.objective`".to_owned()
+                };
+                self.wrong(key.span, format!("`{}` can not be a kind", key.name), "not kebab-case", &help);
+            }
+            let source = match value.as_ref() {
+                ValueInner::String(_) => self.path(value, &kind).map(RegistrySource::File),
+                ValueInner::Array(ids) => Some(RegistrySource::Ids(self.ids(&kind, ids))),
+                ValueInner::Table(inner) if !inner.is_empty() => {
+                    self.registries(&kind, inner, out);
+                    None
+                }
+                _ => {
+                    let title = format!("`{kind}` is not a registry");
+                    let label = if value.as_table().is_some() {
+                        "this is empty".to_owned()
+                    } else {
+                        format!("this is {}", a(value))
+                    };
+                    let near = if prefix.is_empty() {
+                        None
+                    } else {
+                        did_you_mean(&key.name, std::iter::once("open"))
+                    };
+                    let span = if near.is_some() { key.span } else { value.span };
+                    self.wrong(span, title, label, &near.unwrap_or_else(|| HELP.to_owned()));
+                    None
+                }
+            };
+            if let Some(source) = source {
+                self.registry(kind, key, source, out);
+            }
+        }
+    }
+
+    fn registry(
+        &mut self,
+        kind: String,
+        key: &Key<'_>,
+        source: RegistrySource,
+        out: &mut Vec<(String, RegistrySource)>,
+    ) {
+        if out.iter().any(|(known, _)| *known == kind) {
+            let title = format!("`{kind}` has two registries");
+            self.wrong(
+                key.span,
+                title,
+                "one of them is here",
+                "`a.b` and `\"a.b\"` are the same kind: keep one",
+            );
+            return;
+        }
+        out.push((kind, source));
+    }
+
+    fn ids(&mut self, kind: &str, ids: &[Value<'_>]) -> Vec<Located> {
+        let mut out = Vec::with_capacity(ids.len());
+        for id in ids {
+            match id.as_str() {
+                Some("") => {
+                    self.wrong(
+                        id.span,
+                        format!("an id of `{kind}` is empty"),
+                        "nothing can be named so",
+                        "write the id, or remove this",
+                    );
+                }
+                Some(text) => out.push(Located { text: text.to_owned(), span: self.span(id.span) }),
+                None => {
+                    let label = format!("this is {}", a(id));
+                    self.wrong(
+                        id.span,
+                        format!("an id of `{kind}` is not a text"),
+                        label,
+                        "write ids in quotes",
+                    );
+                }
+            }
+        }
+        out
+    }
+}
+
+/// One or more kebab-case words with dots between them; the rule for kinds in schemas.
+fn is_kind(name: &str) -> bool {
+    name.split('.').all(|word| {
+        word.starts_with(|c: char| c.is_ascii_lowercase())
+            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    })
+}

@@ -1,0 +1,333 @@
+//! The patterns of a manifest: which files they match, and why they match none.
+
+use super::manifest::Located;
+use super::path::{display, identity, is_wild, join, missing_directory, names, near_path, parent};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, list};
+use crate::sort::{sort, sort_by};
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
+use std::fs::{self, FileType};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A `*` does not find hidden files. Patterns are matched one name at a time, so it does not cross directories either.
+const MATCHING: glob::MatchOptions = glob::MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: true,
+};
+
+/// What a pattern matches.
+#[derive(Default)]
+pub(super) struct Matched {
+    /// Each file once, sorted by name.
+    pub(super) files: Vec<File>,
+    /// Directories whose name matches.
+    pub(super) directories: Vec<PathBuf>,
+    /// Whether hidden files or backups match.
+    pub(super) skipped: bool,
+    /// Links to a directory in which they stand.
+    pub(super) circles: Vec<PathBuf>,
+    /// Directories that can not be listed.
+    pub(super) errors: Vec<(PathBuf, io::Error)>,
+}
+
+/// A file that matches.
+pub(super) struct File {
+    /// As messages name it.
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    /// The path without links: the same for all names of a file.
+    pub(super) identity: OsString,
+    link: bool,
+}
+
+/// A pattern that is held against the names of files, not looked up.
+#[derive(Debug)]
+pub struct Names(glob::Pattern);
+
+impl Names {
+    /// The error says in plain words why it is not a pattern.
+    pub(super) fn new(directory: &Path, pattern: &str) -> Result<Self, String> {
+        // A folder can have signs in its name that mean something in a pattern.
+        let directory = PathBuf::from(glob::Pattern::escape(&directory.to_string_lossy()));
+        let pattern = glob::Pattern::new(&display(&join(&directory, pattern)));
+        pattern.map(Self).map_err(|error| pattern_words(error.msg))
+    }
+
+    /// Whether a file has such a name, as messages say it.
+    pub fn matches(&self, name: &str) -> bool {
+        self.0.matches_with(name, MATCHING)
+    }
+}
+
+/// One name of a pattern after the first wild card.
+enum Part {
+    /// `**`: any directories.
+    Any,
+    Literal(String),
+    Wild(glob::Pattern),
+}
+
+/// The directory up to the first wild card of a pattern; of a pattern without any, the pattern.
+pub(super) fn base(pattern: &str) -> String {
+    match pattern.find(['*', '?', '[']) {
+        Some(wild) => pattern.get(..wild).map(parent).unwrap_or_default(),
+        None => pattern.to_owned(),
+    }
+}
+
+/// Finds what a pattern matches; the error says in plain words why it is not a pattern.
+pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
+    glob::Pattern::new(pattern).map_err(|error| pattern_words(error.msg))?;
+    let base = base(pattern);
+    let rest = pattern.get(base.len()..).unwrap_or_default();
+    let mut parts = Vec::new();
+    for part in rest.split(std::path::is_separator).filter(|part| !part.is_empty()) {
+        parts.push(match part {
+            "**" if matches!(parts.last(), Some(Part::Any)) => continue,
+            "**" => Part::Any,
+            _ if is_wild(part) => {
+                Part::Wild(glob::Pattern::new(part).map_err(|error| pattern_words(error.msg))?)
+            }
+            _ => Part::Literal(part.to_owned()),
+        });
+    }
+    let mut walk = Walk {
+        parts: &parts,
+        // What is named without wild cards is meant, whatever its name.
+        wild: matches!(parts.last(), Some(Part::Wild(_))),
+        directories_only: pattern.ends_with(std::path::is_separator),
+        real: Vec::new(),
+        links: Vec::new(),
+        seen: HashSet::new(),
+        files: HashMap::new(),
+        parents: HashMap::new(),
+        matched: Matched::default(),
+    };
+    walk.take(join(directory, &base), 0);
+    walk.run();
+    let mut matched = walk.matched;
+    matched.files = walk.files.into_values().collect_vec();
+    sort_by(&mut matched.files, &|a, b| (&a.name, &a.identity).cmp(&(&b.name, &b.identity)));
+    sort(&mut matched.directories);
+    sort(&mut matched.circles);
+    matched.circles.dedup();
+    Ok(matched)
+}
+
+/// A walk through the directories that a pattern can match. Each directory is entered once for each part of the pattern,
+/// by whatever name it is found: so links that lead in a circle come to an end.
+struct Walk<'p> {
+    parts: &'p [Part],
+    /// Whether the last part has a wild card.
+    wild: bool,
+    /// Whether the pattern ends in `/`.
+    directories_only: bool,
+    /// Directories to enter, with the part that names in them have to match.
+    real: Vec<(PathBuf, usize)>,
+    /// The same behind links. They come last, so that a file is known by the name that is its own.
+    links: Vec<(PathBuf, usize)>,
+    seen: HashSet<(PathBuf, usize)>,
+    files: HashMap<OsString, File>,
+    /// Directories without links in their paths, by those that were found.
+    parents: HashMap<OsString, PathBuf>,
+    matched: Matched,
+}
+
+impl Walk<'_> {
+    fn run(&mut self) {
+        while let Some((path, at)) = self.real.pop().or_else(|| self.links.pop()) {
+            let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+            if !self.seen.insert((real.clone(), at)) {
+                continue;
+            }
+            match self.parts.get(at) {
+                Some(Part::Literal(name)) => self.take(path.join(name), at + 1),
+                Some(Part::Any) => {
+                    self.real.push((path.clone(), at + 1));
+                    if at + 1 == self.parts.len() {
+                        self.matched.directories.push(path.clone());
+                    }
+                    self.enter(&path, &real, at);
+                }
+                Some(Part::Wild(_)) => self.enter(&path, &real, at),
+                None => {}
+            }
+        }
+    }
+
+    /// Looks at the names in a directory.
+    fn enter(&mut self, path: &Path, real: &Path, at: usize) {
+        let entries = match fs::read_dir(path).and_then(|entries| entries.collect::<io::Result<Vec<_>>>()) {
+            Ok(entries) => entries,
+            // One that is not there is said by what matches nothing.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => {
+                if !self.matched.errors.iter().any(|(known, _)| known == path) {
+                    self.matched.errors.push((path.to_owned(), error));
+                }
+                return;
+            }
+        };
+        for entry in entries {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let below = if path == Path::new(".") {
+                PathBuf::from(entry.file_name())
+            } else {
+                path.join(entry.file_name())
+            };
+            match self.parts.get(at) {
+                Some(Part::Wild(pattern)) if pattern.matches_with(&name, MATCHING) => {
+                    self.take(below, at + 1)
+                }
+                Some(Part::Any) if !name.starts_with('.') => {
+                    let link = entry.file_type().as_ref().is_ok_and(FileType::is_symlink);
+                    if link && fs::canonicalize(&below).is_ok_and(|target| real.starts_with(target)) {
+                        self.matched.circles.push(below);
+                    } else if link && below.is_dir() {
+                        self.links.push((below, at));
+                    } else if entry.file_type().as_ref().is_ok_and(FileType::is_dir) {
+                        self.real.push((below, at));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes what matches the parts before `at`: to be entered, or a result.
+    fn take(&mut self, path: PathBuf, at: usize) {
+        let Ok(own) = fs::symlink_metadata(&path) else { return };
+        // A link that leads nowhere is reported when it is read.
+        let target = if own.is_symlink() { fs::metadata(&path).ok() } else { Some(own.clone()) };
+        let is_dir = target.as_ref().is_some_and(fs::Metadata::is_dir);
+        if at < self.parts.len() {
+            if is_dir {
+                let list = if own.is_symlink() { &mut self.links } else { &mut self.real };
+                list.push((path, at));
+            }
+        } else if is_dir {
+            self.matched.directories.push(path);
+        } else if target.is_none_or(|target| target.is_file()) && !self.directories_only {
+            self.file(path, own.is_symlink());
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, link: bool) {
+        if self.wild && is_passing(&path) {
+            self.matched.skipped = true;
+            return;
+        }
+        let identity = match (path.parent(), path.file_name()) {
+            // To ask for each file would take longer than to find it.
+            (Some(parent), Some(name)) if self.wild && !link => {
+                let found = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+                let parent = self
+                    .parents
+                    .entry(parent.as_os_str().to_owned())
+                    .or_insert_with(|| identity(found).into());
+                parent.join(name).into_os_string()
+            }
+            _ => identity(&path),
+        };
+        let file = File { name: display(&path), path, identity: identity.clone(), link };
+        // A file's own name comes before those of links to it.
+        let known = self.files.get(&identity);
+        if known.is_none_or(|known| (file.link, &file.name) < (known.link, &known.name)) {
+            self.files.insert(identity, file);
+        }
+    }
+}
+
+/// Whether a file is hidden, or a copy that an editor leaves behind.
+fn is_passing(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.starts_with('.') || [".swp", ".bak", ".tmp", "~"].iter().any(|end| name.ends_with(end))
+}
+
+fn pattern_words(message: &str) -> String {
+    match message {
+        message if message.contains("recursive wildcards") => {
+            "`**` has to stand alone between two `/`".to_owned()
+        }
+        message if message.contains("wildcards are either") => "`***` means nothing".to_owned(),
+        message if message.contains("range") => "a `[` without an end, or with nothing in it".to_owned(),
+        message => message.to_owned(),
+    }
+}
+
+/// Says why a pattern matches nothing.
+pub(super) fn no_match(directory: &Path, pattern: &Located, matched: &Matched) -> Diagnostic {
+    let text = &pattern.text;
+    let literal = !is_wild(text);
+    let expected = if literal { parent(text) } else { base(text) };
+    if let Some(missing) = missing_directory(directory, &expected) {
+        let path = join(directory, &missing);
+        let title = format!("there is no directory `{}`", display(&path));
+        let mut finding = Diagnostic::new(&code::NO_MATCH, title).label(pattern.span, "matches nothing");
+        if path.exists() {
+            finding = finding.note(format!("`{}` is a file", display(&path)));
+        } else if path.is_symlink() {
+            finding = finding.note(format!("`{}` is a link that leads nowhere", display(&path)));
+        }
+        return finding.maybe_help(near_path(directory, &missing));
+    }
+    let own = matched.directories.first();
+    if literal && own.is_none() {
+        let title = format!("there is no file `{}`", display(&join(directory, text)));
+        return Diagnostic::new(&code::NO_MATCH, title)
+            .label(pattern.span, "matches nothing")
+            .maybe_help(near_path(directory, text));
+    }
+    let mut finding = Diagnostic::new(&code::NO_MATCH, format!("no file matches `{text}`"))
+        .label(pattern.span, "matches nothing");
+    if matched.skipped {
+        finding = finding.note("hidden files, backups of editors and temporary files are left out");
+    }
+    let some = |pattern: &str| find(directory, pattern).is_ok_and(|matched| !matched.files.is_empty());
+    if text.ends_with("**") {
+        let help = format!("`**` stands for directories: write `{text}/*.json` for the files in them");
+        return finding.help(help);
+    }
+    if let Some(own) = own {
+        let own = display(own);
+        finding = finding.note(if literal {
+            format!("`{own}` is a directory")
+        } else {
+            format!("`{own}` matches, but it is a directory")
+        });
+        let inside = format!("{}/**/*.json", text.trim_end_matches('/'));
+        if some(&inside) {
+            let what = if literal { "it" } else { "directories that match" };
+            return finding.help(format!("write `{inside}` for the files in {what}"));
+        }
+    }
+    let deeper = match text.rsplit_once('/') {
+        Some((head, last)) => format!("{head}/**/{last}"),
+        None => format!("**/{text}"),
+    };
+    if !text.contains("**") && some(&deeper) {
+        return finding
+            .help(format!("`*` does not look into directories: `{deeper}` does, and matches files"));
+    }
+    if finding.notes.is_empty() { finding.note(contents(directory, &base(text))) } else { finding }
+}
+
+/// What there is in a directory of the manifest.
+fn contents(directory: &Path, base: &str) -> String {
+    /// More names are a list to search.
+    const MOST: usize = 3;
+    let names = names(&join(directory, base));
+    let place =
+        if base.is_empty() { "the directory of the manifest".to_owned() } else { format!("`{base}`") };
+    let (shown, rest) = names.split_at(names.len().min(MOST));
+    let shown = list(shown, "and");
+    match rest.len() {
+        _ if names.is_empty() => format!("{place} is empty"),
+        0 => format!("{place} holds {shown}"),
+        more => format!("{place} holds {shown}, and {more} more"),
+    }
+}

@@ -1,0 +1,175 @@
+//! Texts of files: read, and taken for UTF-8.
+
+use super::path::slashes;
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code};
+use crate::source::{FileId, Files, Span};
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Bad sequences that one file may show.
+const MOST: usize = 5;
+
+/// A text that is in [`Files`], and whether bytes of it had to be replaced.
+pub(super) type Text = (FileId, Arc<String>, bool);
+
+/// Why a file can not be read.
+pub(super) struct Unread {
+    pub(super) words: String,
+    pub(super) reason: Reason,
+}
+
+/// What can be done about a file that can not be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reason {
+    Missing,
+    Directory,
+    Link,
+    Other,
+}
+
+impl Unread {
+    fn new(path: &Path, error: &io::Error) -> Self {
+        let reason = match error.kind() {
+            _ if let Some(words) = broken_link(path) => return Self { words, reason: Reason::Link },
+            io::ErrorKind::NotFound => Reason::Missing,
+            io::ErrorKind::IsADirectory => Reason::Directory,
+            _ => Reason::Other,
+        };
+        Self { words: io_words(error), reason }
+    }
+}
+
+pub(super) fn io_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is not a directory".to_owned(),
+        io::ErrorKind::InvalidFilename => "the name is not valid".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// What is wrong with a link that leads nowhere; `None` for all other files.
+fn broken_link(path: &Path) -> Option<String> {
+    /// Systems give up after about as many.
+    const MOST_LINKS: usize = 40;
+    let first = fs::read_link(path).ok()?;
+    let mut at = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(target) = fs::read_link(&at) else {
+            let there = fs::symlink_metadata(&at).is_ok();
+            return (!there).then(|| format!("it is a link to `{}`, which is not there", slashes(&first)));
+        };
+        // A link counts from the directory in which it stands.
+        at = at.parent().unwrap_or(Path::new("")).join(target);
+    }
+    Some(format!("it is a link to `{}`, and that leads back to it", slashes(&first)))
+}
+
+/// The bytes of a file that is not too large.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
+    match read(path) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => {
+            let words = format!("it is larger than {} MB", Files::MAX_BYTES / 1_000_000);
+            Err(Unread { words, reason: Reason::Other })
+        }
+        Err(error) => Err(Unread::new(path, &error)),
+    }
+}
+
+/// `None` if the file is too large.
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(path)?;
+    let meta = file.metadata()?;
+    if meta.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let most = Files::MAX_BYTES as u64;
+    if meta.len() > most {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    bytes.reserve_exact(meta.len() as usize + 1);
+    // One more than is allowed, since some files do not tell their size.
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+/// Adds a text to the files. What is not UTF-8 is reported; UTF-16 is read as such, all else is replaced. `None` if nothing is left.
+pub(super) fn add_text(
+    name: String,
+    bytes: Vec<u8>,
+    files: &mut Files,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Text> {
+    if let Some(text) = utf16(&bytes) {
+        findings.push(
+            Diagnostic::new(&code::ENCODING, "this file is UTF-16")
+                .about(name.clone())
+                .help("save it as UTF-8"),
+        );
+        // What stands in it is known to others all the same.
+        let text = Some(Arc::new(text)).filter(|text| text.len() <= Files::MAX_BYTES)?;
+        return Some((files.add(name, Arc::clone(&text)), text, true));
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = Arc::new(text);
+            return Some((files.add(name, Arc::clone(&text)), text, false));
+        }
+        Err(error) => error.into_bytes(),
+    };
+    // Every bad sequence becomes one U+FFFD, as in `String::from_utf8_lossy`.
+    let mut text = String::with_capacity(bytes.len());
+    let mut bad = Vec::new();
+    let mut count = 0;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        if count < MOST {
+            let values: Vec<String> =
+                chunk.invalid().iter().map(|byte| format!("0x{byte:02X}")).collect_vec();
+            let noun = if values.len() == 1 { "byte" } else { "bytes" };
+            bad.push((text.len(), format!("{noun} {}", values.join(" "))));
+        }
+        count += 1;
+        text.push('\u{fffd}');
+    }
+    if text.len() > Files::MAX_BYTES {
+        let title = format!("`{name}` can not be read: nearly nothing in it is UTF-8");
+        findings.push(Diagnostic::new(&code::ENCODING, title).about(name).help("save the file as UTF-8"));
+        return None;
+    }
+    let text = Arc::new(text);
+    let file = files.add(name, Arc::clone(&text));
+    let shown = bad.len();
+    for (index, (at, what)) in bad.into_iter().enumerate() {
+        let span = Span::new(file, at, at + '\u{fffd}'.len_utf8());
+        let mut finding = Diagnostic::new(&code::ENCODING, format!("not UTF-8: {what}"))
+            .label(span, "no character in UTF-8")
+            .help("save the file as UTF-8");
+        if index + 1 == shown && count > shown {
+            finding = finding.note(format!("{} more places in this file are not UTF-8", count - shown));
+        }
+        findings.push(finding);
+    }
+    Some((file, text, true))
+}
+
+/// The text of a file in UTF-16, which begins with its mark or with a bracket.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xFF, 0xFE, ..] | [b'{' | b'[', 0, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] | [0, b'{' | b'[', ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect_vec();
+    Some(String::from_utf16_lossy(&units).trim_start_matches('\u{feff}').to_owned())
+}

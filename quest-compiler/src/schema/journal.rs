@@ -1,0 +1,608 @@
+//! `x-journal`: what a journal needs to know to play the objects of a flow, beside what `x-flow` and `x-requires` say already.
+
+use super::flow::{Path, Reader, Written};
+use super::model::{KindId, RecordId, Shape, TargetId};
+use super::shape::Shaper;
+use super::{Mapping, Means};
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code};
+use crate::source::{Kind, Node, Span};
+
+/// `x-journal` as it is written.
+#[derive(Clone, Debug)]
+pub struct JournalNote {
+    pub span: Span,
+    repeatable: Option<Written>,
+    hidden: Option<Written>,
+    limit: Option<Written>,
+    actions: Option<Written>,
+    skippable: Option<Written>,
+    tasks: ListNote,
+    branches: Option<ListNote>,
+    rewards: Option<ListNote>,
+    failures: Option<ListNote>,
+    consequences: Option<ListNote>,
+    names: NamesNote,
+}
+
+/// The properties that players read.
+#[derive(Clone, Debug, Default)]
+struct NamesNote {
+    quest: Option<Written>,
+    stage: Option<Written>,
+    objective: Option<Written>,
+    reward: Option<Written>,
+    failure: Option<Written>,
+}
+
+/// What is said of the objects of a list.
+#[derive(Clone, Debug, Default)]
+struct ListNote {
+    at: Option<Written>,
+    target: Option<Written>,
+    count: Option<Written>,
+    place: Option<Written>,
+    value: Option<Written>,
+    choice: Option<Written>,
+    time: Option<Written>,
+    lock: Option<Written>,
+    conditions: Option<Box<ListNote>>,
+}
+
+const LISTS: [(&str, &[&str]); 6] = [
+    ("tasks", &["target", "count", "place", "conditions"]),
+    ("conditions", &["at", "target", "value"]),
+    ("branches", &["value", "time"]),
+    ("rewards", &["at", "choice"]),
+    ("failures", &["at", "target", "time"]),
+    ("consequences", &["at", "target", "lock"]),
+];
+
+fn list(reader: &mut Reader<'_>, object: Node<'_>, name: &str) -> Option<ListNote> {
+    let list_node = object.get(name)?;
+    let (_, fields) = LISTS.iter().find(|(list, _)| *list == name)?;
+    reader.known(list_node, fields);
+    if list_node.kind() != Kind::Object {
+        return None;
+    }
+    let at = if fields.contains(&"at") { Some(reader.needed(list_node, "at")?) } else { None };
+    let target = match name {
+        "tasks" | "conditions" | "failures" => Some(reader.needed(list_node, "target")?),
+        // What is locked is what the reference names.
+        _ if list_node.get("lock").is_some() => Some(reader.needed(list_node, "target")?),
+        _ => reader.text(list_node, "target"),
+    };
+    Some(ListNote {
+        at,
+        target,
+        count: reader.text(list_node, "count"),
+        place: reader.text(list_node, "place"),
+        value: reader.text(list_node, "value"),
+        choice: reader.text(list_node, "choice"),
+        time: reader.text(list_node, "time"),
+        lock: reader.text(list_node, "lock"),
+        conditions: list(reader, list_node, "conditions").map(Box::new),
+    })
+}
+
+/// Reads `x-journal`.
+pub(super) fn journal(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<JournalNote> {
+    let mut reader = Reader::new("x-journal", findings);
+    reader.known(
+        value,
+        &[
+            "repeatable",
+            "hidden",
+            "limit",
+            "actions",
+            "skippable",
+            "tasks",
+            "branches",
+            "rewards",
+            "failures",
+            "consequences",
+            "names",
+        ],
+    );
+    let names = match value.get("names") {
+        Some(names) => {
+            reader.known(names, &["object", "node", "task", "reward", "failure"]);
+            NamesNote {
+                quest: reader.text(names, "object"),
+                stage: reader.text(names, "node"),
+                objective: reader.text(names, "task"),
+                reward: reader.text(names, "reward"),
+                failure: reader.text(names, "failure"),
+            }
+        }
+        None => NamesNote::default(),
+    };
+    let tasks = list(&mut reader, value, "tasks");
+    if tasks.is_none() && !reader.failed {
+        reader.needed(value, "tasks");
+    }
+    let [branches, rewards, failures, consequences] =
+        ["branches", "rewards", "failures", "consequences"].map(|name| list(&mut reader, value, name));
+    let note = JournalNote {
+        span: value.label(),
+        repeatable: reader.text(value, "repeatable"),
+        hidden: reader.text(value, "hidden"),
+        limit: reader.text(value, "limit"),
+        actions: reader.text(value, "actions"),
+        skippable: reader.text(value, "skippable"),
+        tasks: tasks?,
+        branches,
+        rewards,
+        failures,
+        consequences,
+        names,
+    };
+    (!reader.failed).then_some(note)
+}
+
+/// A list of objects of one record type.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub at: Path,
+    pub record: RecordId,
+}
+
+/// What happens to whom: a property of the enum type says what, a reference to whom.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The path from the object to the reference.
+    pub path: Path,
+    pub target: TargetId,
+    /// What the reference is compared with.
+    pub value: Option<Path>,
+    /// The value of the sibling that stands for time having run out.
+    pub time: Option<usize>,
+}
+
+/// What the world is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// Something with an id.
+    Kind(KindId),
+    /// Something of which there is one, such as a level; or, with `text`, something that a text names.
+    Sort { name: String, text: bool },
+}
+
+/// What a journal plays. Everything else about it stands in the flow and the requirements of the same record.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    /// By position in the model.
+    pub flow: usize,
+    /// By position in the model.
+    pub requires: Option<usize>,
+    pub quest: KindId,
+    pub stage: KindId,
+    pub objective: KindId,
+    pub stage_record: RecordId,
+    pub objective_record: RecordId,
+    pub branch: Option<(KindId, RecordId)>,
+    pub repeatable: Option<Path>,
+    pub hidden: Option<Path>,
+    pub limit: Option<Path>,
+    pub actions: Option<Listed>,
+    pub skippable: Option<Path>,
+    pub event: About,
+    pub count: Option<Path>,
+    pub place: Option<Path>,
+    pub place_kind: Option<KindId>,
+    pub conditions: Option<(Listed, About)>,
+    pub branch_on: Option<About>,
+    /// The conditions before an object can be begun, if they are objects.
+    pub prerequisites: Option<(Listed, Option<About>)>,
+    pub rewards: Option<(Listed, Option<Path>)>,
+    pub failures: Option<(Listed, About)>,
+    /// With the value of the sibling that stands for locking another object.
+    pub consequences: Option<(Listed, Option<(About, usize)>)>,
+    /// All kinds that targets can be of: the numbering of their cells.
+    pub kinds: Vec<KindId>,
+    pub subjects: Vec<Subject>,
+    pub names: Titles,
+}
+
+/// The properties that players read.
+#[derive(Clone, Debug, Default)]
+pub struct Titles {
+    pub quest: Option<Path>,
+    pub stage: Option<Path>,
+    pub objective: Option<Path>,
+    pub reward: Option<Path>,
+    pub failure: Option<Path>,
+}
+
+/// What type a property has to be of.
+#[derive(Clone, Copy)]
+enum Plain {
+    Boolean,
+    Integer,
+    Text,
+}
+
+impl Journal {
+    /// The kinds whose ids stand in saves: of the quests, stages, objectives and branches.
+    pub fn saved_kinds(&self) -> Vec<KindId> {
+        let branch = self.branch.map(|(kind, _)| kind);
+        [self.quest, self.stage, self.objective].into_iter().chain(branch).collect_vec()
+    }
+}
+
+impl Shaper<'_> {
+    /// Turns the note of a record into a journal whose paths lead somewhere.
+    pub(super) fn journals(&mut self) {
+        for at in 0..self.model.records.len() {
+            let record = RecordId(at as u32);
+            let Some(note) = self.schemas.get(self.model.record(record).schema).notes.journal.clone() else {
+                continue;
+            };
+            self.used.insert(note.span);
+            if self.model.journal.is_some() {
+                self.refuse(note.span, "a project has one journal", "this is the second");
+                continue;
+            }
+            self.model.journal = self.journal_of(record, &note);
+        }
+    }
+
+    fn refuse(&mut self, span: Span, title: impl Into<String>, label: impl Into<String>) {
+        self.findings.push(Diagnostic::new(&code::ANNOTATION, title).label(span, label));
+    }
+
+    fn journal_of(&mut self, record: RecordId, note: &JournalNote) -> Option<Journal> {
+        let Some(flow) = self.model.flows.iter().position(|flow| flow.record == record) else {
+            self.refuse(note.span, "`x-journal` needs `x-flow` beside it", "does not know what leads where");
+            return None;
+        };
+        let requires = self.model.requires.iter().position(|requires| requires.record == record);
+        let Some((quest, _)) = self.model.record(record).key() else {
+            self.refuse(note.span, "`x-journal` needs objects with an `x-key`", "can not tell them apart");
+            return None;
+        };
+        let (nodes, branches, tasks) = {
+            let flow = &self.model.flows[flow];
+            (flow.nodes.clone(), flow.branches.clone(), flow.tasks.clone())
+        };
+        let Some(tasks) = tasks else {
+            self.refuse(
+                note.span,
+                "`x-journal` needs `tasks` in `x-flow`",
+                "does not know what is to be done",
+            );
+            return None;
+        };
+        let lists = [&nodes, &tasks.at].into_iter().chain(branches.as_ref().map(|[at, ..]| at));
+        let lists: Vec<Path> = lists.cloned().collect_vec();
+        if !lists.iter().all(|path| self.in_one_list(path, note.span)) {
+            return None;
+        }
+        let joined = |path: &Path| (path.join("."), note.span);
+        let (_, stage_record) = self.record_path(record, &joined(&nodes))?;
+        let (_, objective_record) = self.record_path(stage_record, &joined(&tasks.at))?;
+        let stage = self.model.flows[flow].kind;
+        let branch = match &branches {
+            Some([at, ..]) => {
+                let (_, branch) = self.record_path(record, &joined(at))?;
+                Some((self.keyed(branch, &joined(at))?, branch))
+            }
+            None => None,
+        };
+        for kind in [quest, stage, tasks.kind].into_iter().chain(branch.map(|(kind, _)| kind)) {
+            if self.model.kind(kind).rows().is_none() {
+                let path = self.model.kind(kind).path.clone();
+                self.refuse(
+                    note.span,
+                    format!("a journal can not play objects of the kind `{path}`"),
+                    "each must have one id of its own, and be of one type of object",
+                );
+                return None;
+            }
+        }
+        if self.model.kind(stage).parent != Some(quest) {
+            let [stage, quest] = [stage, quest].map(|kind| self.model.kind(kind).path.clone());
+            let last = stage.rsplit('.').next().unwrap_or(&stage);
+            self.refuse(
+                note.span,
+                format!("a journal can not play objects of the kind `{stage}`"),
+                format!("their ids do not belong to one `{quest}`: declare them as `{quest}.{last}`"),
+            );
+            return None;
+        }
+        // All of these are looked at before any of them gives up, so that one run names all mistakes.
+        let repeatable = self.plain(record, note.repeatable.as_ref(), Plain::Boolean);
+        let hidden = self.plain(record, note.hidden.as_ref(), Plain::Boolean);
+        let limit = self.plain(record, note.limit.as_ref(), Plain::Integer);
+        let skippable = self.plain(stage_record, note.skippable.as_ref(), Plain::Boolean);
+        let count = self.plain(objective_record, note.tasks.count.as_ref(), Plain::Integer);
+        let named = |shaper: &mut Self, written: &Option<Written>, record| {
+            shaper.plain(record, written.as_ref(), Plain::Text)
+        };
+        let quest_name = named(self, &note.names.quest, record);
+        let stage_name = named(self, &note.names.stage, stage_record);
+        let objective_name = named(self, &note.names.objective, objective_record);
+        let place = match &note.tasks.place {
+            Some(written) => self.place(objective_record, written).map(Some),
+            None => Some(None),
+        };
+        let (repeatable, hidden, limit) = (repeatable?, hidden?, limit?);
+        let (skippable, count, place) = (skippable?, count?, place?);
+        let (place, place_kind) = place.unzip();
+        let actions = self.listed(stage_record, note.actions.as_ref())?;
+        let event = self.about(objective_record, &note.tasks)?;
+        let conditions = match &note.tasks.conditions {
+            Some(list) => {
+                let listed = self.listed(objective_record, list.at.as_ref())?;
+                let about = listed.as_ref().map(|listed| self.about(listed.record, list));
+                match (listed, about) {
+                    (Some(listed), Some(about)) => Some((listed, about?)),
+                    _ => None,
+                }
+            }
+            None => None,
+        };
+        let branch_on = match (&branches, branch, &note.branches) {
+            (Some([_, _, on]), Some((_, record)), list) => {
+                let mut list = list.clone().unwrap_or_default();
+                list.target = Some(joined(on));
+                Some(self.about(record, &list)?)
+            }
+            _ => None,
+        };
+        let rewards = match &note.rewards {
+            Some(list) => match self.listed(record, list.at.as_ref())? {
+                Some(listed) => {
+                    let choice = self.plain(listed.record, list.choice.as_ref(), Plain::Boolean)?;
+                    Some((listed, choice))
+                }
+                None => None,
+            },
+            None => None,
+        };
+        let failures = match &note.failures {
+            Some(list) => match self.listed(record, list.at.as_ref())? {
+                Some(listed) => {
+                    let about = self.about(listed.record, list)?;
+                    Some((listed, about))
+                }
+                None => None,
+            },
+            None => None,
+        };
+        let consequences = match &note.consequences {
+            Some(list) => match self.listed(record, list.at.as_ref())? {
+                Some(listed) => {
+                    let lock = match (&list.lock, &list.target) {
+                        (Some(lock), Some(_)) => {
+                            let about = self.about(listed.record, list)?;
+                            let value = self.variant_of(about.target, lock)?;
+                            Some((about, value))
+                        }
+                        _ => None,
+                    };
+                    Some((listed, lock))
+                }
+                None => None,
+            },
+            None => None,
+        };
+        let prerequisites = match requires.map(|at| self.model.requires[at].clone()) {
+            Some(requires) => {
+                let (at, shape) = self.path(record, &joined(&requires.at))?;
+                match shape.element() {
+                    Shape::Record(found) | Shape::Map(found) => {
+                        let found = *found;
+                        let listed = Listed { at, record: found };
+                        let about = match &requires.target {
+                            Some(target) => {
+                                let list = ListNote {
+                                    target: Some(joined(target)),
+                                    value: requires.value.as_ref().map(joined),
+                                    ..ListNote::default()
+                                };
+                                Some(self.about(found, &list)?)
+                            }
+                            None => None,
+                        };
+                        Some((listed, about))
+                    }
+                    _ => None,
+                }
+            }
+            None => None,
+        };
+        let reward_record = rewards.as_ref().map(|(listed, _)| listed.record);
+        let failure_record = failures.as_ref().map(|(listed, _)| listed.record);
+        let mut title = |written: &Option<Written>, record: Option<RecordId>| match record {
+            Some(record) => self.plain(record, written.as_ref(), Plain::Text),
+            None => Some(None),
+        };
+        let names = Titles {
+            quest: quest_name?,
+            stage: stage_name?,
+            objective: objective_name?,
+            reward: title(&note.names.reward, reward_record)?,
+            failure: title(&note.names.failure, failure_record)?,
+        };
+        let mut journal = Journal {
+            flow,
+            requires,
+            quest,
+            stage,
+            objective: tasks.kind,
+            stage_record,
+            objective_record,
+            branch,
+            repeatable,
+            hidden,
+            limit,
+            actions,
+            skippable,
+            event,
+            count,
+            place,
+            place_kind,
+            conditions,
+            branch_on,
+            prerequisites,
+            rewards,
+            failures,
+            consequences,
+            kinds: Vec::new(),
+            subjects: Vec::new(),
+            names,
+        };
+        self.number(&mut journal);
+        Some(journal)
+    }
+
+    /// Numbers the kinds that targets can be of, and what the world can be asked about.
+    fn number(&self, journal: &mut Journal) {
+        let mut kinds: Vec<KindId> = journal.place_kind.into_iter().collect_vec();
+        let mut subjects: Vec<Subject> = kinds.iter().copied().map(Subject::Kind).collect_vec();
+        // What comes before may be no more than a list of names.
+        if journal.requires.is_some() && journal.prerequisites.is_none() && !kinds.contains(&journal.quest) {
+            kinds.push(journal.quest);
+        }
+        let means = |sort: &str| {
+            let requires = &self.model.requires[journal.requires?];
+            requires.means.iter().find(|(name, _)| name == sort).map(|(_, means)| *means)
+        };
+        let prerequisites = journal.prerequisites.as_ref().and_then(|(_, about)| about.as_ref());
+        let conditions = journal.conditions.as_ref().map(|(_, about)| about);
+        let asked = [prerequisites, conditions, journal.branch_on.as_ref()];
+        let failures = journal.failures.as_ref().map(|(_, about)| about);
+        for about in asked.into_iter().flatten().chain([&journal.event]).chain(failures) {
+            for kind in &self.model.target(about.target).all {
+                if !kinds.contains(kind) {
+                    kinds.push(*kind);
+                }
+            }
+        }
+        for about in asked.into_iter().flatten() {
+            let target = self.model.target(about.target);
+            for (at, ((sort, mapping), kinds)) in target.mappings.iter().zip(&target.kinds).enumerate() {
+                let own = prerequisites.is_some_and(|own| std::ptr::eq(own, about));
+                let of_journal = own && matches!(means(sort), Some(Means::Complete | Means::Active));
+                if about.time == Some(at) || of_journal {
+                    continue;
+                }
+                let found: Vec<Subject> = match mapping {
+                    Mapping::Nothing => vec![Subject::Sort { name: sort.clone(), text: false }],
+                    Mapping::Text => vec![Subject::Sort { name: sort.clone(), text: true }],
+                    Mapping::Kinds(_) => {
+                        let asked = kinds.iter().filter(|kind| **kind != journal.objective);
+                        asked.map(|kind| Subject::Kind(*kind)).collect_vec()
+                    }
+                };
+                for subject in found {
+                    if !subjects.contains(&subject) {
+                        subjects.push(subject);
+                    }
+                }
+            }
+        }
+        journal.kinds = kinds;
+        journal.subjects = subjects;
+    }
+
+    /// The path to a property of a type; `Some(None)` if there is no path.
+    #[allow(clippy::option_option, reason = "the outer one is a mistake, the inner one an absent property")]
+    fn plain(&mut self, record: RecordId, written: Option<&Written>, wanted: Plain) -> Option<Option<Path>> {
+        let Some(written) = written else { return Some(None) };
+        let (path, shape) = self.path(record, written)?;
+        let fits = match wanted {
+            Plain::Boolean => matches!(shape, Shape::Boolean),
+            Plain::Integer => matches!(shape, Shape::Integer { .. }),
+            Plain::Text => matches!(shape, Shape::Text | Shape::Enum(_) | Shape::Key(_)),
+        };
+        if !fits {
+            let (title, label) = match wanted {
+                Plain::Boolean => ("is neither `true` nor `false`", "must be of the type `boolean`"),
+                Plain::Integer => ("is no whole number", "must be of the type `integer`"),
+                Plain::Text => ("is no text", "must be of the type `string`"),
+            };
+            self.refuse(written.1, format!("`{}` {title}", written.0), label);
+        }
+        fits.then_some(Some(path))
+    }
+
+    /// The path to a place, and the kind of places.
+    fn place(&mut self, record: RecordId, written: &Written) -> Option<(Path, KindId)> {
+        match self.path(record, written)? {
+            (path, Shape::Link(resolves)) if resolves.kinds.len() == 1 => Some((path, resolves.kinds[0])),
+            _ => {
+                let title = format!("`{}` is no reference to one kind, so it is no place", written.0);
+                self.refuse(written.1, title, "needs an `x-ref` to the kind of places");
+                None
+            }
+        }
+    }
+
+    /// Whether objects stand in one list, so that their rows stand behind each other.
+    fn in_one_list(&mut self, path: &Path, span: Span) -> bool {
+        if path.len() > 1 {
+            self.refuse(
+                span,
+                format!("a journal can not play what stands at `{}`", path.join(".")),
+                "must be a property of the object itself",
+            );
+        }
+        path.len() == 1
+    }
+
+    /// The list that a path leads to; `Some(None)` if there is no path.
+    #[allow(clippy::option_option, reason = "the outer one is a mistake, the inner one an absent property")]
+    fn listed(&mut self, record: RecordId, written: Option<&Written>) -> Option<Option<Listed>> {
+        match written {
+            Some(written) => {
+                let (at, record) = self.record_path(record, written)?;
+                self.in_one_list(&at, written.1).then_some(Some(Listed { at, record }))
+            }
+            None => Some(None),
+        }
+    }
+
+    /// What the objects of a record are about.
+    fn about(&mut self, record: RecordId, list: &ListNote) -> Option<About> {
+        let written = list.target.as_ref()?;
+        let (path, shape) = self.path(record, written)?;
+        let Shape::Target(target) = *shape.element() else {
+            self.refuse(
+                written.1,
+                format!("`{}` is no reference whose kind depends on another property", written.0),
+                "needs an `x-ref` with `by`",
+            );
+            return None;
+        };
+        let value = match &list.value {
+            Some(written) => Some(self.path(record, written)?.0),
+            None => None,
+        };
+        let time = match &list.time {
+            Some(time) => Some(self.variant_of(target, time)?),
+            None => None,
+        };
+        Some(About { path, target, value, time })
+    }
+
+    /// The position of a value of the property that a reference depends on.
+    fn variant_of(&mut self, target: TargetId, written: &Written) -> Option<usize> {
+        let mappings = &self.model.target(target).mappings;
+        let found = mappings.iter().position(|(value, _)| *value == written.0);
+        if found.is_none() {
+            let help = crate::diagnostics::did_you_mean(
+                &written.0,
+                mappings.iter().map(|(value, _)| value.as_str()),
+            );
+            let target = self.model.target(target);
+            let by = &self.model.record(target.record).fields[target.by].json;
+            let title = format!("`{}` is none of the values of `{by}`", written.0);
+            self.findings.push(
+                Diagnostic::new(&code::ANNOTATION, title).label(written.1, "not known").maybe_help(help),
+            );
+        }
+        found
+    }
+}

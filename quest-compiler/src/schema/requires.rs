@@ -1,0 +1,343 @@
+//! `x-requires`: what must be done before an object can be begun, and what its end gives and locks.
+
+use super::flow::{Path, Reader, Written};
+use super::model::{KindId, RecordId, Shape};
+use super::shape::Shaper;
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, did_you_mean};
+use crate::source::{Kind, Node, Span};
+
+/// `x-requires` as it is written.
+#[derive(Clone, Debug)]
+pub struct RequiresNote {
+    pub span: Span,
+    pub at: Written,
+    /// One of the conditions is enough.
+    pub any: bool,
+    pub by: Option<Written>,
+    pub target: Option<Written>,
+    pub value: Option<Written>,
+    pub operator: Option<Written>,
+    /// What a condition of each sort is about.
+    pub means: Vec<(String, Means)>,
+    /// Sorts of conditions that are compared with a property of the object.
+    pub own: Vec<(String, Written)>,
+    /// More objects than this that must be complete one after the other are reported.
+    pub longest: Option<u64>,
+    /// Whether the object can be begun again.
+    pub again: Option<Written>,
+    pub gives: Option<GivesNote>,
+    pub locks: Option<LocksNote>,
+}
+
+/// What can never be begun once an object is complete.
+#[derive(Clone, Debug)]
+pub struct LocksNote {
+    /// References, or objects that have one.
+    pub at: Written,
+    pub by: Option<Written>,
+    pub target: Option<Written>,
+    /// The sorts of these objects that lock.
+    pub sorts: Vec<String>,
+}
+
+/// What an object gives when it is complete.
+#[derive(Clone, Debug)]
+pub struct GivesNote {
+    pub at: Written,
+    pub by: Written,
+    pub target: Written,
+    pub optional: Option<Written>,
+    pub amount: Option<Written>,
+    /// Sorts of conditions that nothing else can meet.
+    pub only: Vec<Written>,
+    /// Sorts of what is given, and the sort of condition that each of them meets.
+    pub meets: Vec<(String, String)>,
+}
+
+/// What a condition is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// The named object is complete.
+    Complete,
+    /// The named object is under way.
+    Active,
+    /// A number that only grows.
+    Rising,
+    /// A number.
+    Number,
+    /// Something that can be had or not.
+    Set,
+    /// Something that never changes.
+    Constant,
+}
+
+impl Means {
+    const NAMES: [(&'static str, Means); 6] = [
+        ("complete", Means::Complete),
+        ("active", Means::Active),
+        ("rising", Means::Rising),
+        ("number", Means::Number),
+        ("set", Means::Set),
+        ("constant", Means::Constant),
+    ];
+}
+
+/// Reads `x-requires`.
+pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<RequiresNote> {
+    let mut reader = Reader::new("x-requires", findings);
+    reader.known(
+        value,
+        &[
+            "at", "any", "by", "target", "value", "operator", "means", "own", "longest", "again", "gives",
+            "locks",
+        ],
+    );
+    let at = reader.needed(value, "at")?;
+    let any = value.get("any").and_then(Node::boolean).unwrap_or(false);
+    let by = reader.text(value, "by");
+    let (target, number, operator) =
+        (reader.text(value, "target"), reader.text(value, "value"), reader.text(value, "operator"));
+    let mut means = Vec::new();
+    let mut mean = |sort: String, node: Node<'_>, reader: &mut Reader<'_>| {
+        let word = node.text().unwrap_or_default();
+        match Means::NAMES.iter().find(|(name, _)| *name == word) {
+            Some((_, found)) => means.push((sort, *found)),
+            None => {
+                reader.failed = true;
+                reader.findings.push(
+                    Diagnostic::new(&code::ANNOTATION, "this is not what a condition can be about")
+                        .label(node.label(), "not known")
+                        .maybe_help(did_you_mean(&word, Means::NAMES.iter().map(|(name, _)| *name)))
+                        .note("it can be `complete`, `active`, `rising`, `number`, `set` or `constant`"),
+                );
+            }
+        }
+    };
+    match value.get("means") {
+        Some(sorts) if sorts.kind() == Kind::Object => {
+            for (key, sort) in sorts.properties() {
+                mean(key.text().unwrap_or_default().into_owned(), sort, &mut reader);
+            }
+        }
+        Some(word) => mean(String::new(), word, &mut reader),
+        None => means.push((String::new(), Means::Complete)),
+    }
+    let own = value.get("own").map_or_else(Vec::new, |own| {
+        own.properties()
+            .filter_map(|(key, node)| {
+                Some((key.text()?.into_owned(), (node.text()?.into_owned(), node.span())))
+            })
+            .collect_vec()
+    });
+    let longest = value.get("longest").and_then(|node| {
+        let longest = node.integer().and_then(|longest| u64::try_from(longest).ok());
+        if longest.is_none() {
+            reader.wrong(node, "`longest`");
+        }
+        longest
+    });
+    let again = reader.text(value, "again");
+    let gives = match value.get("gives") {
+        Some(gives) => {
+            reader.known(gives, &["at", "by", "target", "optional", "amount", "meets", "only"]);
+            let pair = |(key, sort): (Node<'_>, Node<'_>)| {
+                Some((key.text()?.into_owned(), sort.text()?.into_owned()))
+            };
+            Some(GivesNote {
+                at: reader.needed(gives, "at")?,
+                by: reader.needed(gives, "by")?,
+                target: reader.needed(gives, "target")?,
+                optional: reader.text(gives, "optional"),
+                amount: reader.text(gives, "amount"),
+                only: reader.texts(gives, "only"),
+                meets: gives
+                    .get("meets")
+                    .into_iter()
+                    .flat_map(Node::properties)
+                    .filter_map(pair)
+                    .collect_vec(),
+            })
+        }
+        None => None,
+    };
+    let locks = match value.get("locks") {
+        Some(locks) if locks.is_text() => {
+            reader.text(value, "locks").map(|at| LocksNote { at, by: None, target: None, sorts: Vec::new() })
+        }
+        Some(locks) => {
+            reader.known(locks, &["at", "by", "target", "sorts"]);
+            Some(LocksNote {
+                at: reader.needed(locks, "at")?,
+                by: Some(reader.needed(locks, "by")?),
+                target: Some(reader.needed(locks, "target")?),
+                sorts: reader.texts(locks, "sorts").into_iter().map(|(sort, _)| sort).collect_vec(),
+            })
+        }
+        None => None,
+    };
+    (!reader.failed).then(|| RequiresNote {
+        span: value.label(),
+        at,
+        any,
+        by,
+        target,
+        value: number,
+        operator,
+        means,
+        own,
+        longest,
+        again,
+        gives,
+        locks,
+    })
+}
+
+/// What the objects of a record type ask for before they can be begun.
+#[derive(Clone, Debug)]
+pub struct Requires {
+    pub record: RecordId,
+    pub kind: KindId,
+    pub at: Path,
+    pub any: bool,
+    pub by: Option<Path>,
+    pub target: Option<Path>,
+    pub value: Option<Path>,
+    pub operator: Option<Path>,
+    pub means: Vec<(String, Means)>,
+    pub own: Vec<Own>,
+    pub longest: Option<u64>,
+    pub again: Option<Path>,
+    pub gives: Option<Gives>,
+    pub locks: Option<Locks>,
+}
+
+/// What can never be begun once an object is complete.
+#[derive(Clone, Debug)]
+pub struct Locks {
+    pub at: Path,
+    /// The sort of what stands there, and the reference in it; without them, references stand there themselves.
+    pub by: Option<(Path, Path)>,
+    /// The sorts that lock.
+    pub sorts: Vec<String>,
+}
+
+/// A sort of conditions that is compared with a property of the object.
+#[derive(Clone, Debug)]
+pub struct Own {
+    pub sort: String,
+    pub path: Path,
+    /// The least and the greatest that the property can be.
+    pub bounds: (f64, f64),
+}
+
+/// What the objects of a record type give when they are complete.
+#[derive(Clone, Debug)]
+pub struct Gives {
+    pub at: Path,
+    pub by: Path,
+    pub target: Path,
+    pub optional: Option<Path>,
+    pub amount: Option<Path>,
+    pub meets: Vec<(String, String)>,
+    /// Sorts of conditions that nothing else can meet.
+    pub only: Vec<String>,
+}
+
+impl Shaper<'_> {
+    pub(super) fn requires_of(&mut self, record: RecordId, note: &RequiresNote) -> Option<Requires> {
+        let kind = self.keyed(record, &note.at)?;
+        let (at, shape) = self.path(record, &note.at)?;
+        let condition = match shape.element() {
+            Shape::Record(condition) | Shape::Map(condition) => Some(*condition),
+            _ => None,
+        };
+        let mut part = |written: &Option<Written>| match (written, condition) {
+            (Some(written), Some(condition)) => self.path(condition, written).map(|(path, _)| Some(path)),
+            (Some(written), None) => {
+                self.findings.push(
+                    Diagnostic::new(
+                        &code::ANNOTATION,
+                        format!("`{}` is looked for in something that is no object", written.0),
+                    )
+                    .label(written.1, "has no properties"),
+                );
+                None
+            }
+            (None, _) => Some(None),
+        };
+        let (by, target) = (part(&note.by)?, part(&note.target)?);
+        let (value, operator) = (part(&note.value)?, part(&note.operator)?);
+        let mut own = Vec::new();
+        for (sort, written) in &note.own {
+            let (path, shape) = self.path(record, written)?;
+            let bounds = match shape {
+                Shape::Integer { least, most } => (least as f64, most as f64),
+                _ => (f64::NEG_INFINITY, f64::INFINITY),
+            };
+            own.push(Own { sort: sort.clone(), path, bounds });
+        }
+        let again = match &note.again {
+            Some(written) => Some(self.path(record, written)?.0),
+            None => None,
+        };
+        let gives = match &note.gives {
+            Some(note) => {
+                let (at, given) = self.record_path(record, &note.at)?;
+                let mut maybe = |written: &Option<Written>| match written {
+                    Some(written) => self.path(given, written).map(|(path, _)| Some(path)),
+                    None => Some(None),
+                };
+                let (optional, amount) = (maybe(&note.optional)?, maybe(&note.amount)?);
+                let (by, target) = (self.path(given, &note.by)?.0, self.path(given, &note.target)?.0);
+                self.met(note)?;
+                let only = note.only.iter().map(|(sort, _)| sort.clone()).collect_vec();
+                Some(Gives { at, by, target, optional, amount, meets: note.meets.clone(), only })
+            }
+            None => None,
+        };
+        let locks = match &note.locks {
+            Some(note) => {
+                let by = match (&note.by, &note.target) {
+                    (Some(by), Some(target)) => {
+                        let (_, locking) = self.record_path(record, &note.at)?;
+                        Some((self.path(locking, by)?.0, self.path(locking, target)?.0))
+                    }
+                    _ => None,
+                };
+                Some(Locks { at: self.path(record, &note.at)?.0, by, sorts: note.sorts.clone() })
+            }
+            None => None,
+        };
+        let (any, means, longest) = (note.any, note.means.clone(), note.longest);
+        Some(Requires {
+            record,
+            kind,
+            at,
+            any,
+            by,
+            target,
+            value,
+            operator,
+            means,
+            own,
+            longest,
+            again,
+            gives,
+            locks,
+        })
+    }
+
+    /// Reports sorts of conditions that nothing else can meet, and that nothing that is given meets either.
+    fn met(&mut self, note: &GivesNote) -> Option<()> {
+        let wrong = note.only.iter().find(|(sort, _)| note.meets.iter().all(|(_, meets)| meets != sort));
+        let Some((sort, span)) = wrong else { return Some(()) };
+        let meets = || note.meets.iter().map(|(_, meets)| meets.as_str());
+        self.findings.push(
+            Diagnostic::new(&code::ANNOTATION, format!("nothing that is given meets `{sort}`"))
+                .label(*span, "is not in `meets`")
+                .maybe_help(did_you_mean(sort, meets())),
+        );
+        None
+    }
+}

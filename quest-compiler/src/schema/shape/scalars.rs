@@ -1,0 +1,132 @@
+//! Values without parts: enums, whole numbers, and their constraints in words.
+
+use super::Shaper;
+use crate::collect::CollectVec;
+use crate::diagnostics::{Diagnostic, code, did_you_mean};
+use crate::schema::graph::{Literal, SchemaId, SchemaNode, Schemas};
+use crate::schema::model::{Enum, EnumId, Shape, Variant};
+use crate::schema::view::View;
+use std::collections::HashMap;
+
+impl Shaper<'_> {
+    pub(super) fn enumeration(
+        &mut self,
+        schema: SchemaId,
+        values: &[Literal],
+        place: &str,
+        words: &HashMap<String, String>,
+    ) -> Shape {
+        if let Some(known) = self.model.enums.iter().position(|known| known.schema == schema) {
+            return Shape::Enum(EnumId(known as u32));
+        }
+        let texts: Option<Vec<String>> = values
+            .iter()
+            .filter(|value| **value != Literal::Null)
+            .map(|value| if let Literal::Text(text) = value { Some(text.clone()) } else { None })
+            .collect();
+        let Some(texts) = texts.filter(|texts| texts.len() < 255 && !texts.is_empty()) else {
+            return Shape::Text;
+        };
+        let node = self.schemas.get(schema);
+        let given =
+            node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
+        self.used
+            .extend(node.notes.name.iter().map(|(_, span)| *span).chain(node.notes.names_at.iter().copied()));
+        self.no_such_values(node, &texts);
+        let variant = |json: String| Variant {
+            name: node.notes.names.iter().find(|(value, ..)| *value == json).map(|(_, name, _)| name.clone()),
+            description: words.get(&json).cloned(),
+            json,
+        };
+        self.model.enums.push(Enum {
+            name: given.unwrap_or_else(|| place.to_owned()),
+            description: node.notes.description.clone(),
+            source: node.notes.source.clone(),
+            variants: texts.into_iter().map(variant).collect_vec(),
+            schema,
+        });
+        Shape::Enum(EnumId(self.model.enums.len() as u32 - 1))
+    }
+
+    /// Reports names of values that there are not.
+    pub(super) fn no_such_values(&mut self, node: &SchemaNode, values: &[String]) {
+        for (value, _, span) in node.notes.names.iter().filter(|(value, ..)| !values.contains(value)) {
+            self.findings.push(
+                Diagnostic::new(
+                    &code::ANNOTATION,
+                    format!("`x-names` names `{value}`, which is no value here"),
+                )
+                .label(*span, "there is no such value")
+                .label(node.span, "in this schema")
+                .maybe_help(did_you_mean(value, values.iter().map(String::as_str))),
+            );
+        }
+    }
+}
+
+/// The bounds of a number, over all parts.
+pub(super) fn bounds(schemas: &Schemas, view: &View) -> [Option<f64>; 4] {
+    let nodes = || view.parts.iter().map(|part| schemas.get(*part));
+    let most = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::min);
+    let least = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::max);
+    [
+        least(nodes().filter_map(|node| node.minimum).collect_vec()),
+        least(nodes().filter_map(|node| node.above).collect_vec()),
+        most(nodes().filter_map(|node| node.maximum).collect_vec()),
+        most(nodes().filter_map(|node| node.below).collect_vec()),
+    ]
+}
+
+pub(super) fn integer(schemas: &Schemas, view: &View) -> Shape {
+    let [minimum, above, maximum, below] = bounds(schemas, view);
+    let least = match (minimum, above) {
+        (Some(minimum), Some(above)) => minimum.ceil().max(above.floor() + 1.0),
+        (Some(minimum), None) => minimum.ceil(),
+        (None, Some(above)) => above.floor() + 1.0,
+        (None, None) => i64::MIN as f64,
+    };
+    let most = match (maximum, below) {
+        (Some(maximum), Some(below)) => maximum.floor().min(below.ceil() - 1.0),
+        (Some(maximum), None) => maximum.floor(),
+        (None, Some(below)) => below.ceil() - 1.0,
+        (None, None) if least >= 0.0 => {
+            return Shape::Integer { least: least as i128, most: i128::from(u64::MAX) };
+        }
+        (None, None) => return Shape::Integer { least: least as i128, most: i128::from(i64::MAX) },
+    };
+    Shape::Integer { least: least as i128, most: most as i128 }
+}
+
+/// The constraints of a value in words, for documentation.
+pub(super) fn constraints(schemas: &Schemas, view: &View) -> Vec<String> {
+    let mut words = Vec::new();
+    let [minimum, above, maximum, below] = bounds(schemas, view);
+    let number = |value: f64| value.to_string();
+    match (minimum, maximum) {
+        (Some(least), Some(most)) => words.push(format!("{} to {}", number(least), number(most))),
+        (Some(least), None) => words.push(format!("at least {}", number(least))),
+        (None, Some(most)) => words.push(format!("at most {}", number(most))),
+        (None, None) => {}
+    }
+    words.extend(above.map(|bound| format!("more than {}", number(bound))));
+    words.extend(below.map(|bound| format!("less than {}", number(bound))));
+    let plural =
+        |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    for node in view.parts.iter().map(|part| schemas.get(*part)) {
+        let more = node.more.as_deref();
+        words.extend(node.min_length.map(|least| format!("at least {}", plural(least, "character"))));
+        words.extend(node.max_length.map(|most| format!("at most {}", plural(most, "character"))));
+        words.extend(node.min_items.map(|least| format!("at least {}", plural(least, "element"))));
+        words.extend(node.max_items.map(|most| format!("at most {}", plural(most, "element"))));
+        words.extend(node.pattern.as_ref().map(|pattern| format!("matches `{}`", pattern.source())));
+        words.extend(
+            more.and_then(|more| more.max_bytes).map(|most| format!("at most {}", plural(most, "byte"))),
+        );
+        words.extend(more.filter(|more| more.unique).map(|_| "no two elements are equal".to_owned()));
+        words.extend(
+            more.and_then(|more| more.multiple_of).map(|step| format!("a multiple of {}", number(step))),
+        );
+    }
+    words.dedup();
+    words
+}

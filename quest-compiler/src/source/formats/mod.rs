@@ -1,0 +1,183 @@
+//! Files in other notations than JSON: which notation a name means, and how each becomes a [`Document`].
+//!
+//! Comes in: the name and the text of a file. Goes out: a document that says the same as JSON, whose every entry knows its place in
+//! the file, or one finding where the notation is wrong. What stands in the file is not understood here: neither schemas nor the
+//! manifest are known, and later stages can not tell which notation a document had.
+
+mod jsonc;
+#[cfg(any(feature = "toml", feature = "ron", feature = "yaml"))]
+mod number;
+#[cfg(feature = "ron")]
+mod ron;
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "toml")]
+mod toml;
+#[cfg(any(feature = "toml", feature = "ron", feature = "yaml"))]
+mod writer;
+#[cfg(feature = "yaml")]
+mod yaml;
+
+use super::files::{FileId, Span};
+use super::json;
+use super::tape::{Document, Tape};
+use crate::diagnostics::{Diagnostic, code};
+use std::sync::Arc;
+#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+use writer::Writer;
+
+/// A notation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Json,
+    /// JSON with comments, and commas behind the last of several.
+    Jsonc,
+    Yaml,
+    Toml,
+    Ron,
+}
+
+impl Format {
+    /// The notation that the name of a file tells. A name that tells none means JSON.
+    pub fn of(name: &str) -> Self {
+        let extension =
+            name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
+        match extension.to_ascii_lowercase().as_str() {
+            "jsonc" => Self::Jsonc,
+            "yaml" | "yml" => Self::Yaml,
+            "toml" => Self::Toml,
+            "ron" => Self::Ron,
+            _ => Self::Json,
+        }
+    }
+
+    /// Reads a file; what is wrong with it goes into `findings`.
+    pub fn read(
+        self,
+        name: &str,
+        file: FileId,
+        text: Arc<String>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Document {
+        match self {
+            Self::Json => {
+                let before = findings.len();
+                let document = json::parse(file, text.clone(), findings);
+                offer_comments(name, &text, findings.get_mut(before..).unwrap_or_default());
+                document
+            }
+            Self::Jsonc => jsonc::read(file, text, findings),
+            #[cfg(feature = "yaml")]
+            Self::Yaml => yaml::read(file, &text, findings),
+            #[cfg(not(feature = "yaml"))]
+            Self::Yaml => unread(name, file, ("YAML", "yaml"), findings),
+            #[cfg(feature = "toml")]
+            Self::Toml => toml::read(file, &text, findings),
+            #[cfg(not(feature = "toml"))]
+            Self::Toml => unread(name, file, ("TOML", "toml"), findings),
+            #[cfg(feature = "ron")]
+            Self::Ron => ron::read(file, &text, findings),
+            #[cfg(not(feature = "ron"))]
+            Self::Ron => unread(name, file, ("RON", "ron"), findings),
+        }
+    }
+}
+
+/// A file that has comments only lacks a letter in its name.
+fn offer_comments(name: &str, text: &str, findings: &mut [Diagnostic]) {
+    let Some(stem) = name.rsplit('/').next().and_then(|name| name.strip_suffix(".json")) else { return };
+    let comment = |finding: &&mut Diagnostic| {
+        let at = finding.span().and_then(|span| text.get(span.start as usize..));
+        finding.code.id == code::SYNTAX.id
+            && at.is_some_and(|at| at.starts_with("//") || at.starts_with("/*"))
+    };
+    if let Some(finding) = findings.iter_mut().find(comment) {
+        finding.help.push(format!("or rename the file to `{stem}.jsonc`, in which comments are allowed"));
+    }
+}
+
+/// Refuses a file in a notation that this build does not know.
+#[cfg(not(all(feature = "yaml", feature = "toml", feature = "ron")))]
+fn unread(
+    name: &str,
+    file: FileId,
+    (notation, feature): (&str, &str),
+    findings: &mut Vec<Diagnostic>,
+) -> Document {
+    findings.push(
+        Diagnostic::new(&code::UNREADABLE, format!("`{name}` can not be read: {notation} is not turned on"))
+            .about(name)
+            .help(format!(
+                "in `Cargo.toml`, turn on the feature `{feature}`: `quest-build = {{ features = [\"{feature}\"] }}`"
+            )),
+    );
+    nothing(file)
+}
+
+/// Mistakes of one sort that one file may show.
+#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+const MOST: usize = 100;
+
+/// What in one file can be read and still can not be content: the first few, and how many there are.
+#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+struct Refusals<'f> {
+    findings: &'f mut Vec<Diagnostic>,
+    count: usize,
+}
+
+#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+impl<'f> Refusals<'f> {
+    fn new(findings: &'f mut Vec<Diagnostic>) -> Self {
+        Self { findings, count: 0 }
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
+        self.count += 1;
+        if self.count <= MOST {
+            self.findings.push(finding);
+        }
+    }
+
+    /// The document that was read, or what is left of one that can not be.
+    fn finish(self, file: FileId, read: Result<Writer, Box<Diagnostic>>) -> Document {
+        if self.count > MOST
+            && let Some(last) = self.findings.last_mut()
+        {
+            last.notes.push(format!("and {} more of this sort in this file", self.count - MOST));
+        }
+        read.and_then(|writer| writer.finish(self.count > 0)).unwrap_or_else(|finding| {
+            self.findings.push(*finding);
+            nothing(file)
+        })
+    }
+}
+
+/// What is left of a file that can not be read.
+fn nothing(file: FileId) -> Document {
+    Document::new(file, Arc::default(), Tape::default(), true)
+}
+
+/// The length of the byte order mark.
+fn behind_mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+/// Reports a file without a document. `bare` says whether there is nothing at all in it but white space.
+fn empty(file: FileId, text: &str, bare: bool, findings: &mut Vec<Diagnostic>) -> Document {
+    let what = match bare {
+        false => "the file holds only comments",
+        true if text.len() == behind_mark(text) => "the file is empty",
+        true => "the file holds only white space",
+    };
+    findings.push(
+        Diagnostic::new(&code::EMPTY_FILE, what)
+            .label(Span::new(file, 0, 0), "a document should start here")
+            .help("write the document, or remove the file"),
+    );
+    nothing(file)
+}
+
+/// Whether nothing stands in a text.
+fn is_bare(text: &str) -> bool {
+    text.bytes().skip(behind_mark(text)).all(|byte| byte.is_ascii_whitespace())
+}

@@ -1,0 +1,423 @@
+//! YAML 1.2 with its core schema, one document a file.
+//!
+//! The events of the parser are written down as JSON one after the other. An alias repeats what its anchor wrote. What JSON has no
+//! form for is refused where it stands. This knows the parser's events; [`words`] knows its errors, [`place`] its places.
+
+mod place;
+mod scalar;
+mod words;
+
+use super::super::files::{FileId, Span};
+use super::super::tape::{Document, Place};
+use super::Refusals;
+use super::writer::{Writer, Written, too_deep};
+use crate::diagnostics::{Diagnostic, code};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Marks, StructureStyle, Tag};
+use place::Places;
+use scalar::{Scalar, plain};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Values, and bytes of text, that aliases may add to one file: an alias of aliases of aliases is soon more than any memory.
+const MOST_REPEATED: usize = 1 << 20;
+
+/// Reads a YAML file; what is wrong with it goes into `findings`.
+pub(super) fn read(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Document {
+    if super::is_bare(text) {
+        return super::empty(file, text, true, findings);
+    }
+    let start = super::behind_mark(text);
+    let mut reader = Reader {
+        file,
+        places: Places::new(text, start),
+        writer: Writer::new(file),
+        open: Vec::new(),
+        skipping: 0,
+        anchors: BTreeMap::new(),
+        repeated: (0, 0),
+        refusals: Refusals::new(findings),
+    };
+    match reader.document(text, start) {
+        Ok(None) => super::empty(file, text, false, findings),
+        Ok(Some(())) => reader.refusals.finish(file, Ok(reader.writer)),
+        Err(finding) => reader.refusals.finish(file, Err(finding)),
+    }
+}
+
+/// What an anchor stands for.
+enum Anchored {
+    Scalar(Scalar, String),
+    Written(Written),
+    /// What was refused where it stands is not reported again where it is repeated.
+    Refused,
+}
+
+/// A list or an object whose end has not come.
+struct Open {
+    object: bool,
+    /// A name comes next, and not a value.
+    name: bool,
+    /// The place of the name whose value comes next.
+    key: Option<Place>,
+    anchor: usize,
+}
+
+struct Reader<'t, 'f> {
+    file: FileId,
+    places: Places<'t>,
+    writer: Writer,
+    open: Vec<Open>,
+    /// How deep in a list or an object that stands where a name should.
+    skipping: usize,
+    anchors: BTreeMap<usize, Anchored>,
+    /// Values and bytes of text that aliases have added.
+    repeated: (usize, usize),
+    refusals: Refusals<'f>,
+}
+
+type Refusal = Box<Diagnostic>;
+
+impl Reader<'_, '_> {
+    fn span(&self, place: Place) -> Span {
+        Span { file: self.file, start: place.start, end: place.end }
+    }
+
+    fn wrong(&self, place: Place, title: impl Into<String>, label: &str) -> Diagnostic {
+        Diagnostic::new(&code::SYNTAX, title).label(self.span(place), label)
+    }
+
+    /// Reads the file to its end; `None` if it holds no document, `Err` if nothing can be made of it.
+    fn document(&mut self, text: &str, start: usize) -> Result<Option<()>, Refusal> {
+        let body = text.get(start..).unwrap_or_default();
+        words::directives(self.file, text, start)?;
+        let mut first = None;
+        let mut read = start;
+        // Another crate of the build can turn the feature on that gives comments as events.
+        let mut options = Options::default();
+        options.set_emit_comments(false);
+        for event in Parser::new_from_str_with_options(body, options) {
+            let (event, marks) =
+                event.map_err(|error| Box::new(words::finding(self.file, &error, &self.places, read)))?;
+            read = read.max(self.places.byte(marks.end));
+            match event {
+                Event::DocumentStart(..) if first.is_some() => {
+                    let place = self.places.line(self.places.bytes(marks));
+                    let finding = self.wrong(place, "a second document in one file", "starts here");
+                    self.refusals.report(finding.help("make two files of it, or one list"));
+                    // The first is complete.
+                    return Ok(first);
+                }
+                Event::DocumentStart(..) => first = Some(()),
+                Event::Scalar(text, style, anchor, tag) => {
+                    self.scalar(&text, style, anchor, tag.as_deref(), marks)
+                }
+                Event::SequenceStart(style, anchor, tag) => {
+                    self.start(false, style, anchor, tag.as_deref(), marks)?
+                }
+                Event::MappingStart(style, anchor, tag) => {
+                    self.start(true, style, anchor, tag.as_deref(), marks)?
+                }
+                Event::SequenceEnd | Event::MappingEnd => self.end(self.places.byte(marks.end)),
+                Event::Alias(anchor) => self.alias(anchor, self.places.line(self.places.bytes(marks)))?,
+                // The rest is asked for with options.
+                _ => {}
+            }
+        }
+        Ok(first)
+    }
+
+    /// Whether a name comes next.
+    fn at_name(&self) -> bool {
+        self.open.last().is_some_and(|open| open.object && open.name)
+    }
+
+    /// The place of the name whose value comes next.
+    fn key(&self) -> Option<Place> {
+        self.open.last().and_then(|open| open.key)
+    }
+
+    fn named(&mut self, key: Place) {
+        if let Some(open) = self.open.last_mut() {
+            open.name = false;
+            open.key = Some(key);
+        }
+    }
+
+    /// A value is complete.
+    fn valued(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.name = open.object;
+            open.key = None;
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, marks: Marks) {
+        if self.skipping > 0 {
+            self.remember(anchor, Anchored::Refused);
+            return;
+        }
+        let is_plain = style == ScalarStyle::Plain;
+        let (start, end) = self.places.bytes(marks);
+        let absent = is_plain && start == end;
+        // The parser has a text of its own for a value that is not there.
+        let text = if absent { "" } else { text };
+        let tag_place = self.tag_place(marks);
+        let place = match (absent, tag_place) {
+            (true, Some(tag)) => tag,
+            (true, None) => self.places.absent(start, self.key()),
+            (false, _) => self.places.line((start, end)),
+        };
+        let meaning = match tag {
+            None if is_plain => plain(text),
+            None => Scalar::Text,
+            Some(tag) => match self.tagged(tag, text, is_plain, tag_place.unwrap_or(place)) {
+                Some(meaning) => meaning,
+                None => {
+                    self.remember(anchor, Anchored::Refused);
+                    return self.refused(place);
+                }
+            },
+        };
+        if self.at_name() {
+            if absent {
+                let finding = self.wrong(place, "a name is missing", "a name should stand before this");
+                self.refusals.report(finding.help("write `name: value`"));
+                self.refused(place);
+            } else if is_plain && text == "<<" && tag.is_none() {
+                let finding = self
+                    .wrong(place, "`<<` has no meaning in YAML 1.2", "older versions merge properties here")
+                    .help("write the properties out; an alias (`*name`) can stand for a whole value");
+                self.refusals.report(finding);
+                self.refused(place);
+            } else {
+                self.writer.key(text, place);
+                self.named(place);
+            }
+            self.remember(anchor, Anchored::Scalar(meaning, text.to_owned()));
+        } else {
+            self.value(&meaning, text, place);
+            self.remember(anchor, Anchored::Scalar(meaning, text.to_owned()));
+        }
+    }
+
+    /// Writes a scalar that is a value.
+    fn value(&mut self, meaning: &Scalar, text: &str, place: Place) {
+        match meaning {
+            Scalar::Null => self.writer.null(place),
+            Scalar::Boolean(value) => self.writer.boolean(*value, place),
+            Scalar::Number(number) => self.writer.number(number, place),
+            Scalar::Text => self.writer.text(text, place),
+            Scalar::Large | Scalar::Endless => {
+                let (title, label) = match meaning {
+                    Scalar::Large => ("a number that no game can count", "does not fit into 128 bits"),
+                    _ => ("a number that is not finite", "content can not have this value"),
+                };
+                let finding = self.wrong(place, title, label).help("write it in quotes if it is a text");
+                self.refusals.report(finding);
+                self.writer.invalid(place);
+            }
+        }
+        self.valued();
+    }
+
+    /// Writes what stands for a scalar that was reported, be it a name or a value.
+    fn refused(&mut self, place: Place) {
+        if self.at_name() {
+            self.writer.invalid_key(place);
+            self.named(place);
+        } else {
+            self.writer.invalid(place);
+            self.valued();
+        }
+    }
+
+    fn remember(&mut self, anchor: usize, what: Anchored) {
+        if anchor > 0 {
+            self.anchors.insert(anchor, what);
+        }
+    }
+
+    fn tag_place(&self, marks: Marks) -> Option<Place> {
+        marks.tag_span().map(|tag| self.places.line(self.places.bytes(tag)))
+    }
+
+    /// What a scalar with a tag means; `None` if that was reported.
+    fn tagged(&mut self, tag: &Tag, text: &str, is_plain: bool, place: Place) -> Option<Scalar> {
+        let wanted = match core(tag).as_deref() {
+            Some("" | "str") => return Some(Scalar::Text),
+            Some(wanted @ ("null" | "bool" | "int" | "float")) => wanted.to_owned(),
+            _ => {
+                self.unknown_tag(place);
+                // The tag is what is wrong, not the value.
+                return Some(if is_plain { plain(text) } else { Scalar::Text });
+            }
+        };
+        let meaning = plain(text);
+        let fits = match (&meaning, wanted.as_str()) {
+            (Scalar::Null, "null") | (Scalar::Boolean(_), "bool") => true,
+            (Scalar::Number(number), "int") => number.kind == super::super::tape::Kind::Integer,
+            (Scalar::Number(_) | Scalar::Endless, "float") | (Scalar::Large, "int") => true,
+            _ => false,
+        };
+        if fits {
+            return Some(meaning);
+        }
+        let what = match wanted.as_str() {
+            "null" => "null",
+            "bool" => "`true` or `false`",
+            "int" => "a whole number",
+            _ => "a number",
+        };
+        let finding = self.wrong(place, format!("`{text}` is not {what}"), "but this tag says so");
+        self.refusals.report(finding.help("remove the tag, or change the value"));
+        None
+    }
+
+    fn unknown_tag(&mut self, place: Place) {
+        let tag = self.places.text(place);
+        let finding = self
+            .wrong(
+                place,
+                format!("content can not have the tag `{tag}`"),
+                "says what a program should make of the value",
+            )
+            .help("remove the tag: the schema says what a value is");
+        self.refusals.report(finding);
+    }
+
+    fn start(
+        &mut self,
+        object: bool,
+        style: StructureStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        marks: Marks,
+    ) -> Result<(), Refusal> {
+        if self.skipping > 0 {
+            self.skipping += 1;
+            self.open.push(Open { object, name: object, key: None, anchor });
+            return Ok(());
+        }
+        let start = self.places.byte(marks.start);
+        if self.at_name() {
+            let (start, end) = self.places.character(start);
+            let place = super::writer::place(start, end);
+            let what = if object { "an object" } else { "a list" };
+            let finding = self.wrong(place, format!("{what} can not be a name"), "a name should stand here");
+            self.refusals.report(finding.help("a name is text: `name: value`"));
+            self.refused(place);
+            self.skipping = 1;
+            self.open.push(Open { object, name: object, key: None, anchor });
+            return Ok(());
+        }
+        if let (Some(tag), Some(place)) = (tag, self.tag_place(marks)) {
+            let fits = match core(tag).as_deref() {
+                Some("") => true,
+                Some("map") => object,
+                Some("seq") => !object,
+                _ => false,
+            };
+            match core(tag).as_deref() {
+                _ if fits => {}
+                Some("map" | "seq" | "str" | "int" | "float" | "bool" | "null") => {
+                    let what = if object { "an object" } else { "a list" };
+                    let finding =
+                        self.wrong(place, format!("this is {what}"), "but this tag says something else");
+                    self.refusals.report(finding.help("remove the tag, or change the value"));
+                }
+                _ => self.unknown_tag(place),
+            }
+        }
+        let mark = self.places.opening(start, style == StructureStyle::Flow, self.key());
+        let place = Place { start: start as u32, end: start as u32, mark };
+        self.writer.open(object, place)?;
+        self.open.push(Open { object, name: object, key: None, anchor });
+        Ok(())
+    }
+
+    fn end(&mut self, end: usize) {
+        let Some(open) = self.open.pop() else { return };
+        if self.skipping > 0 {
+            self.skipping -= 1;
+            self.remember(open.anchor, Anchored::Refused);
+            return;
+        }
+        if let Some(written) = self.writer.close(end) {
+            self.remember(open.anchor, Anchored::Written(written));
+        }
+        self.valued();
+    }
+
+    fn alias(&mut self, anchor: usize, place: Place) -> Result<(), Refusal> {
+        if self.skipping > 0 {
+            return Ok(());
+        }
+        let name = self.places.text(place);
+        match self.anchors.get(&anchor) {
+            Some(Anchored::Refused) => self.refused(place),
+            Some(Anchored::Scalar(meaning, text)) => {
+                let (meaning, text) = (meaning.clone(), text.clone());
+                self.count(1, text.len(), place)?;
+                if self.at_name() {
+                    self.writer.key(&text, place);
+                    self.named(place);
+                } else {
+                    self.value(&meaning, &text, place);
+                }
+            }
+            Some(Anchored::Written(_)) if self.at_name() => {
+                let finding = self.wrong(
+                    place,
+                    format!("`{name}` can not be a name"),
+                    "stands for a list or an object",
+                );
+                self.refusals.report(finding.help("a name is text: `name: value`"));
+                self.refused(place);
+            }
+            Some(Anchored::Written(written)) => {
+                let written = written.clone();
+                self.count(written.entries.len(), written.text.len(), place)?;
+                self.writer.repeat(&written, place)?;
+                self.valued();
+            }
+            // The parser has seen the anchor, so what it stands for is not complete.
+            None => {
+                let finding = self.wrong(
+                    place,
+                    format!("`{name}` would contain itself"),
+                    "stands inside of what it repeats",
+                );
+                self.refusals.report(finding.help("remove it, or repeat something else"));
+                self.refused(place);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what an alias adds.
+    fn count(&mut self, values: usize, bytes: usize, place: Place) -> Result<(), Refusal> {
+        let (all, text) = &mut self.repeated;
+        *all += values;
+        *text += bytes;
+        if *all <= MOST_REPEATED && *text <= 16 * MOST_REPEATED {
+            return Ok(());
+        }
+        let finding = self
+            .wrong(place, "the aliases of this file repeat too much", "with this one it is too much")
+            .note("aliases of values with aliases in them grow very fast")
+            .help(format!(
+                "aliases can add {MOST_REPEATED} values and {} MB of text to a file",
+                16 * MOST_REPEATED / 1_000_000
+            ));
+        Err(Box::new(finding))
+    }
+}
+
+/// The name of a tag that YAML itself defines, `""` for `!`, which says that a scalar is text; `None` for others.
+fn core(tag: &Tag) -> Option<Cow<'_, str>> {
+    let whole = format!("{}{}", tag.handle(), tag.suffix());
+    if whole == "!" {
+        return Some(Cow::Borrowed(""));
+    }
+    whole.strip_prefix("tag:yaml.org,2002:").map(|name| Cow::Owned(name.to_owned()))
+}

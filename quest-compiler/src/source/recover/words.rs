@@ -1,0 +1,253 @@
+//! What is said about a mistake, in the words of someone who writes quests.
+//!
+//! Comes in: the repair that was chosen. Goes out: a finding. This file must not know how the repair was found.
+
+use super::grammar::Open;
+use super::lex::{Bracket, Token, What, is_word, lex, line_end, meant, next_quote, trimmed};
+use super::repair::{Mistake, Repair};
+use super::{Reader, State};
+use crate::diagnostics::{Diagnostic, code};
+use crate::source::Span;
+use crate::source::tape::Kind;
+
+impl Reader<'_> {
+    fn finding(
+        &self,
+        title: impl Into<String>,
+        start: usize,
+        end: usize,
+        label: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(&code::SYNTAX, title).label(Span::new(self.file, start, end), label)
+    }
+
+    /// The last character of what stands before the token at `at`.
+    fn character_before(&self, at: usize) -> (usize, usize) {
+        let end =
+            self.before(at).and_then(|at| self.entries.get(at)).map_or(self.start, |entry| entry.token.end());
+        self.last_character(end)
+    }
+
+    fn last_character(&self, end: usize) -> (usize, usize) {
+        (end - self.text[..end].chars().next_back().map_or(0, char::len_utf8), end)
+    }
+
+    pub(super) fn describe(&self, repair: &Repair) -> Diagnostic {
+        let state = self.state_before(repair.keep);
+        let Some(first) = repair.feed.first() else {
+            return Diagnostic::internal("a repair without a token", None);
+        };
+        let (start, end) = (first.start(), first.end());
+        let (before, behind) = self.character_before(repair.keep);
+        let what = if state.name() { "name" } else { "text" };
+        match repair.mistake {
+            Mistake::Missing => self.missing(repair.keep, first),
+            Mistake::Unclosed => self.unclosed(repair, state),
+            Mistake::NoValue if first.what == What::Colon => {
+                let label = "`:` and a value should stand behind this name";
+                self.finding("a value is missing", before, behind, label)
+            }
+            Mistake::NoValue => {
+                self.finding("a value is missing", before, behind, "a value should stand behind this")
+            }
+            Mistake::NoName => {
+                let end = start + self.text[start..].chars().next().map_or(0, char::len_utf8);
+                let label = "a name in double quotes should stand before this";
+                self.finding("a property name is missing", start, end, label)
+            }
+            Mistake::Surplus => self.left_out(start, end),
+            Mistake::Wrong => self.wrong(repair, first),
+            Mistake::Bare => self.bare(start, end, state),
+            Mistake::OpeningQuote => {
+                let title = format!("the opening quote of this {what} is missing");
+                self.finding(title, start, end, "`\"` should stand at the beginning")
+            }
+            Mistake::ClosingQuote => {
+                let title = format!("the closing quote of this {what} is missing");
+                let finding = self.finding(title, start, end, "`\"` should stand at the end");
+                let escaped = self.text[start..end].trim_end_matches(',').ends_with("\\\"");
+                let help = "`\\\"` is a quote that belongs to the text; a backslash itself is `\\\\`";
+                finding.maybe_help(escaped.then(|| help.to_owned()))
+            }
+            Mistake::SurplusQuote => self.finding("a quote too many", start, end, "remove this"),
+            Mistake::InnerQuote => {
+                let inner = next_quote(self.text, start + 1).unwrap_or(start);
+                self.finding(
+                    format!("a quote in the middle of a {what}"),
+                    inner,
+                    inner + 1,
+                    format!("the {what} would end here"),
+                )
+                .help("write `\\\"` for a quote that belongs to the text")
+            }
+            Mistake::Lines => {
+                let line = line_end(self.text, start);
+                self.finding("a text goes on in the next line", start, line, "`\"` should stand at the end")
+                    .help("a text ends on the line on which it begins; a new line in it is `\\n`")
+            }
+            Mistake::FileEnds => self.file_ends(state),
+            Mistake::Rest => {
+                let end = start + self.text[start..].chars().next().map_or(0, char::len_utf8);
+                let label = "the document is complete before this";
+                self.finding("text behind the end of the document", start, end, label)
+                    .help("remove what follows")
+            }
+        }
+    }
+}
+
+impl Reader<'_> {
+    fn missing(&self, keep: usize, mark: &Token) -> Diagnostic {
+        let (before, behind) = self.character_before(keep);
+        match mark.what {
+            What::Comma => self.finding("a comma is missing", before, behind, "`,` should stand behind this"),
+            What::Colon => {
+                self.finding("a `:` is missing", before, behind, "`:` should stand behind this name")
+            }
+            What::Open(bracket) => {
+                let mark_text = bracket.opening();
+                let title = format!("a `{mark_text}` is missing");
+                if self.text[before..behind] == *":" {
+                    let label = format!("`{mark_text}` should stand behind this");
+                    return self.finding(title, before, behind, label);
+                }
+                let next = lex(self.text, mark.start());
+                let label = format!("`{mark_text}` should stand before this");
+                self.finding(title, next.start(), next.end(), label)
+            }
+            _ => Diagnostic::internal("something is missing that is no mark", None),
+        }
+    }
+
+    fn unclosed(&self, repair: &Repair, state: State) -> Diagnostic {
+        let (before, behind) = self.character_before(repair.keep);
+        let closing = |token: &Token| match token.what {
+            What::Close(bracket) => Some(bracket.closing()),
+            _ => None,
+        };
+        let marks: String = repair.feed.iter().filter_map(closing).collect();
+        let title = match marks.len() {
+            1 => format!("a `{marks}` is missing"),
+            many => format!("{many} closing brackets are missing"),
+        };
+        let comma = if repair.feed.iter().any(|token| token.what == What::Comma) { "," } else { "" };
+        let label = format!("`{marks}{comma}` should stand behind this");
+        let finding = self.finding(title, before, behind, label);
+        self.with_open(finding, state, "is never closed")
+    }
+
+    /// Shows the innermost bracket that is open.
+    fn with_open(&self, finding: Diagnostic, state: State, is: &str) -> Diagnostic {
+        let written = |open: &&Open| self.text[open.start..].starts_with(open.bracket.opening());
+        match self.brackets.innermost(state).filter(written) {
+            Some(open) => finding.label(
+                Span::new(self.file, open.start, open.start + 1),
+                format!("this {} {is}", open.bracket.word()),
+            ),
+            None => finding,
+        }
+    }
+
+    pub(super) fn left_out(&self, start: usize, end: usize) -> Diagnostic {
+        let written = &self.text[start..end];
+        let title = match written {
+            "," if matches!(lex(self.text, end).what, What::Close(_) | What::End) => {
+                "a comma with nothing behind it".to_owned()
+            }
+            "," => "a comma too many".to_owned(),
+            ":" | "{" | "}" | "[" | "]" => format!("a `{written}` too many"),
+            _ if written.len() > 20 || written.contains(|c| is_word(c) || c == '"') => {
+                "text that does not belong here".to_owned()
+            }
+            _ if written.chars().count() == 1 => {
+                format!("a character that does not belong here: `{written}`")
+            }
+            _ => format!("characters that do not belong here: `{written}`"),
+        };
+        let label = if written == "," { "remove this comma" } else { "remove this" };
+        self.finding(title, start, end, label)
+    }
+
+    fn wrong(&self, repair: &Repair, meant: &Token) -> Diagnostic {
+        let state = self.state_before(repair.keep);
+        let (start, end) = (meant.start(), meant.end());
+        let written = &self.text[start..end];
+        let list = self.brackets.innermost(state).is_some_and(|open| open.bracket == Bracket::List);
+        if written == ":" && list && meant.what == What::Comma {
+            let finding = self.finding("a `:` in a list", start, end, "lists have values without names");
+            return finding.help("use `{ }` for named values");
+        }
+        let mark = match meant.what {
+            What::Comma => ',',
+            What::Colon => ':',
+            What::Open(bracket) => bracket.opening(),
+            What::Close(bracket) => bracket.closing(),
+            _ => return Diagnostic::internal("a mark that is none", None),
+        };
+        let finding =
+            self.finding(format!("`{written}` instead of `{mark}`"), start, end, format!("write `{mark}`"));
+        let closes = matches!(meant.what, What::Close(_));
+        if closes { self.with_open(finding, state, "is still open") } else { finding }
+    }
+
+    /// A name, or a value, without quotes.
+    fn bare(&self, start: usize, end: usize, state: State) -> Diagnostic {
+        let written = &self.text[start..end];
+        if state.name() {
+            let finding = self.finding("a property name without quotes", start, end, "");
+            return finding.help(format!("write `\"{written}\"`"));
+        }
+        if written.len() > 60 {
+            let finding = self.finding("text without quotes", start, end, "");
+            return finding.help("text stands in double quotes: `\"`");
+        }
+        let digits = written.trim_start_matches(['-', '+']);
+        if digits.starts_with(|c: char| c == '.' || c.is_ascii_digit()) && !written.contains(' ') {
+            let finding = self.finding(format!("`{written}` is not a number"), start, end, "");
+            return finding.help(number_help(written, digits));
+        }
+        let help = match meant(written) {
+            Kind::True => "write `true`".to_owned(),
+            Kind::False => "write `false`".to_owned(),
+            Kind::Null => "write `null`".to_owned(),
+            Kind::Invalid if written.chars().all(char::is_alphabetic) => {
+                "JSON has no such number; write `null` or leave the property out".to_owned()
+            }
+            _ => format!("text stands in double quotes: `\"{written}\"`"),
+        };
+        self.finding(format!("`{written}` is not a value"), start, end, "").help(help)
+    }
+
+    fn file_ends(&self, state: State) -> Diagnostic {
+        let whole = trimmed(self.text, self.text.len());
+        let (start, end) = self.last_character(whole);
+        let close: String = self.brackets.open(state).map(|open| open.bracket.closing()).collect();
+        let inside = lex(self.text, self.at).what == What::Unclosed;
+        let title = match (close.len(), self.brackets.innermost(state)) {
+            _ if inside => "the file ends in the middle of a text".to_owned(),
+            (1, Some(open)) => format!("the file ends before this {} is closed", open.bracket.word()),
+            (many, _) => format!("the file ends with {many} brackets open"),
+        };
+        let help = match close.len() {
+            _ if inside => "the rest of the file is missing: was all of it saved or copied?".to_owned(),
+            1..=8 => format!("`{close}` is missing at the end"),
+            _ => "close them at the end".to_owned(),
+        };
+        let finding = self.finding(title, start, end, "the file ends here");
+        self.with_open(finding, state, "is not closed").help(help)
+    }
+}
+
+fn number_help(written: &str, digits: &str) -> &'static str {
+    if written.starts_with('+') {
+        "a number has no `+` in front"
+    } else if digits.starts_with('.') || written.ends_with('.') {
+        "a decimal point has digits on both sides, as in `0.5`"
+    } else if digits.len() > 1 && digits.starts_with('0') && digits.chars().all(|c| c.is_ascii_digit()) {
+        "a number does not start with `0`"
+    } else if written.contains('_') {
+        "digits are not grouped"
+    } else {
+        "write digits only, or put text into double quotes"
+    }
+}

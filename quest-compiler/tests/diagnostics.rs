@@ -1,0 +1,70 @@
+//! Every bad input and the message it gives: `tests/diagnostics/<name>/` holds the input, `expected.txt` the words.
+//!
+//! When a message changes, the test writes the new one and fails, so that the difference is seen in review.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
+use quest_compiler::tool;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/diagnostics");
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder of the cases")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    cases.retain(|path| path.is_dir());
+    if cfg!(not(all(feature = "regex", feature = "yaml"))) {
+        cases.retain(|path| !path.ends_with("many-mistakes"));
+    }
+    cases.sort();
+    assert!(cases.len() >= 50, "only {} cases", cases.len());
+    cases
+}
+
+fn messages(case: &Path) -> String {
+    let run = tool::run(&case.join("quest.toml"), &mut |_| {});
+    let prefix = case.display().to_string().replace('\\', "/");
+    let mut text = run.human(false).join("\n\n");
+    // Names are made from the path of the manifest; what is before the case is of no interest.
+    for from in [format!("{prefix}/"), normalised(&prefix) + "/"] {
+        text = text.replace(&from, "");
+    }
+    let root = normalised(&format!("{prefix}/../../.."));
+    text = text.replace(&(root + "/"), "");
+    format!("{text}\n\n{}, {}\n", count(run.errors(), "error"), count(run.warnings(), "warning"))
+}
+
+fn count(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn normalised(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part)
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn every_bad_input_gives_its_message() {
+    let mut changed = Vec::new();
+    for case in cases() {
+        let found = messages(&case);
+        let golden = case.join("expected.txt");
+        if fs::read_to_string(&golden).ok().as_deref() != Some(&found) {
+            fs::write(&golden, &found).expect("the golden file can be written");
+            changed.push(case.file_name().expect("a name").to_string_lossy().into_owned());
+        }
+    }
+    assert!(
+        changed.is_empty(),
+        "messages have changed and were written again: look at the difference of {changed:?}"
+    );
+}
