@@ -80,7 +80,7 @@ Options of `questc schema`:
 
 Options of `questc authoring`, which reads no manifest:
   -o, --out FILE                where the Rust code goes [default: standard output]
-It needs a questc that is installed with `--features cli,authoring`.
+It needs a questc that is installed with `--features authoring`.
 
 Findings for people go to standard error; `short` is one line each. With `--format
 json` they go to standard output, one JSON object a line, with `--format sarif` as one

@@ -22,7 +22,7 @@ const WIDTH: usize = 88;
 const SUMMARY: usize = 62;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("explain")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../quest-compiler/explain")
 }
 
 /// The pages by the names of their files, sorted.
@@ -86,7 +86,7 @@ fn every_page_has_a_form() {
 
 /// Compiles the files of an example, and gives the code and the text of each finding.
 fn findings(page: &Page<'_>, title: &str) -> Vec<(String, String)> {
-    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("explain").join(format!("{}-{title}", page.id));
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../quest-compiler/explain").join(format!("{}-{title}", page.id));
     if place.exists() {
         fs::remove_dir_all(&place).expect("an old example can be removed");
     }

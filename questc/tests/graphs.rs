@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool;
 use quest_site::GraphLanguage;
 use std::collections::BTreeSet;
 use std::fs;

@@ -6,7 +6,6 @@
 mod browser;
 mod links;
 
-use quest_compiler::tool;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -71,11 +71,11 @@ impl Project {
         Ok(folder)
     }
 
-    /// A release build of something of `quest-build`: `questc`, or `examples/scale`.
+    /// A release build: `questc`, or `examples/scale`.
     pub(crate) fn tool(&self, name: &str) -> Outcome<PathBuf> {
         let target = self.root.join("target");
         let mut cargo = Command::new("cargo");
-        cargo.args(["build", "-q", "--release", "-p", "quest-build", "--features", "cli"]);
+        cargo.args(["build", "-q", "--release", "-p", "questc", "-p", "quest-compiler"]);
         cargo.args(["--bin", "questc", "--example", "scale"]);
         output(cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &target))?;
         Ok(target.join("release").join(name))

@@ -20,8 +20,8 @@ pub(crate) fn print(project: &Project) -> Outcome {
             Cargo::Dev(&["profile.dev.build-override.opt-level=3"]),
         ),
         (
-            "`cargo build`, `opt-level = 1` for `quest-build` alone",
-            Cargo::Dev(&["profile.dev.package.quest-build.opt-level=1"]),
+            "`cargo build`, `opt-level = 1` for `quest-compiler` alone",
+            Cargo::Dev(&["profile.dev.package.quest-compiler.opt-level=1"]),
         ),
     ];
     let mut rows = vec![row![
