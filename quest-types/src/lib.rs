@@ -45,12 +45,12 @@ extern crate std;
 
 #[doc(hidden)]
 pub mod format;
-mod generated;
 mod id;
 pub mod journal;
 mod list;
 #[cfg(feature = "load")]
 pub mod load;
+mod macros;
 mod record;
 mod reference;
 mod row;
@@ -90,7 +90,7 @@ pub mod __private {
         const ROW: u32 = u32::MAX;
     }
 
-    pub use crate::generated::not_loaded;
+    pub use crate::macros::not_loaded;
     #[cfg(feature = "macros")]
     pub use quest_derive::{define_macros, include, report, resolve, resolve_stages};
     #[cfg(feature = "std")]

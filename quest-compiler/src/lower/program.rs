@@ -356,7 +356,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             let said = self.said(row, about);
             let sort = said.as_ref().map_or("", |said| said.sort);
             let time = said.as_ref().is_some_and(|said| about.time == Some(said.variant));
-            let key = said.filter(|_| !time).and_then(|said| self.key(at::CLASS_BLOW, &said));
+            let key = said.filter(|_| !time).and_then(|said| self.key(at::CLASS_FAILURE, &said));
             if let Some(key) = key {
                 self.topics.push((key, None));
                 self.failing.push((row.row, key));
@@ -428,7 +428,8 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                 };
                 // What is done by doing another is not done by itself.
                 if !modular {
-                    let key = self.said(row, &journal.event).and_then(|said| self.key(at::CLASS_DEED, &said));
+                    let key =
+                        self.said(row, &journal.event).and_then(|said| self.key(at::CLASS_OBJECTIVE, &said));
                     if let Some(key) = key {
                         self.topics.push((key, Some(row.row)));
                         self.waiting.push((row.row, key));

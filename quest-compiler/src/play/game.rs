@@ -3,10 +3,10 @@
 use super::Words;
 use crate::lower::ProgramSections;
 use quest_types::Target;
-use quest_types::journal::engine::{Engine, Waiting};
+use quest_types::journal::engine::{Engine, Subscriptions};
 use quest_types::journal::program::{Column, Sections};
 use quest_types::journal::{
-    Fact, Facts, Lifecycle, LogLine, Program, RawEffect, RawQuestion, Refused, State,
+    Fact, Lifecycle, LogLine, Program, QuestError, RawEffect, RawFacts, RawQuestion, State,
 };
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ struct World {
     of_others: HashMap<(String, String), Known>,
 }
 
-impl Facts for World {
+impl RawFacts for World {
     fn fact(&self, question: RawQuestion) -> Fact<'_> {
         let known = match question.target {
             Target::Link { kind, row } => self.of_ids.get(&(kind, row)),
@@ -77,7 +77,7 @@ pub struct Game {
     pub program: &'static Program,
     pub words: Words,
     state: State,
-    waiting: Waiting,
+    subscriptions: Subscriptions,
     world: World,
     /// Everything that has happened.
     pub log: Vec<String>,
@@ -92,7 +92,7 @@ impl Game {
             program,
             words,
             state: State::default(),
-            waiting: Waiting::default(),
+            subscriptions: Subscriptions::default(),
             world: World::default(),
             log: Vec::new(),
             paid: Vec::new(),
@@ -104,8 +104,8 @@ impl Game {
     /// Begins anew.
     pub fn restart(&mut self) {
         self.state = State::default();
-        self.state.come_to("script");
-        self.waiting = Waiting::default();
+        self.state.enter_world("script");
+        self.subscriptions = Subscriptions::default();
         self.world = World::default();
         self.log.clear();
         self.paid.clear();
@@ -129,12 +129,15 @@ impl Game {
     }
 
     /// Makes a call, and keeps what has happened.
-    pub fn call(&mut self, call: impl FnOnce(&mut Engine<'_>) -> Result<(), Refused>) -> Result<(), Refused> {
+    pub fn call(
+        &mut self,
+        call: impl FnOnce(&mut Engine<'_>) -> Result<(), QuestError>,
+    ) -> Result<(), QuestError> {
         let mut effects = Vec::new();
         let mut engine = Engine {
             program: self.program,
             state: &mut self.state,
-            waiting: &mut self.waiting,
+            subscriptions: &mut self.subscriptions,
             world: &self.world,
             effects: &mut effects,
         };

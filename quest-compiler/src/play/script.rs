@@ -3,7 +3,7 @@
 use super::game::{Game, Known};
 use super::words::unknown;
 use heck::ToKebabCase;
-use quest_types::journal::{Key, Lifecycle, Refused};
+use quest_types::journal::{Key, Lifecycle, QuestError};
 
 /// A line of a script that is wrong, or does not hold.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ struct Player<'g> {
 type Done = Result<(), String>;
 
 /// The outcome of a call in a script that says whether it is refused.
-fn outcome(result: Result<(), Refused>, refused: bool) -> Done {
+fn outcome(result: Result<(), QuestError>, refused: bool) -> Done {
     match (result, refused) {
         (Ok(()), true) => Err("this is not refused".to_owned()),
         (Err(why), false) => Err(format!("this is refused: {why}")),
@@ -228,7 +228,7 @@ impl Player<'_> {
             [one, other] => vec![known.key(first, Some(one))?, known.key(first, Some(other))?],
             [_, _, surplus, ..] => return Err(format!("`{surplus}` is one word too many")),
         };
-        let result = self.game.call(|engine| engine.record(keys, times, place));
+        let result = self.game.call(|engine| engine.notify(keys, times, place));
         outcome(result, refused)
     }
 
@@ -282,7 +282,7 @@ impl Player<'_> {
             ["ended", quest @ ..] => {
                 let quest = self.quest(quest)?;
                 let found = self.game.lifecycle(quest);
-                let times = self.game.state().times(quest);
+                let times = self.game.state().times_turned_in(quest);
                 if found == Lifecycle::TurnedIn || (times > 0 && self.game.program.repeatable(quest)) {
                     return Ok(());
                 }

@@ -35,8 +35,8 @@ pub struct Words {
 impl Words {
     pub fn new(model: &Model, journal: &Journal, resolved: &Resolved<'_>) -> Self {
         let mut events = Vec::new();
-        let failures = journal.failures.as_ref().map(|(_, about)| (about, format::CLASS_BLOW));
-        for (about, class) in [(&journal.event, format::CLASS_DEED)].into_iter().chain(failures) {
+        let failures = journal.failures.as_ref().map(|(_, about)| (about, format::CLASS_FAILURE));
+        for (about, class) in [(&journal.event, format::CLASS_OBJECTIVE)].into_iter().chain(failures) {
             events_of(model, journal, about, class, &mut events);
         }
         let number =

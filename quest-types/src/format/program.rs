@@ -152,9 +152,9 @@ pub const TOPIC_OBJECTIVES: usize = 8;
 /// Bytes of a topic.
 pub const TOPIC: usize = TOPIC_OBJECTIVES + RANGE;
 /// Class of what objectives count.
-pub const CLASS_DEED: u8 = 1;
+pub const CLASS_OBJECTIVE: u8 = 1;
 /// Class of what quests fail by.
-pub const CLASS_BLOW: u8 = 2;
+pub const CLASS_FAILURE: u8 = 2;
 
 /// 0 quest, 1 stage, 2 objective, 3 branch.
 pub const RENAME_KIND: usize = 0;

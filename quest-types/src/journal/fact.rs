@@ -156,7 +156,7 @@ pub struct RawQuestion {
 
 /// What answers [`RawQuestion`]s.
 #[doc(hidden)]
-pub trait Facts {
+pub trait RawFacts {
     /// What is known.
     fn fact(&self, question: RawQuestion) -> Fact<'_>;
 }

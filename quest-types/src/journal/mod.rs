@@ -1,21 +1,21 @@
 //! The journal: plays compiled quests.
 //!
 //! A schema that says how its quests are played (`x-journal`) gets a module `quests::journal` in the generated code, with
-//! the types of this module made for its content, an `Event` for everything that quests wait for, an `Effect` for
+//! the types of this module made for its content, a `QuestEvent` for everything that quests wait for, an `Effect` for
 //! everything that follows, and a `Question` for everything that the world is asked.
 //!
 //! ```text
-//! use quests::journal::{Effect, Effects, Event, Question, server};
+//! use quests::journal::{Effect, Effects, QuestEvent, Question, server};
 //!
 //! let mut server = server();
-//! let world = server.open("overworld");
+//! let world = server.world("overworld");
 //! let mut player = server.player("kim");
-//! let mut attachment = server.connect(&mut player).attach(&world);
+//! let mut attachment = server.session(&mut player).attach(&world);
 //!
 //! let mut effects = Effects::new();
 //! let tick = server.tick();
 //! attachment.tick(&tick, &game).start(quest!("iron-path"), &mut effects)?;
-//! attachment.tick(&tick, &game).record(Event::Talk(npc!("npc-kjartan")), &mut effects);
+//! attachment.tick(&tick, &game).notify(QuestEvent::Talk(npc!("npc-kjartan")), &mut effects);
 //! for effect in effects.drain() {
 //!     match effect {
 //!         Effect::Reward(reward) => game.give(reward),
@@ -40,14 +40,14 @@ mod effect;
 #[doc(hidden)]
 pub mod engine;
 #[cfg(feature = "journal")]
+mod error;
+#[cfg(feature = "journal")]
 mod fact;
-mod generated;
 #[cfg(feature = "journal")]
 mod log;
+mod macros;
 #[cfg(feature = "journal")]
-mod nothing;
-#[cfg(feature = "journal")]
-mod refused;
+mod never;
 #[cfg(feature = "journal")]
 mod rules;
 #[cfg(feature = "journal")]
@@ -57,12 +57,12 @@ mod state;
 
 #[cfg(feature = "journal")]
 pub use self::{
-    authority::{Attachment, Lend, Player, Quests, Server, Session, Tick, WorldContext},
+    authority::{Attachment, Lend, Player, QuestServer, Quests, Session, Tick, WorldContext},
+    error::{ActualValue, QuestError, Unmet},
     fact::Fact,
     log::{LogLevel, LogLine},
-    nothing::Nothing,
-    refused::{Found, Refused, Unmet},
-    rules::{Effects, Occurrence, Rules, World},
+    never::Never,
+    rules::{Effects, Facts, Occurrence, Rules},
     save::{
         Limits, Lost, Report, RestoreError, SAVE_FORMAT, Save, SavedProgress, SavedQuest, SavedReward,
         SavedRun, SavedState,
@@ -74,7 +74,7 @@ pub use self::{
 #[doc(hidden)]
 pub use self::{
     effect::{RawCause, RawEffect},
-    fact::{Facts, RawQuestion},
+    fact::{RawFacts, RawQuestion},
     program::{Key, Program},
     state::State,
 };

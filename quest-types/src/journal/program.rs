@@ -174,14 +174,14 @@ pub struct Key {
 impl Key {
     /// Something that objectives count.
     #[must_use]
-    pub const fn deed(variant: u8, kind: u8, row: u32) -> Self {
-        Self { class: format::CLASS_DEED, variant, kind, row }
+    pub const fn objective_event(variant: u8, kind: u8, row: u32) -> Self {
+        Self { class: format::CLASS_OBJECTIVE, variant, kind, row }
     }
 
     /// Something that quests fail by.
     #[must_use]
-    pub const fn blow(variant: u8, kind: u8, row: u32) -> Self {
-        Self { class: format::CLASS_BLOW, variant, kind, row }
+    pub const fn failure_event(variant: u8, kind: u8, row: u32) -> Self {
+        Self { class: format::CLASS_FAILURE, variant, kind, row }
     }
 
     /// The bytes by which a topic is found.
@@ -354,7 +354,7 @@ impl Program {
 
     /// Whether one of the conditions before a quest is enough.
     #[must_use]
-    pub fn one_is_enough(&self, quest: u32) -> bool {
+    pub fn any_is_enough(&self, quest: u32) -> bool {
         self.quest(quest).is_some_and(|row| row.flag(format::QUEST_FLAGS, 2))
     }
 

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use super::effect::RawEffect;
-use super::fact::{Fact, Facts, RawQuestion};
+use super::fact::{Fact, RawFacts, RawQuestion};
 use super::program::{Key, Program};
 use crate::Id;
 
@@ -53,30 +53,30 @@ pub trait Rules: Sized + 'static {
 /// is no answer; what asks is then not met.
 ///
 /// A closure that answers is a world as well.
-pub trait World<R: Rules> {
+pub trait Facts<R: Rules> {
     /// What is known.
     fn fact(&self, question: R::Question) -> Fact<'_>;
 }
 
-impl<R: Rules, F: Fn(R::Question) -> Fact<'static>> World<R> for F {
+impl<R: Rules, F: Fn(R::Question) -> Fact<'static>> Facts<R> for F {
     fn fact(&self, question: R::Question) -> Fact<'_> {
         self(question)
     }
 }
 
 /// A world as the engine asks it.
-pub(crate) struct Asked<'w, R, W> {
+pub(crate) struct FactsAdapter<'w, R, W> {
     world: &'w W,
     rules: PhantomData<fn() -> R>,
 }
 
-impl<'w, R, W> Asked<'w, R, W> {
+impl<'w, R, W> FactsAdapter<'w, R, W> {
     pub(crate) fn new(world: &'w W) -> Self {
         Self { world, rules: PhantomData }
     }
 }
 
-impl<R: Rules, W: World<R>> Facts for Asked<'_, R, W> {
+impl<R: Rules, W: Facts<R>> RawFacts for FactsAdapter<'_, R, W> {
     fn fact(&self, question: RawQuestion) -> Fact<'_> {
         self.world.fact(R::question(question))
     }
@@ -85,7 +85,7 @@ impl<R: Rules, W: World<R>> Facts for Asked<'_, R, W> {
 /// Something that happened: an event, how often, and where.
 ///
 /// An event alone happened once, wherever the player is. Generated events have these methods too, so a game writes
-/// `Event::Collect(item).times(3)`.
+/// `QuestEvent::Collect(item).times(3)`.
 #[derive(Clone, Copy, Debug)]
 pub struct Occurrence<R: Rules> {
     pub(crate) event: R::Event,

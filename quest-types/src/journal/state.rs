@@ -43,7 +43,7 @@ pub struct State {
     pub(crate) entries: Vec<Entry>,
     /// The worlds in which quests of this player are, and the one in which the player is.
     pub(crate) worlds: Vec<Clock>,
-    /// The one in which the player is, by its position; [`NOWHERE`] before the first.
+    /// The one in which the player is, by its position; [`NO_WORLD`] before the first.
     pub(crate) here: u32,
     /// Rewards that wait for a place: quest and reward.
     pub(crate) held: Vec<(u32, u32)>,
@@ -51,7 +51,7 @@ pub struct State {
 
 impl Default for State {
     fn default() -> Self {
-        Self { entries: Vec::new(), worlds: Vec::new(), here: NOWHERE, held: Vec::new() }
+        Self { entries: Vec::new(), worlds: Vec::new(), here: NO_WORLD, held: Vec::new() }
     }
 }
 
@@ -67,12 +67,12 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) fn new(world: &str) -> Self {
-        Self { world: world.into(), turn: 0, next_deadline: NEVER }
+        Self { world: world.into(), turn: 0, next_deadline: NO_DEADLINE }
     }
 }
 
 /// No world: that of a quest whose save did not say it.
-pub(crate) const NOWHERE: u32 = u32::MAX;
+pub(crate) const NO_WORLD: u32 = u32::MAX;
 
 /// One quest.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ pub(crate) struct Run {
     pub(crate) stage: u32,
     /// The world in which it was begun, by its position.
     pub(crate) world: u32,
-    /// The turn in which time has run out; `NEVER` if there is no limit, or it was reached.
+    /// The turn in which time has run out; `NO_DEADLINE` if there is no limit, or it was reached.
     pub(crate) deadline: u64,
     pub(crate) expired: bool,
     /// Progress of the objectives of all stages; none once the quest is over.
@@ -109,7 +109,7 @@ pub(crate) struct Run {
 }
 
 /// No turn.
-pub(crate) const NEVER: u64 = u64::MAX;
+pub(crate) const NO_DEADLINE: u64 = u64::MAX;
 
 impl State {
     pub(crate) fn entry(&self, quest: u32) -> Option<&Entry> {
@@ -123,7 +123,7 @@ impl State {
     }
 
     /// The entry of a quest, made if there is none.
-    pub(crate) fn touch(&mut self, quest: u32) -> &mut Entry {
+    pub(crate) fn entry_or_insert(&mut self, quest: u32) -> &mut Entry {
         let at = match self.entries.binary_search_by_key(&quest, |entry| entry.quest) {
             Ok(at) => at,
             Err(at) => {
@@ -151,7 +151,7 @@ impl State {
 
     /// The player comes to a world. Quests that were begun elsewhere rest; those of which no save says where they were
     /// begun go on here.
-    pub fn come_to(&mut self, world: &str) {
+    pub fn enter_world(&mut self, world: &str) {
         let known = self.worlds.iter().position(|clock| *clock.world == *world);
         let here = known.unwrap_or_else(|| {
             self.forget_worlds();
@@ -163,7 +163,7 @@ impl State {
         self.here = here as u32;
         let here = self.here;
         let runs = self.entries.iter_mut().filter_map(|entry| entry.run.as_mut());
-        runs.filter(|run| run.world == NOWHERE).for_each(|run| run.world = here);
+        runs.filter(|run| run.world == NO_WORLD).for_each(|run| run.world = here);
         self.find_next_deadline();
     }
 
@@ -175,13 +175,13 @@ impl State {
         let mut kept = 0;
         let places = used.iter().map(|used| {
             kept += u32::from(*used);
-            if *used { kept - 1 } else { NOWHERE }
+            if *used { kept - 1 } else { NO_WORLD }
         });
         let places: Vec<u32> = places.collect();
         let mut used = used.into_iter();
         self.worlds.retain(|_| used.next() == Some(true));
         let runs = self.entries.iter_mut().filter_map(|entry| entry.run.as_mut());
-        runs.for_each(|run| run.world = places.get(run.world as usize).copied().unwrap_or(NOWHERE));
+        runs.for_each(|run| run.world = places.get(run.world as usize).copied().unwrap_or(NO_WORLD));
     }
 
     /// The turns that have passed in a world.
@@ -206,8 +206,8 @@ impl State {
 
     /// Where a quest stands, the world included.
     #[must_use]
-    pub fn lifecycle(&self, program: &Program, world: &dyn super::Facts, quest: u32) -> Lifecycle {
-        super::engine::Asking { program, state: self, world, quest, place: None }.lifecycle()
+    pub fn lifecycle(&self, program: &Program, world: &dyn super::RawFacts, quest: u32) -> Lifecycle {
+        super::engine::ConditionCx { program, state: self, world, quest, place: None }.lifecycle()
     }
 
     /// The stage in which a quest is, or ended.
@@ -218,7 +218,7 @@ impl State {
 
     /// How often a quest was turned in.
     #[must_use]
-    pub fn times(&self, quest: u32) -> u32 {
+    pub fn times_turned_in(&self, quest: u32) -> u32 {
         self.entry(quest).map_or(0, |entry| entry.times)
     }
 
@@ -233,7 +233,7 @@ impl State {
         let here = self.here;
         let active = self.entries.iter().filter(|entry| entry.phase == Lifecycle::Active);
         let runs = active.filter_map(|entry| entry.run.as_ref()).filter(|run| run.world == here);
-        let next = runs.map(|run| run.deadline).min().unwrap_or(NEVER);
+        let next = runs.map(|run| run.deadline).min().unwrap_or(NO_DEADLINE);
         if let Some(clock) = self.worlds.get_mut(here as usize) {
             clock.next_deadline = next;
         }

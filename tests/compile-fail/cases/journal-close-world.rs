@@ -2,8 +2,8 @@
 
 fn main() {
     let server = rune_rust::server();
-    let world = server.open("ironhold");
-    let attachment = server.connect(server.player("kim")).attach(&world);
+    let world = server.world("ironhold");
+    let attachment = server.session(server.player("kim")).attach(&world);
     drop(world);
     let _ = attachment.detach();
 }

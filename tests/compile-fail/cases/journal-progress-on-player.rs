@@ -1,10 +1,10 @@
 //! A player can be looked at by anybody, and changed by nobody.
 
-use rune_rust::quests::journal::{Effects, Event, Player};
+use rune_rust::quests::journal::{Effects, QuestEvent, Player};
 
-fn cheat(player: &mut Player, event: Event) {
+fn cheat(player: &mut Player, event: QuestEvent) {
     let mut effects = Effects::new();
-    player.record(event, &mut effects);
+    player.notify(event, &mut effects);
     player.state.entries.clear();
 }
 

@@ -1,15 +1,15 @@
 //! What changes quests does not outlive the tick.
 
-use rune_rust::quests::journal::{Effects, Event, Question};
+use rune_rust::quests::journal::{Effects, QuestEvent, Question};
 
 fn main() {
     let mut server = rune_rust::server();
-    let world = server.open("ironhold");
-    let mut attachment = server.connect(server.player("kim")).attach(&world);
+    let world = server.world("ironhold");
+    let mut attachment = server.session(server.player("kim")).attach(&world);
     let facts = |_: Question| quest_types::journal::Fact::Unknown;
     let mut quests = {
         let tick = server.tick();
         attachment.tick(&tick, &facts)
     };
-    quests.record(Event::PlayerDeath, &mut Effects::new());
+    quests.notify(QuestEvent::PlayerDeath, &mut Effects::new());
 }

@@ -1,7 +1,7 @@
 //! There is no way to write down a server.
 
-use rune_rust::quests::journal::Server;
+use rune_rust::quests::journal::QuestServer;
 
 fn main() {
-    let _ = Server { rules: std::marker::PhantomData };
+    let _ = QuestServer { rules: std::marker::PhantomData };
 }

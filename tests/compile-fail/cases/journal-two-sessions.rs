@@ -3,8 +3,8 @@
 fn main() {
     let server = rune_rust::server();
     let mut player = server.player("kim");
-    let first = server.connect(&mut player);
-    let second = server.connect(&mut player);
+    let first = server.session(&mut player);
+    let second = server.session(&mut player);
     first.end();
     second.end();
 }

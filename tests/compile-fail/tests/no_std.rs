@@ -18,8 +18,8 @@ extern crate alloc;
 
 quest_types::include_quests!();
 
-use quest_types::journal::{Fact, Limits, Refused};
-use quests::journal::{Effects, Event, Question, server};
+use quest_types::journal::{Fact, Limits, QuestError};
+use quests::journal::{Effects, QuestEvent, Question, server};
 
 #[panic_handler]
 fn halt(_: &core::panic::PanicInfo<'_>) -> ! {
@@ -27,18 +27,18 @@ fn halt(_: &core::panic::PanicInfo<'_>) -> ! {
 }
 
 /// Begins a quest, plays a bit of it, saves and restores.
-pub fn play() -> Result<usize, Refused> {
+pub fn play() -> Result<usize, QuestError> {
     let mut server = server();
-    let world = server.open("mine");
+    let world = server.world("mine");
     let mut player = server.player("kim");
     let mut effects = Effects::new();
     let knows = |_: Question| Fact::Unknown;
     {
-        let mut attachment = server.connect(&mut player).attach(&world);
+        let mut attachment = server.session(&mut player).attach(&world);
         let tick = server.tick();
         let mut quests = attachment.tick(&tick, &knows);
         quests.start(quest!("lost-tools"), &mut effects)?;
-        quests.record(Event::Collect(item!("item-hammer")), &mut effects)?;
+        quests.notify(QuestEvent::Collect(item!("item-hammer")), &mut effects)?;
         quests.pass_turns(1, &mut effects)?;
     }
     let log: alloc::string::String = effects.log().map(|line| alloc::format!("{line}")).collect();

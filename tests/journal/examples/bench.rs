@@ -10,8 +10,8 @@
 use allocation_counter::measure;
 use quest_compiler::tool::Playable;
 use quest_types::Target;
-use quest_types::journal::engine::{Engine, Waiting};
-use quest_types::journal::{Fact, Facts, Key, Limits, RawEffect, RawQuestion, Save, State};
+use quest_types::journal::engine::{Engine, Subscriptions};
+use quest_types::journal::{Fact, Key, Limits, RawEffect, RawFacts, RawQuestion, Save, State};
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
@@ -22,7 +22,7 @@ const EVENTS: u32 = 200_000;
 
 struct Nobody;
 
-impl Facts for Nobody {
+impl RawFacts for Nobody {
     fn fact(&self, question: RawQuestion) -> Fact<'_> {
         black_box(question.target == Target::Absent);
         Fact::Unknown
@@ -61,12 +61,12 @@ fn content() -> Playable {
 /// A player in numbers.
 struct Player {
     state: State,
-    waiting: Waiting,
+    subscriptions: Subscriptions,
 }
 
 fn player(content: &Playable, active: usize) -> Player {
-    let (mut state, mut waiting) = (State::default(), Waiting::default());
-    state.come_to("overworld");
+    let (mut state, mut subscriptions) = (State::default(), Subscriptions::default());
+    state.enter_world("overworld");
     let mut effects = Vec::new();
     for quest in 0..active {
         // Spread over all of the content, each with an enemy of its own.
@@ -74,13 +74,13 @@ fn player(content: &Playable, active: usize) -> Player {
         let mut engine = Engine {
             program: content.program,
             state: &mut state,
-            waiting: &mut waiting,
+            subscriptions: &mut subscriptions,
             world: &Nobody,
             effects: &mut effects,
         };
         engine.start(quest).unwrap();
     }
-    Player { state, waiting }
+    Player { state, subscriptions }
 }
 
 impl Player {
@@ -88,11 +88,11 @@ impl Player {
         let mut engine = Engine {
             program: content.program,
             state: &mut self.state,
-            waiting: &mut self.waiting,
+            subscriptions: &mut self.subscriptions,
             world: &Nobody,
             effects,
         };
-        engine.record([key], 1, None).unwrap();
+        engine.notify([key], 1, None).unwrap();
     }
 
     /// Nanoseconds for an event, the best of several rounds.
@@ -221,7 +221,7 @@ fn main() {
     );
     for active in [0, 1, 5, 20, 200] {
         let player = player(&content, active);
-        println!("| {active} active | {} | {} |", player.state.bytes(), player.waiting.bytes());
+        println!("| {active} active | {} | {} |", player.state.bytes(), player.subscriptions.bytes());
     }
     let mut players = Vec::with_capacity(100_000);
     let memory = measure(|| players.extend((0..100_000).map(|_| player(&content, 5).state)));
@@ -244,11 +244,11 @@ fn main() {
 fn saved() -> Save {
     use journal::quests::{Quest, journal::Effects};
     let mut server = journal::server();
-    let world = server.open("world");
+    let world = server.world("world");
     let mut player = server.player("kim");
-    let facts = journal::world::Facts::default();
+    let facts = journal::world::KnownFacts::default();
     let mut effects = Effects::new();
-    let mut attachment = server.connect(&mut player).attach(&world);
+    let mut attachment = server.session(&mut player).attach(&world);
     let tick = server.tick();
     for quest in Quest::all() {
         let _ = attachment.tick(&tick, &facts).start(quest.id(), &mut effects);

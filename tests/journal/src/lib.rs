@@ -8,6 +8,6 @@ pub mod world;
 
 /// The server side, for the tests of this crate.
 #[must_use]
-pub const fn server() -> quests::journal::Server {
+pub const fn server() -> quests::journal::QuestServer {
     quests::journal::server()
 }

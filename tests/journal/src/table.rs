@@ -2,37 +2,37 @@
 
 use crate::quests::QuestId;
 use crate::quests::journal::{Effect, Effects, Game, Occurrence, Player};
-use crate::world::Facts;
-use quest_types::journal::{Attachment, Lifecycle, Quests, Refused, Server, WorldContext};
+use crate::world::KnownFacts;
+use quest_types::journal::{Attachment, Lifecycle, QuestError, QuestServer, Quests, WorldContext};
 use std::sync::LazyLock;
 
 /// The world in which tests play, for as long as they like.
-pub static HOME: LazyLock<WorldContext<Game>> = LazyLock::new(|| crate::server().open("world"));
+pub static HOME: LazyLock<WorldContext<Game>> = LazyLock::new(|| crate::server().world("world"));
 
 /// Another one.
-pub static AWAY: LazyLock<WorldContext<Game>> = LazyLock::new(|| crate::server().open("elsewhere"));
+pub static AWAY: LazyLock<WorldContext<Game>> = LazyLock::new(|| crate::server().world("elsewhere"));
 
 /// One player, in a world, on a server of their own.
 #[derive(Debug)]
 pub struct Table<'w> {
     /// The server.
-    pub server: Server<Game>,
+    pub server: QuestServer<Game>,
     /// What the world knows.
-    pub facts: Facts,
+    pub facts: KnownFacts,
     /// The player.
     pub attachment: Attachment<'w, Game, Player>,
 }
 
 /// Plays with a new player.
 pub fn play<T>(play: impl FnOnce(&mut Table<'_>) -> T) -> T {
-    play_as(crate::server().player("kim"), Facts::default(), play)
+    play_as(crate::server().player("kim"), KnownFacts::default(), play)
 }
 
 /// Plays with a player that there is.
-pub fn play_as<T>(player: Player, facts: Facts, play: impl FnOnce(&mut Table<'_>) -> T) -> T {
+pub fn play_as<T>(player: Player, facts: KnownFacts, play: impl FnOnce(&mut Table<'_>) -> T) -> T {
     let server = crate::server();
-    let world: WorldContext<Game> = server.open("world");
-    let attachment = server.connect(player).attach(&world);
+    let world: WorldContext<Game> = server.world("world");
+    let attachment = server.session(player).attach(&world);
     play(&mut Table { server, facts, attachment })
 }
 
@@ -44,8 +44,8 @@ impl<'w> Table<'w> {
     /// What the call refuses.
     pub fn tick(
         &mut self,
-        call: impl FnOnce(&mut Quests<'_, Game, Facts>, &mut Effects) -> Result<(), Refused>,
-    ) -> Result<Vec<String>, Refused> {
+        call: impl FnOnce(&mut Quests<'_, Game, KnownFacts>, &mut Effects) -> Result<(), QuestError>,
+    ) -> Result<Vec<String>, QuestError> {
         let mut effects = Effects::new();
         let tick = self.server.tick();
         let result = call(&mut self.attachment.tick(&tick, &self.facts), &mut effects);
@@ -55,7 +55,7 @@ impl<'w> Table<'w> {
 
     /// An event.
     pub fn event(&mut self, event: impl Into<Occurrence>) -> Vec<String> {
-        let happened = self.tick(|quests, effects| quests.record(event, effects));
+        let happened = self.tick(|quests, effects| quests.notify(event, effects));
         happened.unwrap_or_else(|refused| vec![format!("refused: {refused}")])
     }
 
@@ -67,14 +67,14 @@ impl<'w> Table<'w> {
 
     /// The player leaves.
     pub fn leave(&mut self) -> Player {
-        let nobody = self.server.connect(self.server.player("nobody")).attach(&HOME);
+        let nobody = self.server.session(self.server.player("nobody")).attach(&HOME);
         std::mem::replace(&mut self.attachment, nobody).detach().end()
     }
 
     /// The player goes to another world.
     pub fn travel(&mut self, world: &'w WorldContext<Game>) {
         let player = self.leave();
-        self.attachment = self.server.connect(player).attach(world);
+        self.attachment = self.server.session(player).attach(world);
     }
 
     /// The player.

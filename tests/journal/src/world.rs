@@ -1,7 +1,7 @@
 //! A world in which every fact is a word and a value.
 
 use crate::quests::journal::{Game, Question};
-use quest_types::journal::{Fact, World};
+use quest_types::journal::{Fact, Facts};
 use std::collections::BTreeMap;
 
 /// What is known; all else is not.
@@ -13,11 +13,11 @@ pub enum Known {
     Number(i64),
 }
 
-/// Facts by `kind:id`.
+/// What is known, by `kind:id`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Facts(pub BTreeMap<String, Known>);
+pub struct KnownFacts(pub BTreeMap<String, Known>);
 
-impl Facts {
+impl KnownFacts {
     /// What is known of something.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Known> {
@@ -47,7 +47,7 @@ pub fn name(question: Question) -> String {
     }
 }
 
-impl World<Game> for Facts {
+impl Facts<Game> for KnownFacts {
     fn fact(&self, question: Question) -> Fact<'_> {
         match self.get(&name(question)) {
             Some(Known::Is(is)) => Fact::Is(*is),

@@ -4,7 +4,7 @@
 
 use allocation_counter::measure;
 use journal::quests::Quest;
-use journal::quests::journal::{Effects, Event};
+use journal::quests::journal::{Effects, QuestEvent};
 use journal::table::play;
 use journal::{enemy, item, npc};
 
@@ -18,20 +18,23 @@ fn events_do_not_allocate() {
         let mut effects = Effects::new();
         let tick = table.server.tick();
         // Once for the room that effects and those who hear an event need.
-        let events =
-            [Event::Talk(npc!("nobody")), Event::Collect(item!("herb")), Event::Kill(enemy!("wolf"))];
+        let events = [
+            QuestEvent::Talk(npc!("nobody")),
+            QuestEvent::Collect(item!("herb")),
+            QuestEvent::Kill(enemy!("wolf")),
+        ];
         for event in events {
-            table.attachment.tick(&tick, &table.facts).record(event, &mut effects).unwrap();
+            table.attachment.tick(&tick, &table.facts).notify(event, &mut effects).unwrap();
         }
         effects.clear();
         let mut happened = 0;
         let allocations = measure(|| {
             for event in [
-                Event::Kill(enemy!("wolf")),
-                Event::Collect(item!("herb")),
-                Event::Use(item!("sword").into()),
+                QuestEvent::Kill(enemy!("wolf")),
+                QuestEvent::Collect(item!("herb")),
+                QuestEvent::Use(item!("sword").into()),
             ] {
-                table.attachment.tick(&tick, &table.facts).record(event, &mut effects).unwrap();
+                table.attachment.tick(&tick, &table.facts).notify(event, &mut effects).unwrap();
                 happened += effects.iter().len();
                 effects.clear();
             }

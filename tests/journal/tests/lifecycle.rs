@@ -2,12 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use journal::quests::journal::Event;
+use journal::quests::journal::QuestEvent;
 use journal::quests::{ObjectiveId, QuestId, StageId};
 use journal::table::{AWAY, Table, play};
 use journal::world::Known;
 use journal::{enemy, quest};
-use quest_types::journal::Refused;
+use quest_types::journal::QuestError;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -50,7 +50,7 @@ fn bring(table: &mut Table<'_>, quest: QuestId, state: &str) {
             table.tick(|quests, effects| quests.fail(quest, effects)).unwrap();
         }
         "complete" | "turned in" => {
-            table.event(Event::Kill(enemy!("dragon")));
+            table.event(QuestEvent::Kill(enemy!("dragon")));
             if state == "turned in" {
                 table.tick(|quests, effects| quests.turn_in(quest, None, |_| true, effects)).unwrap();
             }
@@ -60,16 +60,16 @@ fn bring(table: &mut Table<'_>, quest: QuestId, state: &str) {
 }
 
 /// Makes the call of a row.
-fn call(table: &mut Table<'_>, quest: QuestId, call: &str) -> Result<Vec<String>, Refused> {
+fn call(table: &mut Table<'_>, quest: QuestId, call: &str) -> Result<Vec<String>, QuestError> {
     let stage = StageId::find(quest, "only").unwrap();
     let deed = ObjectiveId::find(stage, "deed").unwrap();
     table.tick(|quests, effects| match call {
         "`start`" => quests.start(quest, effects),
         "`discover`, of a secret quest" => quests.discover(quest, effects),
-        "`record`, what the last objective waits for" => {
-            quests.record(Event::Kill(enemy!("dragon")), effects)
+        "`notify`, what the last objective waits for" => {
+            quests.notify(QuestEvent::Kill(enemy!("dragon")), effects)
         }
-        "`record`, what it fails by" => quests.record(Event::PlayerDeath, effects),
+        "`notify`, what it fails by" => quests.notify(QuestEvent::PlayerDeath, effects),
         "`advance`, the last objective" => quests.advance(deed, 1, effects),
         "`reveal`" => quests.reveal(deed, effects),
         "`update`" => quests.update(stage, effects),
@@ -79,8 +79,8 @@ fn call(table: &mut Table<'_>, quest: QuestId, call: &str) -> Result<Vec<String>
         "`turn_in`" | "`turn_in`, of a repeatable quest" => quests.turn_in(quest, None, |_| true, effects),
         "`claim`, with nothing held back" => quests.claim(quest, |_| true, effects),
         "`reset`" => quests.reset(quest, effects),
-        "`settle`" => {
-            quests.settle(effects);
+        "`resume`" => {
+            quests.resume(effects);
             Ok(())
         }
         other => panic!("the table has a row `{other}`, which this test does not know"),

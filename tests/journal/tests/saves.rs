@@ -2,9 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use journal::quests::journal::{Effects, Event, Player};
+use journal::quests::journal::{Effects, Player, QuestEvent};
 use journal::table::{Table, play_as, told};
-use journal::world::{Facts, Known};
+use journal::world::{Known, KnownFacts};
 use journal::{branch, enemy, item, npc, objective, quest, stage};
 use quest_types::journal::{
     Lifecycle, Limits, Lost, Report, RestoreError, SAVE_FORMAT, Save, SavedProgress, SavedState,
@@ -14,9 +14,9 @@ use std::path::Path;
 /// A player in the middle of things.
 fn player() -> Player {
     let server = journal::server();
-    let world = server.open("world");
-    let attachment = server.connect(server.player("kim")).attach(&world);
-    let mut facts = Facts::default();
+    let world = server.world("world");
+    let attachment = server.session(server.player("kim")).attach(&world);
+    let mut facts = KnownFacts::default();
     facts.set("ability:hacking", Known::Is(true));
     let mut table = Table { server: journal::server(), facts, attachment };
     for quest in
@@ -24,10 +24,10 @@ fn player() -> Player {
     {
         table.tick(|quests, effects| quests.start(quest, effects)).unwrap();
     }
-    table.event(Event::Kill(enemy!("wolf")));
-    table.event(Event::Collect(item!("herb")));
-    table.event(Event::Kill(enemy!("warden")).times(2));
-    table.event(Event::Talk(npc!("elder")));
+    table.event(QuestEvent::Kill(enemy!("wolf")));
+    table.event(QuestEvent::Collect(item!("herb")));
+    table.event(QuestEvent::Kill(enemy!("warden")).times(2));
+    table.event(QuestEvent::Talk(npc!("elder")));
     table.turns(2);
     let pick = quest!("choice").rewards().get(1);
     table.tick(|quests, effects| quests.turn_in(quest!("choice"), pick, |_| false, effects)).unwrap();
@@ -210,7 +210,7 @@ fn content_that_has_changed() {
             Lost::Reward("old-choice".into(), "Item crown 1".into()),
         ]
     );
-    assert_eq!(player.times(quest!("choice")), 1);
+    assert_eq!(player.times_turned_in(quest!("choice")), 1);
     assert_eq!(player.held(quest!("choice")).count(), save.held.len() - 1);
     assert!(player.branches(quest!("modular")).eq([branch!("modular:fought")]));
     assert_eq!(player.path(objective!("modular:ways:main")), Some(objective!("modular:ways:fight")));
@@ -219,9 +219,9 @@ fn content_that_has_changed() {
     assert_eq!(player.progress(objective!("plain:one:herbs")), (1, 2));
 
     // Restoring runs nothing. The stage needs nothing more, so the quest goes on when the server lets it.
-    play_as(player, Facts::default(), |table| {
+    play_as(player, KnownFacts::default(), |table| {
         let happened = table.tick(|quests, effects| {
-            quests.settle(effects);
+            quests.resume(effects);
             Ok(())
         });
         let expected =
@@ -230,7 +230,7 @@ fn content_that_has_changed() {
         assert!(
             table
                 .tick(|quests, effects| {
-                    quests.settle(effects);
+                    quests.resume(effects);
                     Ok(())
                 })
                 .unwrap()
@@ -245,7 +245,7 @@ fn rewards_are_held_once() {
     let (player, _) = restore(&player.save()).unwrap();
     // Two are of one sort; the save tells them apart.
     assert_eq!(player.held(quest!("choice")).count(), 4);
-    play_as(player, Facts::default(), |table| {
+    play_as(player, KnownFacts::default(), |table| {
         let choice = quest!("choice");
         let happened = table.tick(|quests, effects| quests.claim(choice, |_| true, effects)).unwrap();
         assert_eq!(happened, ["reward Experience", "reward Item", "reward Item", "reward Item"]);
@@ -274,7 +274,7 @@ fn every_save_that_was_ever_written_can_still_be_read() {
 fn goes_on(save: &Save) {
     let (player, report) = restore(save).unwrap();
     assert_eq!(report.lost, []);
-    let facts = Facts::default();
+    let facts = KnownFacts::default();
     let states =
         [("plain", Lifecycle::Active), ("modular", Lifecycle::Active), ("choice", Lifecycle::Available)];
     for (id, state) in states {
@@ -287,8 +287,8 @@ fn goes_on(save: &Save) {
     // Format 1 does not say where quests were begun: they go on where the player is next.
     assert_eq!(player.world(quest!("plain")), (save.format > 1).then_some("world"));
     let server = journal::server();
-    let world = server.open("world");
-    let mut attachment = server.connect(player).attach(&world);
+    let world = server.world("world");
+    let mut attachment = server.session(player).attach(&world);
     assert_eq!(attachment.player().world(quest!("plain")), Some("world"));
     let (mut effects, mut server) = (Effects::new(), journal::server());
     let tick = server.tick();

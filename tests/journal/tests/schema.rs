@@ -3,9 +3,9 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use journal::quests::Quest;
-use journal::quests::journal::{Event, Player};
+use journal::quests::journal::{Player, QuestEvent};
 use journal::table::Table;
-use journal::world::Facts;
+use journal::world::KnownFacts;
 use journal::{enemy, item, npc};
 use quest_types::journal::Save;
 use serde_json::{Value, json};
@@ -46,9 +46,9 @@ fn follows(validator: &jsonschema::Validator, save: &Value) {
 /// One session of a player.
 fn session(player: Player, act: impl FnOnce(&mut Table<'_>)) -> Player {
     let server = journal::server();
-    let world = server.open("world");
-    let attachment = server.connect(player).attach(&world);
-    let mut table = Table { server: journal::server(), facts: Facts::default(), attachment };
+    let world = server.world("world");
+    let attachment = server.session(player).attach(&world);
+    let mut table = Table { server: journal::server(), facts: KnownFacts::default(), attachment };
     act(&mut table);
     table.attachment.detach().end()
 }
@@ -80,10 +80,10 @@ fn saves_of_a_game_follow_it() {
     }
     for _ in 0..4 {
         player = session(player, |table| {
-            table.event(Event::Kill(enemy!("wolf")));
-            table.event(Event::Collect(item!("herb")));
-            table.event(Event::Kill(enemy!("warden")).times(2));
-            table.event(Event::Talk(npc!("elder")));
+            table.event(QuestEvent::Kill(enemy!("wolf")));
+            table.event(QuestEvent::Collect(item!("herb")));
+            table.event(QuestEvent::Kill(enemy!("warden")).times(2));
+            table.event(QuestEvent::Talk(npc!("elder")));
             table.turns(1);
         });
         look(&mut player);

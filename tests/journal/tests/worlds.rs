@@ -2,32 +2,32 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use journal::quests::journal::Event;
+use journal::quests::journal::QuestEvent;
 use journal::table::{AWAY, HOME, play, play_as};
-use journal::world::Facts;
+use journal::world::KnownFacts;
 use journal::{enemy, item, objective, quest};
-use quest_types::journal::{Limits, Refused};
+use quest_types::journal::{Limits, QuestError};
 
 #[test]
 fn a_quest_rests_elsewhere() {
     play(|table| {
         table.tick(|quests, effects| quests.start(quest!("plain"), effects)).unwrap();
-        table.event(Event::Kill(enemy!("wolf")));
+        table.event(QuestEvent::Kill(enemy!("wolf")));
         assert_eq!(table.player().world(quest!("plain")), Some("world"));
 
         table.travel(&AWAY);
-        assert!(table.event(Event::Kill(enemy!("wolf"))).is_empty());
+        assert!(table.event(QuestEvent::Kill(enemy!("wolf"))).is_empty());
         assert_eq!(table.player().progress(objective!("plain:one:wolves")), (1, 3));
         // What asks for the quest itself is told why nothing happens.
         let wolves = objective!("plain:one:wolves");
         let refused = table.tick(|quests, effects| quests.advance(wolves, 1, effects));
-        assert_eq!(refused, Err(Refused::OtherWorld));
+        assert_eq!(refused, Err(QuestError::OtherWorld));
         // A quest is begun once, wherever.
         let again = table.tick(|quests, effects| quests.start(quest!("plain"), effects));
-        assert!(matches!(again, Err(Refused::Phase { .. })));
+        assert!(matches!(again, Err(QuestError::WrongState { .. })));
 
         table.travel(&HOME);
-        assert_eq!(table.event(Event::Kill(enemy!("wolf"))), ["progress plain:one:wolves 2/3"]);
+        assert_eq!(table.event(QuestEvent::Kill(enemy!("wolf"))), ["progress plain:one:wolves 2/3"]);
     });
 }
 
@@ -55,22 +55,22 @@ fn a_save_says_in_which_world() {
     let (restored, _) = journal::server().restore(&player.save(), "kim", 0, &Limits::default()).unwrap();
     assert_eq!(restored.world(quest!("plain")), Some("world"));
     assert_eq!(restored.world(quest!("timed-turn")), Some("elsewhere"));
-    play_as(restored, Facts::default(), |table| {
+    play_as(restored, KnownFacts::default(), |table| {
         table.travel(&AWAY);
-        assert!(table.event(Event::Collect(item!("herb"))).is_empty());
+        assert!(table.event(QuestEvent::Collect(item!("herb"))).is_empty());
         table.travel(&HOME);
-        assert_eq!(table.event(Event::Collect(item!("herb"))), ["progress plain:one:herbs 1/2"]);
+        assert_eq!(table.event(QuestEvent::Collect(item!("herb"))), ["progress plain:one:herbs 1/2"]);
     });
 }
 
 #[test]
 fn worlds_without_quests_are_forgotten() {
     let server = journal::server();
-    let worlds: Vec<_> = (0..100).map(|number| server.open(format!("dungeon-{number}"))).collect();
+    let worlds: Vec<_> = (0..100).map(|number| server.world(format!("dungeon-{number}"))).collect();
     let mut player = server.player("kim");
     let mut bytes = Vec::new();
     for world in &worlds {
-        let attachment = server.connect(player).attach(world);
+        let attachment = server.session(player).attach(world);
         player = attachment.detach().end();
         bytes.push(player.bytes());
     }

@@ -21,9 +21,9 @@ mod quests {
 
 use proptest::prelude::*;
 use quest_types::format::{self, program as at};
-use quest_types::journal::engine::{Engine, Waiting};
+use quest_types::journal::engine::{Engine, Subscriptions};
 use quest_types::journal::program::Program;
-use quest_types::journal::{Fact, Facts, Key, RawQuestion, State};
+use quest_types::journal::{Fact, Key, RawFacts, RawQuestion, State};
 use quest_types::load::{LoadError, open, verify_tables};
 use quest_types::table::{Column, Layout};
 use std::path::Path;
@@ -96,7 +96,7 @@ fn refusal(tables: &[u8]) -> String {
 
 struct Everything;
 
-impl Facts for Everything {
+impl RawFacts for Everything {
     fn fact(&self, question: RawQuestion) -> Fact<'_> {
         if question.subject == 1 { Fact::Number(1_000_000) } else { Fact::Is(true) }
     }
@@ -106,18 +106,19 @@ impl Facts for Everything {
 fn play(tables: &[u8]) {
     let program: &'static Program =
         Box::leak(Box::new(quests::program(tables.to_vec().leak(), GOOD.1.clone().leak())));
-    let (mut state, mut waiting, mut effects) = (State::default(), Waiting::default(), Vec::new());
-    state.come_to("world");
+    let (mut state, mut subscriptions, mut effects) =
+        (State::default(), Subscriptions::default(), Vec::new());
+    state.enter_world("world");
     let keys: Vec<Key> = (0..=program.objective_count())
         .flat_map(|row| {
-            (0..14).flat_map(move |variant| (0..4).map(move |kind| Key::deed(variant, kind, row)))
+            (0..14).flat_map(move |variant| (0..4).map(move |kind| Key::objective_event(variant, kind, row)))
         })
         .collect();
     for round in 0..3 {
         let mut engine = Engine {
             program,
             state: &mut state,
-            waiting: &mut waiting,
+            subscriptions: &mut subscriptions,
             world: &Everything,
             effects: &mut effects,
         };
@@ -126,8 +127,8 @@ fn play(tables: &[u8]) {
             let _ = engine.start(quest);
         }
         for key in &keys {
-            let _ = engine.record([*key], 2, Some(key.row));
-            let _ = engine.record([Key { class: 2, ..*key }], 1, None);
+            let _ = engine.notify([*key], 2, Some(key.row));
+            let _ = engine.notify([Key { class: 2, ..*key }], 1, None);
         }
         for objective in 0..=program.objective_count() {
             let _ = engine.reveal(objective);
@@ -146,7 +147,7 @@ fn play(tables: &[u8]) {
             let _ = engine.reset(quest);
             let _ = engine.start(quest);
         }
-        engine.settle();
+        engine.resume();
         let _ = engine.pass(u64::from(u32::MAX));
     }
     for row in 0..=program.objective_count() {

@@ -46,12 +46,12 @@ mod playing {
     use super::{Bag, Hud, quests};
     use std::prelude::v1::*;
 
-    use quest_types::journal::{Fact, World};
-    use quests::journal::{Effect, Effects, Event, Game, Question, server};
+    use quest_types::journal::{Fact, Facts};
+    use quests::journal::{Effect, Effects, QuestEvent, Game, Question, server};
 
     struct Hero { level: u8, items: Bag, /* … */ }
 
-    impl World<Game> for Hero {
+    impl Facts<Game> for Hero {
         fn fact(&self, question: Question) -> Fact<'_> {
             match question {
                 Question::Level => self.level.into(),
@@ -67,16 +67,16 @@ mod playing {
 
     fn play(mut hero: Hero, hud: Hud) -> Result<(), Box<dyn std::error::Error>> {
         let mut server = server();
-        let world = server.open("ironhold");
+        let world = server.world("ironhold");
         let mut player = server.player("kim");
-        let mut attachment = server.connect(&mut player).attach(&world);
+        let mut attachment = server.session(&mut player).attach(&world);
 
         let mut effects = Effects::new();
         loop {
             let tick = server.tick();
             let mut quests = attachment.tick(&tick, &hero);
             quests.start(quest!("iron-path"), &mut effects)?;
-            quests.record(Event::Collect(item!("item-dvergr-notes")).times(2), &mut effects)?;
+            quests.notify(QuestEvent::Collect(item!("item-dvergr-notes")).times(2), &mut effects)?;
             for effect in effects.drain() {
                 match effect {
                     Effect::Reward(reward) => hero.give(reward),
@@ -92,10 +92,10 @@ mod playing {
 mod saving {
     use super::{Store, log, quests};
     use quest_types::journal::{Limits, Save};
-    use quests::journal::{Player, Server};
+    use quests::journal::{Player, QuestServer};
     use std::prelude::v1::*;
 
-    fn save(server: &mut Server, player: &mut Player, mut store: Store) -> Result<(), Box<dyn std::error::Error>> {
+    fn save(server: &mut QuestServer, player: &mut Player, mut store: Store) -> Result<(), Box<dyn std::error::Error>> {
         let save = player.save();
         store.write("kim", serde_json::to_vec(&save)?);
 

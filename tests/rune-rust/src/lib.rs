@@ -11,7 +11,7 @@ quest_types::include_quests!();
 /// The content gives it to this crate alone ([`quests::journal`]). This crate is linked into the server only, so it hands
 /// it on.
 #[must_use]
-pub const fn server() -> quests::journal::Server {
+pub const fn server() -> quests::journal::QuestServer {
     quests::journal::server()
 }
 

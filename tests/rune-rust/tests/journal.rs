@@ -4,8 +4,8 @@
 
 mod support;
 
-use quest_types::journal::{Found, Lifecycle, Refused, Unmet};
-use rune_rust::quests::journal::Event;
+use quest_types::journal::{ActualValue, Lifecycle, QuestError, Unmet};
+use rune_rust::quests::journal::QuestEvent;
 use rune_rust::{ability, enemy, faction, flag, item, location, npc, object, objective, quest, stage};
 use support::{Realm, Table, play, veteran};
 
@@ -14,7 +14,7 @@ fn to_the_warden(table: &mut Table<'_>) {
     table.realm.done_elsewhere.insert("intro-arrival");
     iron_path(table);
     table.start(quest!("rusted-heart")).unwrap();
-    let happened = table.event(Event::Talk(npc!("npc-elder-sigrun")));
+    let happened = table.event(QuestEvent::Talk(npc!("npc-elder-sigrun")));
     assert_eq!(
         happened,
         [
@@ -29,10 +29,10 @@ fn to_the_warden(table: &mut Table<'_>) {
 fn iron_path(table: &mut Table<'_>) {
     table.start(quest!("iron-path")).unwrap();
     table.events([
-        Event::Talk(npc!("npc-kjartan")),
-        Event::Explore(location!("location-iron-crypts-entrance")),
-        Event::Kill(enemy!("enemy-rust-lord")),
-        Event::Talk(npc!("npc-kjartan")),
+        QuestEvent::Talk(npc!("npc-kjartan")),
+        QuestEvent::Explore(location!("location-iron-crypts-entrance")),
+        QuestEvent::Kill(enemy!("enemy-rust-lord")),
+        QuestEvent::Talk(npc!("npc-kjartan")),
     ]);
     table.turn_in(quest!("iron-path")).unwrap();
 }
@@ -47,10 +47,10 @@ fn iron_path_to_the_end() {
         assert_eq!(table.stage(forge), Some(stage!("iron-path:speak-kjartan")));
 
         // Who else talks does not count, and neither does another deed to him.
-        assert!(table.event(Event::Talk(npc!("npc-bjorn"))).is_empty());
-        assert!(table.event(Event::Escort(npc!("npc-kjartan"))).is_empty());
+        assert!(table.event(QuestEvent::Talk(npc!("npc-bjorn"))).is_empty());
+        assert!(table.event(QuestEvent::Escort(npc!("npc-kjartan"))).is_empty());
         assert_eq!(
-            table.event(Event::Talk(npc!("npc-kjartan"))),
+            table.event(QuestEvent::Talk(npc!("npc-kjartan"))),
             [
                 "progress talk-kjartan 1/1",
                 "done talk-kjartan",
@@ -65,22 +65,22 @@ fn iron_path_to_the_end() {
         // Optional: it counts, and nothing waits for it.
         let notes = objective!("iron-path:find-descent:collect-notes");
         assert_eq!(
-            table.event(Event::Collect(item!("item-dvergr-notes")).times(2)),
+            table.event(QuestEvent::Collect(item!("item-dvergr-notes")).times(2)),
             ["progress collect-notes 2/3"]
         );
         assert_eq!(table.progress(notes), (2, 3));
         assert_eq!(
-            table.event(Event::Collect(item!("item-dvergr-notes")).times(5)),
+            table.event(QuestEvent::Collect(item!("item-dvergr-notes")).times(5)),
             ["progress collect-notes 3/3", "done collect-notes"]
         );
-        assert!(table.event(Event::Collect(item!("item-dvergr-notes"))).is_empty(), "it is done");
+        assert!(table.event(QuestEvent::Collect(item!("item-dvergr-notes"))).is_empty(), "it is done");
 
-        table.event(Event::Explore(location!("location-iron-crypts-entrance")));
-        table.event(Event::Kill(enemy!("enemy-rust-lord")));
+        table.event(QuestEvent::Explore(location!("location-iron-crypts-entrance")));
+        table.event(QuestEvent::Kill(enemy!("enemy-rust-lord")));
         assert_eq!(table.realm.flags.get(&flag!("rust_lord_defeated")).map(String::as_str), Some("true"));
-        assert_eq!(table.turn_in(forge), Err(Refused::Phase { is: Lifecycle::Active }));
+        assert_eq!(table.turn_in(forge), Err(QuestError::WrongState { actual: Lifecycle::Active }));
         assert_eq!(
-            table.event(Event::Talk(npc!("npc-kjartan"))),
+            table.event(QuestEvent::Talk(npc!("npc-kjartan"))),
             [
                 "progress return-to-kjartan 1/1",
                 "done return-to-kjartan",
@@ -89,7 +89,7 @@ fn iron_path_to_the_end() {
             ]
         );
         assert_eq!(table.lifecycle(forge), Lifecycle::Complete);
-        assert_eq!(table.player().times(forge), 0);
+        assert_eq!(table.player().times_turned_in(forge), 0);
 
         assert_eq!(
             table.turn_in(forge).unwrap(),
@@ -102,12 +102,12 @@ fn iron_path_to_the_end() {
             ]
         );
         assert_eq!(table.lifecycle(forge), Lifecycle::TurnedIn);
-        assert_eq!(table.player().times(forge), 1);
+        assert_eq!(table.player().times_turned_in(forge), 1);
         assert_eq!(table.realm.items.get(&item!("item-rune-etched-blade")), Some(&1));
         // Never twice.
         let before = table.realm.clone();
-        assert_eq!(table.turn_in(forge), Err(Refused::Phase { is: Lifecycle::TurnedIn }));
-        assert_eq!(table.start(forge), Err(Refused::Phase { is: Lifecycle::TurnedIn }));
+        assert_eq!(table.turn_in(forge), Err(QuestError::WrongState { actual: Lifecycle::TurnedIn }));
+        assert_eq!(table.start(forge), Err(QuestError::WrongState { actual: Lifecycle::TurnedIn }));
         assert_eq!(table.realm, before);
     });
 }
@@ -124,8 +124,8 @@ fn the_log_is_that_of_section_15() {
         assert_eq!(log.iter().filter(|line| line.starts_with("Reward granted: ")).count(), 4);
 
         table.start(quest!("rusted-heart")).unwrap();
-        table.event(Event::Talk(npc!("npc-elder-sigrun")));
-        table.event(Event::Kill(enemy!("enemy-undying-warden")));
+        table.event(QuestEvent::Talk(npc!("npc-elder-sigrun")));
+        table.event(QuestEvent::Kill(enemy!("enemy-undying-warden")));
         assert!(table.log.contains(&"Quest branch triggered: branch-combat → combat-resolution".to_owned()));
         table.start(quest!("patrol-route")).unwrap();
         table.tick(|quests, effects| quests.fail(quest!("patrol-route"), effects)).unwrap();
@@ -139,14 +139,20 @@ fn prerequisites_say_which_and_why() {
         play(realm, |table| table.player().unmet(quest!("iron-path"), &table.realm).collect::<Vec<_>>())
     };
     let unknown = Realm { level: 20, ..Realm::default() };
-    assert_eq!(unmet(unknown), [Unmet { position: 1, sort: "QuestComplete", found: Found::Is(false) }]);
+    assert_eq!(
+        unmet(unknown),
+        [Unmet { position: 1, sort: "QuestComplete", actual: ActualValue::Is(false) }]
+    );
     // `greaterThan` 5 starts at 6.
     let low = Realm { level: 5, ..veteran() };
-    assert_eq!(unmet(low.clone()), [Unmet { position: 0, sort: "Level", found: Found::Number(5) }]);
+    assert_eq!(unmet(low.clone()), [Unmet { position: 0, sort: "Level", actual: ActualValue::Number(5) }]);
     assert_eq!(unmet(Realm { level: 6, ..veteran() }), []);
     play(low, |table| {
         let refused = table.start(quest!("iron-path")).unwrap_err();
-        assert_eq!(refused, Refused::Unmet(Unmet { position: 0, sort: "Level", found: Found::Number(5) }));
+        assert_eq!(
+            refused,
+            QuestError::Unmet(Unmet { position: 0, sort: "Level", actual: ActualValue::Number(5) })
+        );
         assert_eq!(refused.to_string(), "prerequisite 1 (`Level`) is not met: it is 5");
         assert_eq!(table.lifecycle(quest!("iron-path")), Lifecycle::NotStarted);
         table.realm.level = 6;
@@ -160,20 +166,24 @@ fn lost_tools_after_iron_path() {
         let tools = quest!("lost-tools");
         assert_eq!(
             table.start(tools),
-            Err(Refused::Unmet(Unmet { position: 0, sort: "QuestComplete", found: Found::Is(false) }))
+            Err(QuestError::Unmet(Unmet {
+                position: 0,
+                sort: "QuestComplete",
+                actual: ActualValue::Is(false)
+            }))
         );
         iron_path(table);
         table.start(tools).unwrap();
         for count in 1..5 {
-            table.event(Event::Collect(item!("item-dvergr-hammer")));
+            table.event(QuestEvent::Collect(item!("item-dvergr-hammer")));
             assert_eq!(table.progress(objective!("lost-tools:collect-hammers:find-hammers")), (count, 5));
         }
-        table.event(Event::Collect(item!("item-dvergr-hammer")));
+        table.event(QuestEvent::Collect(item!("item-dvergr-hammer")));
         assert_eq!(table.stage(tools), Some(stage!("lost-tools:return-tools")));
         // An item is delivered, and to an npc: one event about both.
-        let hammers = Event::Deliver(item!("item-dvergr-hammer").into());
+        let hammers = QuestEvent::Deliver(item!("item-dvergr-hammer").into());
         assert!(table.event(hammers).is_empty());
-        table.event(hammers.also(Event::Deliver(npc!("npc-kjartan").into())));
+        table.event(hammers.also(QuestEvent::Deliver(npc!("npc-kjartan").into())));
         assert_eq!(table.lifecycle(tools), Lifecycle::Complete);
         table.turn_in(tools).unwrap();
         assert_eq!((table.realm.experience, table.realm.gold["cogs"]), (600, 250));
@@ -183,7 +193,7 @@ fn lost_tools_after_iron_path() {
 #[test]
 fn patrol_route_again_and_again() {
     play(Realm::default(), |table| {
-        let (route, horror) = (quest!("patrol-route"), Event::Kill(enemy!("enemy-rust-horror")));
+        let (route, horror) = (quest!("patrol-route"), QuestEvent::Kill(enemy!("enemy-rust-horror")));
         for round in 1..=3 {
             assert_eq!(table.lifecycle(route), Lifecycle::Available);
             table.start(route).unwrap();
@@ -196,14 +206,14 @@ fn patrol_route_again_and_again() {
             table.event(horror.times(2));
             assert_eq!(table.progress(objective!("patrol-route:clear-corridor:kill-horrors")), (4, 5));
             table.event(horror.times(9));
-            table.event(Event::Talk(npc!("npc-patrol-captain")));
+            table.event(QuestEvent::Talk(npc!("npc-patrol-captain")));
             let happened = table.turn_in(route).unwrap();
             assert_eq!(
                 happened,
                 ["reward Gold 25", "reward Experience 50", "turned in patrol-route", "reset patrol-route"]
             );
-            assert_eq!(table.player().times(route), round);
-            assert_eq!(table.turn_in(route), Err(Refused::Phase { is: Lifecycle::NotStarted }));
+            assert_eq!(table.player().times_turned_in(route), round);
+            assert_eq!(table.turn_in(route), Err(QuestError::WrongState { actual: Lifecycle::NotStarted }));
         }
         assert_eq!(table.realm.gold["cogs"], 75);
     });
@@ -213,8 +223,8 @@ fn patrol_route_again_and_again() {
 fn salvage_run_daily() {
     play(Realm::default(), |table| {
         table.start(quest!("salvage-run-daily")).unwrap();
-        table.event(Event::Collect(item!("item-scrap-metal")).times(10));
-        table.event(Event::Deliver(npc!("npc-salvage-master").into()));
+        table.event(QuestEvent::Collect(item!("item-scrap-metal")).times(10));
+        table.event(QuestEvent::Deliver(npc!("npc-salvage-master").into()));
         table.turn_in(quest!("salvage-run-daily")).unwrap();
         assert_eq!(table.realm.reputation[&faction!("rust-clans")], 5);
         assert_eq!(table.lifecycle(quest!("salvage-run-daily")), Lifecycle::Available);
@@ -228,7 +238,7 @@ fn rusted_heart_by_the_blade() {
         let blade = objective!("rusted-heart:disable-warden:combat-path");
         assert!(!table.player().is_visible(blade));
         assert_eq!(
-            table.event(Event::Kill(enemy!("enemy-undying-warden"))),
+            table.event(QuestEvent::Kill(enemy!("enemy-undying-warden"))),
             [
                 "revealed combat-path",
                 "progress combat-path 1/1",
@@ -238,7 +248,7 @@ fn rusted_heart_by_the_blade() {
             ]
         );
         assert!(table.player().is_visible(blade));
-        table.event(Event::Talk(npc!("npc-elder-sigrun")));
+        table.event(QuestEvent::Talk(npc!("npc-elder-sigrun")));
         let heart = quest!("rusted-heart");
         assert_eq!(table.lifecycle(heart), Lifecycle::Complete);
         let branches: Vec<&str> = table.player().branches(heart).map(|branch| branch.as_str()).collect();
@@ -257,11 +267,11 @@ fn rusted_heart_by_the_blade() {
 fn rusted_heart_by_the_wire() {
     play(veteran(), |table| {
         to_the_warden(table);
-        let console = Event::Use(object!("object-warden-console").into());
+        let console = QuestEvent::Use(object!("object-warden-console").into());
         assert!(table.event(console).is_empty(), "only who can hack");
         table.realm.abilities.insert(ability!("ability-hack"));
         assert_eq!(table.event(console)[3], "branch branch-tech to tech-resolution");
-        table.event(Event::Talk(npc!("npc-elder-sigrun")));
+        table.event(QuestEvent::Talk(npc!("npc-elder-sigrun")));
         table.turn_in(quest!("rusted-heart")).unwrap();
         assert_eq!(table.stage(quest!("rusted-heart")), Some(stage!("rusted-heart:tech-resolution")));
     });
@@ -271,7 +281,7 @@ fn rusted_heart_by_the_wire() {
 fn rusted_heart_by_the_stone_and_then_the_blade() {
     play(veteran(), |table| {
         to_the_warden(table);
-        let ceiling = Event::Use(object!("object-ceiling-support").into());
+        let ceiling = QuestEvent::Use(object!("object-ceiling-support").into());
         assert!(table.event(ceiling).is_empty(), "only in the chamber");
         assert!(table.event(ceiling.at(location!("location-ironhold"))).is_empty());
         // As the document has it, no branch waits for it and all three ways are required.
@@ -280,7 +290,7 @@ fn rusted_heart_by_the_stone_and_then_the_blade() {
             ["revealed env-path", "progress env-path 1/1", "done env-path"]
         );
         assert_eq!(table.stage(quest!("rusted-heart")), Some(stage!("rusted-heart:disable-warden")));
-        table.event(Event::Kill(enemy!("enemy-undying-warden")));
+        table.event(QuestEvent::Kill(enemy!("enemy-undying-warden")));
         assert_eq!(table.stage(quest!("rusted-heart")), Some(stage!("rusted-heart:combat-resolution")));
     });
 }
@@ -297,7 +307,7 @@ fn rusted_heart_by_word_of_mouth() {
             table.tick(|quests, effects| quests.update(report, effects)).unwrap().is_empty(),
             "it is there"
         );
-        table.event(Event::Talk(npc!("npc-elder-sigrun")));
+        table.event(QuestEvent::Talk(npc!("npc-elder-sigrun")));
         table.turn_in(quest!("rusted-heart")).unwrap();
         assert_eq!(table.stage(quest!("rusted-heart")), Some(report));
     });
@@ -317,9 +327,9 @@ fn rusted_heart_too_late() {
         assert_eq!(table.realm.reputation[&faction!("rust-clans")], standing - 50);
         assert!(table.realm.flags.contains_key(&flag!("settlement_damaged")));
         // It is over.
-        assert!(table.event(Event::Kill(enemy!("enemy-undying-warden"))).is_empty());
-        assert_eq!(table.start(heart), Err(Refused::Phase { is: Lifecycle::Failed }));
-        assert_eq!(table.turn_in(heart), Err(Refused::Phase { is: Lifecycle::Failed }));
+        assert!(table.event(QuestEvent::Kill(enemy!("enemy-undying-warden"))).is_empty());
+        assert_eq!(table.start(heart), Err(QuestError::WrongState { actual: Lifecycle::Failed }));
+        assert_eq!(table.turn_in(heart), Err(QuestError::WrongState { actual: Lifecycle::Failed }));
         assert!(table.turns(1_000_000).is_empty());
     });
 }
@@ -330,10 +340,10 @@ fn rewards_wait_for_room() {
         let forge = quest!("iron-path");
         table.start(forge).unwrap();
         table.events([
-            Event::Talk(npc!("npc-kjartan")),
-            Event::Explore(location!("location-iron-crypts-entrance")),
-            Event::Kill(enemy!("enemy-rust-lord")),
-            Event::Talk(npc!("npc-kjartan")),
+            QuestEvent::Talk(npc!("npc-kjartan")),
+            QuestEvent::Explore(location!("location-iron-crypts-entrance")),
+            QuestEvent::Kill(enemy!("enemy-rust-lord")),
+            QuestEvent::Talk(npc!("npc-kjartan")),
         ]);
         let no_items = |reward: &'static rune_rust::quests::Reward| {
             !matches!(reward.target(), rune_rust::quests::RewardTarget::Item(_))
@@ -347,7 +357,7 @@ fn rewards_wait_for_room() {
         let happened = table.tick(|quests, effects| quests.claim(forge, |_| true, effects)).unwrap();
         assert_eq!(happened, ["reward Item 1"]);
         let again = table.tick(|quests, effects| quests.claim(forge, |_| true, effects));
-        assert_eq!(again, Err(Refused::NothingHeld));
+        assert_eq!(again, Err(QuestError::NothingHeld));
         assert_eq!(table.realm.items[&item!("item-rune-etched-blade")], 1);
     });
 }
@@ -355,22 +365,22 @@ fn rewards_wait_for_room() {
 #[test]
 fn quests_survive_sessions() {
     let mut server = rune_rust::server();
-    let world = server.open("ironhold");
+    let world = server.world("ironhold");
     let mut player = server.player("kim");
     let realm = veteran();
     let mut effects = rune_rust::quests::journal::Effects::new();
     {
-        let mut attachment = server.connect(&mut player).attach(&world);
+        let mut attachment = server.session(&mut player).attach(&world);
         let tick = server.tick();
         attachment.tick(&tick, &realm).start(quest!("patrol-route"), &mut effects).unwrap();
-        let kill = Event::Kill(enemy!("enemy-rust-horror")).at(location!("location-eastern-corridor"));
-        attachment.tick(&tick, &realm).record(kill, &mut effects).unwrap();
+        let kill = QuestEvent::Kill(enemy!("enemy-rust-horror")).at(location!("location-eastern-corridor"));
+        attachment.tick(&tick, &realm).notify(kill, &mut effects).unwrap();
         // The connection breaks: nobody detaches, nobody ends anything.
     }
     assert_eq!(player.progress(objective!("patrol-route:clear-corridor:kill-horrors")), (1, 5));
-    let mut attachment = server.connect(&mut player).attach(&world);
+    let mut attachment = server.session(&mut player).attach(&world);
     let tick = server.tick();
-    let kill = Event::Kill(enemy!("enemy-rust-horror")).at(location!("location-eastern-corridor"));
-    attachment.tick(&tick, &realm).record(kill.times(4), &mut effects).unwrap();
+    let kill = QuestEvent::Kill(enemy!("enemy-rust-horror")).at(location!("location-eastern-corridor"));
+    attachment.tick(&tick, &realm).notify(kill.times(4), &mut effects).unwrap();
     assert_eq!(attachment.player().stage(quest!("patrol-route")), Some(stage!("patrol-route:report-back")));
 }

@@ -22,7 +22,7 @@ pub(super) fn journal(context: &Context<'_>, out: &mut Writer) {
     ] {
         match kind {
             Some(kind) => out.line(&format!("{role} = super::{};", names.id(kind))),
-            None => out.line(&format!("{role} = __rt::journal::Nothing;")),
+            None => out.line(&format!("{role} = __rt::journal::Never;")),
         }
     }
     let listed = |listed: Option<&Listed>| listed.map(|listed| listed.record);
@@ -38,7 +38,7 @@ pub(super) fn journal(context: &Context<'_>, out: &mut Writer) {
                 names.record(record),
                 context.rows(record)
             )),
-            None => out.line(&format!("{role} = __rt::journal::Nothing, |_: u32| None;")),
+            None => out.line(&format!("{role} = __rt::journal::Never, |_: u32| None;")),
         }
     }
     events(context, journal, out);
@@ -67,14 +67,14 @@ fn events(context: &Context<'_>, journal: &Journal, out: &mut Writer) {
     out.blank();
     out.line("/// What happens in the game, and quests wait for.");
     out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq)]");
-    out.open("pub enum Event {");
-    let failures = journal.failures.as_ref().map(|(_, about)| (about, "blow"));
-    for (about, class) in [(&journal.event, "deed")].into_iter().chain(failures) {
+    out.open("pub enum QuestEvent {");
+    let failures = journal.failures.as_ref().map(|(_, about)| (about, "failure_event"));
+    for (about, class) in [(&journal.event, "objective_event")].into_iter().chain(failures) {
         variants_of(context, journal, about, class, &mut variants, &mut arms, out);
     }
     out.close("}");
     out.blank();
-    out.open("impl Event {");
+    out.open("impl QuestEvent {");
     out.open("fn key(self) -> __rt::journal::Key {");
     out.open("match self {");
     for (pattern, key) in arms {

@@ -1,17 +1,17 @@
 //! Who may do what to the quests of a player (Quest Runtime Model §3 to §6).
 //!
 //! ```text
-//! Server ── player() ──► Player                      owns its quests, can be read
+//! QuestServer ── player() ──► Player                 owns its quests, can be read
 //!   │                      │ lent or given
-//!   ├──── connect() ─────► Session                   a player who is here
+//!   ├──── session() ─────► Session                   a player who is here
 //!   │                      │ attach()
-//!   ├──── open() ────────► Attachment (WorldContext) a session in a world
+//!   ├──── world() ───────► Attachment (WorldContext) a session in a world
 //!   │                      │ tick()
-//!   └──── tick() ────────► Quests (Tick, World)      the only value with methods that change quests
+//!   └──── tick() ────────► Quests (Tick, Facts)      the only value with methods that change quests
 //! ```
 //!
 //! Each arrow needs what stands before it, and no value can be made in another way. So progress without a session,
-//! outside of a world or between ticks does not compile, and neither does code that has no [`Server`].
+//! outside of a world or between ticks does not compile, and neither does code that has no [`QuestServer`].
 
 mod player;
 mod quests;
@@ -20,5 +20,5 @@ mod session;
 
 pub use player::Player;
 pub use quests::Quests;
-pub use server::{Server, Tick, WorldContext};
+pub use server::{QuestServer, Tick, WorldContext};
 pub use session::{Attachment, Lend, Session};

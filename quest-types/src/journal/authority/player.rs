@@ -5,9 +5,9 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::Id;
-use crate::journal::engine::Asking;
-use crate::journal::rules::Asked;
-use crate::journal::{Lifecycle, Rules, State, Unmet, World};
+use crate::journal::engine::ConditionCx;
+use crate::journal::rules::FactsAdapter;
+use crate::journal::{Facts, Lifecycle, Rules, State, Unmet};
 
 /// A player with the quests that belong to this player and to no other (Quest Runtime Model §3).
 ///
@@ -44,25 +44,25 @@ impl<R: Rules> Player<R> {
 
     /// Where a quest stands, which depends on the world for a quest that was not begun yet.
     #[must_use]
-    pub fn lifecycle(&self, quest: R::Quest, world: &impl World<R>) -> Lifecycle {
-        self.asking(quest.row(), &Asked::new(world)).lifecycle()
+    pub fn lifecycle(&self, quest: R::Quest, world: &impl Facts<R>) -> Lifecycle {
+        self.conditions(quest.row(), &FactsAdapter::new(world)).lifecycle()
     }
 
     /// The prerequisites of a quest that are not met, in the order of its list (Quest Schema UC-002). None where one of
     /// several is enough, and one is met.
-    pub fn unmet<'p, W: World<R>>(
+    pub fn unmet<'p, W: Facts<R>>(
         &'p self,
         quest: R::Quest,
         world: &'p W,
     ) -> impl Iterator<Item = Unmet> + 'p {
-        let asked = Asked::<R, W>::new(world);
+        let facts = FactsAdapter::<R, W>::new(world);
         let count = R::program().prerequisites(quest.row()).len();
-        let count = if self.asking(quest.row(), &asked).one_is_met() { 0 } else { count };
-        (0..count).filter_map(move |position| self.asking(quest.row(), &asked).unmet_at(position))
+        let count = if self.conditions(quest.row(), &facts).any_met() { 0 } else { count };
+        (0..count).filter_map(move |position| self.conditions(quest.row(), &facts).unmet_at(position))
     }
 
-    fn asking<'a>(&'a self, quest: u32, world: &'a dyn crate::journal::Facts) -> Asking<'a> {
-        Asking { program: R::program(), state: &self.state, world, quest, place: None }
+    fn conditions<'a>(&'a self, quest: u32, world: &'a dyn crate::journal::RawFacts) -> ConditionCx<'a> {
+        ConditionCx { program: R::program(), state: &self.state, world, quest, place: None }
     }
 
     /// The quests that are active, in content order.
@@ -71,7 +71,7 @@ impl<R: Rules> Player<R> {
     }
 
     /// The quests that wait to be turned in, in content order.
-    pub fn complete(&self) -> impl Iterator<Item = R::Quest> + '_ {
+    pub fn completed(&self) -> impl Iterator<Item = R::Quest> + '_ {
         self.in_phase(Lifecycle::Complete)
     }
 
@@ -130,7 +130,7 @@ impl<R: Rules> Player<R> {
     pub fn turns_left(&self, quest: R::Quest) -> Option<u64> {
         let run = self.state.active(quest.row())?;
         let turn = self.state.turn(run.world);
-        (run.deadline != crate::journal::state::NEVER).then(|| run.deadline.saturating_sub(turn))
+        (run.deadline != crate::journal::state::NO_DEADLINE).then(|| run.deadline.saturating_sub(turn))
     }
 
     /// The world in which a quest was begun, where it goes on (Quest Runtime Model §3). `None` if it was not begun, or in a
@@ -142,7 +142,7 @@ impl<R: Rules> Player<R> {
 
     /// How often a quest was turned in.
     #[must_use]
-    pub fn times(&self, quest: R::Quest) -> u32 {
+    pub fn times_turned_in(&self, quest: R::Quest) -> u32 {
         self.state.entry(quest.row()).map_or(0, |entry| entry.times)
     }
 

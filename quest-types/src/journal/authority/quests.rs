@@ -3,24 +3,24 @@
 use core::fmt;
 
 use crate::Id;
-use crate::journal::engine::{Engine, Waiting};
-use crate::journal::rules::Asked;
-use crate::journal::{Effects, Occurrence, Refused, Rules, State, World};
+use crate::journal::engine::{Engine, Subscriptions};
+use crate::journal::rules::FactsAdapter;
+use crate::journal::{Effects, Facts, Occurrence, QuestError, Rules, State};
 
 /// The quests of a player whose session is attached to a world and takes part in a tick.
 ///
 /// All that changes quests is here. Every call writes what follows from it into `effects`, and a call that is refused
 /// changes nothing and writes nothing. What the calls do in which state is one table in `docs/journal.md`.
 ///
-/// What was begun in another world rests: calls about it are refused ([`Refused::OtherWorld`]), but for
+/// What was begun in another world rests: calls about it are refused ([`QuestError::OtherWorld`]), but for
 /// [`reset`](Self::reset) and [`claim`](Self::claim).
 ///
 /// Quests see the world as a shared borrow and the session not at all: they can not attach, detach, move or end anything
 /// (Quest Runtime Model §6.3).
 pub struct Quests<'t, R: Rules, W> {
     state: &'t mut State,
-    waiting: &'t mut Waiting,
-    asked: Asked<'t, R, W>,
+    subscriptions: &'t mut Subscriptions,
+    facts: FactsAdapter<'t, R, W>,
 }
 
 impl<R: Rules, W> fmt::Debug for Quests<'_, R, W> {
@@ -29,17 +29,17 @@ impl<R: Rules, W> fmt::Debug for Quests<'_, R, W> {
     }
 }
 
-impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
-    pub(super) fn new(state: &'t mut State, waiting: &'t mut Waiting, world: &'t W) -> Self {
-        Self { state, waiting, asked: Asked::new(world) }
+impl<'t, R: Rules, W: Facts<R>> Quests<'t, R, W> {
+    pub(super) fn new(state: &'t mut State, subscriptions: &'t mut Subscriptions, world: &'t W) -> Self {
+        Self { state, subscriptions, facts: FactsAdapter::new(world) }
     }
 
     fn engine<'e>(&'e mut self, effects: &'e mut Effects<R>) -> Engine<'e> {
         Engine {
             program: R::program(),
             state: self.state,
-            waiting: self.waiting,
-            world: &self.asked,
+            subscriptions: self.subscriptions,
+            world: &self.facts,
             effects: &mut effects.raw,
         }
     }
@@ -50,7 +50,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     /// # Errors
     ///
     /// It was begun before, is locked, or a prerequisite is not met: the first of them in the quest's list.
-    pub fn start(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+    pub fn start(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), QuestError> {
         self.engine(effects).start(quest.row())
     }
 
@@ -59,7 +59,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     /// # Errors
     ///
     /// No content has it.
-    pub fn discover(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+    pub fn discover(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), QuestError> {
         self.engine(effects).discover(quest.row())
     }
 
@@ -71,16 +71,16 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     ///
     /// # Errors
     ///
-    /// It happened so often that an objective that waits for it can not count it ([`Refused::Overflow`]). Then no quest has
+    /// It happened so often that an objective that waits for it can not count it ([`QuestError::Overflow`]). Then no quest has
     /// counted it.
-    pub fn record(
+    pub fn notify(
         &mut self,
         event: impl Into<Occurrence<R>>,
         effects: &mut Effects<R>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), QuestError> {
         let event = event.into();
         let keys = [Some(event.event), event.also].into_iter().flatten().map(R::key);
-        self.engine(effects).record(keys, event.times, event.place.map(Id::row))
+        self.engine(effects).notify(keys, event.times, event.place.map(Id::row))
     }
 
     /// Counts for one objective, whatever its place and conditions are (`UpdateObjective`, Quest Schema §3.7).
@@ -94,7 +94,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
         objective: R::Objective,
         times: u32,
         effects: &mut Effects<R>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), QuestError> {
         self.engine(effects).advance(objective.row(), times)
     }
 
@@ -103,7 +103,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     /// # Errors
     ///
     /// The quest is not active, or not in the stage of the objective.
-    pub fn reveal(&mut self, objective: R::Objective, effects: &mut Effects<R>) -> Result<(), Refused> {
+    pub fn reveal(&mut self, objective: R::Objective, effects: &mut Effects<R>) -> Result<(), QuestError> {
         self.engine(effects).reveal(objective.row())
     }
 
@@ -113,7 +113,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     /// # Errors
     ///
     /// The quest is not active.
-    pub fn update(&mut self, stage: R::Stage, effects: &mut Effects<R>) -> Result<(), Refused> {
+    pub fn update(&mut self, stage: R::Stage, effects: &mut Effects<R>) -> Result<(), QuestError> {
         self.engine(effects).update(stage.row())
     }
 
@@ -123,7 +123,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     /// # Errors
     ///
     /// The quest is not active, or the stage is not optional.
-    pub fn skip(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+    pub fn skip(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), QuestError> {
         self.engine(effects).skip(quest.row())
     }
 
@@ -132,7 +132,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     /// # Errors
     ///
     /// The quest is not active.
-    pub fn fail(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+    pub fn fail(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), QuestError> {
         self.engine(effects).fail(quest.row())
     }
 
@@ -143,7 +143,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     /// # Errors
     ///
     /// More turns have passed than can be counted. Then none of these has passed.
-    pub fn pass_turns(&mut self, turns: u64, effects: &mut Effects<R>) -> Result<(), Refused> {
+    pub fn pass_turns(&mut self, turns: u64, effects: &mut Effects<R>) -> Result<(), QuestError> {
         self.engine(effects).pass(turns)
     }
 
@@ -161,7 +161,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
         choice: Option<&'static R::Reward>,
         mut takes: impl FnMut(&'static R::Reward) -> bool,
         effects: &mut Effects<R>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), QuestError> {
         let choice = match choice {
             Some(choice) => {
                 let is_it = |row: &u32| R::reward(*row).is_some_and(|reward| core::ptr::eq(reward, choice));
@@ -183,14 +183,14 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
         quest: R::Quest,
         mut takes: impl FnMut(&'static R::Reward) -> bool,
         effects: &mut Effects<R>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), QuestError> {
         self.engine(effects).claim(quest.row(), &mut |row| R::reward(row).is_some_and(&mut takes))
     }
 
     /// Lets quests go on whose stage needs nothing more. That can only be after a save was restored with other content
     /// ([`Report::content_changed`](crate::journal::Report::content_changed)).
-    pub fn settle(&mut self, effects: &mut Effects<R>) {
-        self.engine(effects).settle();
+    pub fn resume(&mut self, effects: &mut Effects<R>) {
+        self.engine(effects).resume();
     }
 
     /// Takes a quest back to where it was before it was begun: given up, or to be tried again after it failed. What it has
@@ -199,7 +199,7 @@ impl<'t, R: Rules, W: World<R>> Quests<'t, R, W> {
     /// # Errors
     ///
     /// It was not begun.
-    pub fn reset(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), Refused> {
+    pub fn reset(&mut self, quest: R::Quest, effects: &mut Effects<R>) -> Result<(), QuestError> {
         self.engine(effects).reset(quest.row())
     }
 }

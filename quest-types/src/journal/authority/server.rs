@@ -11,17 +11,17 @@ use crate::journal::Rules;
 ///
 /// Only the crate that compiles the content can make one, with `quests::journal::server()`, which is private to it: a
 /// server is made of a value that no other code can name. It can not be cloned. Code that is not handed one, such as a client, can look at quests and not change them.
-pub struct Server<R: Rules> {
+pub struct QuestServer<R: Rules> {
     rules: PhantomData<fn() -> R>,
 }
 
-impl<R: Rules> fmt::Debug for Server<R> {
+impl<R: Rules> fmt::Debug for QuestServer<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Server")
+        f.write_str("QuestServer")
     }
 }
 
-impl<R: Rules> Server<R> {
+impl<R: Rules> QuestServer<R> {
     /// For generated code, which alone has the value.
     #[doc(hidden)]
     #[must_use]
@@ -41,13 +41,13 @@ impl<R: Rules> Server<R> {
     ///
     /// Lend the player (`&mut player`), and it stays where it is when the session ends, however that comes about. Or
     /// give the player away, where sessions live in a map: [`Session::end`] gives it back.
-    pub fn connect<P: Lend<R>>(&self, player: P) -> Session<R, P> {
+    pub fn session<P: Lend<R>>(&self, player: P) -> Session<R, P> {
         Session::new(player)
     }
 
     /// A world that sessions can be attached to.
     #[must_use]
-    pub fn open(&self, name: impl Into<Box<str>>) -> WorldContext<R> {
+    pub fn world(&self, name: impl Into<Box<str>>) -> WorldContext<R> {
         WorldContext { name: name.into(), rules: PhantomData }
     }
 
@@ -62,7 +62,7 @@ impl<R: Rules> Server<R> {
 ///
 /// A quest that is begun belongs to the world in which it was begun (Quest Runtime Model §3): it goes on there and rests
 /// elsewhere. So a world is a realm with its own course of events, and not a place in it; places are what the world is
-/// asked about ([`World`](crate::journal::World)). Worlds of one name are one world.
+/// asked about ([`World`](crate::journal::Facts)). Worlds of one name are one world.
 pub struct WorldContext<R: Rules> {
     name: Box<str>,
     rules: PhantomData<fn() -> R>,
@@ -84,7 +84,7 @@ impl<R: Rules> fmt::Debug for WorldContext<R> {
 
 /// A tick of the server. Whom the server shows it to takes part.
 pub struct Tick<'s, R: Rules> {
-    server: PhantomData<&'s mut Server<R>>,
+    server: PhantomData<&'s mut QuestServer<R>>,
 }
 
 impl<R: Rules> fmt::Debug for Tick<'_, R> {

@@ -4,8 +4,8 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use super::{Player, Quests, Tick, WorldContext};
-use crate::journal::engine::Waiting;
-use crate::journal::{Rules, World};
+use crate::journal::engine::Subscriptions;
+use crate::journal::{Facts, Rules};
 
 /// A player that is lent (`&mut Player`) or given (`Player`) to a session. There are no others.
 pub trait Lend<R: Rules>: sealed::Sealed {
@@ -62,9 +62,9 @@ impl<R: Rules, P: Lend<R>> Session<R, P> {
     /// Attaches the session to a world. Quests that were begun in another world rest until the player is back there.
     pub fn attach(mut self, world: &WorldContext<R>) -> Attachment<'_, R, P> {
         let state = &mut self.player.lent_mut().state;
-        state.come_to(world.name());
-        let waiting = Waiting::of(R::program(), state);
-        Attachment { player: self.player, world, waiting }
+        state.enter_world(world.name());
+        let subscriptions = Subscriptions::of(R::program(), state);
+        Attachment { player: self.player, world, subscriptions }
     }
 
     /// Ends the session, and gives back what was lent or given.
@@ -84,7 +84,7 @@ impl<R: Rules, P: Lend<R>> fmt::Debug for Session<R, P> {
 pub struct Attachment<'w, R: Rules, P: Lend<R>> {
     player: P,
     world: &'w WorldContext<R>,
-    waiting: Waiting,
+    subscriptions: Subscriptions,
 }
 
 impl<'w, R: Rules, P: Lend<R>> Attachment<'w, R, P> {
@@ -101,15 +101,15 @@ impl<'w, R: Rules, P: Lend<R>> Attachment<'w, R, P> {
     }
 
     /// Takes part in a tick: gives the quests, and what changes them. `facts` is what they are answered from.
-    pub fn tick<'t, W: World<R>>(&'t mut self, tick: &'t Tick<'_, R>, facts: &'t W) -> Quests<'t, R, W> {
+    pub fn tick<'t, W: Facts<R>>(&'t mut self, tick: &'t Tick<'_, R>, facts: &'t W) -> Quests<'t, R, W> {
         let _ = tick;
-        Quests::new(&mut self.player.lent_mut().state, &mut self.waiting, facts)
+        Quests::new(&mut self.player.lent_mut().state, &mut self.subscriptions, facts)
     }
 
     /// Bytes on the heap of what exists at run time only.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.waiting.bytes()
+        self.subscriptions.bytes()
     }
 
     /// Detaches the session.

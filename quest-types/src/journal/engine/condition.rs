@@ -1,25 +1,25 @@
 //! Whether conditions hold (Quest Schema §8.3, §9, §11.2).
 
 use super::super::Lifecycle;
-use super::super::fact::{Fact, Facts, RawQuestion};
+use super::super::error::{ActualValue, Unmet};
+use super::super::fact::{Fact, RawFacts, RawQuestion};
 use super::super::program::{Ask, Condition, Program};
-use super::super::refused::{Found, Unmet};
 use super::super::state::State;
 use crate::Target;
 
 /// What conditions are answered from.
 #[derive(Clone, Copy)]
-pub(crate) struct Asking<'a> {
+pub(crate) struct ConditionCx<'a> {
     pub(crate) program: &'a Program,
     pub(crate) state: &'a State,
-    pub(crate) world: &'a dyn Facts,
+    pub(crate) world: &'a dyn RawFacts,
     /// The quest in which the conditions stand.
     pub(crate) quest: u32,
     /// Where an event happened, if it says so.
     pub(crate) place: Option<u32>,
 }
 
-impl<'a> Asking<'a> {
+impl<'a> ConditionCx<'a> {
     /// Whether the player is at a place.
     pub(crate) fn at(self, wanted: u32) -> bool {
         match self.place {
@@ -67,30 +67,30 @@ impl<'a> Asking<'a> {
     /// The first prerequisite that is not met; none if the quest can be begun.
     pub(crate) fn unmet(self) -> Option<Unmet> {
         let mut all = 0..self.program.prerequisites(self.quest).len();
-        if self.one_is_met() { None } else { all.find_map(|position| self.unmet_at(position)) }
+        if self.any_met() { None } else { all.find_map(|position| self.unmet_at(position)) }
     }
 
     /// Whether one prerequisite is enough, and one is met.
-    pub(crate) fn one_is_met(self) -> bool {
+    pub(crate) fn any_met(self) -> bool {
         let mut all = 0..self.program.prerequisites(self.quest).len();
-        self.program.one_is_enough(self.quest) && all.any(|position| self.unmet_at(position).is_none())
+        self.program.any_is_enough(self.quest) && all.any(|position| self.unmet_at(position).is_none())
     }
 
     /// What is wrong with the prerequisite at a position, if something is.
     pub(crate) fn unmet_at(self, position: usize) -> Option<Unmet> {
         let row = self.program.prerequisites(self.quest).nth(position);
         let Some(condition) = row.and_then(|row| self.program.condition(row)) else {
-            return Some(Unmet { position, sort: "", found: Found::Unknown });
+            return Some(Unmet { position, sort: "", actual: ActualValue::Unknown });
         };
         let fact = self.fact(&condition);
-        let found = match (fact.meets(condition.operator, condition.value), fact) {
+        let actual = match (fact.meets(condition.operator, condition.value), fact) {
             (Some(true), _) => return None,
-            (None, _) | (_, Fact::Unknown) => Found::Unknown,
-            (_, Fact::Is(is)) => Found::Is(is),
-            (_, Fact::Number(number)) => Found::Number(number),
-            (_, Fact::Text(_)) => Found::OtherText,
+            (None, _) | (_, Fact::Unknown) => ActualValue::Unknown,
+            (_, Fact::Is(is)) => ActualValue::Is(is),
+            (_, Fact::Number(number)) => ActualValue::Number(number),
+            (_, Fact::Text(_)) => ActualValue::OtherText,
         };
-        Some(Unmet { position, sort: condition.sort, found })
+        Some(Unmet { position, sort: condition.sort, actual })
     }
 
     /// Where the quest stands, the world included.

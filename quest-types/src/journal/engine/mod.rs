@@ -6,28 +6,28 @@
 //! | file | concern |
 //! |---|---|
 //! | `quest` | begin, fail, turn in, reset |
-//! | `deed` | events, progress of objectives |
+//! | `events` | events, progress of objectives |
 //! | `stage` | what follows when an objective is done: stages, branches, the end |
 //! | `time` | turns |
 //! | `condition` | conditions and the world |
-//! | `waiting` | who waits for which event |
+//! | `subscriptions` | which objectives and failure conditions wait for which event |
 
 mod condition;
-mod deed;
+mod events;
 mod quest;
 mod stage;
+mod subscriptions;
 mod time;
-mod waiting;
 
 use alloc::vec::Vec;
 
 use super::effect::RawEffect;
-use super::fact::Facts;
+use super::fact::RawFacts;
 use super::program::Program;
 use super::state::State;
 
-pub(crate) use condition::Asking;
-pub use waiting::Waiting;
+pub(crate) use condition::ConditionCx;
+pub use subscriptions::Subscriptions;
 
 /// The state machine at work on the quests of one player.
 pub struct Engine<'e> {
@@ -36,9 +36,9 @@ pub struct Engine<'e> {
     /// What is true of them.
     pub state: &'e mut State,
     /// Which of them wait for what.
-    pub waiting: &'e mut Waiting,
+    pub subscriptions: &'e mut Subscriptions,
     /// What answers questions.
-    pub world: &'e dyn Facts,
+    pub world: &'e dyn RawFacts,
     /// Where to write what has happened.
     pub effects: &'e mut Vec<RawEffect>,
 }
@@ -50,7 +50,7 @@ impl core::fmt::Debug for Engine<'_> {
 }
 
 impl Engine<'_> {
-    fn say(&mut self, effect: RawEffect) {
+    fn emit(&mut self, effect: RawEffect) {
         self.effects.push(effect);
     }
 }

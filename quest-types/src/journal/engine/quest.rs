@@ -3,85 +3,85 @@
 use alloc::boxed::Box;
 
 use super::Engine;
-use super::condition::Asking;
+use super::condition::ConditionCx;
 use crate::journal::Lifecycle;
 use crate::journal::effect::{RawCause, RawEffect};
-use crate::journal::refused::Refused;
-use crate::journal::state::{NEVER, Run};
+use crate::journal::error::QuestError;
+use crate::journal::state::{NO_DEADLINE, Run};
 
 impl Engine<'_> {
-    pub(super) fn asking(&self, quest: u32, place: Option<u32>) -> Asking<'_> {
-        Asking { program: self.program, state: self.state, world: self.world, quest, place }
+    pub(super) fn conditions(&self, quest: u32, place: Option<u32>) -> ConditionCx<'_> {
+        ConditionCx { program: self.program, state: self.state, world: self.world, quest, place }
     }
 
-    fn known(&self, quest: u32) -> Result<(), Refused> {
-        if quest < self.program.quest_count() { Ok(()) } else { Err(Refused::NotLoaded) }
+    fn require_known(&self, quest: u32) -> Result<(), QuestError> {
+        if quest < self.program.quest_count() { Ok(()) } else { Err(QuestError::NotLoaded) }
     }
 
-    fn in_phase(&self, quest: u32, wanted: Lifecycle) -> Result<(), Refused> {
-        self.known(quest)?;
-        let is = self.state.phase(quest);
+    fn require_phase(&self, quest: u32, wanted: Lifecycle) -> Result<(), QuestError> {
+        self.require_known(quest)?;
+        let actual = self.state.phase(quest);
         let run = self.state.entry(quest).and_then(|entry| entry.run.as_ref());
-        if is != wanted {
-            Err(Refused::Phase { is })
+        if actual != wanted {
+            Err(QuestError::WrongState { actual })
         } else if run.is_some_and(|run| run.world != self.state.here) {
-            Err(Refused::OtherWorld)
+            Err(QuestError::OtherWorld)
         } else {
             Ok(())
         }
     }
 
-    pub(super) fn is_active(&self, quest: u32) -> Result<(), Refused> {
-        self.in_phase(quest, Lifecycle::Active)
+    pub(super) fn require_active(&self, quest: u32) -> Result<(), QuestError> {
+        self.require_phase(quest, Lifecycle::Active)
     }
 
     /// Finds a secret quest.
-    pub fn discover(&mut self, quest: u32) -> Result<(), Refused> {
-        self.known(quest)?;
+    pub fn discover(&mut self, quest: u32) -> Result<(), QuestError> {
+        self.require_known(quest)?;
         if self.program.hidden_quest(quest) {
-            let entry = self.state.touch(quest);
+            let entry = self.state.entry_or_insert(quest);
             if !entry.found {
                 entry.found = true;
-                self.say(RawEffect::Discovered { quest });
+                self.emit(RawEffect::Discovered { quest });
             }
         }
         Ok(())
     }
 
     /// Whether a quest can be begun now.
-    pub fn check(&self, quest: u32) -> Result<(), Refused> {
-        self.in_phase(quest, Lifecycle::NotStarted)?;
+    pub fn check(&self, quest: u32) -> Result<(), QuestError> {
+        self.require_phase(quest, Lifecycle::NotStarted)?;
         if self.state.entry(quest).is_some_and(|entry| entry.locked) {
-            return Err(Refused::Locked);
+            return Err(QuestError::Locked);
         }
-        match self.asking(quest, None).unmet() {
+        match self.conditions(quest, None).unmet() {
             Some(unmet) => Err(unmet.into()),
             None => Ok(()),
         }
     }
 
     /// Begins a quest.
-    pub fn start(&mut self, quest: u32) -> Result<(), Refused> {
+    pub fn start(&mut self, quest: u32) -> Result<(), QuestError> {
         self.check(quest)?;
         let here = self.state.here;
         let deadline = match self.program.limit(quest) {
             Some(limit) => {
                 let end = self.state.turn(here).checked_add(u64::from(limit));
-                end.filter(|end| *end < NEVER).ok_or(Refused::Overflow)?
+                end.filter(|end| *end < NO_DEADLINE).ok_or(QuestError::Overflow)?
             }
-            None => NEVER,
+            None => NO_DEADLINE,
         };
         self.discover(quest)?;
         let first = self.program.start(quest);
         let run = Run::new(self.program, quest, first.unwrap_or(u32::MAX), here, deadline);
-        let entry = self.state.touch(quest);
+        let entry = self.state.entry_or_insert(quest);
         entry.phase = Lifecycle::Active;
         entry.run = Some(Box::new(run));
         if let Some(clock) = self.state.worlds.get_mut(here as usize) {
             clock.next_deadline = clock.next_deadline.min(deadline);
         }
-        self.waiting.add_failures(self.program, quest);
-        self.say(RawEffect::Started { quest });
+        self.subscriptions.add_failures(self.program, quest);
+        self.emit(RawEffect::Started { quest });
         match first {
             Some(stage) => self.enter(quest, stage),
             None => self.complete(quest),
@@ -91,39 +91,39 @@ impl Engine<'_> {
 
     /// All is done.
     pub(super) fn complete(&mut self, quest: u32) {
-        self.stop_waiting(quest);
+        self.unsubscribe(quest);
         if let Some(entry) = self.state.entry_mut(quest) {
             entry.phase = Lifecycle::Complete;
         }
-        self.say(RawEffect::Complete { quest });
+        self.emit(RawEffect::Complete { quest });
     }
 
-    pub(super) fn stop_waiting(&mut self, quest: u32) {
+    pub(super) fn unsubscribe(&mut self, quest: u32) {
         let Some(run) = self.state.active_mut(quest) else { return };
-        run.deadline = NEVER;
+        run.deadline = NO_DEADLINE;
         let stage = run.stage;
-        self.waiting.remove_failures(self.program, quest);
+        self.subscriptions.remove_failures(self.program, quest);
         for objective in self.program.stage_objectives(stage) {
-            self.waiting.remove(self.program, quest, objective);
+            self.subscriptions.remove(self.program, quest, objective);
         }
     }
 
     /// Fails an active quest because the game says so.
-    pub fn fail(&mut self, quest: u32) -> Result<(), Refused> {
-        self.is_active(quest)?;
-        self.come_to_nothing(quest, RawCause::Game);
+    pub fn fail(&mut self, quest: u32) -> Result<(), QuestError> {
+        self.require_active(quest)?;
+        self.fail_quest(quest, RawCause::Game);
         Ok(())
     }
 
-    pub(super) fn come_to_nothing(&mut self, quest: u32, cause: RawCause) {
-        self.stop_waiting(quest);
+    pub(super) fn fail_quest(&mut self, quest: u32, cause: RawCause) {
+        self.unsubscribe(quest);
         if let Some(entry) = self.state.entry_mut(quest) {
             entry.phase = Lifecycle::Failed;
             entry.run.iter_mut().for_each(|run| run.counts = Box::default());
         }
-        self.say(RawEffect::Failed { quest, cause });
+        self.emit(RawEffect::Failed { quest, cause });
         for consequence in self.program.consequences(quest) {
-            self.say(RawEffect::Consequence { consequence });
+            self.emit(RawEffect::Consequence { consequence });
             if let Some(locked) = self.program.locks(consequence) {
                 self.lock(locked);
             }
@@ -131,10 +131,10 @@ impl Engine<'_> {
     }
 
     fn lock(&mut self, quest: u32) {
-        let entry = self.state.touch(quest);
+        let entry = self.state.entry_or_insert(quest);
         if !entry.locked {
             entry.locked = true;
-            self.say(RawEffect::Locked { quest });
+            self.emit(RawEffect::Locked { quest });
         }
     }
 
@@ -145,24 +145,24 @@ impl Engine<'_> {
         quest: u32,
         choice: Option<u32>,
         takes: &mut dyn FnMut(u32) -> bool,
-    ) -> Result<(), Refused> {
-        self.in_phase(quest, Lifecycle::Complete)?;
+    ) -> Result<(), QuestError> {
+        self.require_phase(quest, Lifecycle::Complete)?;
         let mut choices = self.program.rewards(quest).filter(|reward| self.program.is_choice(*reward));
         match choice {
-            Some(choice) if choices.all(|reward| reward != choice) => return Err(Refused::NotAChoice),
-            None if choices.next().is_some() => return Err(Refused::ChooseReward),
+            Some(choice) if choices.all(|reward| reward != choice) => return Err(QuestError::NotAChoice),
+            None if choices.next().is_some() => return Err(QuestError::ChooseReward),
             _ => {}
         }
-        let times = self.state.times(quest).checked_add(1).ok_or(Refused::Overflow)?;
+        let times = self.state.times_turned_in(quest).checked_add(1).ok_or(QuestError::Overflow)?;
         for reward in self.program.rewards(quest) {
             if self.program.is_choice(reward) && choice != Some(reward) {
                 continue;
             }
             if takes(reward) {
-                self.say(RawEffect::Reward { reward });
+                self.emit(RawEffect::Reward { reward });
             } else {
                 self.state.held.push((quest, reward));
-                self.say(RawEffect::Held { reward });
+                self.emit(RawEffect::Held { reward });
             }
         }
         let repeatable = self.program.repeatable(quest);
@@ -171,18 +171,18 @@ impl Engine<'_> {
             entry.phase = Lifecycle::TurnedIn;
             entry.run.iter_mut().for_each(|run| run.counts = Box::default());
         }
-        self.say(RawEffect::TurnedIn { quest });
+        self.emit(RawEffect::TurnedIn { quest });
         if repeatable {
-            self.begin_anew(quest);
+            self.clear_run(quest);
         }
         Ok(())
     }
 
     /// Hands out the rewards of a quest that are held back, as far as there is room.
-    pub fn claim(&mut self, quest: u32, takes: &mut dyn FnMut(u32) -> bool) -> Result<(), Refused> {
-        self.known(quest)?;
+    pub fn claim(&mut self, quest: u32, takes: &mut dyn FnMut(u32) -> bool) -> Result<(), QuestError> {
+        self.require_known(quest)?;
         if !self.state.held.iter().any(|(of, _)| *of == quest) {
-            return Err(Refused::NothingHeld);
+            return Err(QuestError::NothingHeld);
         }
         let Self { state, effects, .. } = self;
         state.held.retain(|(of, reward)| {
@@ -197,23 +197,23 @@ impl Engine<'_> {
 
     /// Takes a quest back to where it was before it was begun, in whatever world that was. What it has locked or paid
     /// stays so.
-    pub fn reset(&mut self, quest: u32) -> Result<(), Refused> {
-        self.known(quest)?;
+    pub fn reset(&mut self, quest: u32) -> Result<(), QuestError> {
+        self.require_known(quest)?;
         match self.state.phase(quest) {
-            is @ (Lifecycle::NotStarted | Lifecycle::Available) => Err(Refused::Phase { is }),
+            actual @ (Lifecycle::NotStarted | Lifecycle::Available) => Err(QuestError::WrongState { actual }),
             _ => {
-                self.stop_waiting(quest);
-                self.begin_anew(quest);
+                self.unsubscribe(quest);
+                self.clear_run(quest);
                 Ok(())
             }
         }
     }
 
-    fn begin_anew(&mut self, quest: u32) {
+    fn clear_run(&mut self, quest: u32) {
         if let Some(entry) = self.state.entry_mut(quest) {
             entry.phase = Lifecycle::NotStarted;
             entry.run = None;
         }
-        self.say(RawEffect::Reset { quest });
+        self.emit(RawEffect::Reset { quest });
     }
 }

@@ -3,18 +3,18 @@
 
 use super::Engine;
 use crate::journal::effect::RawEffect;
+use crate::journal::error::QuestError;
 use crate::journal::program::Ask;
-use crate::journal::refused::Refused;
 
 impl Engine<'_> {
     /// An objective is done. Gives whether the quest has left the stage.
     pub(super) fn done(&mut self, quest: u32, objective: u32) -> bool {
         let Some(stage) = self.state.active(quest).map(|run| run.stage) else { return false };
-        let mut done = core::mem::take(&mut self.waiting.done);
+        let mut done = core::mem::take(&mut self.subscriptions.done);
         done.clear();
         done.push(objective);
-        self.waiting.remove(self.program, quest, objective);
-        self.say(RawEffect::ObjectiveComplete { objective, via: None });
+        self.subscriptions.remove(self.program, quest, objective);
+        self.emit(RawEffect::ObjectiveComplete { objective, via: None });
         let mut at = 0;
         while let Some(via) = done.get(at).copied() {
             at += 1;
@@ -25,22 +25,22 @@ impl Engine<'_> {
                 }
             }
         }
-        let moved = self.go_on(quest, stage, &done);
-        self.waiting.done = done;
+        let moved = self.advance_from(quest, stage, &done);
+        self.subscriptions.done = done;
         moved
     }
 
     /// What follows when objectives of a stage are done. Gives whether the quest has left the stage.
-    fn go_on(&mut self, quest: u32, stage: u32, done: &[u32]) -> bool {
+    fn advance_from(&mut self, quest: u32, stage: u32, done: &[u32]) -> bool {
         let complete = self.is_complete(quest, stage);
         if complete {
-            self.say(RawEffect::StageComplete { stage });
+            self.emit(RawEffect::StageComplete { stage });
             for action in self.program.actions(stage) {
-                self.say(RawEffect::Action { action });
+                self.emit(RawEffect::Action { action });
             }
         }
         match self.branch(quest, done) {
-            Some((branch, to)) => self.take(quest, branch, to),
+            Some((branch, to)) => self.take_branch(quest, branch, to),
             None if complete => self.leave(quest, stage),
             None => return false,
         }
@@ -48,7 +48,7 @@ impl Engine<'_> {
     }
 
     /// Lets active quests go on whose stage needs nothing more, as when new content needs less.
-    pub fn settle(&mut self) {
+    pub fn resume(&mut self) {
         for at in 0..self.state.entries.len() {
             let Some(entry) = self.state.entries.get(at) else { break };
             let quest = entry.quest;
@@ -57,7 +57,7 @@ impl Engine<'_> {
             let Some(stage) = run.map(|run| run.stage) else { continue };
             let mut needed = self.program.stage_objectives(stage).filter(|row| self.program.needed(*row));
             if needed.next().is_some() && self.is_complete(quest, stage) {
-                self.go_on(quest, stage, &[]);
+                self.advance_from(quest, stage, &[]);
             }
         }
     }
@@ -67,7 +67,7 @@ impl Engine<'_> {
         self.program.modular(objective)
             && self.state.active(quest).is_some_and(|run| !run.is_done(self.program, quest, objective))
             && self.program.alternatives(objective).any(|other| other == via)
-            && self.asking(quest, None).all_hold(self.program.objective_conditions(objective))
+            && self.conditions(quest, None).all_hold(self.program.objective_conditions(objective))
     }
 
     fn mark(&mut self, quest: u32, objective: u32, via: u32) {
@@ -77,9 +77,9 @@ impl Engine<'_> {
         run.set_count(program, quest, objective, program.required(objective));
         run.paths.push((objective, via));
         if !seen {
-            self.say(RawEffect::Revealed { objective });
+            self.emit(RawEffect::Revealed { objective });
         }
-        self.say(RawEffect::ObjectiveComplete { objective, via: Some(via) });
+        self.emit(RawEffect::ObjectiveComplete { objective, via: Some(via) });
     }
 
     /// Whether all that a stage needs is done.
@@ -94,12 +94,12 @@ impl Engine<'_> {
     /// that holds and has not set it off before.
     fn branch(&self, quest: u32, done: &[u32]) -> Option<(u32, u32)> {
         let run = self.state.active(quest)?;
-        let asking = self.asking(quest, None);
+        let conditions = self.conditions(quest, None);
         self.program.branches(quest).find_map(|branch| {
             let (to, condition) = self.program.branch(branch)?;
             let set_off = match (condition.ask, condition.target) {
                 (Ask::Objective, crate::Target::Link { row, .. }) => done.contains(&row),
-                _ => !run.branches.contains(&branch) && asking.holds(&condition),
+                _ => !run.branches.contains(&branch) && conditions.holds(&condition),
             };
             set_off.then_some((branch, to))
         })
@@ -114,11 +114,11 @@ impl Engine<'_> {
         })
     }
 
-    pub(super) fn take(&mut self, quest: u32, branch: u32, to: u32) {
+    pub(super) fn take_branch(&mut self, quest: u32, branch: u32, to: u32) {
         if let Some(run) = self.state.active_mut(quest) {
             run.branches.push(branch);
         }
-        self.say(RawEffect::Branch { branch, to });
+        self.emit(RawEffect::Branch { branch, to });
         self.enter(quest, to);
     }
 
@@ -142,18 +142,18 @@ impl Engine<'_> {
         run.revealed.retain(|objective| !own.contains(objective));
         run.paths.retain(|(objective, _)| !own.contains(objective));
         for objective in program.stage_objectives(before) {
-            self.waiting.remove(program, quest, objective);
+            self.subscriptions.remove(program, quest, objective);
         }
         for objective in own {
-            self.waiting.add(program, quest, objective);
+            self.subscriptions.add(program, quest, objective);
         }
-        self.say(RawEffect::StageEntered { stage });
+        self.emit(RawEffect::StageEntered { stage });
     }
 
     /// Takes a quest to a stage, as a dialogue says (`QuestUpdate`, §3.6).
-    pub fn update(&mut self, stage: u32) -> Result<(), Refused> {
-        let quest = self.program.quest_of(stage).ok_or(Refused::NotLoaded)?;
-        self.is_active(quest)?;
+    pub fn update(&mut self, stage: u32) -> Result<(), QuestError> {
+        let quest = self.program.quest_of(stage).ok_or(QuestError::NotLoaded)?;
+        self.require_active(quest)?;
         if self.state.active(quest).is_some_and(|run| run.stage != stage) {
             self.enter(quest, stage);
         }
@@ -161,11 +161,11 @@ impl Engine<'_> {
     }
 
     /// Passes over the stage in which a quest is, if it is optional. What it would do when it is over is not done.
-    pub fn skip(&mut self, quest: u32) -> Result<(), Refused> {
-        self.is_active(quest)?;
+    pub fn skip(&mut self, quest: u32) -> Result<(), QuestError> {
+        self.require_active(quest)?;
         let stage = self.state.active(quest).map_or(u32::MAX, |run| run.stage);
         if !self.program.skippable(stage) {
-            return Err(Refused::NotOptional);
+            return Err(QuestError::NotOptional);
         }
         self.leave(quest, stage);
         Ok(())

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use super::{RestoreError, SAVE_FORMAT, Save, SavedQuest, SavedRun, SavedState};
 use crate::Id;
 use crate::journal::program::Program;
-use crate::journal::state::{Clock, Entry, NEVER, NOWHERE, Run, State};
-use crate::journal::{Lifecycle, Player, Rules, Server};
+use crate::journal::state::{Clock, Entry, NO_DEADLINE, NO_WORLD, Run, State};
+use crate::journal::{Lifecycle, Player, QuestServer, Rules};
 
 /// How large a save may be. Saves come from outside: what a server reads has to have an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,14 +48,14 @@ pub enum Lost {
 /// What restoring has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The save was written with other content. Call [`Quests::settle`](crate::journal::Quests::settle) in the player's
+    /// The save was written with other content. Call [`Quests::resume`](crate::journal::Quests::resume) in the player's
     /// next tick: a stage can need less than before.
     pub content_changed: bool,
     /// What the content does not have any more.
     pub lost: Vec<Lost>,
 }
 
-impl<R: Rules> Server<R> {
+impl<R: Rules> QuestServer<R> {
     /// Makes a player of a save (Quest Runtime Model §5). Runs no quest logic.
     ///
     /// `owner` is whose save it has to be, and `newest` the version that it has at least: the one that was written last,
@@ -154,7 +154,7 @@ fn held_as_often_as_earned<R: Rules>(program: &Program, state: &State) -> Result
     held.sort_unstable();
     for of_quest in held.chunk_by(|(one, _), (other, _)| one == other) {
         let Some((quest, _)) = of_quest.first() else { continue };
-        let times = state.times(*quest) as usize;
+        let times = state.times_turned_in(*quest) as usize;
         let picked = of_quest.iter().filter(|(_, reward)| program.is_choice(*reward)).count();
         let most = of_quest.chunk_by(|one, other| one == other).map(<[_]>::len).max().unwrap_or(0);
         if most > times || picked > times {
@@ -318,14 +318,14 @@ impl<R: Rules> Reader<'_, R> {
             Some(turns) if !self.changed && program.limit(quest).is_none_or(|limit| turns > limit.into()) => {
                 return Err(damaged(&quest_saved.id, "has more turns left than it has"));
             }
-            Some(turns) if turns < NEVER => turns,
-            _ => NEVER,
+            Some(turns) if turns < NO_DEADLINE => turns,
+            _ => NO_DEADLINE,
         };
         if saved.expired && !self.changed && program.limit(quest).is_none() {
             return Err(damaged(&quest_saved.id, "has reached a limit that it does not have"));
         }
         let world = saved.world.as_deref().and_then(|world| self.worlds.binary_search(&world).ok());
-        let world = world.map_or(NOWHERE, |world| world as u32);
+        let world = world.map_or(NO_WORLD, |world| world as u32);
         let mut run = Run::new(program, quest, stage.unwrap_or(u32::MAX), world, deadline);
         run.expired = saved.expired;
         // What is over has no progress any more.

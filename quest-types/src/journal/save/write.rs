@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 
 use super::{SAVE_FORMAT, Save, SavedProgress, SavedQuest, SavedReward, SavedRun, SavedState};
 use crate::Id;
-use crate::journal::state::{Entry, NEVER, Run, State};
+use crate::journal::state::{Entry, NO_DEADLINE, Run, State};
 use crate::journal::{Lifecycle, Player, Rules};
 
 impl<R: Rules> Player<R> {
@@ -68,7 +68,7 @@ fn saved<R: Rules>(state: &State, quest: u32, run: &Run) -> SavedRun {
     SavedRun {
         stage: (run.stage < program.stage_count()).then(|| R::Stage::from_row(run.stage).to_string()),
         world: state.world(run).map(ToString::to_string),
-        turns_left: (run.deadline != NEVER).then(|| run.deadline.saturating_sub(state.turn(run.world))),
+        turns_left: (run.deadline != NO_DEADLINE).then(|| run.deadline.saturating_sub(state.turn(run.world))),
         expired: run.expired,
         progress: progress
             .map(|(row, count)| SavedProgress {

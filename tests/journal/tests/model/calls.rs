@@ -1,12 +1,12 @@
 //! What can be called, in words, at random.
 
-use journal::quests::journal::{Event, Occurrence};
+use journal::quests::journal::{Occurrence, QuestEvent};
 use journal::quests::{Objective, ObjectiveId, Quest, QuestId, Stage, StageId};
 use journal::table::{AWAY, HOME, Table};
 use journal::world::Known;
 use proptest::prelude::*;
 use quest_types::Id;
-use quest_types::journal::Refused;
+use quest_types::journal::QuestError;
 
 /// One call.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub(crate) enum Call {
     Travel(&'static str),
 }
 
-const DEEDS: [(&str, &str); 18] = [
+const OBJECTIVE_EVENTS: [(&str, &str); 18] = [
     ("Kill", "wolf"),
     ("Kill", "warden"),
     ("Kill", "dragon"),
@@ -51,7 +51,7 @@ const DEEDS: [(&str, &str); 18] = [
     ("Kill", "guild"),
 ];
 
-const BLOWS: [(&str, &str); 5] = [
+const FAILURE_EVENTS: [(&str, &str); 5] = [
     ("NPCDeath", "child"),
     ("ItemLost", "bow"),
     ("LocationLeft", "cave"),
@@ -91,19 +91,20 @@ fn objective() -> impl Strategy<Value = String> {
     prop::sample::select(ids)
 }
 
-fn deed() -> impl Strategy<Value = (String, String)> {
-    prop::sample::select(&DEEDS[..]).prop_map(|(kind, target)| (kind.to_owned(), target.to_owned()))
+fn objective_event() -> impl Strategy<Value = (String, String)> {
+    prop::sample::select(&OBJECTIVE_EVENTS[..])
+        .prop_map(|(kind, target)| (kind.to_owned(), target.to_owned()))
 }
 
 fn event() -> impl Strategy<Value = Call> {
     let place = prop::option::weighted(0.3, prop::sample::select(vec!["cave".to_owned(), "peak".to_owned()]));
     let times = prop_oneof![8 => 1..4_u32, 1 => Just(0), 1 => Just(u32::MAX)];
-    let blow =
-        prop::sample::select(&BLOWS[..]).prop_map(|(kind, target)| (kind.to_owned(), target.to_owned()));
+    let failure = prop::sample::select(&FAILURE_EVENTS[..])
+        .prop_map(|(kind, target)| (kind.to_owned(), target.to_owned()));
     prop_oneof![
-        12 => (deed(), prop::option::weighted(0.1, deed()), times, place)
+        12 => (objective_event(), prop::option::weighted(0.1, objective_event()), times, place)
             .prop_map(|(event, also, times, place)| Call::Event(event, also, times, place)),
-        1 => blow.prop_map(|event| Call::Event(event, None, 1, None)),
+        1 => failure.prop_map(|event| Call::Event(event, None, 1, None)),
     ]
 }
 
@@ -137,31 +138,31 @@ fn id<I: Id>(path: &str) -> I {
     I::parse(path).unwrap_or_else(|| panic!("no {} `{path}`", I::KIND))
 }
 
-fn typed((kind, target): &(String, String)) -> Option<Event> {
+fn typed((kind, target): &(String, String)) -> Option<QuestEvent> {
     Some(match kind.as_str() {
-        "Kill" => Event::Kill(Id::parse(target)?),
-        "Collect" => Event::Collect(Id::parse(target)?),
-        "Talk" => Event::Talk(Id::parse(target)?),
-        "Explore" => Event::Explore(Id::parse(target)?),
-        "Escort" => Event::Escort(Id::parse(target)?),
-        "Defend" => Event::Defend(Id::parse(target)?),
-        "Craft" => Event::Craft(Id::parse(target)?),
-        "Discover" => Event::Discover(Id::parse(target)?),
-        "Deliver" => Event::Deliver(id::<journal::quests::NpcId>(target).into()),
-        "Use" => Event::Use(id::<journal::quests::ItemId>(target).into()),
-        "Survive" => Event::Survive,
-        "Reach" => Event::Reach(Id::parse(target)?),
-        "NPCDeath" => Event::NpcDeath(Id::parse(target)?),
-        "ItemLost" => Event::ItemLost(Id::parse(target)?),
-        "LocationLeft" => Event::LocationLeft(Id::parse(target)?),
-        "PlayerDeath" => Event::PlayerDeath,
-        "FactionHostile" => Event::FactionHostile(Id::parse(target)?),
+        "Kill" => QuestEvent::Kill(Id::parse(target)?),
+        "Collect" => QuestEvent::Collect(Id::parse(target)?),
+        "Talk" => QuestEvent::Talk(Id::parse(target)?),
+        "Explore" => QuestEvent::Explore(Id::parse(target)?),
+        "Escort" => QuestEvent::Escort(Id::parse(target)?),
+        "Defend" => QuestEvent::Defend(Id::parse(target)?),
+        "Craft" => QuestEvent::Craft(Id::parse(target)?),
+        "Discover" => QuestEvent::Discover(Id::parse(target)?),
+        "Deliver" => QuestEvent::Deliver(id::<journal::quests::NpcId>(target).into()),
+        "Use" => QuestEvent::Use(id::<journal::quests::ItemId>(target).into()),
+        "Survive" => QuestEvent::Survive,
+        "Reach" => QuestEvent::Reach(Id::parse(target)?),
+        "NPCDeath" => QuestEvent::NpcDeath(Id::parse(target)?),
+        "ItemLost" => QuestEvent::ItemLost(Id::parse(target)?),
+        "LocationLeft" => QuestEvent::LocationLeft(Id::parse(target)?),
+        "PlayerDeath" => QuestEvent::PlayerDeath,
+        "FactionHostile" => QuestEvent::FactionHostile(Id::parse(target)?),
         other => panic!("no event `{other}`"),
     })
 }
 
 /// Makes a call.
-pub(crate) fn make(table: &mut Table<'_>, call: &Call) -> Result<Vec<String>, Refused> {
+pub(crate) fn make(table: &mut Table<'_>, call: &Call) -> Result<Vec<String>, QuestError> {
     if let Call::Know(name, known) = call {
         table.facts.set(name.clone(), known.clone());
         return Ok(Vec::new());
@@ -183,7 +184,7 @@ pub(crate) fn make(table: &mut Table<'_>, call: &Call) -> Result<Vec<String>, Re
             if let Some(place) = place {
                 occurrence = occurrence.at(id(place));
             }
-            quests.record(occurrence, effects)
+            quests.notify(occurrence, effects)
         }
         Call::Advance(objective, times) => quests.advance(id::<ObjectiveId>(objective), *times, effects),
         Call::Reveal(objective) => quests.reveal(id::<ObjectiveId>(objective), effects),
@@ -198,7 +199,7 @@ pub(crate) fn make(table: &mut Table<'_>, call: &Call) -> Result<Vec<String>, Re
                 Some(at) => match rewards.get(*at) {
                     Some(reward) => Some(reward),
                     // There is nothing to pass; the model knows.
-                    None => return Err(Refused::NotAChoice),
+                    None => return Err(QuestError::NotAChoice),
                 },
                 None => None,
             };

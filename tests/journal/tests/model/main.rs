@@ -11,7 +11,7 @@ mod naive;
 use calls::{Call, calls, make};
 use journal::quests::{Objective, ObjectiveId, Quest};
 use journal::table::{Table, play_as};
-use journal::world::Facts;
+use journal::world::KnownFacts;
 use naive::Naive;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -32,7 +32,7 @@ fn compare(table: &Table<'_>, naive: &Naive) -> Result<(), TestCaseError> {
         prop_assert_eq!(stage, naive.stage(id.as_str()), "{}", id);
         prop_assert_eq!(table.player().world(id), naive.world(id.as_str()), "{}", id);
         prop_assert_eq!(table.player().turns_left(id), naive.turns_left(id.as_str()), "{}", id);
-        prop_assert_eq!(table.player().times(id), naive.times(id.as_str()), "{}", id);
+        prop_assert_eq!(table.player().times_turned_in(id), naive.times(id.as_str()), "{}", id);
         let branches: Vec<&str> = table.player().branches(id).map(|branch| branch.as_str()).collect();
         prop_assert_eq!(branches, naive.branches(id.as_str()), "{}", id);
     }
@@ -52,7 +52,7 @@ fn compare(table: &Table<'_>, naive: &Naive) -> Result<(), TestCaseError> {
 
 fn same(calls: &[Call]) -> Result<(), TestCaseError> {
     let mut naive = Naive::new();
-    play_as(journal::server().player("kim"), Facts::default(), |table| {
+    play_as(journal::server().player("kim"), KnownFacts::default(), |table| {
         for (number, call) in calls.iter().enumerate() {
             let expected = naive.call(call);
             let found = make(table, call).map_err(|_| ());
@@ -68,10 +68,10 @@ fn same_after_a_save(before: &[Call], after: &[Call]) -> Result<(), TestCaseErro
     let mut naive = Naive::new();
     let server = journal::server();
     let mut player = server.player("kim");
-    let world = server.open("world");
+    let world = server.world("world");
     let facts = {
-        let attachment = server.connect(player).attach(&world);
-        let mut table = Table { server: journal::server(), facts: Facts::default(), attachment };
+        let attachment = server.session(player).attach(&world);
+        let mut table = Table { server: journal::server(), facts: KnownFacts::default(), attachment };
         for call in before {
             let _ = make(&mut table, call);
             let _ = naive.call(call);
@@ -141,7 +141,7 @@ proptest! {
     /// it until the game calls again.
     #[test]
     fn a_restored_player_owes_nothing(before in calls(80)) {
-        let mut player = play_as(journal::server().player("kim"), Facts::default(), |table| {
+        let mut player = play_as(journal::server().player("kim"), KnownFacts::default(), |table| {
             for call in &before {
                 let _ = make(table, call);
             }
@@ -149,9 +149,9 @@ proptest! {
         });
         let save = player.save();
         let (restored, _) = journal::server().restore(&save, "kim", 0, &Limits::default()).expect("it is ours");
-        play_as(restored, Facts::default(), |table| {
+        play_as(restored, KnownFacts::default(), |table| {
             let settled = table.tick(|quests, effects| {
-                quests.settle(effects);
+                quests.resume(effects);
                 quests.pass_turns(0, effects)
             });
             prop_assert_eq!(settled, Ok(vec![]));
@@ -171,11 +171,11 @@ fn detaching_changes_nothing() {
         .run(&calls(60), |calls| {
             let mut naive = Naive::new();
             let server = journal::server();
-            let world = server.open("world");
+            let world = server.world("world");
             let mut player = server.player("kim");
-            let mut facts = Facts::default();
+            let mut facts = KnownFacts::default();
             for call in &calls {
-                let attachment = server.connect(player).attach(&world);
+                let attachment = server.session(player).attach(&world);
                 let mut table = Table { server: journal::server(), facts, attachment };
                 naive.call(&Call::Travel("world")).expect("anybody may travel");
                 prop_assert_eq!(make(&mut table, call).map_err(|_| ()), naive.call(call), "{:?}", call);

@@ -1,7 +1,7 @@
 //! The Quest Schema's words, as code: §3.2 to §3.6, UC-002 to UC-005, and the rules of `docs/journal.md` where it leaves one open.
 
 use super::calls::Call;
-use journal::world::{Facts, Known};
+use journal::world::{Known, KnownFacts};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -34,7 +34,7 @@ pub(crate) struct Naive {
     /// Quest and position of the reward.
     held: Vec<(String, usize)>,
     here: &'static str,
-    pub(crate) facts: Facts,
+    pub(crate) facts: KnownFacts,
 }
 
 fn text<'v>(value: &'v Value, name: &str) -> &'v str {
@@ -71,7 +71,13 @@ impl Naive {
         static FILE: LazyLock<Value> =
             LazyLock::new(|| serde_json::from_str(include_str!("../../content/quests.json")).unwrap());
         let quests = list(&FILE, "quests");
-        Self { quests, progress: BTreeMap::new(), held: Vec::new(), here: "world", facts: Facts::default() }
+        Self {
+            quests,
+            progress: BTreeMap::new(),
+            held: Vec::new(),
+            here: "world",
+            facts: KnownFacts::default(),
+        }
     }
 
     fn quest(&self, id: &str) -> &'static Value {

@@ -4,8 +4,8 @@
 #![forbid(unsafe_code)]
 
 use quest_types::Id;
-use quest_types::journal::{Fact, Lifecycle, Quests, Refused, World};
-use rune_rust::quests::journal::{Effect, Effects, Event, Game, Player, Question};
+use quest_types::journal::{Fact, Facts, Lifecycle, QuestError, Quests};
+use rune_rust::quests::journal::{Effect, Effects, Game, Player, QuestEvent, Question};
 use rune_rust::quests::{
     AbilityId, ItemId, ItemOrNpc, ItemOrObject, LocationId, NpcId, ObjectId, Quest, QuestId, Reward,
     RewardTarget,
@@ -26,7 +26,7 @@ struct Hero {
     place: Option<LocationId>,
 }
 
-impl World<Game> for Hero {
+impl Facts<Game> for Hero {
     fn fact(&self, question: Question) -> Fact<'_> {
         match question {
             Question::Level => self.level.into(),
@@ -54,8 +54,8 @@ impl Hero {
 
 fn main() {
     let mut server = rune_rust::server();
-    let world = server.open("ironhold");
-    let mut attachment = server.connect(server.player("you")).attach(&world);
+    let world = server.world("ironhold");
+    let mut attachment = server.session(server.player("you")).attach(&world);
     let mut hero = Hero { level: 11, ..Hero::default() };
     println!("Ironhold, in the morning. What do you do? (`help` lists the words)");
     let typed = std::io::stdin().is_terminal();
@@ -94,7 +94,7 @@ fn main() {
 
 /// Does what a line says.
 fn act(line: &str, journal: &mut Quests<'_, Game, Hero>, effects: &mut Effects) -> Result<(), String> {
-    let refused = |refused: Refused| refused.to_string();
+    let refused = |refused: QuestError| refused.to_string();
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
     let event = match word {
         "accept" => return journal.start(found(rest)?, effects).map_err(refused),
@@ -103,21 +103,21 @@ fn act(line: &str, journal: &mut Quests<'_, Game, Hero>, effects: &mut Effects) 
             return journal.turn_in(quest, None, |_| true, effects).map_err(refused);
         }
         "wait" => return journal.pass_turns(1, effects).map_err(refused),
-        "talk" => Event::Talk(found(rest)?),
-        "kill" => Event::Kill(found(rest)?),
-        "collect" => Event::Collect(found(rest)?),
-        "explore" => Event::Explore(found(rest)?),
-        "use" => Event::Use(
+        "talk" => QuestEvent::Talk(found(rest)?),
+        "kill" => QuestEvent::Kill(found(rest)?),
+        "collect" => QuestEvent::Collect(found(rest)?),
+        "explore" => QuestEvent::Explore(found(rest)?),
+        "use" => QuestEvent::Use(
             found::<ObjectId>(rest)
                 .map(ItemOrObject::from)
                 .or_else(|_| found::<ItemId>(rest).map(Into::into))?,
         ),
-        "deliver" => Event::Deliver(
+        "deliver" => QuestEvent::Deliver(
             found::<NpcId>(rest).map(ItemOrNpc::from).or_else(|_| found::<ItemId>(rest).map(Into::into))?,
         ),
         _ => return Err(format!("You do not know how to {word}.")),
     };
-    journal.record(event, effects).map_err(refused)
+    journal.notify(event, effects).map_err(refused)
 }
 
 /// What a player means: an id, with or without the word for what it is in front.

@@ -2,8 +2,10 @@
 
 #![allow(dead_code, unreachable_pub, reason = "every test uses a part")]
 
-use quest_types::journal::{Attachment, Fact, Lifecycle, Refused, World, WorldContext};
-use rune_rust::quests::journal::{Effect, Effects, Event, Game, Occurrence, Player, Question, Server};
+use quest_types::journal::{Attachment, Fact, Facts, Lifecycle, QuestError, WorldContext};
+use rune_rust::quests::journal::{
+    Effect, Effects, Game, Occurrence, Player, QuestEvent, QuestServer, Question,
+};
 use rune_rust::quests::{
     AbilityId, ConsequenceTarget, FactionId, FlagId, ItemId, LocationId, ObjectiveId, QuestId, Reward,
     RewardTarget, StageActionTarget, StageId,
@@ -26,7 +28,7 @@ pub struct Realm {
     pub messages: Vec<&'static str>,
 }
 
-impl World<Game> for Realm {
+impl Facts<Game> for Realm {
     fn fact(&self, question: Question) -> Fact<'_> {
         match question {
             Question::Level => self.level.into(),
@@ -85,7 +87,7 @@ impl Realm {
 
 /// One player, in a world, on a server of their own.
 pub struct Table<'w> {
-    pub server: Server,
+    pub server: QuestServer,
     pub realm: Realm,
     pub attachment: Attachment<'w, Game, Player>,
     /// Every line of the log so far.
@@ -100,8 +102,8 @@ pub fn veteran() -> Realm {
 /// Plays with a new player in a world.
 pub fn play<T>(realm: Realm, play: impl FnOnce(&mut Table<'_>) -> T) -> T {
     let server = rune_rust::server();
-    let world: WorldContext<Game> = server.open("ironhold");
-    let attachment = server.connect(server.player("kim")).attach(&world);
+    let world: WorldContext<Game> = server.world("ironhold");
+    let attachment = server.session(server.player("kim")).attach(&world);
     play(&mut Table { server, realm, attachment, log: Vec::new() })
 }
 
@@ -111,8 +113,8 @@ impl Table<'_> {
     /// One tick in which one call is made. Gives what has happened.
     pub fn tick(
         &mut self,
-        call: impl FnOnce(&mut Quests<'_>, &mut Effects) -> Result<(), Refused>,
-    ) -> Result<Vec<String>, Refused> {
+        call: impl FnOnce(&mut Quests<'_>, &mut Effects) -> Result<(), QuestError>,
+    ) -> Result<Vec<String>, QuestError> {
         let mut effects = Effects::new();
         let tick = self.server.tick();
         let result = call(&mut self.attachment.tick(&tick, &self.realm), &mut effects);
@@ -125,16 +127,16 @@ impl Table<'_> {
         result.map(|()| happened)
     }
 
-    pub fn start(&mut self, quest: QuestId) -> Result<Vec<String>, Refused> {
+    pub fn start(&mut self, quest: QuestId) -> Result<Vec<String>, QuestError> {
         self.tick(|quests, effects| quests.start(quest, effects))
     }
 
     pub fn event(&mut self, event: impl Into<Occurrence>) -> Vec<String> {
         let event = event.into();
-        self.tick(|quests, effects| quests.record(event, effects)).unwrap()
+        self.tick(|quests, effects| quests.notify(event, effects)).unwrap()
     }
 
-    pub fn events<const N: usize>(&mut self, events: [Event; N]) {
+    pub fn events<const N: usize>(&mut self, events: [QuestEvent; N]) {
         for event in events {
             self.event(event);
         }
@@ -144,7 +146,7 @@ impl Table<'_> {
         self.tick(|quests, effects| quests.pass_turns(turns, effects)).unwrap()
     }
 
-    pub fn turn_in(&mut self, quest: QuestId) -> Result<Vec<String>, Refused> {
+    pub fn turn_in(&mut self, quest: QuestId) -> Result<Vec<String>, QuestError> {
         self.tick(|quests, effects| quests.turn_in(quest, None, |_| true, effects))
     }
 

@@ -11,13 +11,13 @@ use crate::format::program::topic_hash;
 
 /// One that waits. In the order of quests, then of rows, failure conditions last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Ear {
+pub(super) struct Subscriber {
     pub(super) quest: u32,
-    pub(super) of: EarOf,
+    pub(super) of: SubscriberKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum EarOf {
+pub(super) enum SubscriberKind {
     Objective(u32),
     Failure(u32),
 }
@@ -26,10 +26,10 @@ pub(super) enum EarOf {
 ///
 /// A search for a topic takes the same time however many wait. It allocates only when more wait than ever before.
 #[derive(Debug, Default)]
-pub struct Waiting {
-    ears: HashTable<(u32, Ear)>,
+pub struct Subscriptions {
+    subscribers: HashTable<(u32, Subscriber)>,
     /// Room for those that hear an event.
-    pub(super) heard: Vec<Ear>,
+    pub(super) notified: Vec<Subscriber>,
     /// Room for objectives that one event completes.
     pub(super) done: Vec<u32>,
 }
@@ -38,45 +38,45 @@ fn hash(topic: u32) -> u64 {
     topic_hash(u64::from(topic) + 1)
 }
 
-impl Waiting {
+impl Subscriptions {
     /// Those of the active quests of a player in the world in which the player is.
     #[must_use]
     pub fn of(program: &Program, state: &State) -> Self {
-        let mut waiting = Self::default();
+        let mut subscriptions = Self::default();
         for entry in state.entries.iter().filter(|entry| entry.phase == Lifecycle::Active) {
             if let Some(run) = entry.run.as_deref().filter(|run| run.world == state.here) {
-                waiting.add_failures(program, entry.quest);
+                subscriptions.add_failures(program, entry.quest);
                 for objective in program.stage_objectives(run.stage) {
                     if !run.is_done(program, entry.quest, objective) {
-                        waiting.add(program, entry.quest, objective);
+                        subscriptions.add(program, entry.quest, objective);
                     }
                 }
             }
         }
-        waiting
+        subscriptions
     }
 
-    pub(super) fn hear(&self, topic: u32, heard: &mut Vec<Ear>) {
-        let found = self.ears.iter_hash(hash(topic)).filter(|(of, _)| *of == topic);
-        heard.extend(found.map(|(_, ear)| *ear));
+    pub(super) fn collect(&self, topic: u32, notified: &mut Vec<Subscriber>) {
+        let found = self.subscribers.iter_hash(hash(topic)).filter(|(of, _)| *of == topic);
+        notified.extend(found.map(|(_, subscriber)| *subscriber));
     }
 
     pub(super) fn add(&mut self, program: &Program, quest: u32, objective: u32) {
         if let Some(topic) = program.topic_of(objective) {
-            self.insert(topic, Ear { quest, of: EarOf::Objective(objective) });
+            self.insert(topic, Subscriber { quest, of: SubscriberKind::Objective(objective) });
         }
     }
 
     pub(super) fn remove(&mut self, program: &Program, quest: u32, objective: u32) {
         if let Some(topic) = program.topic_of(objective) {
-            self.take(topic, Ear { quest, of: EarOf::Objective(objective) });
+            self.take(topic, Subscriber { quest, of: SubscriberKind::Objective(objective) });
         }
     }
 
     pub(super) fn add_failures(&mut self, program: &Program, quest: u32) {
         for failure in program.failures(quest) {
             if let Some(topic) = program.failure_topic(failure) {
-                self.insert(topic, Ear { quest, of: EarOf::Failure(failure) });
+                self.insert(topic, Subscriber { quest, of: SubscriberKind::Failure(failure) });
             }
         }
     }
@@ -84,17 +84,17 @@ impl Waiting {
     pub(super) fn remove_failures(&mut self, program: &Program, quest: u32) {
         for failure in program.failures(quest) {
             if let Some(topic) = program.failure_topic(failure) {
-                self.take(topic, Ear { quest, of: EarOf::Failure(failure) });
+                self.take(topic, Subscriber { quest, of: SubscriberKind::Failure(failure) });
             }
         }
     }
 
-    fn insert(&mut self, topic: u32, ear: Ear) {
-        self.ears.insert_unique(hash(topic), (topic, ear), |(topic, _)| hash(*topic));
+    fn insert(&mut self, topic: u32, subscriber: Subscriber) {
+        self.subscribers.insert_unique(hash(topic), (topic, subscriber), |(topic, _)| hash(*topic));
     }
 
-    fn take(&mut self, topic: u32, ear: Ear) {
-        if let Ok(found) = self.ears.find_entry(hash(topic), |other| *other == (topic, ear)) {
+    fn take(&mut self, topic: u32, subscriber: Subscriber) {
+        if let Ok(found) = self.subscribers.find_entry(hash(topic), |other| *other == (topic, subscriber)) {
             found.remove();
         }
     }
@@ -102,6 +102,8 @@ impl Waiting {
     /// Bytes on the heap, about.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.ears.allocation_size() + self.heard.capacity() * size_of::<Ear>() + self.done.capacity() * 4
+        self.subscribers.allocation_size()
+            + self.notified.capacity() * size_of::<Subscriber>()
+            + self.done.capacity() * 4
     }
 }

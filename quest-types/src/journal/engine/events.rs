@@ -1,74 +1,75 @@
 //! Events and the progress of objectives (Quest Schema §8, UC-003).
 
 use super::Engine;
-use super::waiting::{Ear, EarOf};
+use super::subscriptions::{Subscriber, SubscriberKind};
 use crate::journal::effect::{RawCause, RawEffect};
+use crate::journal::error::QuestError;
 use crate::journal::program::Key;
-use crate::journal::refused::Refused;
 
 impl Engine<'_> {
     /// Something happened so many times, perhaps at a place. With several keys it is one event about several
     /// things: an objective counts it once.
     ///
     /// It counts for the stages in which quests are now, and not for those that are entered because of it.
-    pub fn record(
+    pub fn notify(
         &mut self,
         keys: impl IntoIterator<Item = Key>,
         times: u32,
         place: Option<u32>,
-    ) -> Result<(), Refused> {
-        let mut heard = core::mem::take(&mut self.waiting.heard);
-        heard.clear();
+    ) -> Result<(), QuestError> {
+        let mut notified = core::mem::take(&mut self.subscriptions.notified);
+        notified.clear();
         for key in keys {
             if let Some(topic) = self.program.topic(key) {
-                self.waiting.hear(topic, &mut heard);
+                self.subscriptions.collect(topic, &mut notified);
             }
         }
-        if heard.len() > 1 {
-            heard.sort_unstable();
-            heard.dedup();
+        if notified.len() > 1 {
+            notified.sort_unstable();
+            notified.dedup();
         }
         // One cannot be too many: what has been done as often as can be waits for nothing.
-        if times > 1 && heard.iter().any(|ear| self.overflows(*ear, times, place)) {
-            self.waiting.heard = heard;
-            return Err(Refused::Overflow);
+        if times > 1 && notified.iter().any(|subscriber| self.overflows(*subscriber, times, place)) {
+            self.subscriptions.notified = notified;
+            return Err(QuestError::Overflow);
         }
         let mut moved = None;
-        for ear in heard.iter().filter(|_| times > 0) {
-            if moved == Some(ear.quest) {
+        for subscriber in notified.iter().filter(|_| times > 0) {
+            if moved == Some(subscriber.quest) {
                 continue;
             }
-            match ear.of {
-                EarOf::Objective(objective) => {
-                    if self.counts(ear.quest, objective, place) && self.progress(ear.quest, objective, times)
+            match subscriber.of {
+                SubscriberKind::Objective(objective) => {
+                    if self.counts(subscriber.quest, objective, place)
+                        && self.progress(subscriber.quest, objective, times)
                     {
-                        moved = Some(ear.quest);
+                        moved = Some(subscriber.quest);
                     }
                 }
-                EarOf::Failure(failure) => {
-                    self.come_to_nothing(ear.quest, RawCause::Condition(failure));
-                    moved = Some(ear.quest);
+                SubscriberKind::Failure(failure) => {
+                    self.fail_quest(subscriber.quest, RawCause::Condition(failure));
+                    moved = Some(subscriber.quest);
                 }
             }
         }
-        self.waiting.heard = heard;
+        self.subscriptions.notified = notified;
         Ok(())
     }
 
     /// Whether a count would be larger than a count can be.
-    fn overflows(&self, ear: Ear, times: u32, place: Option<u32>) -> bool {
-        let EarOf::Objective(objective) = ear.of else { return false };
-        let run = self.state.active(ear.quest);
-        let count = run.and_then(|run| run.count(self.program, ear.quest, objective));
+    fn overflows(&self, subscriber: Subscriber, times: u32, place: Option<u32>) -> bool {
+        let SubscriberKind::Objective(objective) = subscriber.of else { return false };
+        let run = self.state.active(subscriber.quest);
+        let count = run.and_then(|run| run.count(self.program, subscriber.quest, objective));
         count.is_some_and(|count| count.checked_add(times).is_none())
-            && self.counts(ear.quest, objective, place)
+            && self.counts(subscriber.quest, objective, place)
     }
 
     /// Whether a deed counts: it is done at the right place, and all conditions hold.
     fn counts(&self, quest: u32, objective: u32, place: Option<u32>) -> bool {
-        let asking = self.asking(quest, place);
-        let at_place = self.program.place(objective).is_none_or(|wanted| asking.at(wanted));
-        at_place && asking.all_hold(self.program.objective_conditions(objective))
+        let conditions = self.conditions(quest, place);
+        let at_place = self.program.place(objective).is_none_or(|wanted| conditions.at(wanted));
+        at_place && conditions.all_hold(self.program.objective_conditions(objective))
     }
 
     /// Counts; gives whether the quest has left the stage.
@@ -83,40 +84,40 @@ impl Engine<'_> {
         let seen = run.is_seen(self.program, quest, objective);
         run.set_count(self.program, quest, objective, current);
         if !seen {
-            self.say(RawEffect::Revealed { objective });
+            self.emit(RawEffect::Revealed { objective });
         }
-        self.say(RawEffect::Progress { objective, current, required });
+        self.emit(RawEffect::Progress { objective, current, required });
         current == required && self.done(quest, objective)
     }
 
-    fn current(&self, objective: u32) -> Result<u32, Refused> {
-        let stage = self.program.stage_of(objective).ok_or(Refused::NotLoaded)?;
-        let quest = self.program.quest_of(stage).ok_or(Refused::NotLoaded)?;
-        self.is_active(quest)?;
+    fn current(&self, objective: u32) -> Result<u32, QuestError> {
+        let stage = self.program.stage_of(objective).ok_or(QuestError::NotLoaded)?;
+        let quest = self.program.quest_of(stage).ok_or(QuestError::NotLoaded)?;
+        self.require_active(quest)?;
         if self.state.active(quest).is_none_or(|run| run.stage != stage) {
-            return Err(Refused::NotInStage);
+            return Err(QuestError::NotInStage);
         }
         Ok(quest)
     }
 
     /// Counts for one objective, whatever its conditions are.
-    pub fn advance(&mut self, objective: u32, times: u32) -> Result<(), Refused> {
+    pub fn advance(&mut self, objective: u32, times: u32) -> Result<(), QuestError> {
         let quest = self.current(objective)?;
         if self.program.modular(objective) {
-            return Err(Refused::Alternatives);
+            return Err(QuestError::Alternatives);
         }
         if self.state.active(quest).is_some_and(|run| run.is_done(self.program, quest, objective)) {
-            return Err(Refused::Done);
+            return Err(QuestError::Done);
         }
         if self.state.count(self.program, objective).checked_add(times).is_none() {
-            return Err(Refused::Overflow);
+            return Err(QuestError::Overflow);
         }
         self.progress(quest, objective, times);
         Ok(())
     }
 
     /// Finds a secret objective.
-    pub fn reveal(&mut self, objective: u32) -> Result<(), Refused> {
+    pub fn reveal(&mut self, objective: u32) -> Result<(), QuestError> {
         let quest = self.current(objective)?;
         let program = self.program;
         if let Some(run) = self.state.active_mut(quest).filter(|_| program.hidden(objective)) {
@@ -126,7 +127,7 @@ impl Engine<'_> {
                 run.revealed.push(objective);
             }
             if !seen {
-                self.say(RawEffect::Revealed { objective });
+                self.emit(RawEffect::Revealed { objective });
             }
         }
         Ok(())

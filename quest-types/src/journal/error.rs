@@ -7,13 +7,13 @@ use super::Lifecycle;
 /// Why a call did nothing: nothing has changed then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Refused {
+pub enum QuestError {
     /// No content has this id: none is loaded.
     NotLoaded,
     /// The quest is not where it would have to be: a quest is turned in twice, or has failed.
-    Phase {
+    WrongState {
         /// Where it is. Never [`Available`](Lifecycle::Available).
-        is: Lifecycle,
+        actual: Lifecycle,
     },
     /// The quest was begun in another world than the one in which the player is (Quest Runtime Model §3).
     OtherWorld,
@@ -48,13 +48,13 @@ pub struct Unmet {
     /// Its sort, as the content spells it, such as `Level`. Empty where the list has no sorts.
     pub sort: &'static str,
     /// What was found instead.
-    pub found: Found,
+    pub actual: ActualValue,
 }
 
 /// What was found where something else was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Found {
+pub enum ActualValue {
     /// The world does not know it, or what it knows can not be compared.
     Unknown,
     /// It is so, or it is not.
@@ -65,7 +65,7 @@ pub enum Found {
     OtherText,
 }
 
-impl fmt::Display for Found {
+impl fmt::Display for ActualValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown => f.write_str("it is not known"),
@@ -79,20 +79,20 @@ impl fmt::Display for Found {
 
 impl fmt::Display for Unmet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { position, sort, found } = self;
+        let Self { position, sort, actual } = self;
         write!(f, "prerequisite {}", position + 1)?;
         if !sort.is_empty() {
             write!(f, " (`{sort}`)")?;
         }
-        write!(f, " is not met: {found}")
+        write!(f, " is not met: {actual}")
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for QuestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotLoaded => f.write_str("no content has this id"),
-            Self::Phase { is } => write!(f, "the quest is {is}"),
+            Self::WrongState { actual } => write!(f, "the quest is {actual}"),
             Self::OtherWorld => f.write_str("the quest was begun in another world"),
             Self::Locked => f.write_str("the quest is locked"),
             Self::Unmet(unmet) => unmet.fmt(f),
@@ -108,10 +108,10 @@ impl fmt::Display for Refused {
     }
 }
 
-impl core::error::Error for Refused {}
+impl core::error::Error for QuestError {}
 impl core::error::Error for Unmet {}
 
-impl From<Unmet> for Refused {
+impl From<Unmet> for QuestError {
     fn from(unmet: Unmet) -> Self {
         Self::Unmet(unmet)
     }

@@ -6,16 +6,16 @@ use crate::{Id, Ids, broken};
 
 /// Stands for what a schema does not have: branches, rewards, places. There is no value of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Nothing {}
+pub enum Never {}
 
-impl fmt::Display for Nothing {
+impl fmt::Display for Never {
     fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {}
     }
 }
 
-impl Id for Nothing {
-    const KIND: &'static str = "nothing";
+impl Id for Never {
+    const KIND: &'static str = "never";
 
     fn row(self) -> u32 {
         match self {}

@@ -2,7 +2,7 @@
 
 /// Defines the module `journal` of generated code: `journal! { program = …; quest = …; …; { items } }`.
 ///
-/// The items are `enum Event` with `fn key(self) -> Key` and `enum Question` with `fn of(RawQuestion) -> Self`, whose
+/// The items are `enum QuestEvent` with `fn key(self) -> Key` and `enum Question` with `fn of(RawQuestion) -> Self`, whose
 /// variants only the schema knows.
 #[cfg(feature = "journal")]
 #[doc(hidden)]
@@ -31,7 +31,7 @@ macro_rules! journal {
             /// A player and the player's quests.
             pub type Player = __rt::journal::Player<Game>;
             /// The right to make players, sessions and ticks.
-            pub type Server = __rt::journal::Server<Game>;
+            pub type QuestServer = __rt::journal::QuestServer<Game>;
             /// What has happened, in order.
             pub type Effects = __rt::journal::Effects<Game>;
             /// An event, how often it happened, and where.
@@ -46,8 +46,8 @@ macro_rules! journal {
 
             /// The server side of this game. Private to this crate: it decides whom it hands it to.
             #[must_use]
-            pub(crate) const fn server() -> Server {
-                __rt::journal::Server::__of_this_crate(Authority(()))
+            pub(crate) const fn server() -> QuestServer {
+                __rt::journal::QuestServer::__of_this_crate(Authority(()))
             }
 
             /// What follows from a call.
@@ -171,7 +171,7 @@ macro_rules! journal {
                 type Place = $place;
                 type Reward = $reward;
                 type Question = Question;
-                type Event = Event;
+                type Event = QuestEvent;
                 type Effect = Effect;
                 type Authority = Authority;
 
@@ -179,7 +179,7 @@ macro_rules! journal {
                     &super::tables().program
                 }
 
-                fn key(event: Event) -> __rt::journal::Key {
+                fn key(event: QuestEvent) -> __rt::journal::Key {
                     event.key()
                 }
 
@@ -196,7 +196,7 @@ macro_rules! journal {
                 }
             }
 
-            impl Event {
+            impl QuestEvent {
                 /// It happened so many times: kills, pieces, or turns for what lasts.
                 #[must_use]
                 pub fn times(self, times: u32) -> Occurrence {
@@ -211,13 +211,13 @@ macro_rules! journal {
 
                 /// It was this at the same time.
                 #[must_use]
-                pub fn also(self, event: Event) -> Occurrence {
+                pub fn also(self, event: QuestEvent) -> Occurrence {
                     Occurrence::new(self).also(event)
                 }
             }
 
-            impl ::core::convert::From<Event> for Occurrence {
-                fn from(event: Event) -> Self {
+            impl ::core::convert::From<QuestEvent> for Occurrence {
+                fn from(event: QuestEvent) -> Self {
                     Self::new(event)
                 }
             }
