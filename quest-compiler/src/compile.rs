@@ -8,7 +8,6 @@ use crate::check::{
     Checked, Content, Entry, Keys, Resolved, Unread, collect, find_entries, renames, resolve, validate,
 };
 use crate::codegen::{Fingerprints, Form, Index, Names};
-use crate::collect::CollectVec;
 use crate::compat::{self, Now};
 use crate::diagnostics::{Code, Diagnostic, Findings, Level, code};
 use crate::editor::{EditorSchemas, editor_schemas};
@@ -225,9 +224,9 @@ fn compile(
         .annotations
         .iter()
         .map(|(keyword, means)| Foreign { keyword: keyword.text.clone(), means: means.clone() })
-        .collect_vec();
+        .collect();
     let reading = Reading { resources: &resources, overlay: &overlay, foreign: &foreign };
-    let documents: Vec<&Document> = input.schemas.iter().collect_vec();
+    let documents: Vec<&Document> = input.schemas.iter().collect();
     let mut schemas = Schemas::default();
     let loaded = load(&documents, &reading, &mut schemas, findings);
     let mut roots = Vec::new();
@@ -259,7 +258,7 @@ fn compile(
     let before = findings.len();
     let model = model(&schemas, &roots, &registries, findings);
     let written = documents.iter().copied().chain(referred.schemas.iter().map(|(document, _)| document));
-    let written: Vec<&Document> = written.chain(&input.overlays).collect_vec();
+    let written: Vec<&Document> = written.chain(&input.overlays).collect();
     examples(&model, &schemas, &written, findings);
     run.lints.clone_from(&model.lints);
     for rule in model.rules.iter().flat_map(|ruled| &ruled.rules) {
@@ -278,7 +277,7 @@ fn compile(
         .entries
         .iter()
         .map(|entry| Entry { document: entry.document as u32, root: entry.schema as u32, at: entry.at })
-        .collect_vec();
+        .collect();
     let threads = Threads::new(options.threads);
     let mut content = None;
     threads.both(
@@ -293,7 +292,7 @@ fn compile(
     let Some(content) = content else { return };
     progress(Step::Resolve);
     let file_names: Vec<String> =
-        input.documents.iter().map(|document| stem(run.files.name(document.file)).to_owned()).collect_vec();
+        input.documents.iter().map(|document| stem(run.files.name(document.file)).to_owned()).collect();
     let mut registered = Vec::new();
     for (kind, document) in &input.registries {
         let Some(kind) = model.kind_named(kind) else { continue };
@@ -309,7 +308,7 @@ fn compile(
             _ => None,
         })
         .flat_map(|(kind, ids)| ids.iter().map(move |id| (kind, id.text.clone(), Some::<Span>(id.span))))
-        .collect_vec();
+        .collect();
     let keys = collect(&model, &content, &registered, &listed, &file_names, findings);
     let unread = unread(manifest, input, &run.files);
     let resolved = resolve(&model, content, keys, &unread, findings);
@@ -321,7 +320,7 @@ fn compile(
         }
     }
     let wanted: Vec<(String, Span)> =
-        manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect_vec();
+        manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
     let constants = crate::codegen::constants(&model, &resolved, &wanted, findings);
     let locked = locked(manifest, input, &model, run.locks, findings);
     let kinds = locked.as_ref().map_or(&[][..], |(kinds, _)| kinds.as_slice());
@@ -398,12 +397,12 @@ fn compile(
     }
     // Of a file that can not be read, the ids would be missing.
     if let (Some(folder), false) = (&manifest.editor, broken || options.only_check) {
-        let roots: Vec<&Document> = input.schemas.iter().collect_vec();
+        let roots: Vec<&Document> = input.schemas.iter().collect();
         let schemas = editor_schemas(&model, &resolved, &roots, &run.files, folder);
         run.editor = Some((folder.clone(), schemas));
     }
     if let Some(look) = look {
-        let roots: Vec<&Document> = input.schemas.iter().collect_vec();
+        let roots: Vec<&Document> = input.schemas.iter().collect();
         let level = |finding: &Diagnostic| Some(levels.of(finding, &run.files));
         let findings = &Findings::finish(findings.clone(), &run.files, &level);
         let (variables, schemas) = (run.variables.as_slice(), run.schemas.as_slice());
@@ -424,7 +423,7 @@ fn compile(
 /// The files of registries, with the kinds of their ids.
 fn registries_of<'a>(input: &'a Input, model: &Model) -> Vec<(KindId, &'a Document)> {
     let known = input.registries.iter();
-    known.filter_map(|(kind, document)| Some((model.kind_named(kind)?, document))).collect_vec()
+    known.filter_map(|(kind, document)| Some((model.kind_named(kind)?, document))).collect::<Vec<_>>()
 }
 
 /// The files in which ids may stand that nothing seems to define.
@@ -439,8 +438,8 @@ fn unread<'t>(manifest: &'t Manifest, input: &Input, files: &'t Files) -> Unread
         }
     });
     Unread {
-        content: input.documents.iter().filter(|document| document.broken).map(text).collect_vec(),
-        registries: registries.collect_vec(),
+        content: input.documents.iter().filter(|document| document.broken).map(text).collect::<Vec<_>>(),
+        registries: registries.collect::<Vec<_>>(),
     }
 }
 
@@ -478,11 +477,11 @@ fn known(
     findings: &mut Vec<Diagnostic>,
 ) -> Known {
     let mut kinds: Vec<_> = model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
-    locked
-        .iter()
-        .copied()
-        .filter(|kind| model.journal.as_ref().is_none_or(|journal| !journal.saved_kinds().contains(kind)))
-        .push_to(&mut kinds);
+    kinds.extend(
+        locked.iter().copied().filter(|kind| {
+            model.journal.as_ref().is_none_or(|journal| !journal.saved_kinds().contains(kind))
+        }),
+    );
     let written: Vec<_> = manifest
         .saves
         .renames
@@ -490,7 +489,7 @@ fn known(
         .map(|rename| {
             [&rename.kind, &rename.old, &rename.new].map(|located| (located.text.as_str(), located.span))
         })
-        .collect_vec();
+        .collect();
     let renames = renames(model, resolved, &kinds, &written, findings);
     // A game without a name is called like its schema.
     let game = manifest.saves.game.clone().or_else(|| {

@@ -15,7 +15,6 @@
 pub mod analysis;
 pub mod check;
 pub mod codegen;
-mod collect;
 pub mod compat;
 pub mod compile;
 pub mod diagnostics;
@@ -27,10 +26,8 @@ pub mod lower;
 pub mod output;
 #[cfg(feature = "play")]
 pub mod play;
-mod positions;
 pub mod project;
 pub mod schema;
-mod sort;
 pub mod source;
 pub mod threads;
 pub mod tool;

@@ -1,6 +1,5 @@
 //! Writing files: all of them or none, and none that has not changed.
 
-use crate::collect::CollectVec;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -41,6 +40,6 @@ pub fn write(directory: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, 
 /// The same for files whose names are made.
 pub fn write_files(directory: &Path, files: &[(String, Vec<u8>)]) -> Result<(), String> {
     let files: Vec<(&str, &[u8])> =
-        files.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect_vec();
+        files.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
     write(directory, &files).map(|_| ())
 }

@@ -209,7 +209,6 @@ fn many_ids_at_once() {
     assert!(other < Duration::from_secs(120), "{other:?}");
 }
 
-#[cfg(feature = "cli")]
 mod command_line {
     use super::Project;
     use std::process::{Command, Output};

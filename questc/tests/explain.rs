@@ -86,7 +86,9 @@ fn every_page_has_a_form() {
 
 /// Compiles the files of an example, and gives the code and the text of each finding.
 fn findings(page: &Page<'_>, title: &str) -> Vec<(String, String)> {
-    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../quest-compiler/explain").join(format!("{}-{title}", page.id));
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("../quest-compiler/explain")
+        .join(format!("{}-{title}", page.id));
     if place.exists() {
         fs::remove_dir_all(&place).expect("an old example can be removed");
     }

@@ -1,6 +1,5 @@
 //! Journals of schemas other than the Quest Schema: what `x-journal` and its neighbours say is what is played.
 
-#![cfg(feature = "play")]
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fs;

@@ -16,7 +16,6 @@ mod supply;
 
 use super::walk::{follow, named, named_at, objects, value};
 use crate::check::{Mistakes, Resolved, Row, id_text};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Means, Model, Own, Requires};
 use crate::source::{Node, Span};
@@ -94,7 +93,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         requires: &'m Requires,
     ) -> Self {
         let own = requires.own.iter().map(|own| &own.path);
-        let read: Vec<&String> = own.chain([&requires.at]).filter_map(|path| path.first()).collect_vec();
+        let read: Vec<&String> = own.chain([&requires.at]).filter_map(|path| path.first()).collect();
         let (content, keys) = (&resolved.content, &resolved.keys);
         let noun = model.kind(requires.kind).noun().replace('-', " ");
         let mut of_id = vec![None; keys.of(requires.kind).list.len()];
@@ -110,7 +109,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
             } else if requires.by.is_some() || requires.target.is_some() {
                 objects(model, resolved, row, &requires.at)
                     .filter_map(|condition| typed(model, resolved, requires, condition))
-                    .collect_vec()
+                    .collect::<Vec<_>>()
             } else {
                 plain(model, resolved, requires, row)
             };
@@ -249,7 +248,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         let mut order: Vec<u32> = Vec::new();
         for (at, object) in self.objects.iter().enumerate() {
             let needed: Vec<u32> =
-                object.conditions.iter().filter_map(|condition| self.waits(condition)).collect_vec();
+                object.conditions.iter().filter_map(|condition| self.waits(condition)).collect();
             let free = needed.is_empty() || (any && needed.len() < object.conditions.len());
             missing.push(if free {
                 0
@@ -323,7 +322,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
             }
             in_cycles += cycle.len();
             let name = |at: u32| self.name(&self.objects[at as usize]);
-            let names = list(&cycle.iter().map(|(at, _)| name(*at)).collect_vec(), "and");
+            let names = list(&cycle.iter().map(|(at, _)| name(*at)).collect::<Vec<_>>(), "and");
             let mut finding = Diagnostic::new(
                 &code::DEADLOCK,
                 format!(
@@ -465,7 +464,7 @@ fn plain<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: R
             range: None,
             value: None,
         })
-        .collect_vec()
+        .collect::<Vec<_>>()
 }
 
 /// Reads one condition; `None` if its sort means nothing here.

@@ -2,7 +2,6 @@
 
 use crate::check::uses::{Use, uses};
 use crate::check::{Mistakes, Resolved};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, few, nouns};
 use crate::schema::{Field, Flow, Model, Path, RecordId, Shape};
 
@@ -17,7 +16,7 @@ pub(super) fn report(
     let Some((tasks, any)) = flow.tasks.as_ref().and_then(|tasks| Some((tasks, tasks.any.as_ref()?))) else {
         return;
     };
-    let way: Path = flow.nodes.iter().chain(&tasks.at).chain(any).cloned().collect_vec();
+    let way: Path = flow.nodes.iter().chain(&tasks.at).chain(any).cloned().collect::<Vec<_>>();
     let Some((record, field)) = end(model, flow.record, &way) else { return };
     let wanted = &model.record(record).fields[field];
     let (content, keys) = (&resolved.content, &resolved.keys);

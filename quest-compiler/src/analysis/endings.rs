@@ -3,7 +3,6 @@
 use super::explore::{Explored, explore};
 use super::graph::{Graph, To};
 use crate::check::{Resolved, Row};
-use crate::collect::CollectVec;
 use crate::schema::{Flow, Model};
 
 /// A node in which an object can end, and a way there.
@@ -38,7 +37,7 @@ pub fn endings(model: &Model, resolved: &Resolved<'_>, flow: &Flow, row: Row) ->
     let explored = explore(&graph);
     let ending =
         |end: usize| Ending { node: graph.nodes[end].name.clone(), way: way(&graph, &explored, end) };
-    Some(explored.ends.iter().map(ending).collect_vec())
+    Some(explored.ends.iter().map(ending).collect::<Vec<_>>())
 }
 
 /// The way from the start to a node that was found first: none is shorter.

@@ -5,8 +5,7 @@
 //! number of states is the sum over nodes of the subsets of their tasks.
 
 use super::graph::{Graph, To};
-use crate::collect::CollectVec;
-use crate::positions::Positions;
+use bit_set::BitSet;
 use std::collections::VecDeque;
 
 /// With more tasks in a node than this, their order is not explored and every branch of the node counts as possible.
@@ -18,11 +17,11 @@ pub(super) struct Explored {
     /// Nodes that can be entered, with the node from which each was entered first.
     pub(super) entered: Entered,
     /// Branches that can be taken.
-    pub(super) taken: Positions,
+    pub(super) taken: BitSet,
     /// Nodes whose own next edge can be taken, or that can be the last.
-    pub(super) passed: Positions,
+    pub(super) passed: BitSet,
     /// Nodes in which the flow can end.
-    pub(super) ends: Positions,
+    pub(super) ends: BitSet,
 }
 
 /// Of each node that can be entered, the node from which it was entered first; of the start, none.
@@ -80,7 +79,7 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
     let outside: Vec<usize> = (0..graph.branches.len())
         .filter(|branch| graph.branches[*branch].task.is_none() && !graph.branches[*branch].lost)
         .filter(|branch| graph.same_before(*branch).is_none())
-        .collect_vec();
+        .collect();
     while let Some(node) = queue.pop_front() {
         let mut targets: Vec<usize> = Vec::new();
         // What is set off from outside can happen in every node that is not the last.
@@ -98,14 +97,10 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
             if graph.nodes[node].end {
                 explored.ends.insert(node);
             }
-            graph.nodes[node]
-                .edges
-                .iter()
-                .filter_map(|edge| match edge.to {
-                    To::Node(to) => Some(to),
-                    To::End => None,
-                })
-                .push_to(&mut targets);
+            targets.extend(graph.nodes[node].edges.iter().filter_map(|edge| match edge.to {
+                To::Node(to) => Some(to),
+                To::End => None,
+            }));
         }
         for to in targets {
             if !explored.entered.contains(to) {
@@ -118,9 +113,9 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
 }
 
 /// The branches by which a node can be left, and whether its own edges can be taken.
-fn leave(graph: &Graph<'_>, node: usize) -> (Positions, bool) {
+fn leave(graph: &Graph<'_>, node: usize) -> (BitSet, bool) {
     let tasks = graph.nodes[node].tasks.len();
-    let mut branches = Positions::default();
+    let mut branches = BitSet::new();
     if tasks == 0 {
         return (branches, true);
     }
@@ -134,7 +129,7 @@ fn leave(graph: &Graph<'_>, node: usize) -> (Positions, bool) {
     }
     // Without required tasks, a node is filled as soon as it is entered.
     let mut passed = filled(graph, node, 0);
-    let mut seen = Positions::default();
+    let mut seen = BitSet::new();
     let mut queue = vec![0u64];
     while let Some(done) = queue.pop() {
         for task in (0..tasks).filter(|task| done >> task & 1 == 0) {
@@ -156,8 +151,8 @@ fn leave(graph: &Graph<'_>, node: usize) -> (Positions, bool) {
 }
 
 /// Nodes from which the flow can end, over the moves that exploration found possible.
-pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> Positions {
-    let mut good: Positions = explored.ends.clone();
+pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> BitSet {
+    let mut good: BitSet = explored.ends.clone();
     loop {
         let mut more = false;
         for node in 0..graph.nodes.len() {
@@ -185,8 +180,8 @@ pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> Positions {
 
 /// Whether the flow can end without ever being in a node, over the moves that exploration found possible.
 pub(super) fn ends_without(graph: &Graph<'_>, explored: &Explored, without: usize) -> bool {
-    let mut reached = Positions::default();
-    let mut open: Vec<usize> = std::iter::once(graph.start).filter(|start| *start != without).collect_vec();
+    let mut reached = BitSet::new();
+    let mut open: Vec<usize> = std::iter::once(graph.start).filter(|start| *start != without).collect();
     while let Some(node) = open.pop() {
         if !reached.insert(node) {
             continue;
@@ -201,7 +196,7 @@ pub(super) fn ends_without(graph: &Graph<'_>, explored: &Explored, without: usiz
         let by_branch = explored.taken.iter().map(|branch| &graph.branches[branch]);
         let by_branch =
             by_branch.filter(|branch| branch.task.is_none_or(|(of, _)| of == node)).map(|branch| branch.to);
-        by_edge.chain(by_branch).filter(|to| *to != without).push_to(&mut open);
+        open.extend(by_edge.chain(by_branch).filter(|to| *to != without));
     }
     false
 }

@@ -2,11 +2,9 @@
 
 use super::explore::{After, Explored, after, can_end, ends_without, explore, way_to};
 use super::graph::{Graph, To};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, list};
-use crate::positions::Positions;
 use crate::schema::Model;
-use crate::sort::sort_by;
+use bit_set::BitSet;
 
 pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
     let words = Words {
@@ -135,12 +133,13 @@ fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<Stri
         .into_iter()
         .filter(|at| graph.nodes[*at].end && !explored.entered.contains(*at))
         .map(|at| graph.nodes[at].name.as_str())
-        .collect_vec();
+        .collect();
     if lost.is_empty() || explored.ends.is_empty() {
         return None;
     }
     let (endings, are) = if lost.len() == 1 { ("ending", "is") } else { ("endings", "are") };
-    let others = list(&explored.ends.iter().map(|at| graph.nodes[at].name.as_str()).collect_vec(), "or");
+    let others =
+        list(&explored.ends.iter().map(|at| graph.nodes[at].name.as_str()).collect::<Vec<_>>(), "or");
     let lost = list(&lost, "and");
     Some(format!("the {endings} {lost} {are} never seen: `{}` always ends at {others}", graph.name))
 }
@@ -151,12 +150,13 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
         let covered = |task: usize| vertex.tasks.iter().any(|main| main.any.contains(&task));
         let hidden: Vec<usize> = (0..vertex.tasks.len())
             .filter(|task| vertex.tasks[*task].hidden && !vertex.tasks[*task].optional && !covered(*task))
-            .collect_vec();
+            .collect();
         // More than a set of tasks can hold are no alternatives.
         if hidden.len() < 2 || vertex.tasks.len() > 64 {
             continue;
         }
-        let names = list(&hidden.iter().map(|task| vertex.tasks[*task].name.as_str()).collect_vec(), "and");
+        let names =
+            list(&hidden.iter().map(|task| vertex.tasks[*task].name.as_str()).collect::<Vec<_>>(), "and");
         let mut finding = Diagnostic::new(
             &code::HIDDEN_ALTERNATIVES,
             format!(
@@ -254,17 +254,17 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
 /// The nodes that are never entered, in words.
 fn not_reached(graph: &Graph<'_>, explored: &Explored) -> Option<String> {
     let lost = graph.nodes.iter().enumerate().filter(|(at, _)| !explored.entered.contains(*at));
-    let names: Vec<&str> = lost.map(|(_, vertex)| vertex.name.as_str()).collect_vec();
+    let names: Vec<&str> = lost.map(|(_, vertex)| vertex.name.as_str()).collect();
     let can_not = |names: &[&str]| format!("{} can not be reached", list(names, "and"));
     (!names.is_empty()).then(|| can_not(&names))
 }
 
 fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
-    let lost: Vec<usize> = (0..graph.nodes.len()).filter(|at| !explored.entered.contains(*at)).collect_vec();
+    let lost: Vec<usize> = (0..graph.nodes.len()).filter(|at| !explored.entered.contains(*at)).collect();
     if lost.is_empty() {
         return;
     }
-    let reached: Vec<Vec<usize>> = (0..graph.nodes.len()).map(|at| reach(graph, at)).collect_vec();
+    let reached: Vec<Vec<usize>> = (0..graph.nodes.len()).map(|at| reach(graph, at)).collect();
     let into = |at: usize, from: usize| graph.nodes[from].edges.iter().any(|edge| edge.to == To::Node(at));
     for at in &lost {
         // One mistake, one message: what only follows from another lost node is not said again.
@@ -296,7 +296,7 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
             .iter()
             .filter(|other| *other != at && into(**other, *at))
             .map(|other| graph.nodes[*other].name.as_str())
-            .collect_vec();
+            .collect();
         if !followers.is_empty() {
             finding = finding.note(format!("{} can not be reached either", list(&followers, "and")));
         }
@@ -311,7 +311,7 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
     let good = can_end(graph, explored);
     let stuck = |node: &usize| explored.entered.contains(*node) && !good.contains(*node);
     let reached: Vec<Option<Vec<usize>>> =
-        (0..graph.nodes.len()).map(|node| stuck(&node).then(|| reach(graph, node))).collect_vec();
+        (0..graph.nodes.len()).map(|node| stuck(&node).then(|| reach(graph, node))).collect();
     // From each of these, what can be reached in the end is a circle that nothing leaves, or a single node.
     let mut traps: Vec<(&[usize], usize)> = Vec::new();
     for (at, all) in reached.iter().enumerate() {
@@ -320,12 +320,13 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
         traps.push((smallest.unwrap_or(all), at));
     }
     // Of all that lead into one, the first.
-    sort_by(&mut traps, &|(one, _), (other, _)| one.cmp(other));
+    traps.sort_by(|(one, _), (other, _)| one.cmp(other));
     traps.dedup_by(|(one, _), (other, _)| one == other);
     for (trap, from) in traps {
         let (Some(first), alone) = (trap.first().copied(), trap.len() == 1) else { continue };
         let vertex = &graph.nodes[first];
-        let names = list(&trap.iter().map(|node| graph.nodes[*node].name.as_str()).collect_vec(), "and");
+        let names =
+            list(&trap.iter().map(|node| graph.nodes[*node].name.as_str()).collect::<Vec<_>>(), "and");
         // A node that leads to itself says so itself.
         if alone && vertex.edges.iter().any(|edge| edge.to == To::Node(first)) {
             continue;
@@ -363,7 +364,7 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
 
 /// The nodes that can be reached from one, itself included, in order.
 fn reach(graph: &Graph<'_>, from: usize) -> Vec<usize> {
-    let mut reached = Positions::default();
+    let mut reached = BitSet::new();
     reached.insert(from);
     let mut open = vec![from];
     while let Some(node) = open.pop() {
@@ -378,7 +379,7 @@ fn reach(graph: &Graph<'_>, from: usize) -> Vec<usize> {
             }
         }
     }
-    reached.iter().collect_vec()
+    reached.iter().collect::<Vec<_>>()
 }
 
 fn a(noun: &str) -> String {

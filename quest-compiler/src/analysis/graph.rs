@@ -2,7 +2,6 @@
 
 use super::walk::{Named, Standing, follow, is_true, named, named_at, objects, standing};
 use crate::check::{Resolved, Row};
-use crate::collect::CollectVec;
 use crate::schema::{Flow, Model, canonical_of};
 use crate::source::Span;
 use std::collections::HashMap;
@@ -101,7 +100,7 @@ impl<'m> Graph<'m> {
         row: Row,
     ) -> Option<Graph<'m>> {
         let (content, keys) = (&resolved.content, &resolved.keys);
-        let rows: Vec<Row> = objects(model, resolved, row, &flow.nodes).collect_vec();
+        let rows: Vec<Row> = objects(model, resolved, row, &flow.nodes).collect();
         if rows.is_empty() {
             return None;
         }
@@ -165,7 +164,7 @@ impl<'m> Graph<'m> {
                 }
             }
             let says = |(name, literal): &(String, crate::schema::Literal)| {
-                let path: Vec<String> = name.split('.').map(str::to_owned).collect_vec();
+                let path: Vec<String> = name.split('.').map(str::to_owned).collect();
                 super::walk::value(model, resolved, *node, Some(&path)).is_some_and(|value| literal.is(value))
             };
             let vertex = &mut nodes[at];
@@ -185,7 +184,7 @@ impl<'m> Graph<'m> {
                         .filter_map(|named| of_task.get(&named.id).copied())
                         .filter(|(of, _)| *of == at)
                         .map(|(_, number)| number)
-                        .collect_vec();
+                        .collect();
                     if let Some(task) = nodes[at].tasks.get_mut(number) {
                         task.any = found;
                     }
@@ -209,7 +208,7 @@ impl<'m> Graph<'m> {
                     outside.extend(elsewhere(&named_there));
                     continue;
                 };
-                let conditions: Vec<_> = named_at(model, resolved, branch, on).collect_vec();
+                let conditions: Vec<_> = named_at(model, resolved, branch, on).collect();
                 let broken =
                     |(row, field): (Row, usize)| standing(model, resolved, row, field) == Standing::Broken;
                 if follow(model, resolved, branch, on).any(broken) {

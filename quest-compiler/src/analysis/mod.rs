@@ -14,7 +14,6 @@ mod graph;
 pub use endings::{By, Ending, Step, endings};
 
 use crate::check::{Mistakes, Resolved, Row, walk};
-use crate::collect::CollectVec;
 use crate::diagnostics::Diagnostic;
 use crate::schema::Model;
 
@@ -26,7 +25,7 @@ pub fn analyse(model: &Model, resolved: &Resolved<'_>, mistakes: &Mistakes, find
         let chain = chain::Chain::of(model, declared);
         let read =
             [Some(&declared.nodes), declared.start.as_ref(), declared.branches.as_ref().map(|[at, ..]| at)];
-        let read: Vec<&String> = read.into_iter().flatten().filter_map(|path| path.first()).collect_vec();
+        let read: Vec<&String> = read.into_iter().flatten().filter_map(|path| path.first()).collect();
         for row in 0..content.table(declared.record).len() {
             let row = Row { record: declared.record, row };
             if content.document(row).broken

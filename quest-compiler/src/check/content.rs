@@ -1,6 +1,5 @@
 //! The rows of all documents: for each record type a table whose cells point at places in documents.
 
-use crate::collect::CollectVec;
 use crate::schema::{Field, KindId, Literal, Model, Origin, RecordId, Shape, UnionId};
 use crate::source::{Document, Kind, Node, Span};
 
@@ -81,7 +80,7 @@ impl<'a> Content<'a> {
             .records
             .iter()
             .map(|record| Table { width: record.fields.len(), ..Table::default() })
-            .collect_vec();
+            .collect::<Vec<_>>();
         let mut content = Self { documents, tables, picks: Vec::new() };
         for entry in entries {
             let document = &documents[entry.document as usize];
@@ -207,7 +206,7 @@ impl<'a> Content<'a> {
                 Some(Cell { at, len: 1 })
             }
             (Shape::Map(record), Kind::Object) => {
-                let pairs: Vec<(Node<'a>, Node<'a>)> = value.properties().collect_vec();
+                let pairs: Vec<(Node<'a>, Node<'a>)> = value.properties().collect();
                 Some(self.map(model, *record, &pairs, document, owner))
             }
             (Shape::List(element), Kind::Array) => match **element {
@@ -239,8 +238,8 @@ impl<'a> Content<'a> {
                     let objects: Vec<_> = value
                         .elements()
                         .filter_map(|element| Some((element, variant(model, union, element)?)))
-                        .collect_vec();
-                    objects.iter().map(|(_, variant)| (*variant, 0)).push_to(&mut self.picks);
+                        .collect();
+                    self.picks.extend(objects.iter().map(|(_, variant)| (*variant, 0)));
                     for ((element, _), at) in objects.iter().zip(first..) {
                         self.pick(model, union, *element, document, owner, at);
                     }
@@ -280,7 +279,7 @@ impl<'a> Content<'a> {
                 only.is_none_or(|patterns| patterns.iter().any(|pattern| pattern.matches(&name)))
             })
         };
-        let pairs: Vec<_> = pairs.iter().filter(|(key, _)| ours(key)).collect_vec();
+        let pairs: Vec<_> = pairs.iter().filter(|(key, _)| ours(key)).collect();
         let first = self.reserve(record, pairs.len(), document, owner);
         for ((key, value), row) in pairs.iter().zip(first..) {
             self.fill_map_row(model, Row { record, row }, *key, *value, document);

@@ -2,12 +2,10 @@
 
 use super::content::{Content, Row};
 use super::resolve::Resolved;
-use crate::collect::CollectVec;
 use crate::diagnostics::Diagnostic;
-use crate::positions::Positions;
 use crate::schema::{KindId, Model, Origin};
-use crate::sort::sort_by_key;
 use crate::source::Span;
+use bit_set::BitSet;
 use std::cmp::Reverse;
 
 /// An object with an id, all that belongs to it included.
@@ -19,7 +17,7 @@ struct Object {
 
 /// Gives every finding the ids of the objects around its first label. Nothing is looked at if there are no findings.
 pub fn find_entries(model: &Model, resolved: &Resolved<'_>, findings: &mut [Diagnostic]) {
-    let mut files = Positions::default();
+    let mut files = BitSet::new();
     for span in findings.iter().filter_map(Diagnostic::span) {
         files.insert(span.file.0 as usize);
     }
@@ -28,10 +26,10 @@ pub fn find_entries(model: &Model, resolved: &Resolved<'_>, findings: &mut [Diag
     }
     let mut objects = objects(model, resolved, &files);
     // Objects stand in each other or apart: sorted so, those around a place come before it, the outermost first.
-    sort_by_key(&mut objects, &|object| (object.place.file, object.place.start, Reverse(object.place.end)));
+    objects.sort_by_key(|object| (object.place.file, object.place.start, Reverse(object.place.end)));
     let mut placed: Vec<(Span, &mut Diagnostic)> =
-        findings.iter_mut().filter_map(|finding| Some((finding.span()?, finding))).collect_vec();
-    sort_by_key(&mut placed, &|(span, _)| (span.file, span.start));
+        findings.iter_mut().filter_map(|finding| Some((finding.span()?, finding))).collect();
+    placed.sort_by_key(|(span, _)| (span.file, span.start));
     let mut rest = objects.iter().peekable();
     let mut around: Vec<&Object> = Vec::new();
     for (span, finding) in placed {
@@ -59,7 +57,7 @@ fn leave(around: &mut Vec<&Object>, place: Span) {
 }
 
 /// The objects with an id in some files.
-fn objects(model: &Model, resolved: &Resolved<'_>, files: &Positions) -> Vec<Object> {
+fn objects(model: &Model, resolved: &Resolved<'_>, files: &BitSet) -> Vec<Object> {
     let Resolved { content, keys, .. } = resolved;
     let mut objects = Vec::new();
     for (record, described) in model.records.iter().enumerate() {

@@ -1,10 +1,8 @@
 //! The ids of every kind: where each is defined, and finding one by its text.
 
 use super::content::{Content, Row};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Level, code, near, nouns};
 use crate::schema::{KindId, Model, Origin, RecordId, Shape};
-use crate::sort::sort_by_key;
 use crate::source::{Kind, Node, Span};
 use quest_types::format;
 use std::borrow::Cow;
@@ -203,12 +201,12 @@ pub fn collect<'a>(
     findings: &mut Vec<Diagnostic>,
 ) -> Keys<'a> {
     let mut kinds: Vec<Ids<'a>> =
-        model.kinds.iter().map(|kind| Ids { scoped: kind.parent.is_some(), ..Ids::default() }).collect_vec();
+        model.kinds.iter().map(|kind| Ids { scoped: kind.parent.is_some(), ..Ids::default() }).collect();
     let mut doubles: HashMap<(KindId, u32), Vec<u32>> = HashMap::new();
     let mut reported = None;
     // Parents first: `quest` before `quest.stage`.
-    let mut order: Vec<usize> = (0..model.kinds.len()).collect_vec();
-    sort_by_key(&mut order, &|at| model.scopes(KindId(*at as u32)).count());
+    let mut order: Vec<usize> = (0..model.kinds.len()).collect();
+    order.sort_by_key(|at| model.scopes(KindId(*at as u32)).count());
     for at in order {
         let kind = KindId(at as u32);
         if !model.kind(kind).by_content() {
@@ -308,7 +306,7 @@ pub fn collect<'a>(
         }
         kinds[at].rebuild_without_unnamed();
     }
-    let by_content: Vec<u32> = kinds.iter().map(|ids| ids.list.len() as u32).collect_vec();
+    let by_content: Vec<u32> = kinds.iter().map(|ids| ids.list.len() as u32).collect();
     let mut register = |kind: KindId, id: Id<'a>, place: &str| {
         let described = model.kind(kind);
         if let (true, Some(span)) = (id.text.is_empty(), id.span) {
@@ -346,7 +344,7 @@ pub fn collect<'a>(
             }
             children
         })
-        .collect_vec();
+        .collect::<Vec<_>>();
     Keys { kinds, children, doubles }
 }
 
@@ -363,7 +361,7 @@ fn defined_in_lists<'a>(model: &Model, content: &Content<'a>, kind: KindId) -> V
                 let row = Row { record: record_id, row };
                 if let Some(list) = content.node(row, field) {
                     let named = super::resolve::references(list).filter(|element| !element.is_null());
-                    named.map(|element| (row, element)).push_to(&mut found);
+                    found.extend(named.map(|element| (row, element)));
                 }
             }
         }

@@ -1,7 +1,6 @@
 //! Where content has errors: what is wrong in itself is said once, and what would only follow from it is not said.
 
 use crate::diagnostics::{Diagnostic, Level};
-use crate::sort::sort;
 use crate::source::{FileId, Node, Span};
 use std::collections::HashMap;
 
@@ -25,7 +24,7 @@ const BLOCK: u32 = 12;
 
 impl Places {
     fn of(mut spans: Vec<Span>) -> Self {
-        sort(&mut spans);
+        spans.sort();
         let mut blocks = Vec::new();
         for (span, at) in spans.iter().zip(0..) {
             while blocks.len() <= (span.start >> BLOCK) as usize {

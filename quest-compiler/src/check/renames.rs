@@ -1,7 +1,6 @@
 //! Renames of the manifest, held against the ids that there are.
 
 use super::{Keys, Resolved};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::schema::{KindId, Model};
 use crate::source::Span;
@@ -32,7 +31,7 @@ pub fn renames(
         let Some(id) = kinds.iter().copied().find(|id| model.kind(*id).path == *kind) else {
             let help = did_you_mean(kind, names()).unwrap_or_else(|| match kinds {
                 [] => "no schema of this project has an `x-journal`".to_owned(),
-                _ => format!("saves name {}", list(&names().collect_vec(), "and")),
+                _ => format!("saves name {}", list(&names().collect::<Vec<_>>(), "and")),
             });
             findings.push(
                 Diagnostic::new(&code::MANIFEST, format!("saves do not name ids of the kind `{kind}`"))
@@ -112,7 +111,7 @@ fn other_root(model: &Model, keys: &Keys<'_>, all: &[Renamed], renamed: &Renamed
 /// The path that is meant by one that leads nowhere: one that is spelt nearly so, or that ends so.
 fn meant(model: &Model, keys: &Keys<'_>, kind: KindId, written: &str) -> Option<String> {
     let paths: Vec<String> =
-        (0..keys.of(kind).list.len()).map(|row| keys.path(model, kind, row as u32)).collect_vec();
+        (0..keys.of(kind).list.len()).map(|row| keys.path(model, kind, row as u32)).collect();
     let ending = format!(":{written}");
     let mut ending = paths.iter().filter(|path| path.ends_with(&ending));
     match (ending.next(), ending.next()) {

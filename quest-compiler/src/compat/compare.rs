@@ -5,7 +5,6 @@ use super::likely::Likely;
 use super::lock::{Entry, Former, Lock};
 use super::now::Now;
 use super::words::{Words, owner_of};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::KindId;
 use crate::source::Span;
@@ -55,9 +54,9 @@ pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, findings: &mut Vec<Diagnostic
     let mut comparing = Comparing {
         now,
         lock,
-        kinds: lock.kinds.iter().map(|path| locked(now, path)).collect_vec(),
+        kinds: lock.kinds.iter().map(|path| locked(now, path)).collect::<Vec<_>>(),
         fates: Vec::with_capacity(lock.entries.len()),
-        seen: now.resolved.keys.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect_vec(),
+        seen: now.resolved.keys.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect::<Vec<_>>(),
         renamed: now.renamed.iter().map(|known| ((known.kind, known.old.as_str()), known.row)).collect(),
         compared: Compared::default(),
         findings,
@@ -286,7 +285,7 @@ impl Comparing<'_, '_, '_> {
 
     fn gone(&mut self) {
         let gone: Vec<u32> =
-            (0..self.fates.len() as u32).filter(|at| self.fates[*at as usize] == Fate::Gone).collect_vec();
+            (0..self.fates.len() as u32).filter(|at| self.fates[*at as usize] == Fate::Gone).collect();
         for at in &gone {
             let kind = self.lock.kinds[self.entry(*at).kind].clone();
             let path = self.old_path(*at);

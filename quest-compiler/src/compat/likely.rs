@@ -3,10 +3,8 @@
 use super::deed::deed;
 use super::lock::Lock;
 use super::now::Now;
-use crate::collect::CollectVec;
 use crate::diagnostics::near;
 use crate::schema::KindId;
-use crate::sort::sort;
 use std::collections::{HashMap, HashSet};
 
 /// So many comparisons are made in one run. Behind them nothing is suggested: who has lost so many ids has not misspelt one.
@@ -81,7 +79,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
     fn new_in(&mut self, kind: KindId, around: u32) -> Vec<u32> {
         let rows = self.now.resolved.keys.children(kind, around);
         self.work = self.work.saturating_sub(rows.len());
-        rows.iter().copied().filter(|row| self.is_new(kind, *row)).collect_vec()
+        rows.iter().copied().filter(|row| self.is_new(kind, *row)).collect::<Vec<_>>()
     }
 
     /// The new ids of a kind that belongs to no other.
@@ -91,8 +89,8 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
             return Vec::new();
         }
         self.work -= count;
-        let mut rows: Vec<u32> = self.by_text(kind).values().flatten().copied().collect_vec();
-        sort(&mut rows);
+        let mut rows: Vec<u32> = self.by_text(kind).values().flatten().copied().collect();
+        rows.sort();
         rows.retain(|row| self.is_new(kind, *row));
         rows
     }
@@ -166,7 +164,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
             return None;
         }
         let like = |row: &u32| self.is_new(kind, *row) && self.likeness(at, kind, *row) > 0;
-        let found: Vec<u32> = found.into_iter().filter(like).collect_vec();
+        let found: Vec<u32> = found.into_iter().filter(like).collect();
         // In something that is new itself, it may be a copy.
         let parent = self.now.model.kind(kind).parent?;
         let known = |row: &u32| {

@@ -1,6 +1,5 @@
 //! The lock as it is written: one line for each id, those that belong to another below it and two blanks further in.
 
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{FileId, Span};
 use std::borrow::Cow;
@@ -179,7 +178,7 @@ impl<'t> Reader<'t> {
                     [] => None,
                     [(count, count_at), what @ ..] => Some(Deed {
                         count: count.parse().ok()?,
-                        what: what.iter().map(|(word, _)| word.clone()).collect_vec(),
+                        what: what.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>(),
                         span: Span { end: whole.end, ..*count_at },
                     }),
                 };

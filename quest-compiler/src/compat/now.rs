@@ -1,11 +1,9 @@
 //! The content of this run, as far as it is held against the last release.
 
 use crate::check::{Mistakes, Renamed, Resolved, Row, Unread, find_path};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::project::{Located, Manifest, display};
 use crate::schema::{KindId, Model};
-use crate::sort::sort_by;
 use crate::source::{FileId, Files, Span};
 use std::path::Path;
 
@@ -53,11 +51,11 @@ impl Now<'_, '_> {
 /// The path of a file from a folder; both as seen from the same place.
 fn relative(folder: &Path, file: &str) -> String {
     let folder = display(folder);
-    let from: Vec<&str> = folder.split('/').filter(|part| *part != ".").collect_vec();
-    let to: Vec<&str> = file.split('/').collect_vec();
+    let from: Vec<&str> = folder.split('/').filter(|part| *part != ".").collect();
+    let to: Vec<&str> = file.split('/').collect();
     let same = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
     let up = std::iter::repeat_n("..", from.len() - same);
-    up.chain(to[same..].iter().copied()).collect_vec().join("/")
+    up.chain(to[same..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 /// The kinds whose ids are locked: those that the manifest names, else all that content defines. Those to which others belong come
@@ -65,10 +63,10 @@ fn relative(folder: &Path, file: &str) -> String {
 pub fn locked_kinds(model: &Model, named: Option<&[Located]>, findings: &mut Vec<Diagnostic>) -> Vec<KindId> {
     let all = || (0..model.kinds.len() as u32).map(KindId);
     let mut kinds = match named {
-        None => all().filter(|kind| model.kind(*kind).by_content()).collect_vec(),
+        None => all().filter(|kind| model.kind(*kind).by_content()).collect::<Vec<_>>(),
         Some(named) => of_manifest(model, named, findings),
     };
-    sort_by(&mut kinds, &|one, other| {
+    kinds.sort_by(|one, other| {
         let key = |kind: KindId| (model.scopes(kind).count(), model.kind(kind).path.as_str());
         key(*one).cmp(&key(*other))
     });
@@ -88,14 +86,15 @@ fn of_manifest(model: &Model, named: &[Located], findings: &mut Vec<Diagnostic>)
             ),
             Some(kind) => kinds.push(kind),
             None => {
-                let help = did_you_mean(text, lockable())
-                    .unwrap_or_else(|| format!("the kinds are {}", list(&lockable().collect_vec(), "and")));
+                let help = did_you_mean(text, lockable()).unwrap_or_else(|| {
+                    format!("the kinds are {}", list(&lockable().collect::<Vec<_>>(), "and"))
+                });
                 findings.push(wrong(format!("there is no kind `{text}`"), "not known").help(help));
             }
         }
     }
     // An id is told apart by those around it.
-    let around: Vec<KindId> = kinds.iter().flat_map(|kind| model.scopes(*kind).skip(1)).collect_vec();
+    let around: Vec<KindId> = kinds.iter().flat_map(|kind| model.scopes(*kind).skip(1)).collect();
     kinds.extend(around);
     kinds
 }

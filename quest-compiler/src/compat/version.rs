@@ -4,11 +4,9 @@ use super::compare::{Compared, Size};
 use super::lock::Lock;
 use super::now::Now;
 use crate::check::Row;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Level, code};
-use crate::positions::Positions;
-use crate::sort::sort_by;
 use crate::source::{FileId, Node};
+use bit_set::BitSet;
 use std::collections::HashSet;
 
 /// At most this many changes are shown.
@@ -17,7 +15,7 @@ const SHOWN: usize = 3;
 /// The files that have a version, by name, and where it stands: in the first document that says one.
 pub(super) fn of_files<'a>(now: &Now<'_, 'a>) -> Vec<(String, FileId, Node<'a>)> {
     let content = &now.resolved.content;
-    let (mut found, mut known) = (Vec::new(), Positions::default());
+    let (mut found, mut known) = (Vec::new(), BitSet::new());
     for (record, field) in &now.model.versions {
         for row in (0..content.table(*record).len()).map(|row| Row { record: *record, row }) {
             // Objects of this type that stand in others have versions of their own.
@@ -32,7 +30,7 @@ pub(super) fn of_files<'a>(now: &Now<'_, 'a>) -> Vec<(String, FileId, Node<'a>)>
             }
         }
     }
-    sort_by(&mut found, &|(one, ..), (other, ..)| one.cmp(other));
+    found.sort_by(|(one, ..), (other, ..)| one.cmp(other));
     found
 }
 
@@ -61,7 +59,7 @@ pub fn versions(
         .filter(|finding| finding.code.id.starts_with("Q50") && level(finding) > Level::Allow)
         .filter_map(|finding| compared.file_of(finding))
         .collect();
-    let mut wrong = Positions::default();
+    let mut wrong = BitSet::new();
     for finding in findings.iter().filter(|finding| level(finding) == Level::Deny) {
         if let Some(span) = finding.span() {
             wrong.insert(span.file.0 as usize);
@@ -88,7 +86,7 @@ pub fn versions(
             Size::Break => "something changed that saved games hold",
         };
         let of_size = || changes.iter().filter(|(of, _)| *of == size).map(|(_, words)| words.as_str());
-        let mut shown = of_size().take(SHOWN).collect_vec().join("; ");
+        let mut shown = of_size().take(SHOWN).collect::<Vec<_>>().join("; ");
         if let Some(more) = of_size().count().checked_sub(SHOWN).filter(|more| *more > 0) {
             shown.push_str(&format!("; and {more} more"));
         }

@@ -1,7 +1,6 @@
 //! Schemas that no manifest names: `$ref`s lead to them.
 
 use super::Run;
-use crate::collect::CollectVec;
 use crate::diagnostics::Diagnostic;
 use crate::project::{Input, Manifest, display, find_schema, read_schema};
 use crate::schema::{Outside, Resources};
@@ -36,11 +35,7 @@ pub(super) fn referred_schemas(
         }
         for document in input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document)) {
             let from = run.files.name(document.file).to_owned();
-            resources
-                .outside(document)
-                .into_iter()
-                .map(|outside| (from.clone(), outside))
-                .push_to(&mut outside);
+            outside.extend(resources.outside(document).into_iter().map(|outside| (from.clone(), outside)));
         }
         drop(resources);
         outside.retain(|(_, outside)| tried.insert(outside.uri.clone()));

@@ -1,8 +1,6 @@
 //! How many findings are shown: what is too much to read is counted.
 
 use super::{Code, Diagnostic, Findings, Level};
-use crate::collect::CollectVec;
-use crate::sort::sort_by_key;
 
 /// More findings are not shown to a person who did not ask for them.
 pub const MOST_FOR_PEOPLE: usize = 100;
@@ -32,7 +30,7 @@ impl<'f> Capped<'f> {
                 capped.count(finding);
             }
         }
-        sort_by_key(&mut capped.rest, &|(code, level, _)| (code.id, std::cmp::Reverse(*level)));
+        capped.rest.sort_by_key(|(code, level, _)| (code.id, std::cmp::Reverse(*level)));
         capped
     }
 
@@ -56,7 +54,7 @@ impl<'f> Capped<'f> {
                 let plural = if *count == 1 { "" } else { "s" };
                 format!("{} {} ({count} {}{plural})", code.id, code.name, level.word())
             })
-            .collect_vec();
+            .collect::<Vec<_>>();
         let (findings, are) = if total == 1 { ("finding", "is") } else { ("findings", "are") };
         (total > 0).then(|| format!("{total} more {findings} {are} not shown: {}", counts.join(", ")))
     }

@@ -1,8 +1,6 @@
 //! Findings as people read them: what, where, why it is wrong here, what to do.
 
 use super::{Diagnostic, Label, Level, Window, window};
-use crate::collect::CollectVec;
-use crate::sort::sort_by_key;
 use crate::source::{FileId, Files};
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Padding, Renderer, Snippet};
@@ -188,8 +186,8 @@ fn parts(finding: &Diagnostic, files: &Files, width: usize) -> Vec<Part> {
         }
     }
     // All of one file together.
-    let order: Vec<FileId> = parts.iter().map(|part| part.file).collect_vec();
-    sort_by_key(&mut parts, &|part| order.iter().position(|file| *file == part.file));
+    let order: Vec<FileId> = parts.iter().map(|part| part.file).collect();
+    parts.sort_by_key(|part| order.iter().position(|file| *file == part.file));
     parts
 }
 

@@ -29,9 +29,8 @@ pub use sarif::{Description, sarif};
 pub use short::short;
 pub use suggest::{certain, did_you_mean, did_you_mean_one_of, few, list, near};
 
-use crate::positions::Positions;
-use crate::sort::sort_by;
 use crate::source::{FileId, Files, Span};
+use bit_set::BitSet;
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,7 +205,7 @@ impl Findings {
         }
         list.retain(|finding| finding.level != Level::Allow);
         leave_out_what_was_replaced(&mut list, files);
-        sort_by(&mut list, &|a, b| {
+        list.sort_by(|a, b| {
             let key = |finding: &Diagnostic| finding.span().map(|span| (span.start, span.end));
             let file = |finding: &Diagnostic| match finding.span() {
                 Some(span) => (1, files.name(span.file).to_owned()),
@@ -238,7 +237,7 @@ impl Findings {
 /// Leaves out what is said about texts of which bytes were replaced: the bytes have been reported, and what stood there is not known.
 fn leave_out_what_was_replaced(list: &mut Vec<Diagnostic>, files: &Files) {
     let is_encoding = |finding: &Diagnostic| finding.code.id == code::ENCODING.id;
-    let mut replaced = Positions::default();
+    let mut replaced = BitSet::new();
     for span in list.iter().filter(|finding| is_encoding(finding)).filter_map(Diagnostic::span) {
         replaced.insert(span.file.0 as usize);
     }

@@ -2,8 +2,6 @@
 //! show a mistake in a content file exactly like one in Rust.
 
 use super::{Diagnostic, Style, human, json_string, short};
-use crate::collect::CollectVec;
-use crate::sort::sort;
 use crate::source::{Files, Span};
 
 /// Stands for the path of the package until the macro that prints the line knows it.
@@ -16,7 +14,7 @@ pub fn rustc(finding: &Diagnostic, files: &Files) -> String {
         .iter()
         .enumerate()
         .map(|(index, label)| span(label.span, &label.text, index == 0, files))
-        .collect_vec();
+        .collect();
     if let (true, Some(about)) = (spans.is_empty(), &finding.about) {
         spans.push(start(about));
     }
@@ -38,7 +36,7 @@ pub fn rustc(finding: &Diagnostic, files: &Files) -> String {
         json_string(finding.code.id),
         finding.level.word(),
         spans.join(","),
-        children.collect_vec().join(","),
+        children.collect::<Vec<_>>().join(","),
         renderings(&format!("{rendered}\n\n"), &format!("{line}\n")),
     )
 }
@@ -72,9 +70,9 @@ fn path(name: &str) -> String {
 
 fn prefix_paths(rendered: &str, files: &Files, finding: &Diagnostic) -> String {
     let mut text = rendered.to_owned();
-    let mut names: Vec<&str> = finding.labels.iter().map(|label| files.name(label.span.file)).collect_vec();
+    let mut names: Vec<&str> = finding.labels.iter().map(|label| files.name(label.span.file)).collect();
     names.extend(finding.about.as_deref());
-    sort(&mut names);
+    names.sort();
     names.dedup();
     for name in names {
         for arrow in ["--> ", "::: "] {

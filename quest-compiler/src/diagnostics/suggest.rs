@@ -1,8 +1,5 @@
 //! "Did you mean": near names, and lists of what is allowed.
 
-use crate::collect::CollectVec;
-use crate::sort::sort;
-
 /// At most this many suggestions: more is a list to search, not an answer.
 const MOST: usize = 3;
 /// At most this many names are listed when none is near.
@@ -59,14 +56,14 @@ fn nearest<'a>(written: &str, candidates: Names<'_, 'a>) -> Vec<&'a str> {
             found.push((1, candidate));
         }
     }
-    sort(&mut found);
+    found.sort();
     found.dedup();
     let best = found.first().map_or(0, |(distance, _)| *distance);
     // The better the best, the less the others are worth; a perfect match makes them noise.
     found.retain(|(distance, _)| distance * 2 <= best * 3);
     found.truncate(MOST);
     if !found.is_empty() {
-        return found.into_iter().map(|(_, candidate)| candidate).collect_vec();
+        return found.into_iter().map(|(_, candidate)| candidate).collect::<Vec<_>>();
     }
     longer.dedup();
     shorter.dedup();
@@ -143,8 +140,8 @@ fn same_words(one: &str, other: &str) -> bool {
         let mut words: Vec<String> = ends
             .scan(0, |start, end| Some(text[std::mem::replace(start, end)..end].to_lowercase()))
             .filter(|word| word.contains(char::is_alphanumeric))
-            .collect_vec();
-        sort(&mut words);
+            .collect();
+        words.sort();
         words
     };
     let of_one = words(one);

@@ -1,10 +1,8 @@
 //! The ids that a reference can name, as a schema.
 
 use crate::check::Resolved;
-use crate::collect::CollectVec;
 use crate::diagnostics::json_string;
 use crate::schema::{Model, RecordId, Shape, Way, Words};
-use crate::sort::sort;
 
 pub(super) struct Ids<'w, 'a> {
     pub(super) model: &'w Model,
@@ -63,25 +61,25 @@ impl Ids<'_, '_> {
         let mut forms = Vec::new();
         if !offered.is_empty() {
             let ids = offered.iter().map(|id| if numbers { id.clone() } else { json_string(id) });
-            forms.push(format!("{{ \"enum\": [{}] }}", ids.collect_vec().join(", ")));
+            forms.push(format!("{{ \"enum\": [{}] }}", ids.collect::<Vec<_>>().join(", ")));
         }
         let only_accepted = || accepted.iter().filter(|id| offered.binary_search(id).is_err());
-        let mut others: Vec<String> = only_accepted().map(|id| escaped(id)).collect_vec();
+        let mut others: Vec<String> = only_accepted().map(|id| escaped(id)).collect();
         if numbers {
-            offered.iter().map(|id| escaped(id)).push_to(&mut others);
+            others.extend(offered.iter().map(|id| escaped(id)));
         }
         // A path ends in an id; where it leads, questc says.
         if paths {
             let separator = escaped(&words.separator);
             let all = offered.iter().chain(only_accepted());
-            all.map(|id| format!(".*{separator}{}", escaped(id))).push_to(&mut others);
+            others.extend(all.map(|id| format!(".*{separator}{}", escaped(id))));
         }
         if !others.is_empty() && !open {
             let pattern = json_string(&format!("^(?:{})$", unique(others).join("|")));
             forms.push(format!("{{ \"type\": \"string\", \"pattern\": {pattern} }}"));
         }
         if !words.none.is_empty() {
-            let none: Vec<String> = words.none.iter().map(|none| none.show()).collect_vec();
+            let none: Vec<String> = words.none.iter().map(|none| none.show()).collect();
             forms.push(format!("{{ \"enum\": [{}] }}", none.join(", ")));
         }
         if open {
@@ -108,12 +106,7 @@ impl Ids<'_, '_> {
                     match field.shape.element() {
                         Shape::Record(inner) | Shape::Map(inner) => open.push(*inner),
                         Shape::Union(union) => {
-                            self.model
-                                .union(*union)
-                                .variants
-                                .iter()
-                                .map(|(_, inner)| *inner)
-                                .push_to(&mut open);
+                            open.extend(self.model.union(*union).variants.iter().map(|(_, inner)| *inner));
                         }
                         _ => {}
                     }
@@ -126,7 +119,7 @@ impl Ids<'_, '_> {
 
 /// Each text once, in order.
 fn unique(mut texts: Vec<String>) -> Vec<String> {
-    sort(&mut texts);
+    texts.sort();
     texts.dedup();
     texts
 }

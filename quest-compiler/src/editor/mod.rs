@@ -8,7 +8,6 @@
 mod ids;
 
 use crate::check::Resolved;
-use crate::collect::CollectVec;
 use crate::diagnostics::json_string;
 use crate::project::display;
 use crate::schema::{Field, Literal, Mapping, Model, Origin, RecordId, Shape};
@@ -106,10 +105,10 @@ impl Writer<'_, '_> {
             Shape::Union(union) => {
                 let union = self.model.union(*union);
                 let variants = union.variants.iter().filter_map(|(values, record)| {
-                    let values: Vec<String> = values.iter().map(Literal::show).collect_vec();
+                    let values: Vec<String> = values.iter().map(Literal::show).collect();
                     Some(when(&union.tag, &values, &self.reference(*record)?))
                 });
-                let variants: Vec<String> = variants.collect_vec();
+                let variants: Vec<String> = variants.collect();
                 (!variants.is_empty()).then(|| format!("{{ \"allOf\": [{}] }}", variants.join(", ")))
             }
             _ => None,
@@ -160,7 +159,7 @@ impl Writer<'_, '_> {
             .map(|(field, schema)| {
                 format!("        {}: {}", json_string(&field.json), nullable(field, schema))
             })
-            .collect_vec();
+            .collect::<Vec<_>>();
         if let Some(rest) = &record.rest
             && let Some(map) = self.rest(record.fields.get(rest.field))
         {
@@ -170,7 +169,7 @@ impl Writer<'_, '_> {
                 .map(|field| field.json.as_str())
                 .chain(rest.named.iter().map(String::as_str));
             let others = others.filter(|name| named.iter().all(|(field, _)| field.json != **name));
-            others.map(|name| format!("        {}: {{}}", json_string(name))).push_to(&mut known);
+            known.extend(others.map(|name| format!("        {}: {{}}", json_string(name))));
             lines.push(format!("      \"additionalProperties\": {map}"));
         }
         if !known.is_empty() {
@@ -207,7 +206,7 @@ impl Writer<'_, '_> {
             }));
         }
         if !conditions.is_empty() {
-            let conditions: Vec<String> = conditions.iter().map(|one| format!("        {one}")).collect_vec();
+            let conditions: Vec<String> = conditions.iter().map(|one| format!("        {one}")).collect();
             lines.push(format!("      \"allOf\": [\n{}\n      ]", conditions.join(",\n")));
         }
         format!("{{\n{}\n    }}", lines.join(",\n"))
@@ -294,7 +293,7 @@ fn address(folder: &Path, file: &str) -> String {
         let part = part.as_os_str().to_string_lossy();
         part.bytes().map(escaped).collect::<String>()
     });
-    let parts: Vec<String> = up.chain(down).collect_vec();
+    let parts: Vec<String> = up.chain(down).collect();
     let address = parts.join("/");
     // What begins with `..` is relative for everybody.
     if address.starts_with("..") { address } else { format!("./{address}") }

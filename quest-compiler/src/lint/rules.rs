@@ -3,7 +3,6 @@
 use super::{Lint, document};
 use crate::check::uses::uses;
 use crate::check::{Content, Row, fits};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::{
     At, Example, KindId, Literal, Model, Property, RecordId, Rule, Ruled, Schemas, Shape, placeholders,
@@ -14,10 +13,8 @@ use std::collections::HashSet;
 pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     let mut named = None;
     for Ruled { record, within, rules } in &lint.model.rules {
-        let rules: Vec<&Rule> = rules
-            .iter()
-            .filter(|rule| (lint.wanted)(&code::RULE, Some(&rule.name), rule.level))
-            .collect_vec();
+        let rules: Vec<&Rule> =
+            rules.iter().filter(|rule| (lint.wanted)(&code::RULE, Some(&rule.name), rule.level)).collect();
         if rules.is_empty() {
             continue;
         }
@@ -136,7 +133,7 @@ fn gates<'m>(lint: &Lint<'m, '_>, record: RecordId, rules: &[&Rule]) -> Vec<Vec<
         }
         gates
     };
-    rules.chunks(MOST_GATED).map(of_chunk).collect_vec()
+    rules.chunks(MOST_GATED).map(of_chunk).collect::<Vec<_>>()
 }
 
 /// Whether an object stands in a field.
@@ -198,14 +195,14 @@ fn breaks<'a>(
         return Vec::new();
     }
     let mut found = match &rule.each {
-        Some(each) => each.find(object).into_iter().filter(|value| !value.is_null()).collect_vec(),
+        Some(each) => each.find(object).into_iter().filter(|value| !value.is_null()).collect::<Vec<_>>(),
         None => vec![object],
     };
     found.retain(|value| {
         rule.must.is_none_or(|must| !fits(schemas, must, *value))
             && rule.never.is_none_or(|never| fits(schemas, never, *value))
             && rule.equal.iter().all(|(here, there)| {
-                let there: Vec<_> = there.find(object).into_iter().filter_map(Node::text).collect_vec();
+                let there: Vec<_> = there.find(object).into_iter().filter_map(Node::text).collect();
                 here.find(*value).into_iter().filter_map(Node::text).any(|here| there.contains(&here))
             })
     });
@@ -249,7 +246,7 @@ impl Named {
     fn of(lint: &Lint<'_, '_>) -> Self {
         let (content, keys) = (&lint.resolved.content, &lint.resolved.keys);
         let counts = (0..lint.model.kinds.len() as u32).map(|kind| keys.of(KindId(kind)).list.len());
-        let mut named: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect_vec();
+        let mut named: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect::<Vec<_>>();
         uses(lint.model, lint.resolved, &|_| true, &mut |found| {
             if keys.enclosing(lint.model, content, found.row, found.kind).is_none() {
                 named[found.kind.0 as usize][found.id as usize] = true;

@@ -3,11 +3,10 @@
 use super::Lint;
 use super::similar_ids::pairs;
 use crate::check::uses::{Use, role, uses};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Code, Diagnostic, code, nouns};
-use crate::positions::Positions;
 use crate::schema::KindId;
 use crate::source::Span;
+use bit_set::BitSet;
 use std::collections::{HashMap, HashSet};
 
 /// Where an id is set, and where it is tested, for the first time.
@@ -30,8 +29,8 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     let (mut can_set, mut can_test): (Vec<&str>, Vec<&str>) = Default::default();
     for role in model.records.iter().flat_map(|record| &record.fields).filter_map(|field| role(model, field))
     {
-        role.sets.iter().map(String::as_str).push_to(&mut can_set);
-        role.tests.iter().map(String::as_str).push_to(&mut can_test);
+        can_set.extend(role.sets.iter().map(String::as_str));
+        can_test.extend(role.tests.iter().map(String::as_str));
     }
     uses(model, lint.resolved, &asked, &mut |Use { row, field, node, kind, id }| {
         let path = &model.kind(kind).path;
@@ -51,7 +50,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     // What was said of similar ids explains it.
     let mut similar: HashSet<(KindId, u32)> = HashSet::new();
     if lint.wants(&code::SIMILAR_IDS) {
-        let mut kinds = Positions::default();
+        let mut kinds = BitSet::new();
         for (kind, _) in places.keys() {
             if kinds.insert(kind.0 as usize) {
                 for (one, other) in pairs(&lint.resolved.keys, *kind) {

@@ -2,10 +2,9 @@
 
 use super::Lint;
 use crate::check::uses::{kinds_of, uses};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, nouns};
-use crate::positions::Positions;
 use crate::schema::KindId;
+use bit_set::BitSet;
 
 pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     if !lint.wants(&code::UNUSED) {
@@ -13,11 +12,11 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
     }
     let model = lint.model;
     let counts = (0..model.kinds.len() as u32).map(|kind| lint.resolved.keys.of(KindId(kind)).list.len());
-    let mut used: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect_vec();
+    let mut used: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect::<Vec<_>>();
     uses(model, lint.resolved, &|_| true, &mut |found| {
         used[found.kind.0 as usize][found.id as usize] = true;
     });
-    let mut named = Positions::default();
+    let mut named = BitSet::new();
     for field in model.records.iter().flat_map(|record| &record.fields) {
         for kind in kinds_of(model, field) {
             named.insert(kind.0 as usize);
@@ -29,7 +28,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         .iter()
         .filter_map(|flow| Some(model.record(flow.record).key()?.0))
         .chain(model.requires.iter().map(|requires| requires.kind))
-        .collect_vec();
+        .collect();
     for kind in (0..model.kinds.len() as u32).map(KindId) {
         let described = model.kind(kind);
         if described.parent.is_some()

@@ -6,9 +6,7 @@ use super::pattern;
 use super::schemas::candidates;
 use super::select::{Step, select};
 use super::text::{Reason, Text, add_text, io_words, read_bytes};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean, few, near};
-use crate::sort::sort;
 use crate::source::{Document, FileId, Files, Format, Node, Span};
 use crate::threads::Threads;
 use std::collections::{HashMap, HashSet};
@@ -163,7 +161,7 @@ pub fn input(
             let steps = set.at.as_ref().map_or(&[][..], |(_, steps)| steps);
             let (nodes, missed) = select(root, steps);
             let entry = |node: Node<'_>| Some(Entry { document: at, schema: schema?, at: node.at() });
-            nodes.into_iter().filter_map(entry).push_to(&mut input.entries);
+            input.entries.extend(nodes.into_iter().filter_map(entry));
             for (node, step) in missed.into_iter().take(MOST).filter(|_| !document.broken) {
                 reader.findings.push(no_documents(node, &step, set));
             }
@@ -185,7 +183,7 @@ pub fn input(
         }
     }
     input.watched = reader.watched;
-    sort(&mut input.watched);
+    input.watched.sort();
     input.watched.dedup();
     input
 }
@@ -204,8 +202,8 @@ fn no_file_fits<'a>(
     let mut values: Vec<String> = roots
         .flat_map(|root| select(root, steps).0)
         .map(|node| node.text().map_or_else(|| node.raw().to_owned(), |text| text.into_owned()))
-        .collect_vec();
-    sort(&mut values);
+        .collect();
+    values.sort();
     values.dedup();
     let finding = Diagnostic::new(&code::NO_MATCH, "no file fits this `where`").label(
         place.span,
@@ -249,7 +247,7 @@ fn no_documents(node: Node<'_>, step: &Step, set: &DocumentSet) -> Diagnostic {
         finding = finding.label(located.span, "documents are looked for here");
     }
     if let Step::Property(name) = step {
-        let keys: Vec<_> = node.properties().filter_map(|(key, _)| key.text()).collect_vec();
+        let keys: Vec<_> = node.properties().filter_map(|(key, _)| key.text()).collect();
         if let [meant, ..] = near(name, keys.iter().map(|key| &**key))[..] {
             finding = finding.help(format!("is `{meant}` meant? it would have to be called `{name}`"));
         }
@@ -370,7 +368,7 @@ impl Reader<'_> {
         let text = named.text().unwrap_or_default();
         let found = candidates(&text, &text, file, &manifest.schemas);
         let found = found.into_iter().map(|(path, _)| path);
-        let mut paths: Vec<PathBuf> = found.collect_vec();
+        let mut paths: Vec<PathBuf> = found.collect();
         let exists = paths.iter().position(|path| path.is_file()).unwrap_or(0);
         if paths.is_empty() {
             return None;
@@ -457,8 +455,8 @@ impl Reader<'_> {
                     of_set.push((file.name, number));
                 }
             }
-            sort(&mut of_set);
-            sets.push(of_set.into_iter().map(|(_, number)| number).collect_vec());
+            of_set.sort();
+            sets.push(of_set.into_iter().map(|(_, number)| number).collect::<Vec<_>>());
         }
         for (_, finding, count) in shared {
             self.findings.push(if count > 1 {
@@ -594,7 +592,7 @@ fn parse_all(
     if texts.len() < 2 || threads < 2 || bytes <= PARALLEL_BYTES {
         let parsed =
             texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, findings)));
-        return parsed.collect_vec();
+        return parsed.collect::<Vec<_>>();
     }
     // Runs of files of about the same size together.
     let share = bytes / threads + 1;
@@ -620,11 +618,11 @@ fn parse_all(
                     let documents: Vec<_> = chunk
                         .into_iter()
                         .map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, &mut findings)))
-                        .collect_vec();
+                        .collect();
                     (documents, findings)
                 })
             })
-            .collect_vec();
+            .collect::<Vec<_>>();
         let mut documents = Vec::new();
         for worker in workers {
             match worker.join() {

@@ -5,8 +5,6 @@ mod lints;
 mod registries;
 mod syntax;
 
-use crate::collect::CollectVec;
-use crate::sort::sort_by;
 pub(super) use journal::Saves;
 pub use lints::{Exception, Lints, Profile};
 
@@ -254,7 +252,7 @@ impl Reader<'_> {
         let mut registries = Vec::new();
         if let Some(table) = self.section(root, "registries") {
             self.registries("", table, &mut registries);
-            sort_by(&mut registries, &|(one, _), (other, _)| one.cmp(other));
+            registries.sort_by(|(one, _), (other, _)| one.cmp(other));
         }
         let lints = self.section(root, "lints").map_or_else(Lints::default, |table| self.lints(table));
         let mut tables = Tables::Embed;
@@ -270,7 +268,7 @@ impl Reader<'_> {
         }
         let overlays = root.get("overlays").map_or_else(Vec::new, |value| {
             let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-            values.iter().filter_map(|value| self.path(value, "overlays")).collect_vec()
+            values.iter().filter_map(|value| self.path(value, "overlays")).collect::<Vec<_>>()
         });
         let mut schemas = Vec::new();
         if let Some(table) = self.section(root, "schemas") {
@@ -332,7 +330,7 @@ impl Reader<'_> {
     fn texts(&mut self, value: &Value<'_>, key: &str, help: &str) -> Vec<Located> {
         let one = std::slice::from_ref(value);
         let values = value.as_array().map_or(one, Vec::as_slice);
-        values.iter().filter_map(|value| self.located(value, key, help)).collect_vec()
+        values.iter().filter_map(|value| self.located(value, key, help)).collect::<Vec<_>>()
     }
 
     /// `at`: where the documents stand in a file.
@@ -446,9 +444,9 @@ impl Reader<'_> {
                         Vec::new()
                     }
                     Some(patterns) => {
-                        patterns.iter().filter_map(|value| self.path(value, "content")).collect_vec()
+                        patterns.iter().filter_map(|value| self.path(value, "content")).collect::<Vec<_>>()
                     }
-                    None => self.path(value, "content").into_iter().collect_vec(),
+                    None => self.path(value, "content").into_iter().collect::<Vec<_>>(),
                 },
                 None if meant.contains(&"content") => Vec::new(),
                 None => {

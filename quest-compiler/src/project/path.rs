@@ -1,8 +1,6 @@
 //! Paths: how the manifest writes them, how messages show them, and which are near to one that is not there.
 
-use crate::collect::CollectVec;
 use crate::diagnostics::did_you_mean;
-use crate::sort::sort;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
@@ -102,7 +100,7 @@ pub(super) fn names(directory: &Path) -> Vec<String> {
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| !name.starts_with('.'))
-        .collect_vec();
-    sort(&mut names);
+        .collect();
+    names.sort();
     names
 }

@@ -2,9 +2,7 @@
 
 use super::manifest::Located;
 use super::path::{display, identity, is_wild, join, missing_directory, names, near_path, parent};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, list};
-use crate::sort::{sort, sort_by};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::{self, FileType};
@@ -109,10 +107,10 @@ pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
     walk.take(join(directory, &base), 0);
     walk.run();
     let mut matched = walk.matched;
-    matched.files = walk.files.into_values().collect_vec();
-    sort_by(&mut matched.files, &|a, b| (&a.name, &a.identity).cmp(&(&b.name, &b.identity)));
-    sort(&mut matched.directories);
-    sort(&mut matched.circles);
+    matched.files = walk.files.into_values().collect::<Vec<_>>();
+    matched.files.sort_by(|a, b| (&a.name, &a.identity).cmp(&(&b.name, &b.identity)));
+    matched.directories.sort();
+    matched.circles.sort();
     matched.circles.dedup();
     Ok(matched)
 }

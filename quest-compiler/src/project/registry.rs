@@ -1,6 +1,5 @@
 //! The ids in registry files.
 
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{Document, Kind, Node};
 
@@ -15,7 +14,7 @@ pub fn registry_ids<'a>(document: &'a Document, findings: &mut Vec<Diagnostic>) 
     let Some(root) = document.root() else { return Vec::new() };
     match root.kind() {
         Kind::Object => {
-            return root.properties().map(|(name, _)| name).filter(|name| name.is_text()).collect_vec();
+            return root.properties().map(|(name, _)| name).filter(|name| name.is_text()).collect::<Vec<_>>();
         }
         Kind::Array => {}
         Kind::Invalid => return Vec::new(),

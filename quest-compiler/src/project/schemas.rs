@@ -1,7 +1,5 @@
 //! Where the schema file is that a `$ref` leads to.
 
-use crate::collect::CollectVec;
-use crate::sort::sort_by_key;
 use std::path::{Path, PathBuf};
 
 /// The files in which a schema may be, in the order in which they are to be tried. The flag says whether the file's own `$id` must
@@ -21,8 +19,8 @@ pub(super) fn candidates(
     }
     // The longest folder is the nearest.
     let mut folders: Vec<&(String, PathBuf)> =
-        known.iter().filter(|(address, _)| address.ends_with('/')).collect_vec();
-    sort_by_key(&mut folders, &|(address, _)| std::cmp::Reverse(address.len()));
+        known.iter().filter(|(address, _)| address.ends_with('/')).collect();
+    folders.sort_by_key(|(address, _)| std::cmp::Reverse(address.len()));
     for (address, folder) in folders {
         if let Some(rest) = uri.strip_prefix(address.as_str()) {
             found.push((folder.join(rest), false));

@@ -1,6 +1,5 @@
 //! Which values in a file are documents: `at` and `where` of a document set.
 
-use crate::collect::CollectVec;
 use crate::source::{Kind, Node};
 
 /// One step into a value.
@@ -57,7 +56,7 @@ pub(super) fn select<'a>(root: Node<'a>, steps: &[Step]) -> (Vec<Node<'a>>, Vec<
                     next.extend(node.get(name))
                 }
                 (Step::Elements, Kind::Array) => next.extend(node.elements()),
-                (Step::Values, Kind::Object) => node.properties().map(|(_, value)| value).push_to(&mut next),
+                (Step::Values, Kind::Object) => next.extend(node.properties().map(|(_, value)| value)),
                 _ => missed.push((node, step.clone())),
             }
         }

@@ -1,7 +1,6 @@
 //! Texts of files: read, and taken for UTF-8.
 
 use super::path::slashes;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{FileId, Files, Span};
 use std::fs;
@@ -134,8 +133,7 @@ pub(super) fn add_text(
             continue;
         }
         if count < MOST {
-            let values: Vec<String> =
-                chunk.invalid().iter().map(|byte| format!("0x{byte:02X}")).collect_vec();
+            let values: Vec<String> = chunk.invalid().iter().map(|byte| format!("0x{byte:02X}")).collect();
             let noun = if values.len() == 1 { "byte" } else { "bytes" };
             bad.push((text.len(), format!("{noun} {}", values.join(" "))));
         }
@@ -170,6 +168,6 @@ fn utf16(bytes: &[u8]) -> Option<String> {
         [0xFE, 0xFF, ..] | [0, b'{' | b'[', ..] => u16::from_be_bytes,
         _ => return None,
     };
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect_vec();
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
     Some(String::from_utf16_lossy(&units).trim_start_matches('\u{feff}').to_owned())
 }

@@ -6,7 +6,6 @@ use super::journal::{JournalNote, journal};
 use super::lints::Rule;
 use super::requires::{RequiresNote, requires};
 use super::text::{TextNote, text_note};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
@@ -109,16 +108,16 @@ impl Notes {
             self.text.as_ref().map(|text| (Sort::Text, text.span)),
             self.version.map(|span| (Sort::Version, span)),
         ];
-        let mut places = one.into_iter().flatten().collect_vec();
-        self.names_at.iter().map(|span| (Sort::Names, *span)).push_to(&mut places);
-        self.absorbed.iter().map(|span| (Sort::Reference, *span)).push_to(&mut places);
+        let mut places = one.into_iter().flatten().collect::<Vec<_>>();
+        places.extend(self.names_at.iter().map(|span| (Sort::Names, *span)));
+        places.extend(self.absorbed.iter().map(|span| (Sort::Reference, *span)));
         places
     }
 
     /// The places of what makes a key or reference of a value.
     pub fn meanings(&self) -> Vec<Span> {
         let means = |sort: &Sort| matches!(sort, Sort::Key | Sort::Reference);
-        self.places().iter().filter(|(sort, _)| means(sort)).map(|(_, span)| *span).collect_vec()
+        self.places().iter().filter(|(sort, _)| means(sort)).map(|(_, span)| *span).collect::<Vec<_>>()
     }
 }
 
@@ -233,7 +232,7 @@ pub(super) fn notes(
         match &*name {
             "title" => notes.title = text(),
             "description" => notes.description = text(),
-            "examples" => notes.examples = value.elements().map(Literal::of).collect_vec(),
+            "examples" => notes.examples = value.elements().map(Literal::of).collect::<Vec<_>>(),
             "default" => notes.default = Some((Literal::of(value), value.label())),
             "x-names" if value.kind() == Kind::Object => {
                 notes.names_at.push(key.span());
@@ -316,7 +315,7 @@ fn annotation(notes: &mut Notes, name: &str, value: Node<'_>, foreign: bool, fin
 fn kind(node: Node<'_>, foreign: bool) -> Option<String> {
     let text = node.text()?;
     let path = if foreign {
-        text.split('.').map(heck::ToKebabCase::to_kebab_case).collect_vec().join(".")
+        text.split('.').map(heck::ToKebabCase::to_kebab_case).collect::<Vec<_>>().join(".")
     } else {
         text.into_owned()
     };
@@ -463,14 +462,14 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
                 reference.filter = item
                     .properties()
                     .filter_map(|(key, value)| Some((key.text()?.into_owned(), Literal::of(value))))
-                    .collect_vec();
+                    .collect::<Vec<_>>();
                 reference.filter_at =
-                    item.properties().map(|(key, value)| (key.span(), value.label())).collect_vec();
+                    item.properties().map(|(key, value)| (key.span(), value.label())).collect::<Vec<_>>();
             }
             ("where", _) => {
                 findings.push(wrong(item, "`where` of `x-ref` is an object: a value for each property"))
             }
-            ("none", Kind::Array) => reference.none = item.elements().map(Literal::of).collect_vec(),
+            ("none", Kind::Array) => reference.none = item.elements().map(Literal::of).collect::<Vec<_>>(),
             ("none", Kind::Text | Kind::Integer) => reference.none = vec![Literal::of(item)],
             ("none", _) => {
                 findings.push(wrong(
@@ -622,7 +621,7 @@ pub(super) fn group(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<G
         let name = key.text().unwrap_or_default();
         if matches!(&*name, "by" | "same" | "differ") {
             let named = item.elements().chain((item.kind() != Kind::Array).then_some(item));
-            named.filter_map(|name| Some((name.text()?.into_owned(), name.span()))).push_to(&mut group.names);
+            group.names.extend(named.filter_map(|name| Some((name.text()?.into_owned(), name.span()))));
         }
         let names =
             || item.elements().map(|name| Some(name.text()?.into_owned())).collect::<Option<Vec<_>>>();

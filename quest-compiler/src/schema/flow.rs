@@ -3,7 +3,6 @@
 use super::graph::Literal;
 use super::model::{Field, KindId, Model, Origin, RecordId, Shape};
 use super::shape::Shaper;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean, near};
 use crate::source::{Kind, Node, Span};
 
@@ -70,7 +69,7 @@ impl<'f> Reader<'f> {
             .into_iter()
             .chain(node.elements())
             .filter_map(|node| Some((node.text()?.into_owned(), node.span())))
-            .collect_vec();
+            .collect();
         if found.is_empty() {
             self.wrong(node, &format!("`{name}`"));
         }
@@ -126,7 +125,7 @@ pub(super) fn flow(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Fl
     let ends = value.get("ends").map_or_else(Vec::new, |ends| {
         ends.properties()
             .filter_map(|(key, value)| Some(((key.text()?.into_owned(), key.span()), Literal::of(value))))
-            .collect_vec()
+            .collect::<Vec<_>>()
     });
     let branches = match value.get("branches") {
         Some(branches) => {

@@ -3,9 +3,7 @@
 use super::annotate::{Group, Notes};
 use super::lints::Rule;
 use super::pattern::Pattern;
-use crate::collect::CollectVec;
 use crate::diagnostics::json_string;
-use crate::sort::sort_by;
 use crate::source::{Kind, Name, Node, Span};
 use std::sync::Arc;
 
@@ -113,19 +111,19 @@ pub enum Literal {
 pub fn canonical_of(node: Node<'_>) -> String {
     match node.kind() {
         Kind::Array => {
-            let elements: Vec<String> = node.elements().map(canonical_of).collect_vec();
+            let elements: Vec<String> = node.elements().map(canonical_of).collect();
             format!("[{}]", elements.join(","))
         }
         Kind::Object => {
             let pair =
                 |(key, value): (Node<'_>, Node<'_>)| Some((key.text()?.into_owned(), canonical_of(value)));
-            let mut pairs: Vec<(String, String)> = node.properties().filter_map(pair).collect_vec();
+            let mut pairs: Vec<(String, String)> = node.properties().filter_map(pair).collect();
             // Of a name that stands there twice, which has been reported, the last one counts.
             pairs.reverse();
-            sort_by(&mut pairs, &|(one, _), (other, _)| one.cmp(other));
+            pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
             pairs.dedup_by(|(one, _), (other, _)| one == other);
             let pairs: Vec<String> =
-                pairs.iter().map(|(key, value)| format!("{}:{value}", json_string(key))).collect_vec();
+                pairs.iter().map(|(key, value)| format!("{}:{value}", json_string(key))).collect();
             format!("{{{}}}", pairs.join(","))
         }
         // A syntax error has been reported.
@@ -285,11 +283,11 @@ impl More {
     /// The schemas that the same value is held against.
     pub fn in_place(&self) -> Vec<SchemaId> {
         let one = [self.reference, self.not, self.condition, self.then, self.otherwise];
-        let mut schemas = one.into_iter().flatten().collect_vec();
+        let mut schemas = one.into_iter().flatten().collect::<Vec<_>>();
         for several in [&self.all_of, &self.any_of, &self.one_of] {
             schemas.extend_from_slice(several);
         }
-        self.dependent_schemas.iter().map(|(_, schema)| *schema).push_to(&mut schemas);
+        schemas.extend(self.dependent_schemas.iter().map(|(_, schema)| *schema));
         schemas
     }
 }

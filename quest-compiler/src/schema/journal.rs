@@ -4,7 +4,6 @@ use super::flow::{Path, Reader, Written};
 use super::model::{KindId, RecordId, Shape, TargetId};
 use super::shape::Shaper;
 use super::{Mapping, Means};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{Kind, Node, Span};
 
@@ -226,7 +225,7 @@ impl Journal {
     /// The kinds whose ids stand in saves: of the quests, stages, objectives and branches.
     pub fn saved_kinds(&self) -> Vec<KindId> {
         let branch = self.branch.map(|(kind, _)| kind);
-        [self.quest, self.stage, self.objective].into_iter().chain(branch).collect_vec()
+        [self.quest, self.stage, self.objective].into_iter().chain(branch).collect::<Vec<_>>()
     }
 }
 
@@ -274,7 +273,7 @@ impl Shaper<'_> {
             return None;
         };
         let lists = [&nodes, &tasks.at].into_iter().chain(branches.as_ref().map(|[at, ..]| at));
-        let lists: Vec<Path> = lists.cloned().collect_vec();
+        let lists: Vec<Path> = lists.cloned().collect();
         if !lists.iter().all(|path| self.in_one_list(path, note.span)) {
             return None;
         }
@@ -459,8 +458,8 @@ impl Shaper<'_> {
 
     /// Numbers the kinds that targets can be of, and what the world can be asked about.
     fn number(&self, journal: &mut Journal) {
-        let mut kinds: Vec<KindId> = journal.place_kind.into_iter().collect_vec();
-        let mut subjects: Vec<Subject> = kinds.iter().copied().map(Subject::Kind).collect_vec();
+        let mut kinds: Vec<KindId> = journal.place_kind.into_iter().collect();
+        let mut subjects: Vec<Subject> = kinds.iter().copied().map(Subject::Kind).collect();
         // What comes before may be no more than a list of names.
         if journal.requires.is_some() && journal.prerequisites.is_none() && !kinds.contains(&journal.quest) {
             kinds.push(journal.quest);
@@ -493,7 +492,7 @@ impl Shaper<'_> {
                     Mapping::Text => vec![Subject::Sort { name: sort.clone(), text: true }],
                     Mapping::Kinds(_) => {
                         let asked = kinds.iter().filter(|kind| **kind != journal.objective);
-                        asked.map(|kind| Subject::Kind(*kind)).collect_vec()
+                        asked.map(|kind| Subject::Kind(*kind)).collect::<Vec<_>>()
                     }
                 };
                 for subject in found {

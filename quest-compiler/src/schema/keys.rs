@@ -7,7 +7,6 @@ use super::model::{
 };
 use super::shape::{Shaper, field_of};
 use super::view::{Member, View, accepted};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean, near};
 use crate::source::Span;
 
@@ -256,7 +255,7 @@ impl Shaper<'_> {
             |kind: &KindId| self.model.kind(*kind).path.rsplit_once('.').map(|(parent, _)| parent.to_owned());
         let own = owner.fields.iter().find(|field| field.json == member.name);
         let wanted: Vec<String> = match own.map(|field| field.shape.element()) {
-            Some(Shape::Link(resolves)) => resolves.kinds.iter().filter_map(parents).collect_vec(),
+            Some(Shape::Link(resolves)) => resolves.kinds.iter().filter_map(parents).collect::<Vec<_>>(),
             _ => return,
         };
         let finding = match field.map(|field| field.shape.element()) {
@@ -296,11 +295,11 @@ impl Shaper<'_> {
         reference: &Reference,
     ) -> Option<Target> {
         let variants: Vec<String> =
-            self.model.enumeration(values).variants.iter().map(|variant| variant.json.clone()).collect_vec();
+            self.model.enumeration(values).variants.iter().map(|variant| variant.json.clone()).collect();
         let mut mappings = Vec::new();
         let rest = reference.to.iter().find(|(tag, ..)| tag == OTHERS);
         let of = |variant: &str| reference.to.iter().find(|(tag, ..)| tag == variant).or(rest);
-        let missing: Vec<&String> = variants.iter().filter(|variant| of(variant).is_none()).collect_vec();
+        let missing: Vec<&String> = variants.iter().filter(|variant| of(variant).is_none()).collect();
         let sibling = self.model.record(record).fields[by].json.clone();
         if !missing.is_empty() {
             let names = crate::diagnostics::list(&missing, "and");
@@ -480,7 +479,7 @@ impl Shaper<'_> {
             Some(format!("{parent}.{last}"))
         };
         let keyed = self.model.kinds.iter().filter(|kind| kind.by_content());
-        keyed.filter_map(meant).collect_vec()
+        keyed.filter_map(meant).collect::<Vec<_>>()
     }
 }
 

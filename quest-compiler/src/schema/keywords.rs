@@ -5,7 +5,6 @@ use super::dialect::{Dialect, READ, SILENT};
 use super::graph::{Additional, Items, Literal, Property, SchemaNode, Types};
 use super::load::Loader;
 use super::pattern::{Pattern, Refused};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::source::{Kind, Node};
 
@@ -18,7 +17,7 @@ impl<'a> Loader<'_, 'a, '_> {
             match &*name {
                 "type" => node.types = self.types(value),
                 "enum" => {
-                    let values: Vec<Literal> = value.elements().map(Literal::of).collect_vec();
+                    let values: Vec<Literal> = value.elements().map(Literal::of).collect();
                     if value.kind() != Kind::Array || values.is_empty() {
                         self.wrong(value, "`enum` is a list of the values that are allowed", "");
                     } else {
@@ -62,7 +61,7 @@ impl<'a> Loader<'_, 'a, '_> {
                 }
                 "items" if value.kind() == Kind::Array => {
                     node.more().prefix =
-                        value.elements().map(|schema| self.schema(schema, None)).collect_vec();
+                        value.elements().map(|schema| self.schema(schema, None)).collect::<Vec<_>>();
                     if let Some(rest) = object.get("additionalItems") {
                         node.items = Items::Each(self.site(rest));
                     }
@@ -267,7 +266,7 @@ impl<'a> Loader<'_, 'a, '_> {
         if value.kind() != Kind::Array || value.elements().next().is_none() {
             self.wrong(value, &format!("`{keyword}` is a list of schemas"), "");
         }
-        value.elements().map(|schema| self.schema(schema, None)).collect_vec()
+        value.elements().map(|schema| self.schema(schema, None)).collect::<Vec<_>>()
     }
 
     fn dependencies(&mut self, keyword: &str, value: Node<'a>, node: &mut SchemaNode) {
@@ -277,7 +276,8 @@ impl<'a> Loader<'_, 'a, '_> {
         for (key, needs) in value.properties() {
             let Some(name) = key.text() else { continue };
             if keyword != "dependentSchemas" && needs.kind() == Kind::Array {
-                let names = needs.elements().filter_map(|name| Some(name.text()?.into_owned())).collect_vec();
+                let names =
+                    needs.elements().filter_map(|name| Some(name.text()?.into_owned())).collect::<Vec<_>>();
                 node.more().dependent_required.push((name.into_owned(), names));
             } else if keyword == "dependentRequired" {
                 self.wrong(needs, "`dependentRequired` has a list of property names for each name", "");
@@ -308,7 +308,7 @@ impl<'a> Loader<'_, 'a, '_> {
     fn types(&mut self, value: Node<'a>) -> Types {
         let mut types = Types::NONE;
         let names: Vec<Node<'a>> =
-            if value.kind() == Kind::Array { value.elements().collect_vec() } else { vec![value] };
+            if value.kind() == Kind::Array { value.elements().collect::<Vec<_>>() } else { vec![value] };
         for name in names {
             match name.text().map(|text| (Types::named(&text), text)) {
                 Some((Some(one), _)) => types = types.with(one),
@@ -317,8 +317,10 @@ impl<'a> Loader<'_, 'a, '_> {
                         .label(name.span(), "");
                     self.findings.push(match did_you_mean(&text, Types::names()) {
                         Some(help) => finding.help(help),
-                        None => finding
-                            .help(format!("the types are {}", list(&Types::names().collect_vec(), "and"))),
+                        None => finding.help(format!(
+                            "the types are {}",
+                            list(&Types::names().collect::<Vec<_>>(), "and")
+                        )),
                     });
                 }
                 None => self.wrong(name, "`type` is a name such as `\"string\"`, or a list of names", ""),
@@ -371,7 +373,7 @@ fn about(keyword: &str) -> Option<(Types, &'static str)> {
 /// `enum` and `const` of one schema both count.
 fn narrow(node: &mut SchemaNode, values: Vec<Literal>) {
     node.values = Some(match node.values.take() {
-        Some(known) => known.into_iter().filter(|value| values.contains(value)).collect_vec(),
+        Some(known) => known.into_iter().filter(|value| values.contains(value)).collect::<Vec<_>>(),
         None => values,
     });
 }

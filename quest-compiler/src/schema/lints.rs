@@ -5,7 +5,6 @@ use super::load::Loader;
 use super::model::{Field, Origin, RecordId, Ruled, Shape};
 use super::shape::Shaper;
 use super::view::{Member, View};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{FileId, Kind, Node, Span};
 
@@ -30,21 +29,21 @@ impl At {
             let name = bare.trim_end_matches("{}");
             Step { name: name.to_owned(), values: bare != name }
         };
-        Self { path: path.split('.').map(step).collect_vec(), span }
+        Self { path: path.split('.').map(step).collect::<Vec<_>>(), span }
     }
 
     /// The values at which the path ends, lists looked through.
     pub fn find<'a>(&self, from: Node<'a>) -> Vec<Node<'a>> {
         let mut found = vec![from];
         for step in &self.path {
-            found = found.into_iter().filter_map(|node| node.get(&step.name)).collect_vec();
+            found = found.into_iter().filter_map(|node| node.get(&step.name)).collect::<Vec<_>>();
             if step.values {
                 found = found
                     .into_iter()
                     .flat_map(|node| node.properties().map(|(_, value)| value))
-                    .collect_vec();
+                    .collect::<Vec<_>>();
             }
-            found = found.into_iter().flat_map(elements).collect_vec();
+            found = found.into_iter().flat_map(elements).collect::<Vec<_>>();
         }
         found
     }
@@ -52,7 +51,7 @@ impl At {
 
 /// The elements of a list; another value itself.
 fn elements(node: Node<'_>) -> Vec<Node<'_>> {
-    if node.kind() == Kind::Array { node.elements().collect_vec() } else { vec![node] }
+    if node.kind() == Kind::Array { node.elements().collect::<Vec<_>>() } else { vec![node] }
 }
 
 /// One of the `x-rules` of a schema object.
@@ -117,7 +116,7 @@ impl<'a> Loader<'_, 'a, '_> {
         if value.kind() != Kind::Array {
             self.wrong_rule(value, "`x-rules` is a list of rules");
         }
-        value.elements().filter_map(|rule| self.rule(rule)).collect_vec()
+        value.elements().filter_map(|rule| self.rule(rule)).collect::<Vec<_>>()
     }
 
     fn wrong_rule(&mut self, node: Node<'a>, title: &str) {
@@ -163,11 +162,12 @@ impl<'a> Loader<'_, 'a, '_> {
                     let both = |(here, there, span): (String, String, Span)| {
                         (At::new(&here, span), At::new(&there, span))
                     };
-                    rule.equal = pairs.into_iter().map(both).collect_vec();
+                    rule.equal = pairs.into_iter().map(both).collect::<Vec<_>>();
                 }),
                 "see" => pairs(item).map(|pairs| {
                     let pairs = pairs.into_iter();
-                    rule.see = pairs.map(|(path, text, span)| (At::new(&path, span), text)).collect_vec();
+                    rule.see =
+                        pairs.map(|(path, text, span)| (At::new(&path, span), text)).collect::<Vec<_>>();
                 }),
                 "label" => text().map(|text| rule.label = text),
                 "message" => text().map(|text| rule.message = text),
@@ -247,7 +247,7 @@ impl Shaper<'_> {
     pub(super) fn own_rules(&mut self) {
         let schemas = self.schemas;
         let within = self.model.rules.iter().flat_map(|ruled| &ruled.rules);
-        let mut used: Vec<Span> = within.map(|rule| rule.span).collect_vec();
+        let mut used: Vec<Span> = within.map(|rule| rule.span).collect();
         for at in 0..self.model.records.len() {
             let record = RecordId(at as u32);
             let described = self.model.record(record);
@@ -255,7 +255,7 @@ impl Shaper<'_> {
                 .chain(described.branch)
                 .chain(self.model.unions.iter().filter(|union| union.has(record)).map(|union| union.schema))
                 .flat_map(|schema| certain(schemas, schema))
-                .collect_vec();
+                .collect();
             let mut of_record: Vec<Rule> = Vec::new();
             for rule in parts.iter().flat_map(|part| schemas.get(*part).rules()) {
                 if of_record.iter().any(|known| known.span == rule.span) {
@@ -292,7 +292,7 @@ impl Shaper<'_> {
             if rules.is_empty() {
                 continue;
             }
-            rules.iter().map(|rule| rule.name.clone()).push_to(&mut self.model.lints);
+            self.model.lints.extend(rules.iter().map(|rule| rule.name.clone()));
             let fields = &self.model.record(record).fields;
             let field = fields.iter().position(|field| field.json == member.name);
             let targets = field.map_or_else(Vec::new, |field| self.records_in(&fields[field].shape));
@@ -300,11 +300,8 @@ impl Shaper<'_> {
                 self.idle_rule(rule.span);
             }
             for target in targets {
-                let rules: Vec<Rule> = rules
-                    .iter()
-                    .filter(|rule| self.paths_lead_somewhere(target, rule))
-                    .cloned()
-                    .collect_vec();
+                let rules: Vec<Rule> =
+                    rules.iter().filter(|rule| self.paths_lead_somewhere(target, rule)).cloned().collect();
                 let within = field.map(|field| (record, field));
                 self.model.rules.push(Ruled { record: target, within, rules });
             }
@@ -340,7 +337,7 @@ impl Shaper<'_> {
             rule.see.iter().map(|(_, text)| text).chain([&rule.message, &rule.label]).chain(&rule.help);
         for path in texts.flat_map(|text| placeholders(text)) {
             let at = At::new(path, rule.span);
-            let both: Vec<RecordId> = looked_at.iter().copied().chain([record]).collect_vec();
+            let both: Vec<RecordId> = looked_at.iter().copied().chain([record]).collect();
             self.ends(&both, &at);
         }
         self.findings.len() == before
@@ -354,9 +351,8 @@ impl Shaper<'_> {
         for (step, Step { name, .. }) in at.path.iter().enumerate() {
             let is = |field: &&Field| field.origin == Origin::Property && field.json == *name;
             let fields: Vec<&Field> =
-                records.iter().flat_map(|record| self.model.record(*record).fields.iter()).collect_vec();
-            let found: Vec<&Shape> =
-                fields.iter().copied().filter(is).map(|field| &field.shape).collect_vec();
+                records.iter().flat_map(|record| self.model.record(*record).fields.iter()).collect();
+            let found: Vec<&Shape> = fields.iter().copied().filter(is).map(|field| &field.shape).collect();
             if found.is_empty() {
                 // Of JSON text the model knows no names, nor a property that has the same value in all objects.
                 let constant = records.iter().any(|record| self.says(*record, name));
@@ -378,8 +374,8 @@ impl Shaper<'_> {
                 );
                 return None;
             }
-            last = found.into_iter().cloned().collect_vec();
-            records = last.iter().flat_map(|shape| self.records_in(shape)).collect_vec();
+            last = found.into_iter().cloned().collect::<Vec<_>>();
+            records = last.iter().flat_map(|shape| self.records_in(shape)).collect::<Vec<_>>();
         }
         Some(records)
     }
@@ -397,7 +393,7 @@ impl Shaper<'_> {
         match shape.element() {
             Shape::Record(record) | Shape::Map(record) => vec![*record],
             Shape::Union(union) => {
-                self.model.union(*union).variants.iter().map(|(_, record)| *record).collect_vec()
+                self.model.union(*union).variants.iter().map(|(_, record)| *record).collect::<Vec<_>>()
             }
             _ => Vec::new(),
         }

@@ -8,10 +8,9 @@ use super::overlay::Overlay;
 use super::resources::Resources;
 use super::uri;
 use super::view::settle;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
-use crate::positions::Positions;
 use crate::source::{Document, FileId, Kind, Node, Span};
+use bit_set::BitSet;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
@@ -47,7 +46,7 @@ pub fn load<'a>(
 
 /// Reports properties that stand in one object twice, in a schema or overlay: of two definitions of one name only the first would count.
 pub fn repeated(document: &Document, findings: &mut Vec<Diagnostic>) {
-    let mut todo: Vec<Node<'_>> = document.root().into_iter().collect_vec();
+    let mut todo: Vec<Node<'_>> = document.root().into_iter().collect();
     while let Some(node) = todo.pop() {
         todo.extend(node.elements());
         let mut seen: HashMap<String, Span> = HashMap::new();
@@ -170,12 +169,12 @@ impl<'a> Loader<'_, 'a, '_> {
     /// The rules beside a `$ref`, which hold for the objects at this place alone.
     fn rules_beside(&mut self, schema: Node<'a>) -> Vec<Rule> {
         let overlay = self.reading.overlay.at(place(schema)).iter().copied();
-        let entries: Vec<Node<'a>> = std::iter::once(schema).chain(overlay).collect_vec();
+        let entries: Vec<Node<'a>> = std::iter::once(schema).chain(overlay).collect();
         entries
             .into_iter()
             .filter_map(|entry| entry.get("x-rules"))
             .flat_map(|rules| self.rules(rules))
-            .collect_vec()
+            .collect::<Vec<_>>()
     }
 
     fn notes_without_findings(&mut self, schema: Node<'a>) -> Notes {
@@ -324,7 +323,7 @@ impl<'a> Loader<'_, 'a, '_> {
                     .properties()
                     .filter_map(move |(key, _)| Some(format!("{address}#/{section}/{}", key.text()?)))
             })
-            .collect_vec()
+            .collect::<Vec<_>>()
     }
 
     /// `$dynamicRef`, where it can mean one thing only.
@@ -352,7 +351,7 @@ impl<'a> Loader<'_, 'a, '_> {
 
     /// Reports schemas that a value is held against again and again, without ever going into it.
     fn endless(&mut self) -> bool {
-        let (mut done, mut open) = (Positions::default(), Positions::default());
+        let (mut done, mut open) = (BitSet::new(), BitSet::new());
         let mut found = false;
         for start in 0..self.schemas.nodes.len() as u32 {
             let mut path: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
@@ -390,7 +389,7 @@ impl<'a> Loader<'_, 'a, '_> {
         self.schemas.settled = vec![Settled::default(); count];
         let mut done = vec![false; count];
         // Parts before what is made of them; there are no circles any more.
-        let mut todo: Vec<(SchemaId, bool)> = (0..count as u32).map(|at| (SchemaId(at), false)).collect_vec();
+        let mut todo: Vec<(SchemaId, bool)> = (0..count as u32).map(|at| (SchemaId(at), false)).collect();
         while let Some((id, ready)) = todo.pop() {
             if ready {
                 self.schemas.settled[id.0 as usize] = settle(self.schemas, id);
@@ -401,7 +400,7 @@ impl<'a> Loader<'_, 'a, '_> {
             }
             todo.push((id, true));
             let parts = self.schemas.get(id).in_place().into_iter();
-            parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)).push_to(&mut todo);
+            todo.extend(parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)));
         }
         super::quick::settle(self.schemas);
         let deepest = (0..count as u32).map(SchemaId).max_by_key(|id| self.schemas.parts(*id));

@@ -5,7 +5,6 @@
 
 use super::dialect::{READ, SILENT, asserts};
 use super::resources::Resources;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::source::{Document, FileId, Kind, Node};
 use std::collections::{HashMap, HashSet};
@@ -75,7 +74,7 @@ impl<'a> Overlay<'a> {
                 continue; // `$schema`, `$comment`
             }
             let meant: Vec<&(&Document, String)> =
-                schemas.iter().filter(|(_, file)| is_file(file, &name)).collect_vec();
+                schemas.iter().filter(|(_, file)| is_file(file, &name)).collect();
             let [(schema, _)] = meant.as_slice() else {
                 let names = schemas.iter().map(|(_, file)| file.rsplit('/').next().unwrap_or(file));
                 let title = match meant.len() {
@@ -159,9 +158,11 @@ impl<'a> Overlay<'a> {
             }
         };
         let mut places = match &start {
-            Some(pointer) => {
-                resources.find(root, &format!("#{pointer}")).map(|(node, _)| node).into_iter().collect_vec()
-            }
+            Some(pointer) => resources
+                .find(root, &format!("#{pointer}"))
+                .map(|(node, _)| node)
+                .into_iter()
+                .collect::<Vec<_>>(),
             None => vec![root],
         };
         if places.is_empty() {
@@ -361,7 +362,7 @@ fn same_value<'a>(schema: Node<'a>, resources: &Resources<'a>) -> Vec<Node<'a>> 
     }
     for keyword in ["dependentSchemas", "dependencies"] {
         if let Some(map) = schema.get(keyword) {
-            map.properties().map(|(_, schema)| schema).push_to(&mut found);
+            found.extend(map.properties().map(|(_, schema)| schema));
         }
     }
     found
@@ -394,7 +395,7 @@ fn steps_from<'a>(
         Step::Values => {
             found.extend(schema.get("additionalProperties").filter(|values| values.kind() != Kind::False));
             if let Some(patterns) = schema.get("patternProperties") {
-                patterns.properties().map(|(_, schema)| schema).push_to(found);
+                found.extend(patterns.properties().map(|(_, schema)| schema));
             }
         }
         Step::Names => {
@@ -440,7 +441,7 @@ fn names_at<'a>(
     }
     seen.push(place);
     if let Some(properties) = schema.get("properties") {
-        properties.properties().filter_map(|(key, _)| Some(key.text()?.into_owned())).push_to(names);
+        names.extend(properties.properties().filter_map(|(key, _)| Some(key.text()?.into_owned())));
     }
     for other in same_value(schema, resources) {
         names_at(other, resources, seen, names);

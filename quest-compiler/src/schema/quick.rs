@@ -1,12 +1,11 @@
 //! Which schemas a quick look is enough for: one that says whether a value fits, and not why (`check::validate::quick`).
 
 use super::graph::{Additional, Items, More, SchemaId, SchemaNode, Schemas};
-use crate::collect::CollectVec;
 
 /// Works out for every schema whether a quick look knows all keywords in it and in those it leads to, and which properties it requires.
 pub(super) fn settle(schemas: &mut Schemas) {
-    let mut quick: Vec<bool> = schemas.nodes.iter().map(|node| knows(schemas, node)).collect_vec();
-    let parts: Vec<Vec<SchemaId>> = schemas.nodes.iter().map(parts).collect_vec();
+    let mut quick: Vec<bool> = schemas.nodes.iter().map(|node| knows(schemas, node)).collect();
+    let parts: Vec<Vec<SchemaId>> = schemas.nodes.iter().map(parts).collect();
     // What leads to one that it does not know is not known either; schemas lead to each other in circles.
     loop {
         let mut changed = false;
@@ -52,7 +51,7 @@ fn knows(schemas: &Schemas, node: &SchemaNode) -> bool {
 /// The schemas that values are held against because they are held against this one.
 fn parts(node: &SchemaNode) -> Vec<SchemaId> {
     let mut parts = node.in_place();
-    node.properties.iter().map(|property| property.schema).push_to(&mut parts);
+    parts.extend(node.properties.iter().map(|property| property.schema));
     if let Additional::Schema(site) = &node.additional {
         parts.push(site.schema);
     }

@@ -3,7 +3,6 @@
 use super::flow::{Path, Reader, Written};
 use super::model::{KindId, RecordId, Shape};
 use super::shape::Shaper;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
@@ -128,7 +127,7 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
             .filter_map(|(key, node)| {
                 Some((key.text()?.into_owned(), (node.text()?.into_owned(), node.span())))
             })
-            .collect_vec()
+            .collect::<Vec<_>>()
     });
     let longest = value.get("longest").and_then(|node| {
         let longest = node.integer().and_then(|longest| u64::try_from(longest).ok());
@@ -156,7 +155,7 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
                     .into_iter()
                     .flat_map(Node::properties)
                     .filter_map(pair)
-                    .collect_vec(),
+                    .collect::<Vec<_>>(),
             })
         }
         None => None,
@@ -171,7 +170,7 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
                 at: reader.needed(locks, "at")?,
                 by: Some(reader.needed(locks, "by")?),
                 target: Some(reader.needed(locks, "target")?),
-                sorts: reader.texts(locks, "sorts").into_iter().map(|(sort, _)| sort).collect_vec(),
+                sorts: reader.texts(locks, "sorts").into_iter().map(|(sort, _)| sort).collect::<Vec<_>>(),
             })
         }
         None => None,
@@ -291,7 +290,7 @@ impl Shaper<'_> {
                 let (optional, amount) = (maybe(&note.optional)?, maybe(&note.amount)?);
                 let (by, target) = (self.path(given, &note.by)?.0, self.path(given, &note.target)?.0);
                 self.met(note)?;
-                let only = note.only.iter().map(|(sort, _)| sort.clone()).collect_vec();
+                let only = note.only.iter().map(|(sort, _)| sort.clone()).collect::<Vec<_>>();
                 Some(Gives { at, by, target, optional, amount, meets: note.meets.clone(), only })
             }
             None => None,

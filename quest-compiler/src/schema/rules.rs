@@ -5,11 +5,9 @@ use super::graph::{Additional, Items, Literal, More, SchemaId, SchemaNode, Types
 use super::model::{Mention, Shape};
 use super::shape::Shaper;
 use super::view::{View, accepted};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean, few};
-use crate::positions::Positions;
-use crate::sort::sort;
 use crate::source::Span;
+use bit_set::BitSet;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -17,7 +15,7 @@ impl Shaper<'_> {
     /// Checks the rules that JSON Schema does not know, and the conditions of references.
     pub(super) fn rules(&mut self) {
         let nodes = &self.schemas.nodes;
-        let mut properties = Positions::default();
+        let mut properties = BitSet::new();
         for property in nodes.iter().flat_map(|node| &node.properties) {
             properties.insert(property.schema.0 as usize);
         }
@@ -55,7 +53,7 @@ impl Shaper<'_> {
     fn names(&self, schema: SchemaId) -> Option<Vec<String>> {
         let view = View::of(self.schemas, schema).with_branches(self.schemas);
         let any = view.map.is_some() || view.members.is_empty();
-        (!any).then(|| view.members.into_iter().map(|member| member.name).collect_vec())
+        (!any).then(|| view.members.into_iter().map(|member| member.name).collect::<Vec<_>>())
     }
 
     /// The properties that `x-group` names.
@@ -81,7 +79,7 @@ impl Shaper<'_> {
     fn equals(&mut self) {
         let nodes = &self.schemas.nodes;
         // What stands under a name: in a map, or as a property.
-        let mut named = Positions::default();
+        let mut named = BitSet::new();
         for node in nodes {
             for property in &node.properties {
                 self.with_parts(property.schema, &mut named);
@@ -102,7 +100,7 @@ impl Shaper<'_> {
         for record in &self.model.records {
             let schema = record.branch.unwrap_or(record.schema);
             let view = View::of(self.schemas, schema).with_branches(self.schemas);
-            let names: Vec<String> = view.members.iter().map(|member| member.name.clone()).collect_vec();
+            let names: Vec<String> = view.members.iter().map(|member| member.name.clone()).collect();
             for member in &view.members {
                 siblings.entry(member.site.schema).or_default().extend(names.iter().cloned());
             }
@@ -122,7 +120,7 @@ impl Shaper<'_> {
                     continue;
                 }
                 let Some(mut known) = self.names(SchemaId(at as u32)) else { continue };
-                siblings.get(&property.schema).into_iter().flatten().cloned().push_to(&mut known);
+                known.extend(siblings.get(&property.schema).into_iter().flatten().cloned());
                 if !known.contains(other) {
                     known.retain(|name| property.name != *name);
                     found.push(
@@ -143,7 +141,7 @@ impl Shaper<'_> {
     }
 
     /// A schema and all that hold for the same value.
-    fn with_parts(&self, schema: SchemaId, found: &mut Positions) {
+    fn with_parts(&self, schema: SchemaId, found: &mut BitSet) {
         let mut todo = vec![schema];
         while let Some(next) = todo.pop() {
             if found.insert(next.0 as usize) {
@@ -173,7 +171,7 @@ impl Shaper<'_> {
                     Some(branch) => View::of_branch(self.schemas, record.schema, branch),
                     None => View::of(self.schemas, record.schema).with_branches(self.schemas),
                 };
-                view.members.iter().map(|member| member.name.clone()).push_to(&mut known);
+                known.extend(view.members.iter().map(|member| member.name.clone()));
                 let Some(member) = view.members.iter().find(|member| member.name == property) else {
                     continue;
                 };
@@ -184,7 +182,7 @@ impl Shaper<'_> {
                         Some(values) => {
                             possible |= values.contains(wanted);
                             if let Some(allowed) = &mut allowed {
-                                values.iter().map(Literal::show_plain).push_to(allowed);
+                                allowed.extend(values.iter().map(Literal::show_plain));
                             }
                         }
                         None => {
@@ -193,12 +191,13 @@ impl Shaper<'_> {
                         }
                     }
                 }
-                record
-                    .fields
-                    .iter()
-                    .filter(|field| field.json == property)
-                    .map(|field| field.shape.clone())
-                    .push_to(&mut shapes);
+                shapes.extend(
+                    record
+                        .fields
+                        .iter()
+                        .filter(|field| field.json == property)
+                        .map(|field| field.shape.clone()),
+                );
             }
         }
         if known.is_empty() {
@@ -247,11 +246,11 @@ impl Shaper<'_> {
         let mut found: Vec<(Span, Sort)> = Vec::new();
         for node in &self.schemas.nodes {
             for notes in notes_of(node) {
-                notes.places().iter().map(|(sort, span)| (*span, *sort)).push_to(&mut found);
+                found.extend(notes.places().iter().map(|(sort, span)| (*span, *sort)));
             }
         }
         found.retain(|(span, _)| !self.used.contains(span));
-        sort(&mut found);
+        found.sort();
         found.dedup_by_key(|(span, _)| *span);
         for (span, sort) in found {
             let (label, note) = why_unused(sort);
@@ -266,7 +265,7 @@ impl Shaper<'_> {
 
 /// All notes in a schema object and at the places where it uses others.
 fn notes_of(node: &SchemaNode) -> Vec<&Arc<Notes>> {
-    let mut notes = node.properties.iter().map(|property| &property.notes).collect_vec();
+    let mut notes = node.properties.iter().map(|property| &property.notes).collect::<Vec<_>>();
     if let Items::Each(site) = &node.items {
         notes.push(&site.notes);
     }
@@ -275,7 +274,7 @@ fn notes_of(node: &SchemaNode) -> Vec<&Arc<Notes>> {
     }
     if let Some(more) = &node.more {
         notes.extend(more.property_names.as_ref().map(|site| &site.notes));
-        more.pattern_properties.iter().map(|(_, site)| &site.notes).push_to(&mut notes);
+        notes.extend(more.pattern_properties.iter().map(|(_, site)| &site.notes));
     }
     notes.push(&node.notes);
     notes
@@ -336,8 +335,8 @@ fn why_unused(sort: Sort) -> (&'static str, &'static str) {
 
 /// What a name was probably meant to be, or all that it can be.
 fn meant(name: &str, known: &[String]) -> Option<String> {
-    let mut unique: Vec<&str> = known.iter().map(String::as_str).collect_vec();
-    sort(&mut unique);
+    let mut unique: Vec<&str> = known.iter().map(String::as_str).collect();
+    unique.sort();
     unique.dedup();
     did_you_mean(name, unique.iter().copied()).or_else(|| few(unique.into_iter()))
 }

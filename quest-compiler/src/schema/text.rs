@@ -4,7 +4,6 @@ use super::graph::Items;
 use super::model::{RecordId, Shape};
 use super::shape::Shaper;
 use super::view::{Member, View};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::source::{Kind, Node, Span};
 
@@ -48,7 +47,7 @@ pub(super) fn text_note(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Opti
             ("unique", _) => findings.push(wrong(item, "`unique` of `x-text` is `true` or `false`")),
             ("placeholders", Kind::Array) if item.elements().all(Node::is_text) => {
                 let names = item.elements().filter_map(|name| Some(name.text()?.into_owned()));
-                note.placeholders = Some(names.collect_vec());
+                note.placeholders = Some(names.collect::<Vec<_>>());
             }
             ("placeholders", _) => {
                 findings.push(wrong(item, "`placeholders` of `x-text` is a list of words"));
@@ -68,7 +67,7 @@ impl Shaper<'_> {
     pub(super) fn texts(&mut self, record: RecordId, members: &[Member]) {
         for member in members {
             let view = View::of(self.schemas, member.site.schema);
-            let mut notes: Vec<TextNote> = member.site.notes.text.iter().cloned().collect_vec();
+            let mut notes: Vec<TextNote> = member.site.notes.text.iter().cloned().collect();
             for node in view.parts.iter().map(|part| self.schemas.get(*part)) {
                 notes.extend(node.notes.text.clone());
                 if let Items::Each(site) = &node.items {
@@ -101,7 +100,7 @@ impl Shaper<'_> {
         for member in members {
             let view = View::of(self.schemas, member.site.schema);
             let parts = view.parts.iter().filter_map(|part| self.schemas.get(*part).notes.version);
-            let notes: Vec<Span> = member.site.notes.version.into_iter().chain(parts).collect_vec();
+            let notes: Vec<Span> = member.site.notes.version.into_iter().chain(parts).collect();
             self.used.extend(&notes);
             let Some(span) = notes.first() else { continue };
             let described = self.model.record(record);

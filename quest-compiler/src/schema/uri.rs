@@ -1,7 +1,5 @@
 //! Addresses of schemas: as much of RFC 3986 as `$id` and `$ref` need.
 
-use crate::collect::CollectVec;
-
 /// An address and its fragment, as `#` separates them.
 pub(super) fn split(uri: &str) -> (&str, Option<&str>) {
     match uri.split_once('#') {
@@ -61,7 +59,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> String {
 /// Takes out `.` and `..`.
 fn without_dots(path: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
-    let segments: Vec<&str> = path.split('/').collect_vec();
+    let segments: Vec<&str> = path.split('/').collect();
     let last = segments.len() - 1;
     for (at, segment) in segments.into_iter().enumerate() {
         match segment {

@@ -5,9 +5,8 @@
 use super::annotate::Notes;
 use super::graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Settled, Site, Types};
 use super::pattern::Pattern;
-use crate::collect::CollectVec;
-use crate::positions::Positions;
 use crate::source::Span;
+use bit_set::BitSet;
 use std::sync::Arc;
 
 /// A property, gathered from all parts that name it.
@@ -93,7 +92,9 @@ impl View {
             self.parts.push(schema);
             if let Some(values) = &node.values {
                 self.values = Some(match self.values.take() {
-                    Some(known) => known.into_iter().filter(|value| values.contains(value)).collect_vec(),
+                    Some(known) => {
+                        known.into_iter().filter(|value| values.contains(value)).collect::<Vec<_>>()
+                    }
                     None => values.clone(),
                 });
             }
@@ -119,7 +120,7 @@ impl View {
         }
         let Some(more) = &node.more else { return };
         if certain {
-            more.required.iter().map(ToString::to_string).push_to(&mut self.required);
+            self.required.extend(more.required.iter().map(ToString::to_string));
         }
         self.tuple |= !more.prefix.is_empty();
         for (pattern, site) in &more.pattern_properties {
@@ -143,7 +144,7 @@ impl View {
                 .iter()
                 .copied()
                 .filter(|branch| accepted(schemas, *branch).without(Types::NULL) != Types::NONE)
-                .collect_vec();
+                .collect();
             match real.as_slice() {
                 [only] => self.collect(schemas, *only, certain, without_unions, visited),
                 _ if real.iter().all(|branch| only_asserts(schemas, *branch)) => {}
@@ -197,10 +198,10 @@ impl View {
 
     /// The properties of the branches of all unions too, none of them required.
     pub(super) fn with_branches(&self, schemas: &Schemas) -> View {
-        self.with_branches_but(schemas, &mut Positions::default())
+        self.with_branches_but(schemas, &mut BitSet::new())
     }
 
-    fn with_branches_but(&self, schemas: &Schemas, seen: &mut Positions) -> View {
+    fn with_branches_but(&self, schemas: &Schemas, seen: &mut BitSet) -> View {
         let mut all = self.clone();
         for branch in self.unions.iter().flatten() {
             if !seen.insert(branch.0 as usize) {
@@ -236,7 +237,7 @@ fn merged(first: &Arc<Notes>, second: &Arc<Notes>) -> Arc<Notes> {
     notes.description = notes.description.or_else(|| second.description.clone());
     notes.name = notes.name.or_else(|| second.name.clone());
     notes.json = notes.json.or(second.json);
-    second.places().iter().map(|(_, span)| *span).push_to(&mut notes.absorbed);
+    notes.absorbed.extend(second.places().iter().map(|(_, span)| *span));
     Arc::new(notes)
 }
 
@@ -325,7 +326,7 @@ pub fn tag(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<Vec<
         let values: Option<Vec<Vec<Literal>>> =
             branches.iter().map(|branch| values_of(*branch, &name)).collect();
         let values = values?;
-        let all: Vec<&Literal> = values.iter().flatten().collect_vec();
+        let all: Vec<&Literal> = values.iter().flatten().collect();
         let differ = all.iter().enumerate().all(|(at, value)| !all[..at].contains(value));
         differ.then_some((name, values))
     })
@@ -359,9 +360,9 @@ fn passes_on(node: &SchemaNode, schemas: &Schemas) -> Option<SchemaId> {
     }
     let real = |branches: &[SchemaId]| -> Vec<SchemaId> {
         let real = |branch: &SchemaId| accepted(schemas, *branch).without(Types::NULL) != Types::NONE;
-        branches.iter().copied().filter(real).collect_vec()
+        branches.iter().copied().filter(real).collect::<Vec<_>>()
     };
-    let mut parts: Vec<SchemaId> = more.reference.iter().chain(&more.all_of).copied().collect_vec();
+    let mut parts: Vec<SchemaId> = more.reference.iter().chain(&more.all_of).copied().collect();
     for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
         match real(branches).as_slice() {
             [only] => parts.push(*only),

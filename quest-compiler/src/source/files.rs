@@ -1,6 +1,5 @@
 //! The files of one run: their names, their text, and the line and column of a byte.
 
-use crate::collect::CollectVec;
 use std::sync::{Arc, OnceLock};
 
 /// A file of this run.
@@ -68,7 +67,7 @@ impl Files {
         let file = self.file(id);
         file.lines.get_or_init(|| {
             let breaks = file.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect_vec()
+            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect::<Vec<_>>()
         })
     }
 

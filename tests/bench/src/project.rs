@@ -75,7 +75,7 @@ impl Project {
     pub(crate) fn tool(&self, name: &str) -> Outcome<PathBuf> {
         let target = self.root.join("target");
         let mut cargo = Command::new("cargo");
-        cargo.args(["build", "-q", "--release", "-p", "questc", "-p", "quest-compiler"]);
+        cargo.args(["build", "-q", "--release", "-p", "questc"]);
         cargo.args(["--bin", "questc", "--example", "scale"]);
         output(cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &target))?;
         Ok(target.join("release").join(name))

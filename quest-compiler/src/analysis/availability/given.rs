@@ -3,7 +3,6 @@
 use super::{Asked, Condition, Object};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, objects, value};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{Node, Span};
 use std::borrow::Cow;
@@ -17,7 +16,7 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) 
     let unwanted = |condition: &&Condition<'_>| condition.negated && !condition.about.is_empty();
     let waiting: Vec<u32> = (0..asked.objects.len() as u32)
         .filter(|at| asked.objects[*at as usize].conditions.iter().any(|condition| unwanted(&condition)))
-        .collect_vec();
+        .collect();
     if waiting.is_empty() || asked.requires.gives.is_none() {
         return;
     }

@@ -5,7 +5,6 @@
 
 use super::{Asked, Object};
 use crate::check::walk::{follow, is_true, named, objects, value};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Locks, Means};
 use crate::source::{Node, Span};
@@ -92,21 +91,21 @@ fn all(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) -> Vec<Lock> {
 fn of(asked: &Asked<'_, '_, '_>, locks: &Locks, object: &Object<'_>) -> Vec<(u32, Span)> {
     let (model, resolved) = (asked.model, asked.resolved);
     let fields: Vec<_> = match &locks.by {
-        None => follow(model, resolved, object.row, &locks.at).collect_vec(),
+        None => follow(model, resolved, object.row, &locks.at).collect::<Vec<_>>(),
         Some((by, target)) => objects(model, resolved, object.row, &locks.at)
             .filter(|row| {
                 let sort = value(model, resolved, *row, Some(by)).and_then(Node::text);
                 sort.is_some_and(|sort| locks.sorts.iter().any(|known| *known == *sort))
             })
             .flat_map(|row| follow(model, resolved, row, target))
-            .collect_vec(),
+            .collect::<Vec<_>>(),
     };
     fields
         .into_iter()
         .flat_map(|(row, field)| named(model, resolved, row, field))
         .filter(|named| named.kind == asked.requires.kind)
         .filter_map(|named| Some((asked.of_id.get(named.id as usize).copied().flatten()?, named.node.span())))
-        .collect_vec()
+        .collect::<Vec<_>>()
 }
 
 /// The objects that must be complete before one; for each, one that waits for it, nearer to the first.
@@ -173,8 +172,10 @@ fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, 
     };
     let finding = match chain.len() {
         0..=2 => finding,
-        _ => finding
-            .note(format!("first {}", list(&chain.iter().map(|at| name(*at)).collect_vec(), "and then"))),
+        _ => finding.note(format!(
+            "first {}",
+            list(&chain.iter().map(|at| name(*at)).collect::<Vec<_>>(), "and then")
+        )),
     };
     finding.help(if lock.asked {
         "take one of these conditions out"
@@ -197,7 +198,7 @@ fn each_other(
         .filter(|lock| lock.from < lock.to)
         .filter_map(|lock| Some((lock, *by_pair.get(&(lock.to, lock.from))?)))
         .filter(|(one, other)| !locked.contains(&one.to) && !locked.contains(&other.to))
-        .collect_vec();
+        .collect();
     pairs.dedup_by_key(|(one, _)| (one.from, one.to));
     if pairs.is_empty() {
         return;
@@ -213,7 +214,7 @@ fn each_other(
         let mut open = vec![from];
         while let Some(at) = open.pop() {
             steps = steps.checked_sub(waiting[at as usize].len() + 1)?;
-            waiting[at as usize].iter().copied().filter(|next| found.insert(*next)).push_to(&mut open);
+            open.extend(waiting[at as usize].iter().copied().filter(|next| found.insert(*next)));
         }
         Some(found)
     };

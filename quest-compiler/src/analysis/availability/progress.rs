@@ -2,7 +2,6 @@
 
 use super::{Asked, Condition};
 use crate::check::walk::value;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Means, Own};
 use crate::source::{Node, Span};
@@ -36,7 +35,7 @@ fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diag
     }
     for (at, object) in asked.objects.iter().enumerate().filter(|(at, _)| before[*at].0 + 1 == longest + 1) {
         let ways = std::iter::successors(Some(at as u32), |at| before[*at as usize].1);
-        let mut names: Vec<&str> = ways.map(|at| asked.name(&asked.objects[at as usize])).collect_vec();
+        let mut names: Vec<&str> = ways.map(|at| asked.name(&asked.objects[at as usize])).collect();
         names.reverse();
         let chain = match names.len() {
             count if count <= 2 * SHOWN => list(&names, "and then"),
@@ -70,7 +69,7 @@ fn less_than_before(
     // Of what can never be begun it has been said why.
     for object in order.iter().map(|at| &asked.objects[*at as usize]) {
         let complete = object.conditions.iter().filter(|condition| condition.means == Means::Complete);
-        let needed: Vec<u32> = complete.filter_map(|condition| asked.waits(condition)).collect_vec();
+        let needed: Vec<u32> = complete.filter_map(|condition| asked.waits(condition)).collect();
         for needed in needed.iter().map(|at| &asked.objects[*at as usize]) {
             let rising = |condition: &&Condition<'_>| {
                 condition.means == Means::Rising && !excluded.contains(&asked.place(condition))

@@ -3,7 +3,6 @@
 use super::{Asked, Condition};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, named, objects, value};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::{Gives, KindId, Means, Path};
 use crate::source::{Node, Span};
@@ -30,7 +29,7 @@ struct Supply {
 pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) {
     let Some(gives) = asked.requires.gives.as_ref().filter(|gives| !gives.only.is_empty()) else { return };
     let sorts: Vec<bool> =
-        asked.requires.means.iter().map(|(sort, _)| gives.only.iter().any(|only| only == sort)).collect_vec();
+        asked.requires.means.iter().map(|(sort, _)| gives.only.iter().any(|only| only == sort)).collect();
     let mut supplies = supplies(asked, gives);
     for object in &asked.objects {
         // Where one of several conditions is enough, another may be met.

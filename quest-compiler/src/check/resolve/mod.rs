@@ -9,7 +9,6 @@ mod unread;
 
 use super::content::{Cell, Content, Row};
 use super::keys::{Keys, id_text};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean, near, nouns};
 use crate::schema::{Default, Field, KindId, Mapping, Mention, Model, Resolves, Shape, Target, Way, Words};
 use crate::source::{Kind, Node, Siblings, Span};
@@ -128,11 +127,11 @@ struct Sought<'s> {
 impl<'a> Resolver<'_, 'a, '_> {
     fn record(&mut self, record: crate::schema::RecordId) {
         let model = self.model;
-        let fields: Vec<(usize, &Field)> = model.record(record).fields.iter().enumerate().collect_vec();
+        let fields: Vec<(usize, &Field)> = model.record(record).fields.iter().enumerate().collect();
         let is_reference = |(_, field): &&(usize, &Field)| {
             matches!(field.shape.element(), Shape::Link(_) | Shape::Target(_))
         };
-        let fields: Vec<(usize, &Field)> = fields.iter().filter(is_reference).copied().collect_vec();
+        let fields: Vec<(usize, &Field)> = fields.iter().filter(is_reference).copied().collect();
         if fields.is_empty() {
             return;
         }
@@ -425,7 +424,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 .iter()
                 .filter(|kind| kind.defined())
                 .map(|kind| kind.path.as_str())
-                .collect_vec();
+                .collect();
             let mut finding = Diagnostic::new(
                 &code::UNDEFINED_KIND,
                 format!("nothing defines `{}` ids, so {references} {are} not checked", kind.path),

@@ -3,7 +3,6 @@
 use super::search::Found;
 use super::{Resolver, Sought};
 use crate::check::content::Row;
-use crate::collect::CollectVec;
 use crate::diagnostics::{few, nouns};
 use crate::schema::{KindId, Way};
 use std::borrow::Cow;
@@ -16,14 +15,14 @@ impl Resolver<'_, '_, '_> {
         match self.around(from, kind) {
             Some((scope, around)) => {
                 let ids = self.below(scope, around, kind).into_iter().filter(suits);
-                ids.map(|id| keys.id(kind, id).text.clone().into_owned()).collect_vec()
+                ids.map(|id| keys.id(kind, id).text.clone().into_owned()).collect::<Vec<_>>()
             }
             None => {
                 let ways = sought.ways.iter().filter(|way| way.kind == kind);
                 let ids = ways.flat_map(|way| {
                     (0..keys.of(kind).list.len() as u32).filter(suits).map(move |id| (way, id))
                 });
-                ids.map(|(way, id)| self.as_written(way, id, sought)).collect_vec()
+                ids.map(|(way, id)| self.as_written(way, id, sought)).collect::<Vec<_>>()
             }
         }
     }
@@ -91,7 +90,7 @@ impl Resolver<'_, '_, '_> {
             None => Cow::Owned(format!("{in_front}{}", id.text)),
             Some(_) => Cow::Owned(self.path(kind, row, sought)),
         })
-        .collect_vec()
+        .collect::<Vec<_>>()
     }
 
     /// `iron-path:find-descent`: the id with those of its scopes in front.

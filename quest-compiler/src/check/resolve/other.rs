@@ -4,7 +4,6 @@ use super::search::Found;
 use super::unknown::MOST_KINDS;
 use super::{Resolver, Sought};
 use crate::check::content::Row;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::KindId;
 use crate::source::Node;
@@ -105,7 +104,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         let short = |child: &u32| {
             format!("{}{}{}", way.prefix, self.short(row, way.kind, *child, sought), way.suffix)
         };
-        let paths: Vec<String> = children.iter().map(short).collect_vec();
+        let paths: Vec<String> = children.iter().map(short).collect();
         let noun = self.noun(way.kind);
         match paths.as_slice() {
             [] => Some(format!("`{}` has no {}", keys.id(kind, id).text, nouns::plural(&noun))),

@@ -4,7 +4,6 @@ use super::search::{Found, MOST_SEPARATORS, written};
 use super::unknown::MOST_PATHS;
 use super::{Resolver, Sought};
 use crate::check::content::Row;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, did_you_mean, did_you_mean_one_of, few, list, near, nouns};
 use crate::schema::{KindId, Way};
 use crate::source::{Node, Span};
@@ -39,7 +38,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
         for way in sought.ways.iter().filter(|way| self.model.kind(way.kind).parent.is_some()) {
             let Some(id) = written(way, text) else { continue };
-            let given: Vec<&str> = id.split(separator).collect_vec();
+            let given: Vec<&str> = id.split(separator).collect();
             let Some(last) = given.last() else { continue };
             // What stands around the reference is looked into as well; only a path from the outermost object is another one.
             let left_out = |id: u32| {
@@ -51,7 +50,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             let (missing, _) = left_out(*first).unwrap_or_default();
             let form = self.form(way, sought);
             let paths: Vec<String> =
-                meant.iter().take(MOST_PATHS).map(|id| self.as_written(way, *id, sought)).collect_vec();
+                meant.iter().take(MOST_PATHS).map(|id| self.as_written(way, *id, sought)).collect();
             let more = match meant.len() - paths.len() {
                 0 => String::new(),
                 more => format!(" ({more} more fit)"),
@@ -68,18 +67,18 @@ impl<'a> Resolver<'_, 'a, '_> {
 
     /// `quest:stage`: how an id is written that is not alone.
     fn form(&self, way: &Way, sought: &Sought<'_>) -> String {
-        let mut chain: Vec<String> = self.model.scopes(way.kind).map(|kind| self.noun(kind)).collect_vec();
+        let mut chain: Vec<String> = self.model.scopes(way.kind).map(|kind| self.noun(kind)).collect();
         chain.reverse();
         format!("{}{}{}", way.prefix, chain.join(&sought.words.separator), way.suffix)
     }
 
     /// Paths that end like a reference from one of its parts on.
     fn with_end(&self, way: &Way, end: &str, sought: &Sought<'_>) -> Vec<String> {
-        let given: Vec<&str> = end.split(sought.words.separator.as_str()).collect_vec();
+        let given: Vec<&str> = end.split(sought.words.separator.as_str()).collect();
         let ids = given.last().map_or_else(Vec::new, |last| self.called(way.kind, last)).into_iter();
         let ids = ids.filter(|row| self.left_out(way.kind, *row, &given).is_some());
         let ids = ids.filter(|row| self.suits(way.kind, *row, &sought.words.filter));
-        ids.take(MOST_PATHS).map(|row| self.as_written(way, row, sought)).collect_vec()
+        ids.take(MOST_PATHS).map(|row| self.as_written(way, row, sought)).collect::<Vec<_>>()
     }
 
     /// The kinds of the parts of a path that are not among those given, in which all others occur in order, and whether the outermost
@@ -220,16 +219,16 @@ impl<'a> Resolver<'_, 'a, '_> {
             let mut scopes = self.twins(scope, around);
             scopes.insert(0, around);
             let ids = scopes.into_iter().flat_map(|around| self.below(scope, around, *kind));
-            ids.filter(|id| suits(*kind, id)).map(|id| &*keys.id(*kind, id).text).push_to(&mut known);
+            known.extend(ids.filter(|id| suits(*kind, id)).map(|id| &*keys.id(*kind, id).text));
         }
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
         let whole = |ids: &[&str]| -> Vec<String> {
             let paths = ids.iter().map(|id| format!("{front}{id}{behind}"));
-            paths.filter(|path| last || self.leads(row, path, sought)).collect_vec()
+            paths.filter(|path| last || self.leads(row, path, sought)).collect::<Vec<_>>()
         };
         let shown = |ids: &[&str]| -> Vec<String> {
             let paths = whole(ids);
-            if paths.is_empty() { ids.iter().map(|id| (*id).to_owned()).collect_vec() } else { paths }
+            if paths.is_empty() { ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>() } else { paths }
         };
         let meant = near(self.bare(part.kinds[0], part.text), known.iter().copied());
         let elsewhere =
@@ -238,7 +237,11 @@ impl<'a> Resolver<'_, 'a, '_> {
             let paths = shown(&meant);
             let note = elsewhere.map(|(note, _)| note);
             finding.notes.extend(note.filter(|_| meant.len() > 1));
-            return finding.did_you_mean(node.span(), text, &paths.iter().map(String::as_str).collect_vec());
+            return finding.did_you_mean(
+                node.span(),
+                text,
+                &paths.iter().map(String::as_str).collect::<Vec<_>>(),
+            );
         }
         // The way in which it is written can be misspelt as well.
         let ways = sought.ways.iter().any(|way| !way.prefix.is_empty() || !way.suffix.is_empty());
@@ -309,14 +312,12 @@ impl<'a> Resolver<'_, 'a, '_> {
             .into_iter()
             .filter(|row| !here(*row) && self.suits(way.kind, *row, &sought.words.filter))
             .take(MOST_PATHS)
-            .collect_vec();
+            .collect();
         let parent = self.model.kind(way.kind).parent?;
-        let scopes: Vec<String> = others
-            .iter()
-            .map(|id| self.short(row, parent, keys.id(way.kind, *id).parent, sought))
-            .collect_vec();
+        let scopes: Vec<String> =
+            others.iter().map(|id| self.short(row, parent, keys.id(way.kind, *id).parent, sought)).collect();
         let of = (!scopes.is_empty()).then(|| list(&scopes, "and"))?;
-        let paths: Vec<String> = others.iter().map(|id| self.as_written(way, *id, sought)).collect_vec();
+        let paths: Vec<String> = others.iter().map(|id| self.as_written(way, *id, sought)).collect();
         let write = format!("write {}", list(&paths, "or"));
         Some((format!("it is {} of {of}", self.any_of(&[way.kind])), (!by_sibling).then_some(write)))
     }
@@ -338,9 +339,9 @@ impl<'a> Resolver<'_, 'a, '_> {
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
         let known: Vec<Cow<'_, str>> = self.ids_as_written(kind, part.text, sought);
         let meant = near(part.text, known.iter().map(|id| &**id));
-        let whole: Vec<String> = meant.iter().map(|id| format!("{front}{id}{behind}")).collect_vec();
+        let whole: Vec<String> = meant.iter().map(|id| format!("{front}{id}{behind}")).collect();
         let leading = whole.iter().filter(|path| self.leads(row, path, sought));
-        let leading: Vec<&str> = leading.map(String::as_str).collect_vec();
+        let leading: Vec<&str> = leading.map(String::as_str).collect();
         let rest = behind.strip_suffix(part.way.suffix.as_str()).unwrap_or(behind);
         let rest = rest.strip_prefix(sought.words.separator.as_str()).unwrap_or_default();
         if !leading.is_empty() {

@@ -3,7 +3,6 @@
 use super::Resolver;
 use crate::check::content::Row;
 use crate::check::keys::id_text;
-use crate::collect::CollectVec;
 use crate::schema::{KindId, Literal, RecordId, Shape, Way};
 use std::collections::HashMap;
 
@@ -69,7 +68,7 @@ impl Resolver<'_, '_, '_> {
         let Some(parent) = self.model.kind(kind).parent else {
             return keys.of(kind).find(0, bare).map_or(Found::Nothing, Found::One);
         };
-        let scopes: Vec<KindId> = self.model.scopes(parent).collect_vec();
+        let scopes: Vec<KindId> = self.model.scopes(parent).collect();
         for scope in &scopes {
             let Some(around) = keys.enclosing(self.model, &self.resolved.content, row, *scope) else {
                 continue;
@@ -86,7 +85,7 @@ impl Resolver<'_, '_, '_> {
                 Found::One(id) => self.find(kind, id, last).map_or(Found::Nothing, Found::One),
                 Found::Several(scopes) => {
                     let found = scopes.into_iter().filter_map(|id| self.find(kind, id, last));
-                    self.settle(kind, found.collect_vec())
+                    self.settle(kind, found.collect::<Vec<_>>())
                 }
                 Found::Nothing => Found::Nothing,
             };
@@ -126,7 +125,7 @@ impl Resolver<'_, '_, '_> {
             return self.find(kind, around, text).map_or(Found::Nothing, Found::One);
         }
         let below = self.below(scope, around, parent).into_iter();
-        self.settle(kind, below.filter_map(|id| self.find(kind, id, text)).collect_vec())
+        self.settle(kind, below.filter_map(|id| self.find(kind, id, text)).collect::<Vec<_>>())
     }
 
     /// All ids of `kind` below one id of `scope`.
@@ -138,7 +137,7 @@ impl Resolver<'_, '_, '_> {
                 .below(scope, around, parent)
                 .into_iter()
                 .flat_map(|id| keys.children(kind, id).iter().copied())
-                .collect_vec(),
+                .collect::<Vec<_>>(),
             None => Vec::new(),
         }
     }
@@ -178,12 +177,12 @@ impl Resolver<'_, '_, '_> {
         let others = |id: u32| keys.doubles.get(&(kind, id)).map_or(&[][..], Vec::as_slice);
         let mut twins: Vec<u32> = others(id).to_vec();
         // Another one knows the first, and the first all others.
-        others(id).iter().flat_map(|first| others(*first)).copied().push_to(&mut twins);
+        twins.extend(others(id).iter().flat_map(|first| others(*first)).copied());
         // In a second object of one id, everything can be there a second time.
         if let Some(parent) = self.model.kind(kind).parent {
             let own = keys.id(kind, id);
             let around = self.twins(parent, own.parent).into_iter();
-            around.filter_map(|parent| keys.of(kind).find(parent, &own.text)).push_to(&mut twins);
+            twins.extend(around.filter_map(|parent| keys.of(kind).find(parent, &own.text)));
         }
         twins.retain(|twin| *twin != id);
         twins

@@ -3,7 +3,6 @@
 use super::{Resolver, Sought};
 use crate::check::content::Row;
 use crate::check::keys::id_text;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Level, code, list, near, nouns};
 use crate::schema::{KindId, Way};
 use crate::source::Node;
@@ -90,11 +89,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             let meant = near(text, candidates.iter().map(|(key, _)| &**key));
             let mut shown: Vec<&str> = Vec::new();
             for key in &meant {
-                candidates
-                    .iter()
-                    .filter(|(known, _)| known == key)
-                    .map(|(_, shown)| &**shown)
-                    .push_to(&mut shown);
+                shown.extend(candidates.iter().filter(|(known, _)| known == key).map(|(_, shown)| &**shown));
             }
             if shown.is_empty() {
                 shown = near(text, candidates.iter().map(|(_, shown)| &**shown));
@@ -103,10 +98,10 @@ impl<'a> Resolver<'_, 'a, '_> {
             shown.truncate(MOST_PATHS);
             let all = || self.few(candidates.iter().map(|(_, shown)| &**shown), sought).filter(|_| !alone);
             let help = if shown.is_empty() { all() } else { None };
-            (help, shown.into_iter().map(str::to_owned).collect_vec())
+            (help, shown.into_iter().map(str::to_owned).collect::<Vec<_>>())
         });
         self.suggested.insert(text.to_owned(), (sought.kinds.to_vec(), (help.clone(), meant.clone())));
-        let meant: Vec<&str> = meant.iter().map(String::as_str).collect_vec();
+        let meant: Vec<&str> = meant.iter().map(String::as_str).collect();
         let suggests = !meant.is_empty();
         finding = finding.did_you_mean(node.span(), text, &meant).maybe_help(help);
         let registries: Vec<String> = sought
@@ -114,17 +109,14 @@ impl<'a> Resolver<'_, 'a, '_> {
             .iter()
             .filter(|kind| !self.model.kind(**kind).by_content())
             .map(|kind| nouns::plural(self.model.kind(*kind).noun()))
-            .collect_vec();
+            .collect();
         match registries.as_slice() {
             _ if suggests => finding,
             [] if finding.help.is_empty()
                 && sought.kinds.iter().all(|kind| self.resolved.keys.of(*kind).list.is_empty()) =>
             {
-                let plural: Vec<String> = sought
-                    .kinds
-                    .iter()
-                    .map(|kind| nouns::plural(self.model.kind(*kind).noun()))
-                    .collect_vec();
+                let plural: Vec<String> =
+                    sought.kinds.iter().map(|kind| nouns::plural(self.model.kind(*kind).noun())).collect();
                 finding
                     .note(format!("there are no {} at all", nouns::one_of(plural.iter().map(String::as_str))))
             }
@@ -154,7 +146,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 finding = finding.label(span, "one of them");
             }
         }
-        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, sought)).collect_vec();
+        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, sought)).collect();
         self.findings.push(finding.help(format!("write {}, or give them different ids", list(&paths, "or"))));
     }
 }

@@ -2,7 +2,6 @@
 
 use super::words::{self, about, subject, type_of};
 use super::{Place, Validator};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Label, code, nouns};
 use crate::schema::{More, SchemaId, SchemaNode, Types, canonical_of};
 use crate::source::{Kind, Node};
@@ -41,7 +40,7 @@ impl Validator<'_, '_> {
         for (property, needs) in &more.dependent_required {
             let Some((key, _)) = value.property(property) else { continue };
             let missing: Vec<&str> =
-                needs.iter().map(String::as_str).filter(|name| value.get(name).is_none()).collect_vec();
+                needs.iter().map(String::as_str).filter(|name| value.get(name).is_none()).collect();
             if missing.is_empty() {
                 continue;
             }

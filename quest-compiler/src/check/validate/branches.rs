@@ -2,7 +2,6 @@
 
 use super::words::{missing_properties, not_in_enum, possible, subject_of, type_of, wrong_type};
 use super::{Called, Place, Validator};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Label, code, list};
 use crate::schema::{Literal, SchemaId, Types, accepted, tag};
 use crate::source::{Node, Span};
@@ -24,7 +23,7 @@ impl Validator<'_, '_> {
             .enumerate()
             .filter(|(_, schema)| self.fits(**schema, value))
             .map(|(at, _)| at)
-            .collect_vec();
+            .collect();
         match fitting.as_slice() {
             [] => {}
             [_] => return,
@@ -52,11 +51,11 @@ impl Validator<'_, '_> {
         place: &Place<'_>,
     ) -> Diagnostic {
         let present = self.only_required(branches).map(|names| {
-            names.into_iter().filter_map(|name| value.property(&name)).map(|(key, _)| key).collect_vec()
+            names.into_iter().filter_map(|name| value.property(&name)).map(|(key, _)| key).collect::<Vec<_>>()
         });
         let subject = subject_of(value, place);
         if let Some(keys) = present.filter(|keys| keys.len() > 1) {
-            let names: Vec<_> = keys.iter().filter_map(|key| key.text()).collect_vec();
+            let names: Vec<_> = keys.iter().filter_map(|key| key.text()).collect();
             let names = list(&names, "and");
             let title = format!("{subject} has {names}, of which it can have only one");
             let mut finding = Diagnostic::new(&code::NO_FORM, title);
@@ -67,7 +66,7 @@ impl Validator<'_, '_> {
         }
         let title = format!("{subject} fits {} forms, but must fit exactly one", fitting.len());
         let mut finding = Diagnostic::new(&code::NO_FORM, title).label(value.label(), "could be either");
-        let places: Vec<Span> = fitting.iter().map(|at| self.schemas.get(branches[*at]).span).collect_vec();
+        let places: Vec<Span> = fitting.iter().map(|at| self.schemas.get(branches[*at]).span).collect();
         for place in places.into_iter().take(3) {
             finding = finding.label(place, "fits this");
         }
@@ -80,7 +79,7 @@ impl Validator<'_, '_> {
         let values: Option<Vec<&[Literal]>> =
             branches.iter().map(|branch| self.schemas.get(*branch).values.as_deref()).collect();
         if let Some(values) = values {
-            let all: Vec<Literal> = values.into_iter().flatten().cloned().collect_vec();
+            let all: Vec<Literal> = values.into_iter().flatten().cloned().collect();
             if !all.iter().any(|one| one.is(value)) {
                 self.findings.push(not_in_enum(&all, value, place));
                 return;
@@ -92,7 +91,7 @@ impl Validator<'_, '_> {
             let accepted = accepted(self.schemas, *schema);
             accepted.meets(types) && (types != Types::NUMBER || accepted.has(Types::NUMBER))
         };
-        let possible: Vec<SchemaId> = branches.iter().copied().filter(accepts).collect_vec();
+        let possible: Vec<SchemaId> = branches.iter().copied().filter(accepts).collect();
         if let [only] = possible.as_slice() {
             self.value(*only, value, place);
             return;
@@ -138,9 +137,9 @@ impl Validator<'_, '_> {
                     (Some(branch), _) => self.value(branches[branch], value, &of(branch)),
                     (None, Some(_)) => self.missing(node, vec![tag], value, place),
                     (None, None) => {
-                        let all: Vec<Literal> = tags.into_iter().flatten().collect_vec();
+                        let all: Vec<Literal> = tags.into_iter().flatten().collect();
                         let mut finding = missing_properties(self.schemas, node, &[tag], value, place);
-                        finding.help = possible(tag, &all).into_iter().collect_vec();
+                        finding.help = possible(tag, &all).into_iter().collect::<Vec<_>>();
                         self.findings.push(finding);
                     }
                 }
@@ -152,7 +151,7 @@ impl Validator<'_, '_> {
                     self.because_of_tag(before, value, tag, found);
                 }
                 None => {
-                    let all: Vec<Literal> = tags.into_iter().flatten().collect_vec();
+                    let all: Vec<Literal> = tags.into_iter().flatten().collect();
                     let place = Place { name: Called::Property(tag), key: Some(key), ..*place };
                     self.findings.push(not_in_enum(&all, found, &place));
                 }
@@ -173,7 +172,7 @@ impl Validator<'_, '_> {
 
     /// An object that has none of several properties of which it needs one.
     fn none_of(&mut self, names: &[String], value: Node<'_>, place: &Place<'_>) {
-        let missing: Vec<&str> = names.iter().map(String::as_str).collect_vec();
+        let missing: Vec<&str> = names.iter().map(String::as_str).collect();
         if let Some((_, meant)) = self.slips(self.schemas.get(place.schema), &missing, value, place).first() {
             let node = self.schemas.get(place.schema);
             self.missing(node, vec![meant], value, place);
@@ -199,7 +198,7 @@ impl Validator<'_, '_> {
             attempt.value(*schema, value, place);
             findings
         });
-        let attempts: Vec<Vec<Diagnostic>> = attempts.collect_vec();
+        let attempts: Vec<Vec<Diagnostic>> = attempts.collect();
         // If one form only has findings of which a project sets the level, the value fits that one as far as it matters.
         let minor = |findings: &&Vec<Diagnostic>| findings.iter().all(|finding| !finding.code.fixed);
         let mut minors = attempts.iter().filter(minor);

@@ -3,7 +3,6 @@
 use super::known::{Known, always_required};
 use super::words::{not_here, subject};
 use super::{Called, Place, Validator};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, Label, code, list};
 use crate::schema::{More, SchemaId};
 use crate::source::Node;
@@ -111,13 +110,12 @@ impl Validator<'_, '_> {
                 [first, others @ ..] => {
                     let names = reasons.iter().map(|reason| reason.name.as_str());
                     let mut finding = if reasons.iter().all(|reason| reason.value.is_none()) {
-                        let names = list(&names.collect_vec(), "and");
+                        let names = list(&names.collect::<Vec<_>>(), "and");
                         Diagnostic::new(&code::FORBIDDEN, format!("{names} can not stand in one object"))
                             .label(first.span, "not allowed beside the other")
                             .help("remove one of them")
                     } else {
-                        let words: Vec<String> =
-                            reasons.iter().map(super::reasons::Reason::words).collect_vec();
+                        let words: Vec<String> = reasons.iter().map(super::reasons::Reason::words).collect();
                         Diagnostic::new(
                             &code::FORBIDDEN,
                             format!("this can not be: {}", words.join(", and ")),

@@ -3,9 +3,9 @@
 use super::known::Known;
 use super::words::{type_of, unknown_among};
 use super::{Called, Place, Validator};
-use crate::positions::Positions;
 use crate::schema::{Additional, Items, More, SchemaId, SchemaNode, Types};
 use crate::source::Node;
+use bit_set::BitSet;
 use std::collections::HashSet;
 
 /// The parts of a value that schemas have looked at.
@@ -15,9 +15,9 @@ struct Seen {
     all_names: bool,
     /// This many elements from the first on.
     items: usize,
-    single: Positions,
+    single: BitSet,
     /// The schemas that have been asked.
-    schemas: Positions,
+    schemas: BitSet,
 }
 
 impl Validator<'_, '_> {

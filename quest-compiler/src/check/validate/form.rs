@@ -5,7 +5,6 @@
 
 use super::words::{about, subject};
 use super::{Called, Place};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, list, near};
 use crate::schema::{Literal, Pattern, SchemaNode};
 use crate::source::Node;
@@ -36,7 +35,7 @@ pub(super) fn wrong_form(
         .examples
         .iter()
         .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
-        .collect_vec();
+        .collect();
     if !examples.is_empty() {
         return finding.help(format!("it should look like {}", list(&examples, "or")));
     }
@@ -67,7 +66,7 @@ fn why(pattern: &Pattern, text: &str) -> Option<String> {
     }
     // What every text begins with is there; only what follows can be wrong.
     let start = start(pattern.source()).unwrap_or_default();
-    let signs: Vec<char> = text[start.len()..].chars().collect_vec();
+    let signs: Vec<char> = text[start.len()..].chars().collect();
     if signs.len() > 200 {
         return None;
     }
@@ -80,7 +79,7 @@ fn why(pattern: &Pattern, text: &str) -> Option<String> {
         let text: String = (0..signs.len()).map(|place| if place == at { sign } else { neutral }).collect();
         pattern.matches(&format!("{start}{text}"))
     };
-    let wrong: Vec<usize> = (0..signs.len()).filter(|at| !with(*at, signs[*at])).collect_vec();
+    let wrong: Vec<usize> = (0..signs.len()).filter(|at| !with(*at, signs[*at])).collect();
     let anywhere = |sign: char| (0..signs.len()).any(|at| with(at, sign));
     match wrong.as_slice() {
         [] => None,

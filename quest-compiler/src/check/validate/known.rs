@@ -1,6 +1,5 @@
 //! What the parts of a schema together say about the names in an object.
 
-use crate::collect::CollectVec;
 use crate::schema::{Additional, Literal, Pattern, SchemaId, SchemaNode, Schemas};
 
 /// The names that the parts of a schema know, those of branches that may not apply included.
@@ -18,9 +17,9 @@ impl<'s> Known<'s> {
         for part in parts(schemas, schema) {
             let node = schemas.get(part);
             known.map |= matches!(node.additional, Additional::Schema(_));
-            node.properties.iter().map(|property| property.name.as_str()).push_to(&mut known.names);
+            known.names.extend(node.properties.iter().map(|property| property.name.as_str()));
             let patterns = node.more.iter().flat_map(|more| &more.pattern_properties);
-            patterns.map(|(pattern, _)| pattern).push_to(&mut known.patterns);
+            known.patterns.extend(patterns.map(|(pattern, _)| pattern));
         }
         known
     }

@@ -3,7 +3,6 @@
 use super::known::{Known, property};
 use super::words::{missing_properties, unknown};
 use super::{Called, Place, Validator};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, near};
 use crate::schema::{Additional, SchemaId, SchemaNode, Types};
 use crate::source::{Kind, Name, Node};
@@ -281,7 +280,7 @@ impl<'s> Validator<'s, '_> {
         for element in value.elements() {
             self.anything(element);
         }
-        let pairs: Vec<_> = value.properties().collect_vec();
+        let pairs: Vec<_> = value.properties().collect();
         self.repeated(value, &pairs, true);
         for (_, item) in pairs {
             self.anything(item);

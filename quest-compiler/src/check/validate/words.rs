@@ -2,7 +2,6 @@
 
 use super::known;
 use super::{Called, Place};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Code, Diagnostic, code, list, near};
 use crate::schema::{Literal, SchemaNode, Schemas, Types};
 use crate::source::{Kind, Node};
@@ -144,7 +143,7 @@ pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>
     let texts: Vec<&str> = values
         .iter()
         .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
-        .collect_vec();
+        .collect();
     let written = value.text();
     let shown = match &written {
         Some(text) if text.is_empty() => "\"\"",
@@ -167,7 +166,7 @@ pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>
 
 /// `` `a`, `b` or `c` ``
 pub(super) fn allowed(values: &[Literal]) -> String {
-    let shown: Vec<String> = values.iter().map(Literal::show_plain).collect_vec();
+    let shown: Vec<String> = values.iter().map(Literal::show_plain).collect();
     list(&shown, "or")
 }
 
@@ -190,7 +189,7 @@ pub(super) fn unknown(node: &SchemaNode, object: Node<'_>, key: Node<'_>) -> Dia
     let names = node.properties.iter().map(|property| property.name.as_str());
     let mut finding = unknown_among(names, object, key);
     let patterns = node.more.iter().flat_map(|more| &more.pattern_properties);
-    let patterns: Vec<&str> = patterns.map(|(pattern, _)| pattern.source()).collect_vec();
+    let patterns: Vec<&str> = patterns.map(|(pattern, _)| pattern.source()).collect();
     if node.properties.is_empty() && !patterns.is_empty() {
         finding.help = vec![format!("remove it, or write a name that matches {}", list(&patterns, "or"))];
     }

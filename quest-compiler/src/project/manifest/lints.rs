@@ -3,7 +3,6 @@
 use super::{Located, Reader, a};
 use crate::diagnostics::{Level, did_you_mean, list};
 use crate::project::pattern::Names;
-use crate::sort::sort_by_key;
 use crate::source::Span;
 use toml_span::Value;
 use toml_span::value::{Key, Table};
@@ -77,7 +76,7 @@ impl Reader<'_> {
                 _ => lints.levels.extend(self.lint(key, value)),
             }
         }
-        sort_by_key(&mut lints.levels, &|lint| lint.span);
+        lints.levels.sort_by_key(|lint| lint.span);
         lints
     }
 
@@ -161,7 +160,7 @@ impl Reader<'_> {
                 None => self.wrong(section.span, title, format!("this is {}", a(section)), EXCEPT_HELP),
             }
         }
-        sort_by_key(&mut exceptions, &|exception| exception.span);
+        exceptions.sort_by_key(|exception| exception.span);
         exceptions
     }
 

@@ -1,7 +1,6 @@
 //! `[registries]`: where the ids come from that content does not define.
 
 use super::{Located, Reader, RegistrySource, a};
-use crate::collect::CollectVec;
 use crate::diagnostics::did_you_mean;
 use toml_span::Value;
 use toml_span::value::{Key, Table, ValueInner};
@@ -41,8 +40,7 @@ impl Reader<'_> {
             }
             let named = is_kind(&key.name);
             if !named {
-                let words: Vec<String> =
-                    key.name.split('.').map(heck::ToKebabCase::to_kebab_case).collect_vec();
+                let words: Vec<String> = key.name.split('.').map(heck::ToKebabCase::to_kebab_case).collect();
                 let kebab = words.join(".");
                 let help = if is_kind(&kebab) {
                     format!("write `{kebab}`")

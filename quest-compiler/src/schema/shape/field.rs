@@ -2,7 +2,6 @@
 
 use super::scalars::constraints;
 use super::{Shaper, shape_types};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::annotate::{Key, Notes, Reference};
 use crate::schema::graph::{Literal, Site, Types};
@@ -21,7 +20,7 @@ impl Shaper<'_> {
         self.used.extend(notes.name.as_ref().map(|(_, span)| *span));
         // What a part says holds for the whole: `$ref` in `allOf`, or beside `null` in `anyOf`.
         let parts: Vec<_> =
-            view.parts.iter().map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes)).collect_vec();
+            view.parts.iter().map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes)).collect();
         for notes in &parts {
             self.used.extend(notes.meanings());
         }

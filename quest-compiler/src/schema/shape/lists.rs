@@ -2,7 +2,6 @@
 
 use super::field::key_and_reference;
 use super::{Shaper, field_of};
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::annotate::Notes;
 use crate::schema::graph::{SchemaId, Site, Types};
@@ -16,7 +15,7 @@ impl Shaper<'_> {
             .parts
             .iter()
             .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes))
-            .collect_vec();
+            .collect();
         self.used.extend(items.notes.meanings());
         for notes in &parts {
             self.used.extend(notes.meanings());

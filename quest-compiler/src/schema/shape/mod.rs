@@ -11,9 +11,7 @@ use super::annotate::{Notes, Reference};
 use super::graph::{SchemaId, Schemas, Site, Types};
 use super::model::{Default, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Shape};
 use super::view::{Member, View, canonical};
-use crate::collect::CollectVec;
 use crate::diagnostics::Diagnostic;
-use crate::sort::sort;
 use crate::source::Span;
 use scalars::integer;
 use std::collections::{HashMap, HashSet};
@@ -145,12 +143,12 @@ impl Shaper<'_> {
         let records: Vec<RecordId> = match &shape {
             Shape::Record(record) | Shape::Map(record) => vec![*record],
             Shape::Union(union) => {
-                self.model.union(*union).variants.iter().map(|(_, record)| *record).collect_vec()
+                self.model.union(*union).variants.iter().map(|(_, record)| *record).collect::<Vec<_>>()
             }
             Shape::List(element) => match **element {
                 Shape::Record(record) => vec![record],
                 Shape::Union(union) => {
-                    self.model.union(union).variants.iter().map(|(_, record)| *record).collect_vec()
+                    self.model.union(union).variants.iter().map(|(_, record)| *record).collect::<Vec<_>>()
                 }
                 _ => Vec::new(),
             },
@@ -380,11 +378,11 @@ impl Shaper<'_> {
             lints.extend(node.notes.lint.iter().map(|lint| lint.name.clone()));
             let sites = node.properties.iter().map(|property| &property.notes);
             for notes in sites.chain([&node.notes]) {
-                notes.reference.iter().filter_map(|reference| reference.lint.clone()).push_to(lints);
+                lints.extend(notes.reference.iter().filter_map(|reference| reference.lint.clone()));
             }
             lints.extend(node.more.iter().filter_map(|more| more.group.as_ref()?.lint.clone()));
         }
-        sort(lints);
+        lints.sort();
         lints.dedup();
     }
 

@@ -1,7 +1,6 @@
 //! Values without parts: enums, whole numbers, and their constraints in words.
 
 use super::Shaper;
-use crate::collect::CollectVec;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::schema::graph::{Literal, SchemaId, SchemaNode, Schemas};
 use crate::schema::model::{Enum, EnumId, Shape, Variant};
@@ -42,7 +41,7 @@ impl Shaper<'_> {
             name: given.unwrap_or_else(|| place.to_owned()),
             description: node.notes.description.clone(),
             source: node.notes.source.clone(),
-            variants: texts.into_iter().map(variant).collect_vec(),
+            variants: texts.into_iter().map(variant).collect::<Vec<_>>(),
             schema,
         });
         Shape::Enum(EnumId(self.model.enums.len() as u32 - 1))
@@ -70,10 +69,10 @@ pub(super) fn bounds(schemas: &Schemas, view: &View) -> [Option<f64>; 4] {
     let most = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::min);
     let least = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::max);
     [
-        least(nodes().filter_map(|node| node.minimum).collect_vec()),
-        least(nodes().filter_map(|node| node.above).collect_vec()),
-        most(nodes().filter_map(|node| node.maximum).collect_vec()),
-        most(nodes().filter_map(|node| node.below).collect_vec()),
+        least(nodes().filter_map(|node| node.minimum).collect::<Vec<_>>()),
+        least(nodes().filter_map(|node| node.above).collect::<Vec<_>>()),
+        most(nodes().filter_map(|node| node.maximum).collect::<Vec<_>>()),
+        most(nodes().filter_map(|node| node.below).collect::<Vec<_>>()),
     ]
 }
 

@@ -1,7 +1,6 @@
 //! `anyOf` and `oneOf`: unions that a property tells apart, and what becomes of others.
 
 use super::{Shaper, types_of};
-use crate::collect::CollectVec;
 use crate::schema::graph::{Literal, SchemaId, Types};
 use crate::schema::model::{Shape, Union, UnionId};
 use crate::schema::view::{View, accepted, canonical, tag};
@@ -77,7 +76,7 @@ impl Shaper<'_> {
             {
                 words.insert(value.clone(), description.clone());
             }
-            values.extend(of_branch.into_iter().filter(|value| !values.contains(value)).collect_vec());
+            values.extend(of_branch.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
         }
         self.enumeration(schema, &values, place, &words)
     }
@@ -125,7 +124,7 @@ impl Shaper<'_> {
             .variants
             .iter()
             .filter_map(|(values, _)| Some(values.first()?.show_plain()))
-            .collect_vec();
+            .collect();
         self.no_such_values(node, &firsts);
         Some(UnionId(at as u32))
     }

@@ -15,7 +15,6 @@ use super::files::{FileId, Span};
 use super::json::MAX_DEPTH;
 use super::tape::{Kind, Tape};
 use crate::diagnostics::{Diagnostic, code};
-use crate::sort::sort_by_key;
 use grammar::{Brackets, Expect, State};
 use lex::{Flaws, Token, What, body, lex};
 use repair::{Candidates, Mistake, Repair};
@@ -223,7 +222,7 @@ impl Reader<'_> {
             let span = Span::new(self.file, self.start, self.start);
             found.push(Diagnostic::internal("a syntax error was not understood", Some(span)));
         }
-        sort_by_key(&mut found, &|finding| finding.span().map(|span| (span.start, span.end)));
+        found.sort_by_key(|finding| finding.span().map(|span| (span.start, span.end)));
         findings.extend(found);
         tape
     }

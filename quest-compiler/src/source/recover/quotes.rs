@@ -5,7 +5,6 @@
 
 use super::lex::{Token, What, line_end, meant, next_quote, trimmed};
 use super::repair::{Candidates, Mistake};
-use crate::collect::CollectVec;
 use crate::source::tape::Kind;
 
 impl Candidates<'_, '_> {
@@ -27,7 +26,7 @@ impl Candidates<'_, '_> {
                 let mut ends: Vec<usize> = inner
                     .match_indices([',', ':', '}', ']'])
                     .map(|(mark, _)| trimmed(text, start + 1 + mark).max(start + 1))
-                    .collect_vec();
+                    .collect::<Vec<_>>();
                 if token.what == What::Unclosed {
                     ends.push(end);
                 }

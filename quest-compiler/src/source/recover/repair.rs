@@ -6,7 +6,6 @@
 
 use super::lex::{Bracket, Token, What, lex, trimmed};
 use super::{Expect, Reader, State};
-use crate::collect::CollectVec;
 use crate::source::tape::Kind;
 
 /// What someone did wrong, if a repair is right.
@@ -63,7 +62,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         let last = reader.entries.len();
         let mut all = Self { reader, error, last, list: Vec::new() };
         let near: Vec<usize> =
-            std::iter::successors(Some(last), |at| reader.before(*at)).take(NEAR + 1).collect_vec();
+            std::iter::successors(Some(last), |at| reader.before(*at)).take(NEAR + 1).collect();
         for (distance, at) in near.into_iter().enumerate() {
             all.quotes(at, distance as u32);
             if distance < NEAR {
@@ -261,7 +260,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         let end = self.end_before(place);
         let open = self.reader.brackets.open(self.state(place)).take(many);
         let mut feed: Vec<Token> =
-            open.map(|open| Token::made(What::Close(open.bracket), end, end)).collect_vec();
+            open.map(|open| Token::made(What::Close(open.bracket), end, end)).collect();
         if feed.is_empty() {
             return;
         }

@@ -8,8 +8,6 @@ use super::grammar::Brackets;
 use super::lex::{Token, What, lex};
 use super::repair::Repair;
 use super::{Expect, Reader, State};
-use crate::collect::CollectVec;
-use crate::sort::sort_by_key;
 
 /// The first trials go this many bytes beyond the mistake.
 const FIRST: usize = 200;
@@ -88,7 +86,7 @@ pub(super) fn choose(
     mistake: usize,
 ) -> Option<(Repair, usize)> {
     let known = brackets.len();
-    let mut trials: Vec<Trial> = repairs.into_iter().map(|repair| Trial::new(reader, repair)).collect_vec();
+    let mut trials: Vec<Trial> = repairs.into_iter().map(|repair| Trial::new(reader, repair)).collect();
     let mut ahead = FIRST;
     loop {
         let until = mistake.saturating_add(ahead);
@@ -96,7 +94,7 @@ pub(super) fn choose(
             trial.advance(reader, brackets, until);
         }
         trials.retain(|trial| !matches!(trial.fate, Fate::Died(at) if at <= mistake));
-        sort_by_key(&mut trials, &Trial::rank);
+        trials.sort_by_key(Trial::rank);
         // What can not get as far as the best is wrong.
         let best = trials.first()?.fate;
         trials.retain(|trial| trial.fate == best);

@@ -6,7 +6,7 @@ use crate::project::{Project, number};
 use crate::table::{self, row};
 use std::process::Command;
 
-/// What `quest-compiler/examples/scale` says of one input.
+/// What `questc/examples/scale` says of one input.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Measured {
     /// Megabytes of JSON.

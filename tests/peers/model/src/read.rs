@@ -1,4 +1,4 @@
-//! From the files of `quest-compiler/examples/scale` to structs.
+//! From the files of `questc/examples/scale` to structs.
 
 use crate::{Game, Quest, Registry};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Compares the compiler with `serde_json` on the same bytes, in one run: `cargo run --release -p quest-compiler --example scale`.
+//! Compares the compiler with `serde_json` on the same bytes, in one run: `cargo run --release -p questc --example scale`.
 //!
 //! The input is made up ([`content`]): as many quests as the first argument says (10,000 by default), in as many files as the second says
 //! (1 by default). `replicated` as third argument stands for the five quests of the Quest Schema again and again ([`replicated`]); `site`
@@ -29,7 +29,6 @@ fn main() {
         _ => content::game(quests),
     };
     let texts = files(&game.quests, count);
-    #[cfg_attr(not(feature = "doc"), allow(unused_variables, reason = "there are no sites"))]
     let site = mode.as_deref() == Some("site");
     if let Some(folder) = mode.filter(|mode| mode != "replicated" && !site) {
         write(&root, Path::new(&folder), &texts, &game.registries);
@@ -76,25 +75,23 @@ fn main() {
         tables as f64 / 1e6,
         tables as f64 / bytes as f64
     );
-    #[cfg(feature = "doc")]
     if site {
         document(&folder, check);
     }
 }
 
 /// The site of the same content, from nothing and again, and its largest pages.
-#[cfg(feature = "doc")]
 fn document(folder: &Path, check: Duration) {
     let site = folder.join("site");
     let manifest = folder.join("quest.toml");
     let write = || {
-        let (_, files) = quest_compiler::tool::site(&manifest, "scale", false, &mut |_| {});
+        let (_, files) = quest_site::site(&manifest, "scale", false, &mut |_| {});
         let files = files.expect("the schema can be used");
-        quest_compiler::tool::write_folder(&site, &files).expect("the site can be written");
+        quest_site::write_folder(&site, &files).expect("the site can be written");
         files
     };
     let made = best(|| {
-        let _ = quest_compiler::tool::site(&manifest, "scale", false, &mut |_| {});
+        let _ = quest_site::site(&manifest, "scale", false, &mut |_| {});
     });
     println!(
         "questc doc, in memory            {:>10.1} ms  {:.2} of check",
