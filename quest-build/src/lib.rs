@@ -33,7 +33,7 @@ pub fn compile(manifest: impl AsRef<Path>) -> ExitCode {
 ///
 /// # Errors
 ///
-/// The content has errors, a file can not be read, or an expectation does not hold: then it says in which line.
+/// The content has errors, a file cannot be read, or an expectation does not hold: then it says in which line.
 #[cfg(feature = "play")]
 pub fn play(
     manifest: impl AsRef<Path>,
@@ -83,7 +83,7 @@ pub fn play(
 ///
 /// # Errors
 ///
-/// The schema can not be read, has findings, or is beyond what `typify` can turn into types; or the file can not be written.
+/// The schema cannot be read, has diagnostics, or is beyond what `typify` can turn into types; or the file cannot be written.
 /// Nothing is written then.
 #[cfg(feature = "authoring")]
 pub fn authoring(schema: impl AsRef<Path>, out: impl AsRef<Path>) -> Result<(), String> {

@@ -1,4 +1,4 @@
-//! The build script's side: cargo's directives, and findings as compiler messages.
+//! The build script's side: cargo's directives, and diagnostics as compiler messages.
 
 use quest_compiler::compile::{Options, Run, run};
 use quest_compiler::diagnostics::{Capped, MOST_FOR_PEOPLE, rest, rustc};
@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 /// Compiles what a manifest names, for `include_quests!` in the crate of this build script.
 ///
-/// Findings appear where cargo shows the errors and warnings of the crate itself. See [`crate::compile`].
+/// Diagnostics appear where cargo shows the errors and warnings of the crate itself. See [`crate::compile`].
 pub(crate) fn script(manifest: &Path) -> ExitCode {
     let Some(out) = env::var_os("OUT_DIR").map(PathBuf::from) else {
         println!(
@@ -37,10 +37,10 @@ pub(crate) fn script(manifest: &Path) -> ExitCode {
 
 fn save(run: &Run, out: &Path) -> Result<(), String> {
     let mut messages =
-        format!("{{\"errors\":{},\"warnings\":{}}}\n", run.findings.errors(), run.findings.warnings());
-    let capped = Capped::new(&run.findings, Some(MOST_FOR_PEOPLE));
-    for finding in &capped.shown {
-        let _ = writeln!(messages, "{}", rustc(finding, &run.files));
+        format!("{{\"errors\":{},\"warnings\":{}}}\n", run.diagnostics.errors(), run.diagnostics.warnings());
+    let capped = Capped::new(&run.diagnostics, Some(MOST_FOR_PEOPLE));
+    for diagnostic in &capped.shown {
+        let _ = writeln!(messages, "{}", rustc(diagnostic, &run.files));
     }
     if let Some(text) = capped.rest() {
         let _ = writeln!(messages, "{}", rest(&text));

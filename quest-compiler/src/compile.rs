@@ -9,7 +9,7 @@ use crate::check::{
 };
 use crate::codegen::{Fingerprints, Form, Index, Names};
 use crate::compat::{self, Now};
-use crate::diagnostics::{Code, Diagnostic, Findings, Level, code};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, code};
 use crate::editor::{EditorSchemas, editor_schemas};
 use crate::levels::Levels;
 use crate::lint::{examples, lint};
@@ -18,7 +18,8 @@ use crate::project::{Input, Manifest, RegistrySource, input, lock_path, lock_tex
 use crate::schema::{
     Foreign, KindId, Model, Overlay, Reading, Registry, Resources, Rule, Schemas, load, model, repeated,
 };
-use crate::source::{Document, Files, Span};
+use crate::source::Document;
+use crate::text::{Files, Span};
 use crate::threads::Threads;
 use referred::{addresses, referred_schemas};
 use std::num::NonZeroUsize;
@@ -33,7 +34,7 @@ pub enum Step {
         /// How many are known so far.
         files: usize,
     },
-    /// Content is held against its schema.
+    /// Content is validated against its schema.
     Check,
     /// References are resolved.
     Resolve,
@@ -48,7 +49,7 @@ pub enum Step {
 pub struct Options {
     /// Every warning is an error, whatever the manifest says.
     pub deny_warnings: bool,
-    /// Only the findings are wanted: nothing is made that could be written.
+    /// Only the diagnostics are wanted: nothing is made that could be written.
     pub only_check: bool,
     /// At most so many threads do the work; without a number, as many as the machine has cores.
     pub threads: Option<NonZeroUsize>,
@@ -58,7 +59,7 @@ pub struct Options {
 #[derive(Debug, Default)]
 pub struct Run {
     pub files: Files,
-    pub findings: Findings,
+    pub diagnostics: Diagnostics,
     /// Files and directories whose change makes another run necessary.
     pub watched: Vec<PathBuf>,
     /// Environment variables whose change makes another run necessary.
@@ -73,7 +74,7 @@ pub struct Run {
     pub opaque: Vec<(Span, String)>,
     /// Rows of each kind that content defines.
     pub counts: Vec<(String, usize)>,
-    /// The schemas could be used, so that content was held against them.
+    /// The schemas could be used, so that content was validated against them.
     pub checked: bool,
     /// `None` if not even types could be made, or nobody asked for any.
     pub output: Option<Output>,
@@ -139,7 +140,7 @@ pub fn run_to_play(path: &Path, progress: &mut dyn FnMut(Step)) -> Run {
     run_into(Run { plays: true, ..Run::default() }, path, &Options::default(), progress, None)
 }
 
-/// The same, for somebody who looks at the checked content. There is nothing to show if a schema can not be used.
+/// The same, for somebody who looks at the checked content. There is nothing to show if a schema cannot be used.
 pub fn look(path: &Path, deny_warnings: bool, progress: &mut dyn FnMut(Step), look: Look<'_>) -> Run {
     let options = Options { deny_warnings, only_check: true, ..Options::default() };
     run_into(Run::default(), path, &options, progress, Some(look))
@@ -152,31 +153,32 @@ fn run_into(
     progress: &mut dyn FnMut(Step),
     look: Option<Look<'_>>,
 ) -> Run {
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     progress(Step::Read { files: 0 });
-    let Some(manifest) = manifest(path, &mut run.files, &mut findings) else {
+    let Some(manifest) = manifest(path, &mut run.files, &mut diagnostics) else {
         run.watched.push(path.to_owned());
-        run.findings = Findings::finish(findings, &run.files, &|_| None);
+        run.diagnostics = Diagnostics::finish(diagnostics, &run.files, &|_| None);
         return run;
     };
     let threads = Threads::new(options.threads);
-    let mut input = input(&manifest, threads, &mut run.files, &mut findings);
+    let mut input = input(&manifest, threads, &mut run.files, &mut diagnostics);
     progress(Step::Read { files: input.documents.len() });
     run.watched.clone_from(&input.watched);
     run.variables.clone_from(&manifest.variables);
     run.watched.push(path.to_owned());
     run.content_files = input.documents.len();
     let levels = Levels::new(&manifest.lints, options.deny_warnings);
-    input.lock = lock_text(path, &mut run.files, &mut findings);
+    input.lock = lock_text(path, &mut run.files, &mut diagnostics);
     // One that comes into being says what there is already, so nobody waits for it.
     let lock = lock_path(path);
     run.watched.extend(input.lock.is_some().then(|| lock.clone()));
     let asked = Asked { options, levels: &levels, look };
-    compile(&manifest, &input, asked, &mut run, &mut findings, progress);
+    compile(&manifest, &input, asked, &mut run, &mut diagnostics, progress);
     run.lock = run.lock.take().map(|(_, text)| (lock, text));
-    levels.check(run.checked.then_some(&run.lints), &mut findings);
-    run.findings = Findings::finish(findings, &run.files, &|finding| Some(levels.of(finding, &run.files)));
-    if run.findings.errors() > 0
+    levels.check(run.checked.then_some(&run.lints), &mut diagnostics);
+    run.diagnostics =
+        Diagnostics::finish(diagnostics, &run.files, &|diagnostic| Some(levels.of(diagnostic, &run.files)));
+    if run.diagnostics.errors() > 0
         && let Some(output) = run.output.as_mut().filter(|output| output.form == Form::Load)
     {
         // A pack is all or nothing.
@@ -190,14 +192,14 @@ fn compile(
     input: &Input,
     asked: Asked<'_, '_>,
     run: &mut Run,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
     progress: &mut dyn FnMut(Step),
 ) {
     let Asked { options, levels, look } = asked;
     if input.schema_missing {
         return; // without every schema nothing that follows would be true
     }
-    let referred = referred_schemas(manifest, input, run, findings);
+    let referred = referred_schemas(manifest, input, run, diagnostics);
     let mut resources = Resources::default();
     let mut named: Vec<(&Document, String)> = Vec::new();
     for (document, addresses) in &referred.schemas {
@@ -209,17 +211,17 @@ fn compile(
     for document in &input.schemas {
         resources.add(document, &addresses(document, run));
     }
-    let before = findings.len();
-    resources.check(findings);
+    let before = diagnostics.len();
+    resources.check(diagnostics);
     for document in named.iter().map(|(document, _)| *document).chain(&input.overlays) {
-        repeated(document, findings);
+        repeated(document, diagnostics);
     }
     let mut overlay = Overlay::default();
     for document in &input.overlays {
-        overlay.read(document, &named, &resources, findings);
+        overlay.read(document, &named, &resources, diagnostics);
     }
     // Of what is said twice or nowhere, nothing follows that would be true.
-    let unclear = findings.len() > before;
+    let unclear = diagnostics.len() > before;
     let foreign: Vec<Foreign> = manifest
         .annotations
         .iter()
@@ -228,7 +230,7 @@ fn compile(
     let reading = Reading { resources: &resources, overlay: &overlay, foreign: &foreign };
     let documents: Vec<&Document> = input.schemas.iter().collect();
     let mut schemas = Schemas::default();
-    let loaded = load(&documents, &reading, &mut schemas, findings);
+    let loaded = load(&documents, &reading, &mut schemas, diagnostics);
     let mut roots = Vec::new();
     for (document, root) in documents.iter().zip(loaded) {
         let name = run.files.name(document.file).to_owned();
@@ -255,11 +257,11 @@ fn compile(
             )
         })
         .collect();
-    let before = findings.len();
-    let model = model(&schemas, &roots, &registries, findings);
+    let before = diagnostics.len();
+    let model = model(&schemas, &roots, &registries, diagnostics);
     let written = documents.iter().copied().chain(referred.schemas.iter().map(|(document, _)| document));
     let written: Vec<&Document> = written.chain(&input.overlays).collect();
-    examples(&model, &schemas, &written, findings);
+    examples(&model, &schemas, &written, diagnostics);
     run.lints.clone_from(&model.lints);
     for rule in model.rules.iter().flat_map(|ruled| &ruled.rules) {
         if run.rules.iter().all(|known| known.span != rule.span) {
@@ -267,8 +269,8 @@ fn compile(
         }
     }
     run.opaque.clone_from(&model.opaque);
-    let names = Names::new(&model, &schemas, findings);
-    if findings[before..].iter().any(|finding| finding.level == Level::Deny) {
+    let names = Names::new(&model, &schemas, diagnostics);
+    if diagnostics[before..].iter().any(|diagnostic| diagnostic.level == Level::Deny) {
         return;
     }
     run.checked = true;
@@ -284,7 +286,7 @@ fn compile(
         &mut || {
             for entry in &entries {
                 let node = input.documents[entry.document as usize].node(entry.at);
-                validate(&schemas, roots[entry.root as usize].0, node, findings);
+                validate(&schemas, roots[entry.root as usize].0, node, diagnostics);
             }
         },
         &mut || content = Some(Content::read(&model, &input.documents, &entries)),
@@ -296,7 +298,7 @@ fn compile(
     let mut registered = Vec::new();
     for (kind, document) in &input.registries {
         let Some(kind) = model.kind_named(kind) else { continue };
-        for node in registry_ids(document, findings) {
+        for node in registry_ids(document, diagnostics) {
             registered.push((kind, node));
         }
     }
@@ -309,10 +311,10 @@ fn compile(
         })
         .flat_map(|(kind, ids)| ids.iter().map(move |id| (kind, id.text.clone(), Some::<Span>(id.span))))
         .collect();
-    let keys = collect(&model, &content, &registered, &listed, &file_names, findings);
+    let keys = collect(&model, &content, &registered, &listed, &file_names, diagnostics);
     let unread = unread(manifest, input, &run.files);
-    let resolved = resolve(&model, content, keys, &unread, findings);
-    let mistakes = Mistakes::of(findings);
+    let resolved = resolve(&model, content, keys, &unread, diagnostics);
+    let mistakes = Mistakes::of(diagnostics);
     for (at, kind) in model.kinds.iter().enumerate() {
         if kind.by_content() {
             let count = resolved.keys.of(KindId(at as u32)).list.len();
@@ -321,10 +323,10 @@ fn compile(
     }
     let wanted: Vec<(String, Span)> =
         manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
-    let constants = crate::codegen::constants(&model, &resolved, &wanted, findings);
-    let locked = locked(manifest, input, &model, run.locks, findings);
+    let constants = crate::codegen::constants(&model, &resolved, &wanted, diagnostics);
+    let locked = locked(manifest, input, &model, run.locks, diagnostics);
     let kinds = locked.as_ref().map_or(&[][..], |(kinds, _)| kinds.as_slice());
-    let known = known(manifest, input, &model, &resolved, kinds, &run.files, findings);
+    let known = known(manifest, input, &model, &resolved, kinds, &run.files, diagnostics);
     let now = Now {
         model: &model,
         resolved: &resolved,
@@ -337,25 +339,25 @@ fn compile(
         game: &known.game,
     };
     let before = locked.as_ref().and_then(|(_, lock)| lock.as_ref());
-    let compared = before.map(|lock| compat::compare(&now, lock, findings));
+    let compared = before.map(|lock| compat::compare(&now, lock, diagnostics));
     progress(Step::Lower);
     let layout = Layout::new(&model);
     let form = if manifest.tables == crate::project::Tables::Load { Form::Load } else { Form::Embed };
     let made = Made { model: &model, names: &names, layout: &layout, constants: &constants };
     let broken = input.documents.iter().any(|document| document.broken);
-    let fails = |findings: &[Diagnostic]| {
-        broken || findings.iter().any(|finding| levels.of(finding, &run.files) == Level::Deny)
+    let fails = |diagnostics: &[Diagnostic]| {
+        broken || diagnostics.iter().any(|diagnostic| levels.of(diagnostic, &run.files) == Level::Deny)
     };
     // What is made of the content does not wait for what is said about it, unless it is known already that it will not be needed.
     let wants_output = !options.only_check;
-    let makes = wants_output && !fails(findings);
+    let makes = wants_output && !fails(diagnostics);
     let (mut lowered, mut index, mut found) = (None, None, Vec::new());
     threads.both(
         &mut || {
             let wanted = |code: &Code, lint: Option<&str>, level| levels.can_report(code, lint, level);
-            lint(&model, &schemas, &resolved, &mistakes, &unread, &wanted, findings);
+            lint(&model, &schemas, &resolved, &mistakes, &unread, &wanted, diagnostics);
             if makes {
-                analyse(&model, &resolved, &mistakes, findings);
+                analyse(&model, &resolved, &mistakes, diagnostics);
                 index = Some(crate::codegen::index(&model, &names, &resolved.keys, false));
             }
         },
@@ -364,14 +366,14 @@ fn compile(
             false => analyse(&model, &resolved, &mistakes, &mut found),
         },
     );
-    findings.append(&mut found);
-    find_entries(&model, &resolved, findings);
+    diagnostics.append(&mut found);
+    find_entries(&model, &resolved, diagnostics);
     let before = before.zip(compared.as_ref());
     if let Some((lock, compared)) = before {
-        let level = |finding: &Diagnostic| levels.of(finding, &run.files);
-        compat::versions(&now, lock, compared, &level, findings);
+        let level = |diagnostic: &Diagnostic| levels.of(diagnostic, &run.files);
+        compat::versions(&now, lock, compared, &level, diagnostics);
     }
-    let failed = fails(findings);
+    let failed = fails(diagnostics);
     if run.locks && !failed {
         run.lock = Some((PathBuf::new(), compat::write(&now, before)));
     }
@@ -389,13 +391,13 @@ fn compile(
                 run.words = Some(crate::play::Words::new(&model, journal, &resolved));
             }
         }
-        Some(Err(error)) => findings
+        Some(Err(error)) => diagnostics
             .push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
     }
     if !broken {
-        levels.unneeded(&model, &resolved.keys, &run.files, findings);
+        levels.unneeded(&model, &resolved.keys, &run.files, diagnostics);
     }
-    // Of a file that can not be read, the ids would be missing.
+    // Of a file that cannot be read, the ids would be missing.
     if let (Some(folder), false) = (&manifest.editor, broken || options.only_check) {
         let roots: Vec<&Document> = input.schemas.iter().collect();
         let schemas = editor_schemas(&model, &resolved, &roots, &run.files, folder);
@@ -403,15 +405,15 @@ fn compile(
     }
     if let Some(look) = look {
         let roots: Vec<&Document> = input.schemas.iter().collect();
-        let level = |finding: &Diagnostic| Some(levels.of(finding, &run.files));
-        let findings = &Findings::finish(findings.clone(), &run.files, &level);
+        let level = |diagnostic: &Diagnostic| Some(levels.of(diagnostic, &run.files));
+        let diagnostics = &Diagnostics::finish(diagnostics.clone(), &run.files, &level);
         let (variables, schemas) = (run.variables.as_slice(), run.schemas.as_slice());
         let (files, registries) = (&run.files, registries_of(input, &model));
         look(&Checked {
             model: &model,
             resolved: &resolved,
             files,
-            findings,
+            diagnostics,
             variables,
             schemas,
             roots: &roots,
@@ -449,17 +451,17 @@ fn locked<'i>(
     input: &'i Input,
     model: &Model,
     asked: bool,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Vec<KindId>, Option<compat::Lock<'i>>)> {
     let named = manifest.saves.locked.as_deref();
     if input.lock.is_none() && !asked && named.is_none() {
         return None;
     }
-    let kinds = compat::locked_kinds(model, named, findings);
+    let kinds = compat::locked_kinds(model, named, diagnostics);
     let lock = input.lock.as_ref().and_then(|(file, text)| match compat::read(*file, text) {
         Ok(lock) => Some(lock),
-        Err(finding) => {
-            findings.push(*finding);
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
             None
         }
     });
@@ -474,7 +476,7 @@ fn known(
     resolved: &Resolved<'_>,
     locked: &[KindId],
     files: &Files,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Known {
     let mut kinds: Vec<_> = model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
     kinds.extend(
@@ -490,7 +492,7 @@ fn known(
             [&rename.kind, &rename.old, &rename.new].map(|located| (located.text.as_str(), located.span))
         })
         .collect();
-    let renames = renames(model, resolved, &kinds, &written, findings);
+    let renames = renames(model, resolved, &kinds, &written, diagnostics);
     // A game without a name is called like its schema.
     let game = manifest.saves.game.clone().or_else(|| {
         let schema = input.schemas.first()?;

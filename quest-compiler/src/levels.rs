@@ -1,6 +1,6 @@
-//! How serious each finding is to a project.
+//! How serious each diagnostic is to a project.
 //!
-//! Comes in: the `[lints]` of a manifest, and findings. Goes out: the level of each, and findings about what `[lints]` itself says: names
+//! Comes in: the `[lints]` of a manifest, and diagnostics. Goes out: the level of each, and diagnostics about what `[lints]` itself says: names
 //! that no lint has, exceptions that nothing triggers any more. What the manifest says counts in this order: the last exception that
 //! fits, the level of the lint name that the schema gives, the level of the code, the profile.
 
@@ -8,7 +8,7 @@ use crate::check::Keys;
 use crate::diagnostics::{Code, Diagnostic, Level, code, did_you_mean};
 use crate::project::{Exception, Lints, Located, Profile};
 use crate::schema::{KindId, Model};
-use crate::source::Files;
+use crate::text::Files;
 use std::collections::HashSet;
 
 const REMOVE: &str = "remove it, so that it does not hide what comes later";
@@ -25,17 +25,17 @@ impl<'m> Levels<'m> {
         Self { lints, deny_warnings }
     }
 
-    /// The level of a finding in this run.
-    pub fn of(&self, finding: &Diagnostic, files: &Files) -> Level {
-        let level = match self.set(finding, files) {
+    /// The level of a diagnostic in this run.
+    pub fn of(&self, diagnostic: &Diagnostic, files: &Files) -> Level {
+        let level = match self.set(diagnostic, files) {
             Some(level) => level,
-            None if self.lints.profile == Profile::Strict => finding.level.raised(),
-            None => finding.level,
+            None if self.lints.profile == Profile::Strict => diagnostic.level.raised(),
+            None => diagnostic.level,
         };
         if self.deny_warnings && level == Level::Warn { Level::Deny } else { level }
     }
 
-    /// Whether findings of a code, or of a lint of a schema, with this level by default, can be reported anywhere.
+    /// Whether diagnostics of a code, or of a lint of a schema, with this level by default, can be reported anywhere.
     pub fn can_report(&self, code: &Code, lint: Option<&str>, level: Level) -> bool {
         let level = match self.named(code, lint) {
             Some(level) => level,
@@ -55,69 +55,69 @@ impl<'m> Levels<'m> {
         lint.and_then(named).or_else(|| named(code.name)).or_else(|| named(code.id))
     }
 
-    /// The level that the manifest sets for a finding.
-    fn set(&self, finding: &Diagnostic, files: &Files) -> Option<Level> {
-        if finding.code.fixed {
+    /// The level that the manifest sets for a diagnostic.
+    fn set(&self, diagnostic: &Diagnostic, files: &Files) -> Option<Level> {
+        if diagnostic.code.fixed {
             return None;
         }
-        if let Some((exception, _)) = self.exception(finding, files) {
+        if let Some((exception, _)) = self.exception(diagnostic, files) {
             return self.lints.exceptions.get(exception).map(|exception| exception.level);
         }
-        self.named(finding.code, finding.lint.as_deref())
+        self.named(diagnostic.code, diagnostic.lint.as_deref())
     }
 
-    /// The position of the exception that decides about a finding, and of the lint in it.
-    fn exception(&self, finding: &Diagnostic, files: &Files) -> Option<(usize, usize)> {
+    /// The position of the exception that decides about a diagnostic, and of the lint in it.
+    fn exception(&self, diagnostic: &Diagnostic, files: &Files) -> Option<(usize, usize)> {
         let exceptions = self.lints.exceptions.iter().enumerate().rev();
-        exceptions.filter_map(|(at, exception)| Some((at, fits(exception, finding, files)?))).next()
+        exceptions.filter_map(|(at, exception)| Some((at, fits(exception, diagnostic, files)?))).next()
     }
 
-    /// Reports lints that do not exist, and levels that can not be.
+    /// Reports lints that do not exist, and levels that cannot be.
     ///
     /// `lints` are the names that the schemas give, if these could be read.
-    pub fn check(&self, lints: Option<&Vec<String>>, findings: &mut Vec<Diagnostic>) {
+    pub fn check(&self, lints: Option<&Vec<String>>, diagnostics: &mut Vec<Diagnostic>) {
         let of_schemas = lints.map(Vec::as_slice);
         for lint in &self.lints.levels {
             match code_of(&lint.name) {
-                Some(code) if code.fixed && lint.level != code.level => findings.push(
+                Some(code) if code.fixed && lint.level != code.level => diagnostics.push(
                     Diagnostic::new(
                         &code::MANIFEST,
-                        format!("the level of `{}` can not be changed", lint.name),
+                        format!("the level of `{}` cannot be changed", lint.name),
                     )
                     .label(lint.span, "always an error")
-                    .help("content with this mistake can not be compiled; remove the line"),
+                    .help("content with this mistake cannot be compiled; remove the line"),
                 ),
                 Some(_) => {}
-                None => {
-                    findings.extend(unknown(&lint.name, of_schemas).map(|f| f.label(lint.span, "not known")))
-                }
+                None => diagnostics
+                    .extend(unknown(&lint.name, of_schemas).map(|f| f.label(lint.span, "not known"))),
             }
         }
         for lint in self.lints.exceptions.iter().flat_map(|exception| &exception.lints) {
             match code_of(&lint.text) {
-                Some(code) if code.fixed => findings.push(
+                Some(code) if code.fixed => diagnostics.push(
                     Diagnostic::new(&code::MANIFEST, format!("there is no exception from `{}`", lint.text))
                         .label(lint.span, "always an error")
-                        .help("content with this mistake can not be compiled; remove the exception, and correct the content"),
+                        .help("content with this mistake cannot be compiled; remove the exception, and correct the content"),
                 ),
                 Some(_) => {}
-                None => findings.extend(unknown(&lint.text, of_schemas).map(|f| f.label(lint.span, "not known"))),
+                None => diagnostics.extend(unknown(&lint.text, of_schemas).map(|f| f.label(lint.span, "not known"))),
             }
         }
     }
 
     /// Reports the exceptions that nothing triggers. Only if nothing else can hide what would: where content has errors, not
     /// everything is looked at.
-    pub fn unneeded(&self, model: &Model, keys: &Keys<'_>, files: &Files, findings: &mut Vec<Diagnostic>) {
+    pub fn unneeded(&self, model: &Model, keys: &Keys<'_>, files: &Files, diagnostics: &mut Vec<Diagnostic>) {
         if self.lints.exceptions.is_empty() {
             return;
         }
-        let hides = |finding: &Diagnostic| self.set(finding, files).unwrap_or(finding.level) == Level::Deny;
-        if findings.iter().any(hides) {
+        let hides =
+            |diagnostic: &Diagnostic| self.set(diagnostic, files).unwrap_or(diagnostic.level) == Level::Deny;
+        if diagnostics.iter().any(hides) {
             return;
         }
         let needed: HashSet<(usize, usize)> =
-            findings.iter().filter_map(|finding| self.exception(finding, files)).collect();
+            diagnostics.iter().filter_map(|diagnostic| self.exception(diagnostic, files)).collect();
         // A name that no lint has is an error already.
         let known = |lint: &str| match code_of(lint) {
             Some(code) => !code.fixed,
@@ -127,24 +127,24 @@ impl<'m> Levels<'m> {
             let (needed, surplus): (Vec<_>, Vec<_>) =
                 exception.lints.iter().enumerate().partition(|(lint, _)| needed.contains(&(at, *lint)));
             if needed.is_empty() && surplus.iter().all(|(_, lint)| known(&lint.text)) {
-                findings.push(unneeded(exception, model, keys));
+                diagnostics.push(unneeded(exception, model, keys));
             } else if !needed.is_empty() {
                 let surplus = surplus.into_iter().map(|(_, lint)| lint).filter(|lint| known(&lint.text));
-                findings.extend(surplus.map(unneeded_from));
+                diagnostics.extend(surplus.map(unneeded_from));
             }
         }
     }
 }
 
-/// If an exception speaks of a finding, the position of the lint by which it does.
-fn fits(exception: &Exception, finding: &Diagnostic, files: &Files) -> Option<usize> {
+/// If an exception speaks of a diagnostic, the position of the lint by which it does.
+fn fits(exception: &Exception, diagnostic: &Diagnostic, files: &Files) -> Option<usize> {
     let Exception { lints, files: names, entry, .. } = exception;
     let lint = lints.iter().position(|Located { text, .. }| {
-        text == finding.code.name || text == finding.code.id || finding.lint.as_ref() == Some(text)
+        text == diagnostic.code.name || text == diagnostic.code.id || diagnostic.lint.as_ref() == Some(text)
     })?;
     let in_file =
-        names.as_ref().is_none_or(|names| finding.file(files).is_some_and(|file| names.matches(file)));
-    let in_entry = entry.as_ref().is_none_or(|entry| finding.entries.contains(&entry.text));
+        names.as_ref().is_none_or(|names| diagnostic.file(files).is_some_and(|file| names.matches(file)));
+    let in_entry = entry.as_ref().is_none_or(|entry| diagnostic.entries.contains(&entry.text));
     (in_file && in_entry).then_some(lint)
 }
 
@@ -155,18 +155,18 @@ fn unneeded_from(lint: &Located) -> Diagnostic {
 }
 
 fn unneeded(exception: &Exception, model: &Model, keys: &Keys<'_>) -> Diagnostic {
-    let mut finding = Diagnostic::new(&code::UNNEEDED_EXCEPTION, "this exception is not needed any more")
+    let mut diagnostic = Diagnostic::new(&code::UNNEEDED_EXCEPTION, "this exception is not needed any more")
         .label(exception.span, "nothing triggers it");
     let paths = exception.entry.as_ref().map(|entry| (entry, paths(model, keys)));
     if let Some((entry, paths)) = paths.filter(|(entry, paths)| !paths.contains(&entry.text)) {
-        finding = finding
+        diagnostic = diagnostic
             .label(entry.span, "nothing has this id")
             .maybe_help(did_you_mean(&entry.text, paths.iter().map(String::as_str)));
     }
-    finding.note(format!("the reason for it was: {}", exception.reason)).help(REMOVE)
+    diagnostic.note(format!("the reason for it was: {}", exception.reason)).help(REMOVE)
 }
 
-/// The id paths of all objects, as findings have them.
+/// The id paths of all objects, as diagnostics have them.
 fn paths(model: &Model, keys: &Keys<'_>) -> Vec<String> {
     let mut paths = Vec::new();
     for (kind, described) in model.kinds.iter().enumerate().filter(|(_, kind)| kind.by_content()) {
@@ -194,6 +194,6 @@ fn unknown(name: &str, of_schemas: Option<&[String]>) -> Option<Diagnostic> {
     }
     let lints = of_schemas.into_iter().flatten().map(String::as_str);
     let candidates = code::ALL.iter().map(|code| code.name).chain(lints);
-    let finding = Diagnostic::new(&code::MANIFEST, format!("there is no lint `{name}`"));
-    Some(finding.maybe_help(did_you_mean(name, candidates)))
+    let diagnostic = Diagnostic::new(&code::MANIFEST, format!("there is no lint `{name}`"));
+    Some(diagnostic.maybe_help(did_you_mean(name, candidates)))
 }

@@ -29,5 +29,6 @@ pub mod play;
 pub mod project;
 pub mod schema;
 pub mod source;
+pub mod text;
 pub mod threads;
 pub mod tool;

@@ -6,7 +6,7 @@ use std::{fs, io};
 /// Writes files into a directory: first all under other names, then renamed, so that a failure leaves nothing half-written.
 /// Files that are as they should be are not touched, so that nothing is rebuilt because of them.
 pub fn write(directory: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, String> {
-    let failed = |path: &Path, error: io::Error| format!("`{}` can not be written: {error}", path.display());
+    let failed = |path: &Path, error: io::Error| format!("`{}` cannot be written: {error}", path.display());
     fs::create_dir_all(directory).map_err(|error| failed(directory, error))?;
     let mut changed = Vec::new();
     let mut paths = Vec::new();

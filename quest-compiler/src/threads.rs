@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::thread::{Builder, ScopedJoinHandle, available_parallelism, scope};
 
-/// The stack of a thread that goes into content as deep as it may be, each value of it held against as many schemas in each other as
+/// The stack of a thread that goes into content as deep as it may be, each value of it validated against as many schemas in each other as
 /// there may be. Only what is used of it takes memory.
 const DEEP: usize = if cfg!(target_pointer_width = "64") { 512 << 20 } else { 64 << 20 };
 

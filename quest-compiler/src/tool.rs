@@ -5,7 +5,7 @@ pub use crate::compile::{Options, Step};
 use crate::diagnostics::{Capped, Description, Style, human, human_within, json, sarif, short};
 use std::path::{Path, PathBuf};
 
-/// More findings are not shown to a person who did not ask for them.
+/// More diagnostics are not shown to a person who did not ask for them.
 pub const MOST_FOR_PEOPLE: usize = crate::diagnostics::MOST_FOR_PEOPLE;
 
 /// A file that is not as a build would write it.
@@ -53,7 +53,7 @@ pub struct Fixed {
     pub new: String,
 }
 
-/// The findings of a run that are to be shown.
+/// The diagnostics of a run that are to be shown.
 #[derive(Debug)]
 pub struct Shown<'r> {
     run: &'r compile::Run,
@@ -64,21 +64,21 @@ impl Shown<'_> {
     /// Each as text for people; lines of files are cut to a width in columns, if there is one.
     pub fn human(&self, colour: bool, width: Option<usize>) -> Vec<String> {
         let files = &self.run.files;
-        let text = |finding: &&crate::diagnostics::Diagnostic| match width {
-            Some(width) => human_within(finding, files, style(colour), width),
-            None => human(finding, files, style(colour)),
+        let text = |diagnostic: &&crate::diagnostics::Diagnostic| match width {
+            Some(width) => human_within(diagnostic, files, style(colour), width),
+            None => human(diagnostic, files, style(colour)),
         };
         self.capped.shown.iter().map(text).collect()
     }
 
     /// Each as one line for people.
     pub fn short(&self, colour: bool) -> Vec<String> {
-        self.capped.shown.iter().map(|finding| short(finding, &self.run.files, style(colour))).collect()
+        self.capped.shown.iter().map(|diagnostic| short(diagnostic, &self.run.files, style(colour))).collect()
     }
 
     /// Each as one line of JSON.
     pub fn json(&self) -> Vec<String> {
-        self.capped.shown.iter().map(|finding| json(finding, &self.run.files)).collect()
+        self.capped.shown.iter().map(|diagnostic| json(diagnostic, &self.run.files)).collect()
     }
 
     /// All together as a SARIF log. `describe` says of a code, in one sentence and in full, what it means.
@@ -100,17 +100,17 @@ fn style(colour: bool) -> Style {
 impl Run {
     /// Number of errors.
     pub fn errors(&self) -> usize {
-        self.0.findings.errors()
+        self.0.diagnostics.errors()
     }
 
     /// Number of warnings.
     pub fn warnings(&self) -> usize {
-        self.0.findings.warnings()
+        self.0.diagnostics.warnings()
     }
 
-    /// The findings to show: at most so many, errors before warnings.
+    /// The diagnostics to show: at most so many, errors before warnings.
     pub fn shown(&self, most: Option<usize>) -> Shown<'_> {
-        Shown { run: &self.0, capped: Capped::new(&self.0.findings, most) }
+        Shown { run: &self.0, capped: Capped::new(&self.0.diagnostics, most) }
     }
 
     /// Writes into the content what certainly was meant, such as `MainStory` for `main-story`, and says what was changed. The run itself
@@ -118,17 +118,17 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// Says which file can not be read or written, or has changed since it was read; files before it are fixed then.
+    /// Says which file cannot be read or written, or has changed since it was read; files before it are fixed then.
     pub fn fix(&self) -> Result<Vec<Fixed>, String> {
         crate::fix::apply(&self.0)
     }
 
-    /// Every finding as text for people, sorted by place.
+    /// Every diagnostic as text for people, sorted by place.
     pub fn human(&self, colour: bool) -> Vec<String> {
         self.shown(None).human(colour, None)
     }
 
-    /// Every finding as one line of JSON.
+    /// Every diagnostic as one line of JSON.
     pub fn json(&self) -> Vec<String> {
         self.shown(None).json()
     }
@@ -155,7 +155,7 @@ impl Run {
 
     /// The places in schemas that become JSON text, with the reason, each as one line.
     pub fn opaque(&self) -> Vec<String> {
-        let place = |span: &crate::source::Span| {
+        let place = |span: &crate::text::Span| {
             let (line, column) = self.0.files.line_column(span.file, span.start);
             format!("{}:{line}:{column}", self.0.files.name(span.file))
         };
@@ -166,7 +166,7 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// Says that the content has errors, or which file can not be read.
+    /// Says that the content has errors, or which file cannot be read.
     pub fn outdated(&self, directory: &Path, pack: Option<&Path>) -> Result<Vec<Outdated>, String> {
         let output = self.output()?;
         let files = self.wanted(output).map(|(name, content)| (directory.join(name), content));
@@ -181,7 +181,7 @@ impl Run {
                 Ok(old) if old == new => continue,
                 Ok(old) => Some(old),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-                Err(error) => return Err(format!("`{}` can not be read: {error}", path.display())),
+                Err(error) => return Err(format!("`{}` cannot be read: {error}", path.display())),
             };
             outdated.push(Outdated { path, old, new: new.to_vec() });
         }
@@ -251,32 +251,32 @@ impl Run {
 ///
 /// # Errors
 ///
-/// Says that the file can not be read, what our own loader finds in the schema, or what `typify` can not do.
+/// Says that the file cannot be read, what our own loader finds in the schema, or what `typify` cannot do.
 #[cfg(feature = "authoring")]
 pub fn authoring(schema: &Path) -> Result<String, String> {
-    use crate::source::Files;
+    use crate::text::Files;
     let name = schema.display().to_string();
-    let failed = |why: &dyn std::fmt::Display| format!("`{name}` can not be read: {why}");
+    let failed = |why: &dyn std::fmt::Display| format!("`{name}` cannot be read: {why}");
     let bytes = std::fs::read(schema).map_err(|error| failed(&error))?;
     if bytes.len() > Files::MAX_BYTES {
         return Err(failed(&format_args!("it is longer than {} bytes", Files::MAX_BYTES)));
     }
     let text = std::sync::Arc::new(String::from_utf8(bytes).map_err(|error| failed(&error))?);
     let mut files = Files::default();
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     let file = files.add(name.clone(), text.clone());
-    let document = crate::source::parse(file, text.clone(), &mut findings);
+    let document = crate::source::parse(file, text.clone(), &mut diagnostics);
     if !document.broken {
         let mut resources = crate::schema::Resources::default();
         resources.add(&document, &["file:///schema.json".to_owned()]);
         let overlay = crate::schema::Overlay::default();
         let reading = crate::schema::Reading { resources: &resources, overlay: &overlay, foreign: &[] };
-        crate::schema::load(&[&document], &reading, &mut crate::schema::Schemas::default(), &mut findings);
+        crate::schema::load(&[&document], &reading, &mut crate::schema::Schemas::default(), &mut diagnostics);
     }
-    let findings = crate::diagnostics::Findings::finish(findings, &files, &|_| None);
-    if findings.errors() > 0 {
+    let diagnostics = crate::diagnostics::Diagnostics::finish(diagnostics, &files, &|_| None);
+    if diagnostics.errors() > 0 {
         let texts: Vec<_> =
-            findings.list.iter().map(|finding| human(finding, &files, Style::Plain)).collect();
+            diagnostics.list.iter().map(|diagnostic| human(diagnostic, &files, Style::Plain)).collect();
         return Err(texts.join("\n"));
     }
     crate::codegen::authoring(&text).map_err(|error| format!("`{name}`: {error}"))
@@ -286,7 +286,7 @@ pub fn authoring(schema: &Path) -> Result<String, String> {
 ///
 /// # Errors
 ///
-/// As [`authoring`], or says that the file can not be written. The file is as it was before then.
+/// As [`authoring`], or says that the file cannot be written. The file is as it was before then.
 #[cfg(feature = "authoring")]
 pub fn write_authoring(schema: &Path, out: &Path) -> Result<(), String> {
     let source = authoring(schema)?;
@@ -311,7 +311,7 @@ fn write_file(file: &Path, content: &[u8]) -> Result<(), String> {
 }
 
 /// Holds instances against a schema, and says for each whether it is valid; `Err` with the messages if the schema, or one that it
-/// refers to, can not be used. `remotes` are other schemas by their addresses. For conformance tests.
+/// refers to, cannot be used. `remotes` are other schemas by their addresses. For conformance tests.
 #[allow(clippy::missing_errors_doc, reason = "said above")]
 pub fn verdicts(
     schema: &str,
@@ -319,13 +319,14 @@ pub fn verdicts(
     instances: &[String],
 ) -> Result<Vec<bool>, Vec<String>> {
     use crate::schema::{Overlay, Reading, Resources, Schemas};
-    use crate::source::{Files, parse};
+    use crate::source::parse;
+    use crate::text::Files;
     use std::sync::Arc;
-    let (mut files, mut findings) = (Files::default(), Vec::new());
+    let (mut files, mut diagnostics) = (Files::default(), Vec::new());
     let mut document = |name: &str, text: &str| {
         let text = Arc::new(text.to_owned());
         let file = files.add(name.to_owned(), Arc::clone(&text));
-        parse(file, text, &mut findings)
+        parse(file, text, &mut diagnostics)
     };
     let root = document("schema.json", schema);
     let others: Vec<_> = remotes.iter().map(|(name, text)| document(name, text)).collect();
@@ -339,10 +340,10 @@ pub fn verdicts(
     let reading = Reading { resources: &resources, overlay: &overlay, foreign: &[] };
     let mut schemas = Schemas::default();
     // A schema that is `true` or `false` says what it says in any place.
-    let roots = crate::schema::load(&[&root], &reading, &mut schemas, &mut findings);
-    let refused = findings.iter().any(|finding| finding.level == crate::diagnostics::Level::Deny);
+    let roots = crate::schema::load(&[&root], &reading, &mut schemas, &mut diagnostics);
+    let refused = diagnostics.iter().any(|diagnostic| diagnostic.level == crate::diagnostics::Level::Deny);
     let (Some(Some(schema)), false) = (roots.first(), refused) else {
-        return Err(findings.iter().map(|finding| human(finding, &files, Style::Plain)).collect());
+        return Err(diagnostics.iter().map(|diagnostic| human(diagnostic, &files, Style::Plain)).collect());
     };
     let valid = |node| {
         let mut found = Vec::new();
@@ -381,12 +382,16 @@ impl Playable {
     ///
     /// # Errors
     ///
-    /// The content has errors or can not be played.
+    /// The content has errors or cannot be played.
     pub fn compile(manifest: &Path) -> Result<Self, String> {
         let mut run = compile::run_to_play(manifest, &mut |_| {});
-        if run.findings.errors() > 0 {
-            let texts: Vec<_> =
-                run.findings.list.iter().map(|finding| human(finding, &run.files, Style::Plain)).collect();
+        if run.diagnostics.errors() > 0 {
+            let texts: Vec<_> = run
+                .diagnostics
+                .list
+                .iter()
+                .map(|diagnostic| human(diagnostic, &run.files, Style::Plain))
+                .collect();
             return Err(texts.join("\n"));
         }
         let output = run.output.take().ok_or("there is nothing to play")?;
@@ -407,7 +412,7 @@ impl Playable {
 ///
 /// # Errors
 ///
-/// The content has errors or can not be played, or a script can not be read.
+/// The content has errors or cannot be played, or a script cannot be read.
 #[cfg(feature = "play")]
 pub fn play(manifest: &Path, scripts: &[PathBuf]) -> Result<Vec<Played>, String> {
     use crate::play::{Game, Line};
@@ -417,7 +422,7 @@ pub fn play(manifest: &Path, scripts: &[PathBuf]) -> Result<Vec<Played>, String>
     for path in scripts {
         let script = path.display().to_string();
         let text =
-            std::fs::read_to_string(path).map_err(|error| format!("`{script}` can not be read: {error}"))?;
+            std::fs::read_to_string(path).map_err(|error| format!("`{script}` cannot be read: {error}"))?;
         all.push(match crate::play::play(&mut game, &text) {
             Ok(crate::play::Played { expectations, log }) => {
                 Played { script, expectations, log, wrong: None }
@@ -432,7 +437,7 @@ pub fn play(manifest: &Path, scripts: &[PathBuf]) -> Result<Vec<Played>, String>
     Ok(all)
 }
 
-/// A kind of finding.
+/// A kind of diagnostic.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Code {
@@ -442,11 +447,11 @@ pub struct Code {
     pub name: &'static str,
     /// The level without a manifest's word: `error`, `warning` or `off`.
     pub level: &'static str,
-    /// A manifest can not set another level.
+    /// A manifest cannot set another level.
     pub fixed: bool,
 }
 
-/// All kinds of findings, in the order of their codes.
+/// All kinds of diagnostics, in the order of their codes.
 pub fn codes() -> Vec<Code> {
     use crate::diagnostics::code;
     let code = |code: &&crate::diagnostics::Code| Code {
@@ -468,7 +473,7 @@ pub struct Rule {
     pub name: String,
     /// The level without a manifest's word: `error`, `warning` or `off`.
     pub level: &'static str,
-    /// What its findings say, with paths in braces.
+    /// What its diagnostics say, with paths in braces.
     pub message: String,
     /// Why it is a rule.
     pub why: Option<String>,
@@ -495,7 +500,7 @@ pub fn rules(manifest: &Path) -> Vec<Rule> {
     compile::run(manifest, &options, &mut |_| {}).rules.into_iter().map(rule).collect()
 }
 
-/// How a level is called where findings are described.
+/// How a level is called where diagnostics are described.
 fn word(level: crate::diagnostics::Level) -> &'static str {
     use crate::diagnostics::Level;
     match level {
@@ -510,7 +515,7 @@ pub fn did_you_mean<'a>(written: &str, words: impl Iterator<Item = &'a str>) -> 
     crate::diagnostics::did_you_mean(written, words)
 }
 
-/// Schemas for editors, as files for a folder. `None` if a schema can not be used.
+/// Schemas for editors, as files for a folder. `None` if a schema cannot be used.
 pub fn editor(
     manifest: &Path,
     folder: &Path,

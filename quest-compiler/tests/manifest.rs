@@ -35,7 +35,7 @@ struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Registries", extend("propertyNames" = kinds()))]
     registries: Option<Registries>,
-    /// How serious findings are: a level for a code, for the name of one, or for a lint name that a schema gives.
+    /// How serious diagnostics are: a level for a code, for the name of one, or for a lint name that a schema gives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Lints")]
     lints: Option<Lints>,
@@ -164,7 +164,7 @@ fn kinds() -> Value {
     json!({ "pattern": r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$" })
 }
 
-/// Levels of findings, by code or name.
+/// Levels of diagnostics, by code or name.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Lints {
     /// The levels of what this section does not set.
@@ -189,7 +189,7 @@ enum Profile {
     Strict,
 }
 
-/// How serious a finding is.
+/// How serious a diagnostic is.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Level {
@@ -201,18 +201,18 @@ enum Level {
     Deny,
 }
 
-/// Another level for some findings in some places.
+/// Another level for some diagnostics in some places.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("anyOf" = [{ "required": ["path"] }, { "required": ["entry"] }]))]
 struct Exception {
     /// A code, the name of one, or a lint name of a schema; or a list of them.
     lint: OneOrMore,
-    /// A pattern of file names: findings in these files.
+    /// A pattern of file names: diagnostics in these files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Text")]
     path: Option<Text>,
-    /// An id, or a path of ids such as `iron-path:find-descent`: findings in the object that has it.
+    /// An id, or a path of ids such as `iron-path:find-descent`: diagnostics in the object that has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Text")]
     entry: Option<Text>,
@@ -352,7 +352,7 @@ fn manifests(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-/// Mistakes that no schema can know: they are about other sections, other files, names of kinds and findings, or the environment.
+/// Mistakes that no schema can know: they are about other sections, other files, names of kinds and diagnostics, or the environment.
 const ELSEWHERE: [&str; 12] = [
     "documents-environment",
     "documents-same-place-twice",
@@ -425,9 +425,10 @@ fn it_has_the_keys_that_questc_has() {
         let path = folder.join("quest.toml");
         fs::write(&path, text).unwrap();
         let run = tool::run(&path, &mut |_| {});
-        let findings: Vec<Value> =
+        let diagnostics: Vec<Value> =
             run.json().iter().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let unknown = findings.iter().find(|finding| finding["message"] == "unknown key `zzzzzzzz`").unwrap();
+        let unknown =
+            diagnostics.iter().find(|diagnostic| diagnostic["message"] == "unknown key `zzzzzzzz`").unwrap();
         let help = unknown["help"][0].as_str().unwrap();
         let (_, listed) = help.split_once(" can have ").unwrap();
         let known: BTreeSet<String> = listed.split('`').skip(1).step_by(2).map(str::to_owned).collect();

@@ -67,7 +67,7 @@ impl Project {
         tool::run(&self.0.join("quest.toml"), &mut |_| {})
     }
 
-    /// The findings as people read them, with names that do not depend on the folder.
+    /// The diagnostics as people read them, with names that do not depend on the folder.
     fn messages(&self, run: &Run) -> Vec<String> {
         let folder = format!("{}/", self.0.display()).replace('\\', "/");
         run.human(false).iter().map(|text| text.replace(&folder, "")).collect()
@@ -256,7 +256,7 @@ fn links_that_are_files_and_lead_in_a_circle() {
     let messages = project.messages(&run);
     assert_eq!((run.errors(), run.warnings(), run.files()), (4, 0, SHARE), "{messages:#?}");
     for name in ["self", "one", "two", "gone"] {
-        let about = format!("error[Q0006]: `content/{name}.json` can not be read: it is a link to");
+        let about = format!("error[Q0006]: `content/{name}.json` cannot be read: it is a link to");
         assert!(
             messages.iter().any(|text| text.starts_with(&about)),
             "nothing about {name} in {messages:#?}"

@@ -356,8 +356,8 @@ fn check(folder: &str, files: &[(String, String)]) -> Result<(), TestCaseError> 
     let (once, twice) = (tool::run(&manifest, &mut |_| {}), tool::run(&manifest, &mut |_| {}));
     let messages = once.json();
     for line in &messages {
-        let finding: Result<Value, _> = serde_json::from_str(line);
-        prop_assert!(finding.is_ok(), "not JSON: {line}");
+        let diagnostic: Result<Value, _> = serde_json::from_str(line);
+        prop_assert!(diagnostic.is_ok(), "not JSON: {line}");
         prop_assert!(!line.contains("Q0099"), "{line}");
     }
     prop_assert_eq!(messages.len(), once.errors() + once.warnings());

@@ -13,9 +13,9 @@ const THREADS: usize = 4;
 ///
 /// # Errors
 ///
-/// Says which file can not be written. Others may be written then.
+/// Says which file cannot be written. Others may be written then.
 pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<usize, String> {
-    let failed = |path: &Path, error: &io::Error| format!("`{}` can not be written: {error}", path.display());
+    let failed = |path: &Path, error: &io::Error| format!("`{}` cannot be written: {error}", path.display());
     let old = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
     let parents: BTreeSet<PathBuf> =
         files.iter().filter_map(|(name, _)| folder.join(name).parent().map(Path::to_path_buf)).collect();
@@ -52,7 +52,7 @@ pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<usize,
         match fs::remove_file(folder.join(name)) {
             Ok(()) => changed += 1,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("`{name}` can not be removed: {error}")),
+            Err(error) => return Err(format!("`{name}` cannot be removed: {error}")),
         }
     }
     let list: String = new.iter().map(|name| format!("{name}\n")).collect();

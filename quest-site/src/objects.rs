@@ -4,7 +4,7 @@ use super::registered::Registered;
 use quest_compiler::check::walk::{follow, named, objects};
 use quest_compiler::check::{Checked, Row, id_text};
 use quest_compiler::schema::{Field, KindId, Model, Origin, Path, RecordId, Shape};
-use quest_compiler::source::{Kind, Node};
+use quest_compiler::source::{Node, NodeKind};
 use std::borrow::Cow;
 
 /// As many objects say which of their texts is a title.
@@ -164,8 +164,8 @@ impl<'c, 'a> Objects<'c, 'a> {
         );
         let node = self.value(row, at).filter(|_| plain)?;
         match node.kind() {
-            Kind::True => Some(field.json.to_string()),
-            Kind::Integer | Kind::Float | Kind::Text | Kind::Escaped => {
+            NodeKind::True => Some(field.json.to_string()),
+            NodeKind::Integer | NodeKind::Float | NodeKind::Text | NodeKind::Escaped => {
                 id_text(node).map(Cow::into_owned).or_else(|| Some(node.raw().to_owned()))
             }
             _ => None,

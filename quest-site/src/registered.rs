@@ -3,7 +3,7 @@
 use super::objects::reads_like_words;
 use quest_compiler::check::{Checked, id_text};
 use quest_compiler::schema::KindId;
-use quest_compiler::source::{Kind, Node};
+use quest_compiler::source::{Node, NodeKind};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -21,11 +21,11 @@ impl<'a> Registered<'a> {
             let Some(root) = document.root() else { continue };
             let (prefix, ids) = (&checked.model.kind(*kind).prefix, checked.resolved.keys.of(*kind));
             let found: Vec<(Cow<'a, str>, Node<'a>)> = match root.kind() {
-                Kind::Object => {
+                NodeKind::Object => {
                     root.properties().filter_map(|(name, entry)| Some((name.text()?, entry))).collect()
                 }
-                Kind::Array => {
-                    let entries = root.elements().filter(|entry| entry.kind() == Kind::Object);
+                NodeKind::Array => {
+                    let entries = root.elements().filter(|entry| entry.kind() == NodeKind::Object);
                     entries.filter_map(|entry| Some((id_text(entry.get("id")?)?, entry))).collect()
                 }
                 _ => continue,
@@ -45,7 +45,7 @@ impl<'a> Registered<'a> {
     pub(super) fn title(&self, kind: KindId, id: u32) -> Option<Cow<'a, str>> {
         let entry = *self.entries.get(&(kind, id))?;
         let text = match entry.kind() {
-            Kind::Object => entry.get(self.titles.get(&kind)?)?.text()?,
+            NodeKind::Object => entry.get(self.titles.get(&kind)?)?.text()?,
             _ => entry.text().filter(|text| reads_like_words(text))?,
         };
         (!text.trim().is_empty()).then_some(text)
@@ -53,7 +53,8 @@ impl<'a> Registered<'a> {
 
     /// All else that an entry says, by its names.
     pub(super) fn facts(&self, kind: KindId, id: u32) -> Vec<(Cow<'a, str>, Node<'a>)> {
-        let Some(entry) = self.entries.get(&(kind, id)).filter(|entry| entry.kind() == Kind::Object) else {
+        let Some(entry) = self.entries.get(&(kind, id)).filter(|entry| entry.kind() == NodeKind::Object)
+        else {
             return Vec::new();
         };
         let title = self.titles.get(&kind);
@@ -65,7 +66,7 @@ impl<'a> Registered<'a> {
 /// The first property whose texts read like words in most entries.
 fn title_of<'a>(entries: &[(Cow<'a, str>, Node<'a>)]) -> Option<Cow<'a, str>> {
     let mut known: Vec<(Cow<'a, str>, usize)> = Vec::new();
-    for (_, entry) in entries.iter().filter(|(_, entry)| entry.kind() == Kind::Object) {
+    for (_, entry) in entries.iter().filter(|(_, entry)| entry.kind() == NodeKind::Object) {
         for (name, value) in entry.properties() {
             let Some(name) = name.text().filter(|name| name != "id") else { continue };
             let reads = value.text().is_some_and(|text| reads_like_words(&text));

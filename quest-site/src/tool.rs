@@ -34,7 +34,7 @@ impl GraphLanguage {
 /// A file that is to be written: its path in the folder, with `/`, and what stands in it.
 pub type File = (String, Vec<u8>);
 
-/// The graph of an object or of a kind, or why there is none; `None` if a schema can not be used. Without a name it is the graph of all
+/// The graph of an object or of a kind, or why there is none; `None` if a schema cannot be used. Without a name it is the graph of all
 /// objects that ask for each other.
 pub fn graph(
     manifest: &Path,
@@ -52,7 +52,7 @@ pub fn graph(
     (Run(run), found)
 }
 
-/// The endings of an object, or of all, as text, or why there are none; `None` if a schema can not be used.
+/// The endings of an object, or of all, as text, or why there are none; `None` if a schema cannot be used.
 pub fn endings(
     manifest: &Path,
     name: Option<&str>,
@@ -66,7 +66,7 @@ pub fn endings(
     (Run(run), found)
 }
 
-/// All graphs of a project, as files: `<kind>.mmd` for a whole set, `<kind>/<id>.mmd` for an object. `None` if a schema can not be used.
+/// All graphs of a project, as files: `<kind>.mmd` for a whole set, `<kind>/<id>.mmd` for an object. `None` if a schema cannot be used.
 pub fn graphs(
     manifest: &Path,
     language: GraphLanguage,
@@ -87,7 +87,7 @@ pub fn graphs(
     (Run(run), found)
 }
 
-/// A site about a project, as files. `title` is what its pages are called after. `None` if a schema can not be used.
+/// A site about a project, as files. `title` is what its pages are called after. `None` if a schema cannot be used.
 pub fn site(
     manifest: &Path,
     title: &str,

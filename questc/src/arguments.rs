@@ -137,7 +137,7 @@ pub(crate) struct Work {
     /// Where output goes; none for `questc check`.
     pub(crate) output: Option<Output>,
     pub(crate) format: Format,
-    /// As many findings are printed; none for all.
+    /// As many diagnostics are printed; none for all.
     pub(crate) most: Option<usize>,
     /// Warnings are errors.
     pub(crate) deny_warnings: bool,
@@ -181,7 +181,7 @@ pub(crate) enum Format {
     Sarif,
 }
 
-/// How many findings are to be printed.
+/// How many diagnostics are to be printed.
 #[derive(Clone, Copy)]
 enum Most {
     All,

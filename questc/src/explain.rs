@@ -194,7 +194,7 @@ mod tests {
     fn ids_and_names_in_any_case() {
         let page = explain(Some("Q2001"), &Vec::new).unwrap();
         assert!(
-            page.starts_with("Q2001 unknown-reference\n\nLevel: error. It can not be changed.\n\n"),
+            page.starts_with("Q2001 unknown-reference\n\nLevel: error. It cannot be changed.\n\n"),
             "{page}"
         );
         assert!(page.contains("\nWrong\n\n  quests.json\n\n    [\n      { \"id\": "), "{page}");
@@ -209,7 +209,7 @@ mod tests {
     fn everything_fits_a_terminal() {
         let table = explain(None, &Vec::new).unwrap();
         assert!(
-            table.starts_with("Q0001  syntax               error    The text can not be read: "),
+            table.starts_with("Q0001  syntax               error    The text cannot be read: "),
             "{table}"
         );
         let pages = tool::codes().into_iter().map(|code| explain(Some(code.id), &Vec::new).unwrap());

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// There are findings that are errors.
+/// There are diagnostics that are errors.
 const WITH_ERRORS: u8 = 1;
 /// The command line is wrong, or output can't be written.
 const FAILED: u8 = 2;
@@ -220,7 +220,7 @@ fn lock(work: &Work, check: bool) -> u8 {
     0
 }
 
-/// Makes all fixes and compiles again until nothing is left that is certain, or a file can not be fixed, of which it says why.
+/// Makes all fixes and compiles again until nothing is left that is certain, or a file cannot be fixed, of which it says why.
 fn fix(run: &mut Run, compile: &dyn Fn() -> Run) -> (Vec<Fixed>, Option<String>) {
     /// Enough for a mistake behind a mistake behind a mistake.
     const MOST_ROUNDS: usize = 8;
@@ -237,18 +237,18 @@ fn fix(run: &mut Run, compile: &dyn Fn() -> Run) -> (Vec<Fixed>, Option<String>)
     (fixed, None)
 }
 
-/// Shows the findings: to people on standard error, to tools on standard output.
+/// Shows the diagnostics: to people on standard error, to tools on standard output.
 fn show(run: &Run, work: &Work, terminal: &Terminal) -> Result<(), String> {
     let shown = run.shown(work.most);
     match work.format {
         Format::Human => {
-            for finding in shown.human(terminal.colour(), terminal.width()) {
-                terminal.line(&format!("{}\n", finding.trim_end_matches('\n')));
+            for diagnostic in shown.human(terminal.colour(), terminal.width()) {
+                terminal.line(&format!("{}\n", diagnostic.trim_end_matches('\n')));
             }
         }
         Format::Short => {
-            for finding in shown.short(terminal.colour()) {
-                terminal.line(&finding);
+            for diagnostic in shown.short(terminal.colour()) {
+                terminal.line(&diagnostic);
             }
         }
         Format::Json => print_lines(&shown.json())?,
@@ -290,7 +290,7 @@ fn authoring(wanted: &Authoring) -> u8 {
 fn authoring(wanted: &Authoring) -> u8 {
     let Authoring { schema, out, color, quiet: _ } = wanted;
     let terminal = Terminal::new(*color);
-    terminal.error("this questc can not write types: it is built without the feature `authoring`");
+    terminal.error("this questc cannot write types: it is built without the feature `authoring`");
     terminal.line("install one that can, in the folder that questc comes in:");
     terminal.line("  cargo install --path questc --features authoring");
     let mut again = format!("questc authoring {}", schema.display());
@@ -382,7 +382,7 @@ fn log_run(run: &Run) {
     }
     debug!("Read {} with {}", plural(run.files(), "file"), plural(run.bytes(), "byte"));
     if run.errors() > 0 {
-        // The findings themselves are printed, whatever the level of the log.
+        // The diagnostics themselves are printed, whatever the level of the log.
         error!("Quest validation failed: {}", plural(run.errors(), "error"));
         return;
     }
@@ -510,7 +510,7 @@ impl Terminal {
         self.line(&format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m:\u{1b}[0m {text}"));
     }
 
-    /// Why there is nothing to show: findings come as they are to be shown, everything else is one line.
+    /// Why there is nothing to show: diagnostics come as they are to be shown, everything else is one line.
     fn refused(&self, message: &str) {
         if message.starts_with("error[") || message.starts_with("warning[") {
             self.line(message);

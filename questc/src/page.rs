@@ -1,4 +1,4 @@
-//! A page about a kind of finding: `quest-compiler/explain/<id>-<name>.md`. The tests and the reference page read it in the same way.
+//! A page about a kind of diagnostic: `quest-compiler/explain/<id>-<name>.md`. The tests and the reference page read it in the same way.
 
 use quest_compiler::tool::Code;
 
@@ -66,7 +66,7 @@ impl<'t> Page<'t> {
 /// The level of a code, and what a manifest can do about it.
 pub(crate) fn level(code: &Code) -> String {
     if code.fixed {
-        return format!("Level: {}. It can not be changed.", code.level);
+        return format!("Level: {}. It cannot be changed.", code.level);
     }
     let other = if code.level == "error" { "warn" } else { "deny" };
     format!("Level: {}. A manifest can set another: `{} = \"{other}\"` in `[lints]`.", code.level, code.name)

@@ -155,7 +155,7 @@ fn every_build_keeps_them_up_to_date() {
     fs::write(folder.join("a.json"), quest.replace("defeat-lord", "new-stage")).unwrap();
     build().unwrap();
     assert!(fs::read_to_string(&written).unwrap().contains("\"new-stage\""));
-    // A file that can not be read would take its ids away.
+    // A file that cannot be read would take its ids away.
     fs::write(folder.join("a.json"), "{ \"version\": ").unwrap();
     assert!(build().is_err());
     assert!(fs::read_to_string(&written).unwrap().contains("\"new-stage\""));

@@ -84,8 +84,8 @@ fn every_page_has_a_form() {
     }
 }
 
-/// Compiles the files of an example, and gives the code and the text of each finding.
-fn findings(page: &Page<'_>, title: &str) -> Vec<(String, String)> {
+/// Compiles the files of an example, and gives the code and the text of each diagnostic.
+fn diagnostics(page: &Page<'_>, title: &str) -> Vec<(String, String)> {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("../quest-compiler/explain")
         .join(format!("{}-{title}", page.id));
@@ -109,8 +109,8 @@ fn findings(page: &Page<'_>, title: &str) -> Vec<(String, String)> {
         .iter()
         .zip(run.human(false))
         .map(|(line, text)| {
-            let finding: serde_json::Value = serde_json::from_str(line).expect("JSON");
-            (finding["code"].as_str().expect("a code").to_owned(), text)
+            let diagnostic: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            (diagnostic["code"].as_str().expect("a code").to_owned(), text)
         })
         .collect()
 }
@@ -125,7 +125,7 @@ fn every_example_does_what_it_says() {
         }
         let also: BTreeSet<&str> =
             said(&page, "Also: ").map(|codes| codes.split(", ").collect()).unwrap_or_default();
-        let found = findings(&page, "Wrong");
+        let found = diagnostics(&page, "Wrong");
         let mut expected = also.clone();
         expected.insert(id);
         let codes: BTreeSet<&str> = found.iter().map(|(code, _)| code.as_str()).collect();
@@ -133,7 +133,7 @@ fn every_example_does_what_it_says() {
             writeln!(wrong, "{id}: `Wrong` gives {codes:?}, not {expected:?}").expect("text");
             found.iter().for_each(|(_, text)| writeln!(wrong, "{text}").expect("text"));
         }
-        for (_, text) in findings(&page, "Right") {
+        for (_, text) in diagnostics(&page, "Right") {
             writeln!(wrong, "{id}: `Right` gives a finding\n{text}").expect("text");
         }
     }

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// One finding of `questc check --format json`.
+/// One diagnostic of `questc check --format json`.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Finding {
@@ -21,7 +21,7 @@ struct Finding {
     /// The name of the code, such as `unknown-reference`, by which a manifest sets its level.
     #[schemars(regex(pattern = r"^[a-z]+(-[a-z]+)*$"))]
     name: String,
-    /// The name that the schema gives findings at this place, by which a manifest sets the level before that of the code.
+    /// The name that the schema gives diagnostics at this place, by which a manifest sets the level before that of the code.
     lint: Option<String>,
     /// How serious it is in this project.
     level: Level,
@@ -31,7 +31,7 @@ struct Finding {
     file: Option<String>,
     /// The id path of the innermost object in which it is, such as `iron-path:find-descent`.
     entry: Option<String>,
-    /// The places in files. The first is the place of the finding; there is none if the finding is about a file as a whole.
+    /// The places in files. The first is the place of the diagnostic; there is none if the diagnostic is about a file as a whole.
     labels: Vec<Label>,
     /// What else is to be known.
     notes: Vec<String>,
@@ -67,7 +67,7 @@ struct Fix {
     replacement: String,
 }
 
-/// How serious a finding is.
+/// How serious a diagnostic is.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Level {
@@ -81,7 +81,7 @@ enum Level {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Label {
-    /// As `file` of the finding; labels can stand in several files.
+    /// As `file` of the diagnostic; labels can stand in several files.
     file: String,
     /// The line in which it begins, from 1.
     #[schemars(range(min = 1))]
@@ -154,8 +154,8 @@ fn json_follows_its_schema() {
             let value: Value = serde_json::from_str(&line).unwrap();
             validate(&validator, &value, &manifest);
             // And the types say no less than what is printed, in the same order.
-            let finding: Finding = serde_json::from_str(&line).unwrap();
-            assert_eq!(serde_json::to_string(&finding).unwrap(), line);
+            let diagnostic: Finding = serde_json::from_str(&line).unwrap();
+            assert_eq!(serde_json::to_string(&diagnostic).unwrap(), line);
             count += 1;
         }
     }
@@ -291,9 +291,9 @@ fn short_is_one_line_each() {
 fn json_is_one_object_a_line_on_standard_output() {
     let found = Project::new("json", TWO).questc(&["check", "-q", "--format", "json"]);
     assert_eq!((found.code, found.messages.as_str()), (1, ""));
-    let findings: Vec<Finding> =
+    let diagnostics: Vec<Finding> =
         found.output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let [first, second] = findings.as_slice() else { panic!("{}", found.output) };
+    let [first, second] = diagnostics.as_slice() else { panic!("{}", found.output) };
     assert_eq!((first.entry.as_deref(), second.entry.as_deref()), (Some("anna"), Some("bert")));
     assert_eq!(first.file.as_deref(), Some("content/heroes of old.json"));
     let label = &first.labels[0];

@@ -1,4 +1,4 @@
-//! Findings about what must be done before an object can be begun: the least fixpoint over its conditions.
+//! Diagnostics about what must be done before an object can be begun: the least fixpoint over its conditions.
 //!
 //! An object can be begun if all its conditions (or one of them, where the schema says so) can be met. A condition that another is
 //! complete can be met once that other can be begun. What never becomes true this way waits for itself, and the cycle is shown.
@@ -18,7 +18,8 @@ use super::walk::{follow, named, named_at, objects, value};
 use crate::check::{Mistakes, Resolved, Row, id_text};
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Means, Model, Own, Requires};
-use crate::source::{Node, Span};
+use crate::source::Node;
+use crate::text::Span;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -66,23 +67,26 @@ pub(super) fn report(
     resolved: &Resolved<'_>,
     mistakes: &Mistakes,
     requires: &Requires,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let asked = Asked::read(model, resolved, mistakes, requires);
-    asked.itself(findings);
-    asked.out_of_reach(findings);
-    let order = asked.deadlocks(findings);
-    let before = findings.len();
-    asked.contradictions(&order, findings);
-    let contradicted = findings[before..].iter().filter_map(Diagnostic::span).collect();
-    let excluded =
-        findings[before..].iter().flat_map(|finding| &finding.labels).map(|label| label.span).collect();
-    asked.own_level(&contradicted, findings);
-    progress::report(&asked, &order, &excluded, findings);
-    given::report(&asked, findings);
-    own_gift::report(&asked, findings);
-    locks::report(&asked, &order, findings);
-    supply::report(&asked, findings);
+    asked.itself(diagnostics);
+    asked.out_of_reach(diagnostics);
+    let order = asked.deadlocks(diagnostics);
+    let before = diagnostics.len();
+    asked.contradictions(&order, diagnostics);
+    let contradicted = diagnostics[before..].iter().filter_map(Diagnostic::span).collect();
+    let excluded = diagnostics[before..]
+        .iter()
+        .flat_map(|diagnostic| &diagnostic.labels)
+        .map(|label| label.span)
+        .collect();
+    asked.own_level(&contradicted, diagnostics);
+    progress::report(&asked, &order, &excluded, diagnostics);
+    given::report(&asked, diagnostics);
+    own_gift::report(&asked, diagnostics);
+    locks::report(&asked, &order, diagnostics);
+    supply::report(&asked, diagnostics);
 }
 
 impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
@@ -134,7 +138,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         match (condition.node, condition.row) {
             (Some(node), _) => node.span(),
             (None, Some(row)) => self.resolved.content.opening(row),
-            (None, None) => Span::new(crate::source::FileId(0), 0, 0),
+            (None, None) => Span::new(crate::text::FileId(0), 0, 0),
         }
     }
 
@@ -146,11 +150,11 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         }
     }
 
-    fn itself(&self, findings: &mut Vec<Diagnostic>) {
+    fn itself(&self, diagnostics: &mut Vec<Diagnostic>) {
         for object in &self.objects {
             for condition in object.conditions.iter().filter(|condition| condition.object == Some(object.id))
             {
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(
                         &code::REQUIRES_ITSELF,
                         format!("the {} `{}` requires itself", self.noun, self.name(object)),
@@ -162,8 +166,8 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         }
     }
 
-    /// Conditions that ask for a number that the object's own property can not be.
-    fn out_of_reach(&self, findings: &mut Vec<Diagnostic>) {
+    /// Conditions that ask for a number that the object's own property cannot be.
+    fn out_of_reach(&self, diagnostics: &mut Vec<Diagnostic>) {
         for Own { sort, bounds, .. } in &self.requires.own {
             let of_sort = |condition: &&Condition<'_>| self.requires.means[condition.sort].0 == *sort;
             for object in &self.objects {
@@ -176,7 +180,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                     } else {
                         format!("there is none below {}", bounds.0)
                     };
-                    findings.push(
+                    diagnostics.push(
                         Diagnostic::new(
                             &code::OUT_OF_REACH,
                             format!(
@@ -193,9 +197,9 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         }
     }
 
-    /// `Level greaterThan 5` on a quest of level 5: whoever has its level can not take it.
+    /// `Level greaterThan 5` on a quest of level 5: whoever has its level cannot take it.
     /// Not said of conditions that another one excludes.
-    fn own_level(&self, contradicted: &HashSet<Span>, findings: &mut Vec<Diagnostic>) {
+    fn own_level(&self, contradicted: &HashSet<Span>, diagnostics: &mut Vec<Diagnostic>) {
         for Own { sort, path, bounds } in &self.requires.own {
             let Some(sort) = self.requires.means.iter().position(|(known, _)| known == sort) else {
                 continue;
@@ -222,7 +226,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                         format!("level {most} or less")
                     };
                     let fits = if low { least } else { most };
-                    findings.push(
+                    diagnostics.push(
                         Diagnostic::new(
                             &code::OWN_LEVEL,
                             format!("`{}` is for level {level}, but asks for {needed}", self.name(object)),
@@ -240,7 +244,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
     }
 
     /// Reports objects that wait for each other. Gives the positions of all others in an order in which they can be begun.
-    fn deadlocks(&self, findings: &mut Vec<Diagnostic>) -> Vec<u32> {
+    fn deadlocks(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<u32> {
         let any = self.requires.any;
         // How many conditions each still waits for, and who waits for whom.
         let mut missing: Vec<usize> = Vec::with_capacity(self.objects.len());
@@ -280,16 +284,16 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
             }
         }
         if order.len() < self.objects.len() {
-            self.cycles(&missing, findings);
+            self.cycles(&missing, diagnostics);
         }
         order
     }
 
     /// The circles among objects that still wait for something.
-    fn cycles(&self, missing: &[usize], findings: &mut Vec<Diagnostic>) {
+    fn cycles(&self, missing: &[usize], diagnostics: &mut Vec<Diagnostic>) {
         let closed = |at: &u32| missing[*at as usize] > 0;
         let mut reported = vec![false; self.objects.len()];
-        let first = findings.len();
+        let first = diagnostics.len();
         let mut in_cycles = 0;
         for start in (0..self.objects.len() as u32).filter(closed) {
             if reported[start as usize] {
@@ -323,7 +327,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
             in_cycles += cycle.len();
             let name = |at: u32| self.name(&self.objects[at as usize]);
             let names = list(&cycle.iter().map(|(at, _)| name(*at)).collect::<Vec<_>>(), "and");
-            let mut finding = Diagnostic::new(
+            let mut diagnostic = Diagnostic::new(
                 &code::DEADLOCK,
                 format!(
                     "the {}s {names} wait for each other: {} of them can ever be begun",
@@ -333,22 +337,22 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
             );
             for (number, (at, span)) in cycle.iter().enumerate() {
                 let next = cycle[(number + 1) % cycle.len()].0;
-                finding = finding.label(*span, format!("`{}` waits for `{}`", name(*at), name(next)));
+                diagnostic = diagnostic.label(*span, format!("`{}` waits for `{}`", name(*at), name(next)));
             }
-            finding = finding.label(self.span(&self.objects[cycle[0].0 as usize]), "one of them");
-            findings.push(finding.help("take one of these conditions out"));
+            diagnostic = diagnostic.label(self.span(&self.objects[cycle[0].0 as usize]), "one of them");
+            diagnostics.push(diagnostic.help("take one of these conditions out"));
         }
         let behind = (0..self.objects.len() as u32).filter(closed).count().saturating_sub(in_cycles);
-        if let Some(finding) = findings.get_mut(first).filter(|_| behind > 0) {
+        if let Some(diagnostic) = diagnostics.get_mut(first).filter(|_| behind > 0) {
             let (verb, them) = if behind == 1 { ("waits", "it") } else { ("wait", "they") };
-            finding
+            diagnostic
                 .notes
-                .push(format!("{behind} more {verb} for one of these, so {them} can not be begun either"));
+                .push(format!("{behind} more {verb} for one of these, so {them} cannot be begun either"));
         }
     }
 
     /// Conditions that exclude each other: of the object itself, and of all that must be complete before.
-    fn contradictions(&self, order: &[u32], findings: &mut Vec<Diagnostic>) {
+    fn contradictions(&self, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
         if self.requires.any {
             return;
         }
@@ -363,7 +367,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                     self.strictest(&mut before, known);
                 }
             }
-            self.contradiction(*at, &before, findings);
+            self.contradiction(*at, &before, diagnostics);
             for (number, condition) in object.conditions.iter().enumerate() {
                 if matches!(condition.means, Means::Rising | Means::Constant) {
                     self.strictest(&mut before, (*at, number));
@@ -412,7 +416,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
         }
     }
 
-    fn contradiction(&self, at: u32, before: &[(u32, usize)], findings: &mut Vec<Diagnostic>) {
+    fn contradiction(&self, at: u32, before: &[(u32, usize)], diagnostics: &mut Vec<Diagnostic>) {
         let object = &self.objects[at as usize];
         for (number, own) in object.conditions.iter().enumerate() {
             let later = object.conditions[number + 1..].iter().find(|other| excludes(own, other, true));
@@ -431,7 +435,7 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
                 }
                 (None, None) => continue,
             };
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(
                     &code::CONTRADICTION,
                     format!(
@@ -487,9 +491,9 @@ fn typed<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: R
     let wanted = value(model, resolved, row, requires.value.as_ref());
     let range = wanted.and_then(Node::number).and_then(|number| match &*operator {
         "equals" | "==" | "=" => Some((number, number)),
-        "greaterThan" | ">" => Some((above(number), f64::INFINITY)),
+        "greaterThan" | ">" => Some((exclusive_minimum(number), f64::INFINITY)),
         "atLeast" | ">=" => Some((number, f64::INFINITY)),
-        "lessThan" | "<" => Some((f64::NEG_INFINITY, below(number))),
+        "lessThan" | "<" => Some((f64::NEG_INFINITY, exclusive_maximum(number))),
         "atMost" | "<=" => Some((f64::NEG_INFINITY, number)),
         _ => None,
     });
@@ -504,11 +508,11 @@ fn typed<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: R
 }
 
 /// The next whole number: levels and counts have no fractions.
-fn above(number: f64) -> f64 {
+fn exclusive_minimum(number: f64) -> f64 {
     number.floor() + 1.0
 }
 
-fn below(number: f64) -> f64 {
+fn exclusive_maximum(number: f64) -> f64 {
     number.ceil() - 1.0
 }
 
@@ -517,7 +521,7 @@ fn apart(one: (f64, f64), other: (f64, f64)) -> bool {
     one.0 > other.1 || one.1 < other.0
 }
 
-/// Whether two conditions can not both be met; `same` says that both are asked for at the same time, else `second` was met before.
+/// Whether two conditions cannot both be met; `same` says that both are asked for at the same time, else `second` was met before.
 fn excludes(first: &Condition<'_>, second: &Condition<'_>, same: bool) -> bool {
     if first.sort != second.sort || first.about != second.about {
         return false;

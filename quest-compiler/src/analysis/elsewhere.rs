@@ -11,7 +11,7 @@ pub(super) fn report(
     resolved: &Resolved<'_>,
     mistakes: &Mistakes,
     flow: &Flow,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some((tasks, any)) = flow.tasks.as_ref().and_then(|tasks| Some((tasks, tasks.any.as_ref()?))) else {
         return;
@@ -38,7 +38,7 @@ pub(super) fn report(
         let (name, around) = (&keys.id(kind, own).text, &keys.id(flow.kind, here).text);
         let others = keys.children(kind, here).iter().filter(|other| **other != own);
         let others = few(others.map(|other| &*keys.id(kind, *other).text));
-        let finding = if elsewhere {
+        let diagnostic = if elsewhere {
             let other = keys.path(model, flow.kind, named.parent);
             Diagnostic::new(
                 &code::TASK_ELSEWHERE,
@@ -54,7 +54,7 @@ pub(super) fn report(
             Some(others) => format!("name {} of `{around}`: {others}", nouns::with_article(&task)),
             None => format!("name another {task} of `{around}`"),
         };
-        findings.push(finding.help(help));
+        diagnostics.push(diagnostic.help(help));
     });
 }
 

@@ -1,4 +1,4 @@
-//! Findings about the flow of one object.
+//! Diagnostics about the flow of one object.
 
 use super::explore::{After, Explored, after, can_end, ends_without, explore, way_to};
 use super::graph::{Graph, To};
@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::Model;
 use bit_set::BitSet;
 
-pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(model: &Model, graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let words = Words {
         node: model.kind(graph.flow.kind).noun().replace('-', " "),
         task: graph
@@ -15,23 +15,23 @@ pub(super) fn report(model: &Model, graph: &Graph<'_>, findings: &mut Vec<Diagno
             .as_ref()
             .map_or_else(String::new, |tasks| model.kind(tasks.kind).noun().replace('-', " ")),
     };
-    leads_outside(model, graph, &words, findings);
+    leads_outside(model, graph, &words, diagnostics);
     if !graph.outside.is_empty() {
         return;
     }
     let explored = explore(graph);
-    same_ways(graph, findings);
-    not_optional(graph, &explored, &words, findings);
-    alternatives(graph, &words, findings);
-    never_passed(graph, &explored, &words, findings);
-    branches(graph, &explored, &words, findings);
-    let before = findings.len();
-    edges(graph, &words, findings);
-    no_way_out(graph, &explored, &words, findings);
-    // Where a node should lead that leads nowhere is not known: most likely to what can not be reached.
-    match findings.get_mut(before) {
-        Some(finding) => finding.notes.extend(not_reached(graph, &explored)),
-        None => unreachable(graph, &explored, &words, findings),
+    same_ways(graph, diagnostics);
+    not_optional(graph, &explored, &words, diagnostics);
+    alternatives(graph, &words, diagnostics);
+    never_passed(graph, &explored, &words, diagnostics);
+    branches(graph, &explored, &words, diagnostics);
+    let before = diagnostics.len();
+    edges(graph, &words, diagnostics);
+    no_way_out(graph, &explored, &words, diagnostics);
+    // Where a node should lead that leads nowhere is not known: most likely to what cannot be reached.
+    match diagnostics.get_mut(before) {
+        Some(diagnostic) => diagnostic.notes.extend(not_reached(graph, &explored)),
+        None => unreachable(graph, &explored, &words, diagnostics),
     }
 }
 
@@ -41,7 +41,7 @@ struct Words {
     task: String,
 }
 
-fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
+fn edges(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
     for (at, vertex) in graph.nodes.iter().enumerate() {
         // With another way on, to come back is one of the choices.
         let other = vertex.end
@@ -51,7 +51,7 @@ fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         for edge in vertex.edges.iter().filter(|edge| edge.to == To::Node(at)).take(1) {
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(
                     &code::SELF_EDGE,
                     format!("the {} `{}` leads to itself", words.node, vertex.name),
@@ -65,7 +65,7 @@ fn edges(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
 }
 
 /// References to nodes of other objects: nobody who is in one object can go on in another.
-fn leads_outside(model: &Model, graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
+fn leads_outside(model: &Model, graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
     for outside in &graph.outside {
         let title = format!("`{}` does not belong to `{}`", outside.path, graph.name);
         let owner = outside.path.rsplit_once(':').filter(|_| model.kind(graph.flow.kind).parent.is_some());
@@ -73,7 +73,7 @@ fn leads_outside(model: &Model, graph: &Graph<'_>, words: &Words, findings: &mut
             Some((owner, _)) => format!("{} of `{owner}`", a(&words.node)),
             None => format!("{} of something else", a(&words.node)),
         };
-        let finding = Diagnostic::new(&code::LEADS_OUTSIDE, title).label(outside.span, label);
+        let diagnostic = Diagnostic::new(&code::LEADS_OUTSIDE, title).label(outside.span, label);
         let help = match graph.nodes.as_slice() {
             [only] => format!("leave it out: `{}` has only the {} `{}`", graph.name, words.node, only.name),
             nodes => match crate::diagnostics::few(nodes.iter().map(|vertex| vertex.name.as_str())) {
@@ -81,12 +81,12 @@ fn leads_outside(model: &Model, graph: &Graph<'_>, words: &Words, findings: &mut
                 None => format!("name {} of `{}`", a(&words.node), graph.name),
             },
         };
-        findings.push(finding.help(help));
+        diagnostics.push(diagnostic.help(help));
     }
 }
 
 /// References to the same node in one list. What stands in different properties, such as two answers, can lead to the same.
-fn same_ways(graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
+fn same_ways(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for vertex in &graph.nodes {
         for (at, edge) in vertex.edges.iter().enumerate() {
             let To::Node(to) = edge.to else { continue };
@@ -96,7 +96,7 @@ fn same_ways(graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
             else {
                 continue;
             };
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(
                     &code::SAME_WAY,
                     format!("`{}` leads to `{}` twice", vertex.name, graph.nodes[to].name),
@@ -110,13 +110,13 @@ fn same_ways(graph: &Graph<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Nodes that can be left out, as the schema says, and that no way leads past.
-fn not_optional(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+fn not_optional(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
     for (at, vertex) in graph.nodes.iter().enumerate().filter(|(_, vertex)| vertex.optional) {
         let entered = explored.entered.contains(at);
         if !entered || explored.ends.is_empty() || ends_without(graph, explored, at) {
             continue;
         }
-        findings.push(
+        diagnostics.push(
             Diagnostic::new(
                 &code::NOT_OPTIONAL,
                 format!("the {} `{}` is optional, but no way leads past it", words.node, vertex.name),
@@ -127,7 +127,7 @@ fn not_optional(graph: &Graph<'_>, explored: &Explored, words: &Words, findings:
     }
 }
 
-/// If a flow has several ends, those that can not be reached because a node can not.
+/// If a flow has several ends, those that cannot be reached because a node cannot.
 fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<String> {
     let lost: Vec<&str> = reach(graph, node)
         .into_iter()
@@ -145,7 +145,7 @@ fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<Stri
 }
 
 /// Hidden tasks that look like ways to do one thing, all of which are required.
-fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>) {
+fn alternatives(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
     for (at, vertex) in graph.nodes.iter().enumerate() {
         let covered = |task: usize| vertex.tasks.iter().any(|main| main.any.contains(&task));
         let hidden: Vec<usize> = (0..vertex.tasks.len())
@@ -157,7 +157,7 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
         }
         let names =
             list(&hidden.iter().map(|task| vertex.tasks[*task].name.as_str()).collect::<Vec<_>>(), "and");
-        let mut finding = Diagnostic::new(
+        let mut diagnostic = Diagnostic::new(
             &code::HIDDEN_ALTERNATIVES,
             format!(
                 "the {} `{}` requires all of its hidden {}s: {names}",
@@ -174,10 +174,10 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
                 After::Filled => continue,
                 After::Stay => format!("alone, `{task_name}` changes nothing: another one is needed too"),
             };
-            finding = finding.label(vertex.tasks[*task].span, what);
+            diagnostic = diagnostic.label(vertex.tasks[*task].span, what);
         }
         let any = graph.flow.tasks.as_ref().and_then(|tasks| tasks.any.as_ref()?.first());
-        findings.push(finding.help(match any {
+        diagnostics.push(diagnostic.help(match any {
             Some(any) => format!(
                 "if one of them is enough, add {} that is not hidden and names them all in its `{any}`",
                 a(&words.task)
@@ -188,21 +188,21 @@ fn alternatives(graph: &Graph<'_>, words: &Words, findings: &mut Vec<Diagnostic>
 }
 
 /// Nodes whose own next is never taken, since a branch always comes first.
-fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
     for (at, vertex) in graph.nodes.iter().enumerate() {
         if !explored.entered.contains(at) || explored.passed.contains(at) {
             continue;
         }
         let Some(edge) = vertex.edges.iter().find(|edge| matches!(edge.to, To::Node(_))) else { continue };
         let To::Node(to) = edge.to else { continue };
-        let mut finding = Diagnostic::new(
+        let mut diagnostic = Diagnostic::new(
             &code::NEVER_NEXT,
             format!("`{}` never leads on to `{}`", vertex.name, graph.nodes[to].name),
         )
         .label(edge.span, "never taken");
         for branch in &graph.branches {
             if let Some((_, task)) = branch.task.filter(|(of, _)| *of == at) {
-                finding = finding.label(
+                diagnostic = diagnostic.label(
                     branch.span,
                     format!("taken first, as soon as `{}` is done", vertex.tasks[task].name),
                 );
@@ -214,14 +214,14 @@ fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, findings:
         );
         let lost = lost_ends(graph, explored, to).filter(|_| !explored.entered.contains(to));
         if !explored.entered.contains(to) {
-            note.push_str(&format!("; so `{}` can not be reached", graph.nodes[to].name));
+            note.push_str(&format!("; so `{}` cannot be reached", graph.nodes[to].name));
         }
         let help = format!("leave it out, or make the {}s of the branches optional", words.task);
-        findings.push(finding.note(note).maybe_note(lost).help(help));
+        diagnostics.push(diagnostic.note(note).maybe_note(lost).help(help));
     }
 }
 
-fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
     for (at, branch) in graph.branches.iter().enumerate() {
         if explored.taken.contains(at) {
             continue;
@@ -232,22 +232,22 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
                 format!("it waits for {} that is in no {} of `{}`", a(&words.task), words.node, graph.name)
             }
             Some((node, _)) if !explored.entered.contains(node) => {
-                format!("it waits for `{}`, which can not be reached", graph.nodes[node].name)
+                format!("it waits for `{}`, which cannot be reached", graph.nodes[node].name)
             }
             Some(_) => "an earlier branch has the same condition and is taken first".to_owned(),
         };
-        let mut finding =
+        let mut diagnostic =
             Diagnostic::new(&code::BRANCH_NEVER, "this branch is never taken").label(branch.span, why);
         let same = |task| graph.branches[..at].iter().find(|earlier| earlier.task == Some(task));
         if let Some(first) = branch.task.and_then(same).or_else(|| graph.same_before(at)) {
-            finding = finding.label(first.span, "taken first");
+            diagnostic = diagnostic.label(first.span, "taken first");
         }
         if !explored.entered.contains(branch.to) {
-            finding = finding
-                .note(format!("so `{}` can not be reached", graph.nodes[branch.to].name))
+            diagnostic = diagnostic
+                .note(format!("so `{}` cannot be reached", graph.nodes[branch.to].name))
                 .maybe_note(lost_ends(graph, explored, branch.to));
         }
-        findings.push(finding);
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -255,11 +255,11 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mu
 fn not_reached(graph: &Graph<'_>, explored: &Explored) -> Option<String> {
     let lost = graph.nodes.iter().enumerate().filter(|(at, _)| !explored.entered.contains(*at));
     let names: Vec<&str> = lost.map(|(_, vertex)| vertex.name.as_str()).collect();
-    let can_not = |names: &[&str]| format!("{} can not be reached", list(names, "and"));
+    let can_not = |names: &[&str]| format!("{} cannot be reached", list(names, "and"));
     (!names.is_empty()).then(|| can_not(&names))
 }
 
-fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
     let lost: Vec<usize> = (0..graph.nodes.len()).filter(|at| !explored.entered.contains(*at)).collect();
     if lost.is_empty() {
         return;
@@ -287,9 +287,9 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
             continue;
         }
         let vertex = &graph.nodes[*at];
-        let mut finding = Diagnostic::new(
+        let mut diagnostic = Diagnostic::new(
             &code::UNREACHABLE,
-            format!("the {} `{}` of `{}` can not be reached", words.node, vertex.name, graph.name),
+            format!("the {} `{}` of `{}` cannot be reached", words.node, vertex.name, graph.name),
         )
         .label(vertex.span, "nothing that can be reached leads here");
         let followers: Vec<&str> = lost
@@ -298,16 +298,16 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: 
             .map(|other| graph.nodes[*other].name.as_str())
             .collect();
         if !followers.is_empty() {
-            finding = finding.note(format!("{} can not be reached either", list(&followers, "and")));
+            diagnostic = diagnostic.note(format!("{} cannot be reached either", list(&followers, "and")));
         }
-        finding = finding.maybe_note(lost_ends(graph, explored, *at));
+        diagnostic = diagnostic.maybe_note(lost_ends(graph, explored, *at));
         let start = &graph.nodes[graph.start];
-        findings.push(finding.note(format!("the first {} is `{}`", words.node, start.name)));
+        diagnostics.push(diagnostic.note(format!("the first {} is `{}`", words.node, start.name)));
     }
 }
 
-/// Ends that can not be reached: what is entered, and where everything that follows stays.
-fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &mut Vec<Diagnostic>) {
+/// Ends that cannot be reached: what is entered, and where everything that follows stays.
+fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
     let good = can_end(graph, explored);
     let stuck = |node: &usize| explored.entered.contains(*node) && !good.contains(*node);
     let reached: Vec<Option<Vec<usize>>> =
@@ -331,34 +331,34 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, findings: &
         if alone && vertex.edges.iter().any(|edge| edge.to == To::Node(first)) {
             continue;
         }
-        let mut finding;
+        let mut diagnostic;
         if alone {
-            finding = Diagnostic::new(
+            diagnostic = Diagnostic::new(
                 &code::DEAD_END,
-                format!("`{}` can not be ended once it is at `{}`", graph.name, vertex.name),
+                format!("`{}` cannot be ended once it is at `{}`", graph.name, vertex.name),
             )
             .label(vertex.span, format!("leads nowhere, and is no {} that ends it", words.node));
         } else {
-            finding = Diagnostic::new(
+            diagnostic = Diagnostic::new(
                 &code::DEAD_END,
-                format!("`{}` can not be ended: {names} lead to each other for ever", graph.name),
+                format!("`{}` cannot be ended: {names} lead to each other for ever", graph.name),
             );
             for node in trap {
                 for edge in &graph.nodes[*node].edges {
                     if let To::Node(to) = edge.to {
-                        finding =
-                            finding.label(edge.span, format!("leads back to `{}`", graph.nodes[to].name));
+                        diagnostic =
+                            diagnostic.label(edge.span, format!("leads back to `{}`", graph.nodes[to].name));
                     }
                 }
             }
-            finding =
-                finding.help(format!("let one of them lead to {} that ends it, or to none", a(&words.node)));
+            diagnostic = diagnostic
+                .help(format!("let one of them lead to {} that ends it, or to none", a(&words.node)));
         }
         let way = way_to(graph, explored, if explored.entered.contains(first) { first } else { from });
         if way.len() > 1 {
-            finding = finding.note(format!("reached by {}", list(&way, "and then")));
+            diagnostic = diagnostic.note(format!("reached by {}", list(&way, "and then")));
         }
-        findings.push(finding);
+        diagnostics.push(diagnostic);
     }
 }
 

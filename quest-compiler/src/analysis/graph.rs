@@ -3,7 +3,7 @@
 use super::walk::{Named, Standing, follow, is_true, named, named_at, objects, standing};
 use crate::check::{Resolved, Row};
 use crate::schema::{Flow, Model, canonical_of};
-use crate::source::Span;
+use crate::text::Span;
 use std::collections::HashMap;
 
 /// Where an edge leads.

@@ -1,6 +1,6 @@
 //! Can it be done? What the graphs of resolved content say: stages that nobody reaches, quests that wait for each other.
 //!
-//! Comes in: [`Resolved`] and the flows and requirements of the model. Goes out: findings with a witness: the path, the cycle, the
+//! Comes in: [`Resolved`] and the flows and requirements of the model. Goes out: diagnostics with a witness: the path, the cycle, the
 //! conditions that exclude each other. This stage knows graphs; it knows neither files nor tables, and nothing of quests that the
 //! schema does not declare (`x-flow`, `x-requires`).
 
@@ -17,11 +17,16 @@ use crate::check::{Mistakes, Resolved, Row, walk};
 use crate::diagnostics::Diagnostic;
 use crate::schema::Model;
 
-/// Reports what can not be reached, ended or begun. Of objects that have errors nothing is said: it may only follow from these.
-pub fn analyse(model: &Model, resolved: &Resolved<'_>, mistakes: &Mistakes, findings: &mut Vec<Diagnostic>) {
+/// Reports what cannot be reached, ended or begun. Of objects that have errors nothing is said: it may only follow from these.
+pub fn analyse(
+    model: &Model,
+    resolved: &Resolved<'_>,
+    mistakes: &Mistakes,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let content = &resolved.content;
     for declared in &model.flows {
-        elsewhere::report(model, resolved, mistakes, declared, findings);
+        elsewhere::report(model, resolved, mistakes, declared, diagnostics);
         let chain = chain::Chain::of(model, declared);
         let read =
             [Some(&declared.nodes), declared.start.as_ref(), declared.branches.as_ref().map(|[at, ..]| at)];
@@ -35,11 +40,11 @@ pub fn analyse(model: &Model, resolved: &Resolved<'_>, mistakes: &Mistakes, find
                 continue;
             }
             if let Some(graph) = graph::Graph::read(model, resolved, declared, row) {
-                flow::report(model, &graph, findings);
+                flow::report(model, &graph, diagnostics);
             }
         }
     }
     for declared in &model.requires {
-        availability::report(model, resolved, mistakes, declared, findings);
+        availability::report(model, resolved, mistakes, declared, diagnostics);
     }
 }

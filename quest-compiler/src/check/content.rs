@@ -1,7 +1,8 @@
 //! The rows of all documents: for each record type a table whose cells point at places in documents.
 
 use crate::schema::{Field, KindId, Literal, Model, Origin, RecordId, Shape, UnionId};
-use crate::source::{Document, Kind, Node, Span};
+use crate::source::{Document, Node, NodeKind};
+use crate::text::Span;
 
 /// What a field of a row holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,9 +183,11 @@ impl<'a> Content<'a> {
                     let origins = [Origin::Whole, Origin::Element];
                     model.record(*record).fields.iter().any(|field| origins.contains(&field.origin))
                 };
-                let short =
-                    model.record(*record).short.filter(|_| !matches!(kind, Kind::Object | Kind::Array));
-                if kind != Kind::Object && short.is_none() && !whole() {
+                let short = model
+                    .record(*record)
+                    .short
+                    .filter(|_| !matches!(kind, NodeKind::Object | NodeKind::Array));
+                if kind != NodeKind::Object && short.is_none() && !whole() {
                     return None;
                 }
                 let row = self.reserve(*record, 1, document, owner);
@@ -198,18 +201,18 @@ impl<'a> Content<'a> {
                 }
                 Some(Cell { at: row, len: 1 })
             }
-            (Shape::Union(union), Kind::Object) => {
+            (Shape::Union(union), NodeKind::Object) => {
                 let at = self.picks.len() as u32;
                 let variant = variant(model, *union, value)?;
                 self.picks.push((variant, 0));
                 self.pick(model, *union, value, document, owner, at);
                 Some(Cell { at, len: 1 })
             }
-            (Shape::Map(record), Kind::Object) => {
+            (Shape::Map(record), NodeKind::Object) => {
                 let pairs: Vec<(Node<'a>, Node<'a>)> = value.properties().collect();
                 Some(self.map(model, *record, &pairs, document, owner))
             }
-            (Shape::List(element), Kind::Array) => match **element {
+            (Shape::List(element), NodeKind::Array) => match **element {
                 Shape::Record(record) => {
                     if let Some(field) = element_of(model, record) {
                         let count = value.elements().count();
@@ -221,12 +224,13 @@ impl<'a> Content<'a> {
                     }
                     let short = model.record(record).short;
                     let fits = |element: &Node<'_>| {
-                        element.kind() == Kind::Object || (short.is_some() && element.kind() != Kind::Array)
+                        element.kind() == NodeKind::Object
+                            || (short.is_some() && element.kind() != NodeKind::Array)
                     };
                     let count = value.elements().filter(fits).count();
                     let first = self.reserve(record, count, document, owner);
                     for (element, row) in value.elements().filter(fits).zip(first..) {
-                        match short.filter(|_| element.kind() != Kind::Object) {
+                        match short.filter(|_| element.kind() != NodeKind::Object) {
                             Some(field) => self.fill_short(model, record, row, field, element),
                             None => self.fill(model, Row { record, row }, element),
                         }
@@ -290,7 +294,7 @@ impl<'a> Content<'a> {
     /// Fills a row that has a value as a whole.
     fn fill_element(&mut self, model: &Model, row: Row, field: usize, value: Node<'a>, document: u32) {
         self.tables[row.record.0 as usize].origins[row.row as usize].1 = value.at();
-        if matches!(value.kind(), Kind::Null | Kind::Invalid) {
+        if matches!(value.kind(), NodeKind::Null | NodeKind::Invalid) {
             return;
         }
         let shape = &model.record(row.record).fields[field].shape;
@@ -336,7 +340,7 @@ impl<'a> Content<'a> {
             }
         }
         self.fill(model, row, value);
-        if value.kind() != Kind::Object {
+        if value.kind() != NodeKind::Object {
             self.tables[row.record.0 as usize].origins[row.row as usize].1 = key.at();
         }
     }
@@ -369,7 +373,7 @@ impl<'a> Content<'a> {
             expected = index + 1;
             let shape = &fields[index].shape;
             let first = self.table(row.record).cell(row.row, index).is_nothing();
-            if !first || value.kind() == Kind::Invalid || (value.is_null() && *shape != Shape::Json) {
+            if !first || value.kind() == NodeKind::Invalid || (value.is_null() && *shape != Shape::Json) {
                 continue;
             }
             // Most values are scalars, which are where they are.

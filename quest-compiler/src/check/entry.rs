@@ -1,10 +1,10 @@
-//! In which object a finding stands: the ids around its place.
+//! In which object a diagnostic stands: the ids around its place.
 
 use super::content::{Content, Row};
 use super::resolve::Resolved;
 use crate::diagnostics::Diagnostic;
 use crate::schema::{KindId, Model, Origin};
-use crate::source::Span;
+use crate::text::Span;
 use bit_set::BitSet;
 use std::cmp::Reverse;
 
@@ -15,10 +15,10 @@ struct Object {
     id: u32,
 }
 
-/// Gives every finding the ids of the objects around its first label. Nothing is looked at if there are no findings.
-pub fn find_entries(model: &Model, resolved: &Resolved<'_>, findings: &mut [Diagnostic]) {
+/// Gives every diagnostic the ids of the objects around its first label. Nothing is looked at if there are no diagnostics.
+pub fn find_entries(model: &Model, resolved: &Resolved<'_>, diagnostics: &mut [Diagnostic]) {
     let mut files = BitSet::new();
-    for span in findings.iter().filter_map(Diagnostic::span) {
+    for span in diagnostics.iter().filter_map(Diagnostic::span) {
         files.insert(span.file.0 as usize);
     }
     if files.is_empty() {
@@ -28,11 +28,11 @@ pub fn find_entries(model: &Model, resolved: &Resolved<'_>, findings: &mut [Diag
     // Objects stand in each other or apart: sorted so, those around a place come before it, the outermost first.
     objects.sort_by_key(|object| (object.place.file, object.place.start, Reverse(object.place.end)));
     let mut placed: Vec<(Span, &mut Diagnostic)> =
-        findings.iter_mut().filter_map(|finding| Some((finding.span()?, finding))).collect();
+        diagnostics.iter_mut().filter_map(|diagnostic| Some((diagnostic.span()?, diagnostic))).collect();
     placed.sort_by_key(|(span, _)| (span.file, span.start));
     let mut rest = objects.iter().peekable();
     let mut around: Vec<&Object> = Vec::new();
-    for (span, finding) in placed {
+    for (span, diagnostic) in placed {
         let begins = |object: &&Object| (object.place.file, object.place.start) <= (span.file, span.start);
         while let Some(object) = rest.next_if(|object| begins(object)) {
             leave(&mut around, object.place);
@@ -44,8 +44,8 @@ pub fn find_entries(model: &Model, resolved: &Resolved<'_>, findings: &mut [Diag
             // As it stands in the file, an id can have a prefix.
             let prefix = &model.kind(*kind).prefix;
             let written = (!prefix.is_empty()).then(|| format!("{prefix}{path}"));
-            finding.entries.push(path);
-            finding.entries.extend(written);
+            diagnostic.entries.push(path);
+            diagnostic.entries.extend(written);
         }
     }
 }

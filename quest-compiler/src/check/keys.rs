@@ -1,9 +1,10 @@
-//! The ids of every kind: where each is defined, and finding one by its text.
+//! The ids of every kind: where each is defined, and diagnostic one by its text.
 
 use super::content::{Content, Row};
 use crate::diagnostics::{Diagnostic, Level, code, near, nouns};
 use crate::schema::{KindId, Model, Origin, RecordId, Shape};
-use crate::source::{Kind, Node, Span};
+use crate::source::{Node, NodeKind};
+use crate::text::Span;
 use quest_types::format;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -177,7 +178,7 @@ fn own(model: &Model, content: &Content<'_>, ids: &Ids<'_>, kind: KindId, row: R
 /// The text of an id: a string, or a whole number in digits.
 pub fn id_text(node: Node<'_>) -> Option<Cow<'_, str>> {
     match node.kind() {
-        Kind::Integer | Kind::Float => node.integer().map(|number| Cow::Owned(number.to_string())),
+        NodeKind::Integer | NodeKind::Float => node.integer().map(|number| Cow::Owned(number.to_string())),
         _ => node.text(),
     }
 }
@@ -198,7 +199,7 @@ pub fn collect<'a>(
     registries: &[(KindId, Node<'a>)],
     listed: &'a [(KindId, String, Option<Span>)],
     file_names: &'a [String],
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Keys<'a> {
     let mut kinds: Vec<Ids<'a>> =
         model.kinds.iter().map(|kind| Ids { scoped: kind.parent.is_some(), ..Ids::default() }).collect();
@@ -243,7 +244,7 @@ pub fn collect<'a>(
                 .parent
                 .map(|parent| (parent, enclosing(model, content, &kinds, row, parent)));
             if let (Some((parent, None)), Some((_, span))) = (around, &text) {
-                findings.push(homeless(model.kind(kind).noun(), model.kind(parent).noun(), *span));
+                diagnostics.push(homeless(model.kind(kind).noun(), model.kind(parent).noun(), *span));
             }
             let parent = around.and_then(|(_, parent)| parent).unwrap_or(0);
             let ids = &mut kinds[at];
@@ -257,16 +258,16 @@ pub fn collect<'a>(
             };
             let prefix = &model.kind(kind).prefix;
             let text = without_prefix(text.clone(), prefix).unwrap_or_else(|| {
-                let reported = reported.get_or_insert_with(|| Reported::of(findings));
+                let reported = reported.get_or_insert_with(|| Reported::of(diagnostics));
                 if !reported.errors.contains(&span) {
-                    findings.push(no_prefix(model.kind(kind).noun(), &text, prefix, span));
+                    diagnostics.push(no_prefix(model.kind(kind).noun(), &text, prefix, span));
                 }
                 text
             });
-            let reported = reported.get_or_insert_with(|| Reported::of(findings));
+            let reported = reported.get_or_insert_with(|| Reported::of(diagnostics));
             if text.is_empty() {
                 if !reported.any.contains(&span) {
-                    findings.push(empty(model.kind(kind).noun(), span));
+                    diagnostics.push(empty(model.kind(kind).noun(), span));
                 }
                 if !model.kind(kind).partial && is_own {
                     ids_without(ids, parent);
@@ -300,7 +301,7 @@ pub fn collect<'a>(
                 let first = &kinds[at].list[first as usize];
                 let source =
                     source(model, kind, row, first.span.is_some_and(|first| first.file == span.file));
-                findings.push(twice(model.kind(kind).noun(), scope, source, &id, first));
+                diagnostics.push(twice(model.kind(kind).noun(), scope, source, &id, first));
             }
             kinds[at].list.push(id);
         }
@@ -310,11 +311,11 @@ pub fn collect<'a>(
     let mut register = |kind: KindId, id: Id<'a>, place: &str| {
         let described = model.kind(kind);
         if let (true, Some(span)) = (id.text.is_empty(), id.span) {
-            findings.push(empty(described.noun(), span));
+            diagnostics.push(empty(described.noun(), span));
             return;
         }
         if let (Some(parent), Some(span)) = (described.parent, id.span) {
-            findings.push(homeless(described.noun(), model.kind(parent).noun(), span));
+            diagnostics.push(homeless(described.noun(), model.kind(parent).noun(), span));
             return;
         }
         let text = without_prefix(id.text.clone(), &described.prefix).unwrap_or(id.text);
@@ -322,7 +323,13 @@ pub fn collect<'a>(
         let ids = &mut kinds[kind.0 as usize];
         if let Err(first) = ids.insert(id.clone()) {
             let defined = first < by_content[kind.0 as usize];
-            findings.push(registered_twice(described.noun(), place, defined, &id, &ids.list[first as usize]));
+            diagnostics.push(registered_twice(
+                described.noun(),
+                place,
+                defined,
+                &id,
+                &ids.list[first as usize],
+            ));
         }
     };
     for (kind, node) in registries {
@@ -421,11 +428,11 @@ struct Reported {
 }
 
 impl Reported {
-    fn of(findings: &[Diagnostic]) -> Self {
-        let names = findings.iter().filter(|finding| finding.code.id == code::DUPLICATE_PROPERTY.id);
-        let errors = findings.iter().filter(|finding| finding.level == Level::Deny);
+    fn of(diagnostics: &[Diagnostic]) -> Self {
+        let names = diagnostics.iter().filter(|diagnostic| diagnostic.code.id == code::DUPLICATE_PROPERTY.id);
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Deny);
         Self {
-            any: findings.iter().filter_map(Diagnostic::span).collect(),
+            any: diagnostics.iter().filter_map(Diagnostic::span).collect(),
             errors: errors.filter_map(Diagnostic::span).collect(),
             names: names.filter_map(Diagnostic::span).collect(),
         }
@@ -465,20 +472,20 @@ fn twice(
 ) -> Diagnostic {
     let within = scope.map_or_else(String::new, |(noun, id)| format!(" in {} `{id}`", nouns::spoken(noun)));
     let title = format!("two {} have the id `{}`{within}", nouns::plural(noun), second.text);
-    let finding =
+    let diagnostic =
         both(Diagnostic::new(&code::DUPLICATE_ID, title), second, first, "the second one", "the first one");
     let noun = nouns::spoken(noun);
     match source {
         Source::Object => {
-            finding.help(format!("give one of them another id, and change what refers to that {noun}"))
+            diagnostic.help(format!("give one of them another id, and change what refers to that {noun}"))
         }
         Source::List => {
-            finding.help(format!("remove one of them, or change it and what refers to that {noun}"))
+            diagnostic.help(format!("remove one of them, or change it and what refers to that {noun}"))
         }
-        Source::FileName { one_file: false } => finding
+        Source::FileName { one_file: false } => diagnostic
             .note("the id is the name of the file up to its first dot")
             .help(format!("rename one of the files, and change what refers to that {noun}")),
-        Source::FileName { one_file: true } => finding
+        Source::FileName { one_file: true } => diagnostic
             .note("the id is the name of the file up to its first dot")
             .help("move one of them into a file of its own"),
     }
@@ -509,19 +516,19 @@ fn registered_twice(
 }
 
 fn both(
-    mut finding: Diagnostic,
+    mut diagnostic: Diagnostic,
     second: &Id<'_>,
     first: &Id<'_>,
     of_second: &str,
     of_first: &str,
 ) -> Diagnostic {
     if let Some(span) = second.span {
-        finding = finding.label(span, of_second);
+        diagnostic = diagnostic.label(span, of_second);
     }
     if let Some(span) = first.span {
-        finding = finding.label(span, of_first);
+        diagnostic = diagnostic.label(span, of_first);
     }
-    finding
+    diagnostic
 }
 
 /// An id that is unique within an object, and stands in none.

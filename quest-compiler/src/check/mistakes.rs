@@ -1,7 +1,8 @@
 //! Where content has errors: what is wrong in itself is said once, and what would only follow from it is not said.
 
 use crate::diagnostics::{Diagnostic, Level};
-use crate::source::{FileId, Node, Span};
+use crate::source::Node;
+use crate::text::{FileId, Span};
 use std::collections::HashMap;
 
 /// The places of the errors in content.
@@ -44,10 +45,12 @@ impl Places {
 }
 
 impl Mistakes {
-    pub fn of(findings: &[Diagnostic]) -> Self {
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let mut places: HashMap<FileId, Vec<Span>> = HashMap::new();
-        for span in
-            findings.iter().filter(|finding| finding.level == Level::Deny).filter_map(Diagnostic::span)
+        for span in diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.level == Level::Deny)
+            .filter_map(Diagnostic::span)
         {
             places.entry(span.file).or_default().push(span);
         }

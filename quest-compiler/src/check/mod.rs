@@ -1,7 +1,7 @@
-//! Content held against the model: is it valid, and does everything it names exist?
+//! Content validated against the model: is it valid, and does everything it names exist?
 //!
 //! Comes in: documents and the schema's graph and model. Goes out: [`Resolved`], rows whose references are row numbers, and
-//! a finding for everything that is wrong. The stages are types: [`validate`] says whether a document fits its schema, [`Content`]
+//! a diagnostic for everything that is wrong. The stages are types: [`validate`] says whether a document fits its schema, [`Content`]
 //! holds the rows of all documents, [`Keys`] the ids they define, and only [`resolve`] makes a [`Resolved`]. This stage knows
 //! nothing of tables or Rust.
 

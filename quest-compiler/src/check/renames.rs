@@ -1,9 +1,9 @@
-//! Renames of the manifest, held against the ids that there are.
+//! Renames of the manifest, validated against the ids that there are.
 
 use super::{Keys, Resolved};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::schema::{KindId, Model};
-use crate::source::Span;
+use crate::text::Span;
 
 /// An id that had another name: its kind, the path it had, the row it has.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub fn renames(
     resolved: &Resolved<'_>,
     kinds: &[KindId],
     written: &[Written<'_>],
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Renamed> {
     let mut found = Vec::new();
     let mut places = Vec::new();
@@ -33,9 +33,9 @@ pub fn renames(
                 [] => "no schema of this project has an `x-journal`".to_owned(),
                 _ => format!("saves name {}", list(&names().collect::<Vec<_>>(), "and")),
             });
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(&code::MANIFEST, format!("saves do not name ids of the kind `{kind}`"))
-                    .label(*kind_span, "can not be renamed")
+                    .label(*kind_span, "cannot be renamed")
                     .help(help),
             );
             continue;
@@ -44,7 +44,7 @@ pub fn renames(
         let parents = std::iter::successors(model.kind(id).parent, |parent| model.kind(*parent).parent);
         if old.matches(':').count() < parents.clone().count() {
             let first = parents.last().map_or("", |first| model.kind(first).noun());
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(&code::MANIFEST, format!("`{old}` is no path of a {noun}"))
                     .label(*old_span, format!("does not say of which {first}"))
                     .help("write the whole path as it was, from the outermost id on, with `:` between ids"),
@@ -52,7 +52,7 @@ pub fn renames(
             continue;
         }
         if find(model, &resolved.keys, id, old).is_some() {
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(&code::MANIFEST, format!("there still is a {noun} `{old}`"))
                     .label(*old_span, "was not renamed")
                     .help("a save that names it means the one that there is; leave this line out"),
@@ -64,7 +64,7 @@ pub fn renames(
                 found.push(Renamed { kind: id, old: (*old).to_owned(), row });
                 places.push((*new, *new_span));
             }
-            None => findings.push(
+            None => diagnostics.push(
                 Diagnostic::new(&code::MANIFEST, format!("there is no {noun} `{new}`"))
                     .label(*new_span, "must be the path of an id that there is")
                     .maybe_help(meant(model, &resolved.keys, id, new)),
@@ -77,13 +77,13 @@ pub fn renames(
     {
         if let Some(root) = other_root(model, &resolved.keys, &found, renamed) {
             let noun = model.kind(renamed.kind).noun();
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(
                     &code::MANIFEST,
-                    format!("the {noun} `{}` can not have become `{new}`", renamed.old),
+                    format!("the {noun} `{}` cannot have become `{new}`", renamed.old),
                 )
                 .label(span, format!("must be in `{root}`"))
-                .note("what a saved game knows of one can not go on in another")
+                .note("what a saved game knows of one cannot go on in another")
                 .help("leave this line out: what is saved of it is lost then, and all else is kept"),
             );
         }

@@ -38,7 +38,7 @@ pub fn authoring(schema_text: &str) -> Result<String, String> {
 }
 
 fn unreadable(why: impl std::fmt::Display) -> String {
-    format!("typify can not read this schema: {why}")
+    format!("typify cannot read this schema: {why}")
 }
 
 /// Puts a schema and those in it into a form that typify understands and that means the same.
@@ -192,7 +192,7 @@ mod tests {
     fn panics_become_errors() {
         let schema = r#"{"type": "object", "properties": {"a": {"if": {"type": "string"}, "then": {}, "else": false, "$ref": "other.json#/x"}}}"#;
         let error = authoring(schema).unwrap_err();
-        assert!(error.starts_with("typify can not read this schema: "), "{error}");
+        assert!(error.starts_with("typify cannot read this schema: "), "{error}");
     }
 
     #[test]

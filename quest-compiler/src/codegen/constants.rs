@@ -4,7 +4,7 @@ use super::names::identifier;
 use crate::check::{Resolved, Row};
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::schema::{KindId, Model};
-use crate::source::Span;
+use crate::text::Span;
 use std::collections::HashMap;
 
 /// The constants of one kind.
@@ -30,14 +30,14 @@ pub fn constants(
     model: &Model,
     resolved: &Resolved<'_>,
     wanted: &[(String, Span)],
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Constants> {
     let keys = &resolved.keys;
     let mut all = Vec::new();
     for (path, span) in wanted {
         let Some(kind) = model.kind_named(path) else {
             let known = model.kinds.iter().map(|kind| kind.path.as_str());
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(&code::MANIFEST, format!("there are no ids of the kind `{path}`"))
                     .label(*span, "no schema names it")
                     .maybe_help(did_you_mean(path, known)),
@@ -45,8 +45,8 @@ pub fn constants(
             continue;
         };
         if model.kind(kind).parent.is_some() {
-            findings.push(
-                Diagnostic::new(&code::MANIFEST, format!("ids of `{path}` can not be constants"))
+            diagnostics.push(
+                Diagnostic::new(&code::MANIFEST, format!("ids of `{path}` cannot be constants"))
                     .label(*span, "two of them can be equal, in different objects")
                     .help(format!("name them in code with `{}!`", model.kind(kind).noun().replace('-', "_"))),
             );
@@ -61,7 +61,7 @@ pub fn constants(
                 if keys.of(kind).list[first].text == id.text {
                     continue;
                 }
-                let mut finding = Diagnostic::new(
+                let mut diagnostic = Diagnostic::new(
                     &code::NAME_COLLISION,
                     format!(
                         "`{}` and `{}` would both be `{name}` in Rust",
@@ -73,10 +73,10 @@ pub fn constants(
                     [(id.span, "the second one"), (keys.of(kind).list[first].span, "the first one")]
                 {
                     if let Some(span) = span {
-                        finding = finding.label(span, label);
+                        diagnostic = diagnostic.label(span, label);
                     }
                 }
-                findings.push(finding.help(format!(
+                diagnostics.push(diagnostic.help(format!(
                     "change one of the ids, or take `{path}` out of `constants` in the manifest: `{}!` needs no such names",
                     model.kind(kind).noun().replace('-', "_")
                 )));

@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostic, code, json_string};
 use crate::schema::{
     EnumId, Field, KindId, Model, Origin, RecordId, Schemas, Shape, TargetId, Union, UnionId,
 };
-use crate::source::Span;
+use crate::text::Span;
 use heck::{ToPascalCase, ToSnakeCase};
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +24,7 @@ pub struct Names {
     fields: Vec<Vec<String>>,
 }
 
-/// Keywords of any edition. Those in the second list can not be raw identifiers.
+/// Keywords of any edition. Those in the second list cannot be raw identifiers.
 const KEYWORDS: [&str; 49] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -194,22 +194,22 @@ struct Scope {
 }
 
 impl Scope {
-    fn reserve(&mut self, name: &str, what: String, span: Option<Span>, findings: &mut Vec<Diagnostic>) {
+    fn reserve(&mut self, name: &str, what: String, span: Option<Span>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(first) = self.taken.get(name) else {
             self.taken.insert(name.to_owned(), (what, span));
             return;
         };
-        let mut finding = Diagnostic::new(
+        let mut diagnostic = Diagnostic::new(
             &code::NAME_COLLISION,
             format!("{what} and {} would both be `{name}` in Rust", first.0),
         );
         if let Some(span) = span {
-            finding = finding.label(span, "the second one");
+            diagnostic = diagnostic.label(span, "the second one");
         }
         if let Some(span) = first.1 {
-            finding = finding.label(span, "the first one");
+            diagnostic = diagnostic.label(span, "the first one");
         }
-        findings.push(finding.help("give one of them another name with `x-name`"));
+        diagnostics.push(diagnostic.help("give one of them another name with `x-name`"));
     }
 
     /// A value of an enum, or one that tells the forms of a union apart; `place` is the schema that has all of them.
@@ -220,14 +220,14 @@ impl Scope {
         name: &str,
         value: &str,
         place: Span,
-        findings: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
         let Some((first, _)) = self.taken.get(name) else {
             self.taken.insert(name.to_owned(), (value.to_owned(), None));
             return true;
         };
         let value = json_string(value);
-        findings.push(
+        diagnostics.push(
             Diagnostic::new(
                 &code::NAME_COLLISION,
                 format!("the values {} and {value} would both be `{name}` in Rust", json_string(first)),
@@ -240,11 +240,11 @@ impl Scope {
 }
 
 impl Names {
-    pub fn new(model: &Model, schemas: &Schemas, findings: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(model: &Model, schemas: &Schemas, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut names = Self::default();
         let mut types = Scope::default();
         for taken in TAKEN_TYPES {
-            types.reserve(taken, "a name that generated code needs".to_owned(), None, findings);
+            types.reserve(taken, "a name that generated code needs".to_owned(), None, diagnostics);
         }
         // Forms that are called alike are called so after their values, of which it is said.
         let mut alike: HashSet<usize> = HashSet::new();
@@ -253,7 +253,7 @@ impl Names {
             for (at, (values, record)) in union.variants.iter().enumerate() {
                 let shown = values.first().map(crate::schema::Literal::show_plain).unwrap_or_default();
                 let (name, place) = (names.union_variant(union, at), schemas.get(union.schema).span);
-                if !variants.reserve_value(&name, &shown, place, findings) {
+                if !variants.reserve_value(&name, &shown, place, diagnostics) {
                     alike.insert(record.0 as usize);
                 }
             }
@@ -268,7 +268,7 @@ impl Names {
             }
             if !alike.contains(&at) {
                 let span = Some(schemas.get(record.schema).span);
-                types.reserve(&name, format!("the record `{}`", record.name), span, findings);
+                types.reserve(&name, format!("the record `{}`", record.name), span, diagnostics);
             }
             names.records.push(name);
         }
@@ -278,12 +278,12 @@ impl Names {
                 &name,
                 format!("the enum `{}`", item.name),
                 Some(schemas.get(item.schema).span),
-                findings,
+                diagnostics,
             );
             let mut variants = Scope::default();
             for variant in &item.variants {
                 let name = variant_name(&variant.json, variant.name.as_deref());
-                variants.reserve_value(&name, &variant.json, schemas.get(item.schema).span, findings);
+                variants.reserve_value(&name, &variant.json, schemas.get(item.schema).span, diagnostics);
             }
             names.enums.push(name);
         }
@@ -292,13 +292,13 @@ impl Names {
             // The target's own name starts with that of its record in the schema's words, which `x-name` may change.
             let property = target.name.rsplit(' ').next().unwrap_or("target");
             let name = format!("{record}{}", type_name(property));
-            types.reserve(&name, format!("the references `{}`", target.name), None, findings);
+            types.reserve(&name, format!("the references `{}`", target.name), None, diagnostics);
             names.targets.push(name);
         }
         for union in &model.unions {
             let name = type_name(&union.name);
             let span = schemas.get(union.schema).span;
-            types.reserve(&name, format!("the union `{}`", union.name), Some(span), findings);
+            types.reserve(&name, format!("the union `{}`", union.name), Some(span), diagnostics);
             names.unions.push(name);
         }
         let mut unions: Vec<&[KindId]> = Vec::new();
@@ -321,38 +321,38 @@ impl Names {
             let clash = model.kinds.iter().filter(|other| other.noun() == kind.noun()).count() > 1;
             let words = if clash { kind.path.replace('.', "-") } else { kind.noun().to_owned() };
             let id = format!("{}Id", type_name(&words));
-            types.reserve(&id, format!("the ids of `{}`", kind.path), kind.span, findings);
+            types.reserve(&id, format!("the ids of `{}`", kind.path), kind.span, diagnostics);
             names.ids.push(id);
             let noun = identifier(&words);
             let hidden = STANDARD_MACROS.contains(&noun.as_str()) || KEYWORDS.contains(&noun.as_str());
             let name = if hidden { format!("{noun}_id") } else { noun.clone() };
-            macros.reserve(&name, format!("the macro of `{}`", kind.path), kind.span, findings);
+            macros.reserve(&name, format!("the macro of `{}`", kind.path), kind.span, diagnostics);
             names.macros.push(name);
             names.nouns.push(noun);
         }
         for kinds in unions {
             let name = names.union_of_ids(model, kinds);
             let nouns: Vec<&str> = kinds.iter().map(|kind| model.kind(*kind).path.as_str()).collect();
-            types.reserve(&name, format!("the ids of {}", nouns.join(" or ")), None, findings);
+            types.reserve(&name, format!("the ids of {}", nouns.join(" or ")), None, diagnostics);
         }
         for record in &model.records {
             let mut scope = Scope::default();
             if record.root || !record.keys.is_empty() {
-                scope.reserve("all", "the list of all rows".to_owned(), None, findings);
+                scope.reserve("all", "the list of all rows".to_owned(), None, diagnostics);
             }
             if let Some(parent) = record.key().and_then(|(kind, _)| model.kind(kind).parent) {
                 scope.reserve(
                     &names.nouns[parent.0 as usize],
                     "the object around it".to_owned(),
                     None,
-                    findings,
+                    diagnostics,
                 );
             }
             let mut fields = Vec::new();
             for field in &record.fields {
                 let first = record.key().is_none_or(|(_, at)| at == fields.len());
                 let name = field_name(model, field, first);
-                scope.reserve(&name, format!("`{}`", field.json), Some(field.span), findings);
+                scope.reserve(&name, format!("`{}`", field.json), Some(field.span), diagnostics);
                 fields.push(name);
             }
             names.fields.push(fields);

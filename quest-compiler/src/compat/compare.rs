@@ -1,4 +1,4 @@
-//! What the last release had, held against what there is. Linear in the number of ids.
+//! What the last release had, validated against what there is. Linear in the number of ids.
 
 use super::deed::{DeedNow, deed};
 use super::likely::Likely;
@@ -7,7 +7,7 @@ use super::now::Now;
 use super::words::{Words, owner_of};
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::KindId;
-use crate::source::Span;
+use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
 /// If there are errors, more ids than this that are gone are taken to follow from them.
@@ -29,14 +29,14 @@ pub struct Compared {
     pub(super) gone: Vec<(String, String)>,
     /// The changes in each file that has a version, in words.
     pub(super) changes: HashMap<String, Vec<(Size, String)>>,
-    /// The files that findings are about, by the place of each.
+    /// The files that diagnostics are about, by the place of each.
     files: HashMap<Span, String>,
 }
 
 impl Compared {
-    /// The file with a version that a finding is about.
-    pub(super) fn file_of(&self, finding: &Diagnostic) -> Option<&str> {
-        self.files.get(&finding.span()?).map(String::as_str)
+    /// The file with a version that a diagnostic is about.
+    pub(super) fn file_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
+        self.files.get(&diagnostic.span()?).map(String::as_str)
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) enum Fate {
 }
 
 /// Reports what the last release had and this content has not, or has in another way.
-pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, findings: &mut Vec<Diagnostic>) -> Compared {
+pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, diagnostics: &mut Vec<Diagnostic>) -> Compared {
     let mut comparing = Comparing {
         now,
         lock,
@@ -59,7 +59,7 @@ pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, findings: &mut Vec<Diagnostic
         seen: now.resolved.keys.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect::<Vec<_>>(),
         renamed: now.renamed.iter().map(|known| ((known.kind, known.old.as_str()), known.row)).collect(),
         compared: Compared::default(),
-        findings,
+        diagnostics,
     };
     comparing.game();
     comparing.find();
@@ -86,7 +86,7 @@ struct Comparing<'c, 'a, 'l> {
     seen: Vec<Vec<bool>>,
     renamed: HashMap<(KindId, &'c str), u32>,
     compared: Compared,
-    findings: &'c mut Vec<Diagnostic>,
+    diagnostics: &'c mut Vec<Diagnostic>,
 }
 
 impl Comparing<'_, '_, '_> {
@@ -110,14 +110,14 @@ impl Comparing<'_, '_, '_> {
     }
 
     /// Reports a change in a file that may have a version.
-    fn broken(&mut self, file: Option<String>, words: String, finding: Diagnostic) {
+    fn broken(&mut self, file: Option<String>, words: String, diagnostic: Diagnostic) {
         if let Some(file) = file {
-            if let Some(place) = finding.span() {
+            if let Some(place) = diagnostic.span() {
                 self.compared.files.insert(place, file.clone());
             }
             self.compared.changes.entry(file).or_default().push((Size::Break, words));
         }
-        self.findings.push(finding);
+        self.diagnostics.push(diagnostic);
     }
 
     fn game(&mut self) {
@@ -126,7 +126,7 @@ impl Comparing<'_, '_, '_> {
             return;
         }
         let line = format!("`game = {}`", crate::diagnostics::json_string(game));
-        self.findings.push(
+        self.diagnostics.push(
             Diagnostic::new(
                 &code::OTHER_GAME,
                 format!("no saved game can be read any more: the game was `{game}` and is `{}`", self.now.game),
@@ -185,13 +185,13 @@ impl Comparing<'_, '_, '_> {
             }
             let Some(first) = self.lock.entries.iter().find(|entry| entry.kind == number) else { continue };
             let noun = path.rsplit('.').next().unwrap_or(path);
-            let finding = Diagnostic::new(
+            let diagnostic = Diagnostic::new(
                 &code::ID_GONE,
                 format!("all {} are gone: no schema says any more what they are", nouns::plural(noun)),
             )
             .label(first.span, "the first of them")
             .help(format!("give the kind back its name, `{path}`, in `x-key`"));
-            self.findings.push(finding);
+            self.diagnostics.push(diagnostic);
         }
     }
 
@@ -210,14 +210,14 @@ impl Comparing<'_, '_, '_> {
                         Some(then) => format!("an earlier release had one, which is `{then}` now"),
                         None => "an earlier release had one, and the last one had not".to_owned(),
                     };
-                    let finding = Diagnostic::new(&code::ID_AGAIN, format!("there is a {noun} `{old}` again"))
+                    let diagnostic = Diagnostic::new(&code::ID_AGAIN, format!("there is a {noun} `{old}` again"))
                         .label(place, "has the id of an old one")
                         .label(*span, was)
                         .note("who saved the old one goes on with this one")
                         .help("give it an id that none ever had; if it is the same again, except it in the manifest until the next `questc lock`");
                     // That there is more than before is said of its file in any case.
                     self.compared.files.insert(place, self.now.relative(place.file));
-                    self.findings.push(finding);
+                    self.diagnostics.push(diagnostic);
                 }
                 continue;
             }
@@ -226,16 +226,16 @@ impl Comparing<'_, '_, '_> {
                 continue;
             }
             let words = Words { now: self.now };
-            let finding = Diagnostic::new(
+            let diagnostic = Diagnostic::new(
                 &code::ID_GONE,
                 format!("nothing says any more that the {noun} `{old}` is `{then}` now"),
             )
             .label(*span, "was renamed before the last release")
             .note(words.lost(kind, owner_of(old)))
             .help(words.rename(path, old, then));
-            let mut finding = finding;
-            finding.entries.push(old.clone().into_owned());
-            self.findings.push(finding);
+            let mut diagnostic = diagnostic;
+            diagnostic.entries.push(old.clone().into_owned());
+            self.diagnostics.push(diagnostic);
         }
     }
 
@@ -257,7 +257,7 @@ impl Comparing<'_, '_, '_> {
             }
             let path = self.now.path(kind, row);
             let place = self.now.place(kind, row).unwrap_or(self.entry(at).span);
-            let finding = if same {
+            let diagnostic = if same {
                 lowered(&path, was.count, &is, was.span, place)
             } else {
                 other(&path, &was.what.join(" "), &is, was.span, place)
@@ -267,7 +267,7 @@ impl Comparing<'_, '_, '_> {
             } else {
                 format!("`{path}` counts something else")
             };
-            self.broken(self.file(at), words, finding);
+            self.broken(self.file(at), words, diagnostic);
         }
     }
 
@@ -309,13 +309,13 @@ impl Comparing<'_, '_, '_> {
                 continue;
             }
             let meant = likely.of(at, kind, around);
-            let finding = Words { now }.gone(self.lock, at, kind, around, meant);
-            found.push((at, finding));
+            let diagnostic = Words { now }.gone(self.lock, at, kind, around, meant);
+            found.push((at, diagnostic));
         }
-        for (at, mut finding) in found {
-            finding.entries = self.entries(at);
+        for (at, mut diagnostic) in found {
+            diagnostic.entries = self.entries(at);
             let words = format!("`{}` is gone", self.old_path(at));
-            self.broken(self.file(at), words, finding);
+            self.broken(self.file(at), words, diagnostic);
         }
     }
 
@@ -324,7 +324,7 @@ impl Comparing<'_, '_, '_> {
         let Now { model, resolved, mistakes, files, unread, .. } = *self.now;
         let described = model.kind(kind);
         if unread.may_define(&described.path, id)
-            || mistakes.files().any(|file| mentions(files.text(file), id))
+            || mistakes.files().any(|file| schema_id_refs(files.text(file), id))
         {
             return true;
         }
@@ -416,6 +416,6 @@ fn other(path: &str, was: &str, is: &DeedNow, lock: Span, id: Span) -> Diagnosti
 }
 
 /// Whether an id stands in a text. That it may be part of a longer one does no harm here.
-fn mentions(text: &str, id: &str) -> bool {
+fn schema_id_refs(text: &str, id: &str) -> bool {
     text.contains(id)
 }

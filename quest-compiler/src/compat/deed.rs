@@ -3,8 +3,8 @@
 use super::now::Now;
 use crate::check::walk::{follow, named};
 use crate::check::{Row, id_text};
-use crate::schema::{Default, KindId, Literal, Mapping, Path};
-use crate::source::Span;
+use crate::schema::{DefaultValue, KindId, Literal, Mapping, Path};
+use crate::text::Span;
 
 /// What is counted now.
 #[derive(Debug)]
@@ -59,8 +59,8 @@ fn literal(now: &Now<'_, '_>, row: Row, path: &Path) -> (Option<Literal>, Option
     match now.resolved.content.node(owner, field) {
         Some(node) => (Some(Literal::of(node)), Some(node.span())),
         None => match &now.model.record(owner.record).fields[field].default {
-            Default::Literal(literal) => (Some(literal.clone()), None),
-            Default::None => (None, None),
+            DefaultValue::Literal(literal) => (Some(literal.clone()), None),
+            DefaultValue::None => (None, None),
         },
     }
 }

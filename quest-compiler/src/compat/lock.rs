@@ -1,7 +1,7 @@
 //! The lock as it is written: one line for each id, those that belong to another below it and two blanks further in.
 
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::{FileId, Span};
+use crate::text::{FileId, Span};
 use std::borrow::Cow;
 
 /// Changes when older versions of questc could not read what is written.
@@ -74,7 +74,7 @@ type Word<'t> = (Cow<'t, str>, Span);
 ///
 /// # Errors
 ///
-/// The first line that can not be read.
+/// The first line that cannot be read.
 pub fn read(file: FileId, text: &str) -> Result<Lock<'_>, Box<Diagnostic>> {
     let mut reader = Reader { lock: Lock::default(), open: Vec::new(), in_file: None, words: Vec::new() };
     let mut known = false;
@@ -120,15 +120,15 @@ fn newer(place: Span) -> Box<Diagnostic> {
 
 fn unreadable(span: Span, line: &str) -> Box<Diagnostic> {
     let conflict = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|sign| line.starts_with(sign));
-    let finding = Diagnostic::new(&code::LOCK, "this lock can not be read");
+    let diagnostic = Diagnostic::new(&code::LOCK, "this lock cannot be read");
     Box::new(if line.is_empty() {
-        finding.label(span, "it does not begin with `@lock`").help(RESTORE)
+        diagnostic.label(span, "it does not begin with `@lock`").help(RESTORE)
     } else if conflict {
-        finding
+        diagnostic
             .label(span, "a merge was not settled")
             .help("keep the lines of both sides: each says what one release had")
     } else {
-        finding.label(span, "is no line of a lock").help(RESTORE)
+        diagnostic.label(span, "is no line of a lock").help(RESTORE)
     })
 }
 
@@ -328,7 +328,8 @@ mod tests {
     }
 
     fn lock(text: &str) -> Result<Lock<'_>, String> {
-        read(FileId(0), text).map_err(|finding| format!("{}: {}", finding.title, finding.labels[0].text))
+        read(FileId(0), text)
+            .map_err(|diagnostic| format!("{}: {}", diagnostic.title, diagnostic.labels[0].text))
     }
 
     #[test]
@@ -357,14 +358,14 @@ mod tests {
     #[test]
     fn what_can_not_be_read() {
         for (text, why) in [
-            ("", "this lock can not be read: it does not begin with `@lock`"),
-            ("quest a\n", "this lock can not be read: is no line of a lock"),
+            ("", "this lock cannot be read: it does not begin with `@lock`"),
+            ("quest a\n", "this lock cannot be read: is no line of a lock"),
             ("@lock 2\n", "this lock was written by a newer questc: this one reads locks of the format 1"),
-            ("@lock 1\n<<<<<<< HEAD\n", "this lock can not be read: a merge was not settled"),
-            ("@lock 1\n  quest a\n", "this lock can not be read: is no line of a lock"),
-            ("@lock 1\nquest a\n   stage s\n", "this lock can not be read: is no line of a lock"),
-            ("@lock 1\nquest a many\n", "this lock can not be read: is no line of a lock"),
-            ("@lock 1\n@what a\n", "this lock can not be read: is no line of a lock"),
+            ("@lock 1\n<<<<<<< HEAD\n", "this lock cannot be read: a merge was not settled"),
+            ("@lock 1\n  quest a\n", "this lock cannot be read: is no line of a lock"),
+            ("@lock 1\nquest a\n   stage s\n", "this lock cannot be read: is no line of a lock"),
+            ("@lock 1\nquest a many\n", "this lock cannot be read: is no line of a lock"),
+            ("@lock 1\n@what a\n", "this lock cannot be read: is no line of a lock"),
         ] {
             assert_eq!(lock(text).unwrap_err(), why, "{text}");
         }

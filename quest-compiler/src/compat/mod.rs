@@ -1,7 +1,7 @@
 //! Old content against new: what saved games can hold of the last release, and whether it is still there.
 //!
 //! Comes in: the lock that was written at the last release, [`Resolved`](crate::check::Resolved) content and the renames of the
-//! manifest. Goes out: findings, and the text of the next lock (`docs/format.md`, The lock). This stage knows ids and what saved games
+//! manifest. Goes out: diagnostics, and the text of the next lock (`docs/format.md`, The lock). This stage knows ids and what saved games
 //! hold of them; it knows neither tables nor Rust. A project without a lock pays nothing for it.
 
 mod compare;

@@ -1,10 +1,10 @@
-//! The content of this run, as far as it is held against the last release.
+//! The content of this run, as far as it is validated against the last release.
 
 use crate::check::{Mistakes, Renamed, Resolved, Row, Unread, find_path};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::project::{Located, Manifest, display};
 use crate::schema::{KindId, Model};
-use crate::source::{FileId, Files, Span};
+use crate::text::{FileId, Files, Span};
 use std::path::Path;
 
 /// What there is now.
@@ -60,11 +60,15 @@ fn relative(folder: &Path, file: &str) -> String {
 
 /// The kinds whose ids are locked: those that the manifest names, else all that content defines. Those to which others belong come
 /// first, and then they are sorted by their names.
-pub fn locked_kinds(model: &Model, named: Option<&[Located]>, findings: &mut Vec<Diagnostic>) -> Vec<KindId> {
+pub fn locked_kinds(
+    model: &Model,
+    named: Option<&[Located]>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<KindId> {
     let all = || (0..model.kinds.len() as u32).map(KindId);
     let mut kinds = match named {
         None => all().filter(|kind| model.kind(*kind).by_content()).collect::<Vec<_>>(),
-        Some(named) => of_manifest(model, named, findings),
+        Some(named) => of_manifest(model, named, diagnostics),
     };
     kinds.sort_by(|one, other| {
         let key = |kind: KindId| (model.scopes(kind).count(), model.kind(kind).path.as_str());
@@ -74,14 +78,14 @@ pub fn locked_kinds(model: &Model, named: Option<&[Located]>, findings: &mut Vec
     kinds
 }
 
-fn of_manifest(model: &Model, named: &[Located], findings: &mut Vec<Diagnostic>) -> Vec<KindId> {
+fn of_manifest(model: &Model, named: &[Located], diagnostics: &mut Vec<Diagnostic>) -> Vec<KindId> {
     let mut kinds: Vec<KindId> = Vec::new();
     let lockable = || model.kinds.iter().filter(|kind| !kind.open()).map(|kind| kind.path.as_str());
     for Located { text, span } in named {
         let wrong = |title: String, label: &str| Diagnostic::new(&code::MANIFEST, title).label(*span, label);
         match model.kind_named(text) {
-            Some(kind) if model.kind(kind).open() => findings.push(
-                wrong(format!("ids of the kind `{text}` can not be locked"), "any id is one")
+            Some(kind) if model.kind(kind).open() => diagnostics.push(
+                wrong(format!("ids of the kind `{text}` cannot be locked"), "any id is one")
                     .help("only what content or a registry defines can be gone"),
             ),
             Some(kind) => kinds.push(kind),
@@ -89,7 +93,7 @@ fn of_manifest(model: &Model, named: &[Located], findings: &mut Vec<Diagnostic>)
                 let help = did_you_mean(text, lockable()).unwrap_or_else(|| {
                     format!("the kinds are {}", list(&lockable().collect::<Vec<_>>(), "and"))
                 });
-                findings.push(wrong(format!("there is no kind `{text}`"), "not known").help(help));
+                diagnostics.push(wrong(format!("there is no kind `{text}`"), "not known").help(help));
             }
         }
     }

@@ -5,7 +5,8 @@ use super::lock::Lock;
 use super::now::Now;
 use crate::check::Row;
 use crate::diagnostics::{Diagnostic, Level, code};
-use crate::source::{FileId, Node};
+use crate::source::Node;
+use crate::text::FileId;
 use bit_set::BitSet;
 use std::collections::HashSet;
 
@@ -49,19 +50,19 @@ pub fn versions(
     lock: &Lock<'_>,
     compared: &Compared,
     level: &dyn Fn(&Diagnostic) -> Level,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     if lock.files.is_empty() {
         return;
     }
-    let said: HashSet<&str> = findings
+    let said: HashSet<&str> = diagnostics
         .iter()
-        .filter(|finding| finding.code.id.starts_with("Q50") && level(finding) > Level::Allow)
-        .filter_map(|finding| compared.file_of(finding))
+        .filter(|diagnostic| diagnostic.code.id.starts_with("Q50") && level(diagnostic) > Level::Allow)
+        .filter_map(|diagnostic| compared.file_of(diagnostic))
         .collect();
     let mut wrong = BitSet::new();
-    for finding in findings.iter().filter(|finding| level(finding) == Level::Deny) {
-        if let Some(span) = finding.span() {
+    for diagnostic in diagnostics.iter().filter(|diagnostic| level(diagnostic) == Level::Deny) {
+        if let Some(span) = diagnostic.span() {
             wrong.insert(span.file.0 as usize);
         }
     }
@@ -98,7 +99,7 @@ pub fn versions(
                 .help(format!("write {major}.{minor}.{patch} or more")),
         );
     }
-    findings.extend(found);
+    diagnostics.extend(found);
 }
 
 /// The three numbers of a version; what stands behind them (`-beta`) does not count.

@@ -35,8 +35,9 @@ impl Words<'_, '_> {
         if let Meant::Moved(row) = meant {
             return self.moved(entry.span, kind, &format!("{here}{}", entry.id), row);
         }
-        let mut finding = Diagnostic::new(&code::ID_GONE, format!("the {noun} `{}`{of} is gone", entry.id))
-            .label(entry.span, "was in the last release, and saved games can name it");
+        let mut diagnostic =
+            Diagnostic::new(&code::ID_GONE, format!("the {noun} `{}`{of} is gone", entry.id))
+                .label(entry.span, "was in the last release, and saved games can name it");
         if let Meant::New(row, why) = meant {
             let why = match why {
                 Why::SameParts => "is new, and has what belonged to it",
@@ -44,10 +45,10 @@ impl Words<'_, '_> {
                 Why::Name => "is new, and called nearly the same",
             };
             if let Some(place) = now.place(kind, row) {
-                finding = finding.label(place, why);
+                diagnostic = diagnostic.label(place, why);
             }
             let old = format!("{here}{}", entry.id);
-            finding = finding.help(self.rename(&described.path, &old, &now.path(kind, row)));
+            diagnostic = diagnostic.help(self.rename(&described.path, &old, &now.path(kind, row)));
         }
         let other = if matches!(meant, Meant::Nothing) {
             "if it has another id now, `[renames]` in the manifest says which"
@@ -56,31 +57,31 @@ impl Words<'_, '_> {
         };
         let taken = "if it was taken out on purpose, except it in the manifest until the next `questc lock`";
         let help = if other.is_empty() { taken.to_owned() } else { format!("{other}; {taken}") };
-        finding.note(self.lost(kind, owner.as_deref())).help(help)
+        diagnostic.note(self.lost(kind, owner.as_deref())).help(help)
     }
 
     /// What stood in one object stands in another, where saved games do not look for it.
-    fn moved(&self, place: crate::source::Span, kind: KindId, old: &str, row: u32) -> Diagnostic {
+    fn moved(&self, place: crate::text::Span, kind: KindId, old: &str, row: u32) -> Diagnostic {
         let now = self.now;
         let described = now.model.kind(kind);
         let noun = nouns::spoken(described.noun());
         let new = now.path(kind, row);
         let root = |path: &str| path.split(':').next().unwrap_or_default().to_owned();
-        let mut finding = Diagnostic::new(&code::MOVED_AWAY, format!("the {noun} `{old}` is `{new}` now"))
+        let mut diagnostic = Diagnostic::new(&code::MOVED_AWAY, format!("the {noun} `{old}` is `{new}` now"))
             .label(place, "was here in the last release, and saved games can name it");
         if let Some(there) = now.place(kind, row) {
-            finding = finding.label(there, "stands here now");
+            diagnostic = diagnostic.label(there, "stands here now");
         }
         if root(old) == root(&new) {
-            return finding.note(self.lost(kind, owner_of(old))).help(self.rename(
+            return diagnostic.note(self.lost(kind, owner_of(old))).help(self.rename(
                 &described.path,
                 old,
                 &new,
             ));
         }
-        finding
+        diagnostic
             .note(self.lost(kind, owner_of(old)))
-            .note(format!("what is saved of `{}` can not go on in `{}`", root(old), root(&new)))
+            .note(format!("what is saved of `{}` cannot go on in `{}`", root(old), root(&new)))
             .help("move it back; if it is meant, except it in the manifest until the next `questc lock`")
     }
 

@@ -6,7 +6,7 @@ use super::lock::{FORMAT, Lock, word};
 use super::now::Now;
 use super::version::{find, of_files};
 use crate::schema::KindId;
-use crate::source::FileId;
+use crate::text::FileId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 

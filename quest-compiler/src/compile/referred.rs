@@ -19,7 +19,7 @@ pub(super) fn referred_schemas(
     manifest: &Manifest,
     input: &Input,
     run: &mut Run,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Referred {
     let mut referred = Referred::default();
     // An address that leads to no file is reported where the schema is read.
@@ -59,7 +59,7 @@ pub(super) fn referred_schemas(
                 continue;
             }
             run.watched.push(path.clone());
-            if let Some(document) = read_schema(&path, &mut run.files, findings) {
+            if let Some(document) = read_schema(&path, &mut run.files, diagnostics) {
                 let mut addresses = addresses(&document, run);
                 addresses.push(uri);
                 referred.schemas.push((document, addresses));

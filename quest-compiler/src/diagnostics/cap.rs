@@ -1,11 +1,11 @@
-//! How many findings are shown: what is too much to read is counted.
+//! How many diagnostics are shown: what is too much to read is counted.
 
-use super::{Code, Diagnostic, Findings, Level};
+use super::{Code, Diagnostic, Diagnostics, Level};
 
-/// More findings are not shown to a person who did not ask for them.
+/// More diagnostics are not shown to a person who did not ask for them.
 pub const MOST_FOR_PEOPLE: usize = 100;
 
-/// The findings that are shown, and how many of each code are not.
+/// The diagnostics that are shown, and how many of each code are not.
 #[derive(Debug)]
 pub struct Capped<'f> {
     pub shown: Vec<&'f Diagnostic>,
@@ -15,32 +15,32 @@ pub struct Capped<'f> {
 
 impl<'f> Capped<'f> {
     /// At most so many, in their order. Errors come before warnings, which no one looks at while there are hundreds of errors.
-    pub fn new(findings: &'f Findings, most: Option<usize>) -> Self {
+    pub fn new(diagnostics: &'f Diagnostics, most: Option<usize>) -> Self {
         let most = most.unwrap_or(usize::MAX);
-        let mut room_for_warnings = most.saturating_sub(findings.errors());
+        let mut room_for_warnings = most.saturating_sub(diagnostics.errors());
         let mut room_for_errors = most;
         let mut capped = Self { shown: Vec::new(), rest: Vec::new() };
-        for finding in &findings.list {
+        for diagnostic in &diagnostics.list {
             let room =
-                if finding.level == Level::Deny { &mut room_for_errors } else { &mut room_for_warnings };
+                if diagnostic.level == Level::Deny { &mut room_for_errors } else { &mut room_for_warnings };
             if *room > 0 {
                 *room -= 1;
-                capped.shown.push(finding);
+                capped.shown.push(diagnostic);
             } else {
-                capped.count(finding);
+                capped.count(diagnostic);
             }
         }
         capped.rest.sort_by_key(|(code, level, _)| (code.id, std::cmp::Reverse(*level)));
         capped
     }
 
-    fn count(&mut self, finding: &Diagnostic) {
+    fn count(&mut self, diagnostic: &Diagnostic) {
         let same = |(code, level, _): &&mut (&Code, Level, usize)| {
-            code.id == finding.code.id && *level == finding.level
+            code.id == diagnostic.code.id && *level == diagnostic.level
         };
         match self.rest.iter_mut().find(same) {
             Some((_, _, count)) => *count += 1,
-            None => self.rest.push((finding.code, finding.level, 1)),
+            None => self.rest.push((diagnostic.code, diagnostic.level, 1)),
         }
     }
 
@@ -55,8 +55,8 @@ impl<'f> Capped<'f> {
                 format!("{} {} ({count} {}{plural})", code.id, code.name, level.word())
             })
             .collect::<Vec<_>>();
-        let (findings, are) = if total == 1 { ("finding", "is") } else { ("findings", "are") };
-        (total > 0).then(|| format!("{total} more {findings} {are} not shown: {}", counts.join(", ")))
+        let (diagnostics, are) = if total == 1 { ("finding", "is") } else { ("findings", "are") };
+        (total > 0).then(|| format!("{total} more {diagnostics} {are} not shown: {}", counts.join(", ")))
     }
 }
 
@@ -64,21 +64,21 @@ impl<'f> Capped<'f> {
 mod tests {
     use super::*;
     use crate::diagnostics::code;
-    use crate::source::Files;
+    use crate::text::Files;
 
-    fn findings(codes: &[(&'static Code, usize)]) -> Findings {
+    fn diagnostics(codes: &[(&'static Code, usize)]) -> Diagnostics {
         let list = codes.iter().flat_map(|(code, count)| {
             (0..*count).map(|at| Diagnostic::new(code, format!("{} {at:02}", code.name)))
         });
-        Findings::finish(list.collect(), &Files::default(), &|_| None)
+        Diagnostics::finish(list.collect(), &Files::default(), &|_| None)
     }
 
     #[test]
     fn errors_are_shown_first_and_all_stay_in_order() {
-        let all = findings(&[(&code::PATTERN, 3), (&code::SURPLUS_TARGET, 4), (&code::UNMATCHED, 2)]);
+        let all = diagnostics(&[(&code::PATTERN, 3), (&code::SURPLUS_TARGET, 4), (&code::UNMATCHED, 2)]);
         let titles = |most| {
             let capped = Capped::new(&all, most);
-            let titles: Vec<&str> = capped.shown.iter().map(|finding| finding.title.as_str()).collect();
+            let titles: Vec<&str> = capped.shown.iter().map(|diagnostic| diagnostic.title.as_str()).collect();
             (titles.join(", "), capped.rest().unwrap_or_default())
         };
         let (shown, rest) = titles(Some(4));

@@ -1,8 +1,8 @@
-//! Every finding has a code that never changes its meaning.
+//! Every diagnostic has a code that never changes its meaning.
 
 use super::Level;
 
-/// A kind of finding.
+/// A kind of diagnostic.
 #[derive(Debug)]
 pub struct Code {
     /// Such as `Q2001`.
@@ -37,7 +37,7 @@ codes! {
     NUMBER_RANGE = "Q0004", "number-range", Deny, fixed;
     /// Two properties of one object have the same name.
     DUPLICATE_PROPERTY = "Q0005", "duplicate-property", Deny, fixed;
-    /// A file that can not be read.
+    /// A file that cannot be read.
     UNREADABLE = "Q0006", "unreadable-file", Deny, fixed;
     /// A pattern or path of the manifest that matches no file.
     NO_MATCH = "Q0007", "no-match", Deny, fixed;
@@ -45,7 +45,7 @@ codes! {
     MANIFEST = "Q0008", "manifest", Deny, fixed;
     /// A file without a document.
     EMPTY_FILE = "Q0009", "empty-file", Deny, fixed;
-    /// The output can not be written.
+    /// The output cannot be written.
     OUTPUT = "Q0010", "output", Deny, fixed;
     /// A content file that no section of the manifest takes.
     UNMATCHED = "Q0011", "unmatched-file", Warn;
@@ -95,7 +95,7 @@ codes! {
     SCHEMA_REF = "Q1102", "schema-ref", Deny, fixed;
     /// A construct that is not supported.
     UNSUPPORTED = "Q1103", "unsupported", Deny, fixed;
-    /// An annotation that can not be.
+    /// An annotation that cannot be.
     ANNOTATION = "Q1104", "annotation", Deny, fixed;
     /// A keyword that looks like a misspelt annotation.
     ANNOTATION_TYPO = "Q1105", "annotation-typo", Warn;
@@ -142,7 +142,7 @@ codes! {
     DEAD_END = "Q3002", "dead-end", Deny;
     /// A stage that leads to itself.
     SELF_EDGE = "Q3003", "leads-to-itself", Deny;
-    /// A branch that can not be taken.
+    /// A branch that cannot be taken.
     BRANCH_NEVER = "Q3004", "branch-never-taken", Warn;
     /// All of several hidden alternatives are required.
     HIDDEN_ALTERNATIVES = "Q3005", "hidden-alternatives", Warn;
@@ -188,7 +188,7 @@ codes! {
     /// An object that breaks a rule that the schema brings along.
     RULE = "Q4001", "schema-rule", Warn;
 
-    /// A lock that can not be read.
+    /// A lock that cannot be read.
     LOCK = "Q5001", "lock", Deny, fixed;
     /// An id that saved games can hold is gone.
     ID_GONE = "Q5002", "id-gone", Deny;

@@ -1,7 +1,7 @@
 //! Fixes as they are made.
 
 use super::Fix;
-use crate::source::{Files, Span};
+use crate::text::{Files, Span};
 
 /// A fix as it is made: bytes of a file, and what to put in their place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Edit {
 
 impl Fix {
     /// The bytes to change. None if the file says the text in another way than letter by letter, as with escapes, or if what should
-    /// stand there needs signs that mean something in the notation of the file.
+    /// stand there needs signs that mean something in the format of the file.
     pub fn edit(&self, files: &Files) -> Option<Edit> {
         let source = files.text(self.span.file).get(self.span.start as usize..self.span.end as usize)?;
         let mut found = source.match_indices(&self.written);
@@ -30,12 +30,12 @@ impl Fix {
     }
 }
 
-/// Whether a sign means itself between quotes, in every notation.
+/// Whether a sign means itself between quotes, in every format.
 fn is_plain(sign: char) -> bool {
     !sign.is_control() && !matches!(sign, '"' | '\'' | '\\')
 }
 
-/// Whether a word without quotes is no text in some notation.
+/// Whether a word without quotes is no text in some format.
 fn is_literal(word: &str) -> bool {
     const LITERALS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "inf", "nan"];
     LITERALS.iter().any(|literal| literal.eq_ignore_ascii_case(word))

@@ -1,6 +1,6 @@
 //! What certainly was meant: one text in a content file that is to be another.
 
-use crate::source::Span;
+use crate::text::Span;
 
 /// A text, and what it should be. Only what is certain is a fix; everything else is a help line.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
-//! Findings as people read them: what, where, why it is wrong here, what to do.
+//! Diagnostics as people read them: what, where, why it is wrong here, what to do.
 
 use super::{Diagnostic, Label, Level, Window, window};
-use crate::source::{FileId, Files};
+use crate::text::{FileId, Files};
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Padding, Renderer, Snippet};
 
@@ -12,37 +12,38 @@ pub enum Style {
     Colour,
 }
 
-/// One finding as text, without a line end.
-pub fn human(finding: &Diagnostic, files: &Files, style: Style) -> String {
-    human_within(finding, files, style, DEFAULT_TERM_WIDTH)
+/// One diagnostic as text, without a line end.
+pub fn human(diagnostic: &Diagnostic, files: &Files, style: Style) -> String {
+    human_within(diagnostic, files, style, DEFAULT_TERM_WIDTH)
 }
 
 /// The same for a terminal of a width: longer lines of files are cut.
-pub fn human_within(finding: &Diagnostic, files: &Files, style: Style, width: usize) -> String {
-    render(finding, files, style, width, LONG_LINE)
+pub fn human_within(diagnostic: &Diagnostic, files: &Files, style: Style, width: usize) -> String {
+    render(diagnostic, files, style, width, LONG_LINE)
 }
 
-/// Lines of more bytes are cut before the renderer, which looks at every character of a line for every finding in it.
+/// Lines of more bytes are cut before the renderer, which looks at every character of a line for every diagnostic in it.
 const LONG_LINE: usize = 2_000;
 
-fn render(finding: &Diagnostic, files: &Files, style: Style, width: usize, long: usize) -> String {
+fn render(diagnostic: &Diagnostic, files: &Files, style: Style, width: usize, long: usize) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Colour => Renderer::styled(),
     };
     let renderer = renderer.term_width(width);
-    let severity = if finding.level == Level::Deny { Severity::ERROR } else { Severity::WARNING };
-    let mut group = Group::with_title(severity.primary_title(finding.title.as_str()).id(finding.code.id));
-    if let Some(about) = &finding.about {
+    let severity = if diagnostic.level == Level::Deny { Severity::ERROR } else { Severity::WARNING };
+    let mut group =
+        Group::with_title(severity.primary_title(diagnostic.title.as_str()).id(diagnostic.code.id));
+    if let Some(about) = &diagnostic.about {
         group = group.element(Origin::path(about.as_str()));
-        if !finding.notes.is_empty() || !finding.help.is_empty() {
+        if !diagnostic.notes.is_empty() || !diagnostic.help.is_empty() {
             group = group.element(Padding);
         }
     }
     let mut cuts = Vec::new();
-    for part in parts(finding, files, width) {
+    for part in parts(diagnostic, files, width) {
         let file = part.file;
-        let labels = || part.labels.iter().filter_map(|at| Some((*at, finding.labels.get(*at)?)));
+        let labels = || part.labels.iter().filter_map(|at| Some((*at, diagnostic.labels.get(*at)?)));
         // Labels far apart make a long window; the renderer folds the lines between them.
         let window = window(files, file, labels().map(|(_, label)| label.span));
         let cut = Cut::of(&window, part.columns, width, long);
@@ -68,10 +69,10 @@ fn render(finding: &Diagnostic, files: &Files, style: Style, width: usize, long:
         group = group.element(snippet);
         cuts.extend(cut.map(|cut| (files.name(file), cut.before)));
     }
-    for note in &finding.notes {
+    for note in &diagnostic.notes {
         group = group.element(Severity::NOTE.message(note.as_str()));
     }
-    for help in &finding.help {
+    for help in &diagnostic.help {
         group = group.element(Severity::HELP.message(help.as_str()));
     }
     let mut text = renderer.render(&[group]);
@@ -79,7 +80,7 @@ fn render(finding: &Diagnostic, files: &Files, style: Style, width: usize, long:
         text = with_place(&text, &place_of(at), name, before);
     }
     // The renderer indents by the width of the line numbers, which is nothing without a snippet. Others indent by one digit then.
-    if finding.labels.is_empty() { text.replace('\n', "\n ") } else { text }
+    if diagnostic.labels.is_empty() { text.replace('\n', "\n ") } else { text }
 }
 
 /// The lines of a window without what is far from the labels.
@@ -147,7 +148,7 @@ fn with_place(text: &str, place: &str, name: &str, before: usize) -> String {
 /// Labels that one snippet shows.
 struct Part {
     file: FileId,
-    /// Positions among the labels of the finding.
+    /// Positions among the labels of the diagnostic.
     labels: Vec<usize>,
     /// The columns of the first and the last character that they underline.
     columns: (usize, usize),
@@ -158,11 +159,11 @@ struct Part {
 /// Labels farther apart than this many lines stand in snippets of their own: the renderer looks at every line between those of one.
 const MOST_LINES: usize = 500;
 
-/// One snippet a file, the file of the finding first, the others in the order of their labels. What stands too far to the right of
+/// One snippet a file, the file of the diagnostic first, the others in the order of their labels. What stands too far to the right of
 /// the others gets one of its own, since the renderer would show all that is between.
-fn parts(finding: &Diagnostic, files: &Files, width: usize) -> Vec<Part> {
+fn parts(diagnostic: &Diagnostic, files: &Files, width: usize) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
-    for (at, Label { span, .. }) in finding.labels.iter().enumerate() {
+    for (at, Label { span, .. }) in diagnostic.labels.iter().enumerate() {
         let (line, left) = files.line_column(span.file, span.start);
         let (_, right) = files.line_column(span.file, span.end);
         let (left, right) = (left.min(right), left.max(right));
@@ -196,17 +197,17 @@ mod tests {
     use super::*;
     use crate::diagnostics::code;
 
-    fn plain(finding: &Diagnostic) -> String {
-        human(finding, &Files::default(), Style::Plain)
+    fn plain(diagnostic: &Diagnostic) -> String {
+        human(diagnostic, &Files::default(), Style::Plain)
     }
 
     #[test]
     fn a_file_without_a_snippet_stands_where_others_do() {
-        let finding = Diagnostic::new(&code::ENCODING, "this file is UTF-16").about("a.json");
-        assert_eq!(plain(&finding), "error[Q0002]: this file is UTF-16\n --> a.json");
-        let finding = finding.note("a note").help("save it as UTF-8");
+        let diagnostic = Diagnostic::new(&code::ENCODING, "this file is UTF-16").about("a.json");
+        assert_eq!(plain(&diagnostic), "error[Q0002]: this file is UTF-16\n --> a.json");
+        let diagnostic = diagnostic.note("a note").help("save it as UTF-8");
         let expected = "error[Q0002]: this file is UTF-16\n --> a.json\n  |\n  = note: a note\n  = help: save it as UTF-8";
-        assert_eq!(plain(&finding), expected);
+        assert_eq!(plain(&diagnostic), expected);
     }
 
     #[test]
@@ -215,10 +216,10 @@ mod tests {
         let text = format!("[1, {}2]", "0, ".repeat(5000));
         let last = text.len() - 2;
         let file = files.add("a.json".to_owned(), std::sync::Arc::new(text));
-        let finding = Diagnostic::new(&code::DUPLICATE_ID, "twice")
-            .label(crate::source::Span::new(file, last, last + 1), "the second one")
-            .label(crate::source::Span::new(file, 1, 2), "the first one");
-        let text = human_within(&finding, &files, Style::Plain, 60);
+        let diagnostic = Diagnostic::new(&code::DUPLICATE_ID, "twice")
+            .label(crate::text::Span::new(file, last, last + 1), "the second one")
+            .label(crate::text::Span::new(file, 1, 2), "the first one");
+        let text = human_within(&diagnostic, &files, Style::Plain, 60);
         assert!(text.lines().all(|line| line.len() <= 70), "{text}");
         assert!(text.contains("--> a.json:1:15005\n") && text.contains("::: a.json:1:2\n"), "{text}");
     }
@@ -235,22 +236,22 @@ mod tests {
         let length = text.len();
         let file = files.add("a.json".to_owned(), std::sync::Arc::new(text));
         for (at, start) in starts.into_iter().enumerate() {
-            let span = |start: usize, end: usize| crate::source::Span::new(file, start, end);
-            let mut finding =
+            let span = |start: usize, end: usize| crate::text::Span::new(file, start, end);
+            let mut diagnostic =
                 Diagnostic::new(&code::DUPLICATE_ID, "twice").label(span(start, start + 1), "one");
-            finding = match at % 3 {
-                0 => finding.label(span(start + 3, start + 4), "not far"),
-                1 => finding.label(span(second, second + 4), "on another line"),
-                _ => finding,
+            diagnostic = match at % 3 {
+                0 => diagnostic.label(span(start + 3, start + 4), "not far"),
+                1 => diagnostic.label(span(second, second + 4), "on another line"),
+                _ => diagnostic,
             };
             for width in [60, 140] {
-                let of = |long: usize| render(&finding, &files, Style::Plain, width, long);
+                let of = |long: usize| render(&diagnostic, &files, Style::Plain, width, long);
                 assert_eq!(of(LONG_LINE), of(usize::MAX));
             }
         }
         // The renderer would show all that is underlined.
         let all = Diagnostic::new(&code::DUPLICATE_ID, "twice")
-            .label(crate::source::Span::new(file, 1, length - 1), "nearly everything");
+            .label(crate::text::Span::new(file, 1, length - 1), "nearly everything");
         let shown = human_within(&all, &files, Style::Plain, 60);
         assert!(shown.lines().all(|line| line.chars().count() < 300), "{shown}");
         assert!(shown.contains('…') && shown.contains("--> a.json:1:2\n"), "{shown}");
@@ -262,19 +263,19 @@ mod tests {
         let text = format!("[1,{}2]", "\n0,".repeat(5000));
         let last = text.len() - 2;
         let file = files.add("a.json".to_owned(), std::sync::Arc::new(text));
-        let finding = Diagnostic::new(&code::DUPLICATE_ID, "twice")
-            .label(crate::source::Span::new(file, last, last + 1), "the second one")
-            .label(crate::source::Span::new(file, 1, 2), "the first one");
-        let text = human(&finding, &files, Style::Plain);
+        let diagnostic = Diagnostic::new(&code::DUPLICATE_ID, "twice")
+            .label(crate::text::Span::new(file, last, last + 1), "the second one")
+            .label(crate::text::Span::new(file, 1, 2), "the first one");
+        let text = human(&diagnostic, &files, Style::Plain);
         assert!(text.contains("--> a.json:5001:3\n") && text.contains("::: a.json:1:2\n"), "{text}");
     }
 
     #[test]
     fn no_place_at_all() {
-        let finding = Diagnostic::new(&code::OUTPUT, "too many rows");
-        assert_eq!(plain(&finding), "error[Q0010]: too many rows");
-        let finding = finding.help("make two projects\nof it");
+        let diagnostic = Diagnostic::new(&code::OUTPUT, "too many rows");
+        assert_eq!(plain(&diagnostic), "error[Q0010]: too many rows");
+        let diagnostic = diagnostic.help("make two projects\nof it");
         let expected = "error[Q0010]: too many rows\n  |\n  = help: make two projects\n          of it";
-        assert_eq!(plain(&finding), expected);
+        assert_eq!(plain(&diagnostic), expected);
     }
 }

@@ -1,6 +1,6 @@
-//! Findings: what they are, how they are sorted, and how they are shown.
+//! Diagnostics: what they are, how they are sorted, and how they are shown.
 //!
-//! Comes in: findings from every stage. Goes out: text for people, JSON and SARIF for tools, compiler messages for cargo. This folder
+//! Comes in: diagnostics from every stage. Goes out: text for people, JSON and SARIF for tools, compiler messages for cargo. This folder
 //! knows places and words; it does not know schemas, content or Rust.
 
 mod cap;
@@ -29,10 +29,10 @@ pub use sarif::{Description, sarif};
 pub use short::short;
 pub use suggest::{certain, did_you_mean, did_you_mean_one_of, few, list, near};
 
-use crate::source::{FileId, Files, Span};
+use crate::text::{FileId, Files, Span};
 use bit_set::BitSet;
 
-/// How serious a finding is.
+/// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Not reported.
@@ -79,15 +79,15 @@ pub struct Diagnostic {
     pub lint: Option<String>,
     pub level: Level,
     pub title: String,
-    /// The first label is the place of the finding.
+    /// The first label is the place of the diagnostic.
     pub labels: Vec<Label>,
     pub notes: Vec<String>,
     pub help: Vec<String>,
     /// What certainly was meant.
     pub fix: Option<Fix>,
-    /// The file, for findings about a file as a whole.
+    /// The file, for diagnostics about a file as a whole.
     pub about: Option<String>,
-    /// Id paths of the objects in which the finding stands, innermost first. An id with a prefix is there twice, first without.
+    /// Id paths of the objects in which the diagnostic stands, innermost first. An id with a prefix is there twice, first without.
     pub entries: Vec<String>,
 }
 
@@ -109,12 +109,12 @@ impl Diagnostic {
 
     /// A broken invariant of ours: never the user's fault, so it says so.
     pub fn internal(what: &str, span: Option<Span>) -> Self {
-        let mut finding = Self::new(&code::INTERNAL, format!("internal error: {what}"))
+        let mut diagnostic = Self::new(&code::INTERNAL, format!("internal error: {what}"))
             .help("this is a mistake in questc, not in your content: please report it with the file that triggers it");
         if let Some(span) = span {
-            finding = finding.label(span, "while looking at this");
+            diagnostic = diagnostic.label(span, "while looking at this");
         }
-        finding
+        diagnostic
     }
 
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
@@ -185,31 +185,31 @@ impl Diagnostic {
     }
 }
 
-/// All findings of one run, sorted, with the levels of the project applied.
+/// All diagnostics of one run, sorted, with the levels of the project applied.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub struct Diagnostics {
     pub list: Vec<Diagnostic>,
 }
 
-impl Findings {
-    /// Applies the project's levels and puts the findings in order of file, place and code.
+impl Diagnostics {
+    /// Applies the project's levels and puts the diagnostics in order of file, place and code.
     pub fn finish(
         mut list: Vec<Diagnostic>,
         files: &Files,
         levels: &dyn Fn(&Diagnostic) -> Option<Level>,
     ) -> Self {
-        for finding in &mut list {
-            if let Some(level) = levels(finding) {
-                finding.level = level;
+        for diagnostic in &mut list {
+            if let Some(level) = levels(diagnostic) {
+                diagnostic.level = level;
             }
         }
-        list.retain(|finding| finding.level != Level::Allow);
+        list.retain(|diagnostic| diagnostic.level != Level::Allow);
         leave_out_what_was_replaced(&mut list, files);
         list.sort_by(|a, b| {
-            let key = |finding: &Diagnostic| finding.span().map(|span| (span.start, span.end));
-            let file = |finding: &Diagnostic| match finding.span() {
+            let key = |diagnostic: &Diagnostic| diagnostic.span().map(|span| (span.start, span.end));
+            let file = |diagnostic: &Diagnostic| match diagnostic.span() {
                 Some(span) => (1, files.name(span.file).to_owned()),
-                None => (0, finding.about.clone().unwrap_or_default()),
+                None => (0, diagnostic.about.clone().unwrap_or_default()),
             };
             file(a)
                 .cmp(&file(b))
@@ -226,19 +226,19 @@ impl Findings {
     }
 
     pub fn errors(&self) -> usize {
-        self.list.iter().filter(|finding| finding.level == Level::Deny).count()
+        self.list.iter().filter(|diagnostic| diagnostic.level == Level::Deny).count()
     }
 
     pub fn warnings(&self) -> usize {
-        self.list.iter().filter(|finding| finding.level == Level::Warn).count()
+        self.list.iter().filter(|diagnostic| diagnostic.level == Level::Warn).count()
     }
 }
 
 /// Leaves out what is said about texts of which bytes were replaced: the bytes have been reported, and what stood there is not known.
 fn leave_out_what_was_replaced(list: &mut Vec<Diagnostic>, files: &Files) {
-    let is_encoding = |finding: &Diagnostic| finding.code.id == code::ENCODING.id;
+    let is_encoding = |diagnostic: &Diagnostic| diagnostic.code.id == code::ENCODING.id;
     let mut replaced = BitSet::new();
-    for span in list.iter().filter(|finding| is_encoding(finding)).filter_map(Diagnostic::span) {
+    for span in list.iter().filter(|diagnostic| is_encoding(diagnostic)).filter_map(Diagnostic::span) {
         replaced.insert(span.file.0 as usize);
     }
     if replaced.is_empty() {
@@ -249,16 +249,16 @@ fn leave_out_what_was_replaced(list: &mut Vec<Diagnostic>, files: &Files) {
         replaced.contains(span.file.0 as usize)
             && text.is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER))
     };
-    list.retain(|finding| is_encoding(finding) || !finding.span().is_some_and(about_it));
+    list.retain(|diagnostic| is_encoding(diagnostic) || !diagnostic.span().is_some_and(about_it));
 }
 
-/// Says once for each name that a schema gave to findings how to set their level.
+/// Says once for each name that a schema gave to diagnostics how to set their level.
 fn say_how_to_set_levels(list: &mut [Diagnostic]) {
     let mut said: Vec<String> = Vec::new();
-    for finding in list.iter_mut().filter(|finding| !finding.code.fixed) {
-        let Some(lint) = finding.lint.as_ref().filter(|lint| !said.contains(lint)) else { continue };
+    for diagnostic in list.iter_mut().filter(|diagnostic| !diagnostic.code.fixed) {
+        let Some(lint) = diagnostic.lint.as_ref().filter(|lint| !said.contains(lint)) else { continue };
         said.push(lint.clone());
-        finding
+        diagnostic
             .notes
             .push(format!("`[lints]` in the manifest can set `{lint}` to `allow`, `warn` or `deny`"));
     }

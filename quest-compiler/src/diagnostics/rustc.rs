@@ -1,47 +1,47 @@
-//! Findings in the form in which rustc hands its own to cargo (`docs/format.md`, Messages), so that cargo, CI and editors
+//! Diagnostics in the form in which rustc hands its own to cargo (`docs/format.md`, Messages), so that cargo, CI and editors
 //! show a mistake in a content file exactly like one in Rust.
 
 use super::{Diagnostic, Style, human, json_string, short};
-use crate::source::{Files, Span};
+use crate::text::{Files, Span};
 
 /// Stands for the path of the package until the macro that prints the line knows it.
 const PACKAGE: char = '\u{1}';
 
-/// One finding as a compiler message on one line.
-pub fn rustc(finding: &Diagnostic, files: &Files) -> String {
-    let mut spans: Vec<String> = finding
+/// One diagnostic as a compiler message on one line.
+pub fn rustc(diagnostic: &Diagnostic, files: &Files) -> String {
+    let mut spans: Vec<String> = diagnostic
         .labels
         .iter()
         .enumerate()
         .map(|(index, label)| span(label.span, &label.text, index == 0, files))
         .collect();
-    if let (true, Some(about)) = (spans.is_empty(), &finding.about) {
+    if let (true, Some(about)) = (spans.is_empty(), &diagnostic.about) {
         spans.push(start(about));
     }
-    let children = finding
+    let children = diagnostic
         .notes
         .iter()
         .map(|text| child("note", text))
-        .chain(finding.help.iter().map(|text| child("help", text)));
+        .chain(diagnostic.help.iter().map(|text| child("help", text)));
     // The renderer writes the path after `--> ` or `::: `; that is where the package's own path has to go in front.
-    let rendered = prefix_paths(&human(finding, files, Style::Colour), files, finding);
-    let line = short(finding, files, Style::Colour);
-    let line = match finding.file(files) {
+    let rendered = prefix_paths(&human(diagnostic, files, Style::Colour), files, diagnostic);
+    let line = short(diagnostic, files, Style::Colour);
+    let line = match diagnostic.file(files) {
         Some(name) => line.replacen(name, &path(name), 1),
         None => line,
     };
     format!(
         "{{\"$message_type\":\"diagnostic\",\"message\":{},\"code\":{{\"code\":{},\"explanation\":null}},\"level\":\"{}\",\"spans\":[{}],\"children\":[{}],{}}}",
-        json_string(&finding.title),
-        json_string(finding.code.id),
-        finding.level.word(),
+        json_string(&diagnostic.title),
+        json_string(diagnostic.code.id),
+        diagnostic.level.word(),
         spans.join(","),
         children.collect::<Vec<_>>().join(","),
         renderings(&format!("{rendered}\n\n"), &format!("{line}\n")),
     )
 }
 
-/// What stands for the findings that are not shown: a message without a place, of which cargo counts nothing.
+/// What stands for the diagnostics that are not shown: a message without a place, of which cargo counts nothing.
 pub fn rest(text: &str) -> String {
     let help = "`questc check --max-findings all` shows them";
     let strong =
@@ -68,10 +68,10 @@ fn path(name: &str) -> String {
     if absolute { name.to_owned() } else { format!("{PACKAGE}{name}") }
 }
 
-fn prefix_paths(rendered: &str, files: &Files, finding: &Diagnostic) -> String {
+fn prefix_paths(rendered: &str, files: &Files, diagnostic: &Diagnostic) -> String {
     let mut text = rendered.to_owned();
-    let mut names: Vec<&str> = finding.labels.iter().map(|label| files.name(label.span.file)).collect();
-    names.extend(finding.about.as_deref());
+    let mut names: Vec<&str> = diagnostic.labels.iter().map(|label| files.name(label.span.file)).collect();
+    names.extend(diagnostic.about.as_deref());
     names.sort();
     names.dedup();
     for name in names {
@@ -106,7 +106,7 @@ fn span(span: Span, label: &str, primary: bool, files: &Files) -> String {
     )
 }
 
-/// The start of a file: editors do not show a finding that has no place.
+/// The start of a file: editors do not show a diagnostic that has no place.
 fn start(name: &str) -> String {
     format!(
         "{{\"file_name\":{},\"byte_start\":0,\"byte_end\":0,\"line_start\":1,\"line_end\":1,\"column_start\":1,\"column_end\":1,\"is_primary\":true,\"text\":[],\"label\":null,\"suggested_replacement\":null,\"suggestion_applicability\":null,\"expansion\":null}}",
@@ -132,8 +132,9 @@ mod tests {
 
     #[test]
     fn a_file_as_a_whole_is_a_place_too() {
-        let finding = Diagnostic::new(&code::ENCODING, "this file is UTF-16").about("a.json").help("save it");
-        let line = rustc(&finding, &Files::default());
+        let diagnostic =
+            Diagnostic::new(&code::ENCODING, "this file is UTF-16").about("a.json").help("save it");
+        let line = rustc(&diagnostic, &Files::default());
         let message: serde_json::Value = serde_json::from_str(&line.replace(PACKAGE, "game/")).unwrap();
         let span = &message["spans"][0];
         assert_eq!(span["file_name"], "game/a.json");

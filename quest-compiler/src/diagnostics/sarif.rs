@@ -1,7 +1,7 @@
-//! Findings as a SARIF 2.1.0 log, which code hosts and editors read (OASIS Static Analysis Results Interchange Format).
+//! Diagnostics as a SARIF 2.1.0 log, which code hosts and editors read (OASIS Static Analysis Results Interchange Format).
 
 use super::{Code, Diagnostic, Edit, Level, json_string};
-use crate::source::{Files, Span};
+use crate::text::{Files, Span};
 use std::collections::BTreeMap;
 
 /// The schema that the log follows.
@@ -17,16 +17,16 @@ pub struct Description {
 
 /// A whole log with one run, one rule or result a line. Its rules are the codes that were found, in order.
 pub fn sarif(
-    findings: &[&Diagnostic],
+    diagnostics: &[&Diagnostic],
     files: &Files,
     describe: &dyn Fn(&str) -> Option<Description>,
 ) -> String {
     let found: BTreeMap<&str, &Code> =
-        findings.iter().map(|finding| (finding.code.id, finding.code)).collect();
+        diagnostics.iter().map(|diagnostic| (diagnostic.code.id, diagnostic.code)).collect();
     let rules: Vec<String> = found.values().map(|code| rule(code, describe(code.id))).collect();
     let position = |code: &Code| found.keys().take_while(|id| **id < code.id).count();
     let results: Vec<String> =
-        findings.iter().map(|finding| result(finding, position(finding.code), files)).collect();
+        diagnostics.iter().map(|diagnostic| result(diagnostic, position(diagnostic.code), files)).collect();
     // Columns count characters, which is not what SARIF supposes.
     format!(
         "{{\n\"$schema\":{},\n\"version\":\"2.1.0\",\n\"runs\":[{{\n\
@@ -58,33 +58,33 @@ fn rule(code: &Code, description: Option<Description>) -> String {
     format!("{{{}}}", parts.join(","))
 }
 
-fn result(finding: &Diagnostic, rule: usize, files: &Files) -> String {
-    let mut text = finding.title.clone();
-    let sentences = finding.labels.first().map(|label| ("", &label.text)).into_iter();
-    let sentences = sentences.chain(finding.notes.iter().map(|note| ("note: ", note)));
-    for (before, said) in sentences.chain(finding.help.iter().map(|help| ("help: ", help))) {
+fn result(diagnostic: &Diagnostic, rule: usize, files: &Files) -> String {
+    let mut text = diagnostic.title.clone();
+    let sentences = diagnostic.labels.first().map(|label| ("", &label.text)).into_iter();
+    let sentences = sentences.chain(diagnostic.notes.iter().map(|note| ("note: ", note)));
+    for (before, said) in sentences.chain(diagnostic.help.iter().map(|help| ("help: ", help))) {
         if !said.is_empty() {
             text.push_str(&format!("\n{before}{said}"));
         }
     }
     let mut parts = vec![
-        format!("\"ruleId\":{}", json_string(finding.code.id)),
+        format!("\"ruleId\":{}", json_string(diagnostic.code.id)),
         format!("\"ruleIndex\":{rule}"),
-        format!("\"level\":\"{}\"", level(finding.level)),
+        format!("\"level\":\"{}\"", level(diagnostic.level)),
         format!("\"message\":{}", message(&text)),
     ];
-    let place = match (finding.span(), &finding.about) {
+    let place = match (diagnostic.span(), &diagnostic.about) {
         (Some(span), _) => Some(physical(span, files)),
         (None, Some(about)) => Some(file_alone(about)),
         (None, None) => None,
     };
     if let Some(place) = place {
-        let object = finding.entry().map_or_else(String::new, |entry| {
+        let object = diagnostic.entry().map_or_else(String::new, |entry| {
             format!(",\"logicalLocations\":[{{\"fullyQualifiedName\":{}}}]", json_string(entry))
         });
         parts.push(format!("\"locations\":[{{\"physicalLocation\":{place}{object}}}]"));
     }
-    let related: Vec<String> = finding
+    let related: Vec<String> = diagnostic
         .labels
         .iter()
         .zip(0..)
@@ -97,7 +97,7 @@ fn result(finding: &Diagnostic, rule: usize, files: &Files) -> String {
     if !related.is_empty() {
         parts.push(format!("\"relatedLocations\":[{}]", related.join(",")));
     }
-    if let Some(Edit { span, text }) = finding.fix.as_ref().and_then(|fix| fix.edit(files)) {
+    if let Some(Edit { span, text }) = diagnostic.fix.as_ref().and_then(|fix| fix.edit(files)) {
         parts.push(format!(
             "\"fixes\":[{{\"description\":{},\"artifactChanges\":[{{\"artifactLocation\":{{\"uri\":{}}},\"replacements\":[{{\"deletedRegion\":{},\"insertedContent\":{{\"text\":{}}}}}]}}]}}]",
             message(&format!("write `{text}`")),
@@ -106,7 +106,7 @@ fn result(finding: &Diagnostic, rule: usize, files: &Files) -> String {
             json_string(&text),
         ));
     }
-    if let Some(lint) = &finding.lint {
+    if let Some(lint) = &diagnostic.lint {
         parts.push(format!("\"properties\":{{\"lint\":{}}}", json_string(lint)));
     }
     format!("{{{}}}", parts.join(","))
@@ -191,9 +191,9 @@ mod tests {
 
     #[test]
     fn what_has_no_place_has_none() {
-        let finding = Diagnostic::new(&code::OUTPUT, "too many rows");
+        let diagnostic = Diagnostic::new(&code::OUTPUT, "too many rows");
         let describe = |id: &str| Some(Description { summary: format!("{id}."), text: "{}".to_owned() });
-        let log = sarif(&[&finding], &Files::default(), &describe);
+        let log = sarif(&[&diagnostic], &Files::default(), &describe);
         let log: serde_json::Value = serde_json::from_str(&log).unwrap();
         let result = &log["runs"][0]["results"][0];
         assert!(result.get("locations").is_none());

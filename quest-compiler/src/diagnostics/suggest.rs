@@ -73,7 +73,7 @@ fn nearest<'a>(written: &str, candidates: Names<'_, 'a>) -> Vec<&'a str> {
     }
 }
 
-/// How many letters of one are not in the other, at least. It takes no more time than to look at them once, and two texts can not be
+/// How many letters of one are not in the other, at least. It takes no more time than to look at them once, and two texts cannot be
 /// nearer to each other.
 fn other_letters(one: &str, other: &str) -> usize {
     if !one.is_ascii() || !other.is_ascii() {

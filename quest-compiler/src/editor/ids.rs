@@ -2,7 +2,7 @@
 
 use crate::check::Resolved;
 use crate::diagnostics::json_string;
-use crate::schema::{Model, RecordId, Shape, Way, Words};
+use crate::schema::{IdAffix, Model, RecordId, Shape, Words};
 
 pub(super) struct Ids<'w, 'a> {
     pub(super) model: &'w Model,
@@ -15,7 +15,7 @@ impl Ids<'_, '_> {
     /// What an editor offers is how ids are mostly written; other ways to write them are accepted.
     pub(super) fn one_of(
         &self,
-        ways: &[Way],
+        affixes: &[IdAffix],
         words: &Words,
         tolerated: bool,
         record: Option<RecordId>,
@@ -23,7 +23,7 @@ impl Ids<'_, '_> {
         let mut offered: Vec<String> = Vec::new();
         let mut accepted: Vec<String> = Vec::new();
         let (mut open, mut paths) = (tolerated, false);
-        for way in ways {
+        for way in affixes {
             let kind = self.model.kind(way.kind);
             open |= kind.open();
             let keys = &self.resolved.keys;

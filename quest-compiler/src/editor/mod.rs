@@ -2,7 +2,7 @@
 //! while somebody types.
 //!
 //! Comes in: [`Model`] and [`Resolved`]. Goes out: for each schema file, the text of a JSON Schema that refers to it and adds the ids.
-//! This stage knows the model and JSON Schema; it knows neither tables nor Rust. What an editor can not know stays with questc: which of
+//! This stage knows the model and JSON Schema; it knows neither tables nor Rust. What an editor cannot know stays with questc: which of
 //! several equal ids is meant, and whether a path leads somewhere.
 
 mod ids;
@@ -11,7 +11,8 @@ use crate::check::Resolved;
 use crate::diagnostics::json_string;
 use crate::project::display;
 use crate::schema::{Field, Literal, Mapping, Model, Origin, RecordId, Shape};
-use crate::source::{Document, Files, Node};
+use crate::source::{Document, Node};
+use crate::text::Files;
 use ids::Ids;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -97,7 +98,7 @@ impl Writer<'_, '_> {
         match shape {
             Shape::Link(resolves) if !resolves.defines => {
                 let tolerated = resolves.tolerated;
-                Some(self.ids.one_of(&resolves.ways, &resolves.words, tolerated, record))
+                Some(self.ids.one_of(&resolves.affixes, &resolves.words, tolerated, record))
             }
             Shape::Record(inner) => self.reference(*inner),
             Shape::List(element) => Some(format!("{{ \"items\": {} }}", self.shape(element, record)?)),
@@ -180,11 +181,11 @@ impl Writer<'_, '_> {
             if let Shape::Target(target) = field.shape.element() {
                 let target = self.model.target(*target);
                 let by = &self.model.record(target.record).fields[target.by].json;
-                for ((value, mapping), ways) in target.mappings.iter().zip(&target.ways) {
+                for ((value, mapping), affixes) in target.mappings.iter().zip(&target.affixes) {
                     if !matches!(mapping, Mapping::Kinds(_)) {
                         continue;
                     }
-                    let ids = self.ids.one_of(ways, &target.words, target.tolerated, Some(id));
+                    let ids = self.ids.one_of(affixes, &target.words, target.tolerated, Some(id));
                     let ids = if field.shape == *field.shape.element() {
                         ids
                     } else {

@@ -1,6 +1,6 @@
 //! What is valid, resolves, and is still most likely not meant: one file for each rule.
 //!
-//! Comes in: [`Resolved`] and the model. Goes out: findings whose level a project sets as it likes. A rule knows annotations and never
+//! Comes in: [`Resolved`] and the model. Goes out: diagnostics whose level a project sets as it likes. A rule knows annotations and never
 //! the properties of a certain schema: what only one schema can know stands in that schema, as [`x-rules`](rules). Objects that have
 //! errors are passed over, and what a project does not want to hear of is not looked for.
 
@@ -17,7 +17,8 @@ mod white_space;
 use crate::check::{Mistakes, Resolved, Unread};
 use crate::diagnostics::{Code, Diagnostic, Level};
 use crate::schema::{Model, Schemas};
-use crate::source::{Document, FileId};
+use crate::source::Document;
+use crate::text::FileId;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -35,11 +36,11 @@ struct Lint<'l, 'a> {
     wanted: &'l Wanted<'l>,
 }
 
-/// Whether findings of a code, or of a lint of a schema, with this level by default, can be reported at all.
+/// Whether diagnostics of a code, or of a lint of a schema, with this level by default, can be reported at all.
 type Wanted<'w> = dyn Fn(&Code, Option<&str>, Level) -> bool + 'w;
 
 impl Lint<'_, '_> {
-    /// Whether findings of a code can be reported at all.
+    /// Whether diagnostics of a code can be reported at all.
     fn wants(&self, code: &Code) -> bool {
         (self.wanted)(code, None, code.level)
     }
@@ -64,15 +65,15 @@ pub fn lint(
     mistakes: &Mistakes,
     unread: &Unread<'_>,
     wanted: &Wanted<'_>,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let lint = Lint { model, schemas, resolved, mistakes, unread, unread_words: OnceCell::new(), wanted };
-    texts::report(&lint, findings);
-    similar_ids::report(&lint, findings);
-    unused::report(&lint, findings);
-    set_and_tested::report(&lint, findings);
-    names_itself::report(&lint, findings);
-    rules::report(&lint, findings);
+    texts::report(&lint, diagnostics);
+    similar_ids::report(&lint, diagnostics);
+    unused::report(&lint, diagnostics);
+    set_and_tested::report(&lint, diagnostics);
+    names_itself::report(&lint, diagnostics);
+    rules::report(&lint, diagnostics);
 }
 
 /// The document of a file.

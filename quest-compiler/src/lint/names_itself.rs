@@ -4,7 +4,7 @@ use super::Lint;
 use crate::check::uses::{role, uses};
 use crate::diagnostics::{Diagnostic, code, nouns};
 
-pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     if !lint.wants(&code::NAMES_ITSELF) {
         return;
     }
@@ -17,11 +17,11 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let noun = nouns::spoken(model.kind(found.kind).noun());
         let id = keys.id(found.kind, found.id);
         let title = format!("the {noun} `{}` names itself here", id.text);
-        let mut finding =
+        let mut diagnostic =
             Diagnostic::new(&code::NAMES_ITSELF, title).label(found.node.span(), "this is the same");
         if let Some(span) = id.span {
-            finding = finding.label(span, format!("in this {noun}"));
+            diagnostic = diagnostic.label(span, format!("in this {noun}"));
         }
-        findings.push(finding.help(format!("name another {noun}")));
+        diagnostics.push(diagnostic.help(format!("name another {noun}")));
     });
 }

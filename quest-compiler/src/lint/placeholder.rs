@@ -1,17 +1,18 @@
 //! Q1016: words in braces for which nothing will be put.
 
 use crate::diagnostics::{Diagnostic, code, did_you_mean, few};
-use crate::source::{Node, Span};
+use crate::source::Node;
+use crate::text::Span;
 
 /// Reports what stands in braces in a text and is none of the words that may.
-pub(super) fn report(known: &[String], node: Node<'_>, written: &str, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(known: &[String], node: Node<'_>, written: &str, diagnostics: &mut Vec<Diagnostic>) {
     for (from, to) in braces(written) {
         let word = written[from..to].trim_matches(['{', '}']);
         let name = word.split([':', ',']).next().unwrap_or(word).trim();
         if known.iter().any(|known| known == name) && written[from..to].ends_with('}') {
             continue;
         }
-        findings.push(about(name, known, place(node, written, from, to), &written[from..to]));
+        diagnostics.push(about(name, known, place(node, written, from, to), &written[from..to]));
     }
 }
 

@@ -5,14 +5,15 @@ use crate::check::uses::uses;
 use crate::check::{Content, Row, fits};
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::{
-    At, Example, KindId, Literal, Model, Property, RecordId, Rule, Ruled, Schemas, Shape, placeholders,
+    At, Example, KindId, Literal, Model, Property, RecordId, RecordRules, Rule, Schemas, Shape, placeholders,
 };
-use crate::source::{Document, Name, Node};
+use crate::source::{Document, Node};
+use crate::text::Name;
 use std::collections::HashSet;
 
-pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut named = None;
-    for Ruled { record, within, rules } in &lint.model.rules {
+    for RecordRules { record, within, rules } in &lint.model.rules {
         let rules: Vec<&Rule> =
             rules.iter().filter(|rule| (lint.wanted)(&code::RULE, Some(&rule.name), rule.level)).collect();
         if rules.is_empty() {
@@ -43,7 +44,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
                         named.has(lint, row)
                     };
                     for broken in breaks(lint.schemas, rule, object, &mut is_named) {
-                        findings.push(said(rule, object, broken));
+                        diagnostics.push(said(rule, object, broken));
                     }
                 }
             }
@@ -155,14 +156,19 @@ fn stands_in(lint: &Lint<'_, '_>, row: Row, (record, field): (RecordId, usize)) 
 }
 
 /// Reports examples in schemas that do not do what they say.
-pub fn examples(model: &Model, schemas: &Schemas, documents: &[&Document], findings: &mut Vec<Diagnostic>) {
+pub fn examples(
+    model: &Model,
+    schemas: &Schemas,
+    documents: &[&Document],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut seen = HashSet::new();
     for rule in model.rules.iter().flat_map(|ruled| &ruled.rules).filter(|rule| seen.insert(rule.span)) {
         let mut wrong = |example: &Example, breaks_it: bool, title: &str, help: &str| {
             let Some(document) = document(documents, example.file) else { return };
             let broken = breaks(schemas, rule, document.node(example.at), &mut || false);
             if broken.is_empty() == breaks_it {
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(&code::ANNOTATION, format!("{title} `{}`", rule.name))
                         .label(example.span, "this example")
                         .label(rule.span, "this rule")
@@ -215,16 +221,16 @@ fn breaks<'a>(
 fn said(rule: &Rule, object: Node<'_>, value: Node<'_>) -> Diagnostic {
     let fill = |text: &str| filled(text, object, value);
     let place = rule.at.as_ref().and_then(|at| at.find(value).first().copied()).unwrap_or(value);
-    let mut finding = Diagnostic::new(&code::RULE, fill(&rule.message))
+    let mut diagnostic = Diagnostic::new(&code::RULE, fill(&rule.message))
         .lint(Some(&rule.name))
         .level(rule.level)
         .label(place.label(), fill(&rule.label));
     for (at, text) in &rule.see {
         for other in at.find(object).into_iter().filter(|other| other.at() != place.at()).take(4) {
-            finding = finding.label(other.label(), fill(text));
+            diagnostic = diagnostic.label(other.label(), fill(text));
         }
     }
-    finding.maybe_help(rule.help.as_deref().map(fill))
+    diagnostic.maybe_help(rule.help.as_deref().map(fill))
 }
 
 /// A text with values for the paths in braces.

@@ -20,7 +20,7 @@ impl<'a> Names<'a> {
         row: Row,
         node: Node<'a>,
         name: Cow<'a, str>,
-        findings: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) {
         let (model, keys, content) = (lint.model, &lint.resolved.keys, &lint.resolved.content);
         let Some((kind, _)) = model.record(row.record).key() else { return };
@@ -32,7 +32,7 @@ impl<'a> Names<'a> {
             Entry::Vacant(new) => {
                 new.insert(node);
             }
-            Entry::Occupied(known) => findings.push(
+            Entry::Occupied(known) => diagnostics.push(
                 Diagnostic::new(
                     &code::SAME_NAME,
                     format!("two {} are called `{}`", nouns::plural(model.kind(kind).noun()), known.key().2),

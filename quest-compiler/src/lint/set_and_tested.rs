@@ -5,7 +5,7 @@ use super::similar_ids::pairs;
 use crate::check::uses::{Use, role, uses};
 use crate::diagnostics::{Code, Diagnostic, code, nouns};
 use crate::schema::KindId;
-use crate::source::Span;
+use crate::text::Span;
 use bit_set::BitSet;
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +16,7 @@ struct Places {
     tested: Option<Span>,
 }
 
-pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let wanted = [&code::NEVER_SET, &code::NEVER_TESTED].map(|code: &Code| lint.wants(code));
     if wanted == [false, false] {
         return;
@@ -66,7 +66,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
         let (path, noun) = (model.kind(kind).path.as_str(), nouns::spoken(model.kind(kind).noun()));
         let text = &lint.resolved.keys.id(kind, id).text;
         match (set, tested) {
-            (None, Some(place)) if can_set.contains(&path) && wanted[0] => findings.push(
+            (None, Some(place)) if can_set.contains(&path) && wanted[0] => diagnostics.push(
                 Diagnostic::new(
                     &code::NEVER_SET,
                     format!("the {noun} `{text}` is tested, but nothing in the content sets it"),
@@ -74,7 +74,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
                 .label(place, "never there")
                 .help("set it somewhere; if code does, except it in the manifest"),
             ),
-            (Some(place), None) if can_test.contains(&path) && wanted[1] => findings.push(
+            (Some(place), None) if can_test.contains(&path) && wanted[1] => diagnostics.push(
                 Diagnostic::new(
                     &code::NEVER_TESTED,
                     format!("the {noun} `{text}` is set, but nothing in the content tests it"),

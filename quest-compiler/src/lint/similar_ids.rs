@@ -5,10 +5,10 @@ use crate::check::Keys;
 use crate::check::uses::uses;
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::KindId;
-use crate::source::Span;
+use crate::text::Span;
 use std::collections::HashMap;
 
-pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     if !lint.wants(&code::SIMILAR_IDS) {
         return;
     }
@@ -25,7 +25,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
             } else {
                 "case, and `-` and `_`"
             };
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(
                     &code::SIMILAR_IDS,
                     format!("two {} differ only by {what}: `{one}` and `{two}`", nouns::plural(lint.model.kind(kind).noun())),

@@ -5,7 +5,7 @@ use crate::check::{Row, references};
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::Text;
 
-pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let white_space = lint.wants(&code::WHITE_SPACE);
     let placeholders = lint.wants(&code::PLACEHOLDER);
     let mut names = lint.wants(&code::SAME_NAME).then(same_name::Names::default);
@@ -21,13 +21,13 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
                     let Some(written) = node.text() else { continue };
                     if white_space {
                         let name = &lint.model.record(record).fields[text.field].json;
-                        findings.extend(white_space::about(name, node, &written));
+                        diagnostics.extend(white_space::about(name, node, &written));
                     }
                     if let Some(known) = known.as_ref().filter(|_| placeholders) {
-                        placeholder::report(known, node, &written, findings);
+                        placeholder::report(known, node, &written, diagnostics);
                     }
                     if let Some(names) = names.as_mut().filter(|_| *unique) {
-                        names.add(lint, row, node, written, findings);
+                        names.add(lint, row, node, written, diagnostics);
                     }
                 }
             }

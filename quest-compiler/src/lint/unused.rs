@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::KindId;
 use bit_set::BitSet;
 
-pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     if !lint.wants(&code::UNUSED) {
         return;
     }
@@ -42,7 +42,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, findings: &mut Vec<Diagnostic>) {
             let unused = |_: &_| !used[kind.0 as usize][row] && !lint.may_be_named(&id.text);
             let Some(span) = id.span.filter(unused) else { continue };
             let noun = nouns::spoken(described.noun());
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(&code::UNUSED, format!("the {noun} `{}` is never used", id.text))
                     .label(span, "nothing in the content names it")
                     .help("remove it; if code uses it, except it in the manifest"),

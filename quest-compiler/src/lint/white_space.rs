@@ -24,6 +24,6 @@ pub(super) fn about(name: &str, node: Node<'_>, text: &str) -> Option<Diagnostic
         };
         (problem, "nobody sees it here", "remove the white space at the quotes")
     };
-    let finding = Diagnostic::new(&code::WHITE_SPACE, format!("`{name}` {problem}"));
-    Some(finding.label(node.span(), label).help(help))
+    let diagnostic = Diagnostic::new(&code::WHITE_SPACE, format!("`{name}` {problem}"));
+    Some(diagnostic.label(node.span(), label).help(help))
 }

@@ -118,7 +118,7 @@ pub struct Layout {
     /// Where the program stands, if quests can be played.
     pub program: Option<ProgramSections>,
     pub sections: u16,
-    /// Changes whenever tables of one layout can not be read with another.
+    /// Changes whenever tables of one layout cannot be read with another.
     pub fingerprint: u64,
 }
 

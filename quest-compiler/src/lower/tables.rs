@@ -4,7 +4,7 @@ use super::layout::{CellKind, Layout, Place, ProgramSections};
 use super::program::{Known, Written, program};
 use super::text::Pool;
 use crate::check::{Outcome, Resolved, Row};
-use crate::schema::{Default, Field, KindId, Literal, Model, RecordId, Shape};
+use crate::schema::{DefaultValue, Field, KindId, Literal, Model, RecordId, Shape};
 use crate::source::Node;
 use quest_types::format;
 
@@ -224,8 +224,8 @@ impl<'a> Writer<'_, '_, 'a> {
         let cell = resolved.content.table(row.record).cell(row.row, index);
         let node = || resolved.content.node(row, index);
         let default = match &field.default {
-            Default::Literal(literal) => Some(literal),
-            Default::None => None,
+            DefaultValue::Literal(literal) => Some(literal),
+            DefaultValue::None => None,
         };
         let at = place.at;
         match place.cell {

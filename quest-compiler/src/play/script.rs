@@ -343,7 +343,7 @@ impl Player<'_> {
             }
         }
         Err(format!(
-            "`{}` can not be expected; write a state such as `active`, `stage ID`, `OBJECTIVE 2/3`, `branch ID`, `reward …`, `log …` or `ended`",
+            "`{}` cannot be expected; write a state such as `active`, `stage ID`, `OBJECTIVE 2/3`, `branch ID`, `reward …`, `log …` or `ended`",
             words.join(" ")
         ))
     }

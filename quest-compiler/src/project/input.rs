@@ -7,7 +7,8 @@ use super::schemas::candidates;
 use super::select::{Step, select};
 use super::text::{Reason, Text, add_text, io_words, read_bytes};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, few, near};
-use crate::source::{Document, FileId, Files, Format, Node, Span};
+use crate::source::{Document, Format, Node};
+use crate::text::{FileId, Files, Span};
 use crate::threads::Threads;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
@@ -20,7 +21,7 @@ use std::thread;
 pub struct Input {
     /// The schema files of the documents, each once.
     pub schemas: Vec<Document>,
-    /// A schema file can not be read, so that nothing can be said about its documents.
+    /// A schema file cannot be read, so that nothing can be said about its documents.
     pub schema_missing: bool,
     /// Content files, sorted by set and file name.
     pub documents: Vec<Document>,
@@ -53,22 +54,22 @@ const PARALLEL_BYTES: usize = 1 << 20;
 /// Mistakes of one sort that one file may show.
 const MOST: usize = 5;
 
-/// Finds, reads and parses what the manifest names; what can not be goes into `findings`.
+/// Finds, reads and parses what the manifest names; what cannot be goes into `diagnostics`.
 pub fn input(
     manifest: &Manifest,
     threads: Threads,
     files: &mut Files,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Input {
     let mut reader = Reader {
         directory: &manifest.directory,
         files,
-        findings,
+        diagnostics,
         watched: Vec::new(),
         reported: HashSet::new(),
     };
     let mut input = Input::default();
-    // By its path without links, the position of each schema file; `None` if it can not be used.
+    // By its path without links, the position of each schema file; `None` if it cannot be used.
     let mut schemas: HashMap<OsString, Option<usize>> = HashMap::new();
     let mut schema_of_set = Vec::new();
     for set in &manifest.documents {
@@ -104,7 +105,7 @@ pub fn input(
         texts.extend(reader.text(&path, name, pattern, label).map(|text| Unparsed { file: at, text }));
     }
     let mut document_of_file = vec![None; names.len()];
-    for (file, document) in parse_all(texts, threads.count(), reader.files, reader.findings) {
+    for (file, document) in parse_all(texts, threads.count(), reader.files, reader.diagnostics) {
         document_of_file[file] = Some(input.documents.len());
         input.documents.push(document);
     }
@@ -132,7 +133,7 @@ pub fn input(
             if let Some(first) = claims[at].replace(index)
                 && place_of(&manifest.documents[first]) == place_of(set)
             {
-                reader.findings.push(two_conditions(root.label(), set, &manifest.documents[first]));
+                reader.diagnostics.push(two_conditions(root.label(), set, &manifest.documents[first]));
                 continue;
             }
             let schema = match &set.schema {
@@ -163,19 +164,19 @@ pub fn input(
             let entry = |node: Node<'_>| Some(Entry { document: at, schema: schema?, at: node.at() });
             input.entries.extend(nodes.into_iter().filter_map(entry));
             for (node, step) in missed.into_iter().take(MOST).filter(|_| !document.broken) {
-                reader.findings.push(no_documents(node, &step, set));
+                reader.diagnostics.push(no_documents(node, &step, set));
             }
         }
         if let Some(condition) = set.condition.iter().find(|_| read && !fits) {
             let roots = files.iter().filter_map(|file| input.documents[document_of_file[*file]?].root());
-            reader.findings.push(no_file_fits(condition, set.condition.len(), roots));
+            reader.diagnostics.push(no_file_fits(condition, set.condition.len(), roots));
             idle = true;
         }
     }
     // Why a file is left over has been said if a condition is a mistake.
     for (document, _) in input.documents.iter().zip(taken).filter(|(_, taken)| !taken && !idle) {
         if let Some(root) = document.root() {
-            reader.findings.push(
+            reader.diagnostics.push(
                 Diagnostic::new(&code::UNMATCHED, "no `[[documents]]` section takes this file")
                     .label(root.label(), "fits none of their `where` conditions")
                     .help("change a condition, or a pattern so that it does not match this file"),
@@ -205,7 +206,7 @@ fn no_file_fits<'a>(
         .collect();
     values.sort();
     values.dedup();
-    let finding = Diagnostic::new(&code::NO_MATCH, "no file fits this `where`").label(
+    let diagnostic = Diagnostic::new(&code::NO_MATCH, "no file fits this `where`").label(
         place.span,
         if conditions > 1 {
             "no file fits all of its conditions".to_owned()
@@ -220,17 +221,17 @@ fn no_file_fits<'a>(
         Scalar::Integer(_) | Scalar::Boolean(_) => None,
     };
     let all = || few(values.iter().map(String::as_str));
-    finding.maybe_help(near.or_else(all))
+    diagnostic.maybe_help(near.or_else(all))
 }
 
 fn two_conditions(place: Span, second: &DocumentSet, first: &DocumentSet) -> Diagnostic {
     let condition = |set: &DocumentSet| set.condition.first().map(|(place, ..)| place.span);
-    let mut finding = Diagnostic::new(&code::MANIFEST, "two `[[documents]]` sections take this file")
+    let mut diagnostic = Diagnostic::new(&code::MANIFEST, "two `[[documents]]` sections take this file")
         .label(place, "fits the conditions of both");
     for span in [condition(second), condition(first)].into_iter().flatten() {
-        finding = finding.label(span, "one of the conditions");
+        diagnostic = diagnostic.label(span, "one of the conditions");
     }
-    finding.help("change one of them: a document follows one schema")
+    diagnostic.help("change one of them: a document follows one schema")
 }
 
 fn no_documents(node: Node<'_>, step: &Step, set: &DocumentSet) -> Diagnostic {
@@ -240,19 +241,19 @@ fn no_documents(node: Node<'_>, step: &Step, set: &DocumentSet) -> Diagnostic {
         Step::Elements => "is no list".to_owned(),
         Step::Values => "is no map".to_owned(),
     };
-    let mut finding =
+    let mut diagnostic =
         Diagnostic::new(&code::NO_DOCUMENT, format!("there is nothing at `{place}` in this file"))
             .label(node.label(), format!("this {what}"));
     if let Some((located, _)) = &set.at {
-        finding = finding.label(located.span, "documents are looked for here");
+        diagnostic = diagnostic.label(located.span, "documents are looked for here");
     }
     if let Step::Property(name) = step {
         let keys: Vec<_> = node.properties().filter_map(|(key, _)| key.text()).collect();
         if let [meant, ..] = near(name, keys.iter().map(|key| &**key))[..] {
-            finding = finding.help(format!("is `{meant}` meant? it would have to be called `{name}`"));
+            diagnostic = diagnostic.help(format!("is `{meant}` meant? it would have to be called `{name}`"));
         }
     }
-    finding
+    diagnostic
 }
 
 /// The schema file that a `$ref` leads to: the first there is of those that it may be.
@@ -270,10 +271,10 @@ pub fn find_schema(manifest: &Manifest, uri: &str, written: &str, from: &str) ->
 }
 
 /// Reads a schema file that the manifest does not name.
-pub fn read_schema(path: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+pub fn read_schema(path: &Path, files: &mut Files, diagnostics: &mut Vec<Diagnostic>) -> Option<Document> {
     let bytes = read_bytes(path).ok()?;
-    let text = add_text(display(path), bytes, files, findings)?;
-    Some(parse(text, None, files, findings))
+    let text = add_text(display(path), bytes, files, diagnostics)?;
+    Some(parse(text, None, files, diagnostics))
 }
 
 struct Unparsed {
@@ -303,25 +304,25 @@ enum Role {
 struct Reader<'r> {
     directory: &'r Path,
     files: &'r mut Files,
-    findings: &'r mut Vec<Diagnostic>,
+    diagnostics: &'r mut Vec<Diagnostic>,
     watched: Vec<PathBuf>,
     /// What was reported while patterns were followed: several can come by one place.
     reported: HashSet<PathBuf>,
 }
 
 impl Reader<'_> {
-    /// Reads and parses a file that the manifest names, in the notation that its name tells if no other is given.
+    /// Reads and parses a file that the manifest names, in the format that its name tells if no other is given.
     fn document(&mut self, named: &Located, format: Option<Format>) -> Option<Document> {
         let path = join(self.directory, &named.text);
         let text = self.text(&path, display(&path), named, "named here")?;
-        Some(parse(text, format, self.files, self.findings))
+        Some(parse(text, format, self.files, self.diagnostics))
     }
 
     /// Reads a file; `named` is the entry of the manifest for it.
     fn text(&mut self, path: &Path, name: String, named: &Located, label: &str) -> Option<Text> {
         self.watched.push(path.to_owned());
         match read_bytes(path) {
-            Ok(bytes) => add_text(name, bytes, self.files, self.findings),
+            Ok(bytes) => add_text(name, bytes, self.files, self.diagnostics),
             Err(error) => {
                 let missing = missing_directory(self.directory, &parent(&named.text))
                     .filter(|_| error.reason == Reason::Missing);
@@ -345,8 +346,8 @@ impl Reader<'_> {
                     Reason::Link => Some("remove the link, or let it lead to a file".to_owned()),
                     Reason::Other => None,
                 };
-                self.findings.push(
-                    Diagnostic::new(&code::UNREADABLE, format!("`{name}` can not be read: {words}"))
+                self.diagnostics.push(
+                    Diagnostic::new(&code::UNREADABLE, format!("`{name}` cannot be read: {words}"))
                         .label(named.span, label)
                         .maybe_help(help),
                 );
@@ -358,7 +359,7 @@ impl Reader<'_> {
     /// The schema file that a document names in `$schema`, and where it does so.
     fn named_schema(&mut self, manifest: &Manifest, root: Node<'_>, file: &Path) -> Option<(PathBuf, Span)> {
         let Some(named) = root.get("$schema").filter(|named| named.is_text()) else {
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::NO_DOCUMENT, "this file does not say which schema it follows")
                     .label(root.label(), "has no `$schema`")
                     .help("add `\"$schema\": \"<path of the schema>\"` as its first property"),
@@ -381,12 +382,12 @@ impl Reader<'_> {
         self.watched.push(path.to_owned());
         match read_bytes(path) {
             Ok(bytes) => {
-                let text = add_text(display(path), bytes, self.files, self.findings)?;
-                Some(parse(text, None, self.files, self.findings))
+                let text = add_text(display(path), bytes, self.files, self.diagnostics)?;
+                Some(parse(text, None, self.files, self.diagnostics))
             }
             Err(error) => {
-                let title = format!("the schema `{}` can not be read: {}", display(path), error.words);
-                self.findings.push(
+                let title = format!("the schema `{}` cannot be read: {}", display(path), error.words);
+                self.diagnostics.push(
                     Diagnostic::new(&code::UNREADABLE, title).label(place, "named here").help(
                         "a `$schema` that is a path counts from the folder of the file in which it stands",
                     ),
@@ -458,22 +459,22 @@ impl Reader<'_> {
             of_set.sort();
             sets.push(of_set.into_iter().map(|(_, number)| number).collect::<Vec<_>>());
         }
-        for (_, finding, count) in shared {
-            self.findings.push(if count > 1 {
-                finding.note(format!("both patterns match {count} files"))
+        for (_, diagnostic, count) in shared {
+            self.diagnostics.push(if count > 1 {
+                diagnostic.note(format!("both patterns match {count} files"))
             } else {
-                finding
+                diagnostic
             });
         }
         (found, sets)
     }
 
-    /// The files that a pattern matches; nothing but a finding if there are none.
+    /// The files that a pattern matches; nothing but a diagnostic if there are none.
     fn matches(&mut self, pattern: &Located) -> Vec<pattern::File> {
         let matched = match pattern::find(self.directory, &pattern.text) {
             Ok(matched) => matched,
             Err(words) => {
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(&code::MANIFEST, format!("`{}` is not a pattern", pattern.text))
                         .label(pattern.span, words)
                         .help("`*` stands for any part of a name, `**` for any directories, `[ab]` for one of some characters"),
@@ -483,11 +484,11 @@ impl Reader<'_> {
         };
         self.watched.push(join(self.directory, &pattern::base(&pattern.text)));
         if matched.files.is_empty() && matched.errors.is_empty() && matched.circles.is_empty() {
-            self.findings.push(pattern::no_match(self.directory, pattern, &matched));
+            self.diagnostics.push(pattern::no_match(self.directory, pattern, &matched));
             return Vec::new();
         }
         for (path, error) in &matched.errors {
-            let words = format!("can not be read: {}", io_words(error));
+            let words = format!("cannot be read: {}", io_words(error));
             self.unusable(path, &words, pattern, "matches files in it", None);
         }
         for path in &matched.circles {
@@ -498,7 +499,7 @@ impl Reader<'_> {
         // A pattern such as `*.json` means files, one such as `*` whatever there is.
         if pattern.text.rsplit('/').next().is_some_and(|last| last.contains('.')) {
             for path in &matched.directories {
-                let words = "can not be read: it is a directory";
+                let words = "cannot be read: it is a directory";
                 let help = "rename the directory, or write a pattern that does not match it";
                 self.unusable(path, words, pattern, "matches it", Some(help));
             }
@@ -509,7 +510,7 @@ impl Reader<'_> {
     /// Reports something that a pattern leads to, unless another pattern did so before.
     fn unusable(&mut self, path: &Path, words: &str, pattern: &Located, label: &str, help: Option<&str>) {
         if self.reported.insert(path.to_owned()) {
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::UNREADABLE, format!("`{}` {words}", display(path)))
                     .label(pattern.span, label)
                     .maybe_help(help.map(str::to_owned)),
@@ -554,7 +555,7 @@ fn claimed(name: &str, pattern: &Located, owner: &Owner) -> Diagnostic {
             "write a pattern that does not match it, or move the registry to another directory",
         ),
     };
-    let finding = Diagnostic::new(&code::MANIFEST, title)
+    let diagnostic = Diagnostic::new(&code::MANIFEST, title)
         .label(
             pattern.span,
             if is_wild(&pattern.text) { "this pattern matches it" } else { "named here as content" },
@@ -562,21 +563,21 @@ fn claimed(name: &str, pattern: &Located, owner: &Owner) -> Diagnostic {
         .label(owner.span, label)
         .help(help);
     if owner.name == name {
-        finding
+        diagnostic
     } else {
-        finding.note(format!("`{name}` and `{}` are the same file", owner.name))
+        diagnostic.note(format!("`{name}` and `{}` are the same file", owner.name))
     }
 }
 
-/// Parses a file in a notation, or else in the one that its name tells.
+/// Parses a file in a format, or else in the one that its name tells.
 fn parse(
     (file, text, lossy): Text,
     format: Option<Format>,
     files: &Files,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Document {
     let name = files.name(file);
-    let mut document = format.unwrap_or_else(|| Format::of(name)).read(name, file, text, findings);
+    let mut document = format.unwrap_or_else(|| Format::of(name)).read(name, file, text, diagnostics);
     document.broken |= lossy;
     document
 }
@@ -586,12 +587,12 @@ fn parse_all(
     texts: Vec<Unparsed>,
     threads: usize,
     files: &Files,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(usize, Document)> {
     let bytes: usize = texts.iter().map(|unparsed| unparsed.text.1.len()).sum();
     if texts.len() < 2 || threads < 2 || bytes <= PARALLEL_BYTES {
         let parsed =
-            texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, findings)));
+            texts.into_iter().map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, diagnostics)));
         return parsed.collect::<Vec<_>>();
     }
     // Runs of files of about the same size together.
@@ -614,12 +615,12 @@ fn parse_all(
             .into_iter()
             .map(|chunk| {
                 scope.spawn(move || {
-                    let mut findings = Vec::new();
+                    let mut diagnostics = Vec::new();
                     let documents: Vec<_> = chunk
                         .into_iter()
-                        .map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, &mut findings)))
+                        .map(|unparsed| (unparsed.file, parse(unparsed.text, None, files, &mut diagnostics)))
                         .collect();
-                    (documents, findings)
+                    (documents, diagnostics)
                 })
             })
             .collect::<Vec<_>>();
@@ -628,10 +629,10 @@ fn parse_all(
             match worker.join() {
                 Ok((parsed, found)) => {
                     documents.extend(parsed);
-                    findings.extend(found);
+                    diagnostics.extend(found);
                 }
                 Err(_) => {
-                    findings.push(Diagnostic::internal("a reader stopped in the middle of a file", None))
+                    diagnostics.push(Diagnostic::internal("a reader stopped in the middle of a file", None))
                 }
             }
         }

@@ -12,7 +12,8 @@ use super::path::{join, slashes};
 use super::select::{Step, steps};
 use super::text::{Reason, add_text, read_bytes};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list, near};
-use crate::source::{FileId, Files, Node, Span};
+use crate::source::Node;
+use crate::text::{FileId, Files, Span};
 use std::path::{Path, PathBuf};
 use toml_span::value::{Table, ValueInner};
 use toml_span::{ErrorKind, Value};
@@ -127,13 +128,13 @@ const DOCUMENTS_KEYS: &str =
     "add `schema = \"schemas/quests.schema.json\"` and `content = \"content/quests/**/*.json\"`";
 
 /// Reads the manifest. `None` if anything is wrong with it: what it says amiss would only be followed by mistakes that are none.
-pub fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Option<Manifest> {
-    let before = findings.len();
+pub fn manifest(path: &Path, files: &mut Files, diagnostics: &mut Vec<Diagnostic>) -> Option<Manifest> {
+    let before = diagnostics.len();
     let name = slashes(path);
     let bytes = match read_bytes(path) {
         Ok(bytes) => bytes,
         Err(error) if error.reason == Reason::Missing => {
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(&code::UNREADABLE, format!("there is no manifest `{name}`"))
                     .about(name)
                     .help(format!("a manifest is a TOML file that says what to build: {DOCUMENTS_HELP}")),
@@ -141,12 +142,12 @@ pub fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) 
             return None;
         }
         Err(error) => {
-            let title = format!("the manifest `{name}` can not be read: {}", error.words);
-            findings.push(Diagnostic::new(&code::UNREADABLE, title).about(name));
+            let title = format!("the manifest `{name}` cannot be read: {}", error.words);
+            diagnostics.push(Diagnostic::new(&code::UNREADABLE, title).about(name));
             return None;
         }
     };
-    let (file, text, _) = add_text(name, bytes, files, findings)?;
+    let (file, text, _) = add_text(name, bytes, files, diagnostics)?;
     // The TOML reader knows no byte order mark; a blank of the same length keeps the places right.
     let blanked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
     let toml = blanked.as_deref().unwrap_or(&text);
@@ -155,7 +156,7 @@ pub fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) 
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    let mut reader = Reader { file, text: &text, directory: &directory, findings, variables: Vec::new() };
+    let mut reader = Reader { file, text: &text, directory: &directory, diagnostics, variables: Vec::new() };
     let root = match toml_span::parse(toml) {
         Ok(root) => root,
         Err(error) => {
@@ -164,18 +165,18 @@ pub fn manifest(path: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) 
         }
     };
     let Some(root) = root.as_table() else {
-        reader.findings.push(Diagnostic::internal("a TOML document is no table", None));
+        reader.diagnostics.push(Diagnostic::internal("a TOML document is no table", None));
         return None;
     };
     let manifest = reader.root(root);
-    (findings.len() == before).then_some(manifest)
+    (diagnostics.len() == before).then_some(manifest)
 }
 
 struct Reader<'r> {
     file: FileId,
     text: &'r str,
     directory: &'r Path,
-    findings: &'r mut Vec<Diagnostic>,
+    diagnostics: &'r mut Vec<Diagnostic>,
     variables: Vec<String>,
 }
 
@@ -197,28 +198,28 @@ impl Reader<'_> {
         help: &str,
     ) {
         let span = self.span(span);
-        self.findings.push(Diagnostic::new(&code::MANIFEST, title).label(span, label).help(help));
+        self.diagnostics.push(Diagnostic::new(&code::MANIFEST, title).label(span, label).help(help));
     }
 
     fn syntax(&mut self, error: &toml_span::Error) {
         let (title, label, help) = syntax::words(&error.kind);
-        let mut finding = Diagnostic::new(&code::MANIFEST, title).label(self.span(error.span), label);
+        let mut diagnostic = Diagnostic::new(&code::MANIFEST, title).label(self.span(error.span), label);
         match &error.kind {
             ErrorKind::DuplicateTable { first, .. }
             | ErrorKind::DuplicateKey { first, .. }
             | ErrorKind::DottedKeyInvalidType { first } => {
-                finding = finding.label(self.span(*first), "the first is here");
+                diagnostic = diagnostic.label(self.span(*first), "the first is here");
             }
             _ => {}
         }
-        self.findings.push(finding.maybe_help(help.map(str::to_owned)));
+        self.diagnostics.push(diagnostic.maybe_help(help.map(str::to_owned)));
     }
 
     /// Reports the keys that mean nothing. Gives those that are meant: it is enough to say that they are misspelt.
     fn known<'k>(&mut self, table: &Table<'_>, what: &str, known: &[&'k str]) -> Vec<&'k str> {
         let mut meant = Vec::new();
         for key in table.keys().filter(|key| !known.contains(&&*key.name)) {
-            // A key that is there can not be meant a second time.
+            // A key that is there cannot be meant a second time.
             let absent = || known.iter().copied().filter(|known| !table.contains_key(*known));
             meant.extend(near(&key.name, absent()).first());
             let help = did_you_mean(&key.name, absent())
@@ -311,7 +312,7 @@ impl Reader<'_> {
                 None => {
                     let help = value.as_str().and_then(|word| did_you_mean(word, ours.into_iter()));
                     let help = help.unwrap_or_else(|| format!("write {}", list(&ours, "or")));
-                    let title = format!("`{}` can not stand for this", key.name);
+                    let title = format!("`{}` cannot stand for this", key.name);
                     self.wrong(value.span, title, "not an annotation that can be replaced", &help);
                 }
             }
@@ -343,7 +344,7 @@ impl Reader<'_> {
                 self.wrong(
                     value.span,
                     format!("`{}` is not a path in a file", place.text),
-                    "can not be read",
+                    "cannot be read",
                     help,
                 );
                 None
@@ -504,7 +505,7 @@ impl Reader<'_> {
                 None
             }
             Some(text) if text.contains('\0') => {
-                self.wrong(value.span, format!("`{key}` is no path"), "paths can not contain U+0000", help);
+                self.wrong(value.span, format!("`{key}` is no path"), "paths cannot contain U+0000", help);
                 None
             }
             Some(text) => Some(Located { text: text.to_owned(), span: self.span(value.span) }),

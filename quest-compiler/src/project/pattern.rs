@@ -27,7 +27,7 @@ pub(super) struct Matched {
     pub(super) skipped: bool,
     /// Links to a directory in which they stand.
     pub(super) circles: Vec<PathBuf>,
-    /// Directories that can not be listed.
+    /// Directories that cannot be listed.
     pub(super) errors: Vec<(PathBuf, io::Error)>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct File {
     link: bool,
 }
 
-/// A pattern that is held against the names of files, not looked up.
+/// A pattern that is validated against the names of files, not looked up.
 #[derive(Debug)]
 pub struct Names(glob::Pattern);
 
@@ -172,23 +172,25 @@ impl Walk<'_> {
         for entry in entries {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            let below = if path == Path::new(".") {
+            let exclusive_maximum = if path == Path::new(".") {
                 PathBuf::from(entry.file_name())
             } else {
                 path.join(entry.file_name())
             };
             match self.parts.get(at) {
                 Some(Part::Wild(pattern)) if pattern.matches_with(&name, MATCHING) => {
-                    self.take(below, at + 1)
+                    self.take(exclusive_maximum, at + 1)
                 }
                 Some(Part::Any) if !name.starts_with('.') => {
                     let link = entry.file_type().as_ref().is_ok_and(FileType::is_symlink);
-                    if link && fs::canonicalize(&below).is_ok_and(|target| real.starts_with(target)) {
-                        self.matched.circles.push(below);
-                    } else if link && below.is_dir() {
-                        self.links.push((below, at));
+                    if link
+                        && fs::canonicalize(&exclusive_maximum).is_ok_and(|target| real.starts_with(target))
+                    {
+                        self.matched.circles.push(exclusive_maximum);
+                    } else if link && exclusive_maximum.is_dir() {
+                        self.links.push((exclusive_maximum, at));
                     } else if entry.file_type().as_ref().is_ok_and(FileType::is_dir) {
-                        self.real.push((below, at));
+                        self.real.push((exclusive_maximum, at));
                     }
                 }
                 _ => {}
@@ -265,13 +267,13 @@ pub(super) fn no_match(directory: &Path, pattern: &Located, matched: &Matched) -
     if let Some(missing) = missing_directory(directory, &expected) {
         let path = join(directory, &missing);
         let title = format!("there is no directory `{}`", display(&path));
-        let mut finding = Diagnostic::new(&code::NO_MATCH, title).label(pattern.span, "matches nothing");
+        let mut diagnostic = Diagnostic::new(&code::NO_MATCH, title).label(pattern.span, "matches nothing");
         if path.exists() {
-            finding = finding.note(format!("`{}` is a file", display(&path)));
+            diagnostic = diagnostic.note(format!("`{}` is a file", display(&path)));
         } else if path.is_symlink() {
-            finding = finding.note(format!("`{}` is a link that leads nowhere", display(&path)));
+            diagnostic = diagnostic.note(format!("`{}` is a link that leads nowhere", display(&path)));
         }
-        return finding.maybe_help(near_path(directory, &missing));
+        return diagnostic.maybe_help(near_path(directory, &missing));
     }
     let own = matched.directories.first();
     if literal && own.is_none() {
@@ -280,19 +282,19 @@ pub(super) fn no_match(directory: &Path, pattern: &Located, matched: &Matched) -
             .label(pattern.span, "matches nothing")
             .maybe_help(near_path(directory, text));
     }
-    let mut finding = Diagnostic::new(&code::NO_MATCH, format!("no file matches `{text}`"))
+    let mut diagnostic = Diagnostic::new(&code::NO_MATCH, format!("no file matches `{text}`"))
         .label(pattern.span, "matches nothing");
     if matched.skipped {
-        finding = finding.note("hidden files, backups of editors and temporary files are left out");
+        diagnostic = diagnostic.note("hidden files, backups of editors and temporary files are left out");
     }
     let some = |pattern: &str| find(directory, pattern).is_ok_and(|matched| !matched.files.is_empty());
     if text.ends_with("**") {
         let help = format!("`**` stands for directories: write `{text}/*.json` for the files in them");
-        return finding.help(help);
+        return diagnostic.help(help);
     }
     if let Some(own) = own {
         let own = display(own);
-        finding = finding.note(if literal {
+        diagnostic = diagnostic.note(if literal {
             format!("`{own}` is a directory")
         } else {
             format!("`{own}` matches, but it is a directory")
@@ -300,7 +302,7 @@ pub(super) fn no_match(directory: &Path, pattern: &Located, matched: &Matched) -
         let inside = format!("{}/**/*.json", text.trim_end_matches('/'));
         if some(&inside) {
             let what = if literal { "it" } else { "directories that match" };
-            return finding.help(format!("write `{inside}` for the files in {what}"));
+            return diagnostic.help(format!("write `{inside}` for the files in {what}"));
         }
     }
     let deeper = match text.rsplit_once('/') {
@@ -308,10 +310,10 @@ pub(super) fn no_match(directory: &Path, pattern: &Located, matched: &Matched) -
         None => format!("**/{text}"),
     };
     if !text.contains("**") && some(&deeper) {
-        return finding
+        return diagnostic
             .help(format!("`*` does not look into directories: `{deeper}` does, and matches files"));
     }
-    if finding.notes.is_empty() { finding.note(contents(directory, &base(text))) } else { finding }
+    if diagnostic.notes.is_empty() { diagnostic.note(contents(directory, &base(text))) } else { diagnostic }
 }
 
 /// What there is in a directory of the manifest.

@@ -1,6 +1,6 @@
 //! Which values in a file are documents: `at` and `where` of a document set.
 
-use crate::source::{Kind, Node};
+use crate::source::{Node, NodeKind};
 
 /// One step into a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,11 +52,11 @@ pub(super) fn select<'a>(root: Node<'a>, steps: &[Step]) -> (Vec<Node<'a>>, Vec<
         let mut next = Vec::new();
         for node in nodes {
             match (step, node.kind()) {
-                (Step::Property(name), Kind::Object) if node.get(name).is_some() => {
+                (Step::Property(name), NodeKind::Object) if node.get(name).is_some() => {
                     next.extend(node.get(name))
                 }
-                (Step::Elements, Kind::Array) => next.extend(node.elements()),
-                (Step::Values, Kind::Object) => next.extend(node.properties().map(|(_, value)| value)),
+                (Step::Elements, NodeKind::Array) => next.extend(node.elements()),
+                (Step::Values, NodeKind::Object) => next.extend(node.properties().map(|(_, value)| value)),
                 _ => missed.push((node, step.clone())),
             }
         }

@@ -1,8 +1,8 @@
 //! What a manifest and its files give: the files that are read, and what is said about the others.
 
 use super::{input, manifest};
-use crate::diagnostics::{Diagnostic, Findings, Style, human, json, rustc};
-use crate::source::Files;
+use crate::diagnostics::{Diagnostic, Diagnostics, Style, human, json, rustc};
+use crate::text::Files;
 use crate::threads::Threads;
 use std::fs;
 use std::path::PathBuf;
@@ -52,17 +52,17 @@ impl Project {
             root: self.0.clone(),
             files: Files::default(),
             names: Vec::new(),
-            findings: Vec::new(),
+            diagnostics: Vec::new(),
         };
-        let mut findings = Vec::new();
-        if let Some(manifest) = manifest(&self.0.join("quest.toml"), &mut outcome.files, &mut findings) {
-            let input = input(&manifest, Threads::new(None), &mut outcome.files, &mut findings);
+        let mut diagnostics = Vec::new();
+        if let Some(manifest) = manifest(&self.0.join("quest.toml"), &mut outcome.files, &mut diagnostics) {
+            let input = input(&manifest, Threads::new(None), &mut outcome.files, &mut diagnostics);
             for entry in &input.entries {
                 let name = outcome.files.name(input.documents[entry.document].file);
                 outcome.names.push(outcome.plain(name));
             }
         }
-        outcome.findings = Findings::finish(findings, &outcome.files, &|_| None).list;
+        outcome.diagnostics = Diagnostics::finish(diagnostics, &outcome.files, &|_| None).list;
         outcome
     }
 }
@@ -78,7 +78,7 @@ struct Outcome {
     files: Files,
     /// Of the files with documents, in their order.
     names: Vec<String>,
-    findings: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Outcome {
@@ -87,17 +87,17 @@ impl Outcome {
         text.replace(&format!("{}/", super::path::display(&self.root)), "")
     }
 
-    /// Of each finding the title, the text under the first label and what it says, and the help.
+    /// Of each diagnostic the title, the text under the first label and what it says, and the help.
     fn lines(&self) -> Vec<String> {
-        let line = |finding: &Diagnostic| {
-            let label = finding.labels.first().map_or(String::new(), |label| {
+        let line = |diagnostic: &Diagnostic| {
+            let label = diagnostic.labels.first().map_or(String::new(), |label| {
                 let span = label.span.start as usize..label.span.end as usize;
                 format!(" | {}: {}", &self.files.text(label.span.file)[span], label.text)
             });
-            let help: String = finding.help.iter().map(|help| format!(" | {help}")).collect();
-            self.plain(&format!("{}{label}{help}", finding.title))
+            let help: String = diagnostic.help.iter().map(|help| format!(" | {help}")).collect();
+            self.plain(&format!("{}{label}{help}", diagnostic.title))
         };
-        self.findings.iter().map(line).collect()
+        self.diagnostics.iter().map(line).collect()
     }
 }
 
@@ -114,15 +114,15 @@ fn check(project: &Project, names: &[&str], lines: &[&str]) {
 fn a_place_beside_an_umlaut_is_whole_characters() {
     let project = Project::new(&[("quest.toml", "a = \"ü\" ö\n")]);
     let outcome = project.read();
-    let [finding] = outcome.findings.as_slice() else { panic!("{:?}", outcome.lines()) };
-    let line: serde_json::Value = serde_json::from_str(&json(finding, &outcome.files)).unwrap();
+    let [diagnostic] = outcome.diagnostics.as_slice() else { panic!("{:?}", outcome.lines()) };
+    let line: serde_json::Value = serde_json::from_str(&json(diagnostic, &outcome.files)).unwrap();
     let label = &line["labels"][0];
     assert_eq!((&label["line"], &label["column"], &label["endColumn"]), (&1.into(), &9.into(), &10.into()));
     assert_eq!((&label["start"], &label["end"]), (&9.into(), &11.into()));
-    let line: serde_json::Value = serde_json::from_str(&rustc(finding, &outcome.files)).unwrap();
+    let line: serde_json::Value = serde_json::from_str(&rustc(diagnostic, &outcome.files)).unwrap();
     let span = &line["spans"][0];
     assert_eq!((&span["column_start"], &span["column_end"]), (&9.into(), &10.into()));
-    assert!(human(finding, &outcome.files, Style::Plain).contains("quest.toml:1:9"));
+    assert!(human(diagnostic, &outcome.files, Style::Plain).contains("quest.toml:1:9"));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn no_place_cuts_a_character() {
                 let text = format!("{first}{second}{third}");
                 let project = Project::new(&[("quest.toml", &text)]);
                 let outcome = project.read();
-                for label in outcome.findings.iter().flat_map(|finding| &finding.labels) {
+                for label in outcome.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels) {
                     let text = outcome.files.text(label.span.file);
                     assert!(
                         text.get(label.span.start as usize..label.span.end as usize).is_some(),
@@ -178,7 +178,7 @@ fn a_misspelt_key_is_one_mistake() {
             "unknown key `docments` | docments: the manifest has no such key | did you mean `documents`?",
         ),
         (
-            // It can not be meant twice.
+            // It cannot be meant twice.
             "[[documents]]\nschema = 's'\nschemas = 's'\ncontent = 'c'",
             "unknown key `schemas` | schemas: `[[documents]]` has no such key | `[[documents]]` can have `schema`, `content`, `at` and `where`",
         ),
@@ -194,7 +194,7 @@ fn a_misspelt_key_is_one_mistake() {
 #[test]
 fn a_key_that_is_not_near_leaves_the_other_missing() {
     let project = Project::new(&[("quest.toml", "[[documents]]\npath = 's'\ncontent = 'c'")]);
-    let titles: Vec<_> = project.read().findings.into_iter().map(|finding| finding.title).collect();
+    let titles: Vec<_> = project.read().diagnostics.into_iter().map(|diagnostic| diagnostic.title).collect();
     assert_eq!(titles, ["documents without a schema", "unknown key `path`"]);
 }
 
@@ -326,7 +326,7 @@ fn what_there_is_instead() {
     ] {
         let files: Vec<_> = files.iter().map(|&name| (name, "{}")).collect();
         let outcome = Project::with_content("'content/*.json*'", &files).read();
-        let notes: Vec<_> = outcome.findings.iter().flat_map(|finding| &finding.notes).collect();
+        let notes: Vec<_> = outcome.diagnostics.iter().flat_map(|diagnostic| &diagnostic.notes).collect();
         assert_eq!(notes, [expected]);
     }
 }
@@ -337,7 +337,7 @@ fn a_directory_named_like_a_file() {
         "['c/*.json', 'c/*', 'c/**/*.json']",
         &[("c/x.json", "{}"), ("c/old.json/y.json", "{}")],
     );
-    let expected = "`c/old.json` can not be read: it is a directory | c/*.json: matches it | rename the directory, or write a pattern that does not match it";
+    let expected = "`c/old.json` cannot be read: it is a directory | c/*.json: matches it | rename the directory, or write a pattern that does not match it";
     check(&project, &["c/old.json/y.json", "c/x.json"], &[expected]);
     // A pattern without an ending means whatever there is.
     let project = Project::with_content("'c/*'", &[("c/x.json", "{}"), ("c/old.json/y.json", "{}")]);
@@ -354,7 +354,7 @@ fn links_that_lead_nowhere() {
     project.link("c/self.json", "self.json");
     let line = |name: &str, target: &str, words: &str| {
         format!(
-            "`c/{name}.json` can not be read: it is a link to `{target}.json`, {words} | c/*.json: matches it | remove the link, or let it lead to a file"
+            "`c/{name}.json` cannot be read: it is a link to `{target}.json`, {words} | c/*.json: matches it | remove the link, or let it lead to a file"
         )
     };
     let lines = [
@@ -372,7 +372,7 @@ fn links_that_lead_nowhere() {
         &project,
         &[],
         &[
-            "`a.json` can not be read: it is a link to `b.json`, which is not there | a.json: named here | remove the link, or let it lead to a file",
+            "`a.json` cannot be read: it is a link to `b.json`, which is not there | a.json: named here | remove the link, or let it lead to a file",
         ],
     );
     // A directory.
@@ -380,7 +380,7 @@ fn links_that_lead_nowhere() {
     project.link("c", "d");
     let outcome = project.read();
     assert_eq!(outcome.lines(), ["there is no directory `c` | c/*.json: matches nothing"]);
-    assert_eq!(outcome.plain(&outcome.findings[0].notes[0]), "`c` is a link that leads nowhere");
+    assert_eq!(outcome.plain(&outcome.diagnostics[0].notes[0]), "`c` is a link that leads nowhere");
 }
 
 #[cfg(unix)]
@@ -440,5 +440,5 @@ fn one_file_by_two_names_in_two_sections() {
             "two `[[documents]]` sections read `c/y.json` | c/*: this pattern matches it | change one of the patterns: a file follows one schema"
         ]
     );
-    assert_eq!(outcome.plain(&outcome.findings[0].notes[0]), "`c/y.json` and `x.json` are the same file");
+    assert_eq!(outcome.plain(&outcome.diagnostics[0].notes[0]), "`c/y.json` and `x.json` are the same file");
 }

@@ -2,7 +2,7 @@
 
 use super::path::slashes;
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::{FileId, Files, Span};
+use crate::text::{FileId, Files, Span};
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -14,13 +14,13 @@ const MOST: usize = 5;
 /// A text that is in [`Files`], and whether bytes of it had to be replaced.
 pub(super) type Text = (FileId, Arc<String>, bool);
 
-/// Why a file can not be read.
+/// Why a file cannot be read.
 pub(super) struct Unread {
     pub(super) words: String,
     pub(super) reason: Reason,
 }
 
-/// What can be done about a file that can not be read.
+/// What can be done about a file that cannot be read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reason {
     Missing,
@@ -104,10 +104,10 @@ pub(super) fn add_text(
     name: String,
     bytes: Vec<u8>,
     files: &mut Files,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Text> {
     if let Some(text) = utf16(&bytes) {
-        findings.push(
+        diagnostics.push(
             Diagnostic::new(&code::ENCODING, "this file is UTF-16")
                 .about(name.clone())
                 .help("save it as UTF-8"),
@@ -141,8 +141,8 @@ pub(super) fn add_text(
         text.push('\u{fffd}');
     }
     if text.len() > Files::MAX_BYTES {
-        let title = format!("`{name}` can not be read: nearly nothing in it is UTF-8");
-        findings.push(Diagnostic::new(&code::ENCODING, title).about(name).help("save the file as UTF-8"));
+        let title = format!("`{name}` cannot be read: nearly nothing in it is UTF-8");
+        diagnostics.push(Diagnostic::new(&code::ENCODING, title).about(name).help("save the file as UTF-8"));
         return None;
     }
     let text = Arc::new(text);
@@ -150,13 +150,13 @@ pub(super) fn add_text(
     let shown = bad.len();
     for (index, (at, what)) in bad.into_iter().enumerate() {
         let span = Span::new(file, at, at + '\u{fffd}'.len_utf8());
-        let mut finding = Diagnostic::new(&code::ENCODING, format!("not UTF-8: {what}"))
+        let mut diagnostic = Diagnostic::new(&code::ENCODING, format!("not UTF-8: {what}"))
             .label(span, "no character in UTF-8")
             .help("save the file as UTF-8");
         if index + 1 == shown && count > shown {
-            finding = finding.note(format!("{} more places in this file are not UTF-8", count - shown));
+            diagnostic = diagnostic.note(format!("{} more places in this file are not UTF-8", count - shown));
         }
-        findings.push(finding);
+        diagnostics.push(diagnostic);
     }
     Some((file, text, true))
 }

@@ -1,6 +1,6 @@
 //! The drafts of JSON Schema: which keywords there are, what they hold, and where the drafts disagree.
 
-use crate::source::{Kind, Node};
+use crate::source::{Node, NodeKind};
 
 /// A draft of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,12 +162,12 @@ pub(super) fn subschemas<'a>(schema: Node<'a>, found: &mut dyn FnMut(Node<'a>)) 
         let Some(holds) = key.text().and_then(|name| holds(&name)) else { continue };
         match (holds, value.kind()) {
             // Until 2019, `items` could be a list of schemas.
-            (Holds::List | Holds::Schema, Kind::Array) => value.elements().for_each(&mut *found),
+            (Holds::List | Holds::Schema, NodeKind::Array) => value.elements().for_each(&mut *found),
             (Holds::Schema, _) => found(value),
-            (Holds::Map, Kind::Object) => {
+            (Holds::Map, NodeKind::Object) => {
                 for (_, schema) in value.properties() {
                     // `dependencies` can hold lists of names too.
-                    if schema.kind() != Kind::Array {
+                    if schema.kind() != NodeKind::Array {
                         found(schema);
                     }
                 }

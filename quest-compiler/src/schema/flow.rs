@@ -1,17 +1,18 @@
 //! `x-flow`: which objects lead to which. What reads this annotation and the paths in it reads its neighbours as well.
 
+use super::derive::ModelBuilder;
 use super::graph::Literal;
 use super::model::{Field, KindId, Model, Origin, RecordId, Shape};
-use super::shape::Shaper;
 use crate::diagnostics::{Diagnostic, code, did_you_mean, near};
-use crate::source::{Kind, Node, Span};
+use crate::source::{Node, NodeKind};
+use crate::text::Span;
 
 /// A path of property names as a schema writes it, and its place.
 pub(super) type Written = (String, Span);
 
 /// `x-flow` as it is written.
 #[derive(Clone, Debug)]
-pub struct FlowNote {
+pub struct FlowAnnotation {
     pub span: Span,
     pub nodes: Written,
     pub start: Option<Written>,
@@ -19,12 +20,12 @@ pub struct FlowNote {
     pub optional: Option<Written>,
     pub ends: Vec<(Written, Literal)>,
     pub branches: Option<[Written; 3]>,
-    pub tasks: Option<TaskNote>,
+    pub tasks: Option<TaskAnnotation>,
 }
 
 /// What must be done in a node before it is left.
 #[derive(Clone, Debug)]
-pub struct TaskNote {
+pub struct TaskAnnotation {
     pub at: Written,
     pub optional: Option<Written>,
     pub hidden: Option<Written>,
@@ -33,7 +34,7 @@ pub struct TaskNote {
 
 /// Reads the fields of an annotation.
 pub(super) struct Reader<'f> {
-    pub(super) findings: &'f mut Vec<Diagnostic>,
+    pub(super) diagnostics: &'f mut Vec<Diagnostic>,
     pub(super) keyword: &'static str,
     pub(super) failed: bool,
     /// Fields that are misspelt, by the object in which they stand.
@@ -41,15 +42,15 @@ pub(super) struct Reader<'f> {
 }
 
 impl<'f> Reader<'f> {
-    pub(super) fn new(keyword: &'static str, findings: &'f mut Vec<Diagnostic>) -> Self {
-        Self { findings, keyword, failed: false, meant: Vec::new() }
+    pub(super) fn new(keyword: &'static str, diagnostics: &'f mut Vec<Diagnostic>) -> Self {
+        Self { diagnostics, keyword, failed: false, meant: Vec::new() }
     }
 
     pub(super) fn wrong(&mut self, node: Node<'_>, what: &str) {
         self.failed = true;
-        self.findings.push(
-            Diagnostic::new(&code::ANNOTATION, format!("{what} of `{}` can not be read", self.keyword))
-                .label(node.label(), "can not be used here"),
+        self.diagnostics.push(
+            Diagnostic::new(&code::ANNOTATION, format!("{what} of `{}` cannot be read", self.keyword))
+                .label(node.label(), "cannot be used here"),
         );
     }
 
@@ -77,21 +78,21 @@ impl<'f> Reader<'f> {
     }
 
     pub(super) fn known(&mut self, object: Node<'_>, known: &[&str]) {
-        if object.kind() != Kind::Object {
+        if object.kind() != NodeKind::Object {
             self.failed = true;
             let title = format!("this part of `{}` is no object", self.keyword);
-            self.findings
+            self.diagnostics
                 .push(Diagnostic::new(&code::ANNOTATION, title).label(object.label(), "must be an object"));
         }
         for (key, _) in object.properties() {
             let name = key.text().unwrap_or_default();
             if !known.contains(&&*name) {
                 self.failed = true;
-                // What is there already can not be meant a second time.
+                // What is there already cannot be meant a second time.
                 let absent = known.iter().copied().filter(|known| object.get(known).is_none());
                 self.meant
                     .extend(near(&name, absent).first().map(|meant| (object.span(), (*meant).to_owned())));
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(&code::ANNOTATION, format!("`{}` has no field `{name}`", self.keyword))
                         .label(key.span(), "not known")
                         .maybe_help(did_you_mean(&name, known.iter().copied())),
@@ -105,7 +106,7 @@ impl<'f> Reader<'f> {
         let misspelt = self.meant.iter().any(|(place, meant)| *place == object.span() && meant == name);
         if found.is_none() && object.get(name).is_none() && !misspelt {
             self.failed = true;
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`{}` does not say `{name}`", self.keyword))
                     .label(object.label(), format!("add `\"{name}\": \"<property>\"`")),
             );
@@ -115,8 +116,8 @@ impl<'f> Reader<'f> {
 }
 
 /// Reads `x-flow`.
-pub(super) fn flow(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<FlowNote> {
-    let mut reader = Reader::new("x-flow", findings);
+pub(super) fn flow(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<FlowAnnotation> {
+    let mut reader = Reader::new("x-flow", diagnostics);
     reader.known(value, &["nodes", "start", "next", "optional", "ends", "branches", "tasks"]);
     let nodes = reader.needed(value, "nodes")?;
     let start = reader.text(value, "start");
@@ -141,7 +142,7 @@ pub(super) fn flow(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Fl
     let tasks = match value.get("tasks") {
         Some(tasks) => {
             reader.known(tasks, &["at", "optional", "hidden", "any"]);
-            Some(TaskNote {
+            Some(TaskAnnotation {
                 at: reader.needed(tasks, "at")?,
                 optional: reader.text(tasks, "optional"),
                 hidden: reader.text(tasks, "hidden"),
@@ -150,7 +151,7 @@ pub(super) fn flow(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Fl
         }
         None => None,
     };
-    (!reader.failed).then(|| FlowNote {
+    (!reader.failed).then(|| FlowAnnotation {
         span: value.label(),
         nodes,
         start,
@@ -193,13 +194,13 @@ pub struct Tasks {
     pub any: Option<Path>,
 }
 
-impl Shaper<'_> {
-    /// Turns the notes of records into flows and requirements whose paths lead somewhere.
+impl ModelBuilder<'_> {
+    /// Turns the annotations of records into flows and requirements whose paths lead somewhere.
     pub(super) fn flows(&mut self) {
         for at in 0..self.model.records.len() {
             let record = RecordId(at as u32);
-            let notes = &self.schemas.get(self.model.record(record).schema).notes;
-            let (flow, requires) = (notes.flow.clone(), notes.requires.clone());
+            let annotations = &self.schemas.get(self.model.record(record).schema).annotations;
+            let (flow, requires) = (annotations.flow.clone(), annotations.requires.clone());
             if let Some(note) = flow {
                 self.used.insert(note.span);
                 let found = self.flow_of(record, &note);
@@ -213,7 +214,7 @@ impl Shaper<'_> {
         }
     }
 
-    fn flow_of(&mut self, record: RecordId, note: &FlowNote) -> Option<Flow> {
+    fn flow_of(&mut self, record: RecordId, note: &FlowAnnotation) -> Option<Flow> {
         let (nodes, node_record) = self.record_path(record, &note.nodes)?;
         let kind = self.keyed(node_record, &note.nodes)?;
         let start = match &note.start {
@@ -261,7 +262,7 @@ impl Shaper<'_> {
         let key = self.model.record(record).key().map(|(kind, _)| kind);
         if key.is_none() {
             let name = self.model.record(record).name.clone();
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(
                     &code::ANNOTATION,
                     format!("`{name}` has no `x-key`, so that its objects could be told apart"),
@@ -278,7 +279,7 @@ impl Shaper<'_> {
         match shape.element() {
             Shape::Record(found) | Shape::Map(found) => Some((path, *found)),
             _ => {
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(&code::ANNOTATION, format!("`{}` has no objects", written.0))
                         .label(written.1, "must be an object, or a list or map of objects"),
                 );
@@ -298,7 +299,7 @@ impl Shaper<'_> {
                 match Shape::element(&found) {
                     Shape::Record(next) | Shape::Map(next) => at = *next,
                     _ => {
-                        self.findings.push(
+                        self.diagnostics.push(
                             Diagnostic::new(
                                 &code::ANNOTATION,
                                 format!("`{}` goes into something that is no object", written.0),
@@ -313,7 +314,7 @@ impl Shaper<'_> {
             let Some(field) = fields.iter().find(|field| names(field, name)) else {
                 let help = did_you_mean(name, fields.iter().map(|field| field.json.as_str()));
                 let owner = self.model.record(at).name.clone();
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(&code::ANNOTATION, format!("`{owner}` has no property `{name}`"))
                         .label(written.1, "leads nowhere")
                         .maybe_help(help),

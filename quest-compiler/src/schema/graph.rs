@@ -1,10 +1,11 @@
 //! Schema objects as a graph: `$ref` is an edge, so a recursive schema is a cycle and nothing is copied.
 
-use super::annotate::{Group, Notes};
+use super::annotations::{Annotations, Group};
 use super::lints::Rule;
 use super::pattern::Pattern;
 use crate::diagnostics::json_string;
-use crate::source::{Kind, Name, Node, Span};
+use crate::source::{Node, NodeKind};
+use crate::text::{Name, Span};
 use std::sync::Arc;
 
 /// A schema object.
@@ -46,24 +47,24 @@ impl Types {
         Self::NAMES.iter().map(|(name, _)| *name)
     }
 
-    pub fn with(self, other: Types) -> Types {
+    pub fn union(self, other: Types) -> Types {
         Types(self.0 | other.0)
     }
 
     /// The types in both. A whole number is a number.
-    pub fn only(self, other: Types) -> Types {
+    pub fn intersection(self, other: Types) -> Types {
         Types(self.0 & other.0)
     }
 
-    pub fn without(self, other: Types) -> Types {
+    pub fn difference(self, other: Types) -> Types {
         Types(self.0 & !other.0)
     }
 
-    pub fn has(self, other: Types) -> bool {
+    pub fn contains(self, other: Types) -> bool {
         self.0 & other.0 == other.0
     }
 
-    pub fn meets(self, other: Types) -> bool {
+    pub fn intersects(self, other: Types) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -79,8 +80,8 @@ impl Types {
             (Types::OBJECT, "an object in `{ }`"),
             (Types::NULL, "`null`"),
         ] {
-            let covered = types == Types::INTEGER && self.has(Types::NUMBER);
-            if self.has(types) && !covered {
+            let covered = types == Types::INTEGER && self.contains(Types::NUMBER);
+            if self.contains(types) && !covered {
                 words.push(word);
             }
         }
@@ -110,11 +111,11 @@ pub enum Literal {
 /// A value as text that is equal for equal values.
 pub fn canonical_of(node: Node<'_>) -> String {
     match node.kind() {
-        Kind::Array => {
+        NodeKind::Array => {
             let elements: Vec<String> = node.elements().map(canonical_of).collect();
             format!("[{}]", elements.join(","))
         }
-        Kind::Object => {
+        NodeKind::Object => {
             let pair =
                 |(key, value): (Node<'_>, Node<'_>)| Some((key.text()?.into_owned(), canonical_of(value)));
             let mut pairs: Vec<(String, String)> = node.properties().filter_map(pair).collect();
@@ -127,7 +128,7 @@ pub fn canonical_of(node: Node<'_>) -> String {
             format!("{{{}}}", pairs.join(","))
         }
         // A syntax error has been reported.
-        Kind::Invalid => node.raw().to_owned(),
+        NodeKind::Invalid => node.raw().to_owned(),
         _ => match Literal::of(node) {
             Literal::Text(text) => json_string(&text),
             scalar => scalar.show(),
@@ -176,7 +177,9 @@ impl Literal {
     pub fn is(&self, node: Node<'_>) -> bool {
         match (self, node.kind()) {
             (Literal::Text(text), _) => node.reads(text),
-            (Literal::Json(_, canonical), Kind::Array | Kind::Object) => *canonical == canonical_of(node),
+            (Literal::Json(_, canonical), NodeKind::Array | NodeKind::Object) => {
+                *canonical == canonical_of(node)
+            }
             _ => *self == Literal::of(node),
         }
     }
@@ -205,22 +208,22 @@ impl Literal {
 pub enum Additional {
     Anything,
     Nothing,
-    Schema(Site),
+    Schema(SchemaUse),
 }
 
 /// What the elements of an array are.
 #[derive(Clone, Debug)]
 pub enum Items {
     Anything,
-    Each(Site),
+    Each(SchemaUse),
 }
 
 /// A place in a schema that uses a schema.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub struct SchemaUse {
     pub schema: SchemaId,
     /// Description and annotations at the place itself, which may differ from those of what it refers to.
-    pub notes: Arc<Notes>,
+    pub annotations: Arc<Annotations>,
 }
 
 /// A named property of an object schema.
@@ -232,12 +235,12 @@ pub struct Property {
     pub schema: SchemaId,
     pub required: bool,
     /// As in [`Site`].
-    pub notes: Arc<Notes>,
+    pub annotations: Arc<Annotations>,
 }
 
 /// The assertions that most schemas do without.
 #[derive(Clone, Debug, Default)]
-pub struct More {
+pub struct ExtraKeywords {
     /// `$ref` with other keywords beside it.
     pub reference: Option<SchemaId>,
     pub all_of: Vec<SchemaId>,
@@ -246,11 +249,11 @@ pub struct More {
     pub not: Option<SchemaId>,
     pub condition: Option<SchemaId>,
     pub then: Option<SchemaId>,
-    pub otherwise: Option<SchemaId>,
+    pub else_: Option<SchemaId>,
     pub dependent_schemas: Vec<(String, SchemaId)>,
     pub dependent_required: Vec<(String, Vec<String>)>,
-    pub pattern_properties: Vec<(Pattern, Site)>,
-    pub property_names: Option<Site>,
+    pub pattern_properties: Vec<(Pattern, SchemaUse)>,
+    pub property_names: Option<SchemaUse>,
     /// Required names that are not among the properties.
     pub required: Vec<Name>,
     pub min_properties: Option<u64>,
@@ -279,10 +282,10 @@ pub struct More {
     pub unevaluated_items: Option<SchemaId>,
 }
 
-impl More {
-    /// The schemas that the same value is held against.
+impl ExtraKeywords {
+    /// The schemas that the same value is validated against.
     pub fn in_place(&self) -> Vec<SchemaId> {
-        let one = [self.reference, self.not, self.condition, self.then, self.otherwise];
+        let one = [self.reference, self.not, self.condition, self.then, self.else_];
         let mut schemas = one.into_iter().flatten().collect::<Vec<_>>();
         for several in [&self.all_of, &self.any_of, &self.one_of] {
             schemas.extend_from_slice(several);
@@ -299,7 +302,7 @@ pub struct SchemaNode {
     pub span: Span,
     /// The name under `definitions`, if it stands there.
     pub definition: Option<String>,
-    pub notes: Arc<Notes>,
+    pub annotations: Arc<Annotations>,
     /// `false` as a schema: no value is valid.
     pub never: bool,
     pub types: Types,
@@ -309,18 +312,18 @@ pub struct SchemaNode {
     pub pattern: Option<Pattern>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
-    pub above: Option<f64>,
-    pub below: Option<f64>,
+    pub exclusive_minimum: Option<f64>,
+    pub exclusive_maximum: Option<f64>,
     pub items: Items,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
     pub properties: Vec<Property>,
     pub additional: Additional,
-    pub more: Option<Box<More>>,
+    pub more: Option<Box<ExtraKeywords>>,
 }
 
 impl SchemaNode {
-    /// The schemas that the same value is held against.
+    /// The schemas that the same value is validated against.
     pub fn in_place(&self) -> Vec<SchemaId> {
         self.more.as_ref().map_or_else(Vec::new, |more| more.in_place())
     }
@@ -329,7 +332,7 @@ impl SchemaNode {
         Self {
             span,
             definition: None,
-            notes: Arc::default(),
+            annotations: Arc::default(),
             never: false,
             types: Types::ANY,
             values: None,
@@ -338,8 +341,8 @@ impl SchemaNode {
             pattern: None,
             minimum: None,
             maximum: None,
-            above: None,
-            below: None,
+            exclusive_minimum: None,
+            exclusive_maximum: None,
             items: Items::Anything,
             min_items: None,
             max_items: None,
@@ -349,7 +352,7 @@ impl SchemaNode {
         }
     }
 
-    pub fn more(&mut self) -> &mut More {
+    pub fn more(&mut self) -> &mut ExtraKeywords {
         self.more.get_or_insert_default()
     }
 
@@ -377,12 +380,12 @@ impl SchemaNode {
 pub struct Schemas {
     pub nodes: Vec<SchemaNode>,
     /// What follows from each node and its parts, once all are there.
-    pub settled: Vec<Settled>,
+    pub derived: Vec<DerivedFacts>,
 }
 
 /// What follows from a schema and those that hold for the same value.
 #[derive(Clone, Copy, Debug)]
-pub struct Settled {
+pub struct DerivedFacts {
     /// The types of the values that it accepts, as far as that can be seen without one.
     pub accepted: Types,
     /// It only restricts, and adds nothing to what a value looks like.
@@ -395,7 +398,7 @@ pub struct Settled {
     pub required: u128,
 }
 
-impl Default for Settled {
+impl Default for DerivedFacts {
     fn default() -> Self {
         Self { accepted: Types::ANY, only_asserts: false, parts: 0, quick: false, required: 0 }
     }
@@ -408,16 +411,16 @@ impl Schemas {
 
     /// Whether a quick look says if a value fits.
     pub fn quick(&self, id: SchemaId) -> bool {
-        self.settled.get(id.0 as usize).is_some_and(|settled| settled.quick)
+        self.derived.get(id.0 as usize).is_some_and(|derived| derived.quick)
     }
 
     /// The properties that a schema requires, a bit for each of the first.
     pub fn required(&self, id: SchemaId) -> u128 {
-        self.settled.get(id.0 as usize).map_or(0, |settled| settled.required)
+        self.derived.get(id.0 as usize).map_or(0, |derived| derived.required)
     }
 
     /// How many schemas hold for the same value, one in the other: 0 if a schema is not made of others.
     pub fn parts(&self, id: SchemaId) -> u32 {
-        self.settled.get(id.0 as usize).map_or(0, |settled| settled.parts)
+        self.derived.get(id.0 as usize).map_or(0, |derived| derived.parts)
     }
 }

@@ -1,32 +1,33 @@
 //! `x-journal`: what a journal needs to know to play the objects of a flow, beside what `x-flow` and `x-requires` say already.
 
+use super::derive::ModelBuilder;
 use super::flow::{Path, Reader, Written};
 use super::model::{KindId, RecordId, Shape, TargetId};
-use super::shape::Shaper;
 use super::{Mapping, Means};
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::{Kind, Node, Span};
+use crate::source::{Node, NodeKind};
+use crate::text::Span;
 
 /// `x-journal` as it is written.
 #[derive(Clone, Debug)]
-pub struct JournalNote {
+pub struct JournalAnnotation {
     pub span: Span,
     repeatable: Option<Written>,
     hidden: Option<Written>,
     limit: Option<Written>,
     actions: Option<Written>,
     skippable: Option<Written>,
-    tasks: ListNote,
-    branches: Option<ListNote>,
-    rewards: Option<ListNote>,
-    failures: Option<ListNote>,
-    consequences: Option<ListNote>,
-    names: NamesNote,
+    tasks: ListAnnotation,
+    branches: Option<ListAnnotation>,
+    rewards: Option<ListAnnotation>,
+    failures: Option<ListAnnotation>,
+    consequences: Option<ListAnnotation>,
+    names: NamesAnnotation,
 }
 
 /// The properties that players read.
 #[derive(Clone, Debug, Default)]
-struct NamesNote {
+struct NamesAnnotation {
     quest: Option<Written>,
     stage: Option<Written>,
     objective: Option<Written>,
@@ -36,7 +37,7 @@ struct NamesNote {
 
 /// What is said of the objects of a list.
 #[derive(Clone, Debug, Default)]
-struct ListNote {
+struct ListAnnotation {
     at: Option<Written>,
     target: Option<Written>,
     count: Option<Written>,
@@ -45,7 +46,7 @@ struct ListNote {
     choice: Option<Written>,
     time: Option<Written>,
     lock: Option<Written>,
-    conditions: Option<Box<ListNote>>,
+    conditions: Option<Box<ListAnnotation>>,
 }
 
 const LISTS: [(&str, &[&str]); 6] = [
@@ -57,11 +58,11 @@ const LISTS: [(&str, &[&str]); 6] = [
     ("consequences", &["at", "target", "lock"]),
 ];
 
-fn list(reader: &mut Reader<'_>, object: Node<'_>, name: &str) -> Option<ListNote> {
+fn list(reader: &mut Reader<'_>, object: Node<'_>, name: &str) -> Option<ListAnnotation> {
     let list_node = object.get(name)?;
     let (_, fields) = LISTS.iter().find(|(list, _)| *list == name)?;
     reader.known(list_node, fields);
-    if list_node.kind() != Kind::Object {
+    if list_node.kind() != NodeKind::Object {
         return None;
     }
     let at = if fields.contains(&"at") { Some(reader.needed(list_node, "at")?) } else { None };
@@ -71,7 +72,7 @@ fn list(reader: &mut Reader<'_>, object: Node<'_>, name: &str) -> Option<ListNot
         _ if list_node.get("lock").is_some() => Some(reader.needed(list_node, "target")?),
         _ => reader.text(list_node, "target"),
     };
-    Some(ListNote {
+    Some(ListAnnotation {
         at,
         target,
         count: reader.text(list_node, "count"),
@@ -85,8 +86,8 @@ fn list(reader: &mut Reader<'_>, object: Node<'_>, name: &str) -> Option<ListNot
 }
 
 /// Reads `x-journal`.
-pub(super) fn journal(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<JournalNote> {
-    let mut reader = Reader::new("x-journal", findings);
+pub(super) fn journal(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<JournalAnnotation> {
+    let mut reader = Reader::new("x-journal", diagnostics);
     reader.known(
         value,
         &[
@@ -106,7 +107,7 @@ pub(super) fn journal(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option
     let names = match value.get("names") {
         Some(names) => {
             reader.known(names, &["object", "node", "task", "reward", "failure"]);
-            NamesNote {
+            NamesAnnotation {
                 quest: reader.text(names, "object"),
                 stage: reader.text(names, "node"),
                 objective: reader.text(names, "task"),
@@ -114,7 +115,7 @@ pub(super) fn journal(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option
                 failure: reader.text(names, "failure"),
             }
         }
-        None => NamesNote::default(),
+        None => NamesAnnotation::default(),
     };
     let tasks = list(&mut reader, value, "tasks");
     if tasks.is_none() && !reader.failed {
@@ -122,7 +123,7 @@ pub(super) fn journal(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option
     }
     let [branches, rewards, failures, consequences] =
         ["branches", "rewards", "failures", "consequences"].map(|name| list(&mut reader, value, name));
-    let note = JournalNote {
+    let note = JournalAnnotation {
         span: value.label(),
         repeatable: reader.text(value, "repeatable"),
         hidden: reader.text(value, "hidden"),
@@ -229,12 +230,13 @@ impl Journal {
     }
 }
 
-impl Shaper<'_> {
+impl ModelBuilder<'_> {
     /// Turns the note of a record into a journal whose paths lead somewhere.
     pub(super) fn journals(&mut self) {
         for at in 0..self.model.records.len() {
             let record = RecordId(at as u32);
-            let Some(note) = self.schemas.get(self.model.record(record).schema).notes.journal.clone() else {
+            let Some(note) = self.schemas.get(self.model.record(record).schema).annotations.journal.clone()
+            else {
                 continue;
             };
             self.used.insert(note.span);
@@ -247,17 +249,17 @@ impl Shaper<'_> {
     }
 
     fn refuse(&mut self, span: Span, title: impl Into<String>, label: impl Into<String>) {
-        self.findings.push(Diagnostic::new(&code::ANNOTATION, title).label(span, label));
+        self.diagnostics.push(Diagnostic::new(&code::ANNOTATION, title).label(span, label));
     }
 
-    fn journal_of(&mut self, record: RecordId, note: &JournalNote) -> Option<Journal> {
+    fn journal_of(&mut self, record: RecordId, note: &JournalAnnotation) -> Option<Journal> {
         let Some(flow) = self.model.flows.iter().position(|flow| flow.record == record) else {
             self.refuse(note.span, "`x-journal` needs `x-flow` beside it", "does not know what leads where");
             return None;
         };
         let requires = self.model.requires.iter().position(|requires| requires.record == record);
         let Some((quest, _)) = self.model.record(record).key() else {
-            self.refuse(note.span, "`x-journal` needs objects with an `x-key`", "can not tell them apart");
+            self.refuse(note.span, "`x-journal` needs objects with an `x-key`", "cannot tell them apart");
             return None;
         };
         let (nodes, branches, tasks) = {
@@ -293,7 +295,7 @@ impl Shaper<'_> {
                 let path = self.model.kind(kind).path.clone();
                 self.refuse(
                     note.span,
-                    format!("a journal can not play objects of the kind `{path}`"),
+                    format!("a journal cannot play objects of the kind `{path}`"),
                     "each must have one id of its own, and be of one type of object",
                 );
                 return None;
@@ -304,7 +306,7 @@ impl Shaper<'_> {
             let last = stage.rsplit('.').next().unwrap_or(&stage);
             self.refuse(
                 note.span,
-                format!("a journal can not play objects of the kind `{stage}`"),
+                format!("a journal cannot play objects of the kind `{stage}`"),
                 format!("their ids do not belong to one `{quest}`: declare them as `{quest}.{last}`"),
             );
             return None;
@@ -395,10 +397,10 @@ impl Shaper<'_> {
                         let listed = Listed { at, record: found };
                         let about = match &requires.target {
                             Some(target) => {
-                                let list = ListNote {
+                                let list = ListAnnotation {
                                     target: Some(joined(target)),
                                     value: requires.value.as_ref().map(joined),
-                                    ..ListNote::default()
+                                    ..ListAnnotation::default()
                                 };
                                 Some(self.about(found, &list)?)
                             }
@@ -544,7 +546,7 @@ impl Shaper<'_> {
         if path.len() > 1 {
             self.refuse(
                 span,
-                format!("a journal can not play what stands at `{}`", path.join(".")),
+                format!("a journal cannot play what stands at `{}`", path.join(".")),
                 "must be a property of the object itself",
             );
         }
@@ -564,7 +566,7 @@ impl Shaper<'_> {
     }
 
     /// What the objects of a record are about.
-    fn about(&mut self, record: RecordId, list: &ListNote) -> Option<About> {
+    fn about(&mut self, record: RecordId, list: &ListAnnotation) -> Option<About> {
         let written = list.target.as_ref()?;
         let (path, shape) = self.path(record, written)?;
         let Shape::Target(target) = *shape.element() else {
@@ -598,7 +600,7 @@ impl Shaper<'_> {
             let target = self.model.target(target);
             let by = &self.model.record(target.record).fields[target.by].json;
             let title = format!("`{}` is none of the values of `{by}`", written.0);
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, title).label(written.1, "not known").maybe_help(help),
             );
         }

@@ -1,23 +1,23 @@
 //! Keys and references: what `x-key` and `x-ref` make of fields.
 
-use super::annotate::{Key, Mapping, Reference, Role, Wanted};
+use super::annotations::{Key, Mapping, Reference, Role, Wanted};
+use super::derive::{ModelBuilder, field_of};
 use super::graph::{SchemaId, Types};
+use super::merged::{Member, MergedSchema, accepted};
 use super::model::{
-    EnumId, Field, Kind, KindId, Origin, RecordId, Resolves, Shape, Target, TargetId, Way, Words,
+    EnumId, Field, IdAffix, IdKind, KindId, Origin, RecordId, RefSpec, Shape, Target, TargetId, Words,
 };
-use super::shape::{Shaper, field_of};
-use super::view::{Member, View, accepted};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, near};
-use crate::source::Span;
+use crate::text::Span;
 
-impl Shaper<'_> {
+impl ModelBuilder<'_> {
     /// A property that holds the id of its object.
     pub(super) fn key(&mut self, record: RecordId, member: &Member, key: &Key) -> Shape {
         let types = accepted(self.schemas, member.site.schema);
         // The names in a map are text, whatever their schema leaves open.
         if !matches!(types, Types::STRING | Types::INTEGER) && types != Types::ANY {
-            self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{}` can not be a key", member.name)).label(
+            self.diagnostics.push(
+                Diagnostic::new(&code::ANNOTATION, format!("`{}` cannot be a key", member.name)).label(
                     key.span,
                     format!("a key is a string or a whole number, and this is {}", types.words()),
                 ),
@@ -36,7 +36,7 @@ impl Shaper<'_> {
     pub(super) fn file_key(&mut self, record: RecordId) {
         let schema = self.model.record(record).schema;
         let node = self.schemas.get(schema);
-        let Some(key) = node.notes.key.clone() else { return };
+        let Some(key) = node.annotations.key.clone() else { return };
         self.used.insert(key.span);
         if self.define(record, &key) {
             let shape = Shape::Key(self.kind(&key.kind, None));
@@ -51,7 +51,7 @@ impl Shaper<'_> {
         let kind = self.kind(&key.kind, Some(key.span));
         let owner = self.model.record(record);
         if owner.keys.iter().any(|(known, _)| *known == kind) {
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(
                     &code::ANNOTATION,
                     format!("`{}` has a second key of the kind `{}`", owner.name, key.kind),
@@ -76,7 +76,7 @@ impl Shaper<'_> {
     fn one_prefix(&mut self, kind: KindId, key: &Key) {
         let entry = self.model.kind(kind);
         if entry.by_content() && entry.prefix != key.prefix {
-            let mut finding = Diagnostic::new(
+            let mut diagnostic = Diagnostic::new(
                 &code::ANNOTATION,
                 format!(
                     "ids of `{}` start with `{}` here and with `{}` elsewhere",
@@ -85,18 +85,19 @@ impl Shaper<'_> {
             )
             .label(key.span, "another prefix for the same kind");
             if let Some(span) = entry.span.filter(|span| *span != key.span) {
-                finding = finding.label(span, "the first one");
+                diagnostic = diagnostic.label(span, "the first one");
             }
-            self.findings.push(finding.help("give them kinds of their own; a reference can name several"));
+            self.diagnostics
+                .push(diagnostic.help("give them kinds of their own; a reference can name several"));
         }
     }
 
     /// The elements of a list that are ids of which nothing else is known.
     pub(super) fn defines(&mut self, schema: SchemaId, key: &Key) -> Shape {
-        let types = accepted(self.schemas, schema).without(Types::NULL);
+        let types = accepted(self.schemas, schema).difference(Types::NULL);
         if !matches!(types, Types::STRING | Types::INTEGER) {
-            self.findings.push(
-                Diagnostic::new(&code::ANNOTATION, "an element of this list can not be a key").label(
+            self.diagnostics.push(
+                Diagnostic::new(&code::ANNOTATION, "an element of this list cannot be a key").label(
                     key.span,
                     format!("a key is a string or a whole number, and this is {}", types.words()),
                 ),
@@ -108,10 +109,10 @@ impl Shaper<'_> {
         entry.listed = true;
         entry.shared |= key.shared;
         entry.prefix.clone_from(&key.prefix);
-        let way = Way { kind, prefix: String::new(), suffix: String::new() };
-        Shape::Link(Resolves {
+        let way = IdAffix { kind, prefix: String::new(), suffix: String::new() };
+        Shape::Link(RefSpec {
             kinds: vec![kind],
-            ways: vec![way],
+            affixes: vec![way],
             words: Words {
                 none: Vec::new(),
                 separator: SEPARATOR.to_owned(),
@@ -126,27 +127,27 @@ impl Shaper<'_> {
     }
 
     /// The ways in which ids can be written, and their kinds.
-    fn ways(&mut self, wanted: &[Wanted], reference: &Reference) -> (Vec<KindId>, Vec<Way>) {
+    fn affixes(&mut self, wanted: &[Wanted], reference: &Reference) -> (Vec<KindId>, Vec<IdAffix>) {
         let mut kinds = Vec::new();
-        let mut ways = Vec::new();
+        let mut affixes = Vec::new();
         for Wanted { kind, prefix, suffix } in wanted {
             let kind = self.kind(kind, Some(reference.span));
             if !kinds.contains(&kind) {
                 kinds.push(kind);
             }
-            ways.push(Way { kind, prefix: prefix.clone(), suffix: suffix.clone() });
+            affixes.push(IdAffix { kind, prefix: prefix.clone(), suffix: suffix.clone() });
         }
         if let Some((name, span)) = &reference.name {
             self.union_name(&kinds, name, *span);
         }
-        (kinds, ways)
+        (kinds, affixes)
     }
 
     /// Enters what the ids of several kinds are called together.
     fn union_name(&mut self, kinds: &[KindId], name: &str, span: Span) {
         match self.model.union_names.iter().find(|(known, _)| known == kinds) {
             Some((_, known)) if known == name => {}
-            Some((_, known)) => self.findings.push(
+            Some((_, known)) => self.diagnostics.push(
                 Diagnostic::new(
                     &code::ANNOTATION,
                     format!("ids of these kinds are called `{known}` elsewhere"),
@@ -155,7 +156,7 @@ impl Shaper<'_> {
                 .help(format!("write `{known}` here too")),
             ),
             None if kinds.len() > 1 => self.model.union_names.push((kinds.to_vec(), name.to_owned())),
-            None => self.findings.push(
+            None => self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, "`name` of `x-ref` has no effect here")
                     .label(span, "there is only one kind, whose ids have a type already"),
             ),
@@ -171,18 +172,18 @@ impl Shaper<'_> {
             let shape = if *mapping == Mapping::Text { Shape::Text } else { Shape::Json };
             return if many && shape == Shape::Text { Shape::List(Box::new(shape)) } else { shape };
         };
-        if !element.meets(Types::STRING.with(Types::INTEGER)) {
-            self.findings.push(
+        if !element.intersects(Types::STRING.union(Types::INTEGER)) {
+            self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, "only a string or a whole number can be a reference")
                     .label(reference.span, format!("the schema wants {} here", element.words())),
             );
             return Shape::Json;
         }
-        let (kinds, ways) = self.ways(wanted, reference);
+        let (kinds, affixes) = self.affixes(wanted, reference);
         self.filters.push((kinds.clone(), reference.clone()));
-        let link = Shape::Link(Resolves {
+        let link = Shape::Link(RefSpec {
             kinds,
-            ways,
+            affixes,
             words: words(reference),
             tolerated: reference.tolerated,
             lint: reference.lint.clone(),
@@ -193,9 +194,9 @@ impl Shaper<'_> {
 
     /// Whether a value can be a list, and of what types its elements, or it itself, are.
     fn one_or_many(&self, schema: SchemaId) -> (bool, Types) {
-        let view = View::of(self.schemas, schema);
+        let view = MergedSchema::of(self.schemas, schema);
         let types = view.types.unwrap_or(Types::ANY);
-        if !types.meets(Types::ARRAY) || types == Types::ANY {
+        if !types.intersects(Types::ARRAY) || types == Types::ANY {
             return (false, types);
         }
         let element = view.items.map_or(Types::STRING, |items| accepted(self.schemas, items.schema));
@@ -205,8 +206,8 @@ impl Shaper<'_> {
     /// Reads the references that depend on a sibling, now that all fields are there.
     pub(super) fn targets(&mut self, record: RecordId, members: &[Member]) {
         for member in members {
-            let own = member.site.notes.reference.as_ref();
-            let Some(reference) = own.or(self.schemas.get(member.site.schema).notes.reference.as_ref())
+            let own = member.site.annotations.reference.as_ref();
+            let Some(reference) = own.or(self.schemas.get(member.site.schema).annotations.reference.as_ref())
             else {
                 continue;
             };
@@ -221,7 +222,7 @@ impl Shaper<'_> {
             let sibling = owner.fields.iter().position(|field| field.json == *by);
             let Some(sibling) = sibling else {
                 let help = did_you_mean(by, owner.fields.iter().map(|field| field.json.as_str()));
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(&code::ANNOTATION, format!("`{}` has no property `{by}`", owner.name))
                         .label(*by_span, "decides about the kind, but does not exist")
                         .maybe_help(help),
@@ -229,8 +230,8 @@ impl Shaper<'_> {
                 continue;
             };
             let Shape::Enum(values) = owner.fields[sibling].shape else {
-                self.findings.push(
-                    Diagnostic::new(&code::ANNOTATION, format!("`{by}` can not decide about a kind"))
+                self.diagnostics.push(
+                    Diagnostic::new(&code::ANNOTATION, format!("`{by}` cannot decide about a kind"))
                         .label(*by_span, "only a string with `enum` can"),
                 );
                 continue;
@@ -258,7 +259,7 @@ impl Shaper<'_> {
             Some(Shape::Link(resolves)) => resolves.kinds.iter().filter_map(parents).collect::<Vec<_>>(),
             _ => return,
         };
-        let finding = match field.map(|field| field.shape.element()) {
+        let diagnostic = match field.map(|field| field.shape.element()) {
             None => {
                 let names = owner.fields.iter().map(|field| field.json.as_str());
                 Diagnostic::new(&code::ANNOTATION, format!("`{}` has no property `{sibling}`", owner.name))
@@ -279,11 +280,11 @@ impl Shaper<'_> {
             }
             Some(_) => Diagnostic::new(
                 &code::ANNOTATION,
-                format!("`{sibling}` can not say in which object `{}` is looked for", member.name),
+                format!("`{sibling}` cannot say in which object `{}` is looked for", member.name),
             )
             .label(*span, format!("has no `\"x-ref\": \"{}\"`", wanted.first().map_or("", String::as_str))),
         };
-        self.findings.push(finding);
+        self.diagnostics.push(diagnostic);
     }
 
     fn target(
@@ -303,7 +304,7 @@ impl Shaper<'_> {
         let sibling = self.model.record(record).fields[by].json.clone();
         if !missing.is_empty() {
             let names = crate::diagnostics::list(&missing, "and");
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(
                     &code::ANNOTATION,
                     format!("`x-ref` does not say what a reference is when `{sibling}` is {names}"),
@@ -314,7 +315,7 @@ impl Shaper<'_> {
         }
         for (tag, _, span) in reference.to.iter().filter(|(tag, ..)| tag != OTHERS && !variants.contains(tag))
         {
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`{tag}` is not a value of `{sibling}`"))
                     .label(*span, "never happens")
                     .maybe_help(did_you_mean(tag, variants.iter().map(String::as_str))),
@@ -332,9 +333,9 @@ impl Shaper<'_> {
             for Wanted { kind, .. } in wanted {
                 self.kind(kind, Some(*span));
             }
-            let (these, ways) = self.ways(wanted, reference);
+            let (these, affixes) = self.affixes(wanted, reference);
             self.filters.push((these.clone(), reference.clone()));
-            all_ways.push(ways);
+            all_ways.push(affixes);
             for kind in &these {
                 if !all.contains(kind) {
                     all.push(*kind);
@@ -349,33 +350,33 @@ impl Shaper<'_> {
             self.elements_that_name_nothing(member, element, reference);
         }
         let owner = self.model.record(record);
-        let notes = &member.site.notes;
+        let annotations = &member.site.annotations;
         Some(Target {
             name: format!("{} {}", owner.name, member.name),
-            description: notes.description.clone(),
-            source: notes.source.clone().or_else(|| owner.source.clone()),
+            description: annotations.description.clone(),
+            source: annotations.source.clone().or_else(|| owner.source.clone()),
             record,
             by,
             mappings,
             kinds,
-            ways: all_ways,
+            affixes: all_ways,
             words: words(reference),
             all,
             required: reference.required,
             tolerated: reference.tolerated,
             lint: reference.lint.clone(),
             many,
-            optional: !member.required || types.has(Types::NULL),
+            optional: !member.required || types.contains(Types::NULL),
         })
     }
 
     /// Reports a list of references that depend on a sibling in which an element can name nothing: it would not be in the table.
     fn elements_that_name_nothing(&mut self, member: &Member, element: Types, reference: &Reference) {
-        let null = element.has(Types::NULL) && element != Types::ANY;
+        let null = element.contains(Types::NULL) && element != Types::ANY;
         if !null && reference.none.is_empty() {
             return;
         }
-        let items = View::of(self.schemas, member.site.schema).items;
+        let items = MergedSchema::of(self.schemas, member.site.schema).items;
         let (what, place, help) = match items.filter(|_| null) {
             Some(items) => {
                 let place = self.schemas.get(items.schema).span;
@@ -384,10 +385,10 @@ impl Shaper<'_> {
             None => ("`none`", reference.span, "leave `none` out; a list can be shorter instead"),
         };
         let by = reference.by.as_ref().map_or("", |(by, _)| by.as_str());
-        self.findings.push(
+        self.diagnostics.push(
             Diagnostic::new(
                 &code::ANNOTATION,
-                format!("{what} can not stand in a list of references whose kind depends on `{by}`"),
+                format!("{what} cannot stand in a list of references whose kind depends on `{by}`"),
             )
             .label(place, "an element that names nothing has no place in the table")
             .help(help),
@@ -398,13 +399,13 @@ impl Shaper<'_> {
     fn nobodys_key(&mut self, at: usize) {
         let kind = &self.model.kinds[at];
         let keys = self.model.kinds.iter().filter(|kind| kind.by_content()).map(|kind| kind.path.as_str());
-        let mut finding =
+        let mut diagnostic =
             Diagnostic::new(&code::ANNOTATION, format!("no property is the key of `{}`", kind.path));
         if let Some(span) = kind.span {
-            finding = finding.label(span, "refers to ids that do not exist");
+            diagnostic = diagnostic.label(span, "refers to ids that do not exist");
         }
         let help = did_you_mean(&kind.path, keys);
-        self.findings.push(finding.maybe_help(help));
+        self.diagnostics.push(diagnostic.maybe_help(help));
     }
 
     /// Connects `quest.stage` to `quest`.
@@ -418,7 +419,7 @@ impl Shaper<'_> {
             let Some((parent, _)) = kind.path.rsplit_once('.') else { continue };
             match self.model.kind_named(parent) {
                 Some(found) if self.model.kind(found).partial => {
-                    let mut finding = Diagnostic::new(
+                    let mut diagnostic = Diagnostic::new(
                         &code::ANNOTATION,
                         format!(
                             "ids of `{}` are unique within a `{parent}`, but not every `{parent}` has an id",
@@ -426,9 +427,9 @@ impl Shaper<'_> {
                         ),
                     );
                     if let Some(span) = self.model.kind(found).span {
-                        finding = finding.label(span, "this property must be required");
+                        diagnostic = diagnostic.label(span, "this property must be required");
                     }
-                    self.findings.push(finding);
+                    self.diagnostics.push(diagnostic);
                 }
                 Some(found) if !self.model.kind(found).records.is_empty() => {
                     self.model.kinds[at].parent = Some(found);
@@ -448,7 +449,7 @@ impl Shaper<'_> {
                 missing.push(kind.path.clone());
                 continue;
             }
-            let mut finding = Diagnostic::new(
+            let mut diagnostic = Diagnostic::new(
                 &code::ANNOTATION,
                 format!(
                     "ids of `{}` are unique within a `{parent}`, but no property is the key of `{parent}`",
@@ -456,11 +457,11 @@ impl Shaper<'_> {
                 ),
             );
             if let Some(span) = kind.span {
-                finding = finding.label(span, format!("needs `\"x-key\": \"{parent}\"` somewhere"));
+                diagnostic = diagnostic.label(span, format!("needs `\"x-key\": \"{parent}\"` somewhere"));
             }
             let help = did_you_mean(parent, self.keyed_paths());
             missing.push(parent.to_owned());
-            self.findings.push(finding.maybe_help(help));
+            self.diagnostics.push(diagnostic.maybe_help(help));
         }
     }
 
@@ -472,7 +473,7 @@ impl Shaper<'_> {
     /// Kinds of which no property seems to be the key, only since that of one is misspelt: `qust.stage` where all others say
     /// `quest.stage`. That is said where it is misspelt.
     fn explained(&self) -> Vec<String> {
-        let meant = |kind: &Kind| {
+        let meant = |kind: &IdKind| {
             let (parent, last) = kind.path.rsplit_once('.')?;
             let there = self.model.kind_named(parent).is_some_and(|kind| self.model.kind(kind).by_content());
             let parent = near(parent, self.keyed_paths()).first().copied().filter(|_| !there)?;

@@ -1,12 +1,12 @@
 //! The keywords of one schema object. Every one is read, known to be without effect, or refused with its place.
 
-use super::annotate::group;
+use super::annotations::group;
 use super::dialect::{Dialect, READ, SILENT};
 use super::graph::{Additional, Items, Literal, Property, SchemaNode, Types};
 use super::load::Loader;
 use super::pattern::{Pattern, Refused};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
-use crate::source::{Kind, Node};
+use crate::source::{Node, NodeKind};
 
 impl<'a> Loader<'_, 'a, '_> {
     pub(super) fn fill(&mut self, object: Node<'a>, node: &mut SchemaNode) {
@@ -18,7 +18,7 @@ impl<'a> Loader<'_, 'a, '_> {
                 "type" => node.types = self.types(value),
                 "enum" => {
                     let values: Vec<Literal> = value.elements().map(Literal::of).collect();
-                    if value.kind() != Kind::Array || values.is_empty() {
+                    if value.kind() != NodeKind::Array || values.is_empty() {
                         self.wrong(value, "`enum` is a list of the values that are allowed", "");
                     } else {
                         narrow(node, values);
@@ -38,28 +38,32 @@ impl<'a> Loader<'_, 'a, '_> {
                     None => self.wrong(value, "`uniqueItems` is `true` or `false`", ""),
                 },
                 // In draft-04, `exclusiveMinimum` is a word on `minimum`.
-                "minimum" if exclusive(object, "exclusiveMinimum") => node.above = self.bound(&name, value),
-                "maximum" if exclusive(object, "exclusiveMaximum") => node.below = self.bound(&name, value),
+                "minimum" if exclusive(object, "exclusiveMinimum") => {
+                    node.exclusive_minimum = self.bound(&name, value)
+                }
+                "maximum" if exclusive(object, "exclusiveMaximum") => {
+                    node.exclusive_maximum = self.bound(&name, value)
+                }
                 "exclusiveMinimum" | "exclusiveMaximum"
                     if dialect == Dialect::Draft4 && value.boolean().is_some() => {}
                 "minimum" => node.minimum = self.bound(&name, value),
                 "maximum" => node.maximum = self.bound(&name, value),
-                "exclusiveMinimum" => node.above = self.bound(&name, value),
-                "exclusiveMaximum" => node.below = self.bound(&name, value),
+                "exclusiveMinimum" => node.exclusive_minimum = self.bound(&name, value),
+                "exclusiveMaximum" => node.exclusive_maximum = self.bound(&name, value),
                 "multipleOf" => match self.bound(&name, value) {
                     Some(step) if step > 0.0 => node.more().multiple_of = Some(step),
                     Some(_) => self.wrong(value, "`multipleOf` is a number above 0", ""),
                     None => {}
                 },
                 "pattern" => node.pattern = self.pattern(value),
-                "items" if value.kind() == Kind::Array && dialect >= Dialect::Draft2020 => {
+                "items" if value.kind() == NodeKind::Array && dialect >= Dialect::Draft2020 => {
                     self.wrong(
                         value,
                         "`items` is one schema for all elements in this draft",
                         "write `prefixItems` for a list of schemas and `items` for the elements behind them, or name the draft that this follows in `$schema`",
                     );
                 }
-                "items" if value.kind() == Kind::Array => {
+                "items" if value.kind() == NodeKind::Array => {
                     node.more().prefix =
                         value.elements().map(|schema| self.schema(schema, None)).collect::<Vec<_>>();
                     if let Some(rest) = object.get("additionalItems") {
@@ -73,7 +77,7 @@ impl<'a> Loader<'_, 'a, '_> {
                 // Counts beside a list of `items`, and is read with it.
                 "additionalItems" => {}
                 "contains" => node.more().contains = Some(self.schema(value, None)),
-                "properties" if value.kind() == Kind::Object => {
+                "properties" if value.kind() == NodeKind::Object => {
                     for (key, schema) in value.properties() {
                         let Some(name) = key.text() else { continue };
                         let site = self.site(schema);
@@ -86,14 +90,14 @@ impl<'a> Loader<'_, 'a, '_> {
                             span: key.span(),
                             schema: site.schema,
                             required: false,
-                            notes: site.notes,
+                            annotations: site.annotations,
                         });
                     }
                 }
                 "properties" => self.wrong(value, "`properties` is an object: a schema for each name", ""),
                 "required" => {
                     // In draft-03, `required` was a word on the property; it means nothing since.
-                    if value.kind() != Kind::Array || value.elements().any(|name| !name.is_text()) {
+                    if value.kind() != NodeKind::Array || value.elements().any(|name| !name.is_text()) {
                         self.wrong(
                             value,
                             "`required` is a list of property names",
@@ -105,15 +109,15 @@ impl<'a> Loader<'_, 'a, '_> {
                 }
                 "additionalProperties" => {
                     node.additional = match value.kind() {
-                        Kind::True => {
+                        NodeKind::True => {
                             node.more().evaluates_all = true;
                             Additional::Anything
                         }
-                        Kind::False => Additional::Nothing,
+                        NodeKind::False => Additional::Nothing,
                         _ => Additional::Schema(self.site(value)),
                     }
                 }
-                "patternProperties" if value.kind() == Kind::Object => {
+                "patternProperties" if value.kind() == NodeKind::Object => {
                     for (key, schema) in value.properties() {
                         let site = self.site(schema);
                         if let Some(pattern) = self.pattern(key) {
@@ -139,7 +143,7 @@ impl<'a> Loader<'_, 'a, '_> {
                 // Without `if` they assert nothing.
                 "then" if object.get("if").is_some() => node.more().then = Some(self.schema(value, None)),
                 "else" if object.get("if").is_some() => {
-                    node.more().otherwise = Some(self.schema(value, None));
+                    node.more().else_ = Some(self.schema(value, None));
                 }
                 "then" | "else" => {}
                 "unevaluatedProperties" => {
@@ -169,7 +173,7 @@ impl<'a> Loader<'_, 'a, '_> {
                     }
                     None => self.wrong(value, "`x-equals` is the name of a sibling property, or `{key}`", ""),
                 },
-                "x-group" => node.more().group = group(value, self.findings),
+                "x-group" => node.more().group = group(value, self.diagnostics),
                 "x-rules" => node.more().rules = self.rules(value),
                 _ if SILENT.contains(&&*name) => {}
                 _ => self.unknown(key, &name),
@@ -185,7 +189,7 @@ impl<'a> Loader<'_, 'a, '_> {
                         did_you_mean(&name, node.properties.iter().map(|property| property.name.as_str()))
                         && matches!(node.additional, Additional::Nothing)
                     {
-                        self.findings.push(
+                        self.diagnostics.push(
                             Diagnostic::new(
                                 &code::SCHEMA,
                                 format!("`required` names `{name}`, which is not among the properties"),
@@ -209,9 +213,9 @@ impl<'a> Loader<'_, 'a, '_> {
             |key: &Node<'_>, value: &Node<'_>| key.plain() == Some("required") && value.boolean().is_some();
         for (key, _) in object.properties().filter(|(key, value)| !old(key, value)) {
             let Some((types, about)) = key.text().and_then(|name| about(&name)) else { continue };
-            if !node.types.meets(types) {
+            if !node.types.intersects(types) {
                 let name = key.text().unwrap_or_default();
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(&code::ANNOTATION_TYPO, format!("`{name}` has no effect here"))
                         .label(key.span(), format!("is about {about}, and this is {}", node.types.words()))
                         .help("remove it, or correct the `type`"),
@@ -231,15 +235,15 @@ impl<'a> Loader<'_, 'a, '_> {
             ("minItems", count(node.min_items), "maxItems", count(node.max_items), false),
             ("minProperties", count(least_of(true)), "maxProperties", count(least_of(false)), false),
             ("minimum", node.minimum, "maximum", node.maximum, false),
-            ("exclusiveMinimum", node.above, "maximum", node.maximum, true),
-            ("minimum", node.minimum, "exclusiveMaximum", node.below, true),
-            ("exclusiveMinimum", node.above, "exclusiveMaximum", node.below, true),
+            ("exclusiveMinimum", node.exclusive_minimum, "maximum", node.maximum, true),
+            ("minimum", node.minimum, "exclusiveMaximum", node.exclusive_maximum, true),
+            ("exclusiveMinimum", node.exclusive_minimum, "exclusiveMaximum", node.exclusive_maximum, true),
         ];
         for (low, least, high, most, open) in pairs {
             let (Some(least), Some(most)) = (least, most) else { continue };
             let (Some(first), Some(second)) = (object.get(low), object.get(high)) else { continue };
             if least > most || (open && least >= most) {
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(&code::SCHEMA, format!("nothing lies between `{low}` and `{high}`"))
                         .label(first.label(), "no value is at or above this")
                         .label(second.label(), "and at or below this")
@@ -254,7 +258,7 @@ impl<'a> Loader<'_, 'a, '_> {
         let keywords = READ.into_iter().filter(|keyword| !keyword.starts_with("x-"));
         let help = (!name.starts_with("x-")).then(|| did_you_mean(name, keywords)).flatten();
         if let Some(help) = help {
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION_TYPO, format!("`{name}` is not a keyword of JSON Schema"))
                     .label(key.span(), "has no effect")
                     .help(help),
@@ -263,19 +267,19 @@ impl<'a> Loader<'_, 'a, '_> {
     }
 
     fn schemas_of(&mut self, keyword: &str, value: Node<'a>) -> Vec<super::graph::SchemaId> {
-        if value.kind() != Kind::Array || value.elements().next().is_none() {
+        if value.kind() != NodeKind::Array || value.elements().next().is_none() {
             self.wrong(value, &format!("`{keyword}` is a list of schemas"), "");
         }
         value.elements().map(|schema| self.schema(schema, None)).collect::<Vec<_>>()
     }
 
     fn dependencies(&mut self, keyword: &str, value: Node<'a>, node: &mut SchemaNode) {
-        if value.kind() != Kind::Object {
+        if value.kind() != NodeKind::Object {
             self.wrong(value, &format!("`{keyword}` is an object"), "");
         }
         for (key, needs) in value.properties() {
             let Some(name) = key.text() else { continue };
-            if keyword != "dependentSchemas" && needs.kind() == Kind::Array {
+            if keyword != "dependentSchemas" && needs.kind() == NodeKind::Array {
                 let names =
                     needs.elements().filter_map(|name| Some(name.text()?.into_owned())).collect::<Vec<_>>();
                 node.more().dependent_required.push((name.into_owned(), names));
@@ -308,16 +312,16 @@ impl<'a> Loader<'_, 'a, '_> {
     fn types(&mut self, value: Node<'a>) -> Types {
         let mut types = Types::NONE;
         let names: Vec<Node<'a>> =
-            if value.kind() == Kind::Array { value.elements().collect::<Vec<_>>() } else { vec![value] };
+            if value.kind() == NodeKind::Array { value.elements().collect::<Vec<_>>() } else { vec![value] };
         for name in names {
             match name.text().map(|text| (Types::named(&text), text)) {
-                Some((Some(one), _)) => types = types.with(one),
+                Some((Some(one), _)) => types = types.union(one),
                 Some((None, text)) => {
-                    let finding = Diagnostic::new(&code::SCHEMA, format!("JSON has no type `{text}`"))
+                    let diagnostic = Diagnostic::new(&code::SCHEMA, format!("JSON has no type `{text}`"))
                         .label(name.span(), "");
-                    self.findings.push(match did_you_mean(&text, Types::names()) {
-                        Some(help) => finding.help(help),
-                        None => finding.help(format!(
+                    self.diagnostics.push(match did_you_mean(&text, Types::names()) {
+                        Some(help) => diagnostic.help(help),
+                        None => diagnostic.help(format!(
                             "the types are {}",
                             list(&Types::names().collect::<Vec<_>>(), "and")
                         )),

@@ -1,12 +1,13 @@
 //! `x-rules`: lints that a schema brings along, with its own words.
 
+use super::derive::ModelBuilder;
 use super::graph::{Items, SchemaId, Schemas};
 use super::load::Loader;
-use super::model::{Field, Origin, RecordId, Ruled, Shape};
-use super::shape::Shaper;
-use super::view::{Member, View};
+use super::merged::{Member, MergedSchema};
+use super::model::{Field, Origin, RecordId, RecordRules, Shape};
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
-use crate::source::{FileId, Kind, Node, Span};
+use crate::source::{Node, NodeKind};
+use crate::text::{FileId, Span};
 
 /// A path of property names, and its place in the schema.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ impl At {
 
 /// The elements of a list; another value itself.
 fn elements(node: Node<'_>) -> Vec<Node<'_>> {
-    if node.kind() == Kind::Array { node.elements().collect::<Vec<_>>() } else { vec![node] }
+    if node.kind() == NodeKind::Array { node.elements().collect::<Vec<_>>() } else { vec![node] }
 }
 
 /// One of the `x-rules` of a schema object.
@@ -73,7 +74,7 @@ pub struct Rule {
     pub must: Option<SchemaId>,
     /// `not`: what is looked at must not fit this.
     pub never: Option<SchemaId>,
-    /// The place of a finding, in what is looked at.
+    /// The place of a diagnostic, in what is looked at.
     pub at: Option<At>,
     /// What is said there.
     pub label: String,
@@ -113,19 +114,19 @@ const FIELDS: [&str; 15] = [
 impl<'a> Loader<'_, 'a, '_> {
     /// Reads `x-rules`.
     pub(super) fn rules(&mut self, value: Node<'a>) -> Vec<Rule> {
-        if value.kind() != Kind::Array {
+        if value.kind() != NodeKind::Array {
             self.wrong_rule(value, "`x-rules` is a list of rules");
         }
         value.elements().filter_map(|rule| self.rule(rule)).collect::<Vec<_>>()
     }
 
     fn wrong_rule(&mut self, node: Node<'a>, title: &str) {
-        self.findings
-            .push(Diagnostic::new(&code::ANNOTATION, title).label(node.label(), "can not be used here"));
+        self.diagnostics
+            .push(Diagnostic::new(&code::ANNOTATION, title).label(node.label(), "cannot be used here"));
     }
 
     fn rule(&mut self, value: Node<'a>) -> Option<Rule> {
-        let before = self.findings.len();
+        let before = self.diagnostics.len();
         let mut rule = Rule {
             name: String::new(),
             level: Level::Warn,
@@ -173,12 +174,12 @@ impl<'a> Loader<'_, 'a, '_> {
                 "message" => text().map(|text| rule.message = text),
                 "help" => text().map(|text| rule.help = Some(text)),
                 "why" => text().map(|text| rule.why = Some(text)),
-                "examples" => (item.kind() == Kind::Object).then(|| {
+                "examples" => (item.kind() == NodeKind::Object).then(|| {
                     rule.wrong = item.get("wrong").map(Example::of);
                     rule.right = item.get("right").map(Example::of);
                 }),
                 _ => {
-                    self.findings.push(
+                    self.diagnostics.push(
                         Diagnostic::new(&code::ANNOTATION, format!("a rule has no field `{name}`"))
                             .label(key.span(), "not known")
                             .maybe_help(did_you_mean(&name, FIELDS.into_iter())),
@@ -205,12 +206,12 @@ impl<'a> Loader<'_, 'a, '_> {
         {
             self.wrong_rule(value, &format!("a rule needs a `{field}`"));
         }
-        (self.findings.len() == before).then_some(rule)
+        (self.diagnostics.len() == before).then_some(rule)
     }
 }
 
 fn is_name(name: &str) -> bool {
-    super::annotate::is_kind(name) && !name.contains('.')
+    super::annotations::is_kind(name) && !name.contains('.')
 }
 
 /// The names and texts of an object.
@@ -218,7 +219,7 @@ fn pairs(object: Node<'_>) -> Option<Vec<(String, String, Span)>> {
     let pair = |(key, value): (Node<'_>, Node<'_>)| {
         Some((key.text()?.into_owned(), value.text()?.into_owned(), key.span()))
     };
-    if object.kind() != Kind::Object { None } else { object.properties().map(pair).collect() }
+    if object.kind() != NodeKind::Object { None } else { object.properties().map(pair).collect() }
 }
 
 /// The paths in braces in a text.
@@ -242,7 +243,7 @@ fn certain(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
     parts
 }
 
-impl Shaper<'_> {
+impl ModelBuilder<'_> {
     /// Gives every record its rules, and reports those of which nothing was made.
     pub(super) fn own_rules(&mut self) {
         let schemas = self.schemas;
@@ -268,7 +269,7 @@ impl Shaper<'_> {
                 }
             }
             if !of_record.is_empty() {
-                self.model.rules.push(Ruled { record, within: None, rules: of_record });
+                self.model.rules.push(RecordRules { record, within: None, rules: of_record });
             }
         }
         for rule in schemas.nodes.iter().flat_map(super::graph::SchemaNode::rules) {
@@ -282,11 +283,11 @@ impl Shaper<'_> {
     /// The rules beside a `$ref` in the fields of a record.
     pub(super) fn rules_within(&mut self, record: RecordId, members: &[Member]) {
         for member in members {
-            let view = View::of(self.schemas, member.site.schema);
-            let mut rules = member.site.notes.rules.clone();
+            let view = MergedSchema::of(self.schemas, member.site.schema);
+            let mut rules = member.site.annotations.rules.clone();
             for node in view.parts.iter().map(|part| self.schemas.get(*part)) {
                 if let Items::Each(site) = &node.items {
-                    rules.extend(site.notes.rules.iter().cloned());
+                    rules.extend(site.annotations.rules.iter().cloned());
                 }
             }
             if rules.is_empty() {
@@ -303,13 +304,13 @@ impl Shaper<'_> {
                 let rules: Vec<Rule> =
                     rules.iter().filter(|rule| self.paths_lead_somewhere(target, rule)).cloned().collect();
                 let within = field.map(|field| (record, field));
-                self.model.rules.push(Ruled { record: target, within, rules });
+                self.model.rules.push(RecordRules { record: target, within, rules });
             }
         }
     }
 
     fn idle_rule(&mut self, span: Span) {
-        self.findings.push(
+        self.diagnostics.push(
             Diagnostic::new(&code::ANNOTATION, "this rule has no effect")
                 .label(span, "no object follows this schema")
                 .note("a rule stands beside the `properties` of objects, or beside a `$ref` that leads to them; what is kept as JSON text (`questc check --opaque` says what) has none"),
@@ -318,7 +319,7 @@ impl Shaper<'_> {
 
     /// Reports paths of a rule that name no property.
     fn paths_lead_somewhere(&mut self, record: RecordId, rule: &Rule) -> bool {
-        let before = self.findings.len();
+        let before = self.diagnostics.len();
         let mut looked_at = vec![record];
         if let Some(each) = &rule.each {
             looked_at = self.ends(&[record], each).unwrap_or_default();
@@ -340,7 +341,7 @@ impl Shaper<'_> {
             let both: Vec<RecordId> = looked_at.iter().copied().chain([record]).collect();
             self.ends(&both, &at);
         }
-        self.findings.len() == before
+        self.diagnostics.len() == before
     }
 
     /// The records at which a path from any of some records ends, none if it ends at something else; reports one that names
@@ -361,7 +362,7 @@ impl Shaper<'_> {
                 }
                 let help = did_you_mean(name, fields.iter().map(|field| field.json.as_str()));
                 let owner = records.first().map(|record| self.model.record(*record).name.clone());
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(
                         &code::ANNOTATION,
                         match owner {

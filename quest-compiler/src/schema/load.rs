@@ -1,15 +1,16 @@
 //! Schema documents, read into the graph: `$ref` is followed here, keywords are read in `keywords`.
 
-use super::annotate::{Foreign, Notes, notes};
+use super::annotations::{Annotations, Foreign, annotations};
 use super::dialect::{Dialect, READ, SILENT, asserts};
-use super::graph::{SchemaId, SchemaNode, Schemas, Settled, Site};
+use super::graph::{DerivedFacts, SchemaId, SchemaNode, SchemaUse, Schemas};
 use super::lints::Rule;
+use super::merged::finalize;
 use super::overlay::Overlay;
 use super::resources::Resources;
 use super::uri;
-use super::view::settle;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
-use crate::source::{Document, FileId, Kind, Node, Span};
+use crate::source::{Document, Node, NodeKind};
+use crate::text::{FileId, Span};
 use bit_set::BitSet;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -27,15 +28,15 @@ pub fn load<'a>(
     documents: &[&'a Document],
     reading: &Reading<'a>,
     schemas: &mut Schemas,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<SchemaId>> {
     let (seen, sites, todo) = (HashMap::new(), HashSet::new(), VecDeque::new());
-    let mut loader = Loader { reading, schemas, findings, seen, sites, todo };
+    let mut loader = Loader { reading, schemas, diagnostics, seen, sites, todo };
     let mut roots: Vec<Option<SchemaId>> = Vec::new();
     for document in documents {
-        let before = loader.findings.len();
+        let before = loader.diagnostics.len();
         let root = loader.root(document);
-        let failed = loader.findings[before..].iter().any(|finding| finding.level == Level::Deny);
+        let failed = loader.diagnostics[before..].iter().any(|diagnostic| diagnostic.level == Level::Deny);
         roots.push(root.filter(|_| !failed));
     }
     if loader.endless() || loader.deep() {
@@ -45,7 +46,7 @@ pub fn load<'a>(
 }
 
 /// Reports properties that stand in one object twice, in a schema or overlay: of two definitions of one name only the first would count.
-pub fn repeated(document: &Document, findings: &mut Vec<Diagnostic>) {
+pub fn repeated(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let mut todo: Vec<Node<'_>> = document.root().into_iter().collect();
     while let Some(node) = todo.pop() {
         todo.extend(node.elements());
@@ -54,7 +55,7 @@ pub fn repeated(document: &Document, findings: &mut Vec<Diagnostic>) {
             todo.push(value);
             let Some(name) = key.text() else { continue };
             if let Some(first) = seen.get(&*name) {
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(&code::DUPLICATE_PROPERTY, format!("property `{name}` is there twice"))
                         .label(key.span(), "the second one")
                         .label(*first, "the first one")
@@ -70,10 +71,10 @@ pub fn repeated(document: &Document, findings: &mut Vec<Diagnostic>) {
 pub(super) struct Loader<'r, 'a, 'f> {
     reading: &'r Reading<'a>,
     pub(super) schemas: &'f mut Schemas,
-    pub(super) findings: &'f mut Vec<Diagnostic>,
+    pub(super) diagnostics: &'f mut Vec<Diagnostic>,
     /// A schema's place to its node, entered before its content is read: recursion ends here.
     seen: HashMap<(FileId, u32), SchemaId>,
-    /// The schemas of properties, elements and the like, which have notes of their own.
+    /// The schemas of properties, elements and the like, which have annotations of their own.
     sites: HashSet<(FileId, u32)>,
     /// Schemas that have a node and are still to be read. A queue and no recursion: each can lead to the next for as long as there are any.
     todo: VecDeque<(Node<'a>, SchemaId)>,
@@ -86,8 +87,8 @@ fn place(node: Node<'_>) -> (FileId, u32) {
 impl<'a> Loader<'_, 'a, '_> {
     fn root(&mut self, document: &'a Document) -> Option<SchemaId> {
         let root = document.root()?;
-        if root.kind() != Kind::Object {
-            self.findings.push(
+        if root.kind() != NodeKind::Object {
+            self.diagnostics.push(
                 Diagnostic::new(&code::SCHEMA, "this is not a JSON Schema")
                     .label(root.label(), "a schema is an object in `{ }`")
                     .help("see https://json-schema.org/learn for the form of a schema"),
@@ -97,7 +98,7 @@ impl<'a> Loader<'_, 'a, '_> {
         let known = |name: &str| SILENT.contains(&name) || READ.contains(&name);
         let mut keywords = root.properties().filter_map(|(key, _)| key.text()).peekable();
         if keywords.peek().is_some() && !keywords.any(|name| known(&name)) {
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::SCHEMA, "this object has none of the keywords of JSON Schema")
                     .label(root.label(), "no `type`, `properties` or `$ref` in here")
                     .help("is this a content file? `schema` in the manifest names the schema, `content` the files it describes"),
@@ -112,11 +113,11 @@ impl<'a> Loader<'_, 'a, '_> {
     }
 
     pub(super) fn wrong(&mut self, node: Node<'a>, title: &str, help: &str) {
-        let mut finding = Diagnostic::new(&code::SCHEMA, title).label(node.label(), "");
+        let mut diagnostic = Diagnostic::new(&code::SCHEMA, title).label(node.label(), "");
         if !help.is_empty() {
-            finding = finding.help(help);
+            diagnostic = diagnostic.help(help);
         }
-        self.findings.push(finding);
+        self.diagnostics.push(diagnostic);
     }
 
     /// The draft that a schema follows; one that is not known is reported once, at its `$schema`.
@@ -124,12 +125,12 @@ impl<'a> Loader<'_, 'a, '_> {
         match self.reading.resources.dialect(node) {
             Ok(dialect) => dialect,
             Err(span) => {
-                let reported = |finding: &Diagnostic| {
-                    finding.code.id == code::UNSUPPORTED.id
-                        && finding.labels.first().is_some_and(|label| label.span == span)
+                let reported = |diagnostic: &Diagnostic| {
+                    diagnostic.code.id == code::UNSUPPORTED.id
+                        && diagnostic.labels.first().is_some_and(|label| label.span == span)
                 };
-                if !self.findings.iter().any(reported) {
-                    self.findings.push(
+                if !self.diagnostics.iter().any(reported) {
+                    self.diagnostics.push(
                         Diagnostic::new(&code::UNSUPPORTED, "this `$schema` is no draft of JSON Schema that questc knows")
                             .label(span, "decides what all keywords below mean")
                             .help("write `https://json-schema.org/draft/2020-12/schema` or `http://json-schema.org/draft-07/schema#`"),
@@ -140,28 +141,28 @@ impl<'a> Loader<'_, 'a, '_> {
         }
     }
 
-    /// Reads a schema and the notes at the place that uses it.
-    pub(super) fn site(&mut self, schema: Node<'a>) -> Site {
+    /// Reads a schema and the annotations at the place that uses it.
+    pub(super) fn site(&mut self, schema: Node<'a>) -> SchemaUse {
         self.sites.insert(place(schema));
         let id = self.schema(schema, None);
-        // The findings of notes were made when the schema itself was read, except beside a `$ref`.
-        let notes = if schema.get("$ref").is_some() {
-            let mut notes = self.notes(schema);
-            notes.rules = self.rules_beside(schema);
-            Arc::new(notes)
+        // The diagnostics of annotations were made when the schema itself was read, except beside a `$ref`.
+        let annotations = if schema.get("$ref").is_some() {
+            let mut annotations = self.annotations(schema);
+            annotations.rules = self.rules_beside(schema);
+            Arc::new(annotations)
         } else {
-            Arc::new(self.notes_without_findings(schema))
+            Arc::new(self.notes_without_diagnostics(schema))
         };
-        Site { schema: id, notes }
+        SchemaUse { schema: id, annotations }
     }
 
-    pub(super) fn notes(&mut self, schema: Node<'a>) -> Notes {
-        let mut found = Notes::default();
-        if schema.kind() == Kind::Object {
-            notes(&mut found, schema, self.reading.foreign, self.findings);
+    pub(super) fn annotations(&mut self, schema: Node<'a>) -> Annotations {
+        let mut found = Annotations::default();
+        if schema.kind() == NodeKind::Object {
+            annotations(&mut found, schema, self.reading.foreign, self.diagnostics);
         }
         for entry in self.reading.overlay.at(place(schema)) {
-            notes(&mut found, *entry, &[], self.findings);
+            annotations(&mut found, *entry, &[], self.diagnostics);
         }
         found
     }
@@ -177,11 +178,11 @@ impl<'a> Loader<'_, 'a, '_> {
             .collect::<Vec<_>>()
     }
 
-    fn notes_without_findings(&mut self, schema: Node<'a>) -> Notes {
-        let before = self.findings.len();
-        let notes = self.notes(schema);
-        self.findings.truncate(before);
-        notes
+    fn notes_without_diagnostics(&mut self, schema: Node<'a>) -> Annotations {
+        let before = self.diagnostics.len();
+        let annotations = self.annotations(schema);
+        self.diagnostics.truncate(before);
+        annotations
     }
 
     /// The node of a schema. A `$ref` that stands alone is the schema it means; descriptions and annotations beside it are read by
@@ -203,7 +204,7 @@ impl<'a> Loader<'_, 'a, '_> {
             };
             if !passed.insert(place(at)) {
                 let target = reference.text().unwrap_or_default();
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(&code::SCHEMA_REF, format!("`$ref` to `{target}` leads back to itself"))
                         .label(reference.span(), "no schema is ever reached"),
                 );
@@ -235,21 +236,21 @@ impl<'a> Loader<'_, 'a, '_> {
         let refined = self.reading.overlay.refines(place(object));
         let mut node = self.schemas.get(id).clone();
         match object.kind() {
-            Kind::Object => self.fill(object, &mut node),
-            Kind::True => {}
-            Kind::False => node.never = true,
-            Kind::Invalid => {}
+            NodeKind::Object => self.fill(object, &mut node),
+            NodeKind::True => {}
+            NodeKind::False => node.never = true,
+            NodeKind::Invalid => {}
             _ => self.wrong(object, "a schema is an object in `{ }`, `true` or `false`", ""),
         }
-        node.notes = Arc::new(self.notes(object));
+        node.annotations = Arc::new(self.annotations(object));
         let names = self.reading.overlay.names_at(place(object));
         if !names.is_empty() && node.more().property_names.is_none() {
-            let mut found = Notes::default();
+            let mut found = Annotations::default();
             for entry in names {
-                notes(&mut found, *entry, &[], self.findings);
+                annotations(&mut found, *entry, &[], self.diagnostics);
             }
             let any = self.nothing_at(object);
-            node.more().property_names = Some(Site { schema: any, notes: Arc::new(found) });
+            node.more().property_names = Some(SchemaUse { schema: any, annotations: Arc::new(found) });
         }
         if refined {
             for entry in self.reading.overlay.at(place(object)) {
@@ -291,21 +292,21 @@ impl<'a> Loader<'_, 'a, '_> {
         }
         let known = self.known_definitions(object, &target);
         let (address, fragment) = uri::split(&target);
-        let mut finding =
+        let mut diagnostic =
             Diagnostic::new(&code::SCHEMA_REF, format!("`$ref` to `{target}`, which is not there"));
         let missing_file = !address.is_empty() && known.is_empty();
-        finding = if missing_file {
-            finding.label(reference.span(), "no schema has this address").help(
+        diagnostic = if missing_file {
+            diagnostic.label(reference.span(), "no schema has this address").help(
                 "put the file beside this one, or say in the manifest where it is: `[schemas]` with \
                  `\"https://example.com/schemas/\" = \"schemas/\"`",
             )
         } else {
-            finding.label(reference.span(), "leads nowhere").maybe_help(did_you_mean(
+            diagnostic.label(reference.span(), "leads nowhere").maybe_help(did_you_mean(
                 fragment.map_or(&*target, |_| &target),
                 known.iter().map(String::as_str),
             ))
         };
-        self.findings.push(finding);
+        self.diagnostics.push(diagnostic);
         None
     }
 
@@ -342,14 +343,14 @@ impl<'a> Loader<'_, 'a, '_> {
     }
 
     pub(super) fn unsupported(&mut self, key: Node<'a>, what: &str, instead: &str) {
-        self.findings.push(
+        self.diagnostics.push(
             Diagnostic::new(&code::UNSUPPORTED, format!("{what} is not supported"))
-                .label(key.span(), "can not be checked")
+                .label(key.span(), "cannot be checked")
                 .help(instead),
         );
     }
 
-    /// Reports schemas that a value is held against again and again, without ever going into it.
+    /// Reports schemas that a value is validated against again and again, without ever going into it.
     fn endless(&mut self) -> bool {
         let (mut done, mut open) = (BitSet::new(), BitSet::new());
         let mut found = false;
@@ -369,7 +370,7 @@ impl<'a> Loader<'_, 'a, '_> {
                 };
                 if open.contains(next.0 as usize) {
                     let span: Span = self.schemas.get(next).span;
-                    self.findings.push(
+                    self.diagnostics.push(
                         Diagnostic::new(&code::SCHEMA_REF, "this schema leads back to itself")
                             .label(span, "a value would be held against it without end"),
                     );
@@ -386,13 +387,13 @@ impl<'a> Loader<'_, 'a, '_> {
     /// Works out what follows from the parts of each schema, and reports those that are too many in each other.
     fn deep(&mut self) -> bool {
         let count = self.schemas.nodes.len();
-        self.schemas.settled = vec![Settled::default(); count];
+        self.schemas.derived = vec![DerivedFacts::default(); count];
         let mut done = vec![false; count];
         // Parts before what is made of them; there are no circles any more.
         let mut todo: Vec<(SchemaId, bool)> = (0..count as u32).map(|at| (SchemaId(at), false)).collect();
         while let Some((id, ready)) = todo.pop() {
             if ready {
-                self.schemas.settled[id.0 as usize] = settle(self.schemas, id);
+                self.schemas.derived[id.0 as usize] = finalize(self.schemas, id);
                 continue;
             }
             if std::mem::replace(&mut done[id.0 as usize], true) {
@@ -402,11 +403,11 @@ impl<'a> Loader<'_, 'a, '_> {
             let parts = self.schemas.get(id).in_place().into_iter();
             todo.extend(parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)));
         }
-        super::quick::settle(self.schemas);
+        super::quick::finalize(self.schemas);
         let deepest = (0..count as u32).map(SchemaId).max_by_key(|id| self.schemas.parts(*id));
         let Some(deepest) = deepest.filter(|id| self.schemas.parts(*id) > MOST_PARTS) else { return false };
         let parts = self.schemas.parts(deepest);
-        self.findings.push(
+        self.diagnostics.push(
             Diagnostic::new(
                 &code::UNSUPPORTED,
                 format!("one value is held against {parts} schemas that stand in each other"),
@@ -420,10 +421,10 @@ impl<'a> Loader<'_, 'a, '_> {
     }
 }
 
-/// More schemas than this in each other, for one value, are not held against it.
+/// More schemas than this in each other, for one value, are not validated against it.
 const MOST_PARTS: u32 = 100;
 
-/// Whether keywords beside `$ref` assert something of their own. The rules of a place that uses a schema are read with its notes.
+/// Whether keywords beside `$ref` assert something of their own. The rules of a place that uses a schema are read with its annotations.
 fn asserts_beside_ref(object: Node<'_>, site: bool) -> bool {
     let others = object.properties().filter_map(|(key, _)| key.text()).filter(|name| *name != "$ref");
     others.filter(|name| !site || *name != "x-rules").any(|name| asserts(&name))

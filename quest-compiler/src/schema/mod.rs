@@ -4,7 +4,8 @@
 //! [`Model`], the records, fields, kinds and references that it describes. This stage knows JSON Schema and our annotations; it
 //! does not know content, tables or Rust.
 
-mod annotate;
+mod annotations;
+mod derive;
 mod dialect;
 mod flow;
 mod graph;
@@ -13,6 +14,7 @@ mod keys;
 mod keywords;
 mod lints;
 mod load;
+mod merged;
 mod model;
 mod overlay;
 mod pattern;
@@ -20,27 +22,25 @@ mod quick;
 mod requires;
 mod resources;
 mod rules;
-mod shape;
 mod text;
 mod uri;
-mod view;
 
-pub use annotate::{Foreign, Group, Mapping, Role};
+pub use annotations::{Foreign, Group, Mapping, Role};
+pub use derive::model;
 pub use flow::{Flow, Path};
 pub use graph::{
-    Additional, Items, Literal, More, Property, SchemaId, SchemaNode, Schemas, Types, canonical_of,
+    Additional, ExtraKeywords, Items, Literal, Property, SchemaId, SchemaNode, Schemas, Types, canonical_of,
 };
 pub use journal::{About, Journal, Listed, Subject};
 pub use lints::{At, Example, Rule, placeholders};
 pub use load::{Reading, load, repeated};
+pub use merged::{accepted, tag};
 pub use model::{
-    Default, Enum, EnumId, Field, KindId, Mention, Model, Origin, Record, RecordId, Registry, Resolves,
-    Ruled, Shape, Target, TargetId, Union, UnionId, Variant, Way, Words,
+    DefaultValue, Enum, EnumId, Field, IdAffix, KindId, Model, Origin, Record, RecordId, RecordRules,
+    RefSpec, Registry, SchemaIdRef, Shape, Target, TargetId, Union, UnionId, Variant, Words,
 };
 pub use overlay::Overlay;
 pub use pattern::Pattern;
 pub use requires::{Gives, Locks, Means, Own, Requires};
 pub use resources::{Outside, Resources};
-pub use shape::model;
 pub use text::Text;
-pub use view::{accepted, tag};

@@ -1,6 +1,6 @@
 //! What a schema describes: records with fields, kinds of ids, references. Tables, Rust, docs and checks all derive from this.
 
-use super::annotate::{Mapping, Role};
+use super::annotations::{Mapping, Role};
 use super::flow::Flow;
 use super::graph::{Literal, SchemaId, Types};
 use super::journal::Journal;
@@ -8,7 +8,7 @@ use super::lints::Rule;
 use super::pattern::Pattern;
 use super::requires::Requires;
 use super::text::Text;
-use crate::source::{Name, Span};
+use crate::text::{Name, Span};
 
 /// A record type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ pub struct UnionId(pub u32);
 pub struct Model {
     pub records: Vec<Record>,
     pub enums: Vec<Enum>,
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<IdKind>,
     pub targets: Vec<Target>,
     pub unions: Vec<Union>,
     /// What a document of each type is, by position among the root schemas: a record, a union, or a list or map of either.
@@ -45,7 +45,7 @@ pub struct Model {
     pub flows: Vec<Flow>,
     pub requires: Vec<Requires>,
     /// Ids that schemas name: defaults, and what `where` asks for.
-    pub mentions: Vec<Mention>,
+    pub schema_id_refs: Vec<SchemaIdRef>,
     /// How the objects of one of the flows are played.
     pub journal: Option<Journal>,
     /// The fields that people read.
@@ -53,7 +53,7 @@ pub struct Model {
     /// The fields that hold the version of a document.
     pub versions: Vec<(RecordId, usize)>,
     /// The rules that schemas bring along, by the records whose objects follow them.
-    pub rules: Vec<Ruled>,
+    pub rules: Vec<RecordRules>,
     /// The lint names that the schemas give.
     pub lints: Vec<String>,
     /// The places that no table has a form for, and why.
@@ -69,7 +69,7 @@ impl Model {
         &self.enums[id.0 as usize]
     }
 
-    pub fn kind(&self, id: KindId) -> &Kind {
+    pub fn kind(&self, id: KindId) -> &IdKind {
         &self.kinds[id.0 as usize]
     }
 
@@ -93,7 +93,7 @@ impl Model {
 
 /// Rules for the objects of a record.
 #[derive(Debug)]
-pub struct Ruled {
+pub struct RecordRules {
     pub record: RecordId,
     /// The field in which the objects stand, if the rules hold for those alone.
     pub within: Option<(RecordId, usize)>,
@@ -116,7 +116,7 @@ pub struct Record {
     /// The field for which a value that is no object stands.
     pub short: Option<usize>,
     /// The field for what stands under names of the author's choice, and the names that do not belong to it.
-    pub rest: Option<Rest>,
+    pub rest: Option<RestField>,
     /// The names in the map of which these are rows; `None` if all are.
     pub only: Option<Vec<Pattern>>,
     /// It is the type of whole documents.
@@ -134,7 +134,7 @@ impl Record {
 
 /// What an object has beside the properties that its schema names.
 #[derive(Debug)]
-pub struct Rest {
+pub struct RestField {
     /// A map.
     pub field: usize,
     /// The properties that the schema names and that are no fields.
@@ -198,7 +198,7 @@ pub struct Field {
     pub required: bool,
     /// `null` is a value.
     pub nullable: bool,
-    pub default: Default,
+    pub default: DefaultValue,
     /// The constraints in words, for documentation.
     pub constraints: Vec<String>,
 }
@@ -206,14 +206,14 @@ pub struct Field {
 impl Field {
     /// Whether a reader can meet nothing here: absent without default, or `null`.
     pub fn optional(&self) -> bool {
-        (self.nullable && !matches!(self.default, Default::Literal(_)))
-            || (!self.required && self.default == Default::None)
+        (self.nullable && !matches!(self.default, DefaultValue::Literal(_)))
+            || (!self.required && self.default == DefaultValue::None)
     }
 }
 
 /// What an absent property means.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Default {
+pub enum DefaultValue {
     /// It is absent.
     None,
     /// This value.
@@ -236,7 +236,7 @@ pub enum Shape {
     /// This object's own id.
     Key(KindId),
     /// A reference to an id of one of the kinds.
-    Link(Resolves),
+    Link(RefSpec),
     /// A reference whose kind a sibling decides.
     Target(TargetId),
     /// A scalar of several types.
@@ -260,9 +260,9 @@ impl Shape {
 
 /// How a reference is resolved.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Resolves {
+pub struct RefSpec {
     pub kinds: Vec<KindId>,
-    pub ways: Vec<Way>,
+    pub affixes: Vec<IdAffix>,
     pub words: Words,
     pub tolerated: bool,
     pub lint: Option<String>,
@@ -272,15 +272,15 @@ pub struct Resolves {
 
 /// An id that stands in a schema.
 #[derive(Debug)]
-pub struct Mention {
-    pub resolves: Resolves,
+pub struct SchemaIdRef {
+    pub resolves: RefSpec,
     pub id: String,
     pub span: Span,
 }
 
 /// How an id of a kind is written in a reference.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Way {
+pub struct IdAffix {
     pub kind: KindId,
     pub prefix: String,
     pub suffix: String,
@@ -334,7 +334,7 @@ pub struct Target {
     /// The kinds of each mapping.
     pub kinds: Vec<Vec<KindId>>,
     /// How ids of each mapping are written.
-    pub ways: Vec<Vec<Way>>,
+    pub affixes: Vec<Vec<IdAffix>>,
     pub words: Words,
     /// All kinds that occur, in order of first use: the numbering of table cells.
     pub all: Vec<KindId>,
@@ -349,7 +349,7 @@ pub struct Target {
 
 /// A kind of ids.
 #[derive(Debug)]
-pub struct Kind {
+pub struct IdKind {
     /// Such as `quest.stage`.
     pub path: String,
     /// The kind in whose objects these ids are unique.
@@ -370,7 +370,7 @@ pub struct Kind {
     pub span: Option<Span>,
 }
 
-impl Kind {
+impl IdKind {
     /// The last word of the path: what people call it.
     pub fn noun(&self) -> &str {
         self.path.rsplit('.').next().unwrap_or(&self.path)

@@ -6,7 +6,8 @@
 use super::dialect::{READ, SILENT, asserts};
 use super::resources::Resources;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
-use crate::source::{Document, FileId, Kind, Node};
+use crate::source::{Document, Node, NodeKind};
+use crate::text::FileId;
 use std::collections::{HashMap, HashSet};
 
 /// The entries of all overlays by the schemas they belong to.
@@ -52,11 +53,11 @@ impl<'a> Overlay<'a> {
         document: &'a Document,
         schemas: &[(&'a Document, String)],
         resources: &Resources<'a>,
-        findings: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) {
         let Some(root) = document.root() else { return };
-        if root.kind() != Kind::Object {
-            findings.push(
+        if root.kind() != NodeKind::Object {
+            diagnostics.push(
                 Diagnostic::new(
                     &code::OVERLAY,
                     "an overlay is an object: the name of a schema file, then places in it",
@@ -81,7 +82,7 @@ impl<'a> Overlay<'a> {
                     0 => format!("no schema file is called `{name}`"),
                     count => format!("{count} schema files are called `{name}`"),
                 };
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(&code::OVERLAY, title)
                         .label(key.span(), "names no single schema of this project")
                         .maybe_help(if meant.is_empty() {
@@ -92,8 +93,8 @@ impl<'a> Overlay<'a> {
                 );
                 continue;
             };
-            if places.kind() != Kind::Object {
-                findings.push(
+            if places.kind() != NodeKind::Object {
+                diagnostics.push(
                     Diagnostic::new(
                         &code::OVERLAY,
                         "what an overlay says of a schema is an object: places and annotations",
@@ -109,7 +110,7 @@ impl<'a> Overlay<'a> {
                 if !address.text().is_none_or(|text| known.insert(text.into_owned())) {
                     continue;
                 }
-                self.entry(schema, address, entry, resources, findings);
+                self.entry(schema, address, entry, resources, diagnostics);
             }
         }
     }
@@ -120,38 +121,38 @@ impl<'a> Overlay<'a> {
         address: Node<'a>,
         entry: Node<'a>,
         resources: &Resources<'a>,
-        findings: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) {
         let (Some(root), Some(text)) = (schema.root(), address.text()) else { return };
-        if entry.kind() != Kind::Object {
-            findings.push(
+        if entry.kind() != NodeKind::Object {
+            diagnostics.push(
                 Diagnostic::new(&code::OVERLAY, "an entry of an overlay is an object with annotations")
                     .label(entry.label(), "not an object")
                     .help("write `{ \"x-ref\": \"item\" }`"),
             );
             return;
         }
-        let before = findings.len();
+        let before = diagnostics.len();
         for (key, _) in entry.properties() {
             let name = key.text().unwrap_or_default();
             if !name.starts_with("x-") && !READ.contains(&&*name) && !SILENT.contains(&&*name) {
                 let all = READ.into_iter().chain(SILENT);
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(&code::OVERLAY, format!("`{name}` is not a keyword of JSON Schema"))
                         .label(key.span(), "says nothing about this place")
                         .maybe_help(did_you_mean(&name, all)),
                 );
             }
         }
-        if findings.len() > before {
+        if diagnostics.len() > before {
             return;
         }
         let (start, steps) = match parse(&text) {
             Ok(parsed) => parsed,
             Err(what) => {
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(&code::OVERLAY, format!("`{text}` is no address: {what}"))
-                        .label(address.span(), "can not be read")
+                        .label(address.span(), "cannot be read")
                         .help(FORM),
                 );
                 return;
@@ -166,7 +167,7 @@ impl<'a> Overlay<'a> {
             None => vec![root],
         };
         if places.is_empty() {
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(
                     &code::OVERLAY,
                     format!("`#{}` is not in this schema", start.unwrap_or_default()),
@@ -212,24 +213,24 @@ impl<'a> Overlay<'a> {
                         Some("a map has `additionalProperties` or `patternProperties`".to_owned()),
                     ),
                 };
-                let mut finding =
+                let mut diagnostic =
                     Diagnostic::new(&code::OVERLAY, format!("`{text}` matches nothing: {what} there"))
                         .label(address.span(), format!("step {} leads nowhere", at + 1));
                 if let Some(place) = places.first() {
-                    finding = finding.label(place.label(), "looked for here");
+                    diagnostic = diagnostic.label(place.label(), "looked for here");
                 }
-                findings.push(finding.maybe_help(help));
+                diagnostics.push(diagnostic.maybe_help(help));
                 return;
             }
             places = next;
         }
         for place in places {
             if let Some(properties) = entry.get("properties") {
-                closed(place, properties, resources, findings);
+                closed(place, properties, resources, diagnostics);
             }
             let known = self.entries.entry((place.span().file, place.at())).or_default();
             for other in known.iter() {
-                said_twice(*other, entry, findings);
+                said_twice(*other, entry, diagnostics);
             }
             known.push(entry);
         }
@@ -237,13 +238,13 @@ impl<'a> Overlay<'a> {
 }
 
 /// Reports annotations that two entries give one place, each in words of its own.
-fn said_twice(first: Node<'_>, second: Node<'_>, findings: &mut Vec<Diagnostic>) {
+fn said_twice(first: Node<'_>, second: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (key, value) in second.properties() {
         let Some(name) = key.text().filter(|name| name.starts_with("x-")) else { continue };
         let Some((_, said)) = first.property(&name).filter(|(_, said)| said.raw() != value.raw()) else {
             continue;
         };
-        findings.push(
+        diagnostics.push(
             Diagnostic::new(
                 &code::OVERLAY,
                 format!("two entries say different things about `{name}` of one place"),
@@ -260,7 +261,7 @@ fn closed<'a>(
     place: Node<'a>,
     properties: Node<'a>,
     resources: &Resources<'a>,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut todo = vec![place];
     let mut seen = Vec::new();
@@ -275,7 +276,8 @@ fn closed<'a>(
         if let Some(list) = schema.get("allOf") {
             todo.extend(list.elements());
         }
-        let Some(none) = schema.get("additionalProperties").filter(|rest| rest.kind() == Kind::False) else {
+        let Some(none) = schema.get("additionalProperties").filter(|rest| rest.kind() == NodeKind::False)
+        else {
             continue;
         };
         if schema.get("patternProperties").is_some() {
@@ -285,8 +287,8 @@ fn closed<'a>(
             let name = key.text().unwrap_or_default();
             let listed = schema.get("properties").is_some_and(|known| known.get(&name).is_some());
             if !listed {
-                findings.push(
-                    Diagnostic::new(&code::OVERLAY, format!("`{name}` can not be added to this object"))
+                diagnostics.push(
+                    Diagnostic::new(&code::OVERLAY, format!("`{name}` cannot be added to this object"))
                         .label(
                             key.span(),
                             "no content can have it: the overlay adds to the schema, and takes nothing away",
@@ -385,7 +387,7 @@ fn steps_from<'a>(
             found.extend(schema.get("properties").and_then(|properties| properties.get(name)));
         }
         Step::Elements => {
-            found.extend(schema.get("items").filter(|items| items.kind() != Kind::Array));
+            found.extend(schema.get("items").filter(|items| items.kind() != NodeKind::Array));
             for keyword in ["prefixItems", "items"] {
                 if let Some(list) = schema.get(keyword) {
                     found.extend(list.elements());
@@ -393,7 +395,8 @@ fn steps_from<'a>(
             }
         }
         Step::Values => {
-            found.extend(schema.get("additionalProperties").filter(|values| values.kind() != Kind::False));
+            found
+                .extend(schema.get("additionalProperties").filter(|values| values.kind() != NodeKind::False));
             if let Some(patterns) = schema.get("patternProperties") {
                 found.extend(patterns.properties().map(|(_, schema)| schema));
             }
@@ -419,7 +422,7 @@ fn maps_at<'a>(
         return;
     }
     seen.push(place);
-    let values = schema.get("additionalProperties").filter(|values| values.kind() == Kind::Object);
+    let values = schema.get("additionalProperties").filter(|values| values.kind() == NodeKind::Object);
     if values.or_else(|| schema.get("patternProperties")).is_some() {
         found.push(schema);
     }

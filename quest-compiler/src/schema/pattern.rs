@@ -188,7 +188,7 @@ fn steps(body: &[u8]) -> Option<Vec<Step>> {
         at = next;
         steps.push(Step { set, least, most });
     }
-    // Greedy is right if what a variable step could have left over can not be the start of what follows.
+    // Greedy is right if what a variable step could have left over cannot be the start of what follows.
     for (index, step) in steps.iter().enumerate().filter(|(_, step)| step.least != step.most) {
         for later in &steps[index + 1..] {
             if later.set & step.set != 0 {

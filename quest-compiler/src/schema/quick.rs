@@ -1,9 +1,9 @@
 //! Which schemas a quick look is enough for: one that says whether a value fits, and not why (`check::validate::quick`).
 
-use super::graph::{Additional, Items, More, SchemaId, SchemaNode, Schemas};
+use super::graph::{Additional, ExtraKeywords, Items, SchemaId, SchemaNode, Schemas};
 
 /// Works out for every schema whether a quick look knows all keywords in it and in those it leads to, and which properties it requires.
-pub(super) fn settle(schemas: &mut Schemas) {
+pub(super) fn finalize(schemas: &mut Schemas) {
     let mut quick: Vec<bool> = schemas.nodes.iter().map(|node| knows(schemas, node)).collect();
     let parts: Vec<Vec<SchemaId>> = schemas.nodes.iter().map(parts).collect();
     // What leads to one that it does not know is not known either; schemas lead to each other in circles.
@@ -20,15 +20,15 @@ pub(super) fn settle(schemas: &mut Schemas) {
         }
     }
     for (at, node) in schemas.nodes.iter().enumerate() {
-        if let Some(settled) = schemas.settled.get_mut(at) {
-            (settled.quick, settled.required) = (quick[at], required(node));
+        if let Some(derived) = schemas.derived.get_mut(at) {
+            (derived.quick, derived.required) = (quick[at], required(node));
         }
     }
 }
 
 /// Whether a schema has no keywords but those that the quick look knows. What its parts have is not asked.
 fn knows(schemas: &Schemas, node: &SchemaNode) -> bool {
-    let more = |more: &More| {
+    let more = |more: &ExtraKeywords| {
         more.dependent_schemas.is_empty()
             && more.dependent_required.is_empty()
             && more.pattern_properties.is_empty()
@@ -48,7 +48,7 @@ fn knows(schemas: &Schemas, node: &SchemaNode) -> bool {
         && !node.properties.iter().any(|property| equals(property.schema))
 }
 
-/// The schemas that values are held against because they are held against this one.
+/// The schemas that values are validated against because they are validated against this one.
 fn parts(node: &SchemaNode) -> Vec<SchemaId> {
     let mut parts = node.in_place();
     parts.extend(node.properties.iter().map(|property| property.schema));

@@ -1,14 +1,15 @@
 //! `x-requires`: what must be done before an object can be begun, and what its end gives and locks.
 
+use super::derive::ModelBuilder;
 use super::flow::{Path, Reader, Written};
 use super::model::{KindId, RecordId, Shape};
-use super::shape::Shaper;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
-use crate::source::{Kind, Node, Span};
+use crate::source::{Node, NodeKind};
+use crate::text::Span;
 
 /// `x-requires` as it is written.
 #[derive(Clone, Debug)]
-pub struct RequiresNote {
+pub struct RequiresAnnotation {
     pub span: Span,
     pub at: Written,
     /// One of the conditions is enough.
@@ -25,13 +26,13 @@ pub struct RequiresNote {
     pub longest: Option<u64>,
     /// Whether the object can be begun again.
     pub again: Option<Written>,
-    pub gives: Option<GivesNote>,
-    pub locks: Option<LocksNote>,
+    pub gives: Option<GivesAnnotation>,
+    pub locks: Option<LocksAnnotation>,
 }
 
 /// What can never be begun once an object is complete.
 #[derive(Clone, Debug)]
-pub struct LocksNote {
+pub struct LocksAnnotation {
     /// References, or objects that have one.
     pub at: Written,
     pub by: Option<Written>,
@@ -42,7 +43,7 @@ pub struct LocksNote {
 
 /// What an object gives when it is complete.
 #[derive(Clone, Debug)]
-pub struct GivesNote {
+pub struct GivesAnnotation {
     pub at: Written,
     pub by: Written,
     pub target: Written,
@@ -83,8 +84,8 @@ impl Means {
 }
 
 /// Reads `x-requires`.
-pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<RequiresNote> {
-    let mut reader = Reader::new("x-requires", findings);
+pub(super) fn requires(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<RequiresAnnotation> {
+    let mut reader = Reader::new("x-requires", diagnostics);
     reader.known(
         value,
         &[
@@ -104,7 +105,7 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
             Some((_, found)) => means.push((sort, *found)),
             None => {
                 reader.failed = true;
-                reader.findings.push(
+                reader.diagnostics.push(
                     Diagnostic::new(&code::ANNOTATION, "this is not what a condition can be about")
                         .label(node.label(), "not known")
                         .maybe_help(did_you_mean(&word, Means::NAMES.iter().map(|(name, _)| *name)))
@@ -114,7 +115,7 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
         }
     };
     match value.get("means") {
-        Some(sorts) if sorts.kind() == Kind::Object => {
+        Some(sorts) if sorts.kind() == NodeKind::Object => {
             for (key, sort) in sorts.properties() {
                 mean(key.text().unwrap_or_default().into_owned(), sort, &mut reader);
             }
@@ -143,7 +144,7 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
             let pair = |(key, sort): (Node<'_>, Node<'_>)| {
                 Some((key.text()?.into_owned(), sort.text()?.into_owned()))
             };
-            Some(GivesNote {
+            Some(GivesAnnotation {
                 at: reader.needed(gives, "at")?,
                 by: reader.needed(gives, "by")?,
                 target: reader.needed(gives, "target")?,
@@ -161,12 +162,15 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
         None => None,
     };
     let locks = match value.get("locks") {
-        Some(locks) if locks.is_text() => {
-            reader.text(value, "locks").map(|at| LocksNote { at, by: None, target: None, sorts: Vec::new() })
-        }
+        Some(locks) if locks.is_text() => reader.text(value, "locks").map(|at| LocksAnnotation {
+            at,
+            by: None,
+            target: None,
+            sorts: Vec::new(),
+        }),
         Some(locks) => {
             reader.known(locks, &["at", "by", "target", "sorts"]);
-            Some(LocksNote {
+            Some(LocksAnnotation {
                 at: reader.needed(locks, "at")?,
                 by: Some(reader.needed(locks, "by")?),
                 target: Some(reader.needed(locks, "target")?),
@@ -175,7 +179,7 @@ pub(super) fn requires(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Optio
         }
         None => None,
     };
-    (!reader.failed).then(|| RequiresNote {
+    (!reader.failed).then(|| RequiresAnnotation {
         span: value.label(),
         at,
         any,
@@ -243,8 +247,8 @@ pub struct Gives {
     pub only: Vec<String>,
 }
 
-impl Shaper<'_> {
-    pub(super) fn requires_of(&mut self, record: RecordId, note: &RequiresNote) -> Option<Requires> {
+impl ModelBuilder<'_> {
+    pub(super) fn requires_of(&mut self, record: RecordId, note: &RequiresAnnotation) -> Option<Requires> {
         let kind = self.keyed(record, &note.at)?;
         let (at, shape) = self.path(record, &note.at)?;
         let condition = match shape.element() {
@@ -254,7 +258,7 @@ impl Shaper<'_> {
         let mut part = |written: &Option<Written>| match (written, condition) {
             (Some(written), Some(condition)) => self.path(condition, written).map(|(path, _)| Some(path)),
             (Some(written), None) => {
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(
                         &code::ANNOTATION,
                         format!("`{}` is looked for in something that is no object", written.0),
@@ -328,11 +332,11 @@ impl Shaper<'_> {
     }
 
     /// Reports sorts of conditions that nothing else can meet, and that nothing that is given meets either.
-    fn met(&mut self, note: &GivesNote) -> Option<()> {
+    fn met(&mut self, note: &GivesAnnotation) -> Option<()> {
         let wrong = note.only.iter().find(|(sort, _)| note.meets.iter().all(|(_, meets)| meets != sort));
         let Some((sort, span)) = wrong else { return Some(()) };
         let meets = || note.meets.iter().map(|(_, meets)| meets.as_str());
-        self.findings.push(
+        self.diagnostics.push(
             Diagnostic::new(&code::ANNOTATION, format!("nothing that is given meets `{sort}`"))
                 .label(*span, "is not in `meets`")
                 .maybe_help(did_you_mean(sort, meets())),

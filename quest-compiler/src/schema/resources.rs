@@ -3,7 +3,8 @@
 use super::dialect::{Dialect, subschemas};
 use super::uri;
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::{Document, FileId, Kind, Node, Span};
+use crate::source::{Document, Node, NodeKind};
+use crate::text::{FileId, Span};
 use std::collections::HashMap;
 
 /// A `$ref` that leads out of all schemas there are.
@@ -58,7 +59,7 @@ impl<'a> Resources<'a> {
     }
 
     fn walk(&mut self, schema: Node<'a>, base: &str, dialect: Result<Dialect, Span>) {
-        if schema.kind() != Kind::Object {
+        if schema.kind() != NodeKind::Object {
             return;
         }
         let dialect = dialect_of(schema).unwrap_or(dialect);
@@ -144,13 +145,13 @@ impl<'a> Resources<'a> {
     }
 
     /// Reports schemas that have the address of another.
-    pub fn check(&self, findings: &mut Vec<Diagnostic>) {
+    pub fn check(&self, diagnostics: &mut Vec<Diagnostic>) {
         for (address, first, second) in &self.twice {
             let place = |schema: &Node<'_>| {
                 let id = schema.get("$id").or_else(|| schema.get("id"));
                 id.map_or_else(|| schema.label(), Node::label)
             };
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(&code::SCHEMA_REF, format!("two schemas have the address `{address}`"))
                     .label(place(second), "the second one")
                     .label(place(first), "the first one")
@@ -204,7 +205,7 @@ fn follow<'a>(root: Node<'a>, pointer: &str) -> Option<(Node<'a>, Option<String>
     for segment in pointer.strip_prefix('/')?.split('/') {
         let segment = uri::decode(segment).replace("~1", "/").replace("~0", "~");
         node = match node.kind() {
-            Kind::Array => node.elements().nth(segment.parse().ok()?)?,
+            NodeKind::Array => node.elements().nth(segment.parse().ok()?)?,
             _ => node.get(&segment)?,
         };
         name = matches!(section.as_str(), "$defs" | "definitions").then(|| segment.clone());

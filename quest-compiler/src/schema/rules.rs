@@ -1,17 +1,17 @@
 //! Annotations that have no effect where they stand, and names in them that nothing has.
 
-use super::annotate::{Notes, Sort};
-use super::graph::{Additional, Items, Literal, More, SchemaId, SchemaNode, Types};
-use super::model::{Mention, Shape};
-use super::shape::Shaper;
-use super::view::{View, accepted};
+use super::annotations::{AnnotationKind, Annotations};
+use super::derive::ModelBuilder;
+use super::graph::{Additional, ExtraKeywords, Items, Literal, SchemaId, SchemaNode, Types};
+use super::merged::{MergedSchema, accepted};
+use super::model::{SchemaIdRef, Shape};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, few};
-use crate::source::Span;
+use crate::text::Span;
 use bit_set::BitSet;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-impl Shaper<'_> {
+impl ModelBuilder<'_> {
     /// Checks the rules that JSON Schema does not know, and the conditions of references.
     pub(super) fn rules(&mut self) {
         let nodes = &self.schemas.nodes;
@@ -20,13 +20,13 @@ impl Shaper<'_> {
             properties.insert(property.schema.0 as usize);
         }
         for (at, node) in nodes.iter().enumerate() {
-            if let Some(lint) = node.notes.lint.as_ref().filter(|_| finds(node)) {
+            if let Some(lint) = node.annotations.lint.as_ref().filter(|_| finds(node)) {
                 self.used.insert(lint.span);
             }
             let Some(more) = node.more.as_deref() else { continue };
             let schema = SchemaId(at as u32);
             if let Some(span) = more.max_bytes_at
-                && !accepted(self.schemas, schema).meets(Types::STRING)
+                && !accepted(self.schemas, schema).intersects(Types::STRING)
             {
                 let label = format!("counts the bytes of a text, and this is {}", node.types.words());
                 self.idle("x-max-bytes", span, &label);
@@ -46,27 +46,27 @@ impl Shaper<'_> {
 
     fn idle(&mut self, keyword: &str, span: Span, label: &str) {
         let title = format!("`{keyword}` has no effect here");
-        self.findings.push(Diagnostic::new(&code::ANNOTATION, title).label(span, label));
+        self.diagnostics.push(Diagnostic::new(&code::ANNOTATION, title).label(span, label));
     }
 
     /// The names of all properties that objects of a schema can have; `None` if they can have any.
     fn names(&self, schema: SchemaId) -> Option<Vec<String>> {
-        let view = View::of(self.schemas, schema).with_branches(self.schemas);
+        let view = MergedSchema::of(self.schemas, schema).with_branches(self.schemas);
         let any = view.map.is_some() || view.members.is_empty();
         (!any).then(|| view.members.into_iter().map(|member| member.name).collect::<Vec<_>>())
     }
 
     /// The properties that `x-group` names.
-    fn group_names(&mut self, schema: SchemaId, more: &More) {
+    fn group_names(&mut self, schema: SchemaId, more: &ExtraKeywords) {
         let Some(group) = &more.group else { return };
-        let view = View::of(self.schemas, schema).with_branches(self.schemas);
+        let view = MergedSchema::of(self.schemas, schema).with_branches(self.schemas);
         let Some(objects) = view.items.or(view.map) else {
             self.idle("x-group", group.span, "stands on a list or map of objects");
             return;
         };
         let Some(known) = self.names(objects.schema) else { return };
         for (name, span) in group.names.iter().filter(|(name, _)| !known.contains(name)) {
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, format!("the objects of this group have no `{name}`"))
                     .label(*span, "is not among their properties")
                     .label(self.schemas.get(objects.schema).span, "these are the objects")
@@ -99,7 +99,7 @@ impl Shaper<'_> {
         let mut siblings: HashMap<SchemaId, Vec<String>> = HashMap::new();
         for record in &self.model.records {
             let schema = record.branch.unwrap_or(record.schema);
-            let view = View::of(self.schemas, schema).with_branches(self.schemas);
+            let view = MergedSchema::of(self.schemas, schema).with_branches(self.schemas);
             let names: Vec<String> = view.members.iter().map(|member| member.name.clone()).collect();
             for member in &view.members {
                 siblings.entry(member.site.schema).or_default().extend(names.iter().cloned());
@@ -126,10 +126,7 @@ impl Shaper<'_> {
                     found.push(
                         Diagnostic::new(
                             &code::ANNOTATION,
-                            format!(
-                                "`{}` can not be equal to `{other}`, which does not exist",
-                                property.name
-                            ),
+                            format!("`{}` cannot be equal to `{other}`, which does not exist", property.name),
                         )
                         .label(span, "no property of the same object")
                         .maybe_help(meant(other, &known)),
@@ -137,7 +134,7 @@ impl Shaper<'_> {
                 }
             }
         }
-        self.findings.append(&mut found);
+        self.diagnostics.append(&mut found);
     }
 
     /// A schema and all that hold for the same value.
@@ -168,8 +165,8 @@ impl Shaper<'_> {
             for record in &self.model.kind(*kind).records {
                 let record = self.model.record(*record);
                 let view = match record.branch {
-                    Some(branch) => View::of_branch(self.schemas, record.schema, branch),
-                    None => View::of(self.schemas, record.schema).with_branches(self.schemas),
+                    Some(branch) => MergedSchema::of_branch(self.schemas, record.schema, branch),
+                    None => MergedSchema::of(self.schemas, record.schema).with_branches(self.schemas),
                 };
                 known.extend(view.members.iter().map(|member| member.name.clone()));
                 let Some(member) = view.members.iter().find(|member| member.name == property) else {
@@ -178,7 +175,7 @@ impl Shaper<'_> {
                 places.push(member.span);
                 for site in std::iter::once(&member.site).chain(&member.others) {
                     let types = accepted(self.schemas, site.schema);
-                    match View::of(self.schemas, site.schema).values {
+                    match MergedSchema::of(self.schemas, site.schema).values {
                         Some(values) => {
                             possible |= values.contains(wanted);
                             if let Some(allowed) = &mut allowed {
@@ -186,7 +183,7 @@ impl Shaper<'_> {
                             }
                         }
                         None => {
-                            possible |= types.meets(wanted.types());
+                            possible |= types.intersects(wanted.types());
                             allowed = None;
                         }
                     }
@@ -214,28 +211,32 @@ impl Shaper<'_> {
         if places.is_empty() {
             let what =
                 crate::diagnostics::nouns::one_of(kinds.iter().map(|kind| self.model.kind(*kind).noun()));
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, format!("no {what} has a property `{property}`"))
                     .label(key, "is not among their properties")
                     .maybe_help(meant(property, &known)),
             );
         } else if !possible {
-            let mut finding = Diagnostic::new(
+            let mut diagnostic = Diagnostic::new(
                 &code::ANNOTATION,
                 format!("`{property}` is never `{}`", wanted.show_plain()),
             )
             .label(value, "the schema does not allow this value");
             if let Some(place) = places.first() {
-                finding = finding.label(*place, "says which values there are");
+                diagnostic = diagnostic.label(*place, "says which values there are");
             }
             let help = allowed.and_then(|allowed| meant(&wanted.show_plain(), &allowed));
-            self.findings.push(finding.maybe_help(help));
+            self.diagnostics.push(diagnostic.maybe_help(help));
         }
         for shape in shapes {
             if let (Shape::Link(resolves), Literal::Text(_) | Literal::Integer(_)) = (shape, wanted) {
                 let none = resolves.words.none.contains(wanted);
                 if !none {
-                    self.model.mentions.push(Mention { resolves, id: wanted.show_plain(), span: value });
+                    self.model.schema_id_refs.push(SchemaIdRef {
+                        resolves,
+                        id: wanted.show_plain(),
+                        span: value,
+                    });
                 }
             }
         }
@@ -243,10 +244,10 @@ impl Shaper<'_> {
 
     /// Reports annotations of which nothing was made.
     pub(super) fn unused(&mut self) {
-        let mut found: Vec<(Span, Sort)> = Vec::new();
+        let mut found: Vec<(Span, AnnotationKind)> = Vec::new();
         for node in &self.schemas.nodes {
-            for notes in notes_of(node) {
-                found.extend(notes.places().iter().map(|(sort, span)| (*span, *sort)));
+            for annotations in notes_of(node) {
+                found.extend(annotations.places().iter().map(|(sort, span)| (*span, *sort)));
             }
         }
         found.retain(|(span, _)| !self.used.contains(span));
@@ -254,7 +255,7 @@ impl Shaper<'_> {
         found.dedup_by_key(|(span, _)| *span);
         for (span, sort) in found {
             let (label, note) = why_unused(sort);
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, "this annotation has no effect")
                     .label(span, label)
                     .note(note),
@@ -263,26 +264,26 @@ impl Shaper<'_> {
     }
 }
 
-/// All notes in a schema object and at the places where it uses others.
-fn notes_of(node: &SchemaNode) -> Vec<&Arc<Notes>> {
-    let mut notes = node.properties.iter().map(|property| &property.notes).collect::<Vec<_>>();
+/// All annotations in a schema object and at the places where it uses others.
+fn notes_of(node: &SchemaNode) -> Vec<&Arc<Annotations>> {
+    let mut annotations = node.properties.iter().map(|property| &property.annotations).collect::<Vec<_>>();
     if let Items::Each(site) = &node.items {
-        notes.push(&site.notes);
+        annotations.push(&site.annotations);
     }
     if let Additional::Schema(site) = &node.additional {
-        notes.push(&site.notes);
+        annotations.push(&site.annotations);
     }
     if let Some(more) = &node.more {
-        notes.extend(more.property_names.as_ref().map(|site| &site.notes));
-        notes.extend(more.pattern_properties.iter().map(|(_, site)| &site.notes));
+        annotations.extend(more.property_names.as_ref().map(|site| &site.annotations));
+        annotations.extend(more.pattern_properties.iter().map(|(_, site)| &site.annotations));
     }
-    notes.push(&node.notes);
-    notes
+    annotations.push(&node.annotations);
+    annotations
 }
 
 /// Whether keywords of a schema find what a manifest can set the level of.
 fn finds(node: &SchemaNode) -> bool {
-    let more = |more: &More| {
+    let more = |more: &ExtraKeywords| {
         more.unique
             || more.contains.is_some()
             || more.not.is_some()
@@ -300,33 +301,33 @@ fn finds(node: &SchemaNode) -> bool {
         || node.more.as_deref().is_some_and(more)
 }
 
-fn why_unused(sort: Sort) -> (&'static str, &'static str) {
+fn why_unused(sort: AnnotationKind) -> (&'static str, &'static str) {
     match sort {
-        Sort::Key | Sort::Reference | Sort::Short | Sort::Json => (
+        AnnotationKind::Key | AnnotationKind::Reference | AnnotationKind::Short | AnnotationKind::Json => (
             "no table has a place for this value",
             "it is part of something that is kept as JSON text (`questc check --opaque` says why), or `x-key` stands on an object instead of on one of its properties",
         ),
-        Sort::FileKey => (
+        AnnotationKind::FileKey => (
             "this is not what a whole file holds",
             "the name of a file is the id of the document in it: put this on the outermost schema, and give what stands in it an id in a property",
         ),
-        Sort::Flow => (
+        AnnotationKind::Flow => (
             "this is no object with a form in a table",
             "`x-flow` and `x-requires` stand on the object that contains the nodes or conditions",
         ),
-        Sort::Name => (
+        AnnotationKind::Name => (
             "nothing here has a name in generated code",
             "properties, objects, enums and unions of which a property tells the forms apart have one; beside a `$ref`, it is the name of the property",
         ),
-        Sort::Names => (
+        AnnotationKind::Names => (
             "there are no values here that could have names",
             "put it beside the `enum`, or beside the `oneOf` of a union of which a property tells the forms apart",
         ),
-        Sort::Text | Sort::Version => (
+        AnnotationKind::Text | AnnotationKind::Version => (
             "no table has a place for this value",
             "it is part of something that is kept as JSON text (`questc check --opaque` says why), or is no property of an object",
         ),
-        Sort::Lint => (
+        AnnotationKind::Lint => (
             "nothing beside it has a level that could be set",
             "it is for `pattern`, lengths, `uniqueItems`, `contains`, `not`, `minProperties`, `maxProperties`, `x-max-bytes`, `x-equals` and `x-group` in the same schema",
         ),

@@ -2,23 +2,23 @@
 //!
 //! It stops at the first mistake; [`recover`](super::recover) then reads the file again, slowly, to find all of them.
 
-use super::files::FileId;
 use super::recover::recover;
-use super::tape::{Document, Kind, Tape};
+use super::tape::{Document, NodeKind, Tape};
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::Span;
+use crate::text::FileId;
+use crate::text::Span;
 use std::sync::Arc;
 
 /// Arrays and objects may stand in each other this deep; deeper files are refused, so that later stages may recurse.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// Reads a JSON file; what is wrong with it goes into `findings`.
-pub fn parse(file: FileId, text: Arc<String>, findings: &mut Vec<Diagnostic>) -> Document {
+/// Reads a JSON file; what is wrong with it goes into `diagnostics`.
+pub fn parse(file: FileId, text: Arc<String>, diagnostics: &mut Vec<Diagnostic>) -> Document {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     if text.bytes().skip(start).all(|byte| byte.is_ascii_whitespace()) {
         let what = if text.len() == start { "the file is empty" } else { "the file holds only white space" };
         let span = Span::new(file, 0, 0);
-        findings.push(
+        diagnostics.push(
             Diagnostic::new(&code::EMPTY_FILE, what)
                 .label(span, "a JSON document should start here")
                 .help("write the document, or remove the file"),
@@ -28,17 +28,18 @@ pub fn parse(file: FileId, text: Arc<String>, findings: &mut Vec<Diagnostic>) ->
     match read(text.as_bytes(), start) {
         Ok(tape) => Document::new(file, text, tape, false),
         Err(Mistake) => {
-            let before = findings.len();
-            let tape = recover(file, &text, start, findings);
-            if findings.len() == before {
+            let before = diagnostics.len();
+            let tape = recover(file, &text, start, diagnostics);
+            if diagnostics.len() == before {
                 let span = Span::new(file, start, start);
-                findings.push(Diagnostic::internal(
+                diagnostics.push(Diagnostic::internal(
                     "the JSON reader refused a file without saying why",
                     Some(span),
                 ));
             }
             // What a hopelessly nested file holds says nothing about quests.
-            let too_deep = findings[before..].iter().any(|finding| finding.code.id == code::TOO_DEEP.id);
+            let too_deep =
+                diagnostics[before..].iter().any(|diagnostic| diagnostic.code.id == code::TOO_DEEP.id);
             Document::new(file, text, if too_deep { Tape::default() } else { tape }, true)
         }
     }
@@ -60,7 +61,7 @@ fn read(bytes: &[u8], start: usize) -> Result<Tape, Mistake> {
                 if open.len() == MAX_DEPTH {
                     return Err(Mistake);
                 }
-                open.push((tape.open(Kind::Object, at), true));
+                open.push((tape.open(NodeKind::Object, at), true));
                 at = skip_space(bytes, at + 1);
                 if bytes.get(at) != Some(&b'}') {
                     at = key(bytes, at, &mut tape)?;
@@ -71,16 +72,16 @@ fn read(bytes: &[u8], start: usize) -> Result<Tape, Mistake> {
                 if open.len() == MAX_DEPTH {
                     return Err(Mistake);
                 }
-                open.push((tape.open(Kind::Array, at), false));
+                open.push((tape.open(NodeKind::Array, at), false));
                 at = skip_space(bytes, at + 1);
                 if bytes.get(at) != Some(&b']') {
                     continue 'value;
                 }
             }
             Some(b'-' | b'0'..=b'9') => at = number(bytes, at, &mut tape)?,
-            Some(b't') => at = word(bytes, at, b"true", Kind::True, &mut tape)?,
-            Some(b'f') => at = word(bytes, at, b"false", Kind::False, &mut tape)?,
-            Some(b'n') => at = word(bytes, at, b"null", Kind::Null, &mut tape)?,
+            Some(b't') => at = word(bytes, at, b"true", NodeKind::True, &mut tape)?,
+            Some(b'f') => at = word(bytes, at, b"false", NodeKind::False, &mut tape)?,
+            Some(b'n') => at = word(bytes, at, b"null", NodeKind::Null, &mut tape)?,
             _ => return Err(Mistake),
         }
         // Behind a value, or at the end of an empty array or object.
@@ -159,7 +160,7 @@ fn escaped_name(bytes: &[u8], at: usize, tape: &mut Tape) -> Result<usize, Mista
     Ok(end)
 }
 
-fn word(bytes: &[u8], at: usize, word: &[u8], kind: Kind, tape: &mut Tape) -> Result<usize, Mistake> {
+fn word(bytes: &[u8], at: usize, word: &[u8], kind: NodeKind, tape: &mut Tape) -> Result<usize, Mistake> {
     let end = at + word.len();
     if bytes.get(at..end) != Some(word) || bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric()) {
         return Err(Mistake);
@@ -169,7 +170,7 @@ fn word(bytes: &[u8], at: usize, word: &[u8], kind: Kind, tape: &mut Tape) -> Re
 }
 
 /// The end of a number that starts at `at`, and whether it is written as a whole number; `None` if it is no JSON number.
-pub(super) fn number_end(bytes: &[u8], mut at: usize) -> Option<(usize, Kind)> {
+pub(super) fn number_end(bytes: &[u8], mut at: usize) -> Option<(usize, NodeKind)> {
     let digits = |mut at: usize| {
         while let Some(b'0'..=b'9') = bytes.get(at) {
             at += 1;
@@ -183,10 +184,10 @@ pub(super) fn number_end(bytes: &[u8], mut at: usize) -> Option<(usize, Kind)> {
     if whole == at || (bytes.get(at) == Some(&b'0') && whole > at + 1) {
         return None;
     }
-    let mut kind = Kind::Integer;
+    let mut kind = NodeKind::Integer;
     let mut end = whole;
     if bytes.get(end) == Some(&b'.') {
-        kind = Kind::Float;
+        kind = NodeKind::Float;
         let fraction = digits(end + 1);
         if fraction == end + 1 {
             return None;
@@ -194,7 +195,7 @@ pub(super) fn number_end(bytes: &[u8], mut at: usize) -> Option<(usize, Kind)> {
         end = fraction;
     }
     if let Some(b'e' | b'E') = bytes.get(end) {
-        kind = Kind::Float;
+        kind = NodeKind::Float;
         let sign = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
         let exponent = digits(sign);
         if exponent == sign {
@@ -213,7 +214,7 @@ fn number(bytes: &[u8], at: usize, tape: &mut Tape) -> Result<usize, Mistake> {
     Ok(end)
 }
 
-/// The first byte from `at` on that a string body can not simply contain: a quote, a backslash or a control character.
+/// The first byte from `at` on that a string body cannot simply contain: a quote, a backslash or a control character.
 #[inline]
 pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     // Eight bytes at a time: texts are two thirds of a quest file, and this doubles the speed of the whole reader.
@@ -243,13 +244,13 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
 #[inline]
 fn string(bytes: &[u8], start: usize, tape: &mut Tape) -> Result<usize, Mistake> {
     let mut at = start + 1;
-    let mut kind = Kind::Text;
+    let mut kind = NodeKind::Text;
     loop {
         at = plain_end(bytes, at);
         match bytes.get(at) {
             Some(b'"') => break,
             Some(b'\\') => {
-                kind = Kind::Escaped;
+                kind = NodeKind::Escaped;
                 at = escape_end(bytes, at).ok_or(Mistake)?;
             }
             _ => return Err(Mistake),

@@ -1,7 +1,7 @@
 //! One mistake gives one message: every mistake of one character that a quest file can have, and what the reader makes of it.
 
 use super::tests::{quests, read};
-use super::{Kind, Node};
+use super::{Node, NodeKind};
 use std::collections::BTreeMap;
 
 /// A file with one mistake.
@@ -113,17 +113,17 @@ fn mistakes(text: &str) -> Vec<Broken> {
 /// Every scalar with its path.
 fn flatten(node: Node<'_>, path: &str, into: &mut BTreeMap<(String, String), usize>) {
     match node.kind() {
-        Kind::Object => {
+        NodeKind::Object => {
             for (name, value) in node.properties() {
                 flatten(value, &format!("{path}/{}", name.text().unwrap_or_default()), into);
             }
         }
-        Kind::Array => {
+        NodeKind::Array => {
             for (index, value) in node.elements().enumerate() {
                 flatten(value, &format!("{path}/{index}"), into);
             }
         }
-        Kind::Invalid => {}
+        NodeKind::Invalid => {}
         _ => {
             let text = node.text().map_or(node.raw().to_owned(), |text| text.into_owned());
             *into.entry((path.to_owned(), text)).or_default() += 1;
@@ -137,16 +137,16 @@ fn values(text: &str) -> (BTreeMap<(String, String), usize>, Vec<crate::diagnost
     if let Some(root) = outcome.document.root() {
         flatten(root, "", &mut values);
     }
-    (values, outcome.findings)
+    (values, outcome.diagnostics)
 }
 
 /// What came of the mistakes of one kind.
 #[derive(Clone, Copy, Default)]
 struct Count {
     all: usize,
-    /// One finding.
+    /// One diagnostic.
     one: usize,
-    /// One finding, and on the line of the mistake or between its neighbours.
+    /// One diagnostic, and on the line of the mistake or between its neighbours.
     there: usize,
     /// Values that the file has, and that stand in their place in spite of the mistake.
     values: usize,
@@ -178,11 +178,11 @@ fn count(text: &str, show: Option<&str>) -> BTreeMap<&'static str, Count> {
     let (whole, _) = values(text);
     let mut counts: BTreeMap<&'static str, Count> = BTreeMap::new();
     for broken in mistakes(text) {
-        let (found, findings) = values(&broken.text);
-        assert!(!findings.is_empty(), "{}", broken.text);
+        let (found, diagnostics) = values(&broken.text);
+        assert!(!diagnostics.is_empty(), "{}", broken.text);
         let line = |at: usize| broken.text[..at].matches('\n').count();
-        let said = line(findings[0].span().unwrap().start as usize);
-        let one = findings.len() == 1;
+        let said = line(diagnostics[0].span().unwrap().start as usize);
+        let one = diagnostics.len() == 1;
         let there = one && lines(&broken.text, broken.at).contains(&said);
         let mut count =
             Count { all: 1, one: usize::from(one), there: usize::from(there), ..Count::default() };
@@ -194,7 +194,7 @@ fn count(text: &str, show: Option<&str>) -> BTreeMap<&'static str, Count> {
         }
         // A mistake in a value takes that value, one in a name a little more.
         if show.is_some_and(|show| broken.kind.contains(show)) && (!there || count.kept + 3 < count.values) {
-            let titles: Vec<&str> = findings.iter().map(|finding| finding.title.as_str()).collect();
+            let titles: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.title.as_str()).collect();
             let (made, lost) = (line(broken.at) + 1, count.values - count.kept);
             println!("{} in line {made}: line {}: {titles:?}; {lost} values lost", broken.kind, said + 1);
         }
@@ -263,7 +263,7 @@ fn two_mistakes_give_two_messages() {
     let (_, text) = quests().swap_remove(0);
     for (text, floor) in [(minified(&text), 95.0), (text, 99.5)] {
         let pairs = pairs(&text, 500);
-        let two = pairs.iter().filter(|pair| read(pair).findings.len() == 2).count();
+        let two = pairs.iter().filter(|pair| read(pair).diagnostics.len() == 2).count();
         assert!(percent(two, pairs.len()) >= floor, "{two} of {}", pairs.len());
     }
 }
@@ -287,7 +287,8 @@ fn the_words_are_for_people() {
         ("{\n<<<<<<< HEAD\n\"a\": 1\n=======\n\"a\": 2\n>>>>>>> new\n}", "a merge conflict"),
     ];
     for (text, title) in cases {
-        let titles: Vec<String> = read(text).findings.into_iter().map(|finding| finding.title).collect();
+        let titles: Vec<String> =
+            read(text).diagnostics.into_iter().map(|diagnostic| diagnostic.title).collect();
         assert_eq!(titles, [title], "{text}");
     }
 }

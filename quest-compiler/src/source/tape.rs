@@ -1,14 +1,15 @@
 //! A document as a flat list of entries in document order: no tree, no copies, a place for every key and value.
 
-use super::files::{FileId, Span};
-use super::name::{Name, hash};
+use crate::text::Name;
+use crate::text::name::hash;
+use crate::text::{FileId, Span};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Kind {
+pub enum NodeKind {
     Null,
     False,
     True,
@@ -27,19 +28,19 @@ pub enum Kind {
     Invalid,
 }
 
-impl Kind {
-    const ALL: [Kind; 11] = [
-        Kind::Null,
-        Kind::False,
-        Kind::True,
-        Kind::Integer,
-        Kind::Float,
-        Kind::Text,
-        Kind::Escaped,
-        Kind::Word,
-        Kind::Array,
-        Kind::Object,
-        Kind::Invalid,
+impl NodeKind {
+    const ALL: [NodeKind; 11] = [
+        NodeKind::Null,
+        NodeKind::False,
+        NodeKind::True,
+        NodeKind::Integer,
+        NodeKind::Float,
+        NodeKind::Text,
+        NodeKind::Escaped,
+        NodeKind::Word,
+        NodeKind::Array,
+        NodeKind::Object,
+        NodeKind::Invalid,
     ];
 }
 
@@ -54,8 +55,8 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    fn kind(self) -> Kind {
-        Kind::ALL[(self.kind_next & 0xF) as usize]
+    fn kind(self) -> NodeKind {
+        NodeKind::ALL[(self.kind_next & 0xF) as usize]
     }
 
     /// The text of a string or a word.
@@ -63,9 +64,9 @@ impl Entry {
         let raw = text.get(self.start as usize..self.end as usize)?;
         let body = || raw.get(1..raw.len() - 1).unwrap_or_default();
         match self.kind() {
-            Kind::Text => Some(Cow::Borrowed(body())),
-            Kind::Escaped => Some(Cow::Owned(unescape(body()))),
-            Kind::Word => Some(Cow::Borrowed(raw)),
+            NodeKind::Text => Some(Cow::Borrowed(body())),
+            NodeKind::Escaped => Some(Cow::Owned(unescape(body()))),
+            NodeKind::Word => Some(Cow::Borrowed(raw)),
             _ => None,
         }
     }
@@ -88,8 +89,11 @@ impl Tape {
     /// Adds the name of a property to a tape for hashes; `body` is what stands between its quotes, unless it has escapes.
     #[inline]
     pub(super) fn push_name(&mut self, start: usize, end: usize, body: &[u8]) {
-        let entry =
-            Entry { start: start as u32, end: end as u32, kind_next: hash(body) << 4 | Kind::Text as u32 };
+        let entry = Entry {
+            start: start as u32,
+            end: end as u32,
+            kind_next: hash(body) << 4 | NodeKind::Text as u32,
+        };
         self.entries.push(entry);
     }
 
@@ -108,7 +112,7 @@ impl Tape {
         }
         for at in 0..self.entries.len() {
             let object = self.entries[at];
-            if object.kind_next & 0xF != Kind::Object as u32 {
+            if object.kind_next & 0xF != NodeKind::Object as u32 {
                 continue;
             }
             let mut name = at + 1;
@@ -124,14 +128,14 @@ impl Tape {
 
     /// Adds a scalar, or an invalid value.
     #[inline]
-    pub fn push(&mut self, kind: Kind, start: usize, end: usize) {
+    pub fn push(&mut self, kind: NodeKind, start: usize, end: usize) {
         let next = self.entries.len() as u32 + 1;
         self.entries.push(Entry { start: start as u32, end: end as u32, kind_next: next << 4 | kind as u32 });
     }
 
     /// Adds an array or object whose end is not known yet; returns what `close` needs.
     #[inline]
-    pub fn open(&mut self, kind: Kind, start: usize) -> usize {
+    pub fn open(&mut self, kind: NodeKind, start: usize) -> usize {
         self.push(kind, start, start + 1);
         self.entries.len() - 1
     }
@@ -229,8 +233,8 @@ impl<'a> Node<'a> {
     }
 
     #[inline]
-    pub fn kind(self) -> Kind {
-        Kind::ALL[(self.entry().kind_next & 0xF) as usize]
+    pub fn kind(self) -> NodeKind {
+        NodeKind::ALL[(self.entry().kind_next & 0xF) as usize]
     }
 
     #[inline]
@@ -267,7 +271,7 @@ impl<'a> Node<'a> {
 
     /// What a label should underline: a scalar itself, of an array or object its opening bracket.
     pub fn label(self) -> Span {
-        if matches!(self.kind(), Kind::Array | Kind::Object) { self.opening() } else { self.span() }
+        if matches!(self.kind(), NodeKind::Array | NodeKind::Object) { self.opening() } else { self.span() }
     }
 
     /// Its text as JSON, quotes included; in a JSON file, what stands there.
@@ -278,7 +282,7 @@ impl<'a> Node<'a> {
 
     #[inline]
     pub fn is_text(self) -> bool {
-        matches!(self.kind(), Kind::Text | Kind::Escaped | Kind::Word)
+        matches!(self.kind(), NodeKind::Text | NodeKind::Escaped | NodeKind::Word)
     }
 
     /// The text of a string that needs no decoding.
@@ -287,8 +291,8 @@ impl<'a> Node<'a> {
         let entry = self.entry();
         let text = &self.doc.text;
         match self.kind() {
-            Kind::Text => Some(&text[entry.start as usize + 1..entry.end as usize - 1]),
-            Kind::Word => Some(&text[entry.start as usize..entry.end as usize]),
+            NodeKind::Text => Some(&text[entry.start as usize + 1..entry.end as usize - 1]),
+            NodeKind::Word => Some(&text[entry.start as usize..entry.end as usize]),
             _ => None,
         }
     }
@@ -296,7 +300,7 @@ impl<'a> Node<'a> {
     /// The text of a string or property name; `None` for other values.
     pub fn text(self) -> Option<Cow<'a, str>> {
         match self.kind() {
-            Kind::Escaped => {
+            NodeKind::Escaped => {
                 let raw = self.raw();
                 Some(Cow::Owned(unescape(raw.get(1..raw.len() - 1).unwrap_or_default())))
             }
@@ -309,9 +313,9 @@ impl<'a> Node<'a> {
     pub fn reads(self, text: &str) -> bool {
         let entry = self.entry();
         let quotes = match self.kind() {
-            Kind::Text => 1,
-            Kind::Word => 0,
-            Kind::Escaped => return self.text().as_deref() == Some(text),
+            NodeKind::Text => 1,
+            NodeKind::Word => 0,
+            NodeKind::Escaped => return self.text().as_deref() == Some(text),
             _ => return false,
         };
         let (start, end) = (entry.start as usize + quotes, entry.end as usize - quotes);
@@ -319,13 +323,13 @@ impl<'a> Node<'a> {
     }
 
     pub fn is_null(self) -> bool {
-        self.kind() == Kind::Null
+        self.kind() == NodeKind::Null
     }
 
     pub fn boolean(self) -> Option<bool> {
         match self.kind() {
-            Kind::True => Some(true),
-            Kind::False => Some(false),
+            NodeKind::True => Some(true),
+            NodeKind::False => Some(false),
             _ => None,
         }
     }
@@ -338,14 +342,14 @@ impl<'a> Node<'a> {
 
     /// The value of any number; infinite when it is beyond the range of `f64`.
     pub fn number(self) -> Option<f64> {
-        matches!(self.kind(), Kind::Integer | Kind::Float).then(|| self.raw().parse().ok()).flatten()
+        matches!(self.kind(), NodeKind::Integer | NodeKind::Float).then(|| self.raw().parse().ok()).flatten()
     }
 
     /// The value of a number that is whole (`3`, `3.0`, `3e2`) and fits.
     pub fn integer(self) -> Option<i128> {
         match self.kind() {
-            Kind::Integer => self.raw().parse().ok(),
-            Kind::Float => {
+            NodeKind::Integer => self.raw().parse().ok(),
+            NodeKind::Float => {
                 let value = self.number()?;
                 // Beyond 2^53 not every whole number is a float, so what was meant is not known.
                 (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i128)
@@ -356,7 +360,7 @@ impl<'a> Node<'a> {
 
     /// The elements of an array; nothing for other values.
     pub fn elements(self) -> Siblings<'a> {
-        let end = if self.kind() == Kind::Array { self.next() } else { 0 };
+        let end = if self.kind() == NodeKind::Array { self.next() } else { 0 };
         Siblings { doc: self.doc, at: self.at + 1, end }
     }
 
@@ -367,7 +371,7 @@ impl<'a> Node<'a> {
 
     /// Names and values of an object; nothing for other values.
     pub fn properties(self) -> Properties<'a> {
-        let end = if self.kind() == Kind::Object { self.next() } else { 0 };
+        let end = if self.kind() == NodeKind::Object { self.next() } else { 0 };
         Properties { siblings: Siblings { doc: self.doc, at: self.at + 1, end } }
     }
 

@@ -3,8 +3,9 @@
 
 use super::json::MAX_DEPTH;
 use super::recover::recover;
-use super::{Document, FileId, Files, Kind, Node, Span, parse};
+use super::{Document, Node, NodeKind, parse};
 use crate::diagnostics::{Diagnostic, Style, code, human, json, rustc};
+use crate::text::{FileId, Files, Span};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -22,20 +23,20 @@ fn config() -> ProptestConfig {
 pub(super) struct Outcome {
     pub(super) files: Files,
     pub(super) document: Document,
-    pub(super) findings: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 pub(super) fn read(text: &str) -> Outcome {
     let mut files = Files::default();
     let text = Arc::new(text.to_owned());
     let file = files.add("test.json".to_owned(), text.clone());
-    let mut findings = Vec::new();
-    let document = parse(file, text, &mut findings);
-    Outcome { files, document, findings }
+    let mut diagnostics = Vec::new();
+    let document = parse(file, text, &mut diagnostics);
+    Outcome { files, document, diagnostics }
 }
 
 fn accepts(text: &str) -> bool {
-    read(text).findings.is_empty()
+    read(text).diagnostics.is_empty()
 }
 
 // What is generated.
@@ -180,16 +181,16 @@ fn check_span(text: &str, span: Span) -> Result<(), TestCaseError> {
 fn walk(node: Node<'_>, text: &str) -> Result<usize, TestCaseError> {
     check_span(text, node.span())?;
     check_span(text, node.label())?;
-    if matches!(node.kind(), Kind::Array | Kind::Object) {
+    if matches!(node.kind(), NodeKind::Array | NodeKind::Object) {
         check_span(text, node.opening())?;
     }
     let span = node.span();
     prop_assert_eq!(node.raw(), &text[span.start as usize..span.end as usize]);
     prop_assert_eq!(node.text().is_some(), node.is_text());
     prop_assert!(node.plain().is_none_or(|plain| node.text().as_deref() == Some(plain)));
-    prop_assert_eq!(node.number().is_some(), matches!(node.kind(), Kind::Integer | Kind::Float));
-    prop_assert_eq!(node.boolean().is_some(), matches!(node.kind(), Kind::True | Kind::False));
-    prop_assert_eq!(node.is_null(), node.kind() == Kind::Null);
+    prop_assert_eq!(node.number().is_some(), matches!(node.kind(), NodeKind::Integer | NodeKind::Float));
+    prop_assert_eq!(node.boolean().is_some(), matches!(node.kind(), NodeKind::True | NodeKind::False));
+    prop_assert_eq!(node.is_null(), node.kind() == NodeKind::Null);
     let _ = (node.integer(), node.get("a"), node.property(""));
     let mut count = 1;
     let mut last = node.at();
@@ -198,7 +199,7 @@ fn walk(node: Node<'_>, text: &str) -> Result<usize, TestCaseError> {
         inside.push(element);
     }
     for (name, value) in node.properties() {
-        prop_assert!(name.is_text() || name.kind() == Kind::Invalid, "a name is {:?}", name.kind());
+        prop_assert!(name.is_text() || name.kind() == NodeKind::Invalid, "a name is {:?}", name.kind());
         inside.extend([name, value]);
     }
     for child in inside {
@@ -253,22 +254,22 @@ fn tame(text: &str) -> String {
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    let Outcome { files, document, findings } = read(text);
+    let Outcome { files, document, diagnostics } = read(text);
     // It says what it found, in all three forms.
-    prop_assert_eq!(document.broken, !findings.is_empty());
-    prop_assert!(findings.len() <= 2 * text.len() + 1, "{} findings", findings.len());
-    for finding in &findings {
+    prop_assert_eq!(document.broken, !diagnostics.is_empty());
+    prop_assert!(diagnostics.len() <= 2 * text.len() + 1, "{} findings", diagnostics.len());
+    for diagnostic in &diagnostics {
         let known = [code::SYNTAX.id, code::TOO_DEEP.id, code::EMPTY_FILE.id];
-        prop_assert!(known.contains(&finding.code.id), "{}: {}", finding.code.id, finding.title);
-        prop_assert!(finding.span().is_some());
-        for label in &finding.labels {
+        prop_assert!(known.contains(&diagnostic.code.id), "{}: {}", diagnostic.code.id, diagnostic.title);
+        prop_assert!(diagnostic.span().is_some());
+        for label in &diagnostic.labels {
             check_span(text, label.span)
-                .map_err(|error| TestCaseError::fail(format!("{error}, says: {}", finding.title)))?;
+                .map_err(|error| TestCaseError::fail(format!("{error}, says: {}", diagnostic.title)))?;
         }
-        human(finding, &files, Style::Plain);
-        human(finding, &files, Style::Colour);
-        rustc(finding, &files);
-        let line = json(finding, &files);
+        human(diagnostic, &files, Style::Plain);
+        human(diagnostic, &files, Style::Colour);
+        rustc(diagnostic, &files);
+        let line = json(diagnostic, &files);
         prop_assert!(serde_json::from_str::<Value>(&line).is_ok(), "{line}");
     }
     // What could be read can be walked.
@@ -278,7 +279,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     }
     // It refuses what serde_json refuses. A byte order mark is ours to accept.
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let accepted = findings.is_empty();
+    let accepted = diagnostics.is_empty();
     match serde_json::from_str::<Value>(body).or_else(|_| serde_json::from_str(&tame(body))) {
         Ok(_) => prop_assert!(accepted, "refused, but serde_json accepts"),
         Err(error) if error.to_string().contains("recursion limit exceeded") => {
@@ -297,7 +298,7 @@ fn same(node: Node<'_>, value: &Value) -> Result<(), TestCaseError> {
         Value::String(value) => prop_assert!(node.text().as_deref() == Some(value)),
         Value::Number(value) => {
             if let Some(whole) = value.as_i64().map(i128::from).or(value.as_u64().map(i128::from)) {
-                prop_assert_eq!(node.kind(), Kind::Integer);
+                prop_assert_eq!(node.kind(), NodeKind::Integer);
                 prop_assert_eq!(node.integer(), Some(whole));
             }
             // serde_json's floats may be off by the last bits.
@@ -305,7 +306,7 @@ fn same(node: Node<'_>, value: &Value) -> Result<(), TestCaseError> {
             prop_assert!((ours - theirs).abs() <= theirs.abs() * 1e-15, "{ours} and {theirs}");
         }
         Value::Array(values) => {
-            prop_assert_eq!(node.kind(), Kind::Array);
+            prop_assert_eq!(node.kind(), NodeKind::Array);
             prop_assert_eq!(node.elements().count(), values.len());
             prop_assert_eq!(node.properties().count(), 0);
             for (node, value) in node.elements().zip(values) {
@@ -313,7 +314,7 @@ fn same(node: Node<'_>, value: &Value) -> Result<(), TestCaseError> {
             }
         }
         Value::Object(values) => {
-            prop_assert_eq!(node.kind(), Kind::Object);
+            prop_assert_eq!(node.kind(), NodeKind::Object);
             prop_assert_eq!(node.elements().count(), 0);
             // Of several of one name serde_json takes the last.
             let mut last = BTreeMap::new();
@@ -332,10 +333,10 @@ fn same(node: Node<'_>, value: &Value) -> Result<(), TestCaseError> {
     }
     let raw = node.raw();
     prop_assert_eq!(&serde_json::from_str::<Value>(raw).unwrap(), value);
-    if !matches!(node.kind(), Kind::Array | Kind::Object) {
+    if !matches!(node.kind(), NodeKind::Array | NodeKind::Object) {
         let again = read(raw);
         let root = again.document.root().unwrap();
-        prop_assert!(again.findings.is_empty());
+        prop_assert!(again.diagnostics.is_empty());
         prop_assert_eq!((root.kind(), root.raw(), root.text()), (node.kind(), raw, node.text()));
     }
     Ok(())
@@ -353,7 +354,7 @@ proptest! {
     fn valid_json_is_accepted_and_means_the_same(text in valid()) {
         check(&text)?;
         let outcome = read(&text);
-        prop_assert!(outcome.findings.is_empty());
+        prop_assert!(outcome.diagnostics.is_empty());
         let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
         same(outcome.document.root().unwrap(), &value)?;
         agree(&text)?;
@@ -385,7 +386,7 @@ fn where_we_differ_from_serde_json() {
     assert!(serde(&deep(SERDE_DEPTH)) && accepts(&deep(SERDE_DEPTH)));
     assert!(!serde(&deep(MAX_DEPTH)) && accepts(&deep(MAX_DEPTH)));
     assert!(!serde(&deep(MAX_DEPTH + 1)) && !accepts(&deep(MAX_DEPTH + 1)));
-    assert_eq!(read(&deep(MAX_DEPTH + 1)).findings[0].code.id, code::TOO_DEEP.id);
+    assert_eq!(read(&deep(MAX_DEPTH + 1)).diagnostics[0].code.id, code::TOO_DEEP.id);
     assert!(!serde("1e400") && accepts("1e400"));
     assert!(!serde("\u{feff}1") && accepts("\u{feff}1"));
     assert!(!accepts("\u{feff}\u{feff}1"));
@@ -445,14 +446,14 @@ fn one_missing_mark_in_a_quest_file_is_found() {
         assert!(accepts(&text), "{name}");
         for (at, mark, inside) in marks(&text) {
             let without = format!("{}{}", &text[..at], &text[at + 1..]);
-            let findings = read(&without).findings;
+            let diagnostics = read(&without).diagnostics;
             let line = text[..at].matches('\n').count() + 1;
-            let titles: Vec<&str> = findings.iter().map(|finding| finding.title.as_str()).collect();
+            let titles: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.title.as_str()).collect();
             let what = format!("{name}:{line} without `{mark}`: {titles:?}");
             let valid = serde_json::from_str::<Value>(&without).is_ok();
-            assert_eq!(findings.is_empty(), valid, "{what}");
+            assert_eq!(diagnostics.is_empty(), valid, "{what}");
             check(&without).unwrap_or_else(|error| panic!("{what}: {error}"));
-            assert!(inside || findings.len() == 1, "{what}");
+            assert!(inside || diagnostics.len() == 1, "{what}");
         }
     }
 }
@@ -460,25 +461,25 @@ fn one_missing_mark_in_a_quest_file_is_found() {
 /// The reader for files with mistakes reads files without any as the other one does.
 fn agree(text: &str) -> Result<(), TestCaseError> {
     let strict = read(text).document;
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let tape = recover(strict.file, text, start, &mut findings);
-    prop_assert!(findings.is_empty(), "{findings:?}");
+    let tape = recover(strict.file, text, start, &mut diagnostics);
+    prop_assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let recovered = Document::new(strict.file, strict.text.clone(), tape, false);
     prop_assert_eq!(all(strict.root().unwrap()), all(recovered.root().unwrap()));
     Ok(())
 }
 
 /// Kind and place of a value and of everything in it.
-fn all(node: Node<'_>) -> Vec<(u32, Kind, Span)> {
+fn all(node: Node<'_>) -> Vec<(u32, NodeKind, Span)> {
     let inside = node.properties().flat_map(|(name, value)| [name, value]).chain(node.elements());
     std::iter::once((node.at(), node.kind(), node.span())).chain(inside.flat_map(all)).collect()
 }
 
 #[test]
 fn the_file_id_is_kept() {
-    let mut findings = Vec::new();
-    let document = parse(FileId(7), Arc::new("[".to_owned()), &mut findings);
+    let mut diagnostics = Vec::new();
+    let document = parse(FileId(7), Arc::new("[".to_owned()), &mut diagnostics);
     assert_eq!(document.file, FileId(7));
-    assert_eq!(findings[0].span().map(|span| span.file), Some(FileId(7)));
+    assert_eq!(diagnostics[0].span().map(|span| span.file), Some(FileId(7)));
 }

@@ -24,7 +24,7 @@ pub(crate) fn flow_of(objects: &Objects<'_, '_>, flow: &Flow, row: Row) -> Drawi
         reader.leads_on(*node);
     }
     reader.branches(row);
-    reader.otherwise();
+    reader.else_();
     reader.drawing
 }
 
@@ -135,7 +135,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// What simply follows where there are branches too, follows if none of them is taken.
-    fn otherwise(&mut self) {
+    fn else_(&mut self) {
         let branching: Vec<usize> = self
             .drawing
             .edges

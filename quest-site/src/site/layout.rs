@@ -97,13 +97,14 @@ fn found_out(drawing: &Drawing, nodes: &[usize], edges: &[usize]) -> Placed {
     });
     let edges: Vec<Line> = edges.collect();
     let far = |of: &dyn Fn(&Box) -> f64| nodes.iter().map(of).fold(0.0, f64::max);
-    let ways = edges.iter().flat_map(|(points, _)| points);
+    let affixes = edges.iter().flat_map(|(points, _)| points);
     let labels = edges.iter().filter_map(|(_, label)| *label);
-    let width = ways.clone().map(|(x, _)| *x).fold(0.0, f64::max);
+    let width = affixes.clone().map(|(x, _)| *x).fold(0.0, f64::max);
     let width = labels.map(|(x, _)| x + 90.0).fold(width, f64::max);
     Placed {
         width: far(&|node| node.x + node.width / 2.0).max(width) + 8.0,
-        height: far(&|node| node.y + node.height / 2.0).max(ways.map(|(_, y)| *y).fold(0.0, f64::max)) + 8.0,
+        height: far(&|node| node.y + node.height / 2.0).max(affixes.map(|(_, y)| *y).fold(0.0, f64::max))
+            + 8.0,
         nodes,
         edges,
     }

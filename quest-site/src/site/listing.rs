@@ -2,8 +2,8 @@
 //!
 //! The first rows are in the page. Filters look through all of them, which stand in a script beside it that is read when it is needed.
 
+use super::diagnostic::pager;
 use super::facets::{Facets, Values};
-use super::finding::pager;
 use super::page::{NL, Page, up};
 use super::{Site, capital, spoken};
 use crate::tool::File;
@@ -21,8 +21,8 @@ const MOST_COLUMNS: usize = 4;
 pub(super) struct Entry {
     id: u32,
     values: Vec<Vec<String>>,
-    mentions: usize,
-    findings: usize,
+    schema_id_refs: usize,
+    diagnostics: usize,
 }
 
 /// The rows of the list of a kind.
@@ -31,8 +31,8 @@ pub(super) fn entries(site: &Site<'_, '_, '_>, kind: KindId) -> Vec<Entry> {
     let ids = site.links.ids(kind).map(|id| Entry {
         id,
         values: facets.of(site.objects, site.objects.rows(kind, id).first().copied()),
-        mentions: site.named_by.of(&site.links, kind, id).len(),
-        findings: site.placed.on(kind, id).len(),
+        schema_id_refs: site.named_by.of(&site.links, kind, id).len(),
+        diagnostics: site.placed.on(kind, id).len(),
     });
     ids.collect()
 }
@@ -50,7 +50,7 @@ pub(super) fn pages(site: &Site<'_, '_, '_>, kind: KindId) -> Vec<File> {
         let shown = &entries[page * MOST..((page + 1) * MOST).min(entries.len())];
         let body = html! {
             h1 { (title) } (NL)
-            @if let Some(about) = &about { p.lead { (super::finding::words(about)) } (NL) }
+            @if let Some(about) = &about { p.lead { (super::diagnostic::words(about)) } (NL) }
             (where_from(site, kind))
             @if entries.is_empty() { p { "There are none." } (NL) }
             @else { (browser(site, kind, &path, shown, entries.len())) }
@@ -107,8 +107,8 @@ fn browser(site: &Site<'_, '_, '_>, kind: KindId, path: &str, entries: &[Entry],
                                 td { a href={ (up) (site.links.page(kind, entry.id)) } { (site.objects.label(kind, entry.id)) } }
                                 td { code { (site.objects.text(kind, entry.id)) } }
                                 @for values in entry.values.iter().take(MOST_COLUMNS) { td { (values.join(", ")) } }
-                                td.number { (entry.mentions) }
-                                td.number { (entry.findings) }
+                                td.number { (entry.schema_id_refs) }
+                                td.number { (entry.diagnostics) }
                             } (NL)
                         }
                     } (NL)
@@ -188,8 +188,8 @@ fn data(site: &Site<'_, '_, '_>, kind: KindId, entries: &[Entry]) -> File {
             json_string(text),
             json_string(&href),
             values.collect::<Vec<_>>().join(","),
-            entry.mentions,
-            entry.findings
+            entry.schema_id_refs,
+            entry.diagnostics
         );
     }
     out.push_str("]);\n");

@@ -3,8 +3,8 @@
 //! Each file is one sort of page or one part of pages. `page` is the frame of all of them, `value` shows what stands in an object,
 //! `layout` and `picture` draw graphs. Addresses of pages come from ids alone, so that links stay true when content grows.
 
+mod diagnostic;
 mod facets;
-mod finding;
 mod layout;
 mod links;
 mod listing;
@@ -22,8 +22,8 @@ mod whole;
 use super::Objects;
 use super::objects::spoken;
 use super::tool::File;
+use diagnostic::Placed;
 use facets::Facets;
-use finding::Placed;
 use links::Links;
 use listing::Entry;
 use named_by::NamedBy;
@@ -55,7 +55,7 @@ pub(super) struct Site<'s, 'c, 'a> {
 #[derive(Clone, Copy)]
 enum Job {
     Overview,
-    Findings,
+    Diagnostics,
     Types,
     Type(usize),
     List(KindId),
@@ -80,7 +80,7 @@ pub(super) fn site(objects: &Objects<'_, '_>, title: &str, directory: &str) -> V
         entries: links.kinds().map(|_| OnceLock::new()).collect(),
         links,
     };
-    let mut jobs = vec![Job::Overview, Job::Findings, Job::Types, Job::Search, Job::Tooltips];
+    let mut jobs = vec![Job::Overview, Job::Diagnostics, Job::Types, Job::Search, Job::Tooltips];
     jobs.extend((0..objects.model().requires.len()).map(Job::Whole));
     jobs.extend((0..site.types.len()).map(Job::Type));
     for kind in site.links.kinds() {
@@ -114,7 +114,7 @@ impl Site<'_, '_, '_> {
     fn made(&self, job: Job) -> Vec<File> {
         match job {
             Job::Overview => vec![overview::page(self)],
-            Job::Findings => finding::pages(self),
+            Job::Diagnostics => diagnostic::pages(self),
             Job::Types => vec![types::overview(self)],
             Job::Type(at) => vec![types::page(self, at)],
             Job::List(kind) => listing::pages(self, kind),
@@ -135,7 +135,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// The name of a file as readers know it.
-    fn file_name(&self, file: quest_compiler::source::FileId) -> String {
+    fn file_name(&self, file: quest_compiler::text::FileId) -> String {
         self.without_places(self.objects.checked.files.name(file))
     }
 

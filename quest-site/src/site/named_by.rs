@@ -8,7 +8,7 @@ use quest_compiler::schema::{KindId, RecordId, Shape};
 
 /// A reference from another page.
 #[derive(Clone, Copy)]
-pub(super) struct Mention {
+pub(super) struct SchemaIdRef {
     /// The object in which it stands.
     pub(super) row: Row,
     pub(super) field: usize,
@@ -18,14 +18,15 @@ pub(super) struct Mention {
 
 pub(super) struct NamedBy {
     /// For each kind with pages and each of its ids.
-    mentions: Vec<Vec<Vec<Mention>>>,
+    schema_id_refs: Vec<Vec<Vec<SchemaIdRef>>>,
 }
 
 impl NamedBy {
     pub(super) fn new(objects: &Objects<'_, '_>, links: &Links<'_, '_, '_>) -> Self {
         let (model, resolved) = (objects.model(), objects.checked.resolved);
         let sizes = links.kinds().map(|kind| resolved.keys.of(kind).list.len());
-        let mut mentions: Vec<Vec<Vec<Mention>>> = sizes.map(|size| vec![Vec::new(); size]).collect();
+        let mut schema_id_refs: Vec<Vec<Vec<SchemaIdRef>>> =
+            sizes.map(|size| vec![Vec::new(); size]).collect();
         for (at, record) in model.records.iter().enumerate() {
             let id = RecordId(at as u32);
             for (field, described) in record.fields.iter().enumerate() {
@@ -46,22 +47,23 @@ impl NamedBy {
                         if page == Some(root) {
                             continue;
                         }
-                        let place = mentions
+                        let place = schema_id_refs
                             .get_mut(links.position(root.0))
                             .and_then(|kind| kind.get_mut(root.1 as usize));
                         if let Some(place) = place {
-                            place.push(Mention { row, field, names: (named.kind, named.id) });
+                            place.push(SchemaIdRef { row, field, names: (named.kind, named.id) });
                         }
                     }
                 }
             }
         }
-        Self { mentions }
+        Self { schema_id_refs }
     }
 
-    pub(super) fn of(&self, links: &Links<'_, '_, '_>, kind: KindId, id: u32) -> &[Mention] {
-        let mentions = self.mentions.get(links.position(kind)).and_then(|kind| kind.get(id as usize));
-        mentions.map_or(&[], Vec::as_slice)
+    pub(super) fn of(&self, links: &Links<'_, '_, '_>, kind: KindId, id: u32) -> &[SchemaIdRef] {
+        let schema_id_refs =
+            self.schema_id_refs.get(links.position(kind)).and_then(|kind| kind.get(id as usize));
+        schema_id_refs.map_or(&[], Vec::as_slice)
     }
 }
 

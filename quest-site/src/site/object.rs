@@ -1,6 +1,6 @@
 //! The page of an id: what it is, how it goes, what it needs, what names it.
 
-use super::named_by::{Mention, around};
+use super::named_by::{SchemaIdRef, around};
 use super::page::{NL, Page};
 use super::value::{Shown, record_of};
 use super::{Site, capital, picture};
@@ -17,10 +17,10 @@ const MOST_MENTIONS: usize = 400;
 pub(super) fn pages(site: &Site<'_, '_, '_>, kind: KindId, id: u32) -> Vec<File> {
     let path = site.links.page(kind, id);
     let title = site.objects.label(kind, id);
-    let mentions = site.named_by.of(&site.links, kind, id);
-    let mut parts = mentions.chunks(MOST_MENTIONS);
+    let schema_id_refs = site.named_by.of(&site.links, kind, id);
+    let mut parts = schema_id_refs.chunks(MOST_MENTIONS);
     let first = parts.next().unwrap_or_default();
-    let body = body(site, kind, id, &path, first, mentions.len());
+    let body = body(site, kind, id, &path, first, schema_id_refs.len());
     let mut files = vec![Page { path: path.clone(), title, body }.file(site)];
     let stem = path.trim_end_matches(".html");
     for (number, part) in parts.enumerate() {
@@ -40,7 +40,7 @@ fn body(
     kind: KindId,
     id: u32,
     path: &str,
-    mentions: &[Mention],
+    schema_id_refs: &[SchemaIdRef],
     all: usize,
 ) -> Markup {
     let (objects, model) = (site.objects, site.objects.model());
@@ -58,7 +58,7 @@ fn body(
             }
         } (NL)
         (origin(site, kind, id, rows))
-        (findings(site, kind, id))
+        (diagnostics(site, kind, id))
         @match rows {
             [row] => {
                 @let fields = shown.fields(*row);
@@ -72,10 +72,10 @@ fn body(
         }
         section.part #named-by { (NL)
             h2 { "Named by" } (NL)
-            @if mentions.is_empty() {
+            @if schema_id_refs.is_empty() {
                 p { "Nothing else names this " (noun) "." } (NL)
             } @else {
-                (named_by(site, &shown, (kind, id), mentions))
+                (named_by(site, &shown, (kind, id), schema_id_refs))
                 (continued(path, all))
             }
         } (NL)
@@ -118,20 +118,20 @@ fn origin(site: &Site<'_, '_, '_>, kind: KindId, id: u32, rows: &[Row]) -> Marku
 }
 
 /// What was found about this object and what belongs to it.
-fn findings(site: &Site<'_, '_, '_>, kind: KindId, id: u32) -> Markup {
+fn diagnostics(site: &Site<'_, '_, '_>, kind: KindId, id: u32) -> Markup {
     let found = site.placed.on(kind, id);
-    let list = &site.objects.checked.findings.list;
+    let list = &site.objects.checked.diagnostics.list;
     html! {
         @if !found.is_empty() {
-            section.findings aria-label="Findings" { (NL)
+            section.diagnostics aria-label="Findings" { (NL)
                 ul { (NL)
                     @for at in found {
-                        @let finding = &list[*at];
-                        li class=(finding.level.word()) {
-                            a href={ "../../" (super::finding::href(*at)) } {
-                                (finding.level.word()) " " (finding.code.id)
+                        @let diagnostic = &list[*at];
+                        li class=(diagnostic.level.word()) {
+                            a href={ "../../" (super::diagnostic::href(*at)) } {
+                                (diagnostic.level.word()) " " (diagnostic.code.id)
                             }
-                            ": " (super::finding::words(&finding.title))
+                            ": " (super::diagnostic::words(&diagnostic.title))
                         } (NL)
                     }
                 } (NL)
@@ -194,7 +194,7 @@ fn named_by(
     site: &Site<'_, '_, '_>,
     shown: &Shown<'_, '_, '_, '_>,
     page: (KindId, u32),
-    mentions: &[Mention],
+    schema_id_refs: &[SchemaIdRef],
 ) -> Markup {
     let objects = site.objects;
     let source = |row: Row| -> Markup {
@@ -209,8 +209,8 @@ fn named_by(
         }
     };
     html! {
-        ul.mentions { (NL)
-            @for Mention { row, field, names } in mentions {
+        ul.schema_id_refs { (NL)
+            @for SchemaIdRef { row, field, names } in schema_id_refs {
                 li {
                     (source(*row)) " as " span.label { (site.types.spoken_name(row.record, *field)) }
                     @if *names != page {

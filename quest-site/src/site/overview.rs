@@ -1,7 +1,7 @@
 //! The first page: what there is, what was found, and the objects that have a flow, with filters.
 
 use super::page::{NL, Page};
-use super::{Site, capital, finding, listing};
+use super::{Site, capital, diagnostic, listing};
 use crate::tool::File;
 use maud::html;
 use quest_compiler::diagnostics::nouns;
@@ -17,7 +17,7 @@ pub(super) fn page(site: &Site<'_, '_, '_>) -> File {
         let href = kind.parent.is_none().then(|| site.links.list(id, 0));
         (href, nouns::count(site.links.ids(id).count() as u64, kind.noun()))
     });
-    let findings = site.objects.checked.findings;
+    let diagnostics = site.objects.checked.diagnostics;
     // What people come for has a flow, or else asks for something.
     let mut kinds: Vec<KindId> = Vec::new();
     let flows = model.flows.iter().map(|flow| flow.record);
@@ -37,8 +37,8 @@ pub(super) fn page(site: &Site<'_, '_, '_>) -> File {
                     }
                 } (NL)
             }
-            li class=(if findings.errors() > 0 { "error" } else if findings.warnings() > 0 { "warning" } else { "good" }) {
-                a href="findings.html" { strong { (findings.list.len()) } " " (finding::summary(site)) }
+            li class=(if diagnostics.errors() > 0 { "error" } else if diagnostics.warnings() > 0 { "warning" } else { "good" }) {
+                a href="findings.html" { strong { (diagnostics.list.len()) } " " (diagnostic::summary(site)) }
             } (NL)
         } (NL)
         @for requires in &model.requires {

@@ -103,10 +103,10 @@ fn groups(
     links: &Links<'_, '_, '_>,
 ) -> (Vec<(&'static str, Vec<Entry>)>, HashSet<String>) {
     let model = objects.model();
-    let findings = objects.checked.findings.list.len();
+    let diagnostics = objects.checked.diagnostics.list.len();
     let mut first: Vec<Entry> = vec![
         ("index.html".to_owned(), "Overview".to_owned(), None),
-        ("findings.html".to_owned(), "Findings".to_owned(), Some(findings)),
+        ("findings.html".to_owned(), "Findings".to_owned(), Some(diagnostics)),
     ];
     for requires in &model.requires {
         let path = super::whole::path(links, requires);

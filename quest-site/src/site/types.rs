@@ -1,6 +1,6 @@
 //! The schema reference: every type with its fields, what is allowed in them, and where it comes from.
 
-use super::finding::words;
+use super::diagnostic::words;
 use super::page::{NL, Page};
 use super::{Site, capital, spoken};
 use crate::address::file_name;
@@ -8,7 +8,7 @@ use crate::tool::File;
 use maud::{Markup, html};
 use quest_compiler::diagnostics::{json_string, nouns};
 use quest_compiler::schema::{
-    Default, EnumId, Field, KindId, Mapping, Model, Origin, RecordId, Registry, Resolves, Shape, UnionId,
+    DefaultValue, EnumId, Field, KindId, Mapping, Model, Origin, RecordId, RefSpec, Registry, Shape, UnionId,
 };
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -258,8 +258,8 @@ fn field_of(site: &Site<'_, '_, '_>, field: &Field) -> Markup {
         Origin::Whole => Some("the whole value"),
     };
     let default = match &field.default {
-        Default::Literal(literal) => Some(literal.show()),
-        Default::None => None,
+        DefaultValue::Literal(literal) => Some(literal.show()),
+        DefaultValue::None => None,
     };
     html! {
         section.field id=(anchor(field)) { (NL)
@@ -388,7 +388,7 @@ fn shape(site: &Site<'_, '_, '_>, up: &str, shape_of: &Shape) -> Markup {
     }
 }
 
-fn resolves_to(site: &Site<'_, '_, '_>, resolves: &Resolves) -> Markup {
+fn resolves_to(site: &Site<'_, '_, '_>, resolves: &RefSpec) -> Markup {
     let nouns = resolves.kinds.iter().map(|kind| site.objects.model().kind(*kind).noun());
     let words = nouns::any_of(nouns);
     html! {

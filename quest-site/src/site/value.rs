@@ -5,7 +5,7 @@ use super::{Site, capital, spoken};
 use maud::{Markup, PreEscaped, html};
 use quest_compiler::check::{Outcome, Row, id_text, references};
 use quest_compiler::schema::{Field, KindId, Model, Origin, RecordId, Shape};
-use quest_compiler::source::{Kind, Node};
+use quest_compiler::source::{Node, NodeKind};
 use std::cell::Cell;
 
 /// A longer text stands alone.
@@ -140,7 +140,7 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
                         div {
                             dt { (capital(&spoken(name))) }
                             dd {
-                                @if value.kind() == Kind::Array {
+                                @if value.kind() == NodeKind::Array {
                                     span.values { @for value in value.elements() { span.value { (plain(value)) } " " } }
                                 } @else { (plain(*value)) }
                             }
@@ -185,7 +185,7 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
         let resolved = self.site.objects.checked.resolved;
         let first = resolved.content.table(row.record).cell(row.row, at).len as usize;
         let values: Vec<(usize, Node<'_>)> = references(node).enumerate().collect();
-        let many = node.kind() == Kind::Array;
+        let many = node.kind() == NodeKind::Array;
         let one = |number: usize, node: Node<'_>| match kinds {
             None => plain(node),
             Some(kinds) => match resolved.outcomes.get(first + number) {
@@ -418,11 +418,11 @@ enum Sort {
 /// Whether a value is one of few words, or a list of such values.
 fn is_short(value: Node<'_>) -> bool {
     let plain = |node: Node<'_>| match node.kind() {
-        Kind::Array | Kind::Object => false,
+        NodeKind::Array | NodeKind::Object => false,
         _ => node.text().is_none_or(|text| text.chars().count() <= LONG && !text.contains('\n')),
     };
     match value.kind() {
-        Kind::Array => value.elements().count() <= MOST_VALUES && value.elements().all(plain),
+        NodeKind::Array => value.elements().count() <= MOST_VALUES && value.elements().all(plain),
         _ => plain(value),
     }
 }
@@ -435,9 +435,9 @@ fn more(count: usize) -> Markup {
 /// A value that names nothing.
 fn plain(node: Node<'_>) -> Markup {
     match node.kind() {
-        Kind::True => html! { "yes" },
-        Kind::False => html! { "no" },
-        Kind::Null => html! { span.none { "none" } },
+        NodeKind::True => html! { "yes" },
+        NodeKind::False => html! { "no" },
+        NodeKind::Null => html! { span.none { "none" } },
         _ => match node.text() {
             Some(text) if text.is_empty() => html! { span.none { "empty" } },
             Some(text) => html! { (cut(&text)) },

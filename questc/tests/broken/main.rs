@@ -72,7 +72,7 @@ fn line_column(text: &str, at: usize) -> (u64, u64) {
 /// What is expected of a mistake, or found: `content/a.json:51:26: error[Q2001]`.
 type Finding = String;
 
-fn finding(file: &str, place: Option<(u64, u64)>, level: &str, code: &str) -> Finding {
+fn diagnostic(file: &str, place: Option<(u64, u64)>, level: &str, code: &str) -> Finding {
     let place = place.map_or_else(String::new, |(line, column)| format!("{line}:{column}:"));
     format!("{file}:{place} {level}[{code}]")
 }
@@ -132,7 +132,7 @@ fn with(base: &Files, mistakes: &[&Mistake]) -> (Files, Vec<Finding>) {
             Place::LineColumn(line, column) => (mistake.file, Some((line, column))),
             Place::File => (mistake.file, None),
         };
-        expected.push(finding(
+        expected.push(diagnostic(
             file,
             place,
             if mistake.denied { "error" } else { levels[mistake.code] },
@@ -147,7 +147,7 @@ fn with(base: &Files, mistakes: &[&Mistake]) -> (Files, Vec<Finding>) {
 fn check(folder: &Path) -> (Vec<Finding>, Vec<String>) {
     let run = tool::run(&folder.join("quest.toml"), &mut |_| {});
     let prefix = format!("{}/", folder.display());
-    let mut findings: Vec<Finding> = run
+    let mut diagnostics: Vec<Finding> = run
         .json()
         .iter()
         .map(|line| {
@@ -156,11 +156,11 @@ fn check(folder: &Path) -> (Vec<Finding>, Vec<String>) {
             let place = found["labels"]
                 .get(0)
                 .map(|label| (label["line"].as_u64().unwrap(), label["column"].as_u64().unwrap()));
-            finding(&text("file").replace(&prefix, ""), place, text("level"), text("code"))
+            diagnostic(&text("file").replace(&prefix, ""), place, text("level"), text("code"))
         })
         .collect();
-    findings.sort();
-    (findings, run.human(false))
+    diagnostics.sort();
+    (diagnostics, run.human(false))
 }
 
 /// A place for a project from which the schema of quests is as far away as from the base.
@@ -215,13 +215,13 @@ fn all_together_give_one_message_each() {
     let project = scratch("together");
     write(&project, &files);
     let (found, _) = check(&project);
-    let missing: Vec<_> = expected.iter().filter(|finding| !found.contains(finding)).collect();
-    let surplus: Vec<_> = found.iter().filter(|finding| !expected.contains(finding)).collect();
+    let missing: Vec<_> = expected.iter().filter(|diagnostic| !found.contains(diagnostic)).collect();
+    let surplus: Vec<_> = found.iter().filter(|diagnostic| !expected.contains(diagnostic)).collect();
     assert!(missing.is_empty() && surplus.is_empty(), "missing: {missing:#?}\nsurplus: {surplus:#?}");
     assert_eq!(found, expected);
 }
 
-/// What stands in a file that can not be read as it should be is known to the others, so they have no mistakes.
+/// What stands in a file that cannot be read as it should be is known to the others, so they have no mistakes.
 #[test]
 fn a_file_that_can_not_be_read_gives_one_message() {
     let base = read(&folder("broken/base"));
@@ -233,7 +233,7 @@ fn a_file_that_can_not_be_read_gives_one_message() {
         let cut = text.trim_end().strip_suffix(['}', ']']).filter(|_| json);
         let first = text.find(['{', '[']).filter(|_| json).map(|at| text[at + 1..].to_owned());
         let utf16 = text.encode_utf16().flat_map(u16::to_be_bytes);
-        let ways = [
+        let affixes = [
             ("UTF-16", Some([0xFE, 0xFF].into_iter().chain(utf16).collect())),
             ("without its last bracket", cut.map(|text| text.as_bytes().to_vec())),
             ("without its first bracket", first.map(String::into_bytes)),
@@ -243,7 +243,7 @@ fn a_file_that_can_not_be_read_gives_one_message() {
                 text.rfind(char::is_alphabetic).map(|at| [&bytes[..=at], b"\xFF", &bytes[at + 1..]].concat()),
             ),
         ];
-        for (what, bytes) in ways {
+        for (what, bytes) in affixes {
             let Some(bytes) = bytes else { continue };
             let mut files = base.clone();
             files.insert(name.clone(), bytes);

@@ -4,14 +4,15 @@ use super::{Asked, Condition, Object};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, objects, value};
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::{Node, Span};
+use crate::source::Node;
+use crate::text::Span;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// What is given: the sort of condition that it meets, and the text of the target.
 type Given<'a> = (usize, Cow<'a, str>);
 
-pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     // Only what some condition wants not to be there matters.
     let unwanted = |condition: &&Condition<'_>| condition.negated && !condition.about.is_empty();
     let waiting: Vec<u32> = (0..asked.objects.len() as u32)
@@ -32,7 +33,7 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) 
                 of.get(&wanted).copied()
             };
             if let Some(place) = given(at).filter(|_| again) {
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(
                         &code::NOT_AGAIN,
                         format!(
@@ -52,7 +53,7 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) 
             let before = before(asked, at).into_iter().find_map(|needed| Some((needed, given(needed)?)));
             let Some((needed, place)) = before else { continue };
             let needed = asked.name(&asked.objects[needed as usize]);
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(
                     &code::GIVEN_BEFORE,
                     format!(

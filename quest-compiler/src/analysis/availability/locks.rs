@@ -7,7 +7,8 @@ use super::{Asked, Object};
 use crate::check::walk::{follow, is_true, named, objects, value};
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Locks, Means};
-use crate::source::{Node, Span};
+use crate::source::Node;
+use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
 /// So many steps are made from objects to those before and behind them, in one run. Behind them nothing is said.
@@ -23,11 +24,11 @@ struct Lock {
 }
 
 /// `order` are the objects that can be begun as far as waiting goes.
-pub(super) fn report(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(asked: &Asked<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
     if asked.requires.any {
         return;
     }
-    let locks = all(asked, findings);
+    let locks = all(asked, diagnostics);
     if locks.is_empty() {
         return;
     }
@@ -42,13 +43,13 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Ve
         if !earlier.contains_key(&lock.from) || direct || !locked.insert(lock.to) {
             continue;
         }
-        findings.push(locked_before(asked, lock, earlier));
+        diagnostics.push(locked_before(asked, lock, earlier));
     }
-    each_other(asked, &locks, &locked, steps, findings);
+    each_other(asked, &locks, &locked, steps, diagnostics);
 }
 
 /// All locks in the content; reports objects that lock themselves and could be begun again.
-fn all(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) -> Vec<Lock> {
+fn all(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Lock> {
     let mut locks = Vec::new();
     for (at, object) in (0..).zip(&asked.objects) {
         for condition in object.conditions.iter().filter(|condition| condition.negated) {
@@ -70,7 +71,7 @@ fn all(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) -> Vec<Lock> {
             if to != at {
                 locks.push(Lock { from: at, to, span, asked: false });
             } else if is_true(asked.model, asked.resolved, object.row, asked.requires.again.as_ref()) {
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(
                         &code::NOT_AGAIN,
                         format!(
@@ -145,7 +146,7 @@ fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, 
     let first = chain.get(chain.len().saturating_sub(2)).copied();
     let condition =
         asked.objects[lock.to as usize].conditions.iter().find(|condition| asked.waits(condition) == first);
-    let finding = if lock.asked {
+    let diagnostic = if lock.asked {
         Diagnostic::new(
             &code::LOCKED_BEFORE,
             format!(
@@ -164,20 +165,20 @@ fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, 
         )
         .label(lock.span, format!("`{to}` is locked when `{from}` is complete"))
     };
-    let finding = match (condition, first) {
+    let diagnostic = match (condition, first) {
         (Some(condition), Some(first)) => {
-            finding.label(asked.place(condition), format!("`{to}` waits for `{}`", name(first)))
+            diagnostic.label(asked.place(condition), format!("`{to}` waits for `{}`", name(first)))
         }
-        _ => finding,
+        _ => diagnostic,
     };
-    let finding = match chain.len() {
-        0..=2 => finding,
-        _ => finding.note(format!(
+    let diagnostic = match chain.len() {
+        0..=2 => diagnostic,
+        _ => diagnostic.note(format!(
             "first {}",
             list(&chain.iter().map(|at| name(*at)).collect::<Vec<_>>(), "and then")
         )),
     };
-    finding.help(if lock.asked {
+    diagnostic.help(if lock.asked {
         "take one of these conditions out"
     } else {
         "take out the lock or the condition"
@@ -190,7 +191,7 @@ fn each_other(
     locks: &[Lock],
     locked: &HashSet<u32>,
     mut steps: usize,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let by_pair: HashMap<(u32, u32), &Lock> = locks.iter().map(|lock| ((lock.from, lock.to), lock)).collect();
     let mut pairs: Vec<(&Lock, &Lock)> = locks
@@ -221,7 +222,7 @@ fn each_other(
     for (one, other) in pairs {
         let (Some(first), Some(second)) = (behind(one.from), behind(one.to)) else { return };
         let both: HashSet<u32> = first.intersection(&second).copied().collect();
-        // What waits for one of these can not be begun either.
+        // What waits for one of these cannot be begun either.
         let Some(at) =
             both.iter().copied().filter(|at| !direct(asked, *at).any(|needed| both.contains(&needed))).min()
         else {
@@ -237,7 +238,7 @@ fn each_other(
                 format!("`{from}` locks `{to}`")
             }
         };
-        findings.push(
+        diagnostics.push(
             Diagnostic::new(
                 &code::LOCK_EACH_OTHER,
                 format!("`{both}` needs both `{a}` and `{b}`, which lock each other"),
@@ -245,7 +246,7 @@ fn each_other(
             .label(asked.span(&asked.objects[at as usize]), "needs both")
             .label(one.span, label(one))
             .label(other.span, label(other))
-            .note("who completes one can not begin the other: only who has begun both by then gets here")
+            .note("who completes one cannot begin the other: only who has begun both by then gets here")
             .help("let it need one of them, or take a lock out"),
         );
     }

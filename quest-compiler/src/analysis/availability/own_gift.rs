@@ -6,7 +6,7 @@ use crate::check::uses::{kinds_of, role, uses};
 use crate::check::walk::named_at;
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::KindId;
-use crate::source::Span;
+use crate::text::Span;
 use std::collections::HashMap;
 
 /// What is set nowhere else: the object that sets it, and the first place where it does.
@@ -15,7 +15,7 @@ enum Set {
     Elsewhere,
 }
 
-pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let (model, resolved, requires) = (asked.model, asked.resolved, asked.requires);
     let Some(target) = &requires.target else { return };
     // What is asked for, each with the object and its condition.
@@ -57,7 +57,7 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) 
         }
         let (name, noun) = (asked.name(object), nouns::spoken(model.kind(named.kind).noun()));
         let id = &resolved.keys.id(named.kind, named.id).text;
-        findings.push(
+        diagnostics.push(
             Diagnostic::new(
                 &code::OWN_GIFT,
                 format!("`{name}` can never be begun: it asks for the {noun} `{id}`, which only `{name}` sets"),

@@ -4,7 +4,8 @@ use super::{Asked, Condition};
 use crate::check::walk::value;
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Means, Own};
-use crate::source::{Node, Span};
+use crate::source::Node;
+use crate::text::Span;
 use std::collections::HashSet;
 
 /// At most this many names of a chain are shown at each of its ends.
@@ -15,13 +16,13 @@ pub(super) fn report(
     asked: &Asked<'_, '_, '_>,
     order: &[u32],
     excluded: &HashSet<Span>,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
-    long_chains(asked, order, findings);
-    less_than_before(asked, order, excluded, findings);
+    long_chains(asked, order, diagnostics);
+    less_than_before(asked, order, excluded, diagnostics);
 }
 
-fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diagnostic>) {
+fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
     let Some(longest) = asked.requires.longest else { return };
     // Of each object the number of those before it, one after the other, and the last of them.
     let mut before: Vec<(u64, Option<u32>)> = vec![(0, None); asked.objects.len()];
@@ -34,8 +35,8 @@ fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diag
         before[*at as usize] = found.unwrap_or((0, None));
     }
     for (at, object) in asked.objects.iter().enumerate().filter(|(at, _)| before[*at].0 + 1 == longest + 1) {
-        let ways = std::iter::successors(Some(at as u32), |at| before[*at as usize].1);
-        let mut names: Vec<&str> = ways.map(|at| asked.name(&asked.objects[at as usize])).collect();
+        let affixes = std::iter::successors(Some(at as u32), |at| before[*at as usize].1);
+        let mut names: Vec<&str> = affixes.map(|at| asked.name(&asked.objects[at as usize])).collect();
         names.reverse();
         let chain = match names.len() {
             count if count <= 2 * SHOWN => list(&names, "and then"),
@@ -45,7 +46,7 @@ fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], findings: &mut Vec<Diag
                 format!("{first}, {} more, {last}", count - 2 * SHOWN)
             }
         };
-        findings.push(
+        diagnostics.push(
             Diagnostic::new(
                 &code::LONG_CHAIN,
                 format!("`{}` is number {} in a chain of {}s", asked.name(object), longest + 1, asked.noun),
@@ -61,7 +62,7 @@ fn less_than_before(
     asked: &Asked<'_, '_, '_>,
     order: &[u32],
     excluded: &HashSet<Span>,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     if asked.requires.any {
         return;
@@ -85,7 +86,7 @@ fn less_than_before(
                 (least(own) > f64::NEG_INFINITY && most(own) >= least(before)).then_some((own, before))
             });
             if let Some((own, before)) = less {
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(
                         &code::LESS_THAN_BEFORE,
                         format!(
@@ -109,7 +110,7 @@ fn less_than_before(
             });
             if let Some((path, own, before)) = own {
                 let (name, shown) = (path.join("."), |node: Node<'_>| node.raw().to_owned());
-                findings.push(
+                diagnostics.push(
                     Diagnostic::new(
                         &code::LESS_THAN_BEFORE,
                         format!(

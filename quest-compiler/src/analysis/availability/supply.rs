@@ -5,7 +5,8 @@ use crate::check::id_text;
 use crate::check::walk::{follow, is_true, named, objects, value};
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::{Gives, KindId, Means, Path};
-use crate::source::{Node, Span};
+use crate::source::Node;
+use crate::text::Span;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -26,7 +27,7 @@ struct Supply {
     first: Option<Span>,
 }
 
-pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(gives) = asked.requires.gives.as_ref().filter(|gives| !gives.only.is_empty()) else { return };
     let sorts: Vec<bool> =
         asked.requires.means.iter().map(|(sort, _)| gives.only.iter().any(|only| only == sort)).collect();
@@ -49,17 +50,17 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, findings: &mut Vec<Diagnostic>) 
             } else {
                 format!("it needs `{about}`, and nothing in the content gives it")
             };
-            let mut finding =
+            let mut diagnostic =
                 Diagnostic::new(&code::TOO_LITTLE, format!("`{name}` can never be begun: {why}"))
                     .label(asked.place(condition), format!("asks for {needed}"));
-            finding = match supply.first {
-                Some(first) if supply.times == 1 => finding.label(first, "given here, and nowhere else"),
-                Some(first) => finding
+            diagnostic = match supply.first {
+                Some(first) if supply.times == 1 => diagnostic.label(first, "given here, and nowhere else"),
+                Some(first) => diagnostic
                     .label(first, "given here")
                     .note(format!("{} give it, each once", nouns::count(supply.times, &asked.noun))),
-                None => finding,
+                None => diagnostic,
             };
-            findings.push(finding.help(format!("give more of `{}`, or ask for less", condition.about)));
+            diagnostics.push(diagnostic.help(format!("give more of `{}`, or ask for less", condition.about)));
         }
     }
 }

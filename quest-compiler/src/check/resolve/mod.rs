@@ -10,8 +10,11 @@ mod unread;
 use super::content::{Cell, Content, Row};
 use super::keys::{Keys, id_text};
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean, near, nouns};
-use crate::schema::{Default, Field, KindId, Mapping, Mention, Model, Resolves, Shape, Target, Way, Words};
-use crate::source::{Kind, Node, Siblings, Span};
+use crate::schema::{
+    DefaultValue, Field, IdAffix, KindId, Mapping, Model, RefSpec, SchemaIdRef, Shape, Target, Words,
+};
+use crate::source::{Node, NodeKind, Siblings};
+use crate::text::Span;
 use search::{Found, written};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -46,16 +49,18 @@ pub fn resolve<'a>(
     content: Content<'a>,
     keys: Keys<'a>,
     unread: &Unread<'_>,
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Resolved<'a> {
     // A value that is no id at all is reported once, by validation.
-    let wrong: HashSet<Span> = findings
+    let wrong: HashSet<Span> = diagnostics
         .iter()
-        .filter(|finding| finding.code.id.starts_with("Q10") || finding.code.id == code::NUMBER_RANGE.id)
-        .filter(|finding| finding.level == Level::Deny && !compares(finding))
-        .filter_map(|finding| finding.labels.first().map(|label| label.span))
+        .filter(|diagnostic| {
+            diagnostic.code.id.starts_with("Q10") || diagnostic.code.id == code::NUMBER_RANGE.id
+        })
+        .filter(|diagnostic| diagnostic.level == Level::Deny && !compares(diagnostic))
+        .filter_map(|diagnostic| diagnostic.labels.first().map(|label| label.span))
         .collect();
-    let before = findings.len();
+    let before = diagnostics.len();
     let mut resolver = Resolver {
         wrong,
         model,
@@ -66,25 +71,25 @@ pub fn resolve<'a>(
         objects: RefCell::default(),
         looks: std::cell::Cell::new(MOST_LOOKS),
         suggested: HashMap::new(),
-        findings,
+        diagnostics,
     };
     for at in 0..model.records.len() {
         resolver.record(crate::schema::RecordId(at as u32));
     }
-    resolver.mentions();
+    resolver.schema_id_refs();
     resolver.undefined_kinds();
     let resolved = resolver.resolved;
     // That two values differ only follows if one of them names nothing.
-    let unknown: HashSet<Span> = findings[before..].iter().filter_map(Diagnostic::span).collect();
-    findings.retain(|finding| {
-        !(compares(finding) && finding.labels.iter().any(|label| unknown.contains(&label.span)))
+    let unknown: HashSet<Span> = diagnostics[before..].iter().filter_map(Diagnostic::span).collect();
+    diagnostics.retain(|diagnostic| {
+        !(compares(diagnostic) && diagnostic.labels.iter().any(|label| unknown.contains(&label.span)))
     });
     resolved
 }
 
-/// Whether a finding says that a value is not equal to another.
-fn compares(finding: &Diagnostic) -> bool {
-    [&code::GROUP, &code::NOT_EQUAL].iter().any(|code| code.id == finding.code.id)
+/// Whether a diagnostic says that a value is not equal to another.
+fn compares(diagnostic: &Diagnostic) -> bool {
+    [&code::GROUP, &code::NOT_EQUAL].iter().any(|code| code.id == diagnostic.code.id)
 }
 
 /// What is said of an id that nothing defines: a help line, or what is near.
@@ -108,15 +113,15 @@ struct Resolver<'m, 'a, 'f> {
     looks: std::cell::Cell<usize>,
     /// Help for unknown ids that were met before.
     suggested: HashMap<String, (Vec<KindId>, Suggestion)>,
-    findings: &'f mut Vec<Diagnostic>,
+    diagnostics: &'f mut Vec<Diagnostic>,
     /// Values that are wrong in themselves.
     wrong: HashSet<Span>,
 }
 
 /// What a reference may name, and how.
-struct Sought<'s> {
+struct RefQuery<'s> {
     kinds: &'s [KindId],
-    ways: &'s [Way],
+    affixes: &'s [IdAffix],
     /// The outcome numbers a kind by its place here.
     numbering: &'s [KindId],
     words: &'s Words,
@@ -143,7 +148,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 let node = self.resolved.content.node(row, *at);
                 match field.shape.element() {
                     Shape::Link(resolves) => match (&field.default, node) {
-                        (Default::Literal(id), None) if matches!(field.shape, Shape::Link(_)) => {
+                        (DefaultValue::Literal(id), None) if matches!(field.shape, Shape::Link(_)) => {
                             let outcome = self.by_default(row, &id.show_plain(), resolves);
                             self.resolved.outcomes.push(outcome);
                         }
@@ -162,9 +167,9 @@ impl<'a> Resolver<'_, 'a, '_> {
     }
 
     /// What a reference names that is not there. That there is no such id is said once, at the schema.
-    fn by_default(&self, row: Row, text: &str, resolves: &Resolves) -> Outcome {
+    fn by_default(&self, row: Row, text: &str, resolves: &RefSpec) -> Outcome {
         for (way, number) in resolves
-            .ways
+            .affixes
             .iter()
             .filter_map(|way| Some((way, resolves.kinds.iter().position(|kind| *kind == way.kind)? as u8)))
         {
@@ -177,9 +182,9 @@ impl<'a> Resolver<'_, 'a, '_> {
     }
 
     /// Reports ids in schemas that nothing has.
-    fn mentions(&mut self) {
-        for Mention { resolves, id, span } in &self.model.mentions {
-            let known = |way: &Way| {
+    fn schema_id_refs(&mut self) {
+        for SchemaIdRef { resolves, id, span } in &self.model.schema_id_refs {
+            let known = |way: &IdAffix| {
                 let Some(id) = written(way, id) else { return false };
                 let kind = self.model.kind(way.kind);
                 let last = id.rsplit(resolves.words.separator.as_str()).next().unwrap_or(id);
@@ -189,28 +194,28 @@ impl<'a> Resolver<'_, 'a, '_> {
                     || kind.parent.is_some()
                         && [id, last].iter().any(|id| !self.called(way.kind, self.bare(way.kind, id)).is_empty())
             };
-            let unread = self.may_be_in_unread(&resolves.ways, &resolves.words.separator, id, false);
-            if resolves.tolerated || unread || resolves.ways.iter().any(known) {
+            let unread = self.may_be_in_unread(&resolves.affixes, &resolves.words.separator, id, false);
+            if resolves.tolerated || unread || resolves.affixes.iter().any(known) {
                 continue;
             }
             let ids = resolves.kinds.iter().flat_map(|kind| &self.resolved.keys.of(*kind).list);
             let help = did_you_mean(id, ids.map(|id| &*id.text));
             let noun = self.one_of(&resolves.kinds);
-            let finding = Diagnostic::new(&code::UNKNOWN_REFERENCE, format!("no {noun} `{id}`"))
+            let diagnostic = Diagnostic::new(&code::UNKNOWN_REFERENCE, format!("no {noun} `{id}`"))
                 .label(*span, format!("the schema names it here, and no {noun} has this id"));
-            self.findings.push(finding.maybe_help(help));
+            self.diagnostics.push(diagnostic.maybe_help(help));
         }
     }
 
-    fn link(&mut self, row: Row, node: Option<Node<'a>>, resolves: &Resolves) {
+    fn link(&mut self, row: Row, node: Option<Node<'a>>, resolves: &RefSpec) {
         match node {
             None => self.resolved.outcomes.push(Outcome::Absent),
             Some(node) => self.all(
                 row,
                 node,
-                &Sought {
+                &RefQuery {
                     kinds: &resolves.kinds,
-                    ways: &resolves.ways,
+                    affixes: &resolves.affixes,
                     numbering: &resolves.kinds,
                     words: &resolves.words,
                     tolerated: resolves.tolerated,
@@ -240,30 +245,31 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
             (Mapping::Nothing, None) => self.resolved.outcomes.push(Outcome::Absent),
             (Mapping::Nothing, Some(node)) => {
-                let mut finding = Diagnostic::new(
+                let mut diagnostic = Diagnostic::new(
                     &code::SURPLUS_TARGET,
                     format!("`{property}` has no effect when `{by}` is `{value}`"),
                 )
                 .label(node.label(), "nothing reads this");
                 if let Some(tag) = tag {
-                    finding = finding.label(tag.span(), format!("`{value}` needs no `{property}`"));
+                    diagnostic = diagnostic.label(tag.span(), format!("`{value}` needs no `{property}`"));
                 }
-                self.findings.push(finding.help(format!("remove it, or write another `{by}`")));
+                self.diagnostics.push(diagnostic.help(format!("remove it, or write another `{by}`")));
                 self.resolved.outcomes.extend(references(node).map(|_| Outcome::Absent));
             }
             (Mapping::Kinds(_), None) => {
                 if target.required && !self.invalid(row, property) {
-                    let finding = self.missing_target(tag, value, property, &target.kinds[index], declared);
-                    self.findings.push(finding);
+                    let diagnostic =
+                        self.missing_target(tag, value, property, &target.kinds[index], declared);
+                    self.diagnostics.push(diagnostic);
                 }
                 self.resolved.outcomes.push(Outcome::Absent);
             }
             (Mapping::Kinds(_), Some(node)) => self.all(
                 row,
                 node,
-                &Sought {
+                &RefQuery {
                     kinds: &target.kinds[index],
-                    ways: &target.ways[index],
+                    affixes: &target.affixes[index],
                     numbering: &target.all,
                     words: &target.words,
                     tolerated: target.tolerated,
@@ -282,13 +288,15 @@ impl<'a> Resolver<'_, 'a, '_> {
         declared: Span,
     ) -> Diagnostic {
         let title = format!("`{value}` needs a `{property}`: {}", self.any_of(kinds));
-        let finding = Diagnostic::new(&code::MISSING_TARGET, title);
-        let finding = match tag {
-            Some(tag) if kinds.len() > unknown::MOST_KINDS => finding.label(tag.span(), "does not say which"),
-            Some(tag) => finding.label(tag.span(), format!("does not say which {}", self.one_of(kinds))),
-            None => finding.label(declared, "required here"),
+        let diagnostic = Diagnostic::new(&code::MISSING_TARGET, title);
+        let diagnostic = match tag {
+            Some(tag) if kinds.len() > unknown::MOST_KINDS => {
+                diagnostic.label(tag.span(), "does not say which")
+            }
+            Some(tag) => diagnostic.label(tag.span(), format!("does not say which {}", self.one_of(kinds))),
+            None => diagnostic.label(declared, "required here"),
         };
-        finding.help(format!("add `\"{property}\": \"...\"` with the id"))
+        diagnostic.help(format!("add `\"{property}\": \"...\"` with the id"))
     }
 
     /// Whether the property is there, but under a misspelt name that has been reported or behind a syntax error.
@@ -302,32 +310,32 @@ impl<'a> Resolver<'_, 'a, '_> {
     }
 
     /// Resolves one reference, or each of a list.
-    fn all(&mut self, row: Row, node: Node<'a>, sought: &Sought<'_>) {
-        let list = node.kind() == Kind::Array;
+    fn all(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>) {
+        let list = node.kind() == NodeKind::Array;
         for node in references(node) {
-            let outcome = self.one(row, node, sought, list);
+            let outcome = self.one(row, node, query, list);
             self.resolved.outcomes.push(outcome);
         }
     }
 
     /// Resolves one reference. In a list in which some may name nothing, each stands in a row of its own; in others there is no `null`.
-    fn one(&mut self, row: Row, node: Node<'a>, sought: &Sought<'_>, in_list: bool) -> Outcome {
-        if node.is_null() && !in_list || sought.words.none.iter().any(|none| none.is(node)) {
+    fn one(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>, in_list: bool) -> Outcome {
+        if node.is_null() && !in_list || query.words.none.iter().any(|none| none.is(node)) {
             return Outcome::Absent;
         }
         let Some(text) = id_text(node) else {
-            if !matches!(node.kind(), Kind::Invalid) && !self.wrong.contains(&node.label()) {
-                self.findings.push(
+            if !matches!(node.kind(), NodeKind::Invalid) && !self.wrong.contains(&node.label()) {
+                self.diagnostics.push(
                     Diagnostic::new(
                         &code::WRONG_TYPE,
                         format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw())),
                     )
-                    .label(node.label(), format!("the id of {} is needed here", self.any_of(sought.kinds))),
+                    .label(node.label(), format!("the id of {} is needed here", self.any_of(query.kinds))),
                 );
             }
             return Outcome::Absent;
         };
-        let scope = match &sought.words.within {
+        let scope = match &query.words.within {
             Some(sibling) => match self.named_scope(row, sibling) {
                 Ok(scope) => scope,
                 Err(()) => return Outcome::Absent, // the sibling names nothing, which has been reported
@@ -335,30 +343,30 @@ impl<'a> Resolver<'_, 'a, '_> {
             None => None,
         };
         let number =
-            |kind: KindId| sought.numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
-        for way in sought.ways {
+            |kind: KindId| query.numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
+        for way in query.affixes {
             let Some(id) = written(way, &text) else { continue };
             let found = match scope {
                 Some(scope) => {
                     let (of, around) = self.scope_of(way.kind, scope);
                     self.within(of, around, way.kind, self.bare(way.kind, id))
                 }
-                None => self.search(row, way.kind, id, &sought.words.separator),
+                None => self.search(row, way.kind, id, &query.words.separator),
             };
             match found {
                 Found::One(id) => {
-                    self.sort(row, node, way.kind, id, sought);
+                    self.sort(row, node, way.kind, id, query);
                     return Outcome::Id(number(way.kind), id);
                 }
                 Found::Several(ids) => {
-                    self.ambiguous(row, node, way, sought, &ids);
+                    self.ambiguous(row, node, way, query, &ids);
                     return Outcome::Absent;
                 }
                 Found::Nothing => {}
             }
         }
-        let open = sought
-            .ways
+        let open = query
+            .affixes
             .iter()
             .filter(|way| self.model.kind(way.kind).open())
             .find_map(|way| Some((way.kind, written(way, &text)?.to_owned())));
@@ -371,17 +379,17 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
             return Outcome::Id(number(kind), row);
         }
-        let kind = sought.kinds.first();
+        let kind = query.kinds.first();
         let scope = scope.map(|scope| kind.map_or(scope, |kind| self.scope_of(*kind, scope)));
-        if !self.wrong.contains(&node.span()) && !self.may_be_unread(row, sought, &text, scope) {
-            self.unknown(row, node, sought, &text, scope);
+        if !self.wrong.contains(&node.span()) && !self.may_be_unread(row, query, &text, scope) {
+            self.unknown(row, node, query, &text, scope);
         }
-        if sought.tolerated { Outcome::Unknown } else { Outcome::Absent }
+        if query.tolerated { Outcome::Unknown } else { Outcome::Absent }
     }
 
     /// Reports a reference to an object whose properties are not those that are asked for.
-    fn sort(&mut self, from: Row, node: Node<'a>, kind: KindId, id: u32, sought: &Sought<'_>) {
-        let filter = &sought.words.filter;
+    fn sort(&mut self, from: Row, node: Node<'a>, kind: KindId, id: u32, query: &RefQuery<'_>) {
+        let filter = &query.words.filter;
         if filter.is_empty() {
             return;
         }
@@ -399,16 +407,14 @@ impl<'a> Resolver<'_, 'a, '_> {
             let text = &self.resolved.keys.id(kind, id).text;
             let is = found
                 .map_or_else(|| "missing".to_owned(), |found| format!("`{}`", found.raw().trim_matches('"')));
-            let finding = Diagnostic::new(
+            let diagnostic = Diagnostic::new(
                 &code::WRONG_SORT,
-                format!(
-                    "the {noun} `{text}` can not be named here: its `{property}` is {is}, not `{wanted}`"
-                ),
+                format!("the {noun} `{text}` cannot be named here: its `{property}` is {is}, not `{wanted}`"),
             )
             .label(node.span(), format!("needs {} whose `{property}` is `{wanted}`", self.any_of(&[kind])))
             .label(place, format!("is {is} here"));
-            let help = self.few(self.suitable(from, kind, sought).iter().map(String::as_str), sought);
-            self.findings.push(finding.maybe_help(help));
+            let help = self.few(self.suitable(from, kind, query).iter().map(String::as_str), query);
+            self.diagnostics.push(diagnostic.maybe_help(help));
         }
     }
 
@@ -425,15 +431,15 @@ impl<'a> Resolver<'_, 'a, '_> {
                 .filter(|kind| kind.defined())
                 .map(|kind| kind.path.as_str())
                 .collect();
-            let mut finding = Diagnostic::new(
+            let mut diagnostic = Diagnostic::new(
                 &code::UNDEFINED_KIND,
                 format!("nothing defines `{}` ids, so {references} {are} not checked", kind.path),
             );
             if let Some(span) = kind.span {
-                finding = finding.label(span, "the schema refers to them here");
+                diagnostic = diagnostic.label(span, "the schema refers to them here");
             }
-            finding = finding.maybe_help(did_you_mean(&kind.path, known.into_iter()));
-            self.findings.push(finding.help(format!(
+            diagnostic = diagnostic.maybe_help(did_you_mean(&kind.path, known.into_iter()));
+            self.diagnostics.push(diagnostic.help(format!(
                 "list them in the manifest: `{0} = \"content/{1}.json\"` under `[registries]`, or accept any with `{0} = {{ open = true }}`",
                 kind.path,
                 nouns::plural(&kind.path).replace(' ', "-")
@@ -444,5 +450,5 @@ impl<'a> Resolver<'_, 'a, '_> {
 
 /// The references in a value: itself, or the elements of a list.
 pub fn references(node: Node<'_>) -> Siblings<'_> {
-    if node.kind() == Kind::Array { node.elements() } else { node.alone() }
+    if node.kind() == NodeKind::Array { node.elements() } else { node.alone() }
 }

@@ -1,28 +1,28 @@
 //! How ids and kinds are written and called in messages.
 
 use super::search::Found;
-use super::{Resolver, Sought};
+use super::{RefQuery, Resolver};
 use crate::check::content::Row;
 use crate::diagnostics::{few, nouns};
-use crate::schema::{KindId, Way};
+use crate::schema::{IdAffix, KindId};
 use std::borrow::Cow;
 
 impl Resolver<'_, '_, '_> {
     /// The ids of a kind that can be written in a reference, as they are written there: those around it if there are any.
-    pub(super) fn suitable(&self, from: Row, kind: KindId, sought: &Sought<'_>) -> Vec<String> {
+    pub(super) fn suitable(&self, from: Row, kind: KindId, query: &RefQuery<'_>) -> Vec<String> {
         let keys = &self.resolved.keys;
-        let suits = |id: &u32| self.suits(kind, *id, &sought.words.filter);
+        let suits = |id: &u32| self.suits(kind, *id, &query.words.filter);
         match self.around(from, kind) {
             Some((scope, around)) => {
-                let ids = self.below(scope, around, kind).into_iter().filter(suits);
+                let ids = self.exclusive_maximum(scope, around, kind).into_iter().filter(suits);
                 ids.map(|id| keys.id(kind, id).text.clone().into_owned()).collect::<Vec<_>>()
             }
             None => {
-                let ways = sought.ways.iter().filter(|way| way.kind == kind);
-                let ids = ways.flat_map(|way| {
+                let affixes = query.affixes.iter().filter(|way| way.kind == kind);
+                let ids = affixes.flat_map(|way| {
                     (0..keys.of(kind).list.len() as u32).filter(suits).map(move |id| (way, id))
                 });
-                ids.map(|(way, id)| self.as_written(way, id, sought)).collect::<Vec<_>>()
+                ids.map(|(way, id)| self.as_written(way, id, query)).collect::<Vec<_>>()
             }
         }
     }
@@ -31,31 +31,31 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn few<'n>(
         &self,
         names: impl Iterator<Item = &'n str>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
     ) -> Option<String> {
         let all = few(names)?;
         let mut conditions = Vec::new();
-        for (property, value) in &sought.words.filter {
+        for (property, value) in &query.words.filter {
             conditions.push(format!("whose `{property}` is `{}`", value.show_plain()));
         }
         Some(if conditions.is_empty() { all } else { format!("{all}, {}", conditions.join(" and ")) })
     }
 
     /// What could be meant: the word to compare with what was written, and what to write.
-    pub(super) fn candidates(&self, sought: &Sought<'_>, text: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    pub(super) fn candidates(&self, query: &RefQuery<'_>, text: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
         let keys = &self.resolved.keys;
-        let count = sought.kinds.iter().map(|kind| keys.of(*kind).list.len()).sum();
+        let count = query.kinds.iter().map(|kind| keys.of(*kind).list.len()).sum();
         if !self.may_look(count) {
             return Vec::new();
         }
-        let bare = !text.contains(sought.words.separator.as_str());
+        let bare = !text.contains(query.words.separator.as_str());
         let mut candidates: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
-        for way in sought.ways {
+        for way in query.affixes {
             let kind = self.model.kind(way.kind);
             let in_front = prefix_meant(&kind.prefix, text);
             let plain = way.prefix.is_empty() && way.suffix.is_empty() && in_front.is_empty();
             for (id, row) in keys.of(way.kind).list.iter().zip(0..) {
-                if id.text.is_empty() || !self.suits(way.kind, row, &sought.words.filter) {
+                if id.text.is_empty() || !self.suits(way.kind, row, &query.words.filter) {
                     continue;
                 }
                 candidates.push(match kind.parent {
@@ -65,7 +65,7 @@ impl Resolver<'_, '_, '_> {
                         (Cow::Owned(shown.clone()), Cow::Owned(shown))
                     }
                     Some(_) => {
-                        let path = self.as_written(way, row, sought);
+                        let path = self.as_written(way, row, query);
                         // Who wrote one part may have left out the others.
                         let key = if bare { Cow::Borrowed(&*id.text) } else { Cow::Owned(path.clone()) };
                         (key, Cow::Owned(path))
@@ -77,7 +77,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// All ids of a kind as parts of a path.
-    pub(super) fn ids_as_written(&self, kind: KindId, text: &str, sought: &Sought<'_>) -> Vec<Cow<'_, str>> {
+    pub(super) fn ids_as_written(&self, kind: KindId, text: &str, query: &RefQuery<'_>) -> Vec<Cow<'_, str>> {
         let keys = &self.resolved.keys;
         let of = self.model.kind(kind);
         if !self.may_look(keys.of(kind).list.len()) {
@@ -88,42 +88,42 @@ impl Resolver<'_, '_, '_> {
         ids.map(|(id, row)| match of.parent {
             None if in_front.is_empty() => Cow::Borrowed(&*id.text),
             None => Cow::Owned(format!("{in_front}{}", id.text)),
-            Some(_) => Cow::Owned(self.path(kind, row, sought)),
+            Some(_) => Cow::Owned(self.path(kind, row, query)),
         })
         .collect::<Vec<_>>()
     }
 
     /// `iron-path:find-descent`: the id with those of its scopes in front.
-    pub(super) fn path(&self, kind: KindId, id: u32, sought: &Sought<'_>) -> String {
+    pub(super) fn path(&self, kind: KindId, id: u32, query: &RefQuery<'_>) -> String {
         let known = self.resolved.keys.id(kind, id);
         match self.model.kind(kind).parent {
             Some(parent) => {
-                format!("{}{}{}", self.path(parent, known.parent, sought), sought.words.separator, known.text)
+                format!("{}{}{}", self.path(parent, known.parent, query), query.words.separator, known.text)
             }
             None => known.text.clone().into_owned(),
         }
     }
 
     /// The id alone where that is enough to name it from a row, and else its path.
-    pub(super) fn short(&self, row: Row, kind: KindId, id: u32, sought: &Sought<'_>) -> String {
+    pub(super) fn short(&self, row: Row, kind: KindId, id: u32, query: &RefQuery<'_>) -> String {
         let text = &self.resolved.keys.id(kind, id).text;
-        match self.search(row, kind, text, &sought.words.separator) {
+        match self.search(row, kind, text, &query.words.separator) {
             Found::One(found) if found == id => text.clone().into_owned(),
-            _ => self.path(kind, id, sought),
+            _ => self.path(kind, id, query),
         }
     }
 
     /// The path of an id, with what belongs around it in a reference.
-    pub(super) fn as_written(&self, way: &Way, id: u32, sought: &Sought<'_>) -> String {
-        format!("{}{}{}", way.prefix, self.path(way.kind, id, sought), way.suffix)
+    pub(super) fn as_written(&self, way: &IdAffix, id: u32, query: &RefQuery<'_>) -> String {
+        format!("{}{}{}", way.prefix, self.path(way.kind, id, query), way.suffix)
     }
 
     /// The same without the path of the object in which the reference stands, if that is enough there.
-    pub(super) fn as_short(&self, row: Row, way: &Way, id: u32, sought: &Sought<'_>) -> String {
-        let separator = sought.words.separator.as_str();
-        let whole = self.path(way.kind, id, sought);
+    pub(super) fn as_short(&self, row: Row, way: &IdAffix, id: u32, query: &RefQuery<'_>) -> String {
+        let separator = query.words.separator.as_str();
+        let whole = self.path(way.kind, id, query);
         let short = self.around(row, way.kind).and_then(|(scope, around)| {
-            let short = whole.strip_prefix(&self.path(scope, around, sought))?.strip_prefix(separator)?;
+            let short = whole.strip_prefix(&self.path(scope, around, query))?.strip_prefix(separator)?;
             let found = self.search(row, way.kind, short, separator);
             matches!(found, Found::One(found) if found == id).then_some(short)
         });

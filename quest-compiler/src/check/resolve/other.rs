@@ -2,7 +2,7 @@
 
 use super::search::Found;
 use super::unknown::MOST_KINDS;
-use super::{Resolver, Sought};
+use super::{RefQuery, Resolver};
 use crate::check::content::Row;
 use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::KindId;
@@ -15,29 +15,29 @@ impl<'a> Resolver<'_, 'a, '_> {
         &self,
         row: Row,
         node: Node<'a>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
     ) -> Option<Diagnostic> {
-        let (kind, id) = self.other_kinds(sought, false).find_map(|other| {
+        let (kind, id) = self.other_kinds(query, false).find_map(|other| {
             let id = self.resolved.keys.of(other).find(0, self.bare(other, text))?;
             self.is_defined(other, id).then_some((other, id))
         })?;
-        Some(self.is_of_other_kind(row, node, sought, text, kind, id))
+        Some(self.is_of_other_kind(row, node, query, text, kind, id))
     }
 
     pub(super) fn other_kind(
         &self,
         row: Row,
         node: Node<'a>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
     ) -> Option<Diagnostic> {
-        let separator = &sought.words.separator;
-        // Where unknown ids are tolerated, any word is; only a path can not be meant otherwise.
-        if sought.tolerated && !text.contains(separator.as_str()) {
+        let separator = &query.words.separator;
+        // Where unknown ids are tolerated, any word is; only a path cannot be meant otherwise.
+        if query.tolerated && !text.contains(separator.as_str()) {
             return None;
         }
-        let (kind, id) = self.other_kinds(sought, true).find_map(|other| {
+        let (kind, id) = self.other_kinds(query, true).find_map(|other| {
             let id = match self.search(row, other, text, separator) {
                 Found::One(id) => id,
                 Found::Several(ids) => *ids.first()?,
@@ -45,14 +45,14 @@ impl<'a> Resolver<'_, 'a, '_> {
             };
             self.is_defined(other, id).then_some((other, id))
         })?;
-        Some(self.is_of_other_kind(row, node, sought, text, kind, id))
+        Some(self.is_of_other_kind(row, node, query, text, kind, id))
     }
 
-    /// The kinds that a reference can not name: those that belong to another kind, or those that do not.
-    fn other_kinds(&self, sought: &Sought<'_>, scoped: bool) -> impl Iterator<Item = KindId> {
+    /// The kinds that a reference cannot name: those that belong to another kind, or those that do not.
+    fn other_kinds(&self, query: &RefQuery<'_>, scoped: bool) -> impl Iterator<Item = KindId> {
         let kinds = (0..self.model.kinds.len() as u32).map(KindId);
         kinds.filter(move |kind| {
-            !sought.kinds.contains(kind) && self.model.kind(*kind).parent.is_some() == scoped
+            !query.kinds.contains(kind) && self.model.kind(*kind).parent.is_some() == scoped
         })
     }
 
@@ -65,15 +65,15 @@ impl<'a> Resolver<'_, 'a, '_> {
         &self,
         row: Row,
         node: Node<'a>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
         kind: KindId,
         id: u32,
     ) -> Diagnostic {
         let is = self.any_of(&[kind]);
-        let needed = self.any_of(sought.kinds);
-        let mut finding = if sought.kinds.len() > MOST_KINDS {
-            Diagnostic::new(&code::WRONG_KIND, format!("`{text}` is {is}, which can not be named here"))
+        let needed = self.any_of(query.kinds);
+        let mut diagnostic = if query.kinds.len() > MOST_KINDS {
+            Diagnostic::new(&code::WRONG_KIND, format!("`{text}` is {is}, which cannot be named here"))
                 .label(node.span(), format!("names {is}"))
                 .note(format!("{needed} is needed here"))
         } else {
@@ -81,29 +81,28 @@ impl<'a> Resolver<'_, 'a, '_> {
                 .label(node.span(), format!("not {needed}"))
         };
         if let Some(span) = self.resolved.keys.id(kind, id).span {
-            finding = finding.label(span, format!("{is} of that id"));
+            diagnostic = diagnostic.label(span, format!("{is} of that id"));
         }
-        finding.maybe_help(self.relative(row, sought, kind, id))
+        diagnostic.maybe_help(self.relative(row, query, kind, id))
     }
 
     /// What was meant by an id of another kind: what the object stands in, or one of the things that stand in it.
-    fn relative(&self, row: Row, sought: &Sought<'_>, kind: KindId, id: u32) -> Option<String> {
+    fn relative(&self, row: Row, query: &RefQuery<'_>, kind: KindId, id: u32) -> Option<String> {
         let (model, keys) = (self.model, &self.resolved.keys);
         let mut at = (kind, id);
         while let Some(parent) = model.kind(at.0).parent {
             at = (parent, keys.id(at.0, at.1).parent);
-            let way = sought.ways.iter().find(|way| way.kind == parent);
-            if let Some(way) = way.filter(|_| self.suits(parent, at.1, &sought.words.filter)) {
+            let way = query.affixes.iter().find(|way| way.kind == parent);
+            if let Some(way) = way.filter(|_| self.suits(parent, at.1, &query.words.filter)) {
                 let (of, noun) = (self.noun(kind), self.noun(parent));
-                let id = format!("{}{}{}", way.prefix, self.short(row, parent, at.1, sought), way.suffix);
+                let id = format!("{}{}{}", way.prefix, self.short(row, parent, at.1, query), way.suffix);
                 return Some(format!("write `{id}`, the {noun} of this {of}"));
             }
         }
-        let way = sought.ways.iter().find(|way| model.kind(way.kind).parent == Some(kind))?;
+        let way = query.affixes.iter().find(|way| model.kind(way.kind).parent == Some(kind))?;
         let children = keys.children(way.kind, id);
-        let short = |child: &u32| {
-            format!("{}{}{}", way.prefix, self.short(row, way.kind, *child, sought), way.suffix)
-        };
+        let short =
+            |child: &u32| format!("{}{}{}", way.prefix, self.short(row, way.kind, *child, query), way.suffix);
         let paths: Vec<String> = children.iter().map(short).collect();
         let noun = self.noun(way.kind);
         match paths.as_slice() {

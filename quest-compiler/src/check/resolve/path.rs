@@ -2,11 +2,12 @@
 
 use super::search::{Found, MOST_SEPARATORS, written};
 use super::unknown::MOST_PATHS;
-use super::{Resolver, Sought};
+use super::{RefQuery, Resolver};
 use crate::check::content::Row;
 use crate::diagnostics::{Diagnostic, did_you_mean, did_you_mean_one_of, few, list, near, nouns};
-use crate::schema::{KindId, Way};
-use crate::source::{Node, Span};
+use crate::schema::{IdAffix, KindId};
+use crate::source::Node;
+use crate::text::Span;
 use std::borrow::Cow;
 
 /// The part of a reference that is not there.
@@ -20,7 +21,7 @@ struct Part<'t> {
     /// How many parts in front of it were found.
     depth: usize,
     /// The way in which the whole is written.
-    way: &'t Way,
+    way: &'t IdAffix,
 }
 
 impl<'a> Resolver<'_, 'a, '_> {
@@ -28,15 +29,15 @@ impl<'a> Resolver<'_, 'a, '_> {
     pub(super) fn scope_left_out(
         &self,
         node: Node<'a>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
         around: Option<(KindId, u32)>,
     ) -> Option<Diagnostic> {
-        let separator = sought.words.separator.as_str();
-        if sought.words.within.is_some() || (around.is_some() && !text.contains(separator)) {
+        let separator = query.words.separator.as_str();
+        if query.words.within.is_some() || (around.is_some() && !text.contains(separator)) {
             return None; // it has been looked for in what is around it, and that is what the message is about
         }
-        for way in sought.ways.iter().filter(|way| self.model.kind(way.kind).parent.is_some()) {
+        for way in query.affixes.iter().filter(|way| self.model.kind(way.kind).parent.is_some()) {
             let Some(id) = written(way, text) else { continue };
             let given: Vec<&str> = id.split(separator).collect();
             let Some(last) = given.last() else { continue };
@@ -45,19 +46,19 @@ impl<'a> Resolver<'_, 'a, '_> {
                 self.left_out(way.kind, id, &given).filter(|(_, outermost)| around.is_none() || !outermost)
             };
             let mut meant = self.called(way.kind, last);
-            meant.retain(|id| left_out(*id).is_some() && self.suits(way.kind, *id, &sought.words.filter));
+            meant.retain(|id| left_out(*id).is_some() && self.suits(way.kind, *id, &query.words.filter));
             let Some(first) = meant.first() else { continue };
             let (missing, _) = left_out(*first).unwrap_or_default();
-            let form = self.form(way, sought);
+            let form = self.form(way, query);
             let paths: Vec<String> =
-                meant.iter().take(MOST_PATHS).map(|id| self.as_written(way, *id, sought)).collect();
+                meant.iter().take(MOST_PATHS).map(|id| self.as_written(way, *id, query)).collect();
             let more = match meant.len() - paths.len() {
                 0 => String::new(),
                 more => format!(" ({more} more fit)"),
             };
             let write = list(&paths, "or");
             return Some(
-                self.not_found(sought, format!("`{text}` does not say which {}", missing.join(" and ")))
+                self.not_found(query, format!("`{text}` does not say which {}", missing.join(" and ")))
                     .label(node.span(), format!("{} is written `{form}`", self.any_of(&[way.kind])))
                     .help(format!("write {write}{more}")),
             );
@@ -66,19 +67,19 @@ impl<'a> Resolver<'_, 'a, '_> {
     }
 
     /// `quest:stage`: how an id is written that is not alone.
-    fn form(&self, way: &Way, sought: &Sought<'_>) -> String {
+    fn form(&self, way: &IdAffix, query: &RefQuery<'_>) -> String {
         let mut chain: Vec<String> = self.model.scopes(way.kind).map(|kind| self.noun(kind)).collect();
         chain.reverse();
-        format!("{}{}{}", way.prefix, chain.join(&sought.words.separator), way.suffix)
+        format!("{}{}{}", way.prefix, chain.join(&query.words.separator), way.suffix)
     }
 
     /// Paths that end like a reference from one of its parts on.
-    fn with_end(&self, way: &Way, end: &str, sought: &Sought<'_>) -> Vec<String> {
-        let given: Vec<&str> = end.split(sought.words.separator.as_str()).collect();
+    fn with_end(&self, way: &IdAffix, end: &str, query: &RefQuery<'_>) -> Vec<String> {
+        let given: Vec<&str> = end.split(query.words.separator.as_str()).collect();
         let ids = given.last().map_or_else(Vec::new, |last| self.called(way.kind, last)).into_iter();
         let ids = ids.filter(|row| self.left_out(way.kind, *row, &given).is_some());
-        let ids = ids.filter(|row| self.suits(way.kind, *row, &sought.words.filter));
-        ids.take(MOST_PATHS).map(|row| self.as_written(way, row, sought)).collect::<Vec<_>>()
+        let ids = ids.filter(|row| self.suits(way.kind, *row, &query.words.filter));
+        ids.take(MOST_PATHS).map(|row| self.as_written(way, row, query)).collect::<Vec<_>>()
     }
 
     /// The kinds of the parts of a path that are not among those given, in which all others occur in order, and whether the outermost
@@ -105,14 +106,14 @@ impl<'a> Resolver<'_, 'a, '_> {
         &self,
         row: Row,
         node: Node<'a>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
         named: Option<(KindId, u32)>,
     ) -> Option<Diagnostic> {
         let mut worst: Option<Part<'_>> = None;
-        for way in sought.ways {
+        for way in query.affixes {
             let Some(id) = written(way, text) else { continue };
-            let Some(part) = self.part(row, way, way.kind, id, sought, named) else { continue };
+            let Some(part) = self.part(row, way, way.kind, id, query, named) else { continue };
             match &mut worst {
                 // What can be one of several kinds is looked for once, in all that is around it.
                 Some(known) if known.start == part.start && known.depth == part.depth => {
@@ -131,27 +132,27 @@ impl<'a> Resolver<'_, 'a, '_> {
         let part = worst?;
         // A word that could also be an id without a scope is nothing of which a part is wrong.
         let free = |kind: &KindId| self.model.kind(*kind).parent.is_none();
-        if part.depth == 0 && named.is_none() && sought.kinds.iter().any(free) {
+        if part.depth == 0 && named.is_none() && query.kinds.iter().any(free) {
             return None;
         }
         Some(match part.within {
             Some(within) => {
-                self.not_within(row, node, sought, text, &part, (within.0, within.1, named.is_some()))
+                self.not_within(row, node, query, text, &part, (within.0, within.1, named.is_some()))
             }
-            None => self.no_scope(row, node, sought, text, &part),
+            None => self.no_scope(row, node, query, text, &part),
         })
     }
 
     fn part<'t>(
         &self,
         row: Row,
-        way: &'t Way,
+        way: &'t IdAffix,
         kind: KindId,
         text: &'t str,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         named: Option<(KindId, u32)>,
     ) -> Option<Part<'t>> {
-        let separator = sought.words.separator.as_str();
+        let separator = query.words.separator.as_str();
         let start = way.prefix.len();
         let parent = self.model.kind(kind).parent;
         if let Some(scope) = named {
@@ -179,7 +180,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 Some(Part { kinds: vec![kind], text: last, start, within: Some((parent, id)), depth, way })
             }
             Found::Several(_) => None,
-            Found::Nothing => self.part(row, way, parent, scope, sought, named),
+            Found::Nothing => self.part(row, way, parent, scope, query, named),
         }
     }
 
@@ -188,7 +189,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         &self,
         row: Row,
         node: Node<'a>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
         part: &Part<'_>,
         (scope, around, by_sibling): (KindId, u32, bool),
@@ -196,35 +197,35 @@ impl<'a> Resolver<'_, 'a, '_> {
         let keys = &self.resolved.keys;
         let within = keys.id(scope, around);
         let (noun, scope_noun) = (self.one_of(&part.kinds), self.noun(scope));
-        let mut finding = if part.text.is_empty() {
-            self.not_found(sought, format!("`{text}` does not say which {noun}")).label(
+        let mut diagnostic = if part.text.is_empty() {
+            self.not_found(query, format!("`{text}` does not say which {noun}")).label(
                 node.span(),
-                format!("{} is written `{}`", self.any_of(&part.kinds), self.form(part.way, sought)),
+                format!("{} is written `{}`", self.any_of(&part.kinds), self.form(part.way, query)),
             )
         } else {
-            self.not_found(sought, format!("no {noun} `{}` in {scope_noun} `{}`", part.text, within.text))
+            self.not_found(query, format!("no {noun} `{}` in {scope_noun} `{}`", part.text, within.text))
                 .label(
                     part_span(node, text, part),
                     format!("not {} of `{}`", self.any_of(&part.kinds), within.text),
                 )
         };
         if let Some(span) = within.span {
-            finding = finding.label(span, format!("in this {scope_noun}"));
+            diagnostic = diagnostic.label(span, format!("in this {scope_noun}"));
         }
         // Only the last part must be of the sort that is asked for.
         let last = part.kinds.contains(&part.way.kind);
-        let suits = |kind: KindId, id: &u32| !last || self.suits(kind, *id, &sought.words.filter);
+        let suits = |kind: KindId, id: &u32| !last || self.suits(kind, *id, &query.words.filter);
         let mut known: Vec<&str> = Vec::new();
         for kind in &part.kinds {
             let mut scopes = self.twins(scope, around);
             scopes.insert(0, around);
-            let ids = scopes.into_iter().flat_map(|around| self.below(scope, around, *kind));
+            let ids = scopes.into_iter().flat_map(|around| self.exclusive_maximum(scope, around, *kind));
             known.extend(ids.filter(|id| suits(*kind, id)).map(|id| &*keys.id(*kind, id).text));
         }
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
         let whole = |ids: &[&str]| -> Vec<String> {
             let paths = ids.iter().map(|id| format!("{front}{id}{behind}"));
-            paths.filter(|path| last || self.leads(row, path, sought)).collect::<Vec<_>>()
+            paths.filter(|path| last || self.leads(row, path, query)).collect::<Vec<_>>()
         };
         let shown = |ids: &[&str]| -> Vec<String> {
             let paths = whole(ids);
@@ -232,36 +233,36 @@ impl<'a> Resolver<'_, 'a, '_> {
         };
         let meant = near(self.bare(part.kinds[0], part.text), known.iter().copied());
         let elsewhere =
-            if last { self.elsewhere(row, sought, part, (scope, around), by_sibling) } else { None };
+            if last { self.elsewhere(row, query, part, (scope, around), by_sibling) } else { None };
         if !meant.is_empty() {
             let paths = shown(&meant);
             let note = elsewhere.map(|(note, _)| note);
-            finding.notes.extend(note.filter(|_| meant.len() > 1));
-            return finding.did_you_mean(
+            diagnostic.notes.extend(note.filter(|_| meant.len() > 1));
+            return diagnostic.did_you_mean(
                 node.span(),
                 text,
                 &paths.iter().map(String::as_str).collect::<Vec<_>>(),
             );
         }
         // The way in which it is written can be misspelt as well.
-        let ways = sought.ways.iter().any(|way| !way.prefix.is_empty() || !way.suffix.is_empty());
+        let affixes = query.affixes.iter().any(|way| !way.prefix.is_empty() || !way.suffix.is_empty());
         let other =
-            ways.then(|| did_you_mean(text, self.candidates(sought, text).iter().map(|(_, path)| &**path)));
+            affixes.then(|| did_you_mean(text, self.candidates(query, text).iter().map(|(_, path)| &**path)));
         if let Some(help) = other.flatten() {
-            return finding.help(help);
+            return diagnostic.help(help);
         }
         if !last {
             let end = written(part.way, text).map_or("", |id| &id[part.start - part.way.prefix.len()..]);
-            let paths = self.with_end(part.way, end, sought);
+            let paths = self.with_end(part.way, end, query);
             if !paths.is_empty() {
-                return finding.help(format!("write {}", list(&paths, "or")));
+                return diagnostic.help(format!("write {}", list(&paths, "or")));
             }
         }
         let paths = shown(&known);
-        let all = self.few(paths.iter().map(String::as_str), sought);
+        let all = self.few(paths.iter().map(String::as_str), query);
         if known.is_empty() {
             let plural = nouns::plural(&self.noun(part.kinds[0]));
-            finding = finding.note(match sought.words.filter.first().filter(|_| last) {
+            diagnostic = diagnostic.note(match query.words.filter.first().filter(|_| last) {
                 Some((property, value)) => {
                     let value = value.show_plain();
                     format!("`{}` has no {plural} whose `{property}` is `{value}`", within.text)
@@ -271,11 +272,11 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
         match elsewhere {
             Some((note, Some(write))) => {
-                finding.notes.extend(all);
-                finding.help(format!("{note}: {write}"))
+                diagnostic.notes.extend(all);
+                diagnostic.help(format!("{note}: {write}"))
             }
-            Some((note, None)) => finding.note(note).maybe_help(all),
-            None => finding.maybe_help(all),
+            Some((note, None)) => diagnostic.note(note).maybe_help(all),
+            None => diagnostic.maybe_help(all),
         }
     }
 
@@ -283,14 +284,14 @@ impl<'a> Resolver<'_, 'a, '_> {
     fn elsewhere(
         &self,
         row: Row,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         part: &Part<'_>,
         within: (KindId, u32),
         by_sibling: bool,
     ) -> Option<(String, Option<String>)> {
         let keys = &self.resolved.keys;
-        let way = sought
-            .ways
+        let way = query
+            .affixes
             .iter()
             .find(|way| part.kinds.contains(&way.kind) && !self.called(way.kind, part.text).is_empty())?;
         let here = |id: u32| {
@@ -310,14 +311,14 @@ impl<'a> Resolver<'_, 'a, '_> {
         let others: Vec<u32> = self
             .called(way.kind, part.text)
             .into_iter()
-            .filter(|row| !here(*row) && self.suits(way.kind, *row, &sought.words.filter))
+            .filter(|row| !here(*row) && self.suits(way.kind, *row, &query.words.filter))
             .take(MOST_PATHS)
             .collect();
         let parent = self.model.kind(way.kind).parent?;
         let scopes: Vec<String> =
-            others.iter().map(|id| self.short(row, parent, keys.id(way.kind, *id).parent, sought)).collect();
+            others.iter().map(|id| self.short(row, parent, keys.id(way.kind, *id).parent, query)).collect();
         let of = (!scopes.is_empty()).then(|| list(&scopes, "and"))?;
-        let paths: Vec<String> = others.iter().map(|id| self.as_written(way, *id, sought)).collect();
+        let paths: Vec<String> = others.iter().map(|id| self.as_written(way, *id, query)).collect();
         let write = format!("write {}", list(&paths, "or"));
         Some((format!("it is {} of {of}", self.any_of(&[way.kind])), (!by_sibling).then_some(write)))
     }
@@ -327,44 +328,44 @@ impl<'a> Resolver<'_, 'a, '_> {
         &self,
         row: Row,
         node: Node<'a>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
         part: &Part<'_>,
     ) -> Diagnostic {
         let kind = part.kinds[0];
         let noun = self.noun(kind);
-        let finding = self
-            .not_found(sought, format!("no {noun} `{}`", part.text))
+        let diagnostic = self
+            .not_found(query, format!("no {noun} `{}`", part.text))
             .label(part_span(node, text, part), format!("no {noun} has this id"));
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
-        let known: Vec<Cow<'_, str>> = self.ids_as_written(kind, part.text, sought);
+        let known: Vec<Cow<'_, str>> = self.ids_as_written(kind, part.text, query);
         let meant = near(part.text, known.iter().map(|id| &**id));
         let whole: Vec<String> = meant.iter().map(|id| format!("{front}{id}{behind}")).collect();
-        let leading = whole.iter().filter(|path| self.leads(row, path, sought));
+        let leading = whole.iter().filter(|path| self.leads(row, path, query));
         let leading: Vec<&str> = leading.map(String::as_str).collect();
         let rest = behind.strip_suffix(part.way.suffix.as_str()).unwrap_or(behind);
-        let rest = rest.strip_prefix(sought.words.separator.as_str()).unwrap_or_default();
+        let rest = rest.strip_prefix(query.words.separator.as_str()).unwrap_or_default();
         if !leading.is_empty() {
-            return finding.did_you_mean(node.span(), text, &leading);
+            return diagnostic.did_you_mean(node.span(), text, &leading);
         }
         // Several parts can be misspelt.
-        let paths = self.candidates(sought, text);
+        let paths = self.candidates(query, text);
         let help = did_you_mean(text, paths.iter().map(|(_, path)| &**path))
             .or_else(|| did_you_mean_one_of(&meant))
             .or_else(|| {
-                let paths = self.with_end(part.way, rest, sought);
+                let paths = self.with_end(part.way, rest, query);
                 (!paths.is_empty()).then(|| format!("write {}", list(&paths, "or")))
             })
             .or_else(|| few(known.iter().map(|id| &**id)));
-        finding.maybe_help(help)
+        diagnostic.maybe_help(help)
     }
 
     /// Whether a path names something.
-    fn leads(&self, row: Row, path: &str, sought: &Sought<'_>) -> bool {
-        sought.ways.iter().any(|way| {
+    fn leads(&self, row: Row, path: &str, query: &RefQuery<'_>) -> bool {
+        query.affixes.iter().any(|way| {
             let id = written(way, path);
             id.is_some_and(|id| {
-                !matches!(self.search(row, way.kind, id, &sought.words.separator), Found::Nothing)
+                !matches!(self.search(row, way.kind, id, &query.words.separator), Found::Nothing)
             })
         })
     }

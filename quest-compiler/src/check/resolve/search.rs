@@ -1,9 +1,9 @@
-//! Finding what a reference names: from the innermost scope around it outwards, then as a path.
+//! Diagnostic what a reference names: from the innermost scope around it outwards, then as a path.
 
 use super::Resolver;
 use crate::check::content::Row;
 use crate::check::keys::id_text;
-use crate::schema::{KindId, Literal, RecordId, Shape, Way};
+use crate::schema::{IdAffix, KindId, Literal, RecordId, Shape};
 use std::collections::HashMap;
 
 /// In a longer path than this, only the last parts are looked at.
@@ -17,7 +17,7 @@ pub(super) enum Found {
 }
 
 /// The id in a reference that is written in one of the ways; `None` if it is not.
-pub(super) fn written<'t>(way: &Way, text: &'t str) -> Option<&'t str> {
+pub(super) fn written<'t>(way: &IdAffix, text: &'t str) -> Option<&'t str> {
     text.strip_prefix(way.prefix.as_str())?.strip_suffix(way.suffix.as_str())
 }
 
@@ -33,7 +33,7 @@ impl Resolver<'_, '_, '_> {
         }
         let text = id_text(node).ok_or(())?;
         let suits = |kind, id: &u32| self.suits(kind, *id, &resolves.words.filter);
-        let found = resolves.ways.iter().find_map(|way| {
+        let found = resolves.affixes.iter().find_map(|way| {
             match self.search(row, way.kind, written(way, &text)?, &resolves.words.separator) {
                 Found::One(id) => Some(id).filter(|id| suits(way.kind, id)).map(|id| (way.kind, id)),
                 _ => None,
@@ -124,17 +124,17 @@ impl Resolver<'_, '_, '_> {
         if parent == scope {
             return self.find(kind, around, text).map_or(Found::Nothing, Found::One);
         }
-        let below = self.below(scope, around, parent).into_iter();
-        self.settle(kind, below.filter_map(|id| self.find(kind, id, text)).collect::<Vec<_>>())
+        let exclusive_maximum = self.exclusive_maximum(scope, around, parent).into_iter();
+        self.settle(kind, exclusive_maximum.filter_map(|id| self.find(kind, id, text)).collect::<Vec<_>>())
     }
 
     /// All ids of `kind` below one id of `scope`.
-    pub(super) fn below(&self, scope: KindId, around: u32, kind: KindId) -> Vec<u32> {
+    pub(super) fn exclusive_maximum(&self, scope: KindId, around: u32, kind: KindId) -> Vec<u32> {
         let keys = &self.resolved.keys;
         match self.model.kind(kind).parent {
             Some(parent) if parent == scope => keys.children(kind, around).to_vec(),
             Some(parent) => self
-                .below(scope, around, parent)
+                .exclusive_maximum(scope, around, parent)
                 .into_iter()
                 .flat_map(|id| keys.children(kind, id).iter().copied())
                 .collect::<Vec<_>>(),

@@ -1,10 +1,10 @@
 //! References that name nothing or several things: what is wrong, and what was probably meant.
 
-use super::{Resolver, Sought};
+use super::{RefQuery, Resolver};
 use crate::check::content::Row;
 use crate::check::keys::id_text;
 use crate::diagnostics::{Diagnostic, Level, code, list, near, nouns};
-use crate::schema::{KindId, Way};
+use crate::schema::{IdAffix, KindId};
 use crate::source::Node;
 
 /// With more kinds than this, a message names them once, and not where it says what is wrong.
@@ -18,21 +18,21 @@ impl<'a> Resolver<'_, 'a, '_> {
         &mut self,
         row: Row,
         node: Node<'a>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
         named: Option<(KindId, u32)>,
     ) {
-        let finding = if text.is_empty() {
-            self.empty(node, sought)
+        let diagnostic = if text.is_empty() {
+            self.empty(node, query)
         } else {
-            let around = named.or_else(|| self.around(row, *sought.kinds.first()?));
-            self.undotted_other_kind(row, node, sought, text)
-                .or_else(|| self.scope_left_out(node, sought, text, around))
-                .or_else(|| self.other_kind(row, node, sought, text))
-                .or_else(|| self.wrong_part(row, node, sought, text, named))
-                .unwrap_or_else(|| self.nothing(row, node, sought, text))
+            let around = named.or_else(|| self.around(row, *query.kinds.first()?));
+            self.undotted_other_kind(row, node, query, text)
+                .or_else(|| self.scope_left_out(node, query, text, around))
+                .or_else(|| self.other_kind(row, node, query, text))
+                .or_else(|| self.wrong_part(row, node, query, text, named))
+                .unwrap_or_else(|| self.nothing(row, node, query, text))
         };
-        self.findings.push(finding);
+        self.diagnostics.push(diagnostic);
     }
 
     /// The innermost object around a row to which ids of a kind belong.
@@ -42,19 +42,19 @@ impl<'a> Resolver<'_, 'a, '_> {
         model.scopes(parent).find_map(|scope| Some((scope, keys.enclosing(model, content, row, scope)?)))
     }
 
-    pub(super) fn not_found(&self, sought: &Sought<'_>, title: String) -> Diagnostic {
-        let (found, level) = if sought.tolerated {
+    pub(super) fn not_found(&self, query: &RefQuery<'_>, title: String) -> Diagnostic {
+        let (found, level) = if query.tolerated {
             (&code::TOLERATED_REFERENCE, Level::Warn)
         } else {
             (&code::UNKNOWN_REFERENCE, Level::Deny)
         };
-        Diagnostic::new(found, title).lint(sought.lint).level(level)
+        Diagnostic::new(found, title).lint(query.lint).level(level)
     }
 
-    pub(super) fn empty(&self, node: Node<'a>, sought: &Sought<'_>) -> Diagnostic {
-        self.not_found(sought, "an id is missing here: the text is empty".to_owned())
-            .label(node.span(), format!("the id of {} is needed", self.any_of(sought.kinds)))
-            .maybe_help(self.few(self.candidates(sought, "").iter().map(|(_, shown)| &**shown), sought))
+    pub(super) fn empty(&self, node: Node<'a>, query: &RefQuery<'_>) -> Diagnostic {
+        self.not_found(query, "an id is missing here: the text is empty".to_owned())
+            .label(node.span(), format!("the id of {} is needed", self.any_of(query.kinds)))
+            .maybe_help(self.few(self.candidates(query, "").iter().map(|(_, shown)| &**shown), query))
     }
 
     /// Nothing of what is needed is there, wherever it could stand.
@@ -62,30 +62,30 @@ impl<'a> Resolver<'_, 'a, '_> {
         &mut self,
         row: Row,
         node: Node<'a>,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
     ) -> Diagnostic {
-        let mut finding = if sought.kinds.len() > MOST_KINDS {
-            self.not_found(sought, format!("nothing is called `{text}`"))
+        let mut diagnostic = if query.kinds.len() > MOST_KINDS {
+            self.not_found(query, format!("nothing is called `{text}`"))
                 .label(node.span(), "names nothing")
-                .note(format!("{} is needed here", self.any_of(sought.kinds)))
+                .note(format!("{} is needed here", self.any_of(query.kinds)))
         } else {
-            let noun = self.one_of(sought.kinds);
-            let label = if sought.kinds.len() == 1 {
+            let noun = self.one_of(query.kinds);
+            let label = if query.kinds.len() == 1 {
                 format!("no {noun} has this id")
             } else {
                 "none of them has this id".to_owned()
             };
-            self.not_found(sought, format!("no {noun} `{text}`")).label(node.span(), label)
+            self.not_found(query, format!("no {noun} `{text}`")).label(node.span(), label)
         };
         // That there is only the object in which the reference stands is no help.
-        let alone = matches!(sought.kinds, [only] if self.resolved.keys.of(*only).list.len() == 1
+        let alone = matches!(query.kinds, [only] if self.resolved.keys.of(*only).list.len() == 1
             && self.resolved.keys.enclosing(self.model, &self.resolved.content, row, *only).is_some());
         // One misspelt id is often used many times, and each search looks at every id there is.
         let known =
-            self.suggested.get(text).filter(|(of, _)| of == sought.kinds).map(|(_, known)| known.clone());
+            self.suggested.get(text).filter(|(of, _)| of == query.kinds).map(|(_, known)| known.clone());
         let (help, meant) = known.unwrap_or_else(|| {
-            let candidates = self.candidates(sought, text);
+            let candidates = self.candidates(query, text);
             let meant = near(text, candidates.iter().map(|(key, _)| &**key));
             let mut shown: Vec<&str> = Vec::new();
             for key in &meant {
@@ -96,34 +96,34 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
             shown.dedup();
             shown.truncate(MOST_PATHS);
-            let all = || self.few(candidates.iter().map(|(_, shown)| &**shown), sought).filter(|_| !alone);
+            let all = || self.few(candidates.iter().map(|(_, shown)| &**shown), query).filter(|_| !alone);
             let help = if shown.is_empty() { all() } else { None };
             (help, shown.into_iter().map(str::to_owned).collect::<Vec<_>>())
         });
-        self.suggested.insert(text.to_owned(), (sought.kinds.to_vec(), (help.clone(), meant.clone())));
+        self.suggested.insert(text.to_owned(), (query.kinds.to_vec(), (help.clone(), meant.clone())));
         let meant: Vec<&str> = meant.iter().map(String::as_str).collect();
         let suggests = !meant.is_empty();
-        finding = finding.did_you_mean(node.span(), text, &meant).maybe_help(help);
-        let registries: Vec<String> = sought
+        diagnostic = diagnostic.did_you_mean(node.span(), text, &meant).maybe_help(help);
+        let registries: Vec<String> = query
             .kinds
             .iter()
             .filter(|kind| !self.model.kind(**kind).by_content())
             .map(|kind| nouns::plural(self.model.kind(*kind).noun()))
             .collect();
         match registries.as_slice() {
-            _ if suggests => finding,
-            [] if finding.help.is_empty()
-                && sought.kinds.iter().all(|kind| self.resolved.keys.of(*kind).list.is_empty()) =>
+            _ if suggests => diagnostic,
+            [] if diagnostic.help.is_empty()
+                && query.kinds.iter().all(|kind| self.resolved.keys.of(*kind).list.is_empty()) =>
             {
                 let plural: Vec<String> =
-                    sought.kinds.iter().map(|kind| nouns::plural(self.model.kind(*kind).noun())).collect();
-                finding
+                    query.kinds.iter().map(|kind| nouns::plural(self.model.kind(*kind).noun())).collect();
+                diagnostic
                     .note(format!("there are no {} at all", nouns::one_of(plural.iter().map(String::as_str))))
             }
-            [] => finding,
+            [] => diagnostic,
             all => {
                 let all = nouns::one_of(all.iter().map(String::as_str));
-                finding.help(format!("a new one belongs in the registry of {all}"))
+                diagnostic.help(format!("a new one belongs in the registry of {all}"))
             }
         }
     }
@@ -133,20 +133,22 @@ impl<'a> Resolver<'_, 'a, '_> {
         &mut self,
         row: Row,
         node: Node<'a>,
-        way: &Way,
-        sought: &Sought<'_>,
+        way: &IdAffix,
+        query: &RefQuery<'_>,
         ids: &[u32],
     ) {
         let text = id_text(node).unwrap_or_default();
         let keys = &self.resolved.keys;
         let title = format!("{} are called `{text}`", nouns::count(ids.len() as u64, &self.noun(way.kind)));
-        let mut finding = Diagnostic::new(&code::AMBIGUOUS, title).label(node.span(), "could be any of them");
+        let mut diagnostic =
+            Diagnostic::new(&code::AMBIGUOUS, title).label(node.span(), "could be any of them");
         for id in ids {
             if let Some(span) = keys.id(way.kind, *id).span {
-                finding = finding.label(span, "one of them");
+                diagnostic = diagnostic.label(span, "one of them");
             }
         }
-        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, sought)).collect();
-        self.findings.push(finding.help(format!("write {}, or give them different ids", list(&paths, "or"))));
+        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, query)).collect();
+        self.diagnostics
+            .push(diagnostic.help(format!("write {}, or give them different ids", list(&paths, "or"))));
     }
 }

@@ -1,8 +1,8 @@
 //! Files that could not be read as a whole: what seems to be missing may stand in them.
 
-use super::{Resolver, Sought, written};
+use super::{RefQuery, Resolver, written};
 use crate::check::content::Row;
-use crate::schema::{KindId, Way};
+use crate::schema::{IdAffix, KindId};
 
 /// The texts of the files with syntax errors.
 ///
@@ -20,8 +20,8 @@ impl Unread<'_> {
     /// Whether an id of a kind stands in a file that could not be read as a whole.
     pub fn may_define(&self, kind: &str, id: &str) -> bool {
         let mut registries = self.registries.iter().filter(|(of, _)| *of == kind);
-        self.content.iter().any(|text| mentions(text, id))
-            || registries.any(|(_, text)| text.is_none_or(|text| mentions(text, id)))
+        self.content.iter().any(|text| schema_id_refs(text, id))
+            || registries.any(|(_, text)| text.is_none_or(|text| schema_id_refs(text, id)))
     }
 }
 
@@ -32,32 +32,38 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn may_be_unread(
         &self,
         row: Row,
-        sought: &Sought<'_>,
+        query: &RefQuery<'_>,
         text: &str,
         named: Option<(KindId, u32)>,
     ) -> bool {
         // What belongs to the object around it stands in the same file.
         let around = named.map_or(Some(row), |(kind, id)| self.row_of(kind, id));
         let read = around.is_some_and(|row| !self.resolved.content.document(row).broken);
-        self.may_be_in_unread(sought.ways, &sought.words.separator, text, read)
+        self.may_be_in_unread(query.affixes, &query.words.separator, text, read)
     }
 
     /// The same for an id that is written in one of some ways; `read` says that the objects around it could be read.
-    pub(super) fn may_be_in_unread(&self, ways: &[Way], separator: &str, text: &str, read: bool) -> bool {
+    pub(super) fn may_be_in_unread(
+        &self,
+        affixes: &[IdAffix],
+        separator: &str,
+        text: &str,
+        read: bool,
+    ) -> bool {
         let path = text.contains(separator);
-        ways.iter().filter_map(|way| Some((way.kind, written(way, text)?))).any(|(kind, id)| {
+        affixes.iter().filter_map(|way| Some((way.kind, written(way, text)?))).any(|(kind, id)| {
             let id = self.bare(kind, id.rsplit(separator).next().unwrap_or(id));
             let kind = self.model.kind(kind);
             let content = kind.by_content() && (kind.parent.is_none() || path || !read);
             let mut registries = self.unread.registries.iter().filter(|(of, _)| *of == kind.path);
-            content && self.unread.content.iter().any(|text| mentions(text, id))
-                || registries.any(|(_, text)| text.is_none_or(|text| mentions(text, id)))
+            content && self.unread.content.iter().any(|text| schema_id_refs(text, id))
+                || registries.any(|(_, text)| text.is_none_or(|text| schema_id_refs(text, id)))
         })
     }
 }
 
 /// Whether an id stands in a text, and not only as a part of a longer one.
-fn mentions(text: &str, id: &str) -> bool {
+fn schema_id_refs(text: &str, id: &str) -> bool {
     let inner = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_');
     !id.is_empty()
         && text.match_indices(id).any(|(at, _)| {
@@ -68,7 +74,7 @@ fn mentions(text: &str, id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::mentions;
+    use super::schema_id_refs;
 
     #[test]
     fn an_id_is_whole() {
@@ -76,7 +82,7 @@ mod tests {
         for (id, there) in
             [("iron-path", true), ("iron", false), ("path", false), ("öl", true), ("l", false), ("", false)]
         {
-            assert_eq!(mentions(text, id), there, "{id}");
+            assert_eq!(schema_id_refs(text, id), there, "{id}");
         }
     }
 }

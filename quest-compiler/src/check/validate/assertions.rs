@@ -3,13 +3,19 @@
 use super::words::{self, about, subject, type_of};
 use super::{Place, Validator};
 use crate::diagnostics::{Diagnostic, Label, code, nouns};
-use crate::schema::{More, SchemaId, SchemaNode, Types, canonical_of};
-use crate::source::{Kind, Node};
+use crate::schema::{ExtraKeywords, SchemaId, SchemaNode, Types, canonical_of};
+use crate::source::{Node, NodeKind};
 use std::collections::HashMap;
 
 impl Validator<'_, '_> {
     /// What the schema itself says about a value, and no schema in it.
-    pub(super) fn assert(&mut self, node: &SchemaNode, more: &More, value: Node<'_>, place: &Place<'_>) {
+    pub(super) fn assert(
+        &mut self,
+        node: &SchemaNode,
+        more: &ExtraKeywords,
+        value: Node<'_>,
+        place: &Place<'_>,
+    ) {
         if let Some(schema) = more.not {
             self.excluded(schema, value, place);
         }
@@ -32,7 +38,7 @@ impl Validator<'_, '_> {
         }
     }
 
-    fn assert_object(&mut self, node: &SchemaNode, more: &More, value: Node<'_>, place: &Place<'_>) {
+    fn assert_object(&mut self, node: &SchemaNode, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
         if more.min_properties.is_some() || more.max_properties.is_some() {
             let count = value.properties().count() as u64;
             self.length(node, (more.min_properties, more.max_properties), count, "property", value, place);
@@ -44,16 +50,16 @@ impl Validator<'_, '_> {
             if missing.is_empty() {
                 continue;
             }
-            let before = self.findings.len();
+            let before = self.diagnostics.len();
             self.missing(node, missing, value, place);
-            for finding in self.findings.iter_mut().skip(before) {
+            for diagnostic in self.diagnostics.iter_mut().skip(before) {
                 let text = format!("because `{property}` is there");
-                finding.labels.push(Label { span: key.span(), text });
+                diagnostic.labels.push(Label { span: key.span(), text });
             }
         }
     }
 
-    fn contains(&mut self, schema: SchemaId, more: &More, value: Node<'_>, place: &Place<'_>) {
+    fn contains(&mut self, schema: SchemaId, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
         let count = value.elements().filter(|element| self.fits(schema, *element)).count() as u64;
         let least = more.min_contains.unwrap_or(1);
         let most = more.max_contains;
@@ -68,14 +74,17 @@ impl Validator<'_, '_> {
         self.fail(|| {
             let title = format!("{} needs {bound} {}", subject(place), nouns::count(wanted, "element"));
             let rule = self.schemas.get(schema);
-            let finding = match form {
+            let diagnostic = match form {
                 Some(form) => Diagnostic::new(&code::CONTAINS, format!("{title} {form}")),
                 None => Diagnostic::new(&code::CONTAINS, format!("{title} of another form")),
             };
-            let finding = finding.label(value.label(), format!("has {count}"));
-            let finding =
-                if finding.title.ends_with("form") { finding.label(rule.span, "this form") } else { finding };
-            finding.maybe_note(rule.notes.description.as_deref().map(words::first_sentence))
+            let diagnostic = diagnostic.label(value.label(), format!("has {count}"));
+            let diagnostic = if diagnostic.title.ends_with("form") {
+                diagnostic.label(rule.span, "this form")
+            } else {
+                diagnostic
+            };
+            diagnostic.maybe_note(rule.annotations.description.as_deref().map(words::first_sentence))
         });
     }
 
@@ -98,7 +107,7 @@ impl Validator<'_, '_> {
 
     fn unique(&mut self, value: Node<'_>, place: &Place<'_>) {
         let mut seen: HashMap<String, Node<'_>> = HashMap::new();
-        for element in value.elements().filter(|element| element.kind() != Kind::Invalid) {
+        for element in value.elements().filter(|element| element.kind() != NodeKind::Invalid) {
             if let Some(first) = seen.insert(canonical_of(element), element) {
                 self.fail(|| {
                     Diagnostic::new(
@@ -113,7 +122,7 @@ impl Validator<'_, '_> {
         }
     }
 
-    fn multiple(&mut self, node: &SchemaNode, more: &More, value: Node<'_>, place: &Place<'_>) {
+    fn multiple(&mut self, node: &SchemaNode, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
         let (Some(step), Some(number)) = (more.multiple_of, value.number()) else { return };
         let steps = number / step;
         // Decimal fractions are not exact in binary, so the number of steps is whole only nearly.
@@ -130,7 +139,7 @@ impl Validator<'_, '_> {
         }
     }
 
-    fn bytes(&mut self, node: &SchemaNode, more: &More, value: Node<'_>, place: &Place<'_>) {
+    fn bytes(&mut self, node: &SchemaNode, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
         let Some(most) = more.max_bytes else { return };
         let length = value.text().map_or(0, |text| text.len() as u64);
         if length <= most {
@@ -139,16 +148,16 @@ impl Validator<'_, '_> {
         let characters = value.text().map_or(0, |text| text.chars().count() as u64);
         self.fail(|| {
             let title = format!("{} is too long: {}", subject(place), nouns::count(length, "byte"));
-            let finding = Diagnostic::new(&code::LENGTH, title)
+            let diagnostic = Diagnostic::new(&code::LENGTH, title)
                 .label(value.label(), format!("it can have at most {}", nouns::count(most, "byte")))
                 .maybe_note(about(node, place));
             if characters < length {
-                finding.note(format!(
+                diagnostic.note(format!(
                     "these are {}, of which some take more than one byte",
                     nouns::count(characters, "character")
                 ))
             } else {
-                finding
+                diagnostic
             }
         });
     }

@@ -4,7 +4,8 @@ use super::words::{missing_properties, not_in_enum, possible, subject_of, type_o
 use super::{Called, Place, Validator};
 use crate::diagnostics::{Diagnostic, Label, code, list};
 use crate::schema::{Literal, SchemaId, Types, accepted, tag};
-use crate::source::{Node, Span};
+use crate::source::Node;
+use crate::text::Span;
 
 /// It is tried out what is wrong with each form, and with each form of what stands in it, but no further.
 const MOST_ATTEMPTS: u8 = 2;
@@ -31,8 +32,8 @@ impl Validator<'_, '_> {
             several => {
                 self.failed = true;
                 if !self.probing {
-                    let finding = self.several_fit(branches, several, value, place);
-                    self.findings.push(finding);
+                    let diagnostic = self.several_fit(branches, several, value, place);
+                    self.diagnostics.push(diagnostic);
                 }
                 return;
             }
@@ -58,19 +59,20 @@ impl Validator<'_, '_> {
             let names: Vec<_> = keys.iter().filter_map(|key| key.text()).collect();
             let names = list(&names, "and");
             let title = format!("{subject} has {names}, of which it can have only one");
-            let mut finding = Diagnostic::new(&code::NO_FORM, title);
+            let mut diagnostic = Diagnostic::new(&code::NO_FORM, title);
             for (at, key) in keys.iter().enumerate() {
-                finding = finding.label(key.span(), if at == 0 { "one of them" } else { "and another" });
+                diagnostic =
+                    diagnostic.label(key.span(), if at == 0 { "one of them" } else { "and another" });
             }
-            return finding.help("keep one of them");
+            return diagnostic.help("keep one of them");
         }
         let title = format!("{subject} fits {} forms, but must fit exactly one", fitting.len());
-        let mut finding = Diagnostic::new(&code::NO_FORM, title).label(value.label(), "could be either");
+        let mut diagnostic = Diagnostic::new(&code::NO_FORM, title).label(value.label(), "could be either");
         let places: Vec<Span> = fitting.iter().map(|at| self.schemas.get(branches[*at]).span).collect();
         for place in places.into_iter().take(3) {
-            finding = finding.label(place, "fits this");
+            diagnostic = diagnostic.label(place, "fits this");
         }
-        finding
+        diagnostic
     }
 
     /// Says why no branch fits, as far as it can be known which one was meant.
@@ -81,7 +83,7 @@ impl Validator<'_, '_> {
         if let Some(values) = values {
             let all: Vec<Literal> = values.into_iter().flatten().cloned().collect();
             if !all.iter().any(|one| one.is(value)) {
-                self.findings.push(not_in_enum(&all, value, place));
+                self.diagnostics.push(not_in_enum(&all, value, place));
                 return;
             }
         }
@@ -89,7 +91,7 @@ impl Validator<'_, '_> {
         let types = type_of(value);
         let accepts = |schema: &SchemaId| {
             let accepted = accepted(self.schemas, *schema);
-            accepted.meets(types) && (types != Types::NUMBER || accepted.has(Types::NUMBER))
+            accepted.intersects(types) && (types != Types::NUMBER || accepted.contains(Types::NUMBER))
         };
         let possible: Vec<SchemaId> = branches.iter().copied().filter(accepts).collect();
         if let [only] = possible.as_slice() {
@@ -98,8 +100,8 @@ impl Validator<'_, '_> {
         }
         if possible.is_empty() {
             let needed =
-                branches.iter().fold(Types::NONE, |all, schema| all.with(accepted(self.schemas, *schema)));
-            self.findings.push(wrong_type(needed, value, place));
+                branches.iter().fold(Types::NONE, |all, schema| all.union(accepted(self.schemas, *schema)));
+            self.diagnostics.push(wrong_type(needed, value, place));
             return;
         }
         if let Some(names) = self.only_required(&possible) {
@@ -138,35 +140,39 @@ impl Validator<'_, '_> {
                     (None, Some(_)) => self.missing(node, vec![tag], value, place),
                     (None, None) => {
                         let all: Vec<Literal> = tags.into_iter().flatten().collect();
-                        let mut finding = missing_properties(self.schemas, node, &[tag], value, place);
-                        finding.help = possible(tag, &all).into_iter().collect::<Vec<_>>();
-                        self.findings.push(finding);
+                        let mut diagnostic = missing_properties(self.schemas, node, &[tag], value, place);
+                        diagnostic.help = possible(tag, &all).into_iter().collect::<Vec<_>>();
+                        self.diagnostics.push(diagnostic);
                     }
                 }
             }
             Some((key, found)) => match is(found) {
                 Some(branch) => {
-                    let before = self.findings.len();
+                    let before = self.diagnostics.len();
                     self.value(branches[branch], value, &of(branch));
                     self.because_of_tag(before, value, tag, found);
                 }
                 None => {
                     let all: Vec<Literal> = tags.into_iter().flatten().collect();
                     let place = Place { name: Called::Property(tag), key: Some(key), ..*place };
-                    self.findings.push(not_in_enum(&all, found, &place));
+                    self.diagnostics.push(not_in_enum(&all, found, &place));
                 }
             },
         }
     }
 
-    /// Adds to findings about the names in an object what decides which there are.
+    /// Adds to diagnostics about the names in an object what decides which there are.
     fn because_of_tag(&mut self, first: usize, object: Node<'_>, tag: &str, found: Node<'_>) {
-        for finding in self.findings.iter_mut().skip(first).filter(|finding| about_names(finding, object)) {
-            if finding.labels.iter().any(|label| label.text.starts_with("because ")) {
+        for diagnostic in
+            self.diagnostics.iter_mut().skip(first).filter(|diagnostic| about_names(diagnostic, object))
+        {
+            if diagnostic.labels.iter().any(|label| label.text.starts_with("because ")) {
                 continue;
             }
             let shown = found.plain().unwrap_or(found.raw());
-            finding.labels.push(Label { span: found.span(), text: format!("because `{tag}` is `{shown}`") });
+            diagnostic
+                .labels
+                .push(Label { span: found.span(), text: format!("because `{tag}` is `{shown}`") });
         }
     }
 
@@ -180,7 +186,7 @@ impl Validator<'_, '_> {
         }
         let names = list(&missing, "or");
         let title = format!("{} needs {names}", subject_of(value, place));
-        self.findings
+        self.diagnostics
             .push(Diagnostic::new(&code::MISSING_PROPERTY, title).label(value.opening(), "has none of them"));
     }
 
@@ -188,43 +194,46 @@ impl Validator<'_, '_> {
     fn closest(&mut self, forms: usize, branches: &[SchemaId], value: Node<'_>, place: &Place<'_>) {
         let title = format!("{} fits none of the {forms} forms it can have", subject_of(value, place));
         if self.attempts == MOST_ATTEMPTS {
-            self.findings.push(Diagnostic::new(&code::NO_FORM, title).label(value.label(), "fits none"));
+            self.diagnostics.push(Diagnostic::new(&code::NO_FORM, title).label(value.label(), "fits none"));
             return;
         }
         let attempts = branches.iter().map(|schema| {
-            let mut findings = Vec::new();
-            let mut attempt = Validator::new(self.schemas, &mut findings, self.shared);
+            let mut diagnostics = Vec::new();
+            let mut attempt = Validator::new(self.schemas, &mut diagnostics, self.shared);
             attempt.attempts = self.attempts + 1;
             attempt.value(*schema, value, place);
-            findings
+            diagnostics
         });
         let attempts: Vec<Vec<Diagnostic>> = attempts.collect();
-        // If one form only has findings of which a project sets the level, the value fits that one as far as it matters.
-        let minor = |findings: &&Vec<Diagnostic>| findings.iter().all(|finding| !finding.code.fixed);
+        // If one form only has diagnostics of which a project sets the level, the value fits that one as far as it matters.
+        let minor =
+            |diagnostics: &&Vec<Diagnostic>| diagnostics.iter().all(|diagnostic| !diagnostic.code.fixed);
         let mut minors = attempts.iter().filter(minor);
         if let (Some(only), None) = (minors.next(), minors.next()) {
-            self.findings.extend(only.iter().cloned());
+            self.diagnostics.extend(only.iter().cloned());
             return;
         }
         // If the names are right in one form only, that one was meant.
-        let right = |findings: &&Vec<Diagnostic>| !findings.iter().any(|finding| about_names(finding, value));
+        let right = |diagnostics: &&Vec<Diagnostic>| {
+            !diagnostics.iter().any(|diagnostic| about_names(diagnostic, value))
+        };
         let mut with_right_names = attempts.iter().filter(right);
         if let (Types::OBJECT, Some(only), None) =
             (type_of(value), with_right_names.next(), with_right_names.next())
         {
-            self.findings.extend(only.iter().cloned());
+            self.diagnostics.extend(only.iter().cloned());
             return;
         }
         let best = attempts.into_iter().min_by_key(Vec::len);
-        let mut finding = Diagnostic::new(&code::NO_FORM, title).label(value.label(), "fits none");
+        let mut diagnostic = Diagnostic::new(&code::NO_FORM, title).label(value.label(), "fits none");
         if let Some(closest) = best.into_iter().flatten().next() {
-            finding = finding.note(format!("the closest form fails because: {}", closest.title));
+            diagnostic = diagnostic.note(format!("the closest form fails because: {}", closest.title));
             if let Some(label) = closest.labels.first().filter(|label| label.span != value.label()) {
-                finding = finding.label(label.span, label.text.clone());
+                diagnostic = diagnostic.label(label.span, label.text.clone());
             }
-            finding.help.clone_from(&closest.help);
+            diagnostic.help.clone_from(&closest.help);
         }
-        self.findings.push(finding);
+        self.diagnostics.push(diagnostic);
     }
 
     /// The names, if every branch only requires one property.
@@ -245,10 +254,10 @@ impl Validator<'_, '_> {
     }
 }
 
-/// Whether a finding is about a name in an object that is missing or does not belong there.
-fn about_names(finding: &Diagnostic, object: Node<'_>) -> bool {
-    let names = [code::MISSING_PROPERTY.id, code::UNKNOWN_PROPERTY.id].contains(&finding.code.id);
+/// Whether a diagnostic is about a name in an object that is missing or does not belong there.
+fn about_names(diagnostic: &Diagnostic, object: Node<'_>) -> bool {
+    let names = [code::MISSING_PROPERTY.id, code::UNKNOWN_PROPERTY.id].contains(&diagnostic.code.id);
     let here =
         |span: Span| span == object.opening() || object.properties().any(|(key, _)| key.span() == span);
-    names && finding.span().is_some_and(here)
+    names && diagnostic.span().is_some_and(here)
 }

@@ -4,11 +4,11 @@ use super::known::{Known, always_required};
 use super::words::{not_here, subject};
 use super::{Called, Place, Validator};
 use crate::diagnostics::{Diagnostic, Label, code, list};
-use crate::schema::{More, SchemaId};
+use crate::schema::{ExtraKeywords, SchemaId};
 use crate::source::Node;
 
 impl Validator<'_, '_> {
-    pub(super) fn combine(&mut self, more: &More, value: Node<'_>, place: &Place<'_>) {
+    pub(super) fn combine(&mut self, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
         for schema in more.reference.iter().chain(&more.all_of) {
             self.value(*schema, value, place);
         }
@@ -20,13 +20,13 @@ impl Validator<'_, '_> {
         }
         if let Some(condition) = more.condition {
             let holds = self.fits(condition, value);
-            let branch = if holds { more.then } else { more.otherwise };
+            let branch = if holds { more.then } else { more.else_ };
             if let Some(schema) = branch {
-                let before = self.findings.len();
+                let before = self.diagnostics.len();
                 self.value(schema, value, place);
-                if self.findings.len() > before {
+                if self.diagnostics.len() > before {
                     if self.undecided(condition, value, place, before) {
-                        self.findings.truncate(before);
+                        self.diagnostics.truncate(before);
                         self.done.clear();
                     } else {
                         let reasons = self.reasons(condition, value, holds);
@@ -38,7 +38,7 @@ impl Validator<'_, '_> {
         if let Some(names) = &more.property_names {
             for (key, _) in value.properties().filter(|(key, _)| key.is_text()) {
                 let text = key.text().unwrap_or_default();
-                let description = names.notes.description.as_deref();
+                let description = names.annotations.description.as_deref();
                 let place = Place {
                     name: Called::Key(&text),
                     key: None,
@@ -46,30 +46,30 @@ impl Validator<'_, '_> {
                     optional: true,
                     schema: names.schema,
                     branch: None,
-                    first: self.findings.len(),
+                    first: self.diagnostics.len(),
                 };
                 self.value(names.schema, key, &place);
             }
         }
         for (property, schema) in &more.dependent_schemas {
             let Some((key, _)) = value.property(property) else { continue };
-            let before = self.findings.len();
+            let before = self.diagnostics.len();
             self.value(*schema, value, place);
-            for finding in &mut self.findings[before..] {
+            for diagnostic in &mut self.diagnostics[before..] {
                 let text = format!("because `{property}` is there");
-                finding.labels.push(Label { span: key.span(), text });
+                diagnostic.labels.push(Label { span: key.span(), text });
             }
         }
     }
 
     /// Whether a condition asks for a property that is missing or wrong, which has been said: what follows from it may not follow.
     fn undecided(&self, condition: SchemaId, value: Node<'_>, place: &Place<'_>, before: usize) -> bool {
-        let reported = || self.findings[..before].iter().skip(place.first);
+        let reported = || self.diagnostics[..before].iter().skip(place.first);
         let mut names = Known::of(self.schemas, condition).names.into_iter();
         names.any(|name| match value.get(name) {
-            Some(item) => reported().any(|finding| finding.span() == Some(item.label())),
+            Some(item) => reported().any(|diagnostic| diagnostic.span() == Some(item.label())),
             None => {
-                let missing = |finding: &Diagnostic| finding.code.id == code::MISSING_PROPERTY.id;
+                let missing = |diagnostic: &Diagnostic| diagnostic.code.id == code::MISSING_PROPERTY.id;
                 always_required(self.schemas, place.schema, name) && reported().any(missing)
             }
         })
@@ -86,13 +86,13 @@ impl Validator<'_, '_> {
         }
         let node = self.schemas.get(schema);
         let reasons = self.reasons(schema, value, true);
-        let finding = if let Some(values) = &node.values {
+        let diagnostic = if let Some(values) = &node.values {
             let shown = super::words::allowed(values);
-            Diagnostic::new(&code::FORBIDDEN, format!("{} can not be {shown}", subject(place)))
+            Diagnostic::new(&code::FORBIDDEN, format!("{} cannot be {shown}", subject(place)))
                 .label(value.label(), "every other value is allowed")
         } else {
             match reasons.as_slice() {
-                [] => Diagnostic::new(&code::FORBIDDEN, format!("{} can not be like this", subject(place)))
+                [] => Diagnostic::new(&code::FORBIDDEN, format!("{} cannot be like this", subject(place)))
                     .label(value.label(), "not allowed")
                     .label(node.span, "excluded by this rule"),
                 [only] => {
@@ -102,34 +102,32 @@ impl Validator<'_, '_> {
                         None => not_here(&code::FORBIDDEN, item, &place),
                         Some(shown) => Diagnostic::new(
                             &code::FORBIDDEN,
-                            format!("`{}` can not be {shown} here", only.name),
+                            format!("`{}` cannot be {shown} here", only.name),
                         )
                         .label(only.span, "every other value is allowed"),
                     }
                 }
                 [first, others @ ..] => {
                     let names = reasons.iter().map(|reason| reason.name.as_str());
-                    let mut finding = if reasons.iter().all(|reason| reason.value.is_none()) {
+                    let mut diagnostic = if reasons.iter().all(|reason| reason.value.is_none()) {
                         let names = list(&names.collect::<Vec<_>>(), "and");
-                        Diagnostic::new(&code::FORBIDDEN, format!("{names} can not stand in one object"))
+                        Diagnostic::new(&code::FORBIDDEN, format!("{names} cannot stand in one object"))
                             .label(first.span, "not allowed beside the other")
                             .help("remove one of them")
                     } else {
                         let words: Vec<String> = reasons.iter().map(super::reasons::Reason::words).collect();
-                        Diagnostic::new(
-                            &code::FORBIDDEN,
-                            format!("this can not be: {}", words.join(", and ")),
-                        )
-                        .label(first.span, "not allowed together with the other")
+                        Diagnostic::new(&code::FORBIDDEN, format!("this cannot be: {}", words.join(", and ")))
+                            .label(first.span, "not allowed together with the other")
                     };
                     for other in others {
-                        finding = finding.label(other.span, "the other");
+                        diagnostic = diagnostic.label(other.span, "the other");
                     }
-                    finding
+                    diagnostic
                 }
             }
         };
-        let finding = finding.maybe_note(node.notes.description.as_deref().map(super::words::first_sentence));
-        self.findings.push(finding);
+        let diagnostic =
+            diagnostic.maybe_note(node.annotations.description.as_deref().map(super::words::first_sentence));
+        self.diagnostics.push(diagnostic);
     }
 }

@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::words::{type_of, unknown_among};
 use super::{Called, Place, Validator};
-use crate::schema::{Additional, Items, More, SchemaId, SchemaNode, Types};
+use crate::schema::{Additional, ExtraKeywords, Items, SchemaId, SchemaNode, Types};
 use crate::source::Node;
 use bit_set::BitSet;
 use std::collections::HashSet;
@@ -21,11 +21,11 @@ struct Seen {
 }
 
 impl Validator<'_, '_> {
-    /// `first` is the first of the findings about the same value.
+    /// `first` is the first of the diagnostics about the same value.
     pub(super) fn unevaluated(
         &mut self,
         schema: SchemaId,
-        more: &More,
+        more: &ExtraKeywords,
         value: Node<'_>,
         place: &Place<'_>,
         first: usize,
@@ -35,7 +35,7 @@ impl Validator<'_, '_> {
             let mut seen = Seen::default();
             self.look(self.schemas.get(schema), value, &mut seen, true);
             // A part that the value does not fit has looked at nothing; what it knows is unknown only because of what was reported.
-            let failed = self.findings.len() > first;
+            let failed = self.diagnostics.len() > first;
             for (key, item) in value.properties() {
                 let Some(name) = key.text() else { continue };
                 if seen.all_names || seen.names.contains(&*name) {
@@ -49,7 +49,7 @@ impl Validator<'_, '_> {
                         optional: true,
                         schema: rest,
                         branch: None,
-                        first: self.findings.len(),
+                        first: self.diagnostics.len(),
                     };
                     self.value(rest, item, &place);
                     continue;
@@ -60,15 +60,15 @@ impl Validator<'_, '_> {
                 }
                 let known = Known::of(self.schemas, schema);
                 if !(self.reported(key, first) || failed && known.allows(&name)) {
-                    let finding = unknown_among(known.names.iter().copied(), value, key);
-                    self.findings.push(finding);
+                    let diagnostic = unknown_among(known.names.iter().copied(), value, key);
+                    self.diagnostics.push(diagnostic);
                 }
             }
         }
         if let (Some(rest), Types::ARRAY) = (more.unevaluated_items, types) {
             let mut seen = Seen::default();
             self.look(self.schemas.get(schema), value, &mut seen, true);
-            let place = place.element(rest, self.findings.len());
+            let place = place.element(rest, self.diagnostics.len());
             for (at, element) in value.elements().enumerate() {
                 if at >= seen.items && !seen.single.contains(at) {
                     self.value(rest, element, &place);
@@ -79,7 +79,7 @@ impl Validator<'_, '_> {
 
     /// Notes what a schema, which the value fits, looks at. `outermost` is the schema whose own `unevaluated` keyword asks.
     fn look(&self, node: &SchemaNode, value: Node<'_>, seen: &mut Seen, outermost: bool) {
-        let none = More::default();
+        let none = ExtraKeywords::default();
         let more = node.more.as_deref().unwrap_or(&none);
         match &node.additional {
             Additional::Schema(_) | Additional::Nothing => seen.all_names = true,
@@ -110,7 +110,7 @@ impl Validator<'_, '_> {
             }
         }
         let condition = more.condition.filter(|schema| self.fits(*schema, value));
-        let branch = if condition.is_some() { more.then } else { more.otherwise };
+        let branch = if condition.is_some() { more.then } else { more.else_ };
         let mut parts = Vec::new();
         parts.extend(more.reference);
         for several in [&more.all_of, &more.any_of, &more.one_of] {

@@ -22,24 +22,24 @@ pub(super) fn wrong_form(
         _ => format!("{subject} does not have the right form: `{text}`"),
     };
     let rule = format!("`{}`", pattern.source());
-    let finding = Diagnostic::new(&code::PATTERN, title);
+    let diagnostic = Diagnostic::new(&code::PATTERN, title);
     let described = about(node, place);
-    let finding = match why(pattern, text) {
-        Some(why) if described.is_some() => finding.label(value.label(), why),
-        Some(why) => finding.label(value.label(), why).note(format!("the whole rule is {rule}")),
-        None => finding.label(value.label(), format!("does not match {rule}")),
+    let diagnostic = match why(pattern, text) {
+        Some(why) if described.is_some() => diagnostic.label(value.label(), why),
+        Some(why) => diagnostic.label(value.label(), why).note(format!("the whole rule is {rule}")),
+        None => diagnostic.label(value.label(), format!("does not match {rule}")),
     };
-    let finding = finding.maybe_note(described);
+    let diagnostic = diagnostic.maybe_note(described);
     let examples: Vec<&str> = node
-        .notes
+        .annotations
         .examples
         .iter()
         .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
         .collect();
     if !examples.is_empty() {
-        return finding.help(format!("it should look like {}", list(&examples, "or")));
+        return diagnostic.help(format!("it should look like {}", list(&examples, "or")));
     }
-    finding.maybe_help(mended(pattern, text).map(|text| format!("write `{text}`")))
+    diagnostic.maybe_help(mended(pattern, text).map(|text| format!("write `{text}`")))
 }
 
 /// A text that is nearly the same and has the right form.
@@ -70,7 +70,7 @@ fn why(pattern: &Pattern, text: &str) -> Option<String> {
     if signs.len() > 200 {
         return None;
     }
-    // A sign that can stand in every place of a text of this length: where another can not, that one is wrong.
+    // A sign that can stand in every place of a text of this length: where another cannot, that one is wrong.
     let neutral = ['a', 'x', 'A', '0'].into_iter().find(|sign| {
         let all: String = signs.iter().map(|_| *sign).collect();
         pattern.matches(&format!("{start}{all}"))
@@ -84,10 +84,10 @@ fn why(pattern: &Pattern, text: &str) -> Option<String> {
     match wrong.as_slice() {
         [] => None,
         [0] if start.is_empty() && anywhere(signs[0]) => {
-            Some(format!("can not start with {}", sign(signs[0])))
+            Some(format!("cannot start with {}", sign(signs[0])))
         }
         [last] if *last + 1 == signs.len() && anywhere(signs[*last]) => {
-            Some(format!("can not end with {}", sign(signs[*last])))
+            Some(format!("cannot end with {}", sign(signs[*last])))
         }
         wrong => {
             let mut names: Vec<String> = Vec::new();
@@ -115,7 +115,7 @@ fn sign(sign: char) -> String {
     }
 }
 
-/// The letters, digits and signs with which every text of a pattern begins; `None` if that can not be seen at once.
+/// The letters, digits and signs with which every text of a pattern begins; `None` if that cannot be seen at once.
 fn start(source: &str) -> Option<&str> {
     let body = source.strip_prefix('^')?;
     if source.contains('|') {
@@ -143,7 +143,7 @@ mod tests {
     fn wrong_signs() {
         let id = "^[a-z][a-z0-9-]*$";
         assert_eq!(of(id, "höhle"), "`ö` is not allowed here");
-        assert_eq!(of(id, "2nd-quest"), "can not start with `2`");
+        assert_eq!(of(id, "2nd-quest"), "cannot start with `2`");
         assert_eq!(of(id, "Iron_Path"), "`I`, `_` and `P` are not allowed here");
         assert_eq!(of(id, "iron path"), "a space is not allowed here");
         assert_eq!(of("^item-", "ledger"), "does not start with `item-`");

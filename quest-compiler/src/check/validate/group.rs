@@ -32,7 +32,7 @@ struct Words<'s> {
 
 impl Validator<'_, '_> {
     pub(super) fn group(&mut self, group: &Group, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
-        // In the order of the file, so that findings do not depend on hashes.
+        // In the order of the file, so that diagnostics do not depend on hashes.
         let mut groups: Vec<Members<'_>> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
         let mut nameless = false;
@@ -52,8 +52,8 @@ impl Validator<'_, '_> {
         let size = group.size;
         let (whole, mut others): (Vec<_>, Vec<_>) =
             groups.into_iter().partition(|members| size.is_none_or(|size| members.list.len() as u64 == size));
-        let missing = |finding: &Diagnostic| finding.code.id == code::MISSING_PROPERTY.id;
-        if nameless && self.findings.iter().skip(place.first).any(missing) {
+        let missing = |diagnostic: &Diagnostic| diagnostic.code.id == code::MISSING_PROPERTY.id;
+        if nameless && self.diagnostics.iter().skip(place.first).any(missing) {
             // An object of which it was said that it lacks the property may be what the others lack.
             others.retain(|members| size.is_some_and(|size| members.list.len() as u64 > size));
         }
@@ -81,7 +81,7 @@ impl Validator<'_, '_> {
             if paired.contains(&members.by.at()) {
                 continue;
             }
-            let finding = if let ([only], 2) = (members.list.as_slice(), size) {
+            let diagnostic = if let ([only], 2) = (members.list.as_slice(), size) {
                 // Two objects that lack each other are one mistake.
                 let others = wrong[at + 1..].iter().take(MOST_COMPARED);
                 let others = others.filter(|other| other.list.len() == 1 && !paired.contains(&other.by.at()));
@@ -93,7 +93,7 @@ impl Validator<'_, '_> {
             } else {
                 wrong_size(group, &words, members, size)
             };
-            self.findings.push(finding.lint(group.lint.as_deref()));
+            self.diagnostics.push(diagnostic.lint(group.lint.as_deref()));
         }
     }
 
@@ -104,13 +104,13 @@ impl Validator<'_, '_> {
         let words = words(self.schemas, node);
         self.fail(|| {
             let labelled =
-                |finding: Diagnostic, member: &Member<'_>, is: &str| match member.object.get(property) {
-                    Some(value) => finding.label(value.label(), is),
-                    None => finding.label(member.object.label(), format!("has no `{property}`")),
+                |diagnostic: Diagnostic, member: &Member<'_>, is: &str| match member.object.get(property) {
+                    Some(value) => diagnostic.label(value.label(), is),
+                    None => diagnostic.label(member.object.label(), format!("has no `{property}`")),
                 };
             let title = format!("`{property}` differs between {}", both(&words, first, other));
-            let finding = labelled(Diagnostic::new(&code::GROUP, title), other, "this differs");
-            labelled(finding, first, "from this")
+            let diagnostic = labelled(Diagnostic::new(&code::GROUP, title), other, "this differs");
+            labelled(diagnostic, first, "from this")
                 .note(together(group, members.by))
                 .help("write the same value in both")
                 .lint(group.lint.as_deref())
@@ -135,8 +135,11 @@ impl Validator<'_, '_> {
                     continue;
                 }
             };
-            let known =
-                self.findings.iter().skip(place.first).any(|finding| finding.span() == Some(value.label()));
+            let known = self
+                .diagnostics
+                .iter()
+                .skip(place.first)
+                .any(|diagnostic| diagnostic.span() == Some(value.label()));
             if known {
                 self.failed = true; // another rule has said that this value is wrong
                 continue;
@@ -144,12 +147,12 @@ impl Validator<'_, '_> {
             let words = words(self.schemas, node);
             self.fail(|| {
                 let title = format!("`{property}` must differ between {}", both(&words, &first, member));
-                let finding = Diagnostic::new(&code::GROUP, title).label(value.label(), "the same again");
-                let finding = match first.object.get(property) {
-                    Some(first) => finding.label(first.label(), "the first"),
-                    None => finding,
+                let diagnostic = Diagnostic::new(&code::GROUP, title).label(value.label(), "the same again");
+                let diagnostic = match first.object.get(property) {
+                    Some(first) => diagnostic.label(first.label(), "the first"),
+                    None => diagnostic,
                 };
-                finding.note(together(group, members.by)).lint(group.lint.as_deref())
+                diagnostic.note(together(group, members.by)).lint(group.lint.as_deref())
             });
         }
     }
@@ -160,7 +163,7 @@ fn words<'s>(schemas: &'s Schemas, node: &SchemaNode) -> Words<'s> {
     let noun = |kind: &str| kind.rsplit('.').next().unwrap_or(kind).to_owned();
     let names = node.more.as_ref().and_then(|more| more.property_names.as_ref());
     let of_names = names.and_then(|site| {
-        let key = site.notes.key.as_ref().or(schemas.get(site.schema).notes.key.as_ref())?;
+        let key = site.annotations.key.as_ref().or(schemas.get(site.schema).annotations.key.as_ref())?;
         Some(noun(&key.kind))
     });
     let site = match (&node.items, &node.additional) {
@@ -169,7 +172,11 @@ fn words<'s>(schemas: &'s Schemas, node: &SchemaNode) -> Words<'s> {
     };
     let keyed = site.and_then(|site| {
         schemas.get(site.schema).properties.iter().find_map(|property| {
-            let key = property.notes.key.as_ref().or(schemas.get(property.schema).notes.key.as_ref())?;
+            let key = property.annotations.key.as_ref().or(schemas
+                .get(property.schema)
+                .annotations
+                .key
+                .as_ref())?;
             Some((property.name.as_str(), noun(&key.kind)))
         })
     });
@@ -199,13 +206,13 @@ fn lonely(
     let (noun, property, value) = (nouns::spoken(&words.noun), &group.by, shown(by));
     let this = words.id(member).map_or_else(|| format!("this {noun}"), |id| format!("`{id}`"));
     let title = format!("{this} has no partner: no other {noun} has the `{property}` `{value}`");
-    let finding = Diagnostic::new(&code::GROUP, title);
+    let diagnostic = Diagnostic::new(&code::GROUP, title);
     match partner {
-        Some(partner) => finding
+        Some(partner) => diagnostic
             .label(by.label(), "only this one has it")
             .label(partner.label(), "is this the partner?")
             .help(format!("write the same `{property}` in both")),
-        None => finding.label(by.label(), "only this one has it").help(format!(
+        None => diagnostic.label(by.label(), "only this one has it").help(format!(
             "add the other {noun} with this `{property}`, or write the `{property}` of the one it belongs to"
         )),
     }
@@ -219,17 +226,17 @@ fn wrong_size(group: &Group, words: &Words<'_>, members: &Members<'_>, size: u64
         nouns::count(count, &words.noun),
         shown(members.by)
     );
-    let mut finding = Diagnostic::new(&code::GROUP, title);
+    let mut diagnostic = Diagnostic::new(&code::GROUP, title);
     for member in members.list.iter().take(4) {
         let label = words.id(member).map_or_else(|| "one of them".to_owned(), |id| format!("`{id}` has it"));
-        finding = finding.label(member.object.get(property).unwrap_or(member.object).label(), label);
+        diagnostic = diagnostic.label(member.object.get(property).unwrap_or(member.object).label(), label);
     }
     let noun = nouns::spoken(&words.noun);
     if count < size {
         let missing = nouns::count(size - count, &words.noun);
-        finding.help(format!("add {missing} with this `{property}`"))
+        diagnostic.help(format!("add {missing} with this `{property}`"))
     } else {
-        finding.help(format!("give every {noun} that does not belong to the others another `{property}`"))
+        diagnostic.help(format!("give every {noun} that does not belong to the others another `{property}`"))
     }
 }
 

@@ -30,7 +30,7 @@ impl<'s> Known<'s> {
     }
 }
 
-/// The schemas that a value is held against together with a schema, itself first.
+/// The schemas that a value is validated against together with a schema, itself first.
 fn parts(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
     let mut parts = vec![schema];
     let mut at = 0;
@@ -90,7 +90,8 @@ pub(super) fn property<'s>(
     let mut first = true;
     for found in nodes.filter_map(|node| node.properties.iter().find(|property| property.name == name)) {
         let schema = schemas.get(found.schema);
-        let description = found.notes.description.as_deref().or(schema.notes.description.as_deref());
+        let description =
+            found.annotations.description.as_deref().or(schema.annotations.description.as_deref());
         about.description = about.description.or(description);
         // Other parts may not apply.
         if std::mem::take(&mut first) {

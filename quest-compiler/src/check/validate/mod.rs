@@ -1,4 +1,4 @@
-//! JSON Schema validation: every finding, each with its place.
+//! JSON Schema validation: every diagnostic, each with its place.
 
 mod assertions;
 mod branches;
@@ -16,18 +16,18 @@ mod words;
 
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::{Items, SchemaId, SchemaNode, Schemas, Types};
-use crate::source::{Kind, Node};
+use crate::source::{Node, NodeKind};
 use quick::{Quick, distinct};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use words::{about, not_here, not_in_enum, subject, type_of, wrong_type};
 
 /// Reports where a value does not fit its schema.
-pub fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, findings: &mut Vec<Diagnostic>) {
+pub fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let shared = Shared::default();
-    let first = findings.len();
+    let first = diagnostics.len();
     let place = Place { first, ..Place::whole(schema) };
-    Validator::new(schemas, findings, &shared).value(schema, value, &place);
+    Validator::new(schemas, diagnostics, &shared).value(schema, value, &place);
 }
 
 /// What was found out about a document, so that nobody has to find it out again: a schema whose parts and branches come back to each
@@ -36,7 +36,7 @@ pub fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, findings: 
 struct Shared {
     /// Whether a value, by its place on the tape, fits a schema.
     fits: RefCell<HashMap<(SchemaId, u32), bool>>,
-    /// How often a value was held against a schema.
+    /// How often a value was validated against a schema.
     steps: Cell<u64>,
     /// A quick look took too long: this schema goes back to itself in several ways.
     slow: Cell<bool>,
@@ -52,7 +52,7 @@ pub fn fits(schemas: &Schemas, schema: SchemaId, value: Node<'_>) -> bool {
 
 struct Validator<'s, 'f> {
     schemas: &'s Schemas,
-    findings: &'f mut Vec<Diagnostic>,
+    diagnostics: &'f mut Vec<Diagnostic>,
     shared: &'f Shared,
     /// What was looked at, of schemas to which there can be several ways.
     done: HashSet<(SchemaId, u32)>,
@@ -89,11 +89,11 @@ struct Place<'n> {
     description: Option<&'n str>,
     /// The object around it can do without.
     optional: bool,
-    /// The schema that it is held against first, of which those that come later are parts.
+    /// The schema that it is validated against first, of which those that come later are parts.
     schema: SchemaId,
     /// Of several forms in it the one that is meant.
     branch: Option<SchemaId>,
-    /// The number of findings before it was looked at.
+    /// The number of diagnostics before it was looked at.
     first: usize,
 }
 
@@ -134,10 +134,10 @@ impl<'n> Place<'n> {
 }
 
 impl<'s, 'f> Validator<'s, 'f> {
-    fn new(schemas: &'s Schemas, findings: &'f mut Vec<Diagnostic>, shared: &'f Shared) -> Self {
+    fn new(schemas: &'s Schemas, diagnostics: &'f mut Vec<Diagnostic>, shared: &'f Shared) -> Self {
         Validator {
             schemas,
-            findings,
+            diagnostics,
             shared,
             done: HashSet::new(),
             attempts: 0,
@@ -150,10 +150,10 @@ impl<'s, 'f> Validator<'s, 'f> {
 
 impl<'s> Validator<'s, '_> {
     /// A value does not fit.
-    fn fail(&mut self, finding: impl FnOnce() -> Diagnostic) {
+    fn fail(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
         self.failed = true;
         if !self.probing {
-            self.findings.push(finding());
+            self.diagnostics.push(diagnostic());
         }
     }
 
@@ -206,9 +206,9 @@ impl<'s> Validator<'s, '_> {
         }
         // Of schemas that are made of others, and of those alone, it is worth to remember what came out.
         let parts = self.schemas.parts(schema);
-        let compound = matches!(value.kind(), Kind::Array | Kind::Object);
+        let compound = matches!(value.kind(), NodeKind::Array | NodeKind::Object);
         if compound && !self.probing && self.quick(schema, value) == Some(true) && distinct(value) {
-            debug_assert!(self.has_no_findings(schema, value), "two ways to say whether a value fits");
+            debug_assert!(self.has_no_diagnostics(schema, value), "two ways to say whether a value fits");
             return;
         }
         if parts == 0 || (parts == 1 && !compound) {
@@ -232,7 +232,7 @@ impl<'s> Validator<'s, '_> {
     }
 
     /// Whether there is nothing to be said about a value, found out the long way.
-    fn has_no_findings(&self, schema: SchemaId, value: Node<'_>) -> bool {
+    fn has_no_diagnostics(&self, schema: SchemaId, value: Node<'_>) -> bool {
         let (mut found, shared) = (Vec::new(), Shared::default());
         let mut validator = Validator::new(self.schemas, &mut found, &shared);
         validator.thorough = true;
@@ -243,7 +243,7 @@ impl<'s> Validator<'s, '_> {
     fn look_at(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
         self.shared.steps.set(self.shared.steps.get() + 1);
         let node: &'s SchemaNode = self.schemas.get(schema);
-        if value.kind() == Kind::Invalid {
+        if value.kind() == NodeKind::Invalid {
             return; // the reader has said what is wrong
         }
         if node.never {
@@ -262,12 +262,12 @@ impl<'s> Validator<'s, '_> {
         }
         let types = type_of(value);
         let accepted =
-            node.types.meets(types) || (types == Types::INTEGER && node.types.meets(Types::NUMBER));
-        if types == Types::NUMBER && !node.types.has(Types::NUMBER) || !accepted {
+            node.types.intersects(types) || (types == Types::INTEGER && node.types.intersects(Types::NUMBER));
+        if types == Types::NUMBER && !node.types.contains(Types::NUMBER) || !accepted {
             self.fail(|| wrong_type(node.types, value, place));
             return;
         }
-        let before = self.findings.len();
+        let before = self.diagnostics.len();
         if let Some(values) = &node.values
             && !values.iter().any(|literal| literal.is(value))
         {
@@ -280,14 +280,14 @@ impl<'s> Validator<'s, '_> {
             Types::OBJECT => self.object(node, value, place),
             _ => {}
         }
-        self.lint(node, before, &|finding| finding.span() == Some(value.label()));
+        self.lint(node, before, &|diagnostic| diagnostic.span() == Some(value.label()));
         let Some(more) = &node.more else { return };
-        let own = self.findings.len();
+        let own = self.diagnostics.len();
         self.assert(node, more, value, place);
         self.lint(node, own, &|_| true);
         self.combine(more, value, place);
         self.unevaluated(schema, more, value, place, before);
-        if self.findings.len() > before + 1 {
+        if self.diagnostics.len() > before + 1 {
             self.first_things_first(before, value);
         }
     }
@@ -297,26 +297,26 @@ impl<'s> Validator<'s, '_> {
     fn first_things_first(&mut self, from: usize, value: Node<'_>) {
         let place = value.label();
         for first in [&code::WRONG_TYPE, &code::NOT_IN_ENUM] {
-            let about = |finding: &Diagnostic| finding.span() == Some(place);
-            let is_first = |finding: &Diagnostic| about(finding) && finding.code.id == first.id;
-            let Some(kept) = self.findings[from..].iter().position(is_first).map(|at| from + at) else {
+            let about = |diagnostic: &Diagnostic| diagnostic.span() == Some(place);
+            let is_first = |diagnostic: &Diagnostic| about(diagnostic) && diagnostic.code.id == first.id;
+            let Some(kept) = self.diagnostics[from..].iter().position(is_first).map(|at| from + at) else {
                 continue;
             };
             let mut at = 0;
-            self.findings.retain(|finding| {
+            self.diagnostics.retain(|diagnostic| {
                 at += 1;
-                at <= from || at == kept + 1 || !about(finding)
+                at <= from || at == kept + 1 || !about(diagnostic)
             });
         }
     }
 
-    /// Gives findings of the keywords beside `x-lint` its name and level.
+    /// Gives diagnostics of the keywords beside `x-lint` its name and level.
     fn lint(&mut self, node: &SchemaNode, from: usize, beside: &dyn Fn(&Diagnostic) -> bool) {
-        let Some(lint) = &node.notes.lint else { return };
-        for finding in self.findings[from..].iter_mut().filter(|finding| !finding.code.fixed) {
-            if finding.lint.is_none() && beside(finding) {
-                finding.lint = Some(lint.name.clone());
-                finding.level = lint.level;
+        let Some(lint) = &node.annotations.lint else { return };
+        for diagnostic in self.diagnostics[from..].iter_mut().filter(|diagnostic| !diagnostic.code.fixed) {
+            if diagnostic.lint.is_none() && beside(diagnostic) {
+                diagnostic.lint = Some(lint.name.clone());
+                diagnostic.level = lint.level;
             }
         }
     }
@@ -386,8 +386,8 @@ impl<'s> Validator<'s, '_> {
             i128::from(i64::MAX)
         };
         let fits = whole.is_some_and(|whole| (i128::from(i64::MIN)..=limit).contains(&whole));
-        let must_be_whole = !node.types.has(Types::NUMBER) || value.kind() == Kind::Integer;
-        if must_be_whole && !fits && !node.types.has(Types::NUMBER) {
+        let must_be_whole = !node.types.contains(Types::NUMBER) || value.kind() == NodeKind::Integer;
+        if must_be_whole && !fits && !node.types.contains(Types::NUMBER) {
             self.fail(|| {
                 Diagnostic::new(
                     &code::NUMBER_RANGE,
@@ -397,15 +397,19 @@ impl<'s> Validator<'s, '_> {
             });
             return;
         }
-        let below =
+        let exclusive_maximum =
             node.minimum.filter(|bound| number < *bound).map(|bound| format!("it must be at least {bound}"));
-        let above =
+        let exclusive_minimum =
             node.maximum.filter(|bound| number > *bound).map(|bound| format!("it must be at most {bound}"));
-        let at_or_below =
-            node.above.filter(|bound| number <= *bound).map(|bound| format!("it must be more than {bound}"));
-        let at_or_above =
-            node.below.filter(|bound| number >= *bound).map(|bound| format!("it must be less than {bound}"));
-        if let Some(rule) = below.or(above).or(at_or_below).or(at_or_above) {
+        let at_or_below = node
+            .exclusive_minimum
+            .filter(|bound| number <= *bound)
+            .map(|bound| format!("it must be more than {bound}"));
+        let at_or_above = node
+            .exclusive_maximum
+            .filter(|bound| number >= *bound)
+            .map(|bound| format!("it must be less than {bound}"));
+        if let Some(rule) = exclusive_maximum.or(exclusive_minimum).or(at_or_below).or(at_or_above) {
             self.fail(|| {
                 Diagnostic::new(
                     &code::OUT_OF_BOUNDS,
@@ -425,15 +429,15 @@ impl<'s> Validator<'s, '_> {
         let mut elements = value.elements();
         if let Some(more) = &node.more {
             for (schema, element) in more.prefix.iter().zip(&mut elements) {
-                self.value(*schema, element, &place.element(*schema, self.findings.len()));
+                self.value(*schema, element, &place.element(*schema, self.diagnostics.len()));
             }
         }
         match &node.items {
             Items::Each(items) => {
                 let mut place = place.element(items.schema, 0);
-                place.description = items.notes.description.as_deref();
+                place.description = items.annotations.description.as_deref();
                 for element in elements {
-                    place.first = self.findings.len();
+                    place.first = self.diagnostics.len();
                     self.value(items.schema, element, &place);
                 }
             }

@@ -5,7 +5,8 @@ use super::words::{missing_properties, unknown};
 use super::{Called, Place, Validator};
 use crate::diagnostics::{Diagnostic, code, near};
 use crate::schema::{Additional, SchemaId, SchemaNode, Types};
-use crate::source::{Kind, Name, Node};
+use crate::source::{Node, NodeKind};
+use crate::text::Name;
 use std::collections::HashSet;
 
 impl<'s> Validator<'s, '_> {
@@ -33,11 +34,11 @@ impl<'s> Validator<'s, '_> {
             let place = Place {
                 name: Called::Property(&property.name),
                 key: Some(key),
-                description: property.notes.description.as_deref(),
+                description: property.annotations.description.as_deref(),
                 optional: !property.required,
                 schema: property.schema,
                 branch: None,
-                first: self.findings.len(),
+                first: self.diagnostics.len(),
             };
             self.value(property.schema, item, &place);
         }
@@ -47,13 +48,13 @@ impl<'s> Validator<'s, '_> {
             if let Some(other) =
                 self.schemas.get(property.schema).more.as_ref().and_then(|more| more.equals.as_ref())
             {
-                let before = self.findings.len();
+                let before = self.diagnostics.len();
                 self.equals(value, &property.name, other, place.property());
                 self.lint(self.schemas.get(property.schema), before, &|_| true);
             }
         }
         // A name that could not be read may be the one that is missing.
-        let unreadable = value.properties().any(|(key, _)| key.kind() == Kind::Invalid);
+        let unreadable = value.properties().any(|(key, _)| key.kind() == NodeKind::Invalid);
         let mut missing: Vec<&str> = Vec::new();
         if !unreadable {
             let listed = node
@@ -101,7 +102,7 @@ impl<'s> Validator<'s, '_> {
             // What the second of two equal names should have been is not known.
             let known = !twice.iter().any(|other| other.at() == key.at());
             let called = if known { Called::Property(&name) } else { Called::Nothing };
-            let first = self.findings.len();
+            let first = self.diagnostics.len();
             let at = |schema: SchemaId, description| Place {
                 name: called,
                 key: Some(*key),
@@ -114,13 +115,13 @@ impl<'s> Validator<'s, '_> {
             let mut matched = false;
             for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
                 matched = true;
-                self.value(site.schema, *item, &at(site.schema, site.notes.description.as_deref()));
+                self.value(site.schema, *item, &at(site.schema, site.annotations.description.as_deref()));
             }
             match &node.additional {
                 _ if matched => {}
                 Additional::Anything => self.anything(*item),
                 Additional::Schema(site) => {
-                    self.value(site.schema, *item, &at(site.schema, site.notes.description.as_deref()));
+                    self.value(site.schema, *item, &at(site.schema, site.annotations.description.as_deref()));
                 }
                 Additional::Nothing => {
                     self.failed = true;
@@ -139,11 +140,11 @@ impl<'s> Validator<'s, '_> {
                     let place = Place {
                         name: Called::Property(&name),
                         key: Some(key),
-                        description: site.notes.description.as_deref(),
+                        description: site.annotations.description.as_deref(),
                         optional: true,
                         schema: site.schema,
                         branch: None,
-                        first: self.findings.len(),
+                        first: self.diagnostics.len(),
                     };
                     self.value(site.schema, item, &place);
                 }
@@ -167,23 +168,23 @@ impl<'s> Validator<'s, '_> {
         for (key, meant) in self.slips(node, &missing, value, place) {
             missing.retain(|name| *name != meant);
             let text = key.text().unwrap_or_default();
-            let finding = Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
+            let diagnostic = Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
                 .label(key.span(), format!("`{meant}` is needed here"))
                 .did_you_mean(key.span(), &text, &[meant]);
             // That the name is unknown may have been said, but at a level that a manifest can change.
-            let said = |finding: &Diagnostic| {
-                finding.code.id == code::UNKNOWN_PROPERTY.id && finding.span() == Some(key.span())
+            let said = |diagnostic: &Diagnostic| {
+                diagnostic.code.id == code::UNKNOWN_PROPERTY.id && diagnostic.span() == Some(key.span())
             };
-            let known = self.findings.iter().skip(place.first).position(said);
+            let known = self.diagnostics.iter().skip(place.first).position(said);
             match known {
-                Some(at) => self.findings[place.first + at] = finding,
+                Some(at) => self.diagnostics[place.first + at] = diagnostic,
                 None if self.reported(key, place.first) => {}
-                None => self.findings.push(finding),
+                None => self.diagnostics.push(diagnostic),
             }
         }
         if !missing.is_empty() {
-            let finding = missing_properties(self.schemas, node, &missing, value, place);
-            self.findings.push(finding);
+            let diagnostic = missing_properties(self.schemas, node, &missing, value, place);
+            self.diagnostics.push(diagnostic);
         }
     }
 
@@ -222,28 +223,28 @@ impl<'s> Validator<'s, '_> {
         slips
     }
 
-    /// Whether something has been said about a name since a number of findings.
+    /// Whether something has been said about a name since a number of diagnostics.
     pub(super) fn reported(&self, key: Node<'_>, first: usize) -> bool {
         let span = key.span();
         let about_name = |code: &str| {
             [code::UNKNOWN_PROPERTY.id, code::MISSING_PROPERTY.id, code::FORBIDDEN.id].contains(&code)
         };
-        let mut findings = self.findings.iter().skip(first);
-        findings.any(|finding| finding.span() == Some(span) && about_name(finding.code.id))
+        let mut diagnostics = self.diagnostics.iter().skip(first);
+        diagnostics.any(|diagnostic| diagnostic.span() == Some(span) && about_name(diagnostic.code.id))
     }
 
-    /// Reported whatever schema the object is held against, and only where findings are wanted.
+    /// Reported whatever schema the object is validated against, and only where diagnostics are wanted.
     fn duplicate(&mut self, object: Node<'_>, key: Node<'_>, text: &str, what: &str) {
         if self.probing {
             return;
         }
-        let mut finding =
+        let mut diagnostic =
             Diagnostic::new(&code::DUPLICATE_PROPERTY, format!("{what} `{text}` is there twice"))
                 .label(key.span(), "the second one");
         if let Some((first, _)) = object.property(text) {
-            finding = finding.label(first.span(), "the first one");
+            diagnostic = diagnostic.label(first.span(), "the first one");
         }
-        self.findings.push(finding.help(if what == "property" {
+        self.diagnostics.push(diagnostic.help(if what == "property" {
             "keep one of them: programs disagree about which of the two counts"
         } else {
             "write another name for one of them, or keep only one"
@@ -274,7 +275,7 @@ impl<'s> Validator<'s, '_> {
 
     /// A value that the schema says nothing about: only repeated names are looked for.
     pub(super) fn anything(&mut self, value: Node<'_>) {
-        if self.probing || !matches!(value.kind(), Kind::Array | Kind::Object) {
+        if self.probing || !matches!(value.kind(), NodeKind::Array | NodeKind::Object) {
             return;
         }
         for element in value.elements() {

@@ -1,8 +1,9 @@
 //! Whether a value fits, without a word about why: nearly all values do, and to say so takes about half the time that it takes to look
 //! for words. What is not clear at once is left to the validator, which decides. Which keywords can be looked at here, `schema::quick` says.
 
-use crate::schema::{Additional, Items, More, SchemaId, SchemaNode, Schemas, Types};
-use crate::source::{Kind, Name, Node};
+use crate::schema::{Additional, ExtraKeywords, Items, SchemaId, SchemaNode, Schemas, Types};
+use crate::source::{Node, NodeKind};
+use crate::text::Name;
 use std::cell::Cell;
 
 /// A number of so many digits is exact in every type of numbers.
@@ -17,7 +18,7 @@ const FEW: usize = 3;
 /// One look at a value. Every answer can be `None`: the validator has to say.
 pub(super) struct Quick<'s> {
     schemas: &'s Schemas,
-    /// How many values can still be held against a schema: a schema that comes back to itself in several ways is for the validator,
+    /// How many values can still be validated against a schema: a schema that comes back to itself in several ways is for the validator,
     /// which remembers what it has seen.
     left: Cell<u32>,
 }
@@ -27,7 +28,7 @@ impl<'s> Quick<'s> {
         Self { schemas, left: Cell::new(64 + value.size().saturating_mul(32)) }
     }
 
-    /// How many values could still be held against a schema.
+    /// How many values could still be validated against a schema.
     pub(super) fn left(&self) -> u32 {
         self.left.get()
     }
@@ -39,22 +40,26 @@ impl<'s> Quick<'s> {
             return Some(false);
         }
         let fits = match value.kind() {
-            Kind::Text | Kind::Escaped | Kind::Word => {
-                node.types.has(Types::STRING) && is_listed(node, value) && text_fits(node, value)?
+            NodeKind::Text | NodeKind::Escaped | NodeKind::Word => {
+                node.types.contains(Types::STRING) && is_listed(node, value) && text_fits(node, value)?
             }
-            Kind::Object => {
-                node.types.has(Types::OBJECT) && is_listed(node, value) && self.object(schema, node, value)?
+            NodeKind::Object => {
+                node.types.contains(Types::OBJECT)
+                    && is_listed(node, value)
+                    && self.object(schema, node, value)?
             }
-            Kind::Array => {
-                node.types.has(Types::ARRAY) && is_listed(node, value) && self.array(node, value)?
+            NodeKind::Array => {
+                node.types.contains(Types::ARRAY) && is_listed(node, value) && self.array(node, value)?
             }
-            Kind::Integer => {
-                node.types.has(Types::INTEGER) && is_listed(node, value) && in_bounds(node, whole(value)?)
+            NodeKind::Integer => {
+                node.types.contains(Types::INTEGER)
+                    && is_listed(node, value)
+                    && in_bounds(node, whole(value)?)
             }
-            Kind::Float => return None,
-            Kind::True | Kind::False => node.types.has(Types::BOOLEAN) && is_listed(node, value),
-            Kind::Null => node.types.has(Types::NULL) && is_listed(node, value),
-            Kind::Invalid => return None,
+            NodeKind::Float => return None,
+            NodeKind::True | NodeKind::False => node.types.contains(Types::BOOLEAN) && is_listed(node, value),
+            NodeKind::Null => node.types.contains(Types::NULL) && is_listed(node, value),
+            NodeKind::Invalid => return None,
         };
         match &node.more {
             Some(more) if fits => self.combined(more, value),
@@ -116,7 +121,7 @@ impl<'s> Quick<'s> {
         Some(true)
     }
 
-    fn combined(&self, more: &More, value: Node<'_>) -> Option<bool> {
+    fn combined(&self, more: &ExtraKeywords, value: Node<'_>) -> Option<bool> {
         if let Some(most) = more.max_bytes.filter(|_| value.is_text())
             && value.text()?.len() as u64 > most
         {
@@ -138,14 +143,14 @@ impl<'s> Quick<'s> {
             return Some(false);
         }
         if let Some(condition) = more.condition {
-            let branch = if self.fits(condition, value)? { more.then } else { more.otherwise };
+            let branch = if self.fits(condition, value)? { more.then } else { more.else_ };
             if let Some(branch) = branch
                 && !self.fits(branch, value)?
             {
                 return Some(false);
             }
         }
-        if value.kind() != Kind::Array {
+        if value.kind() != NodeKind::Array {
             return Some(true);
         }
         if let Some(contains) = more.contains {
@@ -203,8 +208,8 @@ fn whole(value: Node<'_>) -> Option<f64> {
 fn in_bounds(node: &SchemaNode, number: f64) -> bool {
     node.minimum.is_none_or(|least| number >= least)
         && node.maximum.is_none_or(|most| number <= most)
-        && node.above.is_none_or(|bound| number > bound)
-        && node.below.is_none_or(|bound| number < bound)
+        && node.exclusive_minimum.is_none_or(|bound| number > bound)
+        && node.exclusive_maximum.is_none_or(|bound| number < bound)
 }
 
 fn counts(count: usize, least: Option<u64>, most: Option<u64>) -> bool {
@@ -224,12 +229,12 @@ pub(super) fn distinct(value: Node<'_>) -> bool {
             }
         }
         seen |= bit;
-        if matches!(item.kind(), Kind::Object | Kind::Array) && !distinct(item) {
+        if matches!(item.kind(), NodeKind::Object | NodeKind::Array) && !distinct(item) {
             return false;
         }
     }
     let mut elements =
-        value.elements().filter(|element| matches!(element.kind(), Kind::Object | Kind::Array));
+        value.elements().filter(|element| matches!(element.kind(), NodeKind::Object | NodeKind::Array));
     elements.all(distinct)
 }
 

@@ -5,9 +5,10 @@
 use super::Validator;
 use crate::diagnostics::Label;
 use crate::schema::SchemaId;
-use crate::source::{Kind, Node, Span};
+use crate::source::{Node, NodeKind};
+use crate::text::Span;
 
-/// At most this many reasons stand beside a finding.
+/// At most this many reasons stand beside a diagnostic.
 const MOST: usize = 3;
 
 /// A property that decides whether a schema fits.
@@ -29,13 +30,13 @@ impl Reason {
 }
 
 impl Validator<'_, '_> {
-    /// Adds to the findings from `first` on why the rule applies that they break.
+    /// Adds to the diagnostics from `first` on why the rule applies that they break.
     pub(super) fn because(&mut self, first: usize, reasons: Vec<Reason>) {
-        for finding in self.findings.iter_mut().skip(first) {
+        for diagnostic in self.diagnostics.iter_mut().skip(first) {
             for reason in &reasons {
-                if finding.labels.iter().all(|label| label.span != reason.span) {
+                if diagnostic.labels.iter().all(|label| label.span != reason.span) {
                     let label = Label { span: reason.span, text: format!("because {}", reason.words()) };
-                    finding.labels.push(label);
+                    diagnostic.labels.push(label);
                 }
             }
         }
@@ -98,7 +99,7 @@ fn add(found: &mut Vec<Reason>, key: Node<'_>, item: Node<'_>, by_value: bool) {
     if found.iter().any(|reason| reason.name == name) {
         return;
     }
-    let scalar = !matches!(item.kind(), Kind::Array | Kind::Object | Kind::Invalid);
+    let scalar = !matches!(item.kind(), NodeKind::Array | NodeKind::Object | NodeKind::Invalid);
     let short = item.raw().len() <= 40;
     found.push(if by_value && scalar && short {
         let text = match item.plain() {

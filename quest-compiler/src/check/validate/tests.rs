@@ -4,17 +4,18 @@
 
 use super::*;
 use crate::schema::{Overlay, Reading, Resources, load};
-use crate::source::{Document, Files, parse};
+use crate::source::{Document, parse};
+use crate::text::Files;
 use std::sync::Arc;
 
-/// The number of steps that a document takes, and the findings.
+/// The number of steps that a document takes, and the diagnostics.
 fn steps(schema: &str, content: &str) -> (u64, usize) {
     let mut files = Files::default();
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut read = |name: &str, text: &str| -> Document {
         let text = Arc::new(text.to_owned());
         let file = files.add(name.to_owned(), Arc::clone(&text));
-        parse(file, text, &mut findings)
+        parse(file, text, &mut diagnostics)
     };
     let (schema, content) = (read("s.json", schema), read("c.json", content));
     let mut resources = Resources::default();
@@ -22,13 +23,13 @@ fn steps(schema: &str, content: &str) -> (u64, usize) {
     let overlay = Overlay::default();
     let reading = Reading { resources: &resources, overlay: &overlay, foreign: &[] };
     let mut schemas = Schemas::default();
-    let roots = load(&[&schema], &reading, &mut schemas, &mut findings);
+    let roots = load(&[&schema], &reading, &mut schemas, &mut diagnostics);
     let root = roots[0].expect("the schema can be used");
-    assert!(findings.is_empty(), "{findings:?}");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let shared = Shared::default();
     let value = content.root().expect("there is a value");
-    Validator::new(&schemas, &mut findings, &shared).value(root, value, &Place::whole(root));
-    (shared.steps.get(), findings.len())
+    Validator::new(&schemas, &mut diagnostics, &shared).value(root, value, &Place::whole(root));
+    (shared.steps.get(), diagnostics.len())
 }
 
 /// `{"c":{"c":..}}` around a value.
@@ -39,8 +40,8 @@ fn nested(depth: usize, innermost: &str) -> String {
 /// Twice as deep is about twice the work, whether the innermost value fits or not.
 fn is_linear(schema: &str, innermost: &str, fits: bool) {
     let (half, _) = steps(schema, &nested(30, innermost));
-    let (whole, findings) = steps(schema, &nested(60, innermost));
-    assert_eq!(findings == 0, fits);
+    let (whole, diagnostics) = steps(schema, &nested(60, innermost));
+    assert_eq!(diagnostics == 0, fits);
     assert!(whole <= half * 5 / 2 + 100, "{half} steps for a depth of 30, {whole} for 60");
 }
 

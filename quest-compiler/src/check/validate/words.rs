@@ -4,7 +4,7 @@ use super::known;
 use super::{Called, Place};
 use crate::diagnostics::{Code, Diagnostic, code, list, near};
 use crate::schema::{Literal, SchemaNode, Schemas, Types};
-use crate::source::{Kind, Node};
+use crate::source::{Node, NodeKind};
 
 /// A description is quoted up to about this many bytes.
 const LONGEST: usize = 120;
@@ -13,27 +13,27 @@ const MOST_VALUES: usize = 12;
 
 pub(super) fn type_of(value: Node<'_>) -> Types {
     match value.kind() {
-        Kind::Null => Types::NULL,
-        Kind::True | Kind::False => Types::BOOLEAN,
-        Kind::Integer => Types::INTEGER,
-        Kind::Float if value.number().is_some_and(|number| number.fract() == 0.0) => Types::INTEGER,
-        Kind::Float => Types::NUMBER,
-        Kind::Text | Kind::Escaped | Kind::Word => Types::STRING,
-        Kind::Array => Types::ARRAY,
-        Kind::Object => Types::OBJECT,
-        Kind::Invalid => Types::NONE,
+        NodeKind::Null => Types::NULL,
+        NodeKind::True | NodeKind::False => Types::BOOLEAN,
+        NodeKind::Integer => Types::INTEGER,
+        NodeKind::Float if value.number().is_some_and(|number| number.fract() == 0.0) => Types::INTEGER,
+        NodeKind::Float => Types::NUMBER,
+        NodeKind::Text | NodeKind::Escaped | NodeKind::Word => Types::STRING,
+        NodeKind::Array => Types::ARRAY,
+        NodeKind::Object => Types::OBJECT,
+        NodeKind::Invalid => Types::NONE,
     }
 }
 
 fn written(types: Types, value: Node<'_>) -> String {
     match value.kind() {
-        Kind::Null => "`null`".to_owned(),
-        Kind::Float if types == Types::NUMBER => "a number with a fraction".to_owned(),
-        Kind::True | Kind::False => format!("`{}`", value.raw()),
-        Kind::Text | Kind::Escaped | Kind::Word => "text".to_owned(),
+        NodeKind::Null => "`null`".to_owned(),
+        NodeKind::Float if types == Types::NUMBER => "a number with a fraction".to_owned(),
+        NodeKind::True | NodeKind::False => format!("`{}`", value.raw()),
+        NodeKind::Text | NodeKind::Escaped | NodeKind::Word => "text".to_owned(),
         _ if types == Types::INTEGER => "a number".to_owned(),
-        Kind::Array => "a list".to_owned(),
-        Kind::Object => "an object".to_owned(),
+        NodeKind::Array => "a list".to_owned(),
+        NodeKind::Object => "an object".to_owned(),
         _ => needed(types),
     }
 }
@@ -58,15 +58,15 @@ pub(super) fn subject(place: &Place<'_>) -> String {
 /// The same for a value that may be an object: those in lists have no name of their own.
 pub(super) fn subject_of(value: Node<'_>, place: &Place<'_>) -> String {
     match (place.name, value.kind()) {
-        (Called::Element(_) | Called::Nothing, Kind::Object) => "this object".to_owned(),
-        (Called::Nothing, Kind::Array) => "this list".to_owned(),
+        (Called::Element(_) | Called::Nothing, NodeKind::Object) => "this object".to_owned(),
+        (Called::Nothing, NodeKind::Array) => "this list".to_owned(),
         _ => subject(place),
     }
 }
 
 /// What the schema says about a value, as a note.
 pub(super) fn about(node: &SchemaNode, place: &Place<'_>) -> Option<String> {
-    let description = node.notes.description.as_deref().or(place.description)?;
+    let description = node.annotations.description.as_deref().or(place.description)?;
     Some(first_sentence(description))
 }
 
@@ -91,36 +91,39 @@ pub(super) fn first_sentence(text: &str) -> String {
 pub(super) fn wrong_type(types: Types, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
     let is = type_of(value);
     let title = format!("{} must be {}, not {}", subject(place), needed(types), written(is, value));
-    let finding = Diagnostic::new(&code::WRONG_TYPE, title)
+    let diagnostic = Diagnostic::new(&code::WRONG_TYPE, title)
         .label(value.label(), format!("{} is needed here", needed(types)));
     let raw = value.raw();
     if let Some(text) = value.plain() {
-        let number = text.parse::<f64>().is_ok() && types.meets(Types::NUMBER);
-        let word = matches!(text, "true" | "false") && types.meets(Types::BOOLEAN)
-            || text == "null" && types.meets(Types::NULL);
+        let number = text.parse::<f64>().is_ok() && types.intersects(Types::NUMBER);
+        let word = matches!(text, "true" | "false") && types.intersects(Types::BOOLEAN)
+            || text == "null" && types.intersects(Types::NULL);
         if number || word {
-            return finding.help(format!("write it without quotes: `{text}`"));
+            return diagnostic.help(format!("write it without quotes: `{text}`"));
         }
-    } else if is.meets(Types::NUMBER.with(Types::BOOLEAN)) && types.meets(Types::STRING) {
-        return finding.help(format!("write it in quotes: `\"{raw}\"`"));
+    } else if is.intersects(Types::NUMBER.union(Types::BOOLEAN)) && types.intersects(Types::STRING) {
+        return diagnostic.help(format!("write it in quotes: `\"{raw}\"`"));
     } else if is == Types::NULL {
-        return finding.help(match (place.optional, place.name) {
+        return diagnostic.help(match (place.optional, place.name) {
             (true, Called::Element(_)) => "remove it, or write a value",
             (true, _) => "leave the property out if it has no value, or write one",
             (false, _) => "write a value",
         });
     }
-    if types.meets(Types::BOOLEAN) && matches!(raw, "0" | "1") {
+    if types.intersects(Types::BOOLEAN) && matches!(raw, "0" | "1") {
         let word = if raw == "0" { "false" } else { "true" };
-        return finding.help(format!("write `{word}`"));
+        return diagnostic.help(format!("write `{word}`"));
     }
-    if types.meets(Types::ARRAY) && value.kind() == Kind::Object {
-        return finding.help("put it into a list: `[{ ... }]`");
+    if types.intersects(Types::ARRAY) && value.kind() == NodeKind::Object {
+        return diagnostic.help("put it into a list: `[{ ... }]`");
     }
-    if types.meets(Types::ARRAY) && !matches!(value.kind(), Kind::Object | Kind::Array) && raw.len() < 60 {
-        return finding.help(format!("write a list, of one element if there is only one: `[{raw}]`"));
+    if types.intersects(Types::ARRAY)
+        && !matches!(value.kind(), NodeKind::Object | NodeKind::Array)
+        && raw.len() < 60
+    {
+        return diagnostic.help(format!("write a list, of one element if there is only one: `[{raw}]`"));
     }
-    finding
+    diagnostic
 }
 
 /// A text without any characters where there must be some.
@@ -153,15 +156,15 @@ pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>
     let text = written.as_deref().unwrap_or_default();
     let near = near(text, texts.iter().copied());
     let allowed = allowed(values);
-    let finding = Diagnostic::new(&code::NOT_IN_ENUM, format!("{} can not be `{shown}`", subject(place)))
+    let diagnostic = Diagnostic::new(&code::NOT_IN_ENUM, format!("{} cannot be `{shown}`", subject(place)))
         .label(
             value.label(),
             if values.len() == 1 { "only one value is allowed" } else { "not one of the allowed values" },
         );
     if near.is_empty() {
-        return finding.help(format!("write {allowed}"));
+        return diagnostic.help(format!("write {allowed}"));
     }
-    finding.did_you_mean(value.span(), text, &near).note(format!("it can be {allowed}"))
+    diagnostic.did_you_mean(value.span(), text, &near).note(format!("it can be {allowed}"))
 }
 
 /// `` `a`, `b` or `c` ``
@@ -177,23 +180,23 @@ pub(super) fn not_here(code: &'static Code, value: Node<'_>, place: &Place<'_>) 
             .label(value.label(), "no element belongs here")
             .help("remove it");
     }
-    let finding = Diagnostic::new(code, format!("{} does not belong here", subject_of(value, place)));
-    let finding = match place.key {
-        Some(key) => finding.label(key.span(), "not allowed in this object"),
-        None => finding.label(value.label(), "not allowed here"),
+    let diagnostic = Diagnostic::new(code, format!("{} does not belong here", subject_of(value, place)));
+    let diagnostic = match place.key {
+        Some(key) => diagnostic.label(key.span(), "not allowed in this object"),
+        None => diagnostic.label(value.label(), "not allowed here"),
     };
-    finding.help("remove it")
+    diagnostic.help("remove it")
 }
 
 pub(super) fn unknown(node: &SchemaNode, object: Node<'_>, key: Node<'_>) -> Diagnostic {
     let names = node.properties.iter().map(|property| property.name.as_str());
-    let mut finding = unknown_among(names, object, key);
+    let mut diagnostic = unknown_among(names, object, key);
     let patterns = node.more.iter().flat_map(|more| &more.pattern_properties);
     let patterns: Vec<&str> = patterns.map(|(pattern, _)| pattern.source()).collect();
     if node.properties.is_empty() && !patterns.is_empty() {
-        finding.help = vec![format!("remove it, or write a name that matches {}", list(&patterns, "or"))];
+        diagnostic.help = vec![format!("remove it, or write a name that matches {}", list(&patterns, "or"))];
     }
-    finding
+    diagnostic
 }
 
 pub(super) fn unknown_among<'n>(
@@ -203,10 +206,10 @@ pub(super) fn unknown_among<'n>(
 ) -> Diagnostic {
     let text = key.text().unwrap_or_default();
     let near = near(&text, names.clone().filter(|name| object.get(name).is_none()));
-    let finding = Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{text}`"))
+    let diagnostic = Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{text}`"))
         .label(key.span(), "not a property of this object");
     if !near.is_empty() {
-        return finding.did_you_mean(key.span(), &text, &near);
+        return diagnostic.did_you_mean(key.span(), &text, &near);
     }
     // Several parts of a schema can speak of one property.
     let mut all: Vec<&str> = Vec::new();
@@ -215,7 +218,7 @@ pub(super) fn unknown_among<'n>(
             all.push(name);
         }
     }
-    finding.help(match all.as_slice() {
+    diagnostic.help(match all.as_slice() {
         [] => "remove it".to_owned(),
         [only] => format!("the only property is `{only}`"),
         _ => format!("the properties are {}", list(&all, "and")),
@@ -233,18 +236,18 @@ pub(super) fn missing_properties(
         if missing.len() == 1 { "a required property is missing" } else { "required properties are missing" };
     let names = list(missing, "and");
     let within = place.property().map_or_else(String::new, |name| format!(" in `{name}`"));
-    let mut finding = Diagnostic::new(&code::MISSING_PROPERTY, format!("{what}{within}: {names}"))
+    let mut diagnostic = Diagnostic::new(&code::MISSING_PROPERTY, format!("{what}{within}: {names}"))
         .label(value.opening(), format!("this object needs {names}"));
     let wheres = [place.branch, Some(place.schema)];
     for name in missing.iter().take(3) {
         let property = known::property(schemas, node, &wheres, name);
-        finding = finding
+        diagnostic = diagnostic
             .maybe_note(property.description.map(|text| format!("`{name}`: {}", first_sentence(text))));
         if missing.len() == 1 {
-            finding = finding.maybe_help(possible(name, property.values));
+            diagnostic = diagnostic.maybe_help(possible(name, property.values));
         }
     }
-    finding
+    diagnostic
 }
 
 /// What can be written for a property that is missing.

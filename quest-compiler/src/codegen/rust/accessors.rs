@@ -4,7 +4,7 @@ use super::Context;
 use super::types::{describe, union_name};
 use super::writer::Writer;
 use crate::lower::{CellKind, Place};
-use crate::schema::{Default, Field, KindId, Origin, RecordId, Shape};
+use crate::schema::{DefaultValue, Field, KindId, Origin, RecordId, Shape};
 
 /// A record type with all its accessors.
 pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
@@ -103,7 +103,7 @@ fn documentation(field: &Field, out: &mut Writer) {
         Origin::Whole => vec!["JSON: all of it".to_owned()],
     };
     facts.extend(field.constraints.iter().cloned());
-    if let Default::Literal(literal) = &field.default {
+    if let DefaultValue::Literal(literal) = &field.default {
         facts.push(format!("default `{}`", literal.show()));
     }
     out.line("///");

@@ -142,7 +142,7 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
     out.close("};");
 }
 
-/// The rule for a target that can not be whatever its kinds allow, because its accessor expects more: that it is there, or the kind
+/// The rule for a target that cannot be whatever its kinds allow, because its accessor expects more: that it is there, or the kind
 /// that a sibling asks for. It must allow no less than what the accessors and the `read` of the types understand.
 fn tags(context: &Context<'_>, rows: &RecordLayout, field: &Field, place: Place) -> Option<String> {
     let at = place.at;

@@ -12,12 +12,12 @@ enum Name {
     Quest(u32),
     /// Something that this content does not have; the game may know it.
     Unknown(String),
-    /// Something that a quest can not wait for.
+    /// Something that a quest cannot wait for.
     Other,
 }
 
 impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
-    /// Adds a condition that never holds: what it asks can not be said.
+    /// Adds a condition that never holds: what it asks cannot be said.
     pub(super) fn never(&mut self, row: Row) -> u32 {
         self.bare(row, at::ASK_NOTHING, at::EQUALS, [0; format::TARGET])
     }

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::check::walk::{follow, named_at, objects};
 use crate::check::{Outcome, Row};
-use crate::schema::{About, Default, KindId, Listed, Literal, Path, RecordId, Shape};
+use crate::schema::{About, DefaultValue, KindId, Listed, Literal, Path, RecordId, Shape};
 use crate::source::Node;
 use quest_types::format;
 use std::borrow::Cow;
@@ -71,8 +71,8 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         match self.resolved.content.node(row, field) {
             Some(node) => Some(Value::Written(node)),
             None => match &model.record(row.record).fields[field].default {
-                Default::Literal(literal) => Some(Value::Default(literal)),
-                Default::None => None,
+                DefaultValue::Literal(literal) => Some(Value::Default(literal)),
+                DefaultValue::None => None,
             },
         }
     }

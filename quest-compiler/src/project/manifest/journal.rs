@@ -1,7 +1,7 @@
 //! `[journal]`, `[renames]` and `[lock]`: what saves of a game depend on.
 
 use super::{Located, Reader, a};
-use crate::source::Span;
+use crate::text::Span;
 use toml_span::value::Table;
 
 /// What the manifest says about saves.

@@ -1,9 +1,9 @@
-//! `[lints]`: how serious findings are, and where they are not.
+//! `[lints]`: how serious diagnostics are, and where they are not.
 
 use super::{Located, Reader, a};
 use crate::diagnostics::{Level, did_you_mean, list};
 use crate::project::pattern::Names;
-use crate::source::Span;
+use crate::text::Span;
 use toml_span::Value;
 use toml_span::value::{Key, Table};
 
@@ -36,7 +36,7 @@ pub struct Lint {
     pub span: Span,
 }
 
-/// Another level for some findings in some places.
+/// Another level for some diagnostics in some places.
 #[derive(Debug)]
 pub struct Exception {
     /// Of what; each as the name of a [`Lint`].
@@ -213,7 +213,7 @@ impl Reader<'_> {
         Some(Exception { lints, files, entry, level, reason, span: self.span(section.span) })
     }
 
-    /// A pattern that is held against the names of files.
+    /// A pattern that is validated against the names of files.
     fn names(&mut self, value: &Value<'_>) -> Option<Names> {
         let path = self.path(value, "path")?;
         match Names::new(self.directory, &path.text) {

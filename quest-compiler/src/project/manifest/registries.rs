@@ -47,7 +47,7 @@ impl Reader<'_> {
                 } else {
                     "kinds are lower-case words with `-` or `.` between them, such as `npc` or `quest.objective`".to_owned()
                 };
-                self.wrong(key.span, format!("`{}` can not be a kind", key.name), "not kebab-case", &help);
+                self.wrong(key.span, format!("`{}` cannot be a kind", key.name), "not kebab-case", &help);
             }
             let source = match value.as_ref() {
                 ValueInner::String(_) => self.path(value, &kind).map(RegistrySource::File),

@@ -36,14 +36,14 @@ pub(super) fn words(kind: &ErrorKind) -> (String, String, Option<&'static str>) 
             Some("remove the surplus brackets"),
         ),
         ErrorKind::InvalidCharInString(c) => (
-            format!("{} can not stand in a text", show(*c)),
+            format!("{} cannot stand in a text", show(*c)),
             "inside this text",
             Some(
                 "a text in `\"` ends on the line on which it starts; write other control characters as `\\u0000`",
             ),
         ),
         ErrorKind::InvalidEscape(c) => (
-            format!("`\\` can not stand before {}", show(*c)),
+            format!("`\\` cannot stand before {}", show(*c)),
             "this escape means nothing",
             Some("write paths with `/`, or write `\\\\` for one backslash"),
         ),
@@ -68,7 +68,7 @@ pub(super) fn words(kind: &ErrorKind) -> (String, String, Option<&'static str>) 
             "neither a number nor a text in quotes",
             Some("put it in quotes if it is a text"),
         ),
-        ErrorKind::OutOfRange(_) => ("this number is too large".to_owned(), "can not be held", None),
+        ErrorKind::OutOfRange(_) => ("this number is too large".to_owned(), "cannot be held", None),
         ErrorKind::Wanted { expected, found } => {
             let (expected, found) = (token_words(expected), token_words(found));
             return (
@@ -91,7 +91,7 @@ pub(super) fn words(kind: &ErrorKind) -> (String, String, Option<&'static str>) 
             Some("write `[[documents]]` with two brackets in all places"),
         ),
         ErrorKind::MultilineStringKey => (
-            "a key can not have several lines".to_owned(),
+            "a key cannot have several lines".to_owned(),
             "this is the key",
             Some("write it in single quotes or none"),
         ),

@@ -3,19 +3,19 @@
 //! A blank is as many bytes long as what it stands for, so every place in the blanked text is a place in the file. This does not know
 //! whether the rest is JSON: that is for the JSON reader to say.
 
-use super::super::files::{FileId, Span};
 use super::super::json;
 use super::super::tape::Document;
 use crate::diagnostics::{Diagnostic, code};
+use crate::text::{FileId, Span};
 use std::sync::Arc;
 
-pub(super) fn read(file: FileId, text: Arc<String>, findings: &mut Vec<Diagnostic>) -> Document {
+pub(super) fn read(file: FileId, text: Arc<String>, diagnostics: &mut Vec<Diagnostic>) -> Document {
     match blank(&text) {
-        Ok(None) => json::parse(file, text, findings),
-        Ok(Some(blanked)) if super::is_bare(&blanked) => super::empty(file, &text, false, findings),
-        Ok(Some(blanked)) => json::parse(file, Arc::new(blanked), findings),
+        Ok(None) => json::parse(file, text, diagnostics),
+        Ok(Some(blanked)) if super::is_bare(&blanked) => super::empty(file, &text, false, diagnostics),
+        Ok(Some(blanked)) => json::parse(file, Arc::new(blanked), diagnostics),
         Err(start) => {
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(&code::SYNTAX, "a comment without an end")
                     .label(Span::new(file, start, start + 2), "starts here")
                     .help("close it with `*/`"),

@@ -1,8 +1,8 @@
-//! Files in other notations than JSON: which notation a name means, and how each becomes a [`Document`].
+//! Files in other formats than JSON: which format a name means, and how each becomes a [`Document`].
 //!
 //! Comes in: the name and the text of a file. Goes out: a document that says the same as JSON, whose every entry knows its place in
-//! the file, or one finding where the notation is wrong. What stands in the file is not understood here: neither schemas nor the
-//! manifest are known, and later stages can not tell which notation a document had.
+//! the file, or one diagnostic where the format is wrong. What stands in the file is not understood here: neither schemas nor the
+//! manifest are known, and later stages cannot tell which format a document had.
 
 mod jsonc;
 #[cfg(any(feature = "toml", feature = "ron", feature = "yaml"))]
@@ -18,15 +18,15 @@ mod writer;
 #[cfg(feature = "yaml")]
 mod yaml;
 
-use super::files::{FileId, Span};
 use super::json;
 use super::tape::{Document, Tape};
 use crate::diagnostics::{Diagnostic, code};
+use crate::text::{FileId, Span};
 use std::sync::Arc;
 #[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
 use writer::Writer;
 
-/// A notation.
+/// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Json,
@@ -38,7 +38,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The notation that the name of a file tells. A name that tells none means JSON.
+    /// The format that the name of a file tells. A name that tells none means JSON.
     pub fn of(name: &str) -> Self {
         let extension =
             name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
@@ -51,61 +51,61 @@ impl Format {
         }
     }
 
-    /// Reads a file; what is wrong with it goes into `findings`.
+    /// Reads a file; what is wrong with it goes into `diagnostics`.
     pub fn read(
         self,
         name: &str,
         file: FileId,
         text: Arc<String>,
-        findings: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Document {
         match self {
             Self::Json => {
-                let before = findings.len();
-                let document = json::parse(file, text.clone(), findings);
-                offer_comments(name, &text, findings.get_mut(before..).unwrap_or_default());
+                let before = diagnostics.len();
+                let document = json::parse(file, text.clone(), diagnostics);
+                offer_comments(name, &text, diagnostics.get_mut(before..).unwrap_or_default());
                 document
             }
-            Self::Jsonc => jsonc::read(file, text, findings),
+            Self::Jsonc => jsonc::read(file, text, diagnostics),
             #[cfg(feature = "yaml")]
-            Self::Yaml => yaml::read(file, &text, findings),
+            Self::Yaml => yaml::read(file, &text, diagnostics),
             #[cfg(not(feature = "yaml"))]
-            Self::Yaml => unread(name, file, ("YAML", "yaml"), findings),
+            Self::Yaml => unread(name, file, ("YAML", "yaml"), diagnostics),
             #[cfg(feature = "toml")]
-            Self::Toml => toml::read(file, &text, findings),
+            Self::Toml => toml::read(file, &text, diagnostics),
             #[cfg(not(feature = "toml"))]
-            Self::Toml => unread(name, file, ("TOML", "toml"), findings),
+            Self::Toml => unread(name, file, ("TOML", "toml"), diagnostics),
             #[cfg(feature = "ron")]
-            Self::Ron => ron::read(file, &text, findings),
+            Self::Ron => ron::read(file, &text, diagnostics),
             #[cfg(not(feature = "ron"))]
-            Self::Ron => unread(name, file, ("RON", "ron"), findings),
+            Self::Ron => unread(name, file, ("RON", "ron"), diagnostics),
         }
     }
 }
 
 /// A file that has comments only lacks a letter in its name.
-fn offer_comments(name: &str, text: &str, findings: &mut [Diagnostic]) {
+fn offer_comments(name: &str, text: &str, diagnostics: &mut [Diagnostic]) {
     let Some(stem) = name.rsplit('/').next().and_then(|name| name.strip_suffix(".json")) else { return };
-    let comment = |finding: &&mut Diagnostic| {
-        let at = finding.span().and_then(|span| text.get(span.start as usize..));
-        finding.code.id == code::SYNTAX.id
+    let comment = |diagnostic: &&mut Diagnostic| {
+        let at = diagnostic.span().and_then(|span| text.get(span.start as usize..));
+        diagnostic.code.id == code::SYNTAX.id
             && at.is_some_and(|at| at.starts_with("//") || at.starts_with("/*"))
     };
-    if let Some(finding) = findings.iter_mut().find(comment) {
-        finding.help.push(format!("or rename the file to `{stem}.jsonc`, in which comments are allowed"));
+    if let Some(diagnostic) = diagnostics.iter_mut().find(comment) {
+        diagnostic.help.push(format!("or rename the file to `{stem}.jsonc`, in which comments are allowed"));
     }
 }
 
-/// Refuses a file in a notation that this build does not know.
+/// Refuses a file in a format that this build does not know.
 #[cfg(not(all(feature = "yaml", feature = "toml", feature = "ron")))]
 fn unread(
     name: &str,
     file: FileId,
-    (notation, feature): (&str, &str),
-    findings: &mut Vec<Diagnostic>,
+    (format, feature): (&str, &str),
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Document {
-    findings.push(
-        Diagnostic::new(&code::UNREADABLE, format!("`{name}` can not be read: {notation} is not turned on"))
+    diagnostics.push(
+        Diagnostic::new(&code::UNREADABLE, format!("`{name}` cannot be read: {format} is not turned on"))
             .about(name)
             .help(format!(
                 "in `Cargo.toml`, turn on the feature `{feature}`: `quest-build = {{ features = [\"{feature}\"] }}`"
@@ -118,41 +118,41 @@ fn unread(
 #[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
 const MOST: usize = 100;
 
-/// What in one file can be read and still can not be content: the first few, and how many there are.
+/// What in one file can be read and still cannot be content: the first few, and how many there are.
 #[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
 struct Refusals<'f> {
-    findings: &'f mut Vec<Diagnostic>,
+    diagnostics: &'f mut Vec<Diagnostic>,
     count: usize,
 }
 
 #[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
 impl<'f> Refusals<'f> {
-    fn new(findings: &'f mut Vec<Diagnostic>) -> Self {
-        Self { findings, count: 0 }
+    fn new(diagnostics: &'f mut Vec<Diagnostic>) -> Self {
+        Self { diagnostics, count: 0 }
     }
 
-    fn report(&mut self, finding: Diagnostic) {
+    fn report(&mut self, diagnostic: Diagnostic) {
         self.count += 1;
         if self.count <= MOST {
-            self.findings.push(finding);
+            self.diagnostics.push(diagnostic);
         }
     }
 
-    /// The document that was read, or what is left of one that can not be.
+    /// The document that was read, or what is left of one that cannot be.
     fn finish(self, file: FileId, read: Result<Writer, Box<Diagnostic>>) -> Document {
         if self.count > MOST
-            && let Some(last) = self.findings.last_mut()
+            && let Some(last) = self.diagnostics.last_mut()
         {
             last.notes.push(format!("and {} more of this sort in this file", self.count - MOST));
         }
-        read.and_then(|writer| writer.finish(self.count > 0)).unwrap_or_else(|finding| {
-            self.findings.push(*finding);
+        read.and_then(|writer| writer.finish(self.count > 0)).unwrap_or_else(|diagnostic| {
+            self.diagnostics.push(*diagnostic);
             nothing(file)
         })
     }
 }
 
-/// What is left of a file that can not be read.
+/// What is left of a file that cannot be read.
 fn nothing(file: FileId) -> Document {
     Document::new(file, Arc::default(), Tape::default(), true)
 }
@@ -163,13 +163,13 @@ fn behind_mark(text: &str) -> usize {
 }
 
 /// Reports a file without a document. `bare` says whether there is nothing at all in it but white space.
-fn empty(file: FileId, text: &str, bare: bool, findings: &mut Vec<Diagnostic>) -> Document {
+fn empty(file: FileId, text: &str, bare: bool, diagnostics: &mut Vec<Diagnostic>) -> Document {
     let what = match bare {
         false => "the file holds only comments",
         true if text.len() == behind_mark(text) => "the file is empty",
         true => "the file holds only white space",
     };
-    findings.push(
+    diagnostics.push(
         Diagnostic::new(&code::EMPTY_FILE, what)
             .label(Span::new(file, 0, 0), "a document should start here")
             .help("write the document, or remove the file"),

@@ -1,14 +1,14 @@
-//! Numbers of other notations, digit for digit as JSON writes them. This knows no notation: each cuts off what is its own first,
+//! Numbers of other formats, digit for digit as JSON writes them. This knows no format: each cuts off what is its own first,
 //! such as `_` between digits.
 
-use super::super::tape::Kind;
+use super::super::tape::NodeKind;
 
 /// A number as JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Number {
     pub(super) digits: String,
     /// An integer or a float.
-    pub(super) kind: Kind,
+    pub(super) kind: NodeKind,
 }
 
 /// A number with a sign, a fraction and an exponent, all of which may be missing, and digits on one side of the dot at least.
@@ -47,7 +47,7 @@ pub(super) fn decimal(text: &str) -> Option<Number> {
         digits.push('e');
         digits.push_str(exponent);
     }
-    let kind = if fraction.is_some() || exponent.is_some() { Kind::Float } else { Kind::Integer };
+    let kind = if fraction.is_some() || exponent.is_some() { NodeKind::Float } else { NodeKind::Integer };
     Some(Number { digits, kind })
 }
 
@@ -55,7 +55,7 @@ pub(super) fn decimal(text: &str) -> Option<Number> {
 pub(super) fn based(negative: bool, digits: &str, base: u32) -> Option<Number> {
     let first = digits.chars().next()?;
     let value = u128::from_str_radix(digits, base).ok().filter(|_| first.is_digit(base))?;
-    Some(Number { digits: format!("{}{value}", if negative { "-" } else { "" }), kind: Kind::Integer })
+    Some(Number { digits: format!("{}{value}", if negative { "-" } else { "" }), kind: NodeKind::Integer })
 }
 
 /// Whether there is a minus, and what follows the sign.
@@ -73,17 +73,17 @@ mod tests {
     #[test]
     fn digits_are_kept() {
         for (text, digits, kind) in [
-            ("0", "0", Kind::Integer),
-            ("-0", "-0", Kind::Integer),
-            ("+7", "7", Kind::Integer),
-            ("007", "7", Kind::Integer),
-            ("123456789012345678901234567890", "123456789012345678901234567890", Kind::Integer),
-            ("0.10", "0.10", Kind::Float),
-            (".5", "0.5", Kind::Float),
-            ("-.5", "-0.5", Kind::Float),
-            ("5.", "5.0", Kind::Float),
-            ("1e3", "1e3", Kind::Float),
-            ("1.E+03", "1.0e+03", Kind::Float),
+            ("0", "0", NodeKind::Integer),
+            ("-0", "-0", NodeKind::Integer),
+            ("+7", "7", NodeKind::Integer),
+            ("007", "7", NodeKind::Integer),
+            ("123456789012345678901234567890", "123456789012345678901234567890", NodeKind::Integer),
+            ("0.10", "0.10", NodeKind::Float),
+            (".5", "0.5", NodeKind::Float),
+            ("-.5", "-0.5", NodeKind::Float),
+            ("5.", "5.0", NodeKind::Float),
+            ("1e3", "1e3", NodeKind::Float),
+            ("1.E+03", "1.0e+03", NodeKind::Float),
         ] {
             let found = decimal(text);
             assert_eq!(found, Some(Number { digits: digits.to_owned(), kind }), "{text}");

@@ -3,30 +3,30 @@
 //! A name before brackets says what Rust calls a value, which content does not ask: `Quest(id: "a")` is `(id: "a")`, and `Meters(5)`
 //! is 5. `docs/manifest.md` has the whole table. This knows the parser's tree and errors; it does not know which Rust types the game has.
 
-use super::super::files::{FileId, Span};
 use super::super::tape::{Document, Place};
 use super::Refusals;
 use super::number::{Number, based, decimal, sign};
 use super::writer::{Writer, place, too_deep};
 use crate::diagnostics::{Diagnostic, code};
+use crate::text::{FileId, Span};
 use ron2::ast::{Expr, StructBody, StructField, TupleElement, parse_document_lossy};
 use ron2::error::ErrorKind;
 use std::borrow::Cow;
 
-/// Reads a RON file; what is wrong with it goes into `findings`.
-pub(super) fn read(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Document {
+/// Reads a RON file; what is wrong with it goes into `diagnostics`.
+pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Document {
     if super::is_bare(text) {
-        return super::empty(file, text, true, findings);
+        return super::empty(file, text, true, diagnostics);
     }
     let start = super::behind_mark(text);
     let (document, errors) = parse_document_lossy(text.get(start..).unwrap_or_default());
     let mut reader =
-        Reader { file, text, start, writer: Writer::new(file), refusals: Refusals::new(findings) };
+        Reader { file, text, start, writer: Writer::new(file), refusals: Refusals::new(diagnostics) };
     // Those behind the first mostly follow from it.
     let read = match (errors.first(), &document.value) {
         (Some(error), _) => Err(Box::new(reader.syntax(error))),
         (None, Some(value)) => reader.value(value),
-        (None, None) => return super::empty(file, text, false, findings),
+        (None, None) => return super::empty(file, text, false, diagnostics),
     };
     reader.refusals.finish(file, read.map(|()| reader.writer))
 }
@@ -84,8 +84,8 @@ impl Reader<'_, '_> {
             Expr::Number(number) => self.number(&number.raw, self.line(&number.span)),
             Expr::Bytes(bytes) => {
                 let place = self.line(&bytes.span);
-                let finding = self.wrong(place, "bytes are no value that content can have", "not a text");
-                self.refusals.report(finding.help("write it without the `b`, as a text"));
+                let diagnostic = self.wrong(place, "bytes are no value that content can have", "not a text");
+                self.refusals.report(diagnostic.help("write it without the `b`, as a text"));
                 self.writer.invalid(place);
             }
             Expr::Option(option) => match &option.value {
@@ -125,9 +125,9 @@ impl Reader<'_, '_> {
                     match name(&entry.key) {
                         Some(name) => self.writer.key(&name, place),
                         None => {
-                            let finding =
-                                self.wrong(place, "this can not be a name", "a name should stand here");
-                            self.refusals.report(finding.help("a name is text: `\"name\": value`"));
+                            let diagnostic =
+                                self.wrong(place, "this cannot be a name", "a name should stand here");
+                            self.refusals.report(diagnostic.help("a name is text: `\"name\": value`"));
                             self.writer.invalid_key(place);
                         }
                     }
@@ -167,14 +167,14 @@ impl Reader<'_, '_> {
         }
         let bare = without_suffix(raw).replace('_', "");
         let (title, label) = match sign(&bare).1 {
-            "inf" | "NaN" => ("a number that is not finite", "content can not have this value"),
+            "inf" | "NaN" => ("a number that is not finite", "content cannot have this value"),
             digits if digits.starts_with('0') && digits.len() > 3 => {
                 ("a number that no game can count", "does not fit into 128 bits")
             }
             _ => ("this is not a number", "digits are missing"),
         };
-        let finding = self.wrong(place, title, label).help("write it in quotes if it is a text");
-        self.refusals.report(finding);
+        let diagnostic = self.wrong(place, title, label).help("write it in quotes if it is a text");
+        self.refusals.report(diagnostic);
         self.writer.invalid(place);
     }
 

@@ -1,24 +1,25 @@
-//! What holds of every notation: it means what JSON would mean, its places are those of the file, and no text makes it panic.
+//! What holds of every format: it means what JSON would mean, its places are those of the file, and no text makes it panic.
 
 use super::Format;
 use crate::diagnostics::Diagnostic;
-use crate::source::{Document, Files, Kind, Node, Span};
+use crate::source::{Document, Node, NodeKind};
+use crate::text::{Files, Span};
 use serde_json::Value;
 use std::sync::Arc;
 
 struct Outcome {
     files: Files,
     document: Document,
-    findings: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 fn read(name: &str, text: &str) -> Outcome {
     let mut files = Files::default();
     let text = Arc::new(text.to_owned());
     let file = files.add(name.to_owned(), text.clone());
-    let mut findings = Vec::new();
-    let document = Format::of(name).read(name, file, text, &mut findings);
-    Outcome { files, document, findings }
+    let mut diagnostics = Vec::new();
+    let document = Format::of(name).read(name, file, text, &mut diagnostics);
+    Outcome { files, document, diagnostics }
 }
 
 impl Outcome {
@@ -28,18 +29,18 @@ impl Outcome {
         format!("{line}:{column} {text}")
     }
 
-    /// Of each finding the title, place and words of each label, and the help.
+    /// Of each diagnostic the title, place and words of each label, and the help.
     fn lines(&self) -> Vec<String> {
-        let line = |finding: &Diagnostic| {
-            let labels: String = finding
+        let line = |diagnostic: &Diagnostic| {
+            let labels: String = diagnostic
                 .labels
                 .iter()
                 .map(|label| format!(" | {}: {}", self.place(label.span), label.text))
                 .collect();
-            let help: String = finding.help.iter().map(|help| format!(" | {help}")).collect();
-            format!("{} {}{labels}{help}", finding.code.id, finding.title)
+            let help: String = diagnostic.help.iter().map(|help| format!(" | {help}")).collect();
+            format!("{} {}{labels}{help}", diagnostic.code.id, diagnostic.title)
         };
-        self.findings.iter().map(line).collect()
+        self.diagnostics.iter().map(line).collect()
     }
 
     /// What the file means, as JSON.
@@ -55,8 +56,8 @@ impl Outcome {
     fn places(&self) -> Vec<String> {
         fn walk(outcome: &Outcome, node: Node<'_>, out: &mut Vec<String>) {
             let what = match node.kind() {
-                Kind::Object => "{",
-                Kind::Array => "[",
+                NodeKind::Object => "{",
+                NodeKind::Array => "[",
                 _ => "",
             };
             out.push(format!("{what}{}", outcome.place(node.label())));
@@ -139,7 +140,7 @@ fn json_with_comments() {
 #[test]
 fn json_offers_comments() {
     let help = |name: &str, text: &str| {
-        read(name, text).findings.into_iter().map(|finding| finding.help).collect::<Vec<_>>()
+        read(name, text).diagnostics.into_iter().map(|diagnostic| diagnostic.help).collect::<Vec<_>>()
     };
     let offer = "or rename the file to `a.jsonc`, in which comments are allowed";
     for text in ["{} // é", "/* é */ {}", "{ // a\n // b\n }"] {
@@ -153,14 +154,14 @@ fn json_offers_comments() {
 #[cfg(not(all(feature = "yaml", feature = "toml", feature = "ron")))]
 #[test]
 fn a_notation_that_is_turned_off() {
-    for (name, notation, feature, is_on) in [
+    for (name, format, feature, is_on) in [
         ("a.yaml", "YAML", "yaml", cfg!(feature = "yaml")),
         ("a.toml", "TOML", "toml", cfg!(feature = "toml")),
         ("a.ron", "RON", "ron", cfg!(feature = "ron")),
     ] {
         if !is_on {
             let line = format!(
-                "Q0006 `{name}` can not be read: {notation} is not turned on | in `Cargo.toml`, turn on the feature `{feature}`: `quest-build = {{ features = [\"{feature}\"] }}`"
+                "Q0006 `{name}` cannot be read: {format} is not turned on | in `Cargo.toml`, turn on the feature `{feature}`: `quest-build = {{ features = [\"{feature}\"] }}`"
             );
             says(name, "a: 1", &[&line]);
         }

@@ -4,31 +4,31 @@
 //! in JSON and are refused with what to write instead. This knows the parser's values and errors, and nothing of the manifest, which is
 //! TOML as well but has rules of its own.
 
-use super::super::files::{FileId, Span};
 use super::super::tape::{Document, Place};
 use super::Refusals;
 use super::number::{Number, based, decimal, sign};
 use super::writer::{Writer, place, too_deep};
 use crate::diagnostics::{Diagnostic, code};
+use crate::text::{FileId, Span};
 use toml_span::value::{Key, Table, ValueInner};
 use toml_span::{ErrorKind, Value};
 
-/// Reads a TOML file; what is wrong with it goes into `findings`.
-pub(super) fn read(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Document {
+/// Reads a TOML file; what is wrong with it goes into `diagnostics`.
+pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Document {
     if super::is_bare(text) {
-        return super::empty(file, text, true, findings);
+        return super::empty(file, text, true, diagnostics);
     }
     let start = super::behind_mark(text);
     let body = text.get(start..).unwrap_or_default();
     let root = match toml_span::parse(body) {
         Ok(root) => root,
         Err(error) => {
-            findings.push(Errors { file, text, start }.finding(&error));
+            diagnostics.push(Errors { file, text, start }.diagnostic(&error));
             return super::nothing(file);
         }
     };
     let mut reader =
-        Reader { file, text, start, writer: Writer::new(file), refusals: Refusals::new(findings) };
+        Reader { file, text, start, writer: Writer::new(file), refusals: Refusals::new(diagnostics) };
     let read = reader.root(&root);
     reader.refusals.finish(file, read.map(|()| reader.writer))
 }
@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
             Diagnostic::new(&code::SYNTAX, "a number that is not finite")
                 .label(
                     Span { file: self.file, start: place.start, end: place.end },
-                    "content can not have this value",
+                    "content cannot have this value",
                 )
                 .help("write it in quotes if it is a text"),
         );
@@ -232,7 +232,7 @@ impl Errors<'_> {
         (Span::new(self.file, start, end), self.text.get(start..end).unwrap_or_default())
     }
 
-    fn finding(&self, error: &toml_span::Error) -> Diagnostic {
+    fn diagnostic(&self, error: &toml_span::Error) -> Diagnostic {
         let found = |code, title: String, label: &str| {
             Diagnostic::new(code, title).label(self.span(error.span), label)
         };
@@ -276,12 +276,12 @@ impl Errors<'_> {
                     .help("close it on the line on which it starts, or write it in `\"\"\"`")
             }
             ErrorKind::InvalidCharInString(c) => {
-                found(&code::SYNTAX, format!("{} can not stand in a text", show(*c)), "inside this text")
+                found(&code::SYNTAX, format!("{} cannot stand in a text", show(*c)), "inside this text")
                     .help("write control characters as `\\u0000`")
             }
             ErrorKind::InvalidEscape(c) => found(
                 &code::SYNTAX,
-                format!("`\\` can not stand before {}", show(*c)),
+                format!("`\\` cannot stand before {}", show(*c)),
                 "this escape means nothing",
             )
             .help(escapes),
@@ -306,7 +306,7 @@ impl Errors<'_> {
                         "each `name = value` stands on a line of its own; objects are `[name]` or `[[name]]`",
                     )
             }
-            ErrorKind::MultilineStringKey => wrong("a name can not have several lines", "this is the name")
+            ErrorKind::MultilineStringKey => wrong("a name cannot have several lines", "this is the name")
                 .help("write it in single quotes or none"),
             ErrorKind::UnquotedString => wrong("a text without quotes", "this is not a value")
                 .help("put it in quotes; `true` and `false` are lower-case"),
@@ -322,7 +322,7 @@ impl Errors<'_> {
     /// What starts with a digit and is no number that the parser knows: it knows no dates.
     fn number(&self, at: toml_span::Span) -> Diagnostic {
         let (span, word) = self.word(at);
-        let finding = |title: &str, label: &str| Diagnostic::new(&code::SYNTAX, title).label(span, label);
+        let diagnostic = |title: &str, label: &str| Diagnostic::new(&code::SYNTAX, title).label(span, label);
         let digits = word.replace('_', "");
         // The parser holds 64 bits.
         let large = digits.len() > 16 || digits.contains(['e', 'E']);
@@ -343,7 +343,7 @@ impl Errors<'_> {
                 .label(span, "does not fit into 64 bits")
                 .help("write a smaller number, or put it in quotes if it is a text");
         }
-        finding("this is not a number", "neither a number nor a text in quotes").help(
+        diagnostic("this is not a number", "neither a number nor a text in quotes").help(
             "put it in quotes if it is a text; a number starts with no needless `0`, and digits stand on both sides of `.` and `_`",
         )
     }

@@ -1,12 +1,12 @@
-//! Writes a document of another notation as the JSON that it means, and keeps where in the file each entry stands.
+//! Writes a document of another format as the JSON that it means, and keeps where in the file each entry stands.
 //!
-//! This knows JSON and places. It does not know what is being read: readers of notations drive it.
+//! This knows JSON and places. It does not know what is being read: readers of formats drive it.
 
-use super::super::files::{FileId, Files, Span};
 use super::super::json::MAX_DEPTH;
-use super::super::tape::{Document, Kind, Place, Tape};
+use super::super::tape::{Document, NodeKind, Place, Tape};
 use super::number::Number;
 use crate::diagnostics::{Diagnostic, code};
+use crate::text::{FileId, Files, Span};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -50,7 +50,7 @@ pub(super) fn place(start: usize, end: usize) -> Place {
     Place { start, end, mark: (start, end) }
 }
 
-/// The finding about arrays and objects that stand in each other too deep.
+/// The diagnostic about arrays and objects that stand in each other too deep.
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(&code::TOO_DEEP, format!("more than {MAX_DEPTH} lists and objects stand in each other"))
         .label(span, "this one is too deep")
@@ -83,7 +83,7 @@ impl Writer {
         !self.full
     }
 
-    fn push(&mut self, kind: Kind, start: usize, place: Place) {
+    fn push(&mut self, kind: NodeKind, start: usize, place: Place) {
         self.tape.push(kind, start, self.text.len());
         self.places.push(place);
         self.reach(place);
@@ -100,10 +100,10 @@ impl Writer {
     fn string(&mut self, text: &str, place: Place) {
         let start = self.text.len();
         self.text.push('"');
-        let mut kind = Kind::Text;
+        let mut kind = NodeKind::Text;
         let mut rest = text;
         while let Some(at) = rest.find(|c| matches!(c, '"' | '\\' | '\0'..='\u{1f}')) {
-            kind = Kind::Escaped;
+            kind = NodeKind::Escaped;
             let (plain, from) = rest.split_at(at);
             self.text.push_str(plain);
             let mut characters = from.chars();
@@ -128,13 +128,13 @@ impl Writer {
         }
     }
 
-    /// Stands for a name that can not be one.
+    /// Stands for a name that cannot be one.
     #[cfg(any(feature = "yaml", feature = "ron"))]
     pub(super) fn invalid_key(&mut self, place: Place) {
         if self.next(true) {
             let start = self.text.len();
             self.text.push_str("\"\"");
-            self.push(Kind::Invalid, start, place);
+            self.push(NodeKind::Invalid, start, place);
             self.text.push(':');
         }
     }
@@ -151,23 +151,23 @@ impl Writer {
 
     #[cfg(any(feature = "yaml", feature = "ron"))]
     pub(super) fn null(&mut self, place: Place) {
-        self.word("null", Kind::Null, place);
+        self.word("null", NodeKind::Null, place);
     }
 
     pub(super) fn boolean(&mut self, value: bool, place: Place) {
         if value {
-            self.word("true", Kind::True, place);
+            self.word("true", NodeKind::True, place);
         } else {
-            self.word("false", Kind::False, place);
+            self.word("false", NodeKind::False, place);
         }
     }
 
-    /// Stands for a value that can not be one; later stages are silent about it.
+    /// Stands for a value that cannot be one; later stages are silent about it.
     pub(super) fn invalid(&mut self, place: Place) {
-        self.word("null", Kind::Invalid, place);
+        self.word("null", NodeKind::Invalid, place);
     }
 
-    fn word(&mut self, word: &str, kind: Kind, place: Place) {
+    fn word(&mut self, word: &str, kind: NodeKind, place: Place) {
         if self.next(false) {
             let start = self.text.len();
             self.text.push_str(word);
@@ -182,7 +182,7 @@ impl Writer {
         }
         if self.next(false) {
             let text = self.text.len();
-            let kind = if object { Kind::Object } else { Kind::Array };
+            let kind = if object { NodeKind::Object } else { NodeKind::Array };
             let entry = self.tape.open(kind, text);
             self.places.push(place);
             self.open.push(Open {
@@ -247,8 +247,9 @@ impl Writer {
         if self.full {
             let title = "the file is too large";
             let label = "means more than this program can hold";
-            let finding = Diagnostic::new(&code::UNREADABLE, title).label(Span::new(self.file, 0, 0), label);
-            return Err(Box::new(finding.help("split it into several files")));
+            let diagnostic =
+                Diagnostic::new(&code::UNREADABLE, title).label(Span::new(self.file, 0, 0), label);
+            return Err(Box::new(diagnostic.help("split it into several files")));
         }
         Ok(Document::translated(self.file, self.text, self.tape, self.places, broken))
     }

@@ -1,12 +1,12 @@
 //! What may follow what, and which brackets are open.
 //!
-//! Comes in: a state and a token. Goes out: the next state, or that the token can not stand there. A state also counts the lines whose
+//! Comes in: a state and a token. Goes out: the next state, or that the token cannot stand there. A state also counts the lines whose
 //! indentation does not go with the brackets around them. That is never a mistake, only evidence of where a bracket is missing. This
 //! file must not know the text of a file, or how mistakes are mended.
 
 use super::lex::{Bracket, Token, What};
 use crate::source::json::MAX_DEPTH;
-use crate::source::tape::Kind;
+use crate::source::tape::NodeKind;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expect {
@@ -114,7 +114,7 @@ impl Brackets {
         Some(self.0.len() as u32 - 1)
     }
 
-    /// The state behind `token`, the `index`th of all; `None` if it can not stand here.
+    /// The state behind `token`, the `index`th of all; `None` if it cannot stand here.
     pub(super) fn step(&mut self, state: State, token: &Token, index: usize) -> Option<State> {
         let open = self.innermost(state).copied();
         let list = open.is_some_and(|open| open.bracket == Bracket::List);
@@ -171,7 +171,7 @@ impl Brackets {
             }
             What::Colon if state.expect == Expect::Colon => next.expect = Expect::Value,
             What::Scalar(kind) if state.name() => {
-                if !(token.is_text() || kind == Kind::Invalid) {
+                if !(token.is_text() || kind == NodeKind::Invalid) {
                     return None;
                 }
                 self.child(&mut next, open, token, made);

@@ -5,8 +5,8 @@
 
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::json::{escape_end, number_end, plain_end};
-use crate::source::tape::Kind;
-use crate::source::{FileId, Span};
+use crate::source::tape::NodeKind;
+use crate::text::{FileId, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bracket {
@@ -35,8 +35,8 @@ pub(super) enum What {
     Close(Bracket),
     Comma,
     Colon,
-    /// A text, number or constant. `Word` is a text without the quotes that it should have, `Invalid` what can not be used.
-    Scalar(Kind),
+    /// A text, number or constant. `Word` is a text without the quotes that it should have, `Invalid` what cannot be used.
+    Scalar(NodeKind),
     /// Letters and digits that are no value.
     Word,
     /// A text whose line ends before its closing quote.
@@ -75,7 +75,7 @@ impl Token {
 
     /// A string, or what stands for one.
     pub(super) fn is_text(&self) -> bool {
-        matches!(self.what, What::Scalar(Kind::Text | Kind::Escaped | Kind::Word))
+        matches!(self.what, What::Scalar(NodeKind::Text | NodeKind::Escaped | NodeKind::Word))
     }
 }
 
@@ -183,7 +183,7 @@ pub(super) fn lex(text: &str, at: usize) -> Token {
         quote if quote == '\'' || CURLY.contains(&quote) => match other_quotes(text, start) {
             Some(close) => {
                 (end, token.flawed) = (close, true);
-                What::Scalar(Kind::Word)
+                What::Scalar(NodeKind::Word)
             }
             None => What::Stray,
         },
@@ -215,13 +215,13 @@ struct Lexed {
 /// A text in double quotes.
 fn string(text: &str, start: usize) -> Lexed {
     let bytes = text.as_bytes();
-    let (mut at, mut kind, mut flawed) = (start + 1, Kind::Text, false);
+    let (mut at, mut kind, mut flawed) = (start + 1, NodeKind::Text, false);
     loop {
         at = plain_end(bytes, at);
         match bytes.get(at) {
             Some(b'"') => return Lexed { what: What::Scalar(kind), end: at + 1, flawed },
             Some(b'\\') => {
-                kind = Kind::Escaped;
+                kind = NodeKind::Escaped;
                 at = escape_end(bytes, at).unwrap_or_else(|| {
                     flawed = true;
                     at + bad_escape(&text[at..])
@@ -272,7 +272,7 @@ pub(super) fn next_quote(text: &str, mut at: usize) -> Option<usize> {
 }
 
 /// What a text without its quotes is, and where: without those quotes that it has.
-pub(super) fn body(text: &str, token: &Token) -> (Kind, usize, usize) {
+pub(super) fn body(text: &str, token: &Token) -> (NodeKind, usize, usize) {
     let quote = |c: char| c == '"' || c == '\'' || CURLY.contains(&c);
     let whole = &text[token.start()..token.end()];
     let inner = whole.strip_prefix(quote).unwrap_or(whole);
@@ -281,30 +281,30 @@ pub(super) fn body(text: &str, token: &Token) -> (Kind, usize, usize) {
     // Of `5"` nobody knows whether it is a text or a number.
     let half = whole.starts_with(quote) != whole.ends_with(quote) && scalar(inner).is_some();
     if half || inner.contains(|c: char| c == '\\' || c.is_control()) {
-        return (Kind::Invalid, token.start(), token.end());
+        return (NodeKind::Invalid, token.start(), token.end());
     }
-    (Kind::Word, start, start + inner.len())
+    (NodeKind::Word, start, start + inner.len())
 }
 
 /// The kind of a number or constant.
-fn scalar(word: &str) -> Option<Kind> {
+fn scalar(word: &str) -> Option<NodeKind> {
     match word {
-        "true" => Some(Kind::True),
-        "false" => Some(Kind::False),
-        "null" => Some(Kind::Null),
+        "true" => Some(NodeKind::True),
+        "false" => Some(NodeKind::False),
+        "null" => Some(NodeKind::Null),
         _ => number_end(word.as_bytes(), 0).filter(|(end, _)| *end == word.len()).map(|(_, kind)| kind),
     }
 }
 
 /// What someone means who writes a value without quotes.
-pub(super) fn meant(word: &str) -> Kind {
+pub(super) fn meant(word: &str) -> NodeKind {
     match word.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" => Kind::True,
-        "false" | "no" | "off" => Kind::False,
-        "null" | "none" | "nil" | "undefined" => Kind::Null,
-        "nan" | "infinity" | "inf" => Kind::Invalid,
-        _ if word.starts_with(|c: char| c.is_alphabetic() || c == '_') => Kind::Word,
-        _ => Kind::Invalid,
+        "true" | "yes" | "on" => NodeKind::True,
+        "false" | "no" | "off" => NodeKind::False,
+        "null" | "none" | "nil" | "undefined" => NodeKind::Null,
+        "nan" | "infinity" | "inf" => NodeKind::Invalid,
+        _ if word.starts_with(|c: char| c.is_alphabetic() || c == '_') => NodeKind::Word,
+        _ => NodeKind::Invalid,
     }
 }
 
@@ -312,7 +312,7 @@ pub(super) fn meant(word: &str) -> Kind {
 pub(super) struct Flaws<'a, 'f> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
-    pub(super) findings: &'f mut Vec<Diagnostic>,
+    pub(super) diagnostics: &'f mut Vec<Diagnostic>,
     /// The first comment speaks for all.
     pub(super) comments: bool,
     /// Behind the first version of a merge conflict that was reported.
@@ -322,8 +322,8 @@ pub(super) struct Flaws<'a, 'f> {
 impl Flaws<'_, '_> {
     fn report(&mut self, start: usize, end: usize, title: impl Into<String>, label: &str, help: &str) {
         let span = Span::new(self.file, start, end);
-        let finding = Diagnostic::new(&code::SYNTAX, title).label(span, label);
-        self.findings.push(finding.maybe_help((!help.is_empty()).then(|| help.to_owned())));
+        let diagnostic = Diagnostic::new(&code::SYNTAX, title).label(span, label);
+        self.diagnostics.push(diagnostic.maybe_help((!help.is_empty()).then(|| help.to_owned())));
     }
 
     /// Says what is wrong between two tokens.

@@ -5,7 +5,7 @@
 
 use super::lex::{Token, What, line_end, meant, next_quote, trimmed};
 use super::repair::{Candidates, Mistake};
-use crate::source::tape::Kind;
+use crate::source::tape::NodeKind;
 
 impl Candidates<'_, '_> {
     /// The quotes of the token at `at` are wrong.
@@ -13,10 +13,10 @@ impl Candidates<'_, '_> {
         let token = self.token(at);
         let text = self.reader.text;
         let (start, end) = (token.start(), token.end());
-        let string = |start, end| Token::made(What::Scalar(Kind::Word), start, end);
+        let string = |start, end| Token::made(What::Scalar(NodeKind::Word), start, end);
         match token.what {
             _ if start == end => {}
-            What::Scalar(Kind::Text | Kind::Escaped | Kind::Word) | What::Unclosed => {
+            What::Scalar(NodeKind::Text | NodeKind::Escaped | NodeKind::Word) | What::Unclosed => {
                 self.surplus_quote(at, distance);
                 if !text[start..].starts_with('"') {
                     return;
@@ -71,10 +71,10 @@ impl Candidates<'_, '_> {
         let most = if self.state(at).name() { 1 } else { 8 };
         let quotes = std::iter::successors(Some(token.end() - 1), |quote| next_quote(text, quote + 1));
         for (count, quote) in quotes.enumerate().skip(1).take(most).filter(|(_, quote)| ends(*quote)) {
-            let mut string = Token::made(What::Scalar(Kind::Word), token.start(), quote + 1);
+            let mut string = Token::made(What::Scalar(NodeKind::Word), token.start(), quote + 1);
             // One quote may as well be a slip, and then the text is not known.
             if count % 2 == 1 {
-                string.what = What::Scalar(Kind::Invalid);
+                string.what = What::Scalar(NodeKind::Invalid);
             }
             self.text(Mistake::InnerQuote, at, string, quote + 1, 60 + distance);
         }
@@ -88,7 +88,7 @@ impl Candidates<'_, '_> {
             let Some(next) = text[from..].find('\n').map(|length| from + length + 1) else { return };
             from = next;
             if let Some(quote) = next_quote(text, from) {
-                let string = Token::made(What::Scalar(Kind::Invalid), token.start(), quote + 1);
+                let string = Token::made(What::Scalar(NodeKind::Invalid), token.start(), quote + 1);
                 self.text(Mistake::Lines, at, string, quote + 1, 60);
                 return;
             }
@@ -100,7 +100,7 @@ impl Candidates<'_, '_> {
         let (last, error, text) = (self.last, self.error, self.reader.text);
         if self.reader.state.name() && !error.is_text() && matches!(error.what, What::Word | What::Scalar(_))
         {
-            let name = Token { what: What::Scalar(Kind::Word), ..error };
+            let name = Token { what: What::Scalar(NodeKind::Word), ..error };
             self.text(Mistake::Bare, last, name, error.end(), 30);
         }
         // `gold`, or `500 gold`, of which `500` was read already.

@@ -1,12 +1,12 @@
 //! The ways to mend a mistake that are worth a try: other marks here, other quotes in [`quotes`](super::quotes).
 //!
-//! Comes in: what was read so far, and the token that can not stand where it stands. Goes out: a list of repairs. A mistake is often
+//! Comes in: what was read so far, and the token that cannot stand where it stands. Goes out: a list of repairs. A mistake is often
 //! noticed behind the place where it was made, so some of them change what was read already. This file must not know which of them
 //! is right, or what is said about it.
 
 use super::lex::{Bracket, Token, What, lex, trimmed};
 use super::{Expect, Reader, State};
-use crate::source::tape::Kind;
+use crate::source::tape::NodeKind;
 
 /// What someone did wrong, if a repair is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,12 +46,12 @@ pub(super) struct Repair {
     pub(super) cost: u32,
 }
 
-/// A mistake is looked for in this many tokens before the one that can not stand.
+/// A mistake is looked for in this many tokens before the one that cannot stand.
 const NEAR: usize = 4;
 
 pub(super) struct Candidates<'r, 'a> {
     pub(super) reader: &'r Reader<'a>,
-    /// The token that can not stand where it stands, and its place among all.
+    /// The token that cannot stand where it stands, and its place among all.
     pub(super) error: Token,
     pub(super) last: usize,
     list: Vec<Repair>,
@@ -172,7 +172,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         let (last, error, state) = (self.last, self.error, self.reader.state);
         let nothing = |what, at: usize| Token::made(what, at, at);
         let end = self.end_before(last);
-        let value = What::Scalar(Kind::Invalid);
+        let value = What::Scalar(NodeKind::Invalid);
         self.marks(Mistake::NoValue, last, vec![nothing(value, end)], last, 40);
         self.marks(Mistake::NoValue, last, vec![nothing(What::Colon, end), nothing(value, end)], last, 45);
         // Of two names one below the other, the first has no value.
@@ -292,7 +292,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         let mut feed = Vec::new();
         let mut put = |what| feed.push(Token::made(what, whole, whole));
         let mut expect = state.expect;
-        let nothing = What::Scalar(Kind::Invalid);
+        let nothing = What::Scalar(NodeKind::Invalid);
         for open in self.reader.brackets.open(state) {
             // An object may have had more properties, so none is said to be missing.
             let rest: &[What] = match (open.bracket, expect) {

@@ -95,7 +95,7 @@ pub(super) fn choose(
         }
         trials.retain(|trial| !matches!(trial.fate, Fate::Died(at) if at <= mistake));
         trials.sort_by_key(Trial::rank);
-        // What can not get as far as the best is wrong.
+        // What cannot get as far as the best is wrong.
         let best = trials.first()?.fate;
         trials.retain(|trial| trial.fate == best);
         // Of those that come to the same, the first is the best.

@@ -1,17 +1,17 @@
 //! What is said about a mistake, in the words of someone who writes quests.
 //!
-//! Comes in: the repair that was chosen. Goes out: a finding. This file must not know how the repair was found.
+//! Comes in: the repair that was chosen. Goes out: a diagnostic. This file must not know how the repair was found.
 
 use super::grammar::Open;
 use super::lex::{Bracket, Token, What, is_word, lex, line_end, meant, next_quote, trimmed};
 use super::repair::{Mistake, Repair};
 use super::{Reader, State};
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::Span;
-use crate::source::tape::Kind;
+use crate::source::tape::NodeKind;
+use crate::text::Span;
 
 impl Reader<'_> {
-    fn finding(
+    fn diagnostic(
         &self,
         title: impl Into<String>,
         start: usize,
@@ -45,34 +45,34 @@ impl Reader<'_> {
             Mistake::Unclosed => self.unclosed(repair, state),
             Mistake::NoValue if first.what == What::Colon => {
                 let label = "`:` and a value should stand behind this name";
-                self.finding("a value is missing", before, behind, label)
+                self.diagnostic("a value is missing", before, behind, label)
             }
             Mistake::NoValue => {
-                self.finding("a value is missing", before, behind, "a value should stand behind this")
+                self.diagnostic("a value is missing", before, behind, "a value should stand behind this")
             }
             Mistake::NoName => {
                 let end = start + self.text[start..].chars().next().map_or(0, char::len_utf8);
                 let label = "a name in double quotes should stand before this";
-                self.finding("a property name is missing", start, end, label)
+                self.diagnostic("a property name is missing", start, end, label)
             }
             Mistake::Surplus => self.left_out(start, end),
             Mistake::Wrong => self.wrong(repair, first),
             Mistake::Bare => self.bare(start, end, state),
             Mistake::OpeningQuote => {
                 let title = format!("the opening quote of this {what} is missing");
-                self.finding(title, start, end, "`\"` should stand at the beginning")
+                self.diagnostic(title, start, end, "`\"` should stand at the beginning")
             }
             Mistake::ClosingQuote => {
                 let title = format!("the closing quote of this {what} is missing");
-                let finding = self.finding(title, start, end, "`\"` should stand at the end");
+                let diagnostic = self.diagnostic(title, start, end, "`\"` should stand at the end");
                 let escaped = self.text[start..end].trim_end_matches(',').ends_with("\\\"");
                 let help = "`\\\"` is a quote that belongs to the text; a backslash itself is `\\\\`";
-                finding.maybe_help(escaped.then(|| help.to_owned()))
+                diagnostic.maybe_help(escaped.then(|| help.to_owned()))
             }
-            Mistake::SurplusQuote => self.finding("a quote too many", start, end, "remove this"),
+            Mistake::SurplusQuote => self.diagnostic("a quote too many", start, end, "remove this"),
             Mistake::InnerQuote => {
                 let inner = next_quote(self.text, start + 1).unwrap_or(start);
-                self.finding(
+                self.diagnostic(
                     format!("a quote in the middle of a {what}"),
                     inner,
                     inner + 1,
@@ -82,14 +82,19 @@ impl Reader<'_> {
             }
             Mistake::Lines => {
                 let line = line_end(self.text, start);
-                self.finding("a text goes on in the next line", start, line, "`\"` should stand at the end")
-                    .help("a text ends on the line on which it begins; a new line in it is `\\n`")
+                self.diagnostic(
+                    "a text goes on in the next line",
+                    start,
+                    line,
+                    "`\"` should stand at the end",
+                )
+                .help("a text ends on the line on which it begins; a new line in it is `\\n`")
             }
             Mistake::FileEnds => self.file_ends(state),
             Mistake::Rest => {
                 let end = start + self.text[start..].chars().next().map_or(0, char::len_utf8);
                 let label = "the document is complete before this";
-                self.finding("text behind the end of the document", start, end, label)
+                self.diagnostic("text behind the end of the document", start, end, label)
                     .help("remove what follows")
             }
         }
@@ -100,20 +105,22 @@ impl Reader<'_> {
     fn missing(&self, keep: usize, mark: &Token) -> Diagnostic {
         let (before, behind) = self.character_before(keep);
         match mark.what {
-            What::Comma => self.finding("a comma is missing", before, behind, "`,` should stand behind this"),
+            What::Comma => {
+                self.diagnostic("a comma is missing", before, behind, "`,` should stand behind this")
+            }
             What::Colon => {
-                self.finding("a `:` is missing", before, behind, "`:` should stand behind this name")
+                self.diagnostic("a `:` is missing", before, behind, "`:` should stand behind this name")
             }
             What::Open(bracket) => {
                 let mark_text = bracket.opening();
                 let title = format!("a `{mark_text}` is missing");
                 if self.text[before..behind] == *":" {
                     let label = format!("`{mark_text}` should stand behind this");
-                    return self.finding(title, before, behind, label);
+                    return self.diagnostic(title, before, behind, label);
                 }
                 let next = lex(self.text, mark.start());
                 let label = format!("`{mark_text}` should stand before this");
-                self.finding(title, next.start(), next.end(), label)
+                self.diagnostic(title, next.start(), next.end(), label)
             }
             _ => Diagnostic::internal("something is missing that is no mark", None),
         }
@@ -132,19 +139,19 @@ impl Reader<'_> {
         };
         let comma = if repair.feed.iter().any(|token| token.what == What::Comma) { "," } else { "" };
         let label = format!("`{marks}{comma}` should stand behind this");
-        let finding = self.finding(title, before, behind, label);
-        self.with_open(finding, state, "is never closed")
+        let diagnostic = self.diagnostic(title, before, behind, label);
+        self.with_open(diagnostic, state, "is never closed")
     }
 
     /// Shows the innermost bracket that is open.
-    fn with_open(&self, finding: Diagnostic, state: State, is: &str) -> Diagnostic {
+    fn with_open(&self, diagnostic: Diagnostic, state: State, is: &str) -> Diagnostic {
         let written = |open: &&Open| self.text[open.start..].starts_with(open.bracket.opening());
         match self.brackets.innermost(state).filter(written) {
-            Some(open) => finding.label(
+            Some(open) => diagnostic.label(
                 Span::new(self.file, open.start, open.start + 1),
                 format!("this {} {is}", open.bracket.word()),
             ),
-            None => finding,
+            None => diagnostic,
         }
     }
 
@@ -165,7 +172,7 @@ impl Reader<'_> {
             _ => format!("characters that do not belong here: `{written}`"),
         };
         let label = if written == "," { "remove this comma" } else { "remove this" };
-        self.finding(title, start, end, label)
+        self.diagnostic(title, start, end, label)
     }
 
     fn wrong(&self, repair: &Repair, meant: &Token) -> Diagnostic {
@@ -174,8 +181,9 @@ impl Reader<'_> {
         let written = &self.text[start..end];
         let list = self.brackets.innermost(state).is_some_and(|open| open.bracket == Bracket::List);
         if written == ":" && list && meant.what == What::Comma {
-            let finding = self.finding("a `:` in a list", start, end, "lists have values without names");
-            return finding.help("use `{ }` for named values");
+            let diagnostic =
+                self.diagnostic("a `:` in a list", start, end, "lists have values without names");
+            return diagnostic.help("use `{ }` for named values");
         }
         let mark = match meant.what {
             What::Comma => ',',
@@ -184,38 +192,42 @@ impl Reader<'_> {
             What::Close(bracket) => bracket.closing(),
             _ => return Diagnostic::internal("a mark that is none", None),
         };
-        let finding =
-            self.finding(format!("`{written}` instead of `{mark}`"), start, end, format!("write `{mark}`"));
+        let diagnostic = self.diagnostic(
+            format!("`{written}` instead of `{mark}`"),
+            start,
+            end,
+            format!("write `{mark}`"),
+        );
         let closes = matches!(meant.what, What::Close(_));
-        if closes { self.with_open(finding, state, "is still open") } else { finding }
+        if closes { self.with_open(diagnostic, state, "is still open") } else { diagnostic }
     }
 
     /// A name, or a value, without quotes.
     fn bare(&self, start: usize, end: usize, state: State) -> Diagnostic {
         let written = &self.text[start..end];
         if state.name() {
-            let finding = self.finding("a property name without quotes", start, end, "");
-            return finding.help(format!("write `\"{written}\"`"));
+            let diagnostic = self.diagnostic("a property name without quotes", start, end, "");
+            return diagnostic.help(format!("write `\"{written}\"`"));
         }
         if written.len() > 60 {
-            let finding = self.finding("text without quotes", start, end, "");
-            return finding.help("text stands in double quotes: `\"`");
+            let diagnostic = self.diagnostic("text without quotes", start, end, "");
+            return diagnostic.help("text stands in double quotes: `\"`");
         }
         let digits = written.trim_start_matches(['-', '+']);
         if digits.starts_with(|c: char| c == '.' || c.is_ascii_digit()) && !written.contains(' ') {
-            let finding = self.finding(format!("`{written}` is not a number"), start, end, "");
-            return finding.help(number_help(written, digits));
+            let diagnostic = self.diagnostic(format!("`{written}` is not a number"), start, end, "");
+            return diagnostic.help(number_help(written, digits));
         }
         let help = match meant(written) {
-            Kind::True => "write `true`".to_owned(),
-            Kind::False => "write `false`".to_owned(),
-            Kind::Null => "write `null`".to_owned(),
-            Kind::Invalid if written.chars().all(char::is_alphabetic) => {
+            NodeKind::True => "write `true`".to_owned(),
+            NodeKind::False => "write `false`".to_owned(),
+            NodeKind::Null => "write `null`".to_owned(),
+            NodeKind::Invalid if written.chars().all(char::is_alphabetic) => {
                 "JSON has no such number; write `null` or leave the property out".to_owned()
             }
             _ => format!("text stands in double quotes: `\"{written}\"`"),
         };
-        self.finding(format!("`{written}` is not a value"), start, end, "").help(help)
+        self.diagnostic(format!("`{written}` is not a value"), start, end, "").help(help)
     }
 
     fn file_ends(&self, state: State) -> Diagnostic {
@@ -233,8 +245,8 @@ impl Reader<'_> {
             1..=8 => format!("`{close}` is missing at the end"),
             _ => "close them at the end".to_owned(),
         };
-        let finding = self.finding(title, start, end, "the file ends here");
-        self.with_open(finding, state, "is not closed").help(help)
+        let diagnostic = self.diagnostic(title, start, end, "the file ends here");
+        self.with_open(diagnostic, state, "is not closed").help(help)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The tests that need every notation.
+//! The tests that need every format.
 
 use super::*;
 use crate::diagnostics::{Style, human, json, rustc};
@@ -269,9 +269,9 @@ fn files_without_a_document() {
             ("\u{feff}\n", "holds only white space"),
         ] {
             let outcome = read(name, text);
-            assert_eq!(outcome.findings.len(), 1, "{name}");
+            assert_eq!(outcome.diagnostics.len(), 1, "{name}");
             assert_eq!(
-                (outcome.findings[0].code.id, outcome.findings[0].title.as_str()),
+                (outcome.diagnostics[0].code.id, outcome.diagnostics[0].title.as_str()),
                 ("Q0009", format!("the file {what}").as_str()),
                 "{name}"
             );
@@ -279,7 +279,7 @@ fn files_without_a_document() {
         }
     }
     for (name, text) in [("a.jsonc", "// é"), ("a.yaml", "# é\n"), ("a.ron", "/* é */")] {
-        assert_eq!(read(name, text).findings[0].title, "the file holds only comments", "{name}");
+        assert_eq!(read(name, text).diagnostics[0].title, "the file holds only comments", "{name}");
     }
 }
 
@@ -298,7 +298,7 @@ fn what_repeats_itself_comes_to_an_end() {
         ]
     );
     let long = format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(1 << 16), vec!["*a"; 300].join(", "));
-    assert_eq!(read("a.yaml", &long).findings.len(), 1);
+    assert_eq!(read("a.yaml", &long).diagnostics.len(), 1);
 }
 
 /// Lists in lists, so many deep.
@@ -318,25 +318,28 @@ fn how_deep_lists_can_stand_in_each_other() {
             assert_eq!(read(name, &nested(name, depth)).lines(), Vec::<String>::new(), "{name}: {depth}");
         }
         for depth in [MAX_DEPTH + 2, 255, 256, 300, 100_000] {
-            let codes: Vec<&str> =
-                read(name, &nested(name, depth)).findings.iter().map(|finding| finding.code.id).collect();
+            let codes: Vec<&str> = read(name, &nested(name, depth))
+                .diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.code.id)
+                .collect();
             assert_eq!(codes, ["Q0003"], "{name}: {depth}");
         }
     }
     // Without brackets.
     let block: String = (0..300).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
-    assert_eq!(read("a.yaml", &block).findings[0].code.id, "Q0003");
+    assert_eq!(read("a.yaml", &block).diagnostics[0].code.id, "Q0003");
     let dashes = "- ".repeat(MAX_DEPTH + 1);
-    assert_eq!(read("a.yaml", &dashes).findings[0].code.id, "Q0003");
+    assert_eq!(read("a.yaml", &dashes).diagnostics[0].code.id, "Q0003");
     let dotted = format!("{} = 1", vec!["a"; 300].join("."));
-    assert_eq!(read("a.toml", &dotted).findings[0].code.id, "Q0003");
+    assert_eq!(read("a.toml", &dotted).diagnostics[0].code.id, "Q0003");
     let heading = format!("[{}]", vec!["a"; 300].join("."));
-    assert_eq!(read("a.toml", &heading).findings[0].code.id, "Q0003");
+    assert_eq!(read("a.toml", &heading).diagnostics[0].code.id, "Q0003");
     let wrapped = format!("{}1{}", "Some(".repeat(300), ")".repeat(300));
-    assert_eq!(read("a.ron", &wrapped).findings[0].code.id, "Q0003");
+    assert_eq!(read("a.ron", &wrapped).diagnostics[0].code.id, "Q0003");
     // By an alias.
     let half = format!("a: &a {}\nb: {}*a{}", nested("", 100), "[".repeat(100), "]".repeat(100));
-    assert_eq!(read("a.yaml", &half).findings[0].code.id, "Q0003");
+    assert_eq!(read("a.yaml", &half).diagnostics[0].code.id, "Q0003");
 }
 
 // Properties.
@@ -351,7 +354,7 @@ fn name() -> impl Strategy<Value = &'static str> {
     prop::sample::select(NAMES.to_vec())
 }
 
-/// Text in pieces that mean something in one of the notations.
+/// Text in pieces that mean something in one of the formats.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         12 => prop::sample::select(vec![
@@ -374,7 +377,7 @@ fn soup() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A value that every notation can hold.
+/// A value that every format can hold.
 fn value() -> impl Strategy<Value = Value> {
     let text = prop_oneof![
         3 => "[a-z][a-z0-9-]{0,8}",
@@ -570,7 +573,7 @@ fn check_node(node: Node<'_>, text: &str) -> Result<(), TestCaseError> {
         check_node(element, text)?;
     }
     for (name, value) in node.properties() {
-        prop_assert!(name.is_text() || name.kind() == Kind::Invalid, "a name is {:?}", name.kind());
+        prop_assert!(name.is_text() || name.kind() == NodeKind::Invalid, "a name is {:?}", name.kind());
         check_node(name, text)?;
         check_node(value, text)?;
     }
@@ -579,17 +582,17 @@ fn check_node(node: Node<'_>, text: &str) -> Result<(), TestCaseError> {
 
 fn check(name: &str, text: &str) -> Result<(), TestCaseError> {
     let outcome = read(name, text);
-    prop_assert_eq!(outcome.document.broken, !outcome.findings.is_empty());
-    for finding in &outcome.findings {
-        prop_assert!(!finding.labels.is_empty());
-        for label in &finding.labels {
+    prop_assert_eq!(outcome.document.broken, !outcome.diagnostics.is_empty());
+    for diagnostic in &outcome.diagnostics {
+        prop_assert!(!diagnostic.labels.is_empty());
+        for label in &diagnostic.labels {
             check_span(text, label.span)?;
         }
-        prop_assert!(finding.code.id != "Q0099", "{}", finding.title);
+        prop_assert!(diagnostic.code.id != "Q0099", "{}", diagnostic.title);
         let _ = (
-            human(finding, &outcome.files, Style::Plain),
-            json(finding, &outcome.files),
-            rustc(finding, &outcome.files),
+            human(diagnostic, &outcome.files, Style::Plain),
+            json(diagnostic, &outcome.files),
+            rustc(diagnostic, &outcome.files),
         );
     }
     if let Some(root) = outcome.document.root() {

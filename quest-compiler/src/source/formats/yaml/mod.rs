@@ -7,11 +7,11 @@ mod place;
 mod scalar;
 mod words;
 
-use super::super::files::{FileId, Span};
 use super::super::tape::{Document, Place};
 use super::Refusals;
 use super::writer::{Writer, Written, too_deep};
 use crate::diagnostics::{Diagnostic, code};
+use crate::text::{FileId, Span};
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Marks, StructureStyle, Tag};
 use place::Places;
 use scalar::{Scalar, plain};
@@ -21,10 +21,10 @@ use std::collections::BTreeMap;
 /// Values, and bytes of text, that aliases may add to one file: an alias of aliases of aliases is soon more than any memory.
 const MOST_REPEATED: usize = 1 << 20;
 
-/// Reads a YAML file; what is wrong with it goes into `findings`.
-pub(super) fn read(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Document {
+/// Reads a YAML file; what is wrong with it goes into `diagnostics`.
+pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Document {
     if super::is_bare(text) {
-        return super::empty(file, text, true, findings);
+        return super::empty(file, text, true, diagnostics);
     }
     let start = super::behind_mark(text);
     let mut reader = Reader {
@@ -35,12 +35,12 @@ pub(super) fn read(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> 
         skipping: 0,
         anchors: BTreeMap::new(),
         repeated: (0, 0),
-        refusals: Refusals::new(findings),
+        refusals: Refusals::new(diagnostics),
     };
     match reader.document(text, start) {
-        Ok(None) => super::empty(file, text, false, findings),
+        Ok(None) => super::empty(file, text, false, diagnostics),
         Ok(Some(())) => reader.refusals.finish(file, Ok(reader.writer)),
-        Err(finding) => reader.refusals.finish(file, Err(finding)),
+        Err(diagnostic) => reader.refusals.finish(file, Err(diagnostic)),
     }
 }
 
@@ -97,13 +97,13 @@ impl Reader<'_, '_> {
         options.set_emit_comments(false);
         for event in Parser::new_from_str_with_options(body, options) {
             let (event, marks) =
-                event.map_err(|error| Box::new(words::finding(self.file, &error, &self.places, read)))?;
+                event.map_err(|error| Box::new(words::diagnostic(self.file, &error, &self.places, read)))?;
             read = read.max(self.places.byte(marks.end));
             match event {
                 Event::DocumentStart(..) if first.is_some() => {
                     let place = self.places.line(self.places.bytes(marks));
-                    let finding = self.wrong(place, "a second document in one file", "starts here");
-                    self.refusals.report(finding.help("make two files of it, or one list"));
+                    let diagnostic = self.wrong(place, "a second document in one file", "starts here");
+                    self.refusals.report(diagnostic.help("make two files of it, or one list"));
                     // The first is complete.
                     return Ok(first);
                 }
@@ -180,14 +180,14 @@ impl Reader<'_, '_> {
         };
         if self.at_name() {
             if absent {
-                let finding = self.wrong(place, "a name is missing", "a name should stand before this");
-                self.refusals.report(finding.help("write `name: value`"));
+                let diagnostic = self.wrong(place, "a name is missing", "a name should stand before this");
+                self.refusals.report(diagnostic.help("write `name: value`"));
                 self.refused(place);
             } else if is_plain && text == "<<" && tag.is_none() {
-                let finding = self
+                let diagnostic = self
                     .wrong(place, "`<<` has no meaning in YAML 1.2", "older versions merge properties here")
                     .help("write the properties out; an alias (`*name`) can stand for a whole value");
-                self.refusals.report(finding);
+                self.refusals.report(diagnostic);
                 self.refused(place);
             } else {
                 self.writer.key(text, place);
@@ -210,10 +210,10 @@ impl Reader<'_, '_> {
             Scalar::Large | Scalar::Endless => {
                 let (title, label) = match meaning {
                     Scalar::Large => ("a number that no game can count", "does not fit into 128 bits"),
-                    _ => ("a number that is not finite", "content can not have this value"),
+                    _ => ("a number that is not finite", "content cannot have this value"),
                 };
-                let finding = self.wrong(place, title, label).help("write it in quotes if it is a text");
-                self.refusals.report(finding);
+                let diagnostic = self.wrong(place, title, label).help("write it in quotes if it is a text");
+                self.refusals.report(diagnostic);
                 self.writer.invalid(place);
             }
         }
@@ -255,7 +255,7 @@ impl Reader<'_, '_> {
         let meaning = plain(text);
         let fits = match (&meaning, wanted.as_str()) {
             (Scalar::Null, "null") | (Scalar::Boolean(_), "bool") => true,
-            (Scalar::Number(number), "int") => number.kind == super::super::tape::Kind::Integer,
+            (Scalar::Number(number), "int") => number.kind == super::super::tape::NodeKind::Integer,
             (Scalar::Number(_) | Scalar::Endless, "float") | (Scalar::Large, "int") => true,
             _ => false,
         };
@@ -268,21 +268,21 @@ impl Reader<'_, '_> {
             "int" => "a whole number",
             _ => "a number",
         };
-        let finding = self.wrong(place, format!("`{text}` is not {what}"), "but this tag says so");
-        self.refusals.report(finding.help("remove the tag, or change the value"));
+        let diagnostic = self.wrong(place, format!("`{text}` is not {what}"), "but this tag says so");
+        self.refusals.report(diagnostic.help("remove the tag, or change the value"));
         None
     }
 
     fn unknown_tag(&mut self, place: Place) {
         let tag = self.places.text(place);
-        let finding = self
+        let diagnostic = self
             .wrong(
                 place,
-                format!("content can not have the tag `{tag}`"),
+                format!("content cannot have the tag `{tag}`"),
                 "says what a program should make of the value",
             )
             .help("remove the tag: the schema says what a value is");
-        self.refusals.report(finding);
+        self.refusals.report(diagnostic);
     }
 
     fn start(
@@ -303,8 +303,9 @@ impl Reader<'_, '_> {
             let (start, end) = self.places.character(start);
             let place = super::writer::place(start, end);
             let what = if object { "an object" } else { "a list" };
-            let finding = self.wrong(place, format!("{what} can not be a name"), "a name should stand here");
-            self.refusals.report(finding.help("a name is text: `name: value`"));
+            let diagnostic =
+                self.wrong(place, format!("{what} cannot be a name"), "a name should stand here");
+            self.refusals.report(diagnostic.help("a name is text: `name: value`"));
             self.refused(place);
             self.skipping = 1;
             self.open.push(Open { object, name: object, key: None, anchor });
@@ -321,9 +322,9 @@ impl Reader<'_, '_> {
                 _ if fits => {}
                 Some("map" | "seq" | "str" | "int" | "float" | "bool" | "null") => {
                     let what = if object { "an object" } else { "a list" };
-                    let finding =
+                    let diagnostic =
                         self.wrong(place, format!("this is {what}"), "but this tag says something else");
-                    self.refusals.report(finding.help("remove the tag, or change the value"));
+                    self.refusals.report(diagnostic.help("remove the tag, or change the value"));
                 }
                 _ => self.unknown_tag(place),
             }
@@ -366,12 +367,9 @@ impl Reader<'_, '_> {
                 }
             }
             Some(Anchored::Written(_)) if self.at_name() => {
-                let finding = self.wrong(
-                    place,
-                    format!("`{name}` can not be a name"),
-                    "stands for a list or an object",
-                );
-                self.refusals.report(finding.help("a name is text: `name: value`"));
+                let diagnostic =
+                    self.wrong(place, format!("`{name}` cannot be a name"), "stands for a list or an object");
+                self.refusals.report(diagnostic.help("a name is text: `name: value`"));
                 self.refused(place);
             }
             Some(Anchored::Written(written)) => {
@@ -382,12 +380,12 @@ impl Reader<'_, '_> {
             }
             // The parser has seen the anchor, so what it stands for is not complete.
             None => {
-                let finding = self.wrong(
+                let diagnostic = self.wrong(
                     place,
                     format!("`{name}` would contain itself"),
                     "stands inside of what it repeats",
                 );
-                self.refusals.report(finding.help("remove it, or repeat something else"));
+                self.refusals.report(diagnostic.help("remove it, or repeat something else"));
                 self.refused(place);
             }
         }
@@ -402,14 +400,14 @@ impl Reader<'_, '_> {
         if *all <= MOST_REPEATED && *text <= 16 * MOST_REPEATED {
             return Ok(());
         }
-        let finding = self
+        let diagnostic = self
             .wrong(place, "the aliases of this file repeat too much", "with this one it is too much")
             .note("aliases of values with aliases in them grow very fast")
             .help(format!(
                 "aliases can add {MOST_REPEATED} values and {} MB of text to a file",
                 16 * MOST_REPEATED / 1_000_000
             ));
-        Err(Box::new(finding))
+        Err(Box::new(diagnostic))
     }
 }
 

@@ -45,12 +45,12 @@ pub(super) fn plain(text: &str) -> Scalar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Kind;
+    use crate::source::NodeKind;
 
     #[test]
     fn the_core_schema() {
         let number = |text: &str| match plain(text) {
-            Scalar::Number(number) => (number.digits, number.kind == Kind::Float),
+            Scalar::Number(number) => (number.digits, number.kind == NodeKind::Float),
             other => panic!("{text}: {other:?}"),
         };
         for (text, digits, float) in [

@@ -1,8 +1,8 @@
 //! What is wrong with a file that is not YAML, in plain words. This knows the parser's errors, and nothing of documents.
 
-use super::super::super::files::{FileId, Span};
 use super::place::Places;
 use crate::diagnostics::{Diagnostic, code};
+use crate::text::{FileId, Span};
 use granit_parser::{ErrorKind as Kind, ScanError};
 
 /// The lines before a document that speak to the parser: only `%YAML 1.2` says nothing that content would need.
@@ -35,8 +35,8 @@ pub(super) fn directives(file: FileId, text: &str, start: usize) -> Result<(), B
     Ok(())
 }
 
-/// The finding for an error of the parser; what stands before `read` is without mistakes.
-pub(super) fn finding(file: FileId, error: &ScanError, places: &Places<'_>, read: usize) -> Diagnostic {
+/// The diagnostic for an error of the parser; what stands before `read` is without mistakes.
+pub(super) fn diagnostic(file: FileId, error: &ScanError, places: &Places<'_>, read: usize) -> Diagnostic {
     let at = places.byte(*error.marker());
     let (start, end) = match error.kind() {
         Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => places.rest_of_line(at),
@@ -62,18 +62,18 @@ pub(super) fn finding(file: FileId, error: &ScanError, places: &Places<'_>, read
                 .help("close the bracket, or put a text that starts with it in quotes");
         }
         Kind::DocumentIndicatorInQuotedScalar | Kind::InvalidQuotedScalarIndent => {
-            let mut finding = Diagnostic::new(&code::SYNTAX, "a text without an end");
+            let mut diagnostic = Diagnostic::new(&code::SYNTAX, "a text without an end");
             if let Some((start, end)) = places.quote(read, at) {
-                finding = finding.label(Span::new(file, start, end), "starts here");
+                diagnostic = diagnostic.label(Span::new(file, start, end), "starts here");
             }
-            return finding.label(span, "still goes on here").help(
+            return diagnostic.label(span, "still goes on here").help(
                 "close it with the quote that opens it; lines of a text that goes on start further right than its name",
             );
         }
         kind => words(kind),
     };
-    let finding = Diagnostic::new(&code::SYNTAX, title).label(span, label);
-    if help.is_empty() { finding } else { finding.help(help) }
+    let diagnostic = Diagnostic::new(&code::SYNTAX, title).label(span, label);
+    if help.is_empty() { diagnostic } else { diagnostic.help(help) }
 }
 
 /// Title, label and help.
@@ -82,7 +82,7 @@ type Words = (&'static str, &'static str, &'static str);
 const INDENT: &str =
     "what belongs together starts in the same column; what is inside of it starts further right, with spaces";
 const NO_DIRECTIVE: Words = (
-    "a directive that content can not have",
+    "a directive that content cannot have",
     "speaks to a YAML program",
     "remove the line, or put it in quotes if it is a text",
 );
@@ -93,7 +93,7 @@ fn words(kind: &Kind) -> Words {
     match kind {
         Kind::MappingValueNotAllowed => (
             "a `:` that does not belong here",
-            "a value can not have a `name: value` on its line",
+            "a value cannot have a `name: value` on its line",
             "put a text with `: ` in it in quotes, or start a new line",
         ),
         Kind::InvalidColonPlacement => (
@@ -160,7 +160,7 @@ fn words(kind: &Kind) -> Words {
             "write the value, or `\"\"` for an empty text",
         ),
         Kind::UnexpectedEndOfPlainScalar | Kind::TabInPlainScalar => {
-            ("a text that can not stand without quotes", "in this text", "put the text in quotes")
+            ("a text that cannot stand without quotes", "in this text", "put the text in quotes")
         }
         Kind::CommentInterceptedScalar => (
             "a comment in the middle of a text",
@@ -217,10 +217,10 @@ fn words(kind: &Kind) -> Words {
             "put a text that starts with `|` or `>` in quotes",
         ),
         Kind::UnexpectedCharacter { character } if character.is_control() => {
-            ("a character that can not be seen", "remove it", "")
+            ("a character that cannot be seen", "remove it", "")
         }
         Kind::UnexpectedCharacter { .. } => {
-            ("a character that no value starts with", "can not start a value", "put the text in quotes")
+            ("a character that no value starts with", "cannot start a value", "put the text in quotes")
         }
         Kind::BomInsideDocument => {
             ("a byte order mark inside of the file", "remove this invisible character", "")

@@ -1,11 +1,13 @@
 //! What a value that fits a schema looks like, over all the parts the schema is made of: `$ref`, `allOf`, branches.
 //!
-//! Validation holds a value against each part; types and tables need all parts together.
+//! Validation validates a value against each part; types and tables need all parts together.
 
-use super::annotate::Notes;
-use super::graph::{Additional, Items, Literal, SchemaId, SchemaNode, Schemas, Settled, Site, Types};
+use super::annotations::Annotations;
+use super::graph::{
+    Additional, DerivedFacts, Items, Literal, SchemaId, SchemaNode, SchemaUse, Schemas, Types,
+};
 use super::pattern::Pattern;
-use crate::source::Span;
+use crate::text::Span;
 use bit_set::BitSet;
 use std::sync::Arc;
 
@@ -14,32 +16,32 @@ use std::sync::Arc;
 pub(super) struct Member {
     pub name: String,
     pub span: Span,
-    pub site: Site,
+    pub site: SchemaUse,
     /// Every object has it.
     pub required: bool,
     /// Every value of it fits the schema, and not only in some branch.
     pub certain: bool,
     /// What it is in other branches, where that differs.
-    pub others: Vec<Site>,
+    pub others: Vec<SchemaUse>,
 }
 
 /// All parts of a schema together.
 #[derive(Clone, Debug, Default)]
-pub(super) struct View {
+pub(super) struct MergedSchema {
     /// The parts that every value fits.
     pub parts: Vec<SchemaId>,
     pub types: Option<Types>,
     pub values: Option<Vec<Literal>>,
     pub members: Vec<Member>,
     /// What the values of a map are.
-    pub map: Option<Site>,
+    pub map: Option<SchemaUse>,
     /// What the names in a map are.
-    pub names: Option<Site>,
+    pub names: Option<SchemaUse>,
     /// The patterns of the names in the map; `None` if any can be one.
     pub only: Option<Vec<Pattern>>,
     /// The values of the map are of several sorts, by their names.
     pub mixed: bool,
-    pub items: Option<Site>,
+    pub items: Option<SchemaUse>,
     /// Elements differ by position.
     pub tuple: bool,
     /// For each `anyOf` and `oneOf` that makes a difference here, the branches without `null`.
@@ -47,16 +49,16 @@ pub(super) struct View {
     required: Vec<String>,
 }
 
-impl View {
-    pub(super) fn of(schemas: &Schemas, schema: SchemaId) -> View {
-        let mut view = View::default();
+impl MergedSchema {
+    pub(super) fn of(schemas: &Schemas, schema: SchemaId) -> MergedSchema {
+        let mut view = MergedSchema::default();
         view.collect(schemas, schema, true, None, &mut Vec::new());
         view.finish(schemas, schema)
     }
 
     /// The schema where one branch of its unions holds.
-    pub(super) fn of_branch(schemas: &Schemas, schema: SchemaId, branch: SchemaId) -> View {
-        let mut view = View::default();
+    pub(super) fn of_branch(schemas: &Schemas, schema: SchemaId, branch: SchemaId) -> MergedSchema {
+        let mut view = MergedSchema::default();
         let mut visited = Vec::new();
         view.collect(schemas, branch, true, None, &mut visited);
         if schema != branch {
@@ -65,7 +67,7 @@ impl View {
         view.finish(schemas, branch)
     }
 
-    fn finish(mut self, schemas: &Schemas, schema: SchemaId) -> View {
+    fn finish(mut self, schemas: &Schemas, schema: SchemaId) -> MergedSchema {
         self.types = Some(accepted(schemas, schema));
         for name in std::mem::take(&mut self.required) {
             if let Some(member) = self.members.iter_mut().find(|member| member.name == name) {
@@ -100,7 +102,7 @@ impl View {
             }
         }
         for property in &node.properties {
-            let site = Site { schema: property.schema, notes: Arc::clone(&property.notes) };
+            let site = SchemaUse { schema: property.schema, annotations: Arc::clone(&property.annotations) };
             let member = Member {
                 name: property.name.to_string(),
                 span: property.span,
@@ -132,7 +134,7 @@ impl View {
         for part in more.reference.iter().chain(&more.all_of) {
             self.collect(schemas, *part, certain, without_unions, visited);
         }
-        let sometimes = more.then.iter().chain(&more.otherwise).copied();
+        let sometimes = more.then.iter().chain(&more.else_).copied();
         for part in sometimes.chain(more.dependent_schemas.iter().map(|(_, part)| *part)) {
             self.collect(schemas, part, false, without_unions, visited);
         }
@@ -143,7 +145,7 @@ impl View {
             let real: Vec<SchemaId> = branches
                 .iter()
                 .copied()
-                .filter(|branch| accepted(schemas, *branch).without(Types::NULL) != Types::NONE)
+                .filter(|branch| accepted(schemas, *branch).difference(Types::NULL) != Types::NONE)
                 .collect();
             match real.as_slice() {
                 [only] => self.collect(schemas, *only, certain, without_unions, visited),
@@ -153,7 +155,7 @@ impl View {
         }
     }
 
-    fn maps_to(&mut self, site: &Site, pattern: Option<&Pattern>) {
+    fn maps_to(&mut self, site: &SchemaUse, pattern: Option<&Pattern>) {
         match (&mut self.only, pattern) {
             (Some(patterns), Some(pattern)) => patterns.push(pattern.clone()),
             (only @ None, Some(pattern)) if self.map.is_none() => *only = Some(vec![pattern.clone()]),
@@ -174,21 +176,21 @@ impl View {
         known.required |= new.required;
         let same = canonical(schemas, known.site.schema) == canonical(schemas, new.site.schema);
         let (said, says) = (says(schemas, known.site.schema), says(schemas, new.site.schema));
-        let settled = known.certain && said > 0;
-        if same || (settled && !new.certain) {
-            known.site.notes = merged(&known.site.notes, &new.site.notes);
-        } else if new.certain && (!settled || says > said) {
+        let derived = known.certain && said > 0;
+        if same || (derived && !new.certain) {
+            known.site.annotations = merged(&known.site.annotations, &new.site.annotations);
+        } else if new.certain && (!derived || says > said) {
             // Of several schemas that hold, one that says what it is counts more than one that only restricts.
-            let notes = merged(&new.site.notes, &known.site.notes);
-            known.site = Site { schema: new.site.schema, notes };
+            let annotations = merged(&new.site.annotations, &known.site.annotations);
+            known.site = SchemaUse { schema: new.site.schema, annotations };
             known.span = new.span;
             known.certain = true;
             known.others.clear();
-        } else if settled {
-            known.site.notes = merged(&known.site.notes, &new.site.notes);
+        } else if derived {
+            known.site.annotations = merged(&known.site.annotations, &new.site.annotations);
         } else if said == 0 && known.others.is_empty() {
-            let notes = merged(&new.site.notes, &known.site.notes);
-            known.site = Site { schema: new.site.schema, notes };
+            let annotations = merged(&new.site.annotations, &known.site.annotations);
+            known.site = SchemaUse { schema: new.site.schema, annotations };
             known.span = new.span;
         } else {
             known.others.push(new.site);
@@ -197,17 +199,17 @@ impl View {
     }
 
     /// The properties of the branches of all unions too, none of them required.
-    pub(super) fn with_branches(&self, schemas: &Schemas) -> View {
+    pub(super) fn with_branches(&self, schemas: &Schemas) -> MergedSchema {
         self.with_branches_but(schemas, &mut BitSet::new())
     }
 
-    fn with_branches_but(&self, schemas: &Schemas, seen: &mut BitSet) -> View {
+    fn with_branches_but(&self, schemas: &Schemas, seen: &mut BitSet) -> MergedSchema {
         let mut all = self.clone();
         for branch in self.unions.iter().flatten() {
             if !seen.insert(branch.0 as usize) {
                 continue;
             }
-            let branch = View::of(schemas, *branch).with_branches_but(schemas, seen);
+            let branch = MergedSchema::of(schemas, *branch).with_branches_but(schemas, seen);
             if let Some(map) = &branch.map {
                 match branch.only.as_deref() {
                     Some(patterns) => patterns.iter().for_each(|pattern| all.maps_to(map, Some(pattern))),
@@ -230,15 +232,15 @@ impl View {
 }
 
 /// Annotations of two places that mean one property.
-fn merged(first: &Arc<Notes>, second: &Arc<Notes>) -> Arc<Notes> {
-    let mut notes = (**first).clone();
-    notes.key = notes.key.or_else(|| second.key.clone());
-    notes.reference = notes.reference.or_else(|| second.reference.clone());
-    notes.description = notes.description.or_else(|| second.description.clone());
-    notes.name = notes.name.or_else(|| second.name.clone());
-    notes.json = notes.json.or(second.json);
-    notes.absorbed.extend(second.places().iter().map(|(_, span)| *span));
-    Arc::new(notes)
+fn merged(first: &Arc<Annotations>, second: &Arc<Annotations>) -> Arc<Annotations> {
+    let mut annotations = (**first).clone();
+    annotations.key = annotations.key.or_else(|| second.key.clone());
+    annotations.reference = annotations.reference.or_else(|| second.reference.clone());
+    annotations.description = annotations.description.or_else(|| second.description.clone());
+    annotations.name = annotations.name.or_else(|| second.name.clone());
+    annotations.json = annotations.json.or(second.json);
+    annotations.absorbed.extend(second.places().iter().map(|(_, span)| *span));
+    Arc::new(annotations)
 }
 
 /// How much a schema says about what a value looks like: not even its type, its type, or what it is made of.
@@ -256,26 +258,31 @@ fn says(schemas: &Schemas, schema: SchemaId) -> u8 {
     } else if types == Types::ANY || (node.values.is_some() && node.types == Types::ANY) {
         0
     } else {
-        1 + u8::from(!types.meets(Types::OBJECT.with(Types::ARRAY)))
+        1 + u8::from(!types.intersects(Types::OBJECT.union(Types::ARRAY)))
     }
 }
 
 /// Whether a branch only restricts, and adds nothing to what a value looks like.
 fn only_asserts(schemas: &Schemas, branch: SchemaId) -> bool {
-    schemas.settled.get(branch.0 as usize).is_some_and(|settled| settled.only_asserts)
+    schemas.derived.get(branch.0 as usize).is_some_and(|derived| derived.only_asserts)
 }
 
 /// The types of the values that a schema accepts, as far as that can be seen without one.
 pub fn accepted(schemas: &Schemas, schema: SchemaId) -> Types {
-    schemas.settled.get(schema.0 as usize).map_or(Types::ANY, |settled| settled.accepted)
+    schemas.derived.get(schema.0 as usize).map_or(Types::ANY, |derived| derived.accepted)
 }
 
 /// What follows from a schema, once that is known of all its parts.
-pub(super) fn settle(schemas: &Schemas, schema: SchemaId) -> Settled {
+pub(super) fn finalize(schemas: &Schemas, schema: SchemaId) -> DerivedFacts {
     let node = schemas.get(schema);
     let parts = node.in_place().into_iter().map(|part| schemas.parts(part) + 1).max().unwrap_or(0);
     let accepted = accepted_of(schemas, node);
-    Settled { accepted, only_asserts: restricts(schemas, node, accepted), parts, ..Settled::default() }
+    DerivedFacts {
+        accepted,
+        only_asserts: restricts(schemas, node, accepted),
+        parts,
+        ..DerivedFacts::default()
+    }
 }
 
 fn restricts(schemas: &Schemas, node: &SchemaNode, accepted: Types) -> bool {
@@ -300,15 +307,15 @@ fn accepted_of(schemas: &Schemas, node: &SchemaNode) -> Types {
     }
     let mut types = node.types;
     if let Some(values) = &node.values {
-        types = types.only(values.iter().fold(Types::NONE, |all, value| all.with(value.types())));
+        types = types.intersection(values.iter().fold(Types::NONE, |all, value| all.union(value.types())));
     }
     let Some(more) = &node.more else { return types };
     for part in more.reference.iter().chain(&more.all_of) {
-        types = types.only(accepted(schemas, *part));
+        types = types.intersection(accepted(schemas, *part));
     }
     for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
-        let any = branches.iter().fold(Types::NONE, |all, part| all.with(accepted(schemas, *part)));
-        types = types.only(any);
+        let any = branches.iter().fold(Types::NONE, |all, part| all.union(accepted(schemas, *part)));
+        types = types.intersection(any);
     }
     types
 }
@@ -316,11 +323,11 @@ fn accepted_of(schemas: &Schemas, node: &SchemaNode) -> Types {
 /// The property by which the branches of a union can be told apart, with its values in each branch.
 pub fn tag(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<Vec<Literal>>)> {
     let values_of = |branch: SchemaId, name: &str| -> Option<Vec<Literal>> {
-        let view = View::of(schemas, branch);
+        let view = MergedSchema::of(schemas, branch);
         let member = view.members.into_iter().find(|member| member.name == name && member.required)?;
-        View::of(schemas, member.site.schema).values
+        MergedSchema::of(schemas, member.site.schema).values
     };
-    let first = View::of(schemas, *branches.first()?);
+    let first = MergedSchema::of(schemas, *branches.first()?);
     let candidates = first.members.into_iter().filter(|member| member.required);
     candidates.map(|member| member.name).find_map(|name| {
         let values: Option<Vec<Vec<Literal>>> =
@@ -354,12 +361,12 @@ fn passes_on(node: &SchemaNode, schemas: &Schemas) -> Option<SchemaId> {
         && more.property_names.is_none()
         && more.prefix.is_empty()
         && more.required.is_empty()
-        && node.notes.name.is_none();
+        && node.annotations.name.is_none();
     if !bare {
         return None;
     }
     let real = |branches: &[SchemaId]| -> Vec<SchemaId> {
-        let real = |branch: &SchemaId| accepted(schemas, *branch).without(Types::NULL) != Types::NONE;
+        let real = |branch: &SchemaId| accepted(schemas, *branch).difference(Types::NULL) != Types::NONE;
         branches.iter().copied().filter(real).collect::<Vec<_>>()
     };
     let mut parts: Vec<SchemaId> = more.reference.iter().chain(&more.all_of).copied().collect();
@@ -369,7 +376,7 @@ fn passes_on(node: &SchemaNode, schemas: &Schemas) -> Option<SchemaId> {
             _ => return None,
         }
     }
-    if more.then.is_some() || more.otherwise.is_some() || !more.dependent_schemas.is_empty() {
+    if more.then.is_some() || more.else_.is_some() || !more.dependent_schemas.is_empty() {
         return None;
     }
     parts.retain(|part| !only_asserts(schemas, *part));

@@ -1,40 +1,46 @@
 //! Fields: what a property, or what stands in place of one, becomes.
 
 use super::scalars::constraints;
-use super::{Shaper, shape_types};
+use super::{ModelBuilder, shape_types};
 use crate::diagnostics::{Diagnostic, code};
-use crate::schema::annotate::{Key, Notes, Reference};
-use crate::schema::graph::{Literal, Site, Types};
-use crate::schema::model::{Default, Field, Mention, Origin, RecordId, Shape};
-use crate::schema::view::{Member, View, accepted};
-use crate::source::Span;
+use crate::schema::annotations::{Annotations, Key, Reference};
+use crate::schema::graph::{Literal, SchemaUse, Types};
+use crate::schema::merged::{Member, MergedSchema, accepted};
+use crate::schema::model::{DefaultValue, Field, Origin, RecordId, SchemaIdRef, Shape};
+use crate::text::Span;
 
-impl Shaper<'_> {
+impl ModelBuilder<'_> {
     pub(super) fn field(&mut self, record: RecordId, member: &Member) -> Field {
         let schema = member.site.schema;
         let node = self.schemas.get(schema);
-        let view = View::of(self.schemas, schema);
+        let view = MergedSchema::of(self.schemas, schema);
         let owner = self.model.record(record).name.clone();
-        let notes = &member.site.notes;
-        self.used.extend(notes.meanings());
-        self.used.extend(notes.name.as_ref().map(|(_, span)| *span));
+        let annotations = &member.site.annotations;
+        self.used.extend(annotations.meanings());
+        self.used.extend(annotations.name.as_ref().map(|(_, span)| *span));
         // What a part says holds for the whole: `$ref` in `allOf`, or beside `null` in `anyOf`.
-        let parts: Vec<_> =
-            view.parts.iter().map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes)).collect();
-        for notes in &parts {
-            self.used.extend(notes.meanings());
+        let parts: Vec<_> = view
+            .parts
+            .iter()
+            .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).annotations))
+            .collect();
+        for annotations in &parts {
+            self.used.extend(annotations.meanings());
         }
-        self.used.extend(notes.json);
-        self.used.extend(node.notes.json);
-        let in_field = |notes: &Notes| notes.key.clone().filter(|key| !key.file);
-        let key = in_field(notes).or_else(|| parts.iter().find_map(|notes| in_field(notes)));
-        let reference =
-            notes.reference.as_ref().or_else(|| parts.iter().find_map(|notes| notes.reference.as_ref()));
+        self.used.extend(annotations.json);
+        self.used.extend(node.annotations.json);
+        let in_field = |annotations: &Annotations| annotations.key.clone().filter(|key| !key.file);
+        let key =
+            in_field(annotations).or_else(|| parts.iter().find_map(|annotations| in_field(annotations)));
+        let reference = annotations
+            .reference
+            .as_ref()
+            .or_else(|| parts.iter().find_map(|annotations| annotations.reference.as_ref()));
         if let (Some(key), Some(reference)) = (&key, reference) {
-            self.findings.push(key_and_reference(key, reference));
+            self.diagnostics.push(key_and_reference(key, reference));
         }
         let shape = match (key, reference) {
-            _ if notes.json.is_some() || node.notes.json.is_some() => Shape::Json,
+            _ if annotations.json.is_some() || node.annotations.json.is_some() => Shape::Json,
             (Some(key), _) => self.key(record, member, &key),
             (_, Some(reference)) if reference.by.is_none() => {
                 let reference = reference.clone();
@@ -51,12 +57,12 @@ impl Shaper<'_> {
             _ => self.shape(&member.site, &format!("{owner} {}", member.name), false),
         };
         let shape = if member.others.is_empty() { shape } else { self.united(record, member, shape) };
-        let given = notes.default.clone().or_else(|| node.notes.default.clone());
+        let given = annotations.default.clone().or_else(|| node.annotations.default.clone());
         let sentinel =
             |literal: &Literal| reference.is_some_and(|reference| reference.none.contains(literal));
-        // A default that the table can not hold in its place leaves the field optional.
+        // A default that the table cannot hold in its place leaves the field optional.
         let default = match given {
-            Some((literal, _)) if literal == Literal::Null || sentinel(&literal) => Default::None,
+            Some((literal, _)) if literal == Literal::Null || sentinel(&literal) => DefaultValue::None,
             Some((literal, span))
                 if literal != Literal::EmptyList
                     && shape != Shape::Json
@@ -64,40 +70,41 @@ impl Shaper<'_> {
             {
                 let label = "what this names depends on another property";
                 self.idle_default(&member.name, label, WRITE_OUT, span);
-                Default::None
+                DefaultValue::None
             }
             Some((literal, span)) if self.fits(&shape, &literal) => {
                 if let Shape::Link(resolves) = &shape {
-                    let mention = Mention { resolves: resolves.clone(), id: literal.show_plain(), span };
-                    self.model.mentions.push(mention);
+                    let schema_id_ref =
+                        SchemaIdRef { resolves: resolves.clone(), id: literal.show_plain(), span };
+                    self.model.schema_id_refs.push(schema_id_ref);
                 }
-                Default::Literal(literal)
+                DefaultValue::Literal(literal)
             }
             // An object that is not there says as much as one with nothing in it.
-            Some((Literal::Json(_, empty), _)) if empty == "{}" => Default::None,
+            Some((Literal::Json(_, empty), _)) if empty == "{}" => DefaultValue::None,
             Some((_, span)) if scalar(&shape) => {
                 let help = "write a value that the schema allows, or remove the default";
                 self.idle_default(&member.name, "the schema does not allow this value", help, span);
-                Default::None
+                DefaultValue::None
             }
             Some((_, span)) => {
                 let label = "no table can hold this where there is nothing";
                 self.idle_default(&member.name, label, WRITE_OUT, span);
-                Default::None
+                DefaultValue::None
             }
-            None => Default::None,
+            None => DefaultValue::None,
         };
         let types = view.types.unwrap_or(Types::ANY);
         Field {
             json: member.name.as_str().into(),
             origin: Origin::Property,
-            name: notes.name.as_ref().map(|(name, _)| name.clone()),
-            description: notes.description.clone().or_else(|| node.notes.description.clone()),
-            source: notes.source.clone(),
+            name: annotations.name.as_ref().map(|(name, _)| name.clone()),
+            description: annotations.description.clone().or_else(|| node.annotations.description.clone()),
+            source: annotations.source.clone(),
             span: member.span,
             shape,
             required: member.required,
-            nullable: types.has(Types::NULL) && types != Types::ANY
+            nullable: types.contains(Types::NULL) && types != Types::ANY
                 || reference.is_some_and(|reference| !reference.none.is_empty()),
             default,
             constraints: constraints(self.schemas, &view),
@@ -111,7 +118,7 @@ impl Shaper<'_> {
         name: &str,
         origin: Origin,
         span: Span,
-        site: &Site,
+        site: &SchemaUse,
         members: &mut Vec<Member>,
     ) {
         let member = Member {
@@ -130,19 +137,19 @@ impl Shaper<'_> {
 
     /// The shape of a property that is one thing in one branch and another in the next.
     pub(super) fn united(&mut self, record: RecordId, member: &Member, first: Shape) -> Shape {
-        let compound = Types::ARRAY.with(Types::OBJECT);
+        let compound = Types::ARRAY.union(Types::OBJECT);
         let sites = || std::iter::once(&member.site).chain(&member.others);
-        if sites().any(|site| accepted(self.schemas, site.schema).meets(compound)) {
+        if sites().any(|site| accepted(self.schemas, site.schema).intersects(compound)) {
             let why = format!("`{}` differs between the branches of its object", member.name);
             self.opaque(member.span, &why);
             return Shape::Json;
         }
         let mut shape = first;
-        let mut types = shape_types(&View::of(self.schemas, member.site.schema));
+        let mut types = shape_types(&MergedSchema::of(self.schemas, member.site.schema));
         for site in &member.others {
             let alone = Member { site: site.clone(), others: Vec::new(), ..member.clone() };
             let other = self.field(record, &alone).shape;
-            types = types.with(shape_types(&View::of(self.schemas, site.schema)));
+            types = types.union(shape_types(&MergedSchema::of(self.schemas, site.schema)));
             let names = |shape: &Shape| matches!(shape, Shape::Link(_) | Shape::Key(_) | Shape::Target(_));
             shape = match (shape, other) {
                 (one, other) if one == other => one,
@@ -154,12 +161,12 @@ impl Shaper<'_> {
                 }
                 (Shape::Text | Shape::Enum(_), Shape::Text | Shape::Enum(_)) => Shape::Text,
                 (one, other) if names(&one) || names(&other) => {
-                    self.findings.push(
+                    self.diagnostics.push(
                         Diagnostic::new(
                             &code::ANNOTATION,
                             format!("`{}` names different things in different branches", member.name),
                         )
-                        .label(member.span, "can not be told apart here")
+                        .label(member.span, "cannot be told apart here")
                         .help("tell the branches apart by a required property with a `const`, or use `x-ref` with `by`"),
                     );
                     Shape::Text
@@ -182,7 +189,7 @@ impl Shaper<'_> {
                 self.model.enumeration(*id).variants.iter().any(|variant| variant.json == *text)
             }
             (Shape::Scalar(types), literal) => {
-                types.meets(literal.types())
+                types.intersects(literal.types())
                     && !matches!(literal, Literal::Null | Literal::EmptyList | Literal::Json(..))
             }
             (Shape::Json, literal) => *literal != Literal::Null,
@@ -194,9 +201,10 @@ impl Shaper<'_> {
     /// Says that a default is not one.
     pub(super) fn idle_default(&mut self, name: &str, label: &str, help: &str, span: Span) {
         let title = format!("this default of `{name}` has no effect");
-        let known = |finding: &Diagnostic| finding.span() == Some(span) && finding.title == title;
-        if !self.findings.iter().any(known) {
-            self.findings.push(Diagnostic::new(&code::ANNOTATION_TYPO, title).label(span, label).help(help));
+        let known = |diagnostic: &Diagnostic| diagnostic.span() == Some(span) && diagnostic.title == title;
+        if !self.diagnostics.iter().any(known) {
+            self.diagnostics
+                .push(Diagnostic::new(&code::ANNOTATION_TYPO, title).label(span, label).help(help));
         }
     }
 
@@ -209,10 +217,10 @@ impl Shaper<'_> {
     /// A property that every object has, with the one value that it can have.
     pub(super) fn says_nothing(&self, member: &Member) -> bool {
         let node = self.schemas.get(member.site.schema);
-        let annotated = [&member.site.notes, &node.notes]
-            .iter()
-            .any(|notes| notes.key.is_some() || notes.reference.is_some() || notes.name.is_some());
-        let values = View::of(self.schemas, member.site.schema).values;
+        let annotated = [&member.site.annotations, &node.annotations].iter().any(|annotations| {
+            annotations.key.is_some() || annotations.reference.is_some() || annotations.name.is_some()
+        });
+        let values = MergedSchema::of(self.schemas, member.site.schema).values;
         member.required && !annotated && values.is_some_and(|values| values.len() == 1)
     }
 }

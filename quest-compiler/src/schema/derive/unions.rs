@@ -1,9 +1,9 @@
 //! `anyOf` and `oneOf`: unions that a property tells apart, and what becomes of others.
 
-use super::{Shaper, types_of};
+use super::{ModelBuilder, types_of};
 use crate::schema::graph::{Literal, SchemaId, Types};
+use crate::schema::merged::{MergedSchema, accepted, canonical, tag};
 use crate::schema::model::{Shape, Union, UnionId};
-use crate::schema::view::{View, accepted, canonical, tag};
 use std::collections::HashMap;
 
 /// A cell of a table has a byte for the variant of a union, and some of its values mean other things.
@@ -18,13 +18,14 @@ pub(super) enum Unions {
     Merged,
 }
 
-impl Shaper<'_> {
-    pub(super) fn union_kind(&self, view: &View) -> Unions {
+impl ModelBuilder<'_> {
+    pub(super) fn union_kind(&self, view: &MergedSchema) -> Unions {
         match view.unions.as_slice() {
             [] => Unions::None,
             [branches] => {
                 let objects = branches.iter().all(|branch| {
-                    accepted(self.schemas, *branch).without(Types::NULL).only(types_of(view)) == Types::OBJECT
+                    accepted(self.schemas, *branch).difference(Types::NULL).intersection(types_of(view))
+                        == Types::OBJECT
                 });
                 if objects && branches.len() <= MOST_VARIANTS && tag(self.schemas, branches).is_some() {
                     Unions::Tagged
@@ -40,7 +41,7 @@ impl Shaper<'_> {
     pub(super) fn union_shape(
         &mut self,
         schema: SchemaId,
-        view: &View,
+        view: &MergedSchema,
         place: &str,
         file_key: bool,
     ) -> Option<Shape> {
@@ -54,7 +55,7 @@ impl Shaper<'_> {
             }
             Unions::Merged if types == Types::STRING => Some(self.strings(schema, view, place)),
             Unions::Merged => {
-                let scalar = !types.meets(Types::ARRAY.with(Types::OBJECT));
+                let scalar = !types.intersects(Types::ARRAY.union(Types::OBJECT));
                 if scalar {
                     return Some(Shape::Scalar(types));
                 }
@@ -65,14 +66,14 @@ impl Shaper<'_> {
     }
 
     /// A string whose branches are lists of values, each with words of its own.
-    pub(super) fn strings(&mut self, schema: SchemaId, view: &View, place: &str) -> Shape {
+    pub(super) fn strings(&mut self, schema: SchemaId, view: &MergedSchema, place: &str) -> Shape {
         let mut values = Vec::new();
         let mut words = HashMap::new();
         for branch in view.unions.iter().flatten() {
-            let part = View::of(self.schemas, *branch);
+            let part = MergedSchema::of(self.schemas, *branch);
             let Some(of_branch) = part.values else { return Shape::Text };
             if let (Some(Literal::Text(value)), Some(description)) =
-                (of_branch.first(), &self.schemas.get(*branch).notes.description)
+                (of_branch.first(), &self.schemas.get(*branch).annotations.description)
             {
                 words.insert(value.clone(), description.clone());
             }
@@ -87,16 +88,21 @@ impl Shaper<'_> {
         }
         let (tag, values) = tag(self.schemas, branches)?;
         let node = self.schemas.get(schema);
-        self.used
-            .extend(node.notes.name.iter().map(|(_, span)| *span).chain(node.notes.names_at.iter().copied()));
+        self.used.extend(
+            node.annotations
+                .name
+                .iter()
+                .map(|(_, span)| *span)
+                .chain(node.annotations.names_at.iter().copied()),
+        );
         let given =
-            node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
+            node.annotations.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
         let name = given.unwrap_or_else(|| place.to_owned());
         let at = self.model.unions.len();
         self.model.unions.push(Union {
             name: name.clone(),
-            description: node.notes.description.clone(),
-            source: node.notes.source.clone(),
+            description: node.annotations.description.clone(),
+            source: node.annotations.source.clone(),
             schema,
             tag,
             variants: Vec::new(),
@@ -104,12 +110,12 @@ impl Shaper<'_> {
         });
         for (branch, values) in branches.iter().zip(values) {
             let first = values.first().map(Literal::show_plain).unwrap_or_default();
-            let given = node.notes.names.iter().find(|(value, ..)| *value == first);
+            let given = node.annotations.names.iter().find(|(value, ..)| *value == first);
             let given = given.map(|(_, name, _)| name.clone());
             let words = given.clone().unwrap_or(first);
             // A branch that is a definition of its own, and to which the union adds nothing, is that record.
             let own = canonical(self.schemas, *branch);
-            let alone = View::of(self.schemas, schema).members.is_empty();
+            let alone = MergedSchema::of(self.schemas, schema).members.is_empty();
             let record = if alone {
                 self.record(own, None, &format!("{name} {words}"), false)
             } else {

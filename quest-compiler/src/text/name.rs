@@ -8,7 +8,7 @@ pub(super) const BITS: u32 = 28;
 
 /// A hash of a name. Most names have at most sixteen bytes, for which it takes two loads and two multiplications.
 #[inline]
-pub(super) fn hash(name: &[u8]) -> u32 {
+pub(crate) fn hash(name: &[u8]) -> u32 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mix = |hash: u64, word: u64| {
         let hash = (hash ^ word).wrapping_mul(FACTOR);
@@ -41,7 +41,7 @@ impl Name {
     }
 
     #[inline]
-    pub(super) fn hash(&self) -> u32 {
+    pub(crate) fn hash(&self) -> u32 {
         self.hash
     }
 }

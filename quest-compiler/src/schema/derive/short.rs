@@ -1,24 +1,24 @@
 //! `x-short`: what stands for an object.
 
-use super::{Shaper, types_of};
+use super::{ModelBuilder, types_of};
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::schema::graph::{SchemaId, Types};
+use crate::schema::merged::{MergedSchema, accepted};
 use crate::schema::model::{Origin, RecordId, Shape};
-use crate::schema::view::{View, accepted};
-use crate::source::Span;
+use crate::text::Span;
 
-impl Shaper<'_> {
+impl ModelBuilder<'_> {
     /// An object for one of whose properties a value that is no object can stand.
-    pub(super) fn short(&mut self, schema: SchemaId, view: &View, place: &str, span: Span) -> Shape {
+    pub(super) fn short(&mut self, schema: SchemaId, view: &MergedSchema, place: &str, span: Span) -> Shape {
         let types = types_of(view);
         if types == Types::OBJECT {
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, "`x-short` has no effect here")
                     .label(span, "the schema allows an object alone, and no text that could stand for it")
                     .help("write `\"type\": [\"string\", \"object\"]` or a `oneOf` of both, or remove it"),
             );
-        } else if !types.meets(Types::OBJECT) || types.meets(Types::ARRAY) {
-            self.findings.push(
+        } else if !types.intersects(Types::OBJECT) || types.intersects(Types::ARRAY) {
+            self.diagnostics.push(
                 Diagnostic::new(
                     &code::ANNOTATION,
                     "`x-short` is for a value that is an object or a text or number",
@@ -33,20 +33,20 @@ impl Shaper<'_> {
     /// Finds the field that `x-short` of a record's schema names.
     pub(super) fn short_field(&mut self, id: RecordId) {
         let node = self.schemas.get(self.model.record(id).schema);
-        let short = node.notes.short.clone().or_else(|| self.shorts.get(&id).cloned());
+        let short = node.annotations.short.clone().or_else(|| self.shorts.get(&id).cloned());
         let Some((property, span)) = short else { return };
         let fields = &self.model.record(id).fields;
         match fields.iter().position(|field| field.json == property && field.origin == Origin::Property) {
             Some(at) => {
                 self.short_fits(id, at, span);
                 // Where a text stands for the object, there is nothing but this property; the long form may do without it.
-                let view = View::of(self.schemas, self.model.record(id).schema);
+                let view = MergedSchema::of(self.schemas, self.model.record(id).schema);
                 let mut objects = view
                     .unions
                     .iter()
                     .flatten()
-                    .filter(|branch| accepted(self.schemas, **branch).meets(Types::OBJECT))
-                    .map(|branch| View::of(self.schemas, *branch))
+                    .filter(|branch| accepted(self.schemas, **branch).intersects(Types::OBJECT))
+                    .map(|branch| MergedSchema::of(self.schemas, *branch))
                     .chain(view.unions.is_empty().then(|| view.clone()));
                 let always = objects.all(|object| {
                     object.members.iter().any(|member| member.name == property && member.required)
@@ -58,7 +58,7 @@ impl Shaper<'_> {
             }
             None => {
                 let help = did_you_mean(&property, fields.iter().map(|field| field.json.as_str()));
-                self.findings.push(
+                self.diagnostics.push(
                     Diagnostic::new(
                         &code::ANNOTATION,
                         format!("there is no property `{property}` for which a text could stand"),
@@ -74,16 +74,17 @@ impl Shaper<'_> {
     pub(super) fn short_fits(&mut self, id: RecordId, field: usize, span: Span) {
         let schema = self.model.record(id).schema;
         let field = &self.model.record(id).fields[field];
-        let view = View::of(self.schemas, schema).with_branches(self.schemas);
+        let view = MergedSchema::of(self.schemas, schema).with_branches(self.schemas);
         let Some(member) = view.members.iter().find(|member| field.json == member.name) else { return };
-        let short = accepted(self.schemas, schema).without(Types::OBJECT.with(Types::NULL));
+        let short = accepted(self.schemas, schema).difference(Types::OBJECT.union(Types::NULL));
         let long = accepted(self.schemas, member.site.schema);
-        if short.without(long) != Types::NONE && short != Types::ANY.without(Types::OBJECT.with(Types::NULL))
+        if short.difference(long) != Types::NONE
+            && short != Types::ANY.difference(Types::OBJECT.union(Types::NULL))
         {
-            self.findings.push(
+            self.diagnostics.push(
                 Diagnostic::new(
                     &code::ANNOTATION,
-                    format!("{} can not stand for `{}`", short.without(long).words(), field.json),
+                    format!("{} cannot stand for `{}`", short.difference(long).words(), field.json),
                 )
                 .label(span, "stands for this property")
                 .label(field.span, format!("is {}", long.words())),

@@ -7,12 +7,12 @@ mod scalars;
 mod short;
 mod unions;
 
-use super::annotate::{Notes, Reference};
-use super::graph::{SchemaId, Schemas, Site, Types};
-use super::model::{Default, Field, Kind, KindId, Model, Origin, Record, RecordId, Registry, Shape};
-use super::view::{Member, View, canonical};
+use super::annotations::{Annotations, Reference};
+use super::graph::{SchemaId, SchemaUse, Schemas, Types};
+use super::merged::{Member, MergedSchema, canonical};
+use super::model::{DefaultValue, Field, IdKind, KindId, Model, Origin, Record, RecordId, Registry, Shape};
 use crate::diagnostics::Diagnostic;
-use crate::source::Span;
+use crate::text::Span;
 use scalars::integer;
 use std::collections::{HashMap, HashSet};
 
@@ -21,12 +21,12 @@ pub fn model(
     schemas: &Schemas,
     roots: &[(SchemaId, String)],
     registries: &[(String, Registry)],
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Model {
-    let mut shaper = Shaper {
+    let mut shaper = ModelBuilder {
         schemas,
         model: Model::default(),
-        findings,
+        diagnostics,
         records: HashMap::new(),
         pending: Vec::new(),
         shorts: HashMap::new(),
@@ -55,10 +55,10 @@ pub fn model(
     shaper.model
 }
 
-pub(super) struct Shaper<'a> {
+pub(super) struct ModelBuilder<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) model: Model,
-    pub(super) findings: &'a mut Vec<Diagnostic>,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
     /// By schema, branch, and the map in which the objects stand.
     records: HashMap<(SchemaId, Option<SchemaId>, Option<SchemaId>), RecordId>,
     /// Records whose fields are still to be read, so that a recursive schema ends.
@@ -85,15 +85,15 @@ struct Pending {
 }
 
 struct MapRow {
-    names: Option<Site>,
+    names: Option<SchemaUse>,
     /// The rows are no objects, so they have the value in a field.
-    value: Option<Site>,
+    value: Option<SchemaUse>,
     /// Values of several sorts: kept as text.
     mixed: bool,
     span: Span,
 }
 
-/// Lists in each other. Content can not stand deeper.
+/// Lists in each other. Content cannot stand deeper.
 const MOST_LISTS: usize = 128;
 
 /// Whether a title will do as the name of a type.
@@ -102,21 +102,22 @@ fn short(title: &str) -> bool {
     (1..=3).contains(&words) && title.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-')
 }
 
-impl Shaper<'_> {
+impl ModelBuilder<'_> {
     /// What a document is.
     fn root(&mut self, schema: SchemaId, file: &str) -> Shape {
         let shape = self.root_shape(schema, file);
         // Objects of which each is one record have the name in a field of their own.
         let node = self.schemas.get(schema);
-        let Some(key) = node.notes.key.as_ref().filter(|key| key.file) else { return shape };
+        let Some(key) = node.annotations.key.as_ref().filter(|key| key.file) else { return shape };
         if self.used.contains(&key.span) || matches!(shape, Shape::Record(_)) {
             return shape;
         }
         // What is no object, or one of several, stands in a row that has the name of the file.
-        let name = node.notes.title.clone().filter(|title| short(title)).unwrap_or_else(|| file.to_owned());
+        let name =
+            node.annotations.title.clone().filter(|title| short(title)).unwrap_or_else(|| file.to_owned());
         let noun = key.kind.rsplit('.').next().unwrap_or(&key.kind);
         let kind_name = noun.to_owned();
-        let id = self.new_record(schema, None, &format!("{name} file"), &Notes::default());
+        let id = self.new_record(schema, None, &format!("{name} file"), &Annotations::default());
         let same = |name: &str| {
             heck::ToKebabCase::to_kebab_case(name) == heck::ToKebabCase::to_kebab_case(kind_name.as_str())
         };
@@ -136,9 +137,10 @@ impl Shaper<'_> {
 
     fn root_shape(&mut self, schema: SchemaId, file: &str) -> Shape {
         let node = self.schemas.get(schema);
-        let name = node.notes.title.clone().filter(|title| short(title)).unwrap_or_else(|| file.to_owned());
-        let site = Site { schema, notes: std::sync::Arc::clone(&node.notes) };
-        let file_key = node.notes.key.as_ref().is_some_and(|key| key.file);
+        let name =
+            node.annotations.title.clone().filter(|title| short(title)).unwrap_or_else(|| file.to_owned());
+        let site = SchemaUse { schema, annotations: std::sync::Arc::clone(&node.annotations) };
+        let file_key = node.annotations.key.as_ref().is_some_and(|key| key.file);
         let shape = self.shape(&site, &name, file_key);
         let records: Vec<RecordId> = match &shape {
             Shape::Record(record) | Shape::Map(record) => vec![*record],
@@ -161,7 +163,7 @@ impl Shaper<'_> {
             return shape;
         }
         // Whatever it is, a document is kept: as a row with its text.
-        let record = self.new_record(schema, None, &name, &node.notes);
+        let record = self.new_record(schema, None, &name, &node.annotations);
         self.model.records[record.0 as usize].root = true;
         self.pending.push(Pending { record, map: None, file_key });
         self.opaque(node.span, "the documents of this schema have no properties that it names");
@@ -179,20 +181,24 @@ impl Shaper<'_> {
         schema: SchemaId,
         branch: Option<SchemaId>,
         name: &str,
-        notes: &Notes,
+        annotations: &Annotations,
     ) -> RecordId {
         let node = self.schemas.get(branch.unwrap_or(schema));
-        let given = notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| {
-            node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone())
+        let given = annotations.name.as_ref().map(|(name, _)| name.clone()).or_else(|| {
+            node.annotations.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone())
         });
-        self.used
-            .extend([notes, &node.notes].into_iter().flat_map(|notes| &notes.name).map(|(_, span)| *span));
+        self.used.extend(
+            [annotations, &node.annotations]
+                .into_iter()
+                .flat_map(|annotations| &annotations.name)
+                .map(|(_, span)| *span),
+        );
         let id = RecordId(self.model.records.len() as u32);
         self.model.records.push(Record {
             named: given.is_some(),
             name: given.unwrap_or_else(|| name.to_owned()),
-            description: node.notes.description.clone(),
-            source: node.notes.source.clone(),
+            description: node.annotations.description.clone(),
+            source: node.annotations.source.clone(),
             schema,
             branch,
             fields: Vec::new(),
@@ -210,7 +216,7 @@ impl Shaper<'_> {
         if let Some(record) = self.records.get(&identity) {
             return *record;
         }
-        let id = self.new_record(schema, branch, name, &Notes::default());
+        let id = self.new_record(schema, branch, name, &Annotations::default());
         self.records.insert(identity, id);
         self.pending.push(Pending { record: id, map: None, file_key });
         id
@@ -222,7 +228,7 @@ impl Shaper<'_> {
             *kind_span = kind_span.or(span);
             return kind;
         }
-        self.model.kinds.push(Kind {
+        self.model.kinds.push(IdKind {
             path: path.to_owned(),
             parent: None,
             records: Vec::new(),
@@ -246,8 +252,8 @@ impl Shaper<'_> {
             next += 1;
             let record = self.model.record(id);
             let view = match record.branch {
-                Some(branch) => View::of_branch(self.schemas, record.schema, branch),
-                None => View::of(self.schemas, record.schema).with_branches(self.schemas),
+                Some(branch) => MergedSchema::of_branch(self.schemas, record.schema, branch),
+                None => MergedSchema::of(self.schemas, record.schema).with_branches(self.schemas),
             };
             self.name_by_kind(id, &view, map.as_ref(), file_key);
             if file_key {
@@ -302,7 +308,7 @@ impl Shaper<'_> {
     }
 
     /// The shape of a value; `place` names what has no name of its own.
-    fn shape(&mut self, site: &Site, place: &str, file_key: bool) -> Shape {
+    fn shape(&mut self, site: &SchemaUse, place: &str, file_key: bool) -> Shape {
         let schema = canonical(self.schemas, site.schema);
         if self.open.contains(&schema) {
             self.opaque(self.schemas.get(schema).span, "this list contains itself");
@@ -318,18 +324,19 @@ impl Shaper<'_> {
         shape
     }
 
-    fn shape_of(&mut self, site: &Site, schema: SchemaId, place: &str, file_key: bool) -> Shape {
-        let view = View::of(self.schemas, schema);
+    fn shape_of(&mut self, site: &SchemaUse, schema: SchemaId, place: &str, file_key: bool) -> Shape {
+        let view = MergedSchema::of(self.schemas, schema);
         let node = self.schemas.get(schema);
-        self.used.extend(site.notes.json.into_iter().chain(node.notes.json));
-        if site.notes.json.is_some() || node.notes.json.is_some() {
+        self.used.extend(site.annotations.json.into_iter().chain(node.annotations.json));
+        if site.annotations.json.is_some() || node.annotations.json.is_some() {
             return Shape::Json;
         }
-        let short = [&site.notes, &node.notes].map(|notes| notes.short.as_ref().map(|(_, span)| *span));
+        let short = [&site.annotations, &node.annotations]
+            .map(|annotations| annotations.short.as_ref().map(|(_, span)| *span));
         self.used.extend(short.into_iter().flatten());
-        if let Some((_, span)) = site.notes.short.as_ref().or(node.notes.short.as_ref()) {
+        if let Some((_, span)) = site.annotations.short.as_ref().or(node.annotations.short.as_ref()) {
             let span = *span;
-            let note = site.notes.short.clone();
+            let note = site.annotations.short.clone();
             let shape = self.short(schema, &view, place, span);
             if let (Shape::Record(record), Some(note)) = (&shape, note) {
                 self.shorts.insert(*record, note);
@@ -363,7 +370,7 @@ impl Shaper<'_> {
                 }
             },
             Types::NONE => Shape::Json,
-            _ if types.meets(Types::ARRAY.with(Types::OBJECT)) => {
+            _ if types.intersects(Types::ARRAY.union(Types::OBJECT)) => {
                 self.opaque(node.span, "this value can be of several types");
                 Shape::Json
             }
@@ -375,10 +382,10 @@ impl Shaper<'_> {
     fn lints(&mut self) {
         let lints = &mut self.model.lints;
         for node in &self.schemas.nodes {
-            lints.extend(node.notes.lint.iter().map(|lint| lint.name.clone()));
-            let sites = node.properties.iter().map(|property| &property.notes);
-            for notes in sites.chain([&node.notes]) {
-                lints.extend(notes.reference.iter().filter_map(|reference| reference.lint.clone()));
+            lints.extend(node.annotations.lint.iter().map(|lint| lint.name.clone()));
+            let sites = node.properties.iter().map(|property| &property.annotations);
+            for annotations in sites.chain([&node.annotations]) {
+                lints.extend(annotations.reference.iter().filter_map(|reference| reference.lint.clone()));
             }
             lints.extend(node.more.iter().filter_map(|more| more.group.as_ref()?.lint.clone()));
         }
@@ -387,16 +394,16 @@ impl Shaper<'_> {
     }
 
     /// A record that the schema gives no name is called like the ids of its objects; what stands in it, after it.
-    fn name_by_kind(&mut self, id: RecordId, view: &View, map: Option<&MapRow>, file_key: bool) {
+    fn name_by_kind(&mut self, id: RecordId, view: &MergedSchema, map: Option<&MapRow>, file_key: bool) {
         if self.model.record(id).named {
             return;
         }
-        let key = |site: &Site| {
+        let key = |site: &SchemaUse| {
             let node = self.schemas.get(site.schema);
-            site.notes.key.as_ref().or(node.notes.key.as_ref()).map(|key| key.kind.clone())
+            site.annotations.key.as_ref().or(node.annotations.key.as_ref()).map(|key| key.kind.clone())
         };
         let schema = self.model.record(id).schema;
-        let of_file = || self.schemas.get(schema).notes.key.as_ref().map(|key| key.kind.clone());
+        let of_file = || self.schemas.get(schema).annotations.key.as_ref().map(|key| key.kind.clone());
         let kind = map
             .and_then(|map| map.names.as_ref().and_then(key))
             .or_else(|| file_key.then(of_file).flatten())
@@ -430,20 +437,20 @@ pub(super) fn field_of(json: &str, origin: Origin, span: Span, shape: Shape) -> 
         shape,
         required: true,
         nullable: false,
-        default: Default::None,
+        default: DefaultValue::None,
         constraints: Vec::new(),
     }
 }
 
-fn types_of(view: &View) -> Types {
-    view.types.unwrap_or(Types::ANY).without(Types::NULL)
+fn types_of(view: &MergedSchema) -> Types {
+    view.types.unwrap_or(Types::ANY).difference(Types::NULL)
 }
 
 /// The types a value can have, apart from `null`.
-pub(super) fn shape_types(view: &View) -> Types {
+pub(super) fn shape_types(view: &MergedSchema) -> Types {
     let types = view.types.unwrap_or(Types::ANY);
     if types != Types::ANY {
-        return types.without(Types::NULL);
+        return types.difference(Types::NULL);
     }
     // Without `type`, the other keywords tell what the author had in mind.
     if !view.members.is_empty() || view.map.is_some() {
@@ -451,6 +458,6 @@ pub(super) fn shape_types(view: &View) -> Types {
     } else if view.items.is_some() {
         Types::ARRAY
     } else {
-        types.without(Types::NULL)
+        types.difference(Types::NULL)
     }
 }

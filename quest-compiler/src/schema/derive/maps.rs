@@ -1,12 +1,12 @@
 //! Objects whose names are content: maps, and what stands beside named properties.
 
 use super::unions::Unions;
-use super::{MapRow, Pending, Shaper, field_of, shape_types};
-use crate::schema::graph::{SchemaId, Site, Types};
-use crate::schema::model::{Origin, Record, RecordId, Rest, Shape};
-use crate::schema::view::{Member, View, canonical};
+use super::{MapRow, ModelBuilder, Pending, field_of, shape_types};
+use crate::schema::graph::{SchemaId, SchemaUse, Types};
+use crate::schema::merged::{Member, MergedSchema, canonical};
+use crate::schema::model::{Origin, Record, RecordId, RestField, Shape};
 
-impl Shaper<'_> {
+impl ModelBuilder<'_> {
     /// A record without properties has its text.
     pub(super) fn whole(&mut self, id: RecordId) {
         let span = self.schemas.get(self.model.record(id).schema).span;
@@ -16,7 +16,7 @@ impl Shaper<'_> {
     }
 
     /// The field for what an object has beside the properties that its schema names.
-    pub(super) fn rest(&mut self, id: RecordId, view: &View, hidden: Vec<String>) {
+    pub(super) fn rest(&mut self, id: RecordId, view: &MergedSchema, hidden: Vec<String>) {
         let Some(values) = view.map.clone() else { return };
         let record = self.model.record(id);
         let (schema, owner) = (record.branch.unwrap_or(record.schema), record.name.clone());
@@ -27,19 +27,19 @@ impl Shaper<'_> {
         let mut field = field_of(name.unwrap_or("others"), Origin::Rest, span, Shape::Map(rows));
         field.description = Some("What stands under names that the schema does not list.".to_owned());
         let record = &mut self.model.records[id.0 as usize];
-        record.rest = Some(Rest { field: record.fields.len(), named: hidden });
+        record.rest = Some(RestField { field: record.fields.len(), named: hidden });
         record.fields.push(field);
     }
 
     /// The field for the name under which a row stands in its map.
     pub(super) fn map_name(&mut self, id: RecordId, map: &MapRow, members: &mut Vec<Member>) {
         let site = map.names.clone();
-        let says = |site: &Site| {
+        let says = |site: &SchemaUse| {
             let node = self.schemas.get(site.schema);
-            let annotated = [&site.notes, &node.notes]
+            let annotated = [&site.annotations, &node.annotations]
                 .iter()
-                .any(|notes| notes.key.is_some() || notes.reference.is_some());
-            annotated || View::of(self.schemas, site.schema).values.is_some()
+                .any(|annotations| annotations.key.is_some() || annotations.reference.is_some());
+            annotated || MergedSchema::of(self.schemas, site.schema).values.is_some()
         };
         match site.filter(says) {
             Some(site) => self.own_field(id, "key", Origin::MapName, map.span, &site, members),
@@ -56,7 +56,13 @@ impl Shaper<'_> {
         }
     }
 
-    pub(super) fn object(&mut self, schema: SchemaId, view: &View, place: &str, file_key: bool) -> Shape {
+    pub(super) fn object(
+        &mut self,
+        schema: SchemaId,
+        view: &MergedSchema,
+        place: &str,
+        file_key: bool,
+    ) -> Shape {
         let span = self.schemas.get(schema).span;
         match (&view.map, view.members.is_empty()) {
             (_, false) => Shape::Record(self.record(schema, None, place, file_key)),
@@ -73,33 +79,43 @@ impl Shaper<'_> {
     }
 
     /// The record of the rows of a map.
-    pub(super) fn map(&mut self, schema: SchemaId, values: &Site, map: &View, place: &str) -> RecordId {
+    pub(super) fn map(
+        &mut self,
+        schema: SchemaId,
+        values: &SchemaUse,
+        map: &MergedSchema,
+        place: &str,
+    ) -> RecordId {
         let value = canonical(self.schemas, values.schema);
         let names = map.names.clone().filter(|_| map.members.is_empty());
         let identity = (value, None, Some(schema));
         if let Some(record) = self.records.get(&identity) {
             return *record;
         }
-        let view = View::of(self.schemas, value);
+        let view = MergedSchema::of(self.schemas, value);
         let is_object = shape_types(&view) == Types::OBJECT
             && !map.mixed
             && !view.members.is_empty()
-            && self.schemas.get(value).notes.json.is_none()
-            && values.notes.reference.is_none()
+            && self.schemas.get(value).annotations.json.is_none()
+            && values.annotations.reference.is_none()
             && self.union_kind(&view) != Unions::Tagged;
         let id = RecordId(self.model.records.len() as u32);
         let node = self.schemas.get(value);
-        let given = values.notes.name.as_ref().or(node.notes.name.as_ref()).map(|(name, _)| name.clone());
+        let given =
+            values.annotations.name.as_ref().or(node.annotations.name.as_ref()).map(|(name, _)| name.clone());
         self.used.extend(
-            [&values.notes, &node.notes].into_iter().flat_map(|notes| &notes.name).map(|(_, span)| *span),
+            [&values.annotations, &node.annotations]
+                .into_iter()
+                .flat_map(|annotations| &annotations.name)
+                .map(|(_, span)| *span),
         );
         // The definition itself may be a record of its own elsewhere.
         let place = node.definition.as_deref().unwrap_or(place);
         self.model.records.push(Record {
             named: given.is_some(),
             name: given.unwrap_or_else(|| format!("{place} entry")),
-            description: node.notes.description.clone(),
-            source: node.notes.source.clone(),
+            description: node.annotations.description.clone(),
+            source: node.annotations.source.clone(),
             schema: value,
             branch: None,
             fields: Vec::new(),

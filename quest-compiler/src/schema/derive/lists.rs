@@ -1,42 +1,43 @@
 //! Lists, and the rows of those whose elements have no form in a list.
 
 use super::field::key_and_reference;
-use super::{Shaper, field_of};
+use super::{ModelBuilder, field_of};
 use crate::diagnostics::{Diagnostic, code};
-use crate::schema::annotate::Notes;
-use crate::schema::graph::{SchemaId, Site, Types};
+use crate::schema::annotations::Annotations;
+use crate::schema::graph::{SchemaId, SchemaUse, Types};
+use crate::schema::merged::{MergedSchema, accepted};
 use crate::schema::model::{Origin, RecordId, Shape};
-use crate::schema::view::{View, accepted};
-use crate::source::Span;
+use crate::text::Span;
 
-impl Shaper<'_> {
-    pub(super) fn list(&mut self, items: &Site, place: &str, span: Span) -> Shape {
-        let parts: Vec<_> = View::of(self.schemas, items.schema)
+impl ModelBuilder<'_> {
+    pub(super) fn list(&mut self, items: &SchemaUse, place: &str, span: Span) -> Shape {
+        let parts: Vec<_> = MergedSchema::of(self.schemas, items.schema)
             .parts
             .iter()
-            .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).notes))
+            .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).annotations))
             .collect();
-        self.used.extend(items.notes.meanings());
-        for notes in &parts {
-            self.used.extend(notes.meanings());
+        self.used.extend(items.annotations.meanings());
+        for annotations in &parts {
+            self.used.extend(annotations.meanings());
         }
-        let in_place = |notes: &Notes| notes.key.clone().filter(|key| !key.file);
-        let key = in_place(&items.notes).or_else(|| parts.iter().find_map(|notes| in_place(notes)));
+        let in_place = |annotations: &Annotations| annotations.key.clone().filter(|key| !key.file);
+        let key = in_place(&items.annotations)
+            .or_else(|| parts.iter().find_map(|annotations| in_place(annotations)));
         let reference = items
-            .notes
+            .annotations
             .reference
             .as_ref()
-            .or_else(|| parts.iter().find_map(|notes| notes.reference.as_ref()))
+            .or_else(|| parts.iter().find_map(|annotations| annotations.reference.as_ref()))
             .cloned();
         if let (Some(key), Some(reference)) = (&key, &reference) {
-            self.findings.push(key_and_reference(key, reference));
+            self.diagnostics.push(key_and_reference(key, reference));
         }
         let sentinels = reference.as_ref().is_some_and(|reference| !reference.none.is_empty());
         let inner = match (key, reference) {
             (Some(key), _) => self.defines(items.schema, &key),
             (_, Some(reference)) => {
                 if let Some((_, span)) = &reference.by {
-                    self.findings.push(
+                    self.diagnostics.push(
                         Diagnostic::new(
                             &code::ANNOTATION,
                             "an element of a list has no siblings to decide about its kind",
@@ -62,13 +63,13 @@ impl Shaper<'_> {
     /// Whether `null` is a value that the schema has in mind.
     pub(super) fn nullable(&self, schema: SchemaId) -> bool {
         let types = accepted(self.schemas, schema);
-        types.has(Types::NULL) && types != Types::ANY
+        types.contains(Types::NULL) && types != Types::ANY
     }
 
     /// A list whose elements have no form in a list of their own, as rows of which each has an element.
     pub(super) fn rows(
         &mut self,
-        items: &Site,
+        items: &SchemaUse,
         inner: Shape,
         nullable: bool,
         place: &str,
@@ -83,13 +84,13 @@ impl Shaper<'_> {
             return Shape::List(Box::new(Shape::Record(*record)));
         }
         // A name in the schema is that of what the element is.
-        let id = self.new_record(items.schema, None, &format!("{place} row"), &Notes::default());
+        let id = self.new_record(items.schema, None, &format!("{place} row"), &Annotations::default());
         let record = &mut self.model.records[id.0 as usize];
         (record.name, record.named) = (format!("{place} row"), false);
         record.description = Some("An element of a list.".to_owned());
         let mut field = field_of("value", Origin::Element, span, inner);
         field.nullable = nullable;
-        let description = &items.notes.description;
+        let description = &items.annotations.description;
         field.description = description.clone().or_else(|| Some("The element.".to_owned()));
         record.fields.push(field);
         self.rows.entry(items.schema).or_default().push(id);

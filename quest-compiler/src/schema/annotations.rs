@@ -1,13 +1,14 @@
 //! Our annotation keywords (`docs/annotations.md`): what a property identifies, what it refers to, how generated code names it.
 
-use super::flow::{FlowNote, flow};
+use super::flow::{FlowAnnotation, flow};
 use super::graph::Literal;
-use super::journal::{JournalNote, journal};
+use super::journal::{JournalAnnotation, journal};
 use super::lints::Rule;
-use super::requires::{RequiresNote, requires};
-use super::text::{TextNote, text_note};
+use super::requires::{RequiresAnnotation, requires};
+use super::text::{TextAnnotation, text_note};
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
-use crate::source::{Kind, Node, Span};
+use crate::source::{Node, NodeKind};
+use crate::text::Span;
 
 /// The keywords this project adds to JSON Schema.
 const KEYWORDS: [&str; 17] = [
@@ -32,7 +33,7 @@ const KEYWORDS: [&str; 17] = [
 
 /// Everything about a schema object that says what it means rather than what is valid.
 #[derive(Clone, Debug, Default)]
-pub struct Notes {
+pub struct Annotations {
     pub title: Option<String>,
     pub description: Option<String>,
     pub examples: Vec<Literal>,
@@ -48,11 +49,11 @@ pub struct Notes {
     pub key: Option<Key>,
     pub reference: Option<Reference>,
     /// `x-flow`: what leads to what in an object.
-    pub flow: Option<FlowNote>,
+    pub flow: Option<FlowAnnotation>,
     /// `x-requires`: what an object asks for before it can be begun.
-    pub requires: Option<RequiresNote>,
+    pub requires: Option<RequiresAnnotation>,
     /// `x-journal`: how the objects are played.
-    pub journal: Option<JournalNote>,
+    pub journal: Option<JournalAnnotation>,
     /// Places of annotations of other parts that mean the same property, and count less.
     pub absorbed: Vec<Span>,
     /// `x-lint`: how serious a misfit is at this place.
@@ -62,14 +63,14 @@ pub struct Notes {
     /// `x-json`: kept as JSON text, whatever it is.
     pub json: Option<Span>,
     /// `x-text`: people read this.
-    pub text: Option<TextNote>,
+    pub text: Option<TextAnnotation>,
     /// `x-version`: this is the version of its document.
     pub version: Option<Span>,
     /// `x-rules` beside a `$ref`: they hold for the objects at this place alone.
     pub rules: Vec<Rule>,
 }
 
-/// `x-lint`: name and level of findings.
+/// `x-lint`: name and level of diagnostics.
 #[derive(Clone, Debug)]
 pub struct Lint {
     pub name: String,
@@ -91,39 +92,42 @@ pub struct Group {
     pub names: Vec<(String, Span)>,
 }
 
-impl Notes {
+impl Annotations {
     /// All annotations that must have an effect somewhere, with their places.
-    pub fn places(&self) -> Vec<(Sort, Span)> {
-        let key = self.key.as_ref().map(|key| (if key.file { Sort::FileKey } else { Sort::Key }, key.span));
+    pub fn places(&self) -> Vec<(AnnotationKind, Span)> {
+        let key = self
+            .key
+            .as_ref()
+            .map(|key| (if key.file { AnnotationKind::FileKey } else { AnnotationKind::Key }, key.span));
         let one = [
             key,
-            self.reference.as_ref().map(|reference| (Sort::Reference, reference.span)),
-            self.short.as_ref().map(|(_, span)| (Sort::Short, *span)),
-            self.flow.as_ref().map(|flow| (Sort::Flow, flow.span)),
-            self.requires.as_ref().map(|requires| (Sort::Flow, requires.span)),
-            self.journal.as_ref().map(|journal| (Sort::Flow, journal.span)),
-            self.name.as_ref().map(|(_, span)| (Sort::Name, *span)),
-            self.json.map(|span| (Sort::Json, span)),
-            self.lint.as_ref().map(|lint| (Sort::Lint, lint.span)),
-            self.text.as_ref().map(|text| (Sort::Text, text.span)),
-            self.version.map(|span| (Sort::Version, span)),
+            self.reference.as_ref().map(|reference| (AnnotationKind::Reference, reference.span)),
+            self.short.as_ref().map(|(_, span)| (AnnotationKind::Short, *span)),
+            self.flow.as_ref().map(|flow| (AnnotationKind::Flow, flow.span)),
+            self.requires.as_ref().map(|requires| (AnnotationKind::Flow, requires.span)),
+            self.journal.as_ref().map(|journal| (AnnotationKind::Flow, journal.span)),
+            self.name.as_ref().map(|(_, span)| (AnnotationKind::Name, *span)),
+            self.json.map(|span| (AnnotationKind::Json, span)),
+            self.lint.as_ref().map(|lint| (AnnotationKind::Lint, lint.span)),
+            self.text.as_ref().map(|text| (AnnotationKind::Text, text.span)),
+            self.version.map(|span| (AnnotationKind::Version, span)),
         ];
         let mut places = one.into_iter().flatten().collect::<Vec<_>>();
-        places.extend(self.names_at.iter().map(|span| (Sort::Names, *span)));
-        places.extend(self.absorbed.iter().map(|span| (Sort::Reference, *span)));
+        places.extend(self.names_at.iter().map(|span| (AnnotationKind::Names, *span)));
+        places.extend(self.absorbed.iter().map(|span| (AnnotationKind::Reference, *span)));
         places
     }
 
     /// The places of what makes a key or reference of a value.
     pub fn meanings(&self) -> Vec<Span> {
-        let means = |sort: &Sort| matches!(sort, Sort::Key | Sort::Reference);
+        let means = |sort: &AnnotationKind| matches!(sort, AnnotationKind::Key | AnnotationKind::Reference);
         self.places().iter().filter(|(sort, _)| means(sort)).map(|(_, span)| *span).collect::<Vec<_>>()
     }
 }
 
 /// What an annotation does, as far as it matters to where it has an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
+pub enum AnnotationKind {
     Key,
     FileKey,
     Reference,
@@ -219,59 +223,61 @@ pub struct Foreign {
     pub means: String,
 }
 
-/// Reads the notes of a schema object, or of an entry of an overlay: what it says comes before what `notes` has already.
-pub(super) fn notes(
-    notes: &mut Notes,
+/// Reads the annotations of a schema object, or of an entry of an overlay: what it says comes before what `notes` has already.
+pub(super) fn annotations(
+    annotations: &mut Annotations,
     object: Node<'_>,
     foreign: &[Foreign],
-    findings: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (key, value) in object.properties() {
         let Some(name) = key.text() else { continue };
         let text = || value.text().map(|text| text.into_owned());
         match &*name {
-            "title" => notes.title = text(),
-            "description" => notes.description = text(),
-            "examples" => notes.examples = value.elements().map(Literal::of).collect::<Vec<_>>(),
-            "default" => notes.default = Some((Literal::of(value), value.label())),
-            "x-names" if value.kind() == Kind::Object => {
-                notes.names_at.push(key.span());
+            "title" => annotations.title = text(),
+            "description" => annotations.description = text(),
+            "examples" => annotations.examples = value.elements().map(Literal::of).collect::<Vec<_>>(),
+            "default" => annotations.default = Some((Literal::of(value), value.label())),
+            "x-names" if value.kind() == NodeKind::Object => {
+                annotations.names_at.push(key.span());
                 for (key, value) in value.properties() {
                     match (key.text(), value.text().filter(|name| !name.is_empty())) {
                         (Some(text), Some(name)) => {
-                            notes.names.push((text.into_owned(), name.into_owned(), key.span()));
+                            annotations.names.push((text.into_owned(), name.into_owned(), key.span()));
                         }
-                        _ => findings.push(wrong(value, "`x-names` has a name for each value, a string")),
+                        _ => diagnostics.push(wrong(value, "`x-names` has a name for each value, a string")),
                     }
                 }
             }
-            "x-names" => findings.push(
+            "x-names" => diagnostics.push(
                 wrong(value, "`x-names` is an object: a name for each value")
                     .help("write `{ \"<=\": \"AtMost\" }`"),
             ),
             "x-short" => match text() {
-                Some(property) => notes.short = Some((property, value.span())),
-                None => findings.push(wrong(value, "`x-short` is the name of a property, a string")),
+                Some(property) => annotations.short = Some((property, value.span())),
+                None => diagnostics.push(wrong(value, "`x-short` is the name of a property, a string")),
             },
-            "x-flow" => notes.flow = flow(value, findings).or(notes.flow.take()),
-            "x-requires" => notes.requires = requires(value, findings).or(notes.requires.take()),
-            "x-journal" => notes.journal = journal(value, findings).or(notes.journal.take()),
-            "x-text" => notes.text = text_note(value, findings).or(notes.text.take()),
-            "x-lint" => notes.lint = lint(value, findings).or(notes.lint.take()),
+            "x-flow" => annotations.flow = flow(value, diagnostics).or(annotations.flow.take()),
+            "x-requires" => {
+                annotations.requires = requires(value, diagnostics).or(annotations.requires.take())
+            }
+            "x-journal" => annotations.journal = journal(value, diagnostics).or(annotations.journal.take()),
+            "x-text" => annotations.text = text_note(value, diagnostics).or(annotations.text.take()),
+            "x-lint" => annotations.lint = lint(value, diagnostics).or(annotations.lint.take()),
             "x-version" => match value.boolean() {
-                Some(version) => notes.version = version.then(|| key.span()),
-                None => findings.push(wrong(value, "`x-version` is `true` or `false`")),
+                Some(version) => annotations.version = version.then(|| key.span()),
+                None => diagnostics.push(wrong(value, "`x-version` is `true` or `false`")),
             },
             "x-json" => match value.boolean() {
-                Some(json) => notes.json = json.then(|| key.span()),
-                None => findings.push(wrong(value, "`x-json` is `true` or `false`")),
+                Some(json) => annotations.json = json.then(|| key.span()),
+                None => diagnostics.push(wrong(value, "`x-json` is `true` or `false`")),
             },
             _ if name.starts_with("x-") && KEYWORDS.contains(&&*name) => {
-                annotation(notes, &name, value, false, findings);
+                annotation(annotations, &name, value, false, diagnostics);
             }
             _ if name.starts_with("x-") && !foreign.iter().any(|own| own.keyword == *name) => {
                 if let Some(help) = did_you_mean(&name, KEYWORDS.into_iter()) {
-                    findings.push(
+                    diagnostics.push(
                         Diagnostic::new(
                             &code::ANNOTATION_TYPO,
                             format!("`{name}` is not an annotation of questc"),
@@ -288,26 +294,34 @@ pub(super) fn notes(
         let whole = object.get(&own.keyword);
         let value = whole.or_else(|| own.keyword.split('.').try_fold(object, |node, name| node.get(name)));
         if let Some(value) = value {
-            annotation(notes, &own.means, value, true, findings);
+            annotation(annotations, &own.means, value, true, diagnostics);
         }
     }
 }
 
 /// Reads one annotation. In words of a studio's own, kinds can be spelt in any case.
-fn annotation(notes: &mut Notes, name: &str, value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) {
+fn annotation(
+    annotations: &mut Annotations,
+    name: &str,
+    value: Node<'_>,
+    foreign: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let text = || value.text().map(|text| text.into_owned());
     match name {
         "x-name" => match text() {
-            Some(name) if !name.is_empty() => notes.name = Some((name, value.span())),
-            _ => findings
+            Some(name) if !name.is_empty() => annotations.name = Some((name, value.span())),
+            _ => diagnostics
                 .push(wrong(value, "`x-name` is the name for generated code, a string such as `\"Stage\"`")),
         },
         "x-source" => match text() {
-            Some(source) => notes.source = Some(source),
-            None => findings.push(wrong(value, "`x-source` is text, such as `\"Quest Schema §7.1\"`")),
+            Some(source) => annotations.source = Some(source),
+            None => diagnostics.push(wrong(value, "`x-source` is text, such as `\"Quest Schema §7.1\"`")),
         },
-        "x-key" => notes.key = key(value, foreign, findings).or(notes.key.take()),
-        "x-ref" => notes.reference = reference(value, foreign, findings).or(notes.reference.take()),
+        "x-key" => annotations.key = key(value, foreign, diagnostics).or(annotations.key.take()),
+        "x-ref" => {
+            annotations.reference = reference(value, foreign, diagnostics).or(annotations.reference.take())
+        }
         _ => {}
     }
 }
@@ -322,13 +336,13 @@ fn kind(node: Node<'_>, foreign: bool) -> Option<String> {
     is_kind(&path).then_some(path)
 }
 
-fn key(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option<Key> {
+fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Key> {
     let title = "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`";
     let mut found =
         Key { kind: String::new(), span: value.label(), prefix: String::new(), file: false, shared: false };
-    if value.kind() != Kind::Object {
+    if value.kind() != NodeKind::Object {
         let Some(kind) = kind(value, foreign) else {
-            findings.push(wrong(value, title));
+            diagnostics.push(wrong(value, title));
             return None;
         };
         return Some(Key { kind, ..found });
@@ -338,18 +352,18 @@ fn key(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option
         match (&*name, item.kind()) {
             ("kind", _) => match kind(item, foreign) {
                 Some(path) => found.kind = path,
-                None => findings.push(wrong(item, title)),
+                None => diagnostics.push(wrong(item, title)),
             },
-            ("prefix", Kind::Text) => found.prefix = item.text().unwrap_or_default().into_owned(),
-            ("from", Kind::Text) if item.plain() == Some("file-name") => found.file = true,
-            ("unique", Kind::True | Kind::False) => found.shared = item.kind() == Kind::False,
-            ("unique", _) => findings.push(wrong(item, "`unique` of `x-key` is `true` or `false`")),
-            ("prefix", _) => findings.push(wrong(item, "`prefix` of `x-key` is a string")),
-            ("from", _) => findings.push(
+            ("prefix", NodeKind::Text) => found.prefix = item.text().unwrap_or_default().into_owned(),
+            ("from", NodeKind::Text) if item.plain() == Some("file-name") => found.file = true,
+            ("unique", NodeKind::True | NodeKind::False) => found.shared = item.kind() == NodeKind::False,
+            ("unique", _) => diagnostics.push(wrong(item, "`unique` of `x-key` is `true` or `false`")),
+            ("prefix", _) => diagnostics.push(wrong(item, "`prefix` of `x-key` is a string")),
+            ("from", _) => diagnostics.push(
                 wrong(item, "`from` of `x-key` is `\"file-name\"`")
                     .help("leave it out if the id stands in the property itself"),
             ),
-            _ => findings.push(
+            _ => diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`x-key` has no field `{name}`"))
                     .label(key.span(), "not known")
                     .maybe_help(did_you_mean(&name, ["kind", "prefix", "from", "unique"].into_iter())),
@@ -358,7 +372,8 @@ fn key(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option
     }
     if found.kind.is_empty() {
         if value.get("kind").is_none() {
-            findings.push(wrong(value, "`x-key` does not say which kind").help("add `\"kind\": \"<kind>\"`"));
+            diagnostics
+                .push(wrong(value, "`x-key` does not say which kind").help("add `\"kind\": \"<kind>\"`"));
         }
         return None;
     }
@@ -366,13 +381,13 @@ fn key(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option
 }
 
 /// The kinds of `sets` and `tests`.
-fn kinds(node: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Vec<String> {
+fn kinds(node: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let one = node.is_text().then_some(node);
     let mut found = Vec::new();
     for item in one.into_iter().chain(node.elements()) {
         match kind(item, foreign) {
             Some(path) => found.push(path),
-            None => findings.push(wrong(item, "this is not a kind")),
+            None => diagnostics.push(wrong(item, "this is not a kind")),
         }
     }
     found
@@ -387,12 +402,12 @@ pub(super) fn is_kind(path: &str) -> bool {
 }
 
 fn wrong(value: Node<'_>, title: &str) -> Diagnostic {
-    Diagnostic::new(&code::ANNOTATION, title).label(value.label(), "can not be used here")
+    Diagnostic::new(&code::ANNOTATION, title).label(value.label(), "cannot be used here")
 }
 
 /// A kind, or an object with a kind and what stands around its ids.
 fn wanted(node: Node<'_>, foreign: bool) -> Option<Wanted> {
-    if node.kind() != Kind::Object {
+    if node.kind() != NodeKind::Object {
         let kind = kind(node, foreign)?;
         return Some(Wanted { kind, prefix: String::new(), suffix: String::new() });
     }
@@ -408,18 +423,18 @@ fn wanted(node: Node<'_>, foreign: bool) -> Option<Wanted> {
     (!found.kind.is_empty()).then_some(found)
 }
 
-fn mapping(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option<Mapping> {
+fn mapping(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Mapping> {
     let found = match value.kind() {
-        Kind::Null => Some(Mapping::Nothing),
-        Kind::True => Some(Mapping::Text),
-        Kind::Array => {
+        NodeKind::Null => Some(Mapping::Nothing),
+        NodeKind::True => Some(Mapping::Text),
+        NodeKind::Array => {
             let kinds: Option<Vec<Wanted>> = value.elements().map(|node| wanted(node, foreign)).collect();
             kinds.filter(|kinds| !kinds.is_empty()).map(Mapping::Kinds)
         }
         _ => wanted(value, foreign).map(|kind| Mapping::Kinds(vec![kind])),
     };
     if found.is_none() {
-        findings.push(
+        diagnostics.push(
             wrong(value, "this is not a kind")
                 .help("write a kind such as `\"npc\"`, a list of kinds, `{ \"kind\": \"enemy\", \"prefix\": \"enemy:\" }`, `true` for any text, or `null` for no reference"),
         );
@@ -427,7 +442,7 @@ fn mapping(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Op
     found
 }
 
-fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> Option<Reference> {
+fn reference(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Reference> {
     let mut reference = Reference {
         span: value.label(),
         by: None,
@@ -444,8 +459,8 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         role: Role::default(),
     };
     // An object with `kind` is one of the kinds, and there is no more to say.
-    if value.kind() != Kind::Object || value.get("kind").is_some() {
-        reference.to.push((String::new(), mapping(value, foreign, findings)?, value.label()));
+    if value.kind() != NodeKind::Object || value.get("kind").is_some() {
+        reference.to.push((String::new(), mapping(value, foreign, diagnostics)?, value.label()));
         return Some(reference);
     }
     let mut to = None;
@@ -453,12 +468,12 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         let name = key.text().unwrap_or_default();
         match (&*name, item.kind()) {
             ("to", _) => to = Some(item),
-            ("by", Kind::Text) => reference.by = item.text().map(|text| (text.into_owned(), item.span())),
-            ("separator", Kind::Text) => {
+            ("by", NodeKind::Text) => reference.by = item.text().map(|text| (text.into_owned(), item.span())),
+            ("separator", NodeKind::Text) => {
                 reference.separator =
                     item.text().map(|text| text.into_owned()).filter(|text| !text.is_empty());
             }
-            ("where", Kind::Object) => {
+            ("where", NodeKind::Object) => {
                 reference.filter = item
                     .properties()
                     .filter_map(|(key, value)| Some((key.text()?.into_owned(), Literal::of(value))))
@@ -467,36 +482,52 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
                     item.properties().map(|(key, value)| (key.span(), value.label())).collect::<Vec<_>>();
             }
             ("where", _) => {
-                findings.push(wrong(item, "`where` of `x-ref` is an object: a value for each property"))
+                diagnostics.push(wrong(item, "`where` of `x-ref` is an object: a value for each property"))
             }
-            ("none", Kind::Array) => reference.none = item.elements().map(Literal::of).collect::<Vec<_>>(),
-            ("none", Kind::Text | Kind::Integer) => reference.none = vec![Literal::of(item)],
+            ("none", NodeKind::Array) => {
+                reference.none = item.elements().map(Literal::of).collect::<Vec<_>>()
+            }
+            ("none", NodeKind::Text | NodeKind::Integer) => reference.none = vec![Literal::of(item)],
             ("none", _) => {
-                findings.push(wrong(
+                diagnostics.push(wrong(
                     item,
                     "`none` of `x-ref` is a value that names nothing, or a list of such values",
                 ));
             }
-            ("name", Kind::Text) => reference.name = item.text().map(|text| (text.into_owned(), item.span())),
-            ("in", Kind::Text) => reference.within = item.text().map(|text| (text.into_owned(), item.span())),
-            ("lint", Kind::Text) => reference.lint = item.text().map(|text| text.into_owned()),
-            ("required", Kind::True | Kind::False) => reference.required = item.kind() == Kind::True,
-            ("unknown", Kind::Text) if matches!(item.plain(), Some("warn" | "error")) => {
+            ("name", NodeKind::Text) => {
+                reference.name = item.text().map(|text| (text.into_owned(), item.span()))
+            }
+            ("in", NodeKind::Text) => {
+                reference.within = item.text().map(|text| (text.into_owned(), item.span()))
+            }
+            ("lint", NodeKind::Text) => reference.lint = item.text().map(|text| text.into_owned()),
+            ("required", NodeKind::True | NodeKind::False) => {
+                reference.required = item.kind() == NodeKind::True
+            }
+            ("unknown", NodeKind::Text) if matches!(item.plain(), Some("warn" | "error")) => {
                 reference.tolerated = item.plain() == Some("warn");
             }
-            ("sets", Kind::Text | Kind::Array) => reference.role.sets = kinds(item, foreign, findings),
-            ("tests", Kind::Text | Kind::Array) => reference.role.tests = kinds(item, foreign, findings),
+            ("sets", NodeKind::Text | NodeKind::Array) => {
+                reference.role.sets = kinds(item, foreign, diagnostics)
+            }
+            ("tests", NodeKind::Text | NodeKind::Array) => {
+                reference.role.tests = kinds(item, foreign, diagnostics)
+            }
             ("sets" | "tests", _) => {
-                findings.push(wrong(item, &format!("`{name}` of `x-ref` is a kind, or a list of kinds")));
+                diagnostics.push(wrong(item, &format!("`{name}` of `x-ref` is a kind, or a list of kinds")));
             }
-            ("other", Kind::True | Kind::False) => reference.role.other = item.kind() == Kind::True,
-            ("other", _) => findings.push(wrong(item, "`other` of `x-ref` is `true` or `false`")),
+            ("other", NodeKind::True | NodeKind::False) => {
+                reference.role.other = item.kind() == NodeKind::True
+            }
+            ("other", _) => diagnostics.push(wrong(item, "`other` of `x-ref` is `true` or `false`")),
             ("by" | "in" | "lint" | "name" | "separator", _) => {
-                findings.push(wrong(item, &format!("`{name}` of `x-ref` is a string")))
+                diagnostics.push(wrong(item, &format!("`{name}` of `x-ref` is a string")))
             }
-            ("required", _) => findings.push(wrong(item, "`required` of `x-ref` is `true` or `false`")),
-            ("unknown", _) => findings.push(wrong(item, "`unknown` of `x-ref` is `\"warn\"` or `\"error\"`")),
-            _ => findings.push(
+            ("required", _) => diagnostics.push(wrong(item, "`required` of `x-ref` is `true` or `false`")),
+            ("unknown", _) => {
+                diagnostics.push(wrong(item, "`unknown` of `x-ref` is `\"warn\"` or `\"error\"`"))
+            }
+            _ => diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`x-ref` has no field `{name}`"))
                     .label(key.span(), "not known")
                     .maybe_help(did_you_mean(
@@ -522,7 +553,7 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         }
     }
     let Some(to) = to else {
-        findings
+        diagnostics
             .push(wrong(value, "`x-ref` does not say what it refers to").help("add `\"to\": \"<kind>\"`"));
         return None;
     };
@@ -536,34 +567,34 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         ),
     ] {
         if let Some((key_node, _)) = value.property(key).filter(|_| idle) {
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`{key}` of `x-ref` has no effect here"))
                     .label(key_node.span(), why),
             );
         }
     }
     match (&reference.by, to.kind()) {
-        (Some(_), Kind::Object) => {
+        (Some(_), NodeKind::Object) => {
             for (key, item) in to.properties() {
                 let tag = key.text().unwrap_or_default().into_owned();
-                reference.to.push((tag, mapping(item, foreign, findings)?, key.span()));
+                reference.to.push((tag, mapping(item, foreign, diagnostics)?, key.span()));
             }
         }
         (Some((by, _)), _) => {
-            findings.push(
+            diagnostics.push(
                 wrong(to, &format!("`to` must say the kind for each value of `{by}`"))
                     .help("write an object: `{\"Kill\": \"enemy\", \"Survive\": null}`"),
             );
             return None;
         }
-        (None, Kind::Object) if to.get("kind").is_none() => {
-            findings.push(
+        (None, NodeKind::Object) if to.get("kind").is_none() => {
+            diagnostics.push(
                 wrong(to, "`to` depends on a sibling property, but `by` does not name it")
                     .help("add `\"by\": \"type\"`"),
             );
             return None;
         }
-        (None, _) => reference.to.push((String::new(), mapping(to, foreign, findings)?, to.label())),
+        (None, _) => reference.to.push((String::new(), mapping(to, foreign, diagnostics)?, to.label())),
     }
     let named = |path: &String| {
         let mut kinds = reference.to.iter().filter_map(|(_, mapping, _)| match mapping {
@@ -576,19 +607,19 @@ fn reference(value: Node<'_>, foreign: bool, findings: &mut Vec<Diagnostic>) -> 
         let (kinds, place) =
             (if field == "sets" { &reference.role.sets } else { &reference.role.tests }, value.get(field));
         for (path, place) in kinds.iter().filter(|path| !named(path)).zip(place) {
-            findings.push(
+            diagnostics.push(
                 Diagnostic::new(
                     &code::ANNOTATION,
                     format!("`{path}` in `{field}` is no kind that is named here"),
                 )
-                .label(place.label(), "can not be used here"),
+                .label(place.label(), "cannot be used here"),
             );
         }
     }
     Some(reference)
 }
 
-fn lint(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Lint> {
+fn lint(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Lint> {
     let name = value.get("name").and_then(Node::text);
     let level = value.get("level").map(|level| level.text().and_then(|word| Level::named(&word)));
     let known = value.properties().all(|(key, _)| matches!(key.plain(), Some("name" | "level")));
@@ -597,7 +628,7 @@ fn lint(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Lint> {
             Some(Lint { name: name.into_owned(), level, span: value.label() })
         }
         _ => {
-            findings.push(
+            diagnostics.push(
                 wrong(value, "`x-lint` has a name and a level")
                     .help("write `{ \"name\": \"portals-id\", \"level\": \"warn\" }`; the levels are `allow`, `warn` and `deny`"),
             );
@@ -607,7 +638,7 @@ fn lint(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Lint> {
 }
 
 /// Reads `x-group`.
-pub(super) fn group(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<Group> {
+pub(super) fn group(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Group> {
     let mut group = Group {
         by: String::new(),
         size: None,
@@ -620,32 +651,32 @@ pub(super) fn group(value: Node<'_>, findings: &mut Vec<Diagnostic>) -> Option<G
     for (key, item) in value.properties() {
         let name = key.text().unwrap_or_default();
         if matches!(&*name, "by" | "same" | "differ") {
-            let named = item.elements().chain((item.kind() != Kind::Array).then_some(item));
+            let named = item.elements().chain((item.kind() != NodeKind::Array).then_some(item));
             group.names.extend(named.filter_map(|name| Some((name.text()?.into_owned(), name.span()))));
         }
         let names =
             || item.elements().map(|name| Some(name.text()?.into_owned())).collect::<Option<Vec<_>>>();
         let read = match (&*name, item.kind()) {
-            ("by", Kind::Text) => item.text().map(|text| group.by = text.into_owned()),
-            ("lint", Kind::Text) => item.text().map(|text| group.lint = Some(text.into_owned())),
-            ("size", Kind::Integer) => {
+            ("by", NodeKind::Text) => item.text().map(|text| group.by = text.into_owned()),
+            ("lint", NodeKind::Text) => item.text().map(|text| group.lint = Some(text.into_owned())),
+            ("size", NodeKind::Integer) => {
                 item.integer().and_then(|size| u64::try_from(size).ok()).map(|size| group.size = Some(size))
             }
-            ("same", Kind::Array) => names().map(|names| group.same = names),
-            ("differ", Kind::Array) => names().map(|names| group.differ = names),
+            ("same", NodeKind::Array) => names().map(|names| group.same = names),
+            ("differ", NodeKind::Array) => names().map(|names| group.differ = names),
             _ => None,
         };
         if read.is_none() {
             let known = ["by", "size", "same", "differ", "lint"];
-            findings.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{name}` of `x-group` can not be read"))
-                    .label(item.label(), "can not be used here")
+            diagnostics.push(
+                Diagnostic::new(&code::ANNOTATION, format!("`{name}` of `x-group` cannot be read"))
+                    .label(item.label(), "cannot be used here")
                     .maybe_help(did_you_mean(&name, known.into_iter())),
             );
         }
     }
     if group.by.is_empty() {
-        findings.push(
+        diagnostics.push(
             wrong(value, "`x-group` does not say by which property").help("add `\"by\": \"<property>\"`"),
         );
         return None;

@@ -1,4 +1,4 @@
-//! The findings of this content, and where they belong.
+//! The diagnostics of this content, and where they belong.
 
 use super::Site;
 use super::links::Links;
@@ -12,14 +12,14 @@ use quest_compiler::diagnostics::{Diagnostic, Style, human, nouns};
 use quest_compiler::schema::{KindId, Model};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// As many findings are on one page.
+/// As many diagnostics are on one page.
 const MOST: usize = 100;
 
-/// What belongs to which page: findings, and what objects ask for.
+/// What belongs to which page: diagnostics, and what objects ask for.
 pub(super) struct Placed {
     /// For the position of a kind with pages and an id.
-    findings: HashMap<(KindId, u32), Vec<usize>>,
-    /// For each finding, the page that it is about.
+    diagnostics: HashMap<(KindId, u32), Vec<usize>>,
+    /// For each diagnostic, the page that it is about.
     pages: Vec<Option<(KindId, u32)>>,
     /// For each requirement of the model: what each id needs, and what needs it.
     needs: Vec<Needs>,
@@ -33,17 +33,18 @@ struct Needs {
 
 impl Placed {
     pub(super) fn new(objects: &Objects<'_, '_>, links: &Links<'_, '_, '_>) -> Self {
-        let list = &objects.checked.findings.list;
+        let list = &objects.checked.diagnostics.list;
         let mut pages = vec![None; list.len()];
-        let mut findings: HashMap<(KindId, u32), Vec<usize>> = HashMap::new();
+        let mut diagnostics: HashMap<(KindId, u32), Vec<usize>> = HashMap::new();
         if !list.is_empty() {
             let paths = paths(objects.model(), &objects.checked.resolved.keys, links);
-            for (at, finding) in list.iter().enumerate() {
+            for (at, diagnostic) in list.iter().enumerate() {
                 // The outermost object is the page.
-                let page = finding.entries.iter().rev().find_map(|entry| paths.get(entry.as_str()).copied());
+                let page =
+                    diagnostic.entries.iter().rev().find_map(|entry| paths.get(entry.as_str()).copied());
                 if let Some(page) = page {
                     pages[at] = Some(page);
-                    findings.entry(page).or_default().push(at);
+                    diagnostics.entry(page).or_default().push(at);
                 }
             }
         }
@@ -59,12 +60,12 @@ impl Placed {
             needs
         });
         let needs = needs.collect();
-        Self { findings, pages, needs }
+        Self { diagnostics, pages, needs }
     }
 
-    /// The findings on the page of an id.
+    /// The diagnostics on the page of an id.
     pub(super) fn on(&self, kind: KindId, id: u32) -> &[usize] {
-        self.findings.get(&(kind, id)).map_or(&[], Vec::as_slice)
+        self.diagnostics.get(&(kind, id)).map_or(&[], Vec::as_slice)
     }
 
     /// What an id needs, and what needs it.
@@ -97,7 +98,7 @@ fn paths<'k>(
     paths
 }
 
-/// The address of a finding.
+/// The address of a diagnostic.
 pub(super) fn href(at: usize) -> String {
     format!("{}#finding-{}", path(at / MOST), at + 1)
 }
@@ -117,22 +118,22 @@ pub(super) fn words(message: &str) -> Markup {
 }
 
 pub(super) fn pages(site: &Site<'_, '_, '_>) -> Vec<File> {
-    let findings = site.objects.checked.findings;
-    let (errors, warnings) = (findings.errors(), findings.warnings());
-    let pages = findings.list.len().div_ceil(MOST).max(1);
+    let diagnostics = site.objects.checked.diagnostics;
+    let (errors, warnings) = (diagnostics.errors(), diagnostics.warnings());
+    let pages = diagnostics.list.len().div_ceil(MOST).max(1);
     (0..pages)
         .map(|page| {
             let first = page * MOST;
-            let last = (first + MOST).min(findings.list.len());
-            let shown = findings.list[first..last].iter().enumerate();
+            let last = (first + MOST).min(diagnostics.list.len());
+            let shown = diagnostics.list[first..last].iter().enumerate();
             let body = html! {
                 h1 { "Findings" } (NL)
                 p.lead {
-                    @if findings.list.is_empty() { "Nothing was found: every reference resolves, and everything can be finished." }
+                    @if diagnostics.list.is_empty() { "Nothing was found: every reference resolves, and everything can be finished." }
                     @else { (nouns::count(errors as u64, "error")) " and " (nouns::count(warnings as u64, "warning")) "." }
                 } (NL)
                 @if page == 0 { (by_code(site)) }
-                @for (number, finding) in shown { (one(site, first + number, finding)) }
+                @for (number, diagnostic) in shown { (one(site, first + number, diagnostic)) }
                 @if pages > 1 { (pager(page, pages, &path)) }
             };
             Page { path: path(page), title: "Findings", body }.file(site)
@@ -143,8 +144,8 @@ pub(super) fn pages(site: &Site<'_, '_, '_>) -> Vec<File> {
 /// How many there are of each code.
 fn by_code(site: &Site<'_, '_, '_>) -> Markup {
     let mut counts: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
-    for finding in &site.objects.checked.findings.list {
-        counts.entry(finding.code.id).or_insert((finding.code.name, 0)).1 += 1;
+    for diagnostic in &site.objects.checked.diagnostics.list {
+        counts.entry(diagnostic.code.id).or_insert((diagnostic.code.name, 0)).1 += 1;
     }
     html! {
         @if counts.len() > 1 {
@@ -157,15 +158,15 @@ fn by_code(site: &Site<'_, '_, '_>) -> Markup {
     }
 }
 
-fn one(site: &Site<'_, '_, '_>, at: usize, finding: &Diagnostic) -> Markup {
+fn one(site: &Site<'_, '_, '_>, at: usize, diagnostic: &Diagnostic) -> Markup {
     let files = site.objects.checked.files;
-    let text = site.without_places(&human(finding, files, Style::Plain));
+    let text = site.without_places(&human(diagnostic, files, Style::Plain));
     let page = site.placed.pages.get(at).copied().flatten();
     html! {
-        article.finding class=(finding.level.word()) id={ "finding-" (at + 1) } { (NL)
-            h2 { span.level { (finding.level.word()) } " " (words(&finding.title)) } (NL)
+        article.diagnostic class=(diagnostic.level.word()) id={ "finding-" (at + 1) } { (NL)
+            h2 { span.level { (diagnostic.level.word()) } " " (words(&diagnostic.title)) } (NL)
             p {
-                code { (finding.code.id) } " " (finding.code.name.replace('-', " "))
+                code { (diagnostic.code.id) } " " (diagnostic.code.name.replace('-', " "))
                 @if let Some((kind, id)) = page {
                     " in " a href=(site.links.page(kind, id)) { (site.objects.label(kind, id)) }
                 }
@@ -194,9 +195,9 @@ pub(super) fn pager(page: usize, pages: usize, path: &dyn Fn(usize) -> String) -
 
 /// The number of errors and warnings, as a badge.
 pub(super) fn summary(site: &Site<'_, '_, '_>) -> Markup {
-    let findings = site.objects.checked.findings;
+    let diagnostics = site.objects.checked.diagnostics;
     html! {
-        @if findings.list.is_empty() { "no findings" }
-        @else { (nouns::count(findings.errors() as u64, "error")) ", " (nouns::count(findings.warnings() as u64, "warning")) }
+        @if diagnostics.list.is_empty() { "no findings" }
+        @else { (nouns::count(diagnostics.errors() as u64, "error")) ", " (nouns::count(diagnostics.warnings() as u64, "warning")) }
     }
 }

@@ -1,13 +1,13 @@
 //! Values without parts: enums, whole numbers, and their constraints in words.
 
-use super::Shaper;
+use super::ModelBuilder;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::schema::graph::{Literal, SchemaId, SchemaNode, Schemas};
+use crate::schema::merged::MergedSchema;
 use crate::schema::model::{Enum, EnumId, Shape, Variant};
-use crate::schema::view::View;
 use std::collections::HashMap;
 
-impl Shaper<'_> {
+impl ModelBuilder<'_> {
     pub(super) fn enumeration(
         &mut self,
         schema: SchemaId,
@@ -28,19 +28,29 @@ impl Shaper<'_> {
         };
         let node = self.schemas.get(schema);
         let given =
-            node.notes.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
-        self.used
-            .extend(node.notes.name.iter().map(|(_, span)| *span).chain(node.notes.names_at.iter().copied()));
+            node.annotations.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
+        self.used.extend(
+            node.annotations
+                .name
+                .iter()
+                .map(|(_, span)| *span)
+                .chain(node.annotations.names_at.iter().copied()),
+        );
         self.no_such_values(node, &texts);
         let variant = |json: String| Variant {
-            name: node.notes.names.iter().find(|(value, ..)| *value == json).map(|(_, name, _)| name.clone()),
+            name: node
+                .annotations
+                .names
+                .iter()
+                .find(|(value, ..)| *value == json)
+                .map(|(_, name, _)| name.clone()),
             description: words.get(&json).cloned(),
             json,
         };
         self.model.enums.push(Enum {
             name: given.unwrap_or_else(|| place.to_owned()),
-            description: node.notes.description.clone(),
-            source: node.notes.source.clone(),
+            description: node.annotations.description.clone(),
+            source: node.annotations.source.clone(),
             variants: texts.into_iter().map(variant).collect::<Vec<_>>(),
             schema,
         });
@@ -49,8 +59,8 @@ impl Shaper<'_> {
 
     /// Reports names of values that there are not.
     pub(super) fn no_such_values(&mut self, node: &SchemaNode, values: &[String]) {
-        for (value, _, span) in node.notes.names.iter().filter(|(value, ..)| !values.contains(value)) {
-            self.findings.push(
+        for (value, _, span) in node.annotations.names.iter().filter(|(value, ..)| !values.contains(value)) {
+            self.diagnostics.push(
                 Diagnostic::new(
                     &code::ANNOTATION,
                     format!("`x-names` names `{value}`, which is no value here"),
@@ -64,30 +74,30 @@ impl Shaper<'_> {
 }
 
 /// The bounds of a number, over all parts.
-pub(super) fn bounds(schemas: &Schemas, view: &View) -> [Option<f64>; 4] {
+pub(super) fn bounds(schemas: &Schemas, view: &MergedSchema) -> [Option<f64>; 4] {
     let nodes = || view.parts.iter().map(|part| schemas.get(*part));
     let most = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::min);
     let least = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::max);
     [
         least(nodes().filter_map(|node| node.minimum).collect::<Vec<_>>()),
-        least(nodes().filter_map(|node| node.above).collect::<Vec<_>>()),
+        least(nodes().filter_map(|node| node.exclusive_minimum).collect::<Vec<_>>()),
         most(nodes().filter_map(|node| node.maximum).collect::<Vec<_>>()),
-        most(nodes().filter_map(|node| node.below).collect::<Vec<_>>()),
+        most(nodes().filter_map(|node| node.exclusive_maximum).collect::<Vec<_>>()),
     ]
 }
 
-pub(super) fn integer(schemas: &Schemas, view: &View) -> Shape {
-    let [minimum, above, maximum, below] = bounds(schemas, view);
-    let least = match (minimum, above) {
-        (Some(minimum), Some(above)) => minimum.ceil().max(above.floor() + 1.0),
+pub(super) fn integer(schemas: &Schemas, view: &MergedSchema) -> Shape {
+    let [minimum, exclusive_minimum, maximum, exclusive_maximum] = bounds(schemas, view);
+    let least = match (minimum, exclusive_minimum) {
+        (Some(minimum), Some(exclusive_minimum)) => minimum.ceil().max(exclusive_minimum.floor() + 1.0),
         (Some(minimum), None) => minimum.ceil(),
-        (None, Some(above)) => above.floor() + 1.0,
+        (None, Some(exclusive_minimum)) => exclusive_minimum.floor() + 1.0,
         (None, None) => i64::MIN as f64,
     };
-    let most = match (maximum, below) {
-        (Some(maximum), Some(below)) => maximum.floor().min(below.ceil() - 1.0),
+    let most = match (maximum, exclusive_maximum) {
+        (Some(maximum), Some(exclusive_maximum)) => maximum.floor().min(exclusive_maximum.ceil() - 1.0),
         (Some(maximum), None) => maximum.floor(),
-        (None, Some(below)) => below.ceil() - 1.0,
+        (None, Some(exclusive_maximum)) => exclusive_maximum.ceil() - 1.0,
         (None, None) if least >= 0.0 => {
             return Shape::Integer { least: least as i128, most: i128::from(u64::MAX) };
         }
@@ -97,9 +107,9 @@ pub(super) fn integer(schemas: &Schemas, view: &View) -> Shape {
 }
 
 /// The constraints of a value in words, for documentation.
-pub(super) fn constraints(schemas: &Schemas, view: &View) -> Vec<String> {
+pub(super) fn constraints(schemas: &Schemas, view: &MergedSchema) -> Vec<String> {
     let mut words = Vec::new();
-    let [minimum, above, maximum, below] = bounds(schemas, view);
+    let [minimum, exclusive_minimum, maximum, exclusive_maximum] = bounds(schemas, view);
     let number = |value: f64| value.to_string();
     match (minimum, maximum) {
         (Some(least), Some(most)) => words.push(format!("{} to {}", number(least), number(most))),
@@ -107,8 +117,8 @@ pub(super) fn constraints(schemas: &Schemas, view: &View) -> Vec<String> {
         (None, Some(most)) => words.push(format!("at most {}", number(most))),
         (None, None) => {}
     }
-    words.extend(above.map(|bound| format!("more than {}", number(bound))));
-    words.extend(below.map(|bound| format!("less than {}", number(bound))));
+    words.extend(exclusive_minimum.map(|bound| format!("more than {}", number(bound))));
+    words.extend(exclusive_maximum.map(|bound| format!("less than {}", number(bound))));
     let plural =
         |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     for node in view.parts.iter().map(|part| schemas.get(*part)) {
