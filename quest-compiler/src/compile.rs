@@ -5,7 +5,7 @@ mod referred;
 use crate::analysis::analyse;
 use crate::check::Mistakes;
 use crate::check::{
-    Checked, Content, Entry, Keys, Resolved, Unread, collect, find_entries, renames, resolve, validate,
+    Checked, Content, Entry, IdTables, Resolved, Unread, collect, find_entries, renames, resolve, validate,
 };
 use crate::codegen::{Fingerprints, Form, Index, Names};
 use crate::compat::{self, Now};
@@ -85,7 +85,7 @@ pub struct Run {
     pub editor: Option<(PathBuf, EditorSchemas)>,
     /// What scripts call things, if somebody wants to play.
     #[cfg(feature = "play")]
-    pub words: Option<crate::play::Words>,
+    pub words: Option<crate::play::Vocabulary>,
     #[cfg(feature = "play")]
     plays: bool,
 }
@@ -311,13 +311,13 @@ fn compile(
         })
         .flat_map(|(kind, ids)| ids.iter().map(move |id| (kind, id.text.clone(), Some::<Span>(id.span))))
         .collect();
-    let keys = collect(&model, &content, &registered, &listed, &file_names, diagnostics);
+    let ids = collect(&model, &content, &registered, &listed, &file_names, diagnostics);
     let unread = unread(manifest, input, &run.files);
-    let resolved = resolve(&model, content, keys, &unread, diagnostics);
+    let resolved = resolve(&model, content, ids, &unread, diagnostics);
     let mistakes = Mistakes::of(diagnostics);
     for (at, kind) in model.kinds.iter().enumerate() {
         if kind.by_content() {
-            let count = resolved.keys.of(KindId(at as u32)).list.len();
+            let count = resolved.ids.of(KindId(at as u32)).list.len();
             run.counts.push((kind.noun().to_owned(), count));
         }
     }
@@ -358,7 +358,7 @@ fn compile(
             lint(&model, &schemas, &resolved, &mistakes, &unread, &wanted, diagnostics);
             if makes {
                 analyse(&model, &resolved, &mistakes, diagnostics);
-                index = Some(crate::codegen::index(&model, &names, &resolved.keys, false));
+                index = Some(crate::codegen::index(&model, &names, &resolved.ids, false));
             }
         },
         &mut || match makes {
@@ -383,19 +383,18 @@ fn compile(
         None => {}
         Some(Ok(tables)) => {
             let index = index.filter(|_| !failed);
-            let index =
-                index.unwrap_or_else(|| crate::codegen::index(&model, &names, &resolved.keys, failed));
+            let index = index.unwrap_or_else(|| crate::codegen::index(&model, &names, &resolved.ids, failed));
             run.output = Some(output(&made, tables, index, form, failed));
             #[cfg(feature = "play")]
             if let Some(journal) = model.journal.as_ref().filter(|_| run.plays && !failed) {
-                run.words = Some(crate::play::Words::new(&model, journal, &resolved));
+                run.words = Some(crate::play::Vocabulary::new(&model, journal, &resolved));
             }
         }
         Some(Err(error)) => diagnostics
             .push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
     }
     if !broken {
-        levels.unneeded(&model, &resolved.keys, &run.files, diagnostics);
+        levels.unneeded(&model, &resolved.ids, &run.files, diagnostics);
     }
     // Of a file that cannot be read, the ids would be missing.
     if let (Some(folder), false) = (&manifest.editor, broken || options.only_check) {
@@ -511,8 +510,8 @@ fn stem(name: &str) -> &str {
 /// Tables without rows.
 fn empty(model: &Model, layout: &Layout) -> Result<Tables, String> {
     let content = Content::read(model, &[], &[]);
-    let keys: Keys<'_> = collect(model, &content, &[], &[], &[], &mut Vec::new());
-    let resolved = resolve(model, content, keys, &Unread::default(), &mut Vec::new());
+    let ids: IdTables<'_> = collect(model, &content, &[], &[], &[], &mut Vec::new());
+    let resolved = resolve(model, content, ids, &Unread::default(), &mut Vec::new());
     lower(model, layout, &resolved, &Known::default())
 }
 

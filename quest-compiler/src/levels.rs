@@ -4,7 +4,7 @@
 //! that no lint has, exceptions that nothing triggers any more. What the manifest says counts in this order: the last exception that
 //! fits, the level of the lint name that the schema gives, the level of the code, the profile.
 
-use crate::check::Keys;
+use crate::check::IdTables;
 use crate::diagnostics::{Code, Diagnostic, Level, code, did_you_mean};
 use crate::project::{Exception, Lints, Located, Profile};
 use crate::schema::{KindId, Model};
@@ -107,7 +107,13 @@ impl<'m> Levels<'m> {
 
     /// Reports the exceptions that nothing triggers. Only if nothing else can hide what would: where content has errors, not
     /// everything is looked at.
-    pub fn unneeded(&self, model: &Model, keys: &Keys<'_>, files: &Files, diagnostics: &mut Vec<Diagnostic>) {
+    pub fn unneeded(
+        &self,
+        model: &Model,
+        ids: &IdTables<'_>,
+        files: &Files,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         if self.lints.exceptions.is_empty() {
             return;
         }
@@ -127,7 +133,7 @@ impl<'m> Levels<'m> {
             let (needed, surplus): (Vec<_>, Vec<_>) =
                 exception.lints.iter().enumerate().partition(|(lint, _)| needed.contains(&(at, *lint)));
             if needed.is_empty() && surplus.iter().all(|(_, lint)| known(&lint.text)) {
-                diagnostics.push(unneeded(exception, model, keys));
+                diagnostics.push(unneeded(exception, model, ids));
             } else if !needed.is_empty() {
                 let surplus = surplus.into_iter().map(|(_, lint)| lint).filter(|lint| known(&lint.text));
                 diagnostics.extend(surplus.map(unneeded_from));
@@ -154,10 +160,10 @@ fn unneeded_from(lint: &Located) -> Diagnostic {
     Diagnostic::new(&code::UNNEEDED_EXCEPTION, title).label(lint.span, "nothing triggers it").help(REMOVE)
 }
 
-fn unneeded(exception: &Exception, model: &Model, keys: &Keys<'_>) -> Diagnostic {
+fn unneeded(exception: &Exception, model: &Model, ids: &IdTables<'_>) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(&code::UNNEEDED_EXCEPTION, "this exception is not needed any more")
         .label(exception.span, "nothing triggers it");
-    let paths = exception.entry.as_ref().map(|entry| (entry, paths(model, keys)));
+    let paths = exception.entry.as_ref().map(|entry| (entry, paths(model, ids)));
     if let Some((entry, paths)) = paths.filter(|(entry, paths)| !paths.contains(&entry.text)) {
         diagnostic = diagnostic
             .label(entry.span, "nothing has this id")
@@ -167,12 +173,12 @@ fn unneeded(exception: &Exception, model: &Model, keys: &Keys<'_>) -> Diagnostic
 }
 
 /// The id paths of all objects, as diagnostics have them.
-fn paths(model: &Model, keys: &Keys<'_>) -> Vec<String> {
+fn paths(model: &Model, ids: &IdTables<'_>) -> Vec<String> {
     let mut paths = Vec::new();
     for (kind, described) in model.kinds.iter().enumerate().filter(|(_, kind)| kind.by_content()) {
         let kind = KindId(kind as u32);
-        for row in 0..keys.of(kind).list.len() {
-            let path = keys.path(model, kind, row as u32);
+        for row in 0..ids.of(kind).list.len() {
+            let path = ids.path(model, kind, row as u32);
             if !described.prefix.is_empty() {
                 paths.push(format!("{}{path}", described.prefix));
             }

@@ -373,7 +373,7 @@ pub struct Played {
 pub struct Playable {
     /// What a journal plays. It stays in memory for good.
     pub program: &'static quest_types::journal::Program,
-    words: crate::play::Words,
+    words: crate::play::Vocabulary,
 }
 
 #[cfg(feature = "play")]

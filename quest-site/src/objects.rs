@@ -31,12 +31,12 @@ impl<'c, 'a> Objects<'c, 'a> {
     pub(crate) fn new(checked: Checked<'c, 'a>) -> Self {
         let Checked { model, resolved, .. } = checked;
         let mut rows: Vec<Vec<Vec<Row>>> =
-            resolved.keys.kinds.iter().map(|ids| vec![Vec::new(); ids.list.len()]).collect();
+            resolved.ids.kinds.iter().map(|ids| vec![Vec::new(); ids.list.len()]).collect();
         for (at, record) in model.records.iter().enumerate() {
             let id = RecordId(at as u32);
             for (kind, _) in &record.keys {
                 for row in (0..resolved.content.table(id).len()).map(|row| Row { record: id, row }) {
-                    let own = resolved.keys.own(model, &resolved.content, *kind, row);
+                    let own = resolved.ids.own(model, &resolved.content, *kind, row);
                     let place = own.and_then(|own| rows.get_mut(kind.0 as usize)?.get_mut(own as usize));
                     if let Some(place) = place {
                         place.push(row);
@@ -73,17 +73,17 @@ impl<'c, 'a> Objects<'c, 'a> {
     pub(super) fn id_of(&self, row: Row) -> Option<(KindId, u32)> {
         let (kind, _) = self.model().record(row.record).key()?;
         let resolved = self.checked.resolved;
-        Some((kind, resolved.keys.own(self.model(), &resolved.content, kind, row)?))
+        Some((kind, resolved.ids.own(self.model(), &resolved.content, kind, row)?))
     }
 
     /// The text of an id.
     pub(super) fn text(&self, kind: KindId, id: u32) -> &'c str {
-        &self.checked.resolved.keys.id(kind, id).text
+        &self.checked.resolved.ids.id(kind, id).text
     }
 
     /// The id with those around it in front: `iron-path:find-descent`.
     pub(super) fn path(&self, kind: KindId, id: u32) -> String {
-        self.checked.resolved.keys.path(self.model(), kind, id)
+        self.checked.resolved.ids.path(self.model(), kind, id)
     }
 
     /// What people call an object.

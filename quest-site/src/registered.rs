@@ -19,7 +19,7 @@ impl<'a> Registered<'a> {
         let mut registered = Self { entries: HashMap::new(), titles: HashMap::new() };
         for (kind, document) in checked.registries {
             let Some(root) = document.root() else { continue };
-            let (prefix, ids) = (&checked.model.kind(*kind).prefix, checked.resolved.keys.of(*kind));
+            let (prefix, ids) = (&checked.model.kind(*kind).prefix, checked.resolved.ids.of(*kind));
             let found: Vec<(Cow<'a, str>, Node<'a>)> = match root.kind() {
                 NodeKind::Object => {
                     root.properties().filter_map(|(name, entry)| Some((name.text()?, entry))).collect()

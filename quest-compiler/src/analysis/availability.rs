@@ -3,15 +3,15 @@
 //! An object can be begun if all its conditions (or one of them, where the schema says so) can be met. A condition that another is
 //! complete can be met once that other can be begun. What never becomes true this way waits for itself, and the cycle is shown.
 //!
-//! `progress` looks at what comes one after the other, `given` at what objects give, `own_gift` at what only they themselves do, `locks`
+//! `progress` looks at what comes one after the other, `given` at what objects give, `self_supply` at what only they themselves do, `locks`
 //! at what they keep from being begun, `supply` at how much of something there is.
 //!
 //! Everything here is linear in the number of conditions: a game has tens of thousands of objects, in chains as long as it likes.
 
 mod given;
 mod locks;
-mod own_gift;
 mod progress;
+mod self_supply;
 mod supply;
 
 use super::walk::{follow, named, named_at, objects, value};
@@ -52,7 +52,7 @@ struct Object<'a> {
 }
 
 /// All objects of a kind, and what they ask for.
-struct Asked<'m, 'r, 'a> {
+struct AnalysisContext<'m, 'r, 'a> {
     model: &'m Model,
     resolved: &'r Resolved<'a>,
     requires: &'m Requires,
@@ -69,27 +69,27 @@ pub(super) fn report(
     requires: &Requires,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let asked = Asked::read(model, resolved, mistakes, requires);
-    asked.itself(diagnostics);
-    asked.out_of_reach(diagnostics);
-    let order = asked.deadlocks(diagnostics);
+    let cx = AnalysisContext::read(model, resolved, mistakes, requires);
+    cx.itself(diagnostics);
+    cx.out_of_reach(diagnostics);
+    let order = cx.deadlocks(diagnostics);
     let before = diagnostics.len();
-    asked.contradictions(&order, diagnostics);
+    cx.contradictions(&order, diagnostics);
     let contradicted = diagnostics[before..].iter().filter_map(Diagnostic::span).collect();
     let excluded = diagnostics[before..]
         .iter()
         .flat_map(|diagnostic| &diagnostic.labels)
         .map(|label| label.span)
         .collect();
-    asked.own_level(&contradicted, diagnostics);
-    progress::report(&asked, &order, &excluded, diagnostics);
-    given::report(&asked, diagnostics);
-    own_gift::report(&asked, diagnostics);
-    locks::report(&asked, &order, diagnostics);
-    supply::report(&asked, diagnostics);
+    cx.own_level(&contradicted, diagnostics);
+    progress::report(&cx, &order, &excluded, diagnostics);
+    given::report(&cx, diagnostics);
+    self_supply::report(&cx, diagnostics);
+    locks::report(&cx, &order, diagnostics);
+    supply::report(&cx, diagnostics);
 }
 
-impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
+impl<'m, 'r, 'a> AnalysisContext<'m, 'r, 'a> {
     fn read(
         model: &'m Model,
         resolved: &'r Resolved<'a>,
@@ -98,13 +98,13 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
     ) -> Self {
         let own = requires.own.iter().map(|own| &own.path);
         let read: Vec<&String> = own.chain([&requires.at]).filter_map(|path| path.first()).collect();
-        let (content, keys) = (&resolved.content, &resolved.keys);
+        let (content, ids) = (&resolved.content, &resolved.ids);
         let noun = model.kind(requires.kind).noun().replace('-', " ");
-        let mut of_id = vec![None; keys.of(requires.kind).list.len()];
+        let mut of_id = vec![None; ids.of(requires.kind).list.len()];
         let mut found = Vec::new();
         for row in 0..content.table(requires.record).len() {
             let row = Row { record: requires.record, row };
-            let Some(id) = keys.own(model, content, requires.kind, row) else { continue };
+            let Some(id) = ids.own(model, content, requires.kind, row) else { continue };
             let wrong = content.document(row).broken
                 || mistakes.concern(content.object(row), |name| read.iter().any(|known| *known == name));
             // What an object with errors asks for is not known. That it asks for nothing lets no other wait in vain.
@@ -126,11 +126,11 @@ impl<'m, 'r, 'a> Asked<'m, 'r, 'a> {
     }
 
     fn name(&self, object: &Object<'_>) -> &'r str {
-        &self.resolved.keys.id(self.requires.kind, object.id).text
+        &self.resolved.ids.id(self.requires.kind, object.id).text
     }
 
     fn span(&self, object: &Object<'_>) -> Span {
-        let span = self.resolved.keys.id(self.requires.kind, object.id).span;
+        let span = self.resolved.ids.id(self.requires.kind, object.id).span;
         span.unwrap_or_else(|| self.resolved.content.opening(object.row))
     }
 
@@ -491,9 +491,9 @@ fn typed<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: R
     let wanted = value(model, resolved, row, requires.value.as_ref());
     let range = wanted.and_then(Node::number).and_then(|number| match &*operator {
         "equals" | "==" | "=" => Some((number, number)),
-        "greaterThan" | ">" => Some((exclusive_minimum(number), f64::INFINITY)),
+        "greaterThan" | ">" => Some((next_above(number), f64::INFINITY)),
         "atLeast" | ">=" => Some((number, f64::INFINITY)),
-        "lessThan" | "<" => Some((f64::NEG_INFINITY, exclusive_maximum(number))),
+        "lessThan" | "<" => Some((f64::NEG_INFINITY, next_below(number))),
         "atMost" | "<=" => Some((f64::NEG_INFINITY, number)),
         _ => None,
     });
@@ -508,11 +508,11 @@ fn typed<'a>(model: &Model, resolved: &Resolved<'a>, requires: &Requires, row: R
 }
 
 /// The next whole number: levels and counts have no fractions.
-fn exclusive_minimum(number: f64) -> f64 {
+fn next_above(number: f64) -> f64 {
     number.floor() + 1.0
 }
 
-fn exclusive_maximum(number: f64) -> f64 {
+fn next_below(number: f64) -> f64 {
     number.ceil() - 1.0
 }
 

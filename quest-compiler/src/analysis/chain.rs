@@ -1,7 +1,7 @@
 //! Most flows are plain chains: one after the other, no branches, an end. That is seen without making a graph, which at 40,000 quests
 //! would take longer than reading them.
 
-use crate::check::{Outcome, Resolved, Row};
+use crate::check::{Resolved, ResolvedRef, Row};
 use crate::schema::{Flow, Model, RecordId, Shape};
 use crate::source::Node;
 
@@ -84,8 +84,8 @@ impl Chain {
                 // The end, and nothing was left out.
                 return step == nodes.len;
             }
-            match resolved.outcomes.get(cell.len as usize) {
-                Some(Outcome::Id(_, id)) if *id >= first && *id < first + nodes.len => at = *id - first,
+            match resolved.resolved_refs.get(cell.len as usize) {
+                Some(ResolvedRef::Id(_, id)) if *id >= first && *id < first + nodes.len => at = *id - first,
                 _ => return false,
             }
         }

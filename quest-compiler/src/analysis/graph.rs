@@ -99,7 +99,7 @@ impl<'m> Graph<'m> {
         flow: &'m Flow,
         row: Row,
     ) -> Option<Graph<'m>> {
-        let (content, keys) = (&resolved.content, &resolved.keys);
+        let (content, ids) = (&resolved.content, &resolved.ids);
         let rows: Vec<Row> = objects(model, resolved, row, &flow.nodes).collect();
         if rows.is_empty() {
             return None;
@@ -108,15 +108,15 @@ impl<'m> Graph<'m> {
         let mut nodes = Vec::new();
         let mut of_task: HashMap<u32, (usize, usize)> = HashMap::new();
         for (at, node) in rows.iter().enumerate() {
-            let id = keys.own(model, content, flow.kind, *node)?;
+            let id = ids.own(model, content, flow.kind, *node)?;
             of_id.insert(id, at);
-            let found = keys.id(flow.kind, id);
+            let found = ids.id(flow.kind, id);
             let mut tasks = Vec::new();
             if let Some(declared) = &flow.tasks {
                 for (number, task) in objects(model, resolved, *node, &declared.at).enumerate() {
-                    let Some(id) = keys.own(model, content, declared.kind, task) else { continue };
+                    let Some(id) = ids.own(model, content, declared.kind, task) else { continue };
                     of_task.insert(id, (at, number));
-                    let found = keys.id(declared.kind, id);
+                    let found = ids.id(declared.kind, id);
                     tasks.push(Task {
                         name: found.text.clone().into_owned(),
                         span: found.span.unwrap_or_else(|| content.opening(task)),
@@ -136,9 +136,9 @@ impl<'m> Graph<'m> {
             });
         }
         let mut outside = Vec::new();
-        let elsewhere = |named: &Named<'_>| {
+        let cross_object_refs = |named: &Named<'_>| {
             (named.kind == flow.kind)
-                .then(|| Outside { span: named.node.span(), path: keys.path(model, named.kind, named.id) })
+                .then(|| Outside { span: named.node.span(), path: ids.path(model, named.kind, named.id) })
         };
         for (at, node) in rows.iter().enumerate() {
             for path in &flow.next {
@@ -158,7 +158,7 @@ impl<'m> Graph<'m> {
                                 let (to, span) = (To::Node(*to), named.node.span());
                                 nodes[at].edges.push(Edge { to, span, property: (owner, field) });
                             }
-                            None => outside.extend(elsewhere(&named)),
+                            None => outside.extend(cross_object_refs(&named)),
                         }
                     }
                 }
@@ -195,7 +195,7 @@ impl<'m> Graph<'m> {
             Some(path) => {
                 let named = named_at(model, resolved, row, path).next()?;
                 let start = of_id.get(&named.id).copied();
-                outside.extend(elsewhere(&named).filter(|_| start.is_none()));
+                outside.extend(cross_object_refs(&named).filter(|_| start.is_none()));
                 start.or_else(|| outside.last().map(|_| 0))?
             }
             None => 0,
@@ -205,7 +205,7 @@ impl<'m> Graph<'m> {
             for branch in objects(model, resolved, row, at) {
                 let named_there = named_at(model, resolved, branch, to).next()?;
                 let Some(to) = of_id.get(&named_there.id).copied() else {
-                    outside.extend(elsewhere(&named_there));
+                    outside.extend(cross_object_refs(&named_there));
                     continue;
                 };
                 let conditions: Vec<_> = named_at(model, resolved, branch, on).collect();
@@ -220,8 +220,8 @@ impl<'m> Graph<'m> {
                 let task_named = conditions.iter().find(|named| about_task(named.kind));
                 let task = task_named.and_then(|named| of_task.get(&named.id).copied());
                 let own = model.record(branch.record).key().and_then(|(kind, _)| {
-                    let id = keys.own(model, content, kind, branch)?;
-                    Some(keys.id(kind, id).text.clone().into_owned())
+                    let id = ids.own(model, content, kind, branch)?;
+                    Some(ids.id(kind, id).text.clone().into_owned())
                 });
                 branches.push(Branch {
                     name: own.unwrap_or_default(),
@@ -234,8 +234,8 @@ impl<'m> Graph<'m> {
             }
         }
         let name = model.record(row.record).key().and_then(|(kind, _)| {
-            let id = keys.own(model, content, kind, row)?;
-            let id = keys.id(kind, id);
+            let id = ids.own(model, content, kind, row)?;
+            let id = ids.id(kind, id);
             Some(id.text.clone().into_owned())
         });
         Some(Graph { flow, name: name.unwrap_or_default(), nodes, start, branches, outside })

@@ -6,7 +6,7 @@
 
 mod availability;
 mod chain;
-mod elsewhere;
+mod cross_object_refs;
 mod endings;
 mod explore;
 mod flow;
@@ -26,7 +26,7 @@ pub fn analyse(
 ) {
     let content = &resolved.content;
     for declared in &model.flows {
-        elsewhere::report(model, resolved, mistakes, declared, diagnostics);
+        cross_object_refs::report(model, resolved, mistakes, declared, diagnostics);
         let chain = chain::Chain::of(model, declared);
         let read =
             [Some(&declared.nodes), declared.start.as_ref(), declared.branches.as_ref().map(|[at, ..]| at)];

@@ -185,7 +185,7 @@ impl<'a> Content<'a> {
                 };
                 let short = model
                     .record(*record)
-                    .short
+                    .shorthand
                     .filter(|_| !matches!(kind, NodeKind::Object | NodeKind::Array));
                 if kind != NodeKind::Object && short.is_none() && !whole() {
                     return None;
@@ -222,7 +222,7 @@ impl<'a> Content<'a> {
                         }
                         return Some(Cell { at: first, len: count as u32 });
                     }
-                    let short = model.record(record).short;
+                    let short = model.record(record).shorthand;
                     let fits = |element: &Node<'_>| {
                         element.kind() == NodeKind::Object
                             || (short.is_some() && element.kind() != NodeKind::Array)
@@ -411,8 +411,8 @@ fn scalar(model: &Model, shape: &Shape, value: Node<'_>) -> Cell {
 fn rows_of_references<'m>(model: &'m Model, element: &Shape) -> Option<(RecordId, usize, &'m [Literal])> {
     let Shape::Record(record) = element else { return None };
     let field = element_of(model, *record)?;
-    let Shape::Link(resolves) = &model.record(*record).fields[field].shape else { return None };
-    Some((*record, field, &resolves.words.none))
+    let Shape::Link(spec) = &model.record(*record).fields[field].shape else { return None };
+    Some((*record, field, &spec.syntax.none))
 }
 
 /// The field of a record for a value that is no property of it.

@@ -40,7 +40,7 @@ pub fn find_entries(model: &Model, resolved: &Resolved<'_>, diagnostics: &mut [D
         }
         leave(&mut around, span);
         for Object { kind, id, .. } in around.iter().rev() {
-            let path = resolved.keys.path(model, *kind, *id);
+            let path = resolved.ids.path(model, *kind, *id);
             // As it stands in the file, an id can have a prefix.
             let prefix = &model.kind(*kind).prefix;
             let written = (!prefix.is_empty()).then(|| format!("{prefix}{path}"));
@@ -58,7 +58,7 @@ fn leave(around: &mut Vec<&Object>, place: Span) {
 
 /// The objects with an id in some files.
 fn objects(model: &Model, resolved: &Resolved<'_>, files: &BitSet) -> Vec<Object> {
-    let Resolved { content, keys, .. } = resolved;
+    let Resolved { content, ids, .. } = resolved;
     let mut objects = Vec::new();
     for (record, described) in model.records.iter().enumerate() {
         let record = crate::schema::RecordId(record as u32);
@@ -68,8 +68,8 @@ fn objects(model: &Model, resolved: &Resolved<'_>, files: &BitSet) -> Vec<Object
             if !files.contains(content.document(row).file.0 as usize) {
                 continue;
             }
-            let Some(id) = keys.own(model, content, kind, row) else { continue };
-            if keys.id(kind, id).span.is_some() {
+            let Some(id) = ids.own(model, content, kind, row) else { continue };
+            if ids.id(kind, id).span.is_some() {
                 objects.push(Object { place: place(content, row, in_map.then_some(field)), kind, id });
             }
         }

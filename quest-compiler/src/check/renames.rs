@@ -1,6 +1,6 @@
 //! Renames of the manifest, validated against the ids that there are.
 
-use super::{Keys, Resolved};
+use super::{IdTables, Resolved};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::schema::{KindId, Model};
 use crate::text::Span;
@@ -51,7 +51,7 @@ pub fn renames(
             );
             continue;
         }
-        if find(model, &resolved.keys, id, old).is_some() {
+        if find(model, &resolved.ids, id, old).is_some() {
             diagnostics.push(
                 Diagnostic::new(&code::MANIFEST, format!("there still is a {noun} `{old}`"))
                     .label(*old_span, "was not renamed")
@@ -59,7 +59,7 @@ pub fn renames(
             );
             continue;
         }
-        match find(model, &resolved.keys, id, new) {
+        match find(model, &resolved.ids, id, new) {
             Some(row) => {
                 found.push(Renamed { kind: id, old: (*old).to_owned(), row });
                 places.push((*new, *new_span));
@@ -67,7 +67,7 @@ pub fn renames(
             None => diagnostics.push(
                 Diagnostic::new(&code::MANIFEST, format!("there is no {noun} `{new}`"))
                     .label(*new_span, "must be the path of an id that there is")
-                    .maybe_help(meant(model, &resolved.keys, id, new)),
+                    .maybe_help(meant(model, &resolved.ids, id, new)),
             ),
         }
     }
@@ -75,7 +75,7 @@ pub fn renames(
     for (renamed, (new, span)) in
         found.iter().zip(places).filter(|(renamed, _)| saved.contains(&renamed.kind))
     {
-        if let Some(root) = other_root(model, &resolved.keys, &found, renamed) {
+        if let Some(root) = other_root(model, &resolved.ids, &found, renamed) {
             let noun = model.kind(renamed.kind).noun();
             diagnostics.push(
                 Diagnostic::new(
@@ -92,26 +92,26 @@ pub fn renames(
 }
 
 /// The object in which something that was renamed had to stay, if it stands in another one now.
-fn other_root(model: &Model, keys: &Keys<'_>, all: &[Renamed], renamed: &Renamed) -> Option<String> {
+fn other_root(model: &Model, ids: &IdTables<'_>, all: &[Renamed], renamed: &Renamed) -> Option<String> {
     let root = model.scopes(renamed.kind).last().filter(|root| *root != renamed.kind)?;
     let (mut kind, mut row) = (renamed.kind, renamed.row);
     while let Some(parent) = model.kind(kind).parent {
-        row = keys.id(kind, row).parent;
+        row = ids.id(kind, row).parent;
         kind = parent;
     }
     let before = renamed.old.match_indices(':').filter_map(|(at, _)| renamed.old.get(..at));
     let now = |path: &str| {
         let by_name = all.iter().find(|other| other.kind == root && other.old == path).map(|other| other.row);
-        keys.of(root).find(0, path).or(by_name)
+        ids.of(root).find(0, path).or(by_name)
     };
     let was = before.filter_map(now).next()?;
-    (was != row).then(|| keys.path(model, root, was))
+    (was != row).then(|| ids.path(model, root, was))
 }
 
 /// The path that is meant by one that leads nowhere: one that is spelt nearly so, or that ends so.
-fn meant(model: &Model, keys: &Keys<'_>, kind: KindId, written: &str) -> Option<String> {
+fn meant(model: &Model, ids: &IdTables<'_>, kind: KindId, written: &str) -> Option<String> {
     let paths: Vec<String> =
-        (0..keys.of(kind).list.len()).map(|row| keys.path(model, kind, row as u32)).collect();
+        (0..ids.of(kind).list.len()).map(|row| ids.path(model, kind, row as u32)).collect();
     let ending = format!(":{written}");
     let mut ending = paths.iter().filter(|path| path.ends_with(&ending));
     match (ending.next(), ending.next()) {
@@ -121,10 +121,10 @@ fn meant(model: &Model, keys: &Keys<'_>, kind: KindId, written: &str) -> Option<
 }
 
 /// The row of an id by its path.
-pub fn find(model: &Model, keys: &Keys<'_>, kind: KindId, path: &str) -> Option<u32> {
-    let Some(parent) = model.kind(kind).parent else { return keys.of(kind).find(0, path) };
+pub fn find(model: &Model, ids: &IdTables<'_>, kind: KindId, path: &str) -> Option<u32> {
+    let Some(parent) = model.kind(kind).parent else { return ids.of(kind).find(0, path) };
     path.rmatch_indices(':').find_map(|(at, _)| {
-        let parent = find(model, keys, parent, path.get(..at)?)?;
-        keys.of(kind).find(parent, path.get(at + 1..)?)
+        let parent = find(model, ids, parent, path.get(..at)?)?;
+        ids.of(kind).find(parent, path.get(at + 1..)?)
     })
 }

@@ -1,6 +1,6 @@
 //! What names what: every reference that leads to an id.
 
-use super::{Outcome, Resolved, Row, references};
+use super::{Resolved, ResolvedRef, Row, references};
 use crate::schema::{Field, KindId, Model, RecordId, Role, Shape};
 use crate::source::Node;
 
@@ -18,7 +18,7 @@ pub struct Use<'a> {
 /// The kinds that a field can name, none if it is no reference.
 pub fn kinds_of<'m>(model: &'m Model, field: &'m Field) -> &'m [KindId] {
     match field.shape.element() {
-        Shape::Link(resolves) if !resolves.defines => &resolves.kinds,
+        Shape::Link(spec) if !spec.defines => &spec.kinds,
         Shape::Target(target) => &model.target(*target).all,
         _ => &[],
     }
@@ -27,8 +27,8 @@ pub fn kinds_of<'m>(model: &'m Model, field: &'m Field) -> &'m [KindId] {
 /// What a field does with what it names.
 pub fn role<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Role> {
     match field.shape.element() {
-        Shape::Link(resolves) => Some(&resolves.words.role),
-        Shape::Target(target) => Some(&model.target(*target).words.role),
+        Shape::Link(spec) => Some(&spec.syntax.role),
+        Shape::Target(target) => Some(&model.target(*target).syntax.role),
         _ => None,
     }
 }
@@ -40,7 +40,7 @@ pub fn uses<'a>(
     asked: &dyn Fn(&Field) -> bool,
     found: &mut dyn FnMut(Use<'a>),
 ) {
-    let Resolved { content, outcomes, .. } = resolved;
+    let Resolved { content, resolved_refs, .. } = resolved;
     for (at, record) in model.records.iter().enumerate() {
         let id = RecordId(at as u32);
         for (at, field) in record.fields.iter().enumerate().filter(|(_, field)| asked(field)) {
@@ -52,8 +52,8 @@ pub fn uses<'a>(
             for row in (0..content.table(id).len()).map(|row| Row { record: id, row }) {
                 let Some(node) = content.node(row, at) else { continue };
                 let first = content.table(id).cell(row.row, at).len as usize;
-                let mut one = |node, outcome| {
-                    let Some(Outcome::Id(number, id)) = outcomes.get(outcome) else { return };
+                let mut one = |node, resolved_ref| {
+                    let Some(ResolvedRef::Id(number, id)) = resolved_refs.get(resolved_ref) else { return };
                     let Some(kind) = kinds.get(usize::from(*number)) else { return };
                     found(Use { row, field: at, node, kind: *kind, id: *id });
                 };
@@ -61,8 +61,8 @@ pub fn uses<'a>(
                 if single {
                     one(node, first);
                 } else {
-                    for (node, outcome) in references(node).zip(first..) {
-                        one(node, outcome);
+                    for (node, resolved_ref) in references(node).zip(first..) {
+                        one(node, resolved_ref);
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! Paths of property names, followed through rows: how the stages behind this one read what a schema declares by a path.
 
-use super::{Outcome, Resolved, Row};
+use super::{Resolved, ResolvedRef, Row};
 use crate::schema::{KindId, Model, Path, RecordId, Shape, UnionId};
 use crate::source::{Node, Siblings};
 use std::ops::Range;
@@ -12,8 +12,8 @@ pub fn follow<'w, 'a>(
     row: Row,
     path: &'w [String],
 ) -> Fields<'w, 'a> {
-    let (last, way) = path.split_last().map_or((None, path), |(last, way)| (Some(last.as_str()), way));
-    Fields { objects: objects(model, resolved, row, way), last }
+    let (last, affix) = path.split_last().map_or((None, path), |(last, affix)| (Some(last.as_str()), affix));
+    Fields { objects: objects(model, resolved, row, affix), last }
 }
 
 /// The rows and fields at which a path ends, one after the other. This and the iterators below have types of their own, as what is asked
@@ -130,7 +130,7 @@ pub fn named<'w, 'a>(
     field: usize,
 ) -> NamedIn<'w, 'a> {
     let kinds: &[KindId] = match model.record(row.record).fields[field].shape.element() {
-        Shape::Link(resolves) => &resolves.kinds,
+        Shape::Link(spec) => &spec.kinds,
         Shape::Target(target) => &model.target(*target).all,
         _ => &[],
     };
@@ -154,9 +154,9 @@ impl<'a> Iterator for NamedIn<'_, 'a> {
     fn next(&mut self) -> Option<Named<'a>> {
         loop {
             let node = self.nodes.as_mut()?.next()?;
-            let outcome = self.resolved.outcomes.get(self.at);
+            let resolved_ref = self.resolved.resolved_refs.get(self.at);
             self.at += 1;
-            if let Some(Outcome::Id(number, id)) = outcome
+            if let Some(ResolvedRef::Id(number, id)) = resolved_ref
                 && let Some(kind) = self.kinds.get(usize::from(*number))
             {
                 return Some(Named { kind: *kind, id: *id, node });
@@ -210,16 +210,16 @@ pub enum Standing {
 pub fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: usize) -> Standing {
     let Some(node) = resolved.content.node(row, field) else { return Standing::Nothing };
     let words = match model.record(row.record).fields[field].shape.element() {
-        Shape::Link(resolves) => &resolves.words,
-        Shape::Target(target) => &model.target(*target).words,
+        Shape::Link(spec) => &spec.syntax,
+        Shape::Target(target) => &model.target(*target).syntax,
         _ => return Standing::Names,
     };
     let first = resolved.content.table(row.record).cell(row.row, field).len as usize;
     let mut standing = Standing::Nothing;
     for (node, at) in super::references(node).zip(first..) {
-        match resolved.outcomes.get(at) {
-            Some(Outcome::Absent) if node.is_null() || words.none.iter().any(|none| none.is(node)) => {}
-            Some(Outcome::Absent) | None => return Standing::Broken,
+        match resolved.resolved_refs.get(at) {
+            Some(ResolvedRef::Absent) if node.is_null() || words.none.iter().any(|none| none.is(node)) => {}
+            Some(ResolvedRef::Absent) | None => return Standing::Broken,
             Some(_) => standing = Standing::Names,
         }
     }

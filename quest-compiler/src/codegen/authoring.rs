@@ -175,9 +175,9 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
             others(info);
         }
     }));
-    let outcome = catch_unwind(AssertUnwindSafe(work));
+    let resolved_ref = catch_unwind(AssertUnwindSafe(work));
     std::panic::set_hook(Box::new(move |info| before(info)));
-    outcome.map_err(|payload| {
+    resolved_ref.map_err(|payload| {
         let words = payload.downcast_ref::<&str>().map(|words| (*words).to_owned());
         let words = words.or_else(|| payload.downcast_ref::<String>().cloned());
         words.unwrap_or_else(|| "it gives no reason".to_owned())

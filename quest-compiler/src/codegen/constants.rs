@@ -32,7 +32,7 @@ pub fn constants(
     wanted: &[(String, Span)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Constants> {
-    let keys = &resolved.keys;
+    let tables = &resolved.ids;
     let mut all = Vec::new();
     for (path, span) in wanted {
         let Some(kind) = model.kind_named(path) else {
@@ -54,23 +54,23 @@ pub fn constants(
         }
         let mut taken: HashMap<String, usize> = HashMap::new();
         let mut ids = Vec::new();
-        for (row, id) in keys.of(kind).list.iter().enumerate() {
+        for (row, id) in tables.of(kind).list.iter().enumerate() {
             let name = constant_name(&id.text);
             if let Some(first) = taken.insert(name.clone(), row) {
                 // One id twice has been reported.
-                if keys.of(kind).list[first].text == id.text {
+                if tables.of(kind).list[first].text == id.text {
                     continue;
                 }
                 let mut diagnostic = Diagnostic::new(
                     &code::NAME_COLLISION,
                     format!(
                         "`{}` and `{}` would both be `{name}` in Rust",
-                        keys.of(kind).list[first].text,
+                        tables.of(kind).list[first].text,
                         id.text
                     ),
                 );
                 for (span, label) in
-                    [(id.span, "the second one"), (keys.of(kind).list[first].span, "the first one")]
+                    [(id.span, "the second one"), (tables.of(kind).list[first].span, "the first one")]
                 {
                     if let Some(span) = span {
                         diagnostic = diagnostic.label(span, label);

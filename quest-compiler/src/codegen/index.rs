@@ -1,7 +1,7 @@
 //! The index that macros read (`docs/format.md`, Index).
 
 use super::names::Names;
-use crate::check::Keys;
+use crate::check::IdTables;
 use crate::schema::{KindId, Model};
 use quest_types::format;
 
@@ -22,9 +22,9 @@ impl Index {
 const CONTENT_AT: usize = 16;
 
 /// Every id with its row. It needs no tables, so it is made beside them.
-pub fn index(model: &Model, names: &Names, keys: &Keys<'_>, incomplete: bool) -> Index {
+pub fn index(model: &Model, names: &Names, ids: &IdTables<'_>, incomplete: bool) -> Index {
     let mut text = String::new();
-    let paths = paths(model, keys, &mut text);
+    let paths = paths(model, ids, &mut text);
     let mut place = |part: &str| {
         let start = text.len() as u32;
         text.push_str(part);
@@ -68,14 +68,14 @@ pub fn index(model: &Model, names: &Names, keys: &Keys<'_>, incomplete: bool) ->
 
 /// The ids of all kinds with those of their scopes in front, written one after the other into `text`: for each kind the place and the
 /// row of each. Parents come first, and what they are called is copied from there.
-fn paths(model: &Model, keys: &Keys<'_>, text: &mut String) -> Vec<Vec<((usize, usize), u32)>> {
+fn paths(model: &Model, ids: &IdTables<'_>, text: &mut String) -> Vec<Vec<((usize, usize), u32)>> {
     let mut places: Vec<Vec<((usize, usize), u32)>> = vec![Vec::new(); model.kinds.len()];
     let mut order: Vec<KindId> = (0..model.kinds.len() as u32).map(KindId).collect();
     order.sort_by_key(|kind| model.scopes(*kind).count());
     for kind in order {
         let parents = model.kind(kind).parent.map(|parent| places[parent.0 as usize].as_slice());
-        let mut own = Vec::with_capacity(keys.of(kind).list.len());
-        for (id, row) in keys.of(kind).list.iter().zip(0..) {
+        let mut own = Vec::with_capacity(ids.of(kind).list.len());
+        for (id, row) in ids.of(kind).list.iter().zip(0..) {
             let start = text.len();
             let parent = parents.and_then(|parents| parents.get(id.parent as usize));
             if let Some(((start, length), _)) = parent {

@@ -1,10 +1,10 @@
 //! What the last release had, validated against what there is. Linear in the number of ids.
 
-use super::deed::{DeedNow, deed};
-use super::likely::Likely;
 use super::lock::{Entry, Former, Lock};
+use super::messages::{Words, owner_of};
 use super::now::Now;
-use super::words::{Words, owner_of};
+use super::objective_key::{CurrentObjectiveKey, objective_key};
+use super::rename_guess::RenameGuess;
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::KindId;
 use crate::text::Span;
@@ -42,7 +42,7 @@ impl Compared {
 
 /// What became of an id of the lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum EntryStatus {
     Here(u32),
     Gone,
     /// Nothing is said of it: that to which it belongs is gone, or its kind is.
@@ -56,7 +56,7 @@ pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, diagnostics: &mut Vec<Diagnos
         lock,
         kinds: lock.kinds.iter().map(|path| locked(now, path)).collect::<Vec<_>>(),
         fates: Vec::with_capacity(lock.entries.len()),
-        seen: now.resolved.keys.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect::<Vec<_>>(),
+        seen: now.resolved.ids.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect::<Vec<_>>(),
         renamed: now.renamed.iter().map(|known| ((known.kind, known.old.as_str()), known.row)).collect(),
         compared: Compared::default(),
         diagnostics,
@@ -64,7 +64,7 @@ pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, diagnostics: &mut Vec<Diagnos
     comparing.game();
     comparing.find();
     comparing.former();
-    comparing.deeds();
+    comparing.objective_keys();
     comparing.gone();
     comparing.additions();
     comparing.compared
@@ -81,7 +81,7 @@ struct Comparing<'c, 'a, 'l> {
     /// The kinds of the lock.
     kinds: Vec<Option<KindId>>,
     /// By position among the entries.
-    fates: Vec<Fate>,
+    fates: Vec<EntryStatus>,
     /// By kind and row, whether the lock has it.
     seen: Vec<Vec<bool>>,
     renamed: HashMap<(KindId, &'c str), u32>,
@@ -139,26 +139,26 @@ impl Comparing<'_, '_, '_> {
 
     /// Looks for everything that the lock has.
     fn find(&mut self) {
-        let keys = &self.now.resolved.keys;
+        let ids = &self.now.resolved.ids;
         for at in 0..self.lock.entries.len() as u32 {
             let entry = self.entry(at);
-            let fate = match (self.kinds[entry.kind], entry.parent.map(|parent| self.fates[parent as usize]))
-            {
-                (None, _) | (_, Some(Fate::Gone | Fate::Passed)) => Fate::Passed,
-                (Some(kind), _) if self.now.model.kind(kind).open() => Fate::Passed,
-                (Some(kind), around) => {
-                    let around = if let Some(Fate::Here(row)) = around { row } else { 0 };
-                    let found = keys.of(kind).find(around, &entry.id);
-                    match found.or_else(|| self.renamed(kind, at, around)) {
-                        Some(row) => Fate::Here(row),
-                        None => Fate::Gone,
+            let status =
+                match (self.kinds[entry.kind], entry.parent.map(|parent| self.fates[parent as usize])) {
+                    (None, _) | (_, Some(EntryStatus::Gone | EntryStatus::Passed)) => EntryStatus::Passed,
+                    (Some(kind), _) if self.now.model.kind(kind).open() => EntryStatus::Passed,
+                    (Some(kind), around) => {
+                        let around = if let Some(EntryStatus::Here(row)) = around { row } else { 0 };
+                        let found = ids.of(kind).find(around, &entry.id);
+                        match found.or_else(|| self.renamed(kind, at, around)) {
+                            Some(row) => EntryStatus::Here(row),
+                            None => EntryStatus::Gone,
+                        }
                     }
-                }
-            };
-            if let (Fate::Here(row), Some(kind)) = (fate, self.kinds[entry.kind]) {
+                };
+            if let (EntryStatus::Here(row), Some(kind)) = (status, self.kinds[entry.kind]) {
                 self.seen[kind.0 as usize][row as usize] = true;
             }
-            self.fates.push(fate);
+            self.fates.push(status);
         }
         self.lost_kinds();
     }
@@ -240,13 +240,15 @@ impl Comparing<'_, '_, '_> {
     }
 
     /// What is counted for ids that are still there.
-    fn deeds(&mut self) {
+    fn objective_keys(&mut self) {
         for at in 0..self.lock.entries.len() as u32 {
-            let (Fate::Here(row), Some(was)) = (self.fates[at as usize], self.entry(at).deed.as_ref()) else {
+            let (EntryStatus::Here(row), Some(was)) =
+                (self.fates[at as usize], self.entry(at).objective_key.as_ref())
+            else {
                 continue;
             };
             let Some(kind) = self.kinds[self.entry(at).kind] else { continue };
-            let Some(is) = deed(self.now, kind, row) else { continue };
+            let Some(is) = objective_key(self.now, kind, row) else { continue };
             let same = self.same(&was.what, &is.what);
             if is.count >= was.count && same {
                 continue;
@@ -285,7 +287,7 @@ impl Comparing<'_, '_, '_> {
 
     fn gone(&mut self) {
         let gone: Vec<u32> =
-            (0..self.fates.len() as u32).filter(|at| self.fates[*at as usize] == Fate::Gone).collect();
+            (0..self.fates.len() as u32).filter(|at| self.fates[*at as usize] == EntryStatus::Gone).collect();
         for at in &gone {
             let kind = self.lock.kinds[self.entry(*at).kind].clone();
             let path = self.old_path(*at);
@@ -296,19 +298,19 @@ impl Comparing<'_, '_, '_> {
             return;
         }
         let now = self.now;
-        let mut likely = Likely::new(now, self.lock, &self.kinds, &self.seen);
+        let mut guess = RenameGuess::new(now, self.lock, &self.kinds, &self.seen);
         let mut found = Vec::new();
         for at in gone {
             let entry = &self.lock.entries[at as usize];
             let Some(kind) = self.kinds[entry.kind] else { continue };
             let around = match entry.parent.map(|parent| self.fates[parent as usize]) {
-                Some(Fate::Here(row)) => Some(row),
+                Some(EntryStatus::Here(row)) => Some(row),
                 _ => None,
             };
             if errors && self.may_be_there(kind, around, &entry.id) {
                 continue;
             }
-            let meant = likely.of(at, kind, around);
+            let meant = guess.of(at, kind, around);
             let diagnostic = Words { now }.gone(self.lock, at, kind, around, meant);
             found.push((at, diagnostic));
         }
@@ -329,7 +331,7 @@ impl Comparing<'_, '_, '_> {
             return true;
         }
         // What should have an id and has none, or an id that is wrong, may be it.
-        let ids = resolved.keys.of(kind);
+        let ids = resolved.ids.of(kind);
         let unclear = |row: u32| {
             let id = &ids.list[row as usize];
             id.span.is_none_or(|span| !self.seen[kind.0 as usize][row as usize] && mistakes.are_at(span))
@@ -338,7 +340,7 @@ impl Comparing<'_, '_, '_> {
             (Some(parent), Some(around)) => {
                 let object = self.now.object(parent, around).map(|row| resolved.content.object(row));
                 object.is_some_and(|object| mistakes.are_in(object))
-                    || resolved.keys.children(kind, around).iter().any(|row| unclear(*row))
+                    || resolved.ids.children(kind, around).iter().any(|row| unclear(*row))
             }
             _ => (0..ids.list.len() as u32).any(unclear),
         }
@@ -369,7 +371,7 @@ impl Comparing<'_, '_, '_> {
         // Of a kind that was not locked before, all would be new.
         for kind in self.kinds.iter().copied().flatten() {
             let parent = self.now.model.kind(kind).parent;
-            for (row, id) in self.now.resolved.keys.of(kind).list.iter().enumerate() {
+            for (row, id) in self.now.resolved.ids.of(kind).list.iter().enumerate() {
                 let is_new = |kind: KindId, row: u32| !self.seen[kind.0 as usize][row as usize];
                 let Some(span) = id.span.filter(|_| is_new(kind, row as u32)) else { continue };
                 if parent.is_some_and(|parent| is_new(parent, id.parent)) {
@@ -387,7 +389,7 @@ impl Comparing<'_, '_, '_> {
     }
 }
 
-fn lowered(path: &str, was: u32, is: &DeedNow, lock: Span, id: Span) -> Diagnostic {
+fn lowered(path: &str, was: u32, is: &CurrentObjectiveKey, lock: Span, id: Span) -> Diagnostic {
     let count = is.count;
     let already = match was - 1 {
         last if last == count => format!("{count}"),
@@ -407,7 +409,7 @@ fn lowered(path: &str, was: u32, is: &DeedNow, lock: Span, id: Span) -> Diagnost
     .help("if that will do, except it in the manifest until the next `questc lock`")
 }
 
-fn other(path: &str, was: &str, is: &DeedNow, lock: Span, id: Span) -> Diagnostic {
+fn other(path: &str, was: &str, is: &CurrentObjectiveKey, lock: Span, id: Span) -> Diagnostic {
     Diagnostic::new(&code::COUNTS_OTHER, format!("`{path}` counts something else than in the last release"))
         .label(is.what_at.unwrap_or(id), format!("`{}` now", is.what.join(" ")))
         .label(lock, format!("`{was}` then"))

@@ -42,14 +42,14 @@ pub(super) struct Entry<'t> {
     pub(super) kind: usize,
     pub(super) id: Cow<'t, str>,
     pub(super) span: Span,
-    pub(super) deed: Option<Deed<'t>>,
+    pub(super) objective_key: Option<ObjectiveKey<'t>>,
     /// The position of its file, if that has a version.
     pub(super) file: Option<u32>,
 }
 
 /// What is counted for an id.
 #[derive(Debug)]
-pub(super) struct Deed<'t> {
+pub(super) struct ObjectiveKey<'t> {
     pub(super) count: u32,
     /// What is to be done to what, as words.
     pub(super) what: Vec<Cow<'t, str>>,
@@ -173,10 +173,10 @@ impl<'t> Reader<'t> {
                 let (kind, path, now) = (kind.clone(), path.clone(), Some(now.clone()));
                 self.lock.former.push(Former { kind, path, now, span: *span });
             }
-            (None, [(id, span), deed @ ..]) if first.starts_with(char::is_alphanumeric) => {
-                let deed = match deed {
+            (None, [(id, span), objective_key @ ..]) if first.starts_with(char::is_alphanumeric) => {
+                let objective_key = match objective_key {
                     [] => None,
-                    [(count, count_at), what @ ..] => Some(Deed {
+                    [(count, count_at), what @ ..] => Some(ObjectiveKey {
                         count: count.parse().ok()?,
                         what: what.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>(),
                         span: Span { end: whole.end, ..*count_at },
@@ -203,7 +203,7 @@ impl<'t> Reader<'t> {
                     kind,
                     id: id.clone(),
                     span: *span,
-                    deed,
+                    objective_key,
                     file: self.in_file,
                 });
             }
@@ -350,8 +350,8 @@ mod tests {
             ("quest", "b", None, 6, Some(0)),
         ];
         assert_eq!(entries, expected);
-        let deed = lock.entries[3].deed.as_ref().unwrap();
-        assert_eq!((deed.count, deed.what.join(" ")), (3, "Kill wolf".to_owned()));
+        let objective_key = lock.entries[3].objective_key.as_ref().unwrap();
+        assert_eq!((objective_key.count, objective_key.what.join(" ")), (3, "Kill wolf".to_owned()));
         assert_eq!(lock.former.len(), 2);
     }
 

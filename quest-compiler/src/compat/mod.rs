@@ -5,12 +5,12 @@
 //! hold of them; it knows neither tables nor Rust. A project without a lock pays nothing for it.
 
 mod compare;
-mod deed;
-mod likely;
 mod lock;
+mod messages;
 mod now;
+mod objective_key;
+mod rename_guess;
 mod version;
-mod words;
 mod write;
 
 pub use compare::compare;

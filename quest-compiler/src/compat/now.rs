@@ -24,17 +24,17 @@ pub struct Now<'n, 'a> {
 
 impl Now<'_, '_> {
     pub(super) fn path(&self, kind: KindId, row: u32) -> String {
-        self.resolved.keys.path(self.model, kind, row)
+        self.resolved.ids.path(self.model, kind, row)
     }
 
     /// The row of an id by its path.
     pub(super) fn find(&self, kind: KindId, path: &str) -> Option<u32> {
-        find_path(self.model, &self.resolved.keys, kind, path)
+        find_path(self.model, &self.resolved.ids, kind, path)
     }
 
     /// Where an id is defined, if it could be read.
     pub(super) fn place(&self, kind: KindId, row: u32) -> Option<Span> {
-        self.resolved.keys.id(kind, row).span
+        self.resolved.ids.id(kind, row).span
     }
 
     /// The name of a file as seen from the manifest.

@@ -1,9 +1,9 @@
 //! The text of the next lock: what saved games can hold from this release on.
 
 use super::compare::Compared;
-use super::deed::deed;
 use super::lock::{FORMAT, Lock, word};
 use super::now::Now;
+use super::objective_key::objective_key;
 use super::version::{find, of_files};
 use crate::schema::KindId;
 use crate::text::FileId;
@@ -27,7 +27,7 @@ pub fn write(now: &Now<'_, '_>, before: Option<(&Lock<'_>, &Compared)>) -> Strin
         by_file.insert(Some(name), Vec::new());
     }
     for kind in now.kinds.iter().copied().filter(|kind| now.model.kind(*kind).parent.is_none()) {
-        for (row, id) in (0..).zip(&now.resolved.keys.of(kind).list) {
+        for (row, id) in (0..).zip(&now.resolved.ids.of(kind).list) {
             let Some(span) = id.span else { continue };
             by_file.entry(names.get(&span.file).copied()).or_default().push((kind, row));
         }
@@ -49,26 +49,26 @@ pub fn write(now: &Now<'_, '_>, before: Option<(&Lock<'_>, &Compared)>) -> Strin
 /// By kind, and then by id.
 fn sort(now: &Now<'_, '_>, ids: &mut [(KindId, u32)]) {
     ids.sort_by_cached_key(|(kind, row)| {
-        (now.model.kind(*kind).path.as_str(), now.resolved.keys.id(*kind, *row).text.as_ref())
+        (now.model.kind(*kind).path.as_str(), now.resolved.ids.id(*kind, *row).text.as_ref())
     });
 }
 
 /// An id and those that belong to it.
 fn entry(now: &Now<'_, '_>, kind: KindId, row: u32, indent: usize, text: &mut String) {
-    let (described, keys) = (now.model.kind(kind), &now.resolved.keys);
+    let (described, ids) = (now.model.kind(kind), &now.resolved.ids);
     let noun = if described.parent.is_some() { described.noun() } else { &described.path };
-    let _ = write!(text, "{:1$}{noun} {2}", "", indent * 2, word(&keys.id(kind, row).text));
-    if let Some(deed) = deed(now, kind, row) {
-        let _ = write!(text, " {}", deed.count);
-        for part in &deed.what {
+    let _ = write!(text, "{:1$}{noun} {2}", "", indent * 2, word(&ids.id(kind, row).text));
+    if let Some(objective_key) = objective_key(now, kind, row) {
+        let _ = write!(text, " {}", objective_key.count);
+        for part in &objective_key.what {
             let _ = write!(text, " {}", word(part));
         }
     }
     text.push('\n');
     let mut inner = Vec::new();
     for child in now.kinds.iter().copied().filter(|child| now.model.kind(*child).parent == Some(kind)) {
-        let rows = keys.children(child, row).iter().copied();
-        inner.extend(rows.filter(|row| keys.id(child, *row).span.is_some()).map(|row| (child, row)));
+        let rows = ids.children(child, row).iter().copied();
+        inner.extend(rows.filter(|row| ids.id(child, *row).span.is_some()).map(|row| (child, row)));
     }
     sort(now, &mut inner);
     for (child, row) in inner {

@@ -2,7 +2,7 @@
 
 use crate::check::Resolved;
 use crate::diagnostics::json_string;
-use crate::schema::{IdAffix, Model, RecordId, Shape, Words};
+use crate::schema::{IdAffix, Model, RecordId, RefSyntax, Shape};
 
 pub(super) struct Ids<'w, 'a> {
     pub(super) model: &'w Model,
@@ -16,26 +16,27 @@ impl Ids<'_, '_> {
     pub(super) fn one_of(
         &self,
         affixes: &[IdAffix],
-        words: &Words,
+        words: &RefSyntax,
         tolerated: bool,
         record: Option<RecordId>,
     ) -> String {
         let mut offered: Vec<String> = Vec::new();
         let mut accepted: Vec<String> = Vec::new();
         let (mut open, mut paths) = (tolerated, false);
-        for way in affixes {
-            let kind = self.model.kind(way.kind);
+        for affix in affixes {
+            let kind = self.model.kind(affix.kind);
             open |= kind.open();
-            let keys = &self.resolved.keys;
+            let ids = &self.resolved.ids;
             // In the object that the ids belong to, or where a sibling names it, the id alone is enough.
             let near = kind.parent.is_none()
                 || words.within.is_some()
-                || record.is_some_and(|record| self.is_in(way.kind, record));
+                || record.is_some_and(|record| self.is_in(affix.kind, record));
             paths |= kind.parent.is_some();
-            for (row, id) in keys.of(way.kind).list.iter().enumerate().filter(|(_, id)| !id.text.is_empty()) {
-                let with = |prefix: &str, id: &str| format!("{}{prefix}{id}{}", way.prefix, way.suffix);
+            for (row, id) in ids.of(affix.kind).list.iter().enumerate().filter(|(_, id)| !id.text.is_empty())
+            {
+                let with = |prefix: &str, id: &str| format!("{}{prefix}{id}{}", affix.prefix, affix.suffix);
                 if !near {
-                    let path = keys.path(self.model, way.kind, row as u32);
+                    let path = ids.path(self.model, affix.kind, row as u32);
                     offered.push(with(&kind.prefix, &path.replace(':', &words.separator)));
                 }
                 let place = if near { &mut offered } else { &mut accepted };
@@ -52,7 +53,7 @@ impl Ids<'_, '_> {
         &self,
         offered: &[String],
         accepted: &[String],
-        words: &Words,
+        words: &RefSyntax,
         open: bool,
         paths: bool,
     ) -> String {

@@ -59,7 +59,7 @@ fn useful(model: &Model) -> Vec<Option<String>> {
         let before = useful.iter().filter(|is| **is).count();
         for (at, record) in model.records.iter().enumerate() {
             let leads = |shape: &Shape| match shape.element() {
-                Shape::Link(resolves) => !resolves.defines,
+                Shape::Link(spec) => !spec.defines,
                 Shape::Target(_) => true,
                 Shape::Record(inner) | Shape::Map(inner) => useful[inner.0 as usize],
                 Shape::Union(union) => {
@@ -96,9 +96,9 @@ impl Writer<'_, '_> {
     /// What is to be said of a value of some shape; nothing if nothing in it is named. `record` is where the value stands.
     fn shape(&self, shape: &Shape, record: Option<RecordId>) -> Option<String> {
         match shape {
-            Shape::Link(resolves) if !resolves.defines => {
-                let tolerated = resolves.tolerated;
-                Some(self.ids.one_of(&resolves.affixes, &resolves.words, tolerated, record))
+            Shape::Link(spec) if !spec.defines => {
+                let tolerated = spec.tolerated;
+                Some(self.ids.one_of(&spec.affixes, &spec.syntax, tolerated, record))
             }
             Shape::Record(inner) => self.reference(*inner),
             Shape::List(element) => Some(format!("{{ \"items\": {} }}", self.shape(element, record)?)),
@@ -185,7 +185,7 @@ impl Writer<'_, '_> {
                     if !matches!(mapping, Mapping::Kinds(_)) {
                         continue;
                     }
-                    let ids = self.ids.one_of(affixes, &target.words, target.tolerated, Some(id));
+                    let ids = self.ids.one_of(affixes, &target.syntax, target.tolerated, Some(id));
                     let ids = if field.shape == *field.shape.element() {
                         ids
                     } else {
@@ -200,7 +200,7 @@ impl Writer<'_, '_> {
                 }
             }
         }
-        if let Some(short) = record.short.and_then(|field| record.fields.get(field)) {
+        if let Some(short) = record.shorthand.and_then(|field| record.fields.get(field)) {
             let schema = self.shape(&short.shape, Some(id));
             conditions.extend(schema.map(|schema| {
                 format!("{{ \"if\": {{ \"type\": [\"string\", \"number\"] }}, \"then\": {schema} }}")

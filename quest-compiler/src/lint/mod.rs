@@ -6,8 +6,8 @@
 
 mod names_itself;
 mod placeholder;
-mod rules;
 mod same_name;
+mod schema_rules;
 mod set_and_tested;
 mod similar_ids;
 mod texts;
@@ -22,7 +22,7 @@ use crate::text::FileId;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-pub use rules::examples;
+pub use schema_rules::examples;
 
 /// What every rule is given.
 struct Lint<'l, 'a> {
@@ -73,7 +73,7 @@ pub fn lint(
     unused::report(&lint, diagnostics);
     set_and_tested::report(&lint, diagnostics);
     names_itself::report(&lint, diagnostics);
-    rules::report(&lint, diagnostics);
+    schema_rules::report(&lint, diagnostics);
 }
 
 /// The document of a file.

@@ -8,14 +8,14 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     if !lint.wants(&code::NAMES_ITSELF) {
         return;
     }
-    let (model, content, keys) = (lint.model, &lint.resolved.content, &lint.resolved.keys);
+    let (model, content, ids) = (lint.model, &lint.resolved.content, &lint.resolved.ids);
     let asked = |field: &_| role(model, field).is_some_and(|role| role.other);
     uses(model, lint.resolved, &asked, &mut |found| {
-        if keys.enclosing(model, content, found.row, found.kind) != Some(found.id) {
+        if ids.enclosing(model, content, found.row, found.kind) != Some(found.id) {
             return;
         }
         let noun = nouns::spoken(model.kind(found.kind).noun());
-        let id = keys.id(found.kind, found.id);
+        let id = ids.id(found.kind, found.id);
         let title = format!("the {noun} `{}` names itself here", id.text);
         let mut diagnostic =
             Diagnostic::new(&code::NAMES_ITSELF, title).label(found.node.span(), "this is the same");

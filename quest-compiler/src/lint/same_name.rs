@@ -22,12 +22,12 @@ impl<'a> Names<'a> {
         name: Cow<'a, str>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let (model, keys, content) = (lint.model, &lint.resolved.keys, &lint.resolved.content);
+        let (model, ids, content) = (lint.model, &lint.resolved.ids, &lint.resolved.content);
         let Some((kind, _)) = model.record(row.record).key() else { return };
         if name.trim().is_empty() {
             return;
         }
-        let parent = model.kind(kind).parent.and_then(|parent| keys.enclosing(model, content, row, parent));
+        let parent = model.kind(kind).parent.and_then(|parent| ids.enclosing(model, content, row, parent));
         match self.0.entry((kind.0, parent.unwrap_or_default(), name)) {
             Entry::Vacant(new) => {
                 new.insert(node);

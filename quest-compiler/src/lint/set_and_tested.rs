@@ -53,18 +53,18 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         let mut kinds = BitSet::new();
         for (kind, _) in places.keys() {
             if kinds.insert(kind.0 as usize) {
-                for (one, other) in pairs(&lint.resolved.keys, *kind) {
+                for (one, other) in pairs(&lint.resolved.ids, *kind) {
                     similar.extend([(*kind, one), (*kind, other)]);
                 }
             }
         }
     }
     for ((kind, id), Places { set, tested }) in places {
-        if similar.contains(&(kind, id)) || lint.may_be_named(&lint.resolved.keys.id(kind, id).text) {
+        if similar.contains(&(kind, id)) || lint.may_be_named(&lint.resolved.ids.id(kind, id).text) {
             continue;
         }
         let (path, noun) = (model.kind(kind).path.as_str(), nouns::spoken(model.kind(kind).noun()));
-        let text = &lint.resolved.keys.id(kind, id).text;
+        let text = &lint.resolved.ids.id(kind, id).text;
         match (set, tested) {
             (None, Some(place)) if can_set.contains(&path) && wanted[0] => diagnostics.push(
                 Diagnostic::new(

@@ -1,7 +1,7 @@
 //! Q2011: ids that are easily taken for each other, since only their case, or `-` and `_`, differ.
 
 use super::Lint;
-use crate::check::Keys;
+use crate::check::IdTables;
 use crate::check::uses::uses;
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::KindId;
@@ -12,12 +12,12 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     if !lint.wants(&code::SIMILAR_IDS) {
         return;
     }
-    let keys = &lint.resolved.keys;
+    let ids = &lint.resolved.ids;
     for kind in (0..lint.model.kinds.len() as u32).map(KindId) {
-        for (first, second) in pairs(keys, kind) {
-            let place = |id: u32| keys.id(kind, id).span.or_else(|| named_at(lint, kind, id));
+        for (first, second) in pairs(ids, kind) {
+            let place = |id: u32| ids.id(kind, id).span.or_else(|| named_at(lint, kind, id));
             let (Some(at), Some(other)) = (place(second), place(first)) else { continue };
-            let (one, two) = (&keys.id(kind, first).text, &keys.id(kind, second).text);
+            let (one, two) = (&ids.id(kind, first).text, &ids.id(kind, second).text);
             let what = if one.eq_ignore_ascii_case(two) {
                 "case"
             } else if one.replace('_', "-") == two.replace('_', "-") {
@@ -39,12 +39,12 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Pairs of ids of a kind that are the same in lower case with `-` for `_`.
-pub(super) fn pairs(keys: &Keys<'_>, kind: KindId) -> Vec<(u32, u32)> {
-    let ids = keys.of(kind);
+pub(super) fn pairs(ids: &IdTables<'_>, kind: KindId) -> Vec<(u32, u32)> {
+    let ids = ids.of(kind);
     let mut pairs = Vec::new();
     let mut seen: HashMap<(u32, String), u32> = HashMap::new();
     // Of two that are similar, one at least has a sign that the plain form has not.
-    for row in ids.uneven.iter().copied() {
+    for row in ids.mixed_case_rows.iter().copied() {
         let Some(id) = ids.list.get(row as usize) else { continue };
         let plain = id.text.to_ascii_lowercase().replace('_', "-");
         let known = ids.find(id.parent, &plain).or_else(|| seen.get(&(id.parent, plain.clone())).copied());

@@ -11,7 +11,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let model = lint.model;
-    let counts = (0..model.kinds.len() as u32).map(|kind| lint.resolved.keys.of(KindId(kind)).list.len());
+    let counts = (0..model.kinds.len() as u32).map(|kind| lint.resolved.ids.of(KindId(kind)).list.len());
     let mut used: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect::<Vec<_>>();
     uses(model, lint.resolved, &|_| true, &mut |found| {
         used[found.kind.0 as usize][found.id as usize] = true;
@@ -38,7 +38,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         {
             continue;
         }
-        for (id, row) in lint.resolved.keys.of(kind).list.iter().zip(0usize..) {
+        for (id, row) in lint.resolved.ids.of(kind).list.iter().zip(0usize..) {
             let unused = |_: &_| !used[kind.0 as usize][row] && !lint.may_be_named(&id.text);
             let Some(span) = id.span.filter(unused) else { continue };
             let noun = nouns::spoken(described.noun());

@@ -70,7 +70,7 @@ pub struct ProgramSections {
     /// What is too long for its cell.
     pub long: u16,
     /// The keys of quests, stages and objectives.
-    pub keys: [u16; 3],
+    pub ids: [u16; 3],
     /// The keys of branches.
     pub branches: Option<u16>,
     /// The columns that say what players read about quests, stages, objectives and rewards, where their records have it.
@@ -141,12 +141,12 @@ impl Layout {
         let kinds: Vec<u16> = model.kinds.iter().map(|_| take(format::KIND_SECTIONS as u16)).collect();
         let (texts, ids, values, targets, variants) = (take(1), take(1), take(1), take(1), take(1));
         let long = take(1);
-        let keys = |kind: KindId| kinds[kind.0 as usize];
+        let section = |kind: KindId| kinds[kind.0 as usize];
         let program = model.journal.as_ref().map(|journal| ProgramSections {
             first: take(format::program::SECTIONS as u16),
             long,
-            keys: [journal.quest, journal.stage, journal.objective].map(keys),
-            branches: journal.branch.map(|(kind, _)| keys(kind)),
+            ids: [journal.quest, journal.stage, journal.objective].map(section),
+            branches: journal.branch.map(|(kind, _)| section(kind)),
             names: [
                 (model.kind(journal.quest).rows(), &journal.names.quest),
                 (model.kind(journal.stage).rows(), &journal.names.stage),
@@ -213,14 +213,10 @@ impl Layout {
     }
 }
 
-fn integer(least: i128, most: i128) -> CellKind {
-    let signed = least < 0;
+fn integer(min: i128, max: i128) -> CellKind {
+    let signed = min < 0;
     let fits = |bits: u32| {
-        if signed {
-            least >= -(1i128 << (bits - 1)) && most < 1i128 << (bits - 1)
-        } else {
-            most < 1i128 << bits
-        }
+        if signed { min >= -(1i128 << (bits - 1)) && max < 1i128 << (bits - 1) } else { max < 1i128 << bits }
     };
     match [1u8, 2, 4].into_iter().find(|bytes| fits(u32::from(*bytes) * 8)) {
         Some(bytes) => CellKind::Integer { bytes, signed },
@@ -232,8 +228,8 @@ fn cell(shape: &Shape) -> (CellKind, u32) {
     match shape {
         Shape::Key(_) => (CellKind::OwnId, format::LINK as u32),
         Shape::Boolean => (CellKind::Flag(0), 0),
-        Shape::Integer { least, most } => {
-            let cell = integer(*least, *most);
+        Shape::Integer { min, max } => {
+            let cell = integer(*min, *max);
             (cell, if let CellKind::Integer { bytes, .. } = cell { u32::from(bytes) } else { 4 })
         }
         Shape::Number => (CellKind::Float, 8),

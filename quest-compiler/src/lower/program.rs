@@ -11,12 +11,12 @@ mod read;
 use super::tables::LongRanges;
 use super::text::Pool;
 use crate::check::walk::named_at;
-use crate::check::{Outcome, Renamed, Resolved, Row};
+use crate::check::{Renamed, Resolved, ResolvedRef, Row};
 use crate::schema::{About, Journal, KindId, Literal, Means, Model, Shape, Subject};
 pub(super) use names::Written;
 use operators::{operator, operator_of};
 use quest_types::format::{self, program as at};
-use read::Said;
+use read::EventArgs;
 use std::collections::HashMap;
 
 /// The sections of a program: bytes and number of rows.
@@ -193,10 +193,10 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     }
 
     /// The key of what a reference says; `None` if nothing in the game can be it.
-    fn key(&self, class: u8, said: &Said<'_, '_>) -> Option<u64> {
-        let (kind, row) = match (said.outcome, said.kind) {
-            (Outcome::Id(_, row), Some(kind)) => (self.kind_number(kind), row),
-            (Outcome::Absent, _) => (0, 0),
+    fn key(&self, class: u8, said: &EventArgs<'_, '_>) -> Option<u64> {
+        let (kind, row) = match (said.resolved_ref, said.kind) {
+            (ResolvedRef::Id(_, row), Some(kind)) => (self.kind_number(kind), row),
+            (ResolvedRef::Absent, _) => (0, 0),
             _ => return None,
         };
         let row = row.to_le_bytes();
@@ -204,18 +204,18 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         Some(u64::from_le_bytes([class, variant, kind, 0, row[0], row[1], row[2], row[3]]))
     }
 
-    fn target(&mut self, said: &Said<'_, '_>) -> [u8; format::TARGET] {
+    fn target(&mut self, said: &EventArgs<'_, '_>) -> [u8; format::TARGET] {
         let mut cell = [0; format::TARGET];
-        match (said.outcome, said.kind) {
-            (Outcome::Id(_, row), Some(kind)) => {
+        match (said.resolved_ref, said.kind) {
+            (ResolvedRef::Id(_, row), Some(kind)) => {
                 cell[0] = self.kind_number(kind);
                 cell[1..5].copy_from_slice(&row.to_le_bytes());
             }
-            (Outcome::Unknown, _) => {
+            (ResolvedRef::Unknown, _) => {
                 cell[0] = format::TARGET_UNKNOWN;
                 cell[1..].copy_from_slice(&self.text(&said.text));
             }
-            (Outcome::Text, _) => {
+            (ResolvedRef::Text, _) => {
                 cell[0] = format::TARGET_TEXT;
                 cell[1..].copy_from_slice(&self.text(&said.text));
             }
@@ -336,8 +336,8 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         for row in self.rows_of(listed.record) {
             let locks = lock.as_ref().and_then(|(about, variant)| {
                 let said = self.said(row, about)?;
-                match said.outcome {
-                    Outcome::Id(_, id)
+                match said.resolved_ref {
+                    ResolvedRef::Id(_, id)
                         if said.variant == *variant && said.kind == Some(self.journal.quest) =>
                     {
                         Some(id)

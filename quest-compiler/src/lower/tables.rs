@@ -3,7 +3,7 @@
 use super::layout::{CellKind, Layout, Place, ProgramSections};
 use super::program::{Known, Written, program};
 use super::text::Pool;
-use crate::check::{Outcome, Resolved, Row};
+use crate::check::{Resolved, ResolvedRef, Row};
 use crate::schema::{DefaultValue, Field, KindId, Literal, Model, RecordId, Shape};
 use crate::source::Node;
 use quest_types::format;
@@ -30,7 +30,7 @@ pub fn lower(
     let mut rows: Vec<u32> = vec![0; usize::from(layout.sections)];
     // Nearly every id and about one text in each object are texts of their own.
     let tables = resolved.content.tables.iter().map(|table| table.len() as usize).sum::<usize>();
-    let ids = resolved.keys.kinds.iter().map(|ids| ids.list.len()).sum::<usize>();
+    let ids = resolved.ids.kinds.iter().map(|ids| ids.list.len()).sum::<usize>();
     let pool = Pool::for_values(tables + ids);
     let mut writer = Writer { model, resolved, pool, lists: Lists::default() };
     for (at, record) in layout.records.iter().enumerate() {
@@ -45,7 +45,7 @@ pub fn lower(
     }
     let mut ids_fingerprint = u64::from(format::FORMAT);
     for (at, kind) in model.kinds.iter().enumerate() {
-        let ids = resolved.keys.of(KindId(at as u32));
+        let ids = resolved.ids.of(KindId(at as u32));
         let section = usize::from(layout.kinds[at]);
         if ids.list.len() > format::MOST_IDS {
             return Err(format!("there are more than {} ids of the kind `{}`", format::MOST_IDS, kind.path));
@@ -111,7 +111,7 @@ pub fn lower(
 }
 
 fn slots(model: &Model, kind: KindId, resolved: &Resolved<'_>) -> Vec<(u32, u32)> {
-    let ids = &resolved.keys.of(kind).list;
+    let ids = &resolved.ids.of(kind).list;
     let mut slots = vec![(0u32, 0u32); format::slots_for(ids.len())];
     let mask = slots.len() - 1;
     for (row, id) in ids.iter().enumerate() {
@@ -231,7 +231,7 @@ impl<'a> Writer<'_, '_, 'a> {
         match place.cell {
             CellKind::OwnId => {
                 let own = match field.shape {
-                    Shape::Key(kind) => resolved.keys.own(self.model, &resolved.content, kind, row),
+                    Shape::Key(kind) => resolved.ids.own(self.model, &resolved.content, kind, row),
                     _ => None,
                 };
                 put(bytes, at, &own.unwrap_or(format::ABSENT).to_le_bytes());
@@ -336,15 +336,16 @@ impl<'a> Writer<'_, '_, 'a> {
                 put(bytes, at, &self.lists.long.cell(start, length));
             }
             CellKind::Link(_) => {
-                let link = match resolved.outcomes.get(cell.len as usize) {
-                    Some(Outcome::Id(_, id)) => *id,
+                let link = match resolved.resolved_refs.get(cell.len as usize) {
+                    Some(ResolvedRef::Id(_, id)) => *id,
                     _ => format::ABSENT,
                 };
                 put(bytes, at, &link.to_le_bytes());
             }
             CellKind::Target => {
-                let outcome = resolved.outcomes.get(cell.len as usize).copied().unwrap_or(Outcome::Absent);
-                let target = self.target(outcome, node());
+                let resolved_ref =
+                    resolved.resolved_refs.get(cell.len as usize).copied().unwrap_or(ResolvedRef::Absent);
+                let target = self.target(resolved_ref, node());
                 put(bytes, at, &target);
             }
             CellKind::Value => {
@@ -390,17 +391,20 @@ impl<'a> Writer<'_, '_, 'a> {
             .map(|at| at as u8)
     }
 
-    fn target(&mut self, outcome: Outcome, node: Option<Node<'a>>) -> [u8; format::TARGET] {
+    fn target(&mut self, resolved_ref: ResolvedRef, node: Option<Node<'a>>) -> [u8; format::TARGET] {
         let mut cell = [0; format::TARGET];
-        match outcome {
-            Outcome::Absent => {}
-            Outcome::Id(number, row) => {
+        match resolved_ref {
+            ResolvedRef::Absent => {}
+            ResolvedRef::Id(number, row) => {
                 cell[0] = number + 1;
                 cell[1..5].copy_from_slice(&row.to_le_bytes());
             }
-            Outcome::Unknown | Outcome::Text => {
-                cell[0] =
-                    if outcome == Outcome::Unknown { format::TARGET_UNKNOWN } else { format::TARGET_TEXT };
+            ResolvedRef::Unknown | ResolvedRef::Text => {
+                cell[0] = if resolved_ref == ResolvedRef::Unknown {
+                    format::TARGET_UNKNOWN
+                } else {
+                    format::TARGET_TEXT
+                };
                 let text = node.and_then(crate::check::id_text).unwrap_or_default();
                 cell[1..].copy_from_slice(&self.text(&text));
             }
@@ -428,7 +432,13 @@ impl<'a> Writer<'_, '_, 'a> {
     }
 
     /// Writes the elements of a list; gives their first row and how many they are.
-    fn list(&mut self, kind: CellKind, field: &Field, outcomes: u32, node: Option<Node<'a>>) -> (u32, u32) {
+    fn list(
+        &mut self,
+        kind: CellKind,
+        field: &Field,
+        resolved_refs: u32,
+        node: Option<Node<'a>>,
+    ) -> (u32, u32) {
         let Some(node) = node else { return (0, 0) };
         let list = node.raw().starts_with('[');
         let elements: Vec<Node<'a>> = if list { node.elements().collect() } else { vec![node] };
@@ -441,7 +451,7 @@ impl<'a> Writer<'_, '_, 'a> {
             _ => self.lists.values.len() / format::VALUE,
         } as u32;
         let mut count = 0;
-        for (element, at) in elements.into_iter().zip(outcomes as usize..) {
+        for (element, at) in elements.into_iter().zip(resolved_refs as usize..) {
             match kind {
                 CellKind::Texts if *field.shape.element() == Shape::Json => {
                     let cell = self.text(&minified(element));
@@ -452,15 +462,15 @@ impl<'a> Writer<'_, '_, 'a> {
                     self.lists.texts.extend(cell);
                 }
                 CellKind::Ids(_) => {
-                    let Some(Outcome::Id(_, row)) = resolved.outcomes.get(at) else { continue };
+                    let Some(ResolvedRef::Id(_, row)) = resolved.resolved_refs.get(at) else { continue };
                     self.lists.ids.extend(row.to_le_bytes());
                 }
                 CellKind::Targets => {
-                    let outcome = resolved.outcomes.get(at).copied().unwrap_or(Outcome::Absent);
-                    if outcome == Outcome::Absent {
+                    let resolved_ref = resolved.resolved_refs.get(at).copied().unwrap_or(ResolvedRef::Absent);
+                    if resolved_ref == ResolvedRef::Absent {
                         continue;
                     }
-                    let cell = self.target(outcome, Some(element));
+                    let cell = self.target(resolved_ref, Some(element));
                     self.lists.targets.extend(cell);
                 }
                 CellKind::Variants => {

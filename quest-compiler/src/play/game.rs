@@ -1,6 +1,6 @@
 //! A player, a world that knows what it is told, and the journal's state machine.
 
-use super::Words;
+use super::Vocabulary;
 use crate::lower::ProgramSections;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Subscriptions};
@@ -58,7 +58,7 @@ pub fn program(tables: Vec<u8>, text: String, sections: ProgramSections) -> &'st
     let sections = Sections {
         first: sections.first.into(),
         long: sections.long.into(),
-        keys: sections.keys.map(usize::from),
+        keys: sections.ids.map(usize::from),
         branches: sections.branches.map(usize::from),
         names: sections.names.map(|column| {
             column.map(|from| Column {
@@ -75,7 +75,7 @@ pub fn program(tables: Vec<u8>, text: String, sections: ProgramSections) -> &'st
 #[derive(Debug)]
 pub struct Game {
     pub program: &'static Program,
-    pub words: Words,
+    pub words: Vocabulary,
     state: State,
     subscriptions: Subscriptions,
     world: World,
@@ -87,7 +87,7 @@ pub struct Game {
 
 impl Game {
     /// Plays a program from the beginning.
-    pub fn new(program: &'static Program, words: Words) -> Self {
+    pub fn new(program: &'static Program, words: Vocabulary) -> Self {
         let mut game = Self {
             program,
             words,

@@ -6,8 +6,8 @@
 
 mod game;
 mod script;
-mod words;
+mod vocabulary;
 
 pub use game::{Game, program};
 pub use script::{Line, Played, play};
-pub use words::Words;
+pub use vocabulary::Vocabulary;

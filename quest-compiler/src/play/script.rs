@@ -1,7 +1,7 @@
 //! Scripts: one thing to do or to expect on each line.
 
 use super::game::{Game, Known};
-use super::words::unknown;
+use super::vocabulary::unknown;
 use heck::ToKebabCase;
 use quest_types::journal::{Key, Lifecycle, QuestError};
 
@@ -56,7 +56,7 @@ struct Player<'g> {
 type Done = Result<(), String>;
 
 /// The outcome of a call in a script that says whether it is refused.
-fn outcome(result: Result<(), QuestError>, refused: bool) -> Done {
+fn resolved_ref(result: Result<(), QuestError>, refused: bool) -> Done {
     match (result, refused) {
         (Ok(()), true) => Err("this is not refused".to_owned()),
         (Err(why), false) => Err(format!("this is refused: {why}")),
@@ -177,7 +177,7 @@ impl Player<'_> {
             }
             words => return self.event(words, refused),
         };
-        outcome(result, refused)
+        resolved_ref(result, refused)
     }
 
     /// `turn in [QUEST] [pick N] [without room]`.
@@ -197,7 +197,7 @@ impl Player<'_> {
         let choice =
             pick.map(|pick| self.game.program.rewards(quest).nth(pick as usize - 1).unwrap_or(u32::MAX));
         let result = self.game.call(|engine| engine.turn_in(quest, choice, &mut |_| room));
-        outcome(result, refused)
+        resolved_ref(result, refused)
     }
 
     /// `kill 3 enemy-x at location-y`, and what else can happen.
@@ -222,14 +222,14 @@ impl Player<'_> {
         };
         // `deliver item-x to npc-y`: one event about both.
         let targets: Vec<&str> = targets.iter().copied().filter(|word| *word != "to").collect();
-        let keys: Vec<Key> = match targets.as_slice() {
+        let ids: Vec<Key> = match targets.as_slice() {
             [] => vec![known.key(first, None)?],
             [one] => vec![known.key(first, Some(one))?],
             [one, other] => vec![known.key(first, Some(one))?, known.key(first, Some(other))?],
             [_, _, surplus, ..] => return Err(format!("`{surplus}` is one word too many")),
         };
-        let result = self.game.call(|engine| engine.notify(keys, times, place));
-        outcome(result, refused)
+        let result = self.game.call(|engine| engine.notify(ids, times, place));
+        resolved_ref(result, refused)
     }
 
     /// `know level 6`, `know item item-x 3`, `know quest-complete intro-arrival`.

@@ -172,25 +172,23 @@ impl Walk<'_> {
         for entry in entries {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            let exclusive_maximum = if path == Path::new(".") {
+            let subpath = if path == Path::new(".") {
                 PathBuf::from(entry.file_name())
             } else {
                 path.join(entry.file_name())
             };
             match self.parts.get(at) {
                 Some(Part::Wild(pattern)) if pattern.matches_with(&name, MATCHING) => {
-                    self.take(exclusive_maximum, at + 1)
+                    self.take(subpath, at + 1)
                 }
                 Some(Part::Any) if !name.starts_with('.') => {
                     let link = entry.file_type().as_ref().is_ok_and(FileType::is_symlink);
-                    if link
-                        && fs::canonicalize(&exclusive_maximum).is_ok_and(|target| real.starts_with(target))
-                    {
-                        self.matched.circles.push(exclusive_maximum);
-                    } else if link && exclusive_maximum.is_dir() {
-                        self.links.push((exclusive_maximum, at));
+                    if link && fs::canonicalize(&subpath).is_ok_and(|target| real.starts_with(target)) {
+                        self.matched.circles.push(subpath);
+                    } else if link && subpath.is_dir() {
+                        self.links.push((subpath, at));
                     } else if entry.file_type().as_ref().is_ok_and(FileType::is_dir) {
-                        self.real.push((exclusive_maximum, at));
+                        self.real.push((subpath, at));
                     }
                 }
                 _ => {}

@@ -3,8 +3,8 @@
 use super::flow::{FlowAnnotation, flow};
 use super::graph::Literal;
 use super::journal::{JournalAnnotation, journal};
-use super::lints::Rule;
 use super::requires::{RequiresAnnotation, requires};
+use super::rules::Rule;
 use super::text::{TextAnnotation, text_note};
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Node, NodeKind};

@@ -1,8 +1,8 @@
 //! Schema objects as a graph: `$ref` is an edge, so a recursive schema is a cycle and nothing is copied.
 
 use super::annotations::{Annotations, Group};
-use super::lints::Rule;
 use super::pattern::Pattern;
+use super::rules::Rule;
 use crate::diagnostics::json_string;
 use crate::source::{Node, NodeKind};
 use crate::text::{Name, Span};

@@ -532,7 +532,7 @@ impl ModelBuilder<'_> {
     /// The path to a place, and the kind of places.
     fn place(&mut self, record: RecordId, written: &Written) -> Option<(Path, KindId)> {
         match self.path(record, written)? {
-            (path, Shape::Link(resolves)) if resolves.kinds.len() == 1 => Some((path, resolves.kinds[0])),
+            (path, Shape::Link(spec)) if spec.kinds.len() == 1 => Some((path, spec.kinds[0])),
             _ => {
                 let title = format!("`{}` is no reference to one kind, so it is no place", written.0);
                 self.refuse(written.1, title, "needs an `x-ref` to the kind of places");

@@ -3,10 +3,10 @@
 use super::annotations::{Annotations, Foreign, annotations};
 use super::dialect::{Dialect, READ, SILENT, asserts};
 use super::graph::{DerivedFacts, SchemaId, SchemaNode, SchemaUse, Schemas};
-use super::lints::Rule;
 use super::merged::finalize;
 use super::overlay::Overlay;
 use super::resources::Resources;
+use super::rules::Rule;
 use super::uri;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
 use crate::source::{Document, Node, NodeKind};
@@ -403,7 +403,7 @@ impl<'a> Loader<'_, 'a, '_> {
             let parts = self.schemas.get(id).in_place().into_iter();
             todo.extend(parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)));
         }
-        super::quick::finalize(self.schemas);
+        super::fast_path::finalize(self.schemas);
         let deepest = (0..count as u32).map(SchemaId).max_by_key(|id| self.schemas.parts(*id));
         let Some(deepest) = deepest.filter(|id| self.schemas.parts(*id) > MOST_PARTS) else { return false };
         let parts = self.schemas.parts(deepest);

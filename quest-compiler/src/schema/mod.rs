@@ -7,22 +7,22 @@
 mod annotations;
 mod derive;
 mod dialect;
+mod fast_path;
 mod flow;
 mod graph;
+mod ids;
 mod journal;
-mod keys;
 mod keywords;
-mod lints;
 mod load;
 mod merged;
 mod model;
 mod overlay;
 mod pattern;
-mod quick;
 mod requires;
 mod resources;
 mod rules;
 mod text;
+mod unused_annotations;
 mod uri;
 
 pub use annotations::{Foreign, Group, Mapping, Role};
@@ -32,15 +32,15 @@ pub use graph::{
     Additional, ExtraKeywords, Items, Literal, Property, SchemaId, SchemaNode, Schemas, Types, canonical_of,
 };
 pub use journal::{About, Journal, Listed, Subject};
-pub use lints::{At, Example, Rule, placeholders};
 pub use load::{Reading, load, repeated};
 pub use merged::{accepted, tag};
 pub use model::{
     DefaultValue, Enum, EnumId, Field, IdAffix, KindId, Model, Origin, Record, RecordId, RecordRules,
-    RefSpec, Registry, SchemaIdRef, Shape, Target, TargetId, Union, UnionId, Variant, Words,
+    RefSpec, RefSyntax, Registry, SchemaIdRef, Shape, Target, TargetId, Union, UnionId, Variant,
 };
 pub use overlay::Overlay;
 pub use pattern::Pattern;
 pub use requires::{Gives, Locks, Means, Own, Requires};
 pub use resources::{Outside, Resources};
+pub use rules::{At, Example, Rule, placeholders};
 pub use text::Text;

@@ -4,9 +4,9 @@ use super::annotations::{Mapping, Role};
 use super::flow::Flow;
 use super::graph::{Literal, SchemaId, Types};
 use super::journal::Journal;
-use super::lints::Rule;
 use super::pattern::Pattern;
 use super::requires::Requires;
+use super::rules::Rule;
 use super::text::Text;
 use crate::text::{Name, Span};
 
@@ -114,7 +114,7 @@ pub struct Record {
     /// The kinds of which each object is one, and the fields that hold its ids.
     pub keys: Vec<(KindId, usize)>,
     /// The field for which a value that is no object stands.
-    pub short: Option<usize>,
+    pub shorthand: Option<usize>,
     /// The field for what stands under names of the author's choice, and the names that do not belong to it.
     pub rest: Option<RestField>,
     /// The names in the map of which these are rows; `None` if all are.
@@ -226,8 +226,8 @@ pub enum Shape {
     Boolean,
     /// A whole number within inclusive bounds.
     Integer {
-        least: i128,
-        most: i128,
+        min: i128,
+        max: i128,
     },
     Number,
     Text,
@@ -263,7 +263,7 @@ impl Shape {
 pub struct RefSpec {
     pub kinds: Vec<KindId>,
     pub affixes: Vec<IdAffix>,
-    pub words: Words,
+    pub syntax: RefSyntax,
     pub tolerated: bool,
     pub lint: Option<String>,
     /// These ids are defined here, and not only named.
@@ -273,7 +273,7 @@ pub struct RefSpec {
 /// An id that stands in a schema.
 #[derive(Debug)]
 pub struct SchemaIdRef {
-    pub resolves: RefSpec,
+    pub spec: RefSpec,
     pub id: String,
     pub span: Span,
 }
@@ -288,7 +288,7 @@ pub struct IdAffix {
 
 /// What a reference looks like beside its ids.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Words {
+pub struct RefSyntax {
     /// Values that name nothing.
     pub none: Vec<Literal>,
     /// What stands between the parts of a path.
@@ -335,7 +335,7 @@ pub struct Target {
     pub kinds: Vec<Vec<KindId>>,
     /// How ids of each mapping are written.
     pub affixes: Vec<Vec<IdAffix>>,
-    pub words: Words,
+    pub syntax: RefSyntax,
     /// All kinds that occur, in order of first use: the numbering of table cells.
     pub all: Vec<KindId>,
     pub required: bool,

@@ -275,7 +275,7 @@ impl ModelBuilder<'_> {
         for (sort, written) in &note.own {
             let (path, shape) = self.path(record, written)?;
             let bounds = match shape {
-                Shape::Integer { least, most } => (least as f64, most as f64),
+                Shape::Integer { min, max } => (min as f64, max as f64),
                 _ => (f64::NEG_INFINITY, f64::INFINITY),
             };
             own.push(Own { sort: sort.clone(), path, bounds });

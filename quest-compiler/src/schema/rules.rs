@@ -1,343 +1,402 @@
-//! Annotations that have no effect where they stand, and names in them that nothing has.
+//! `x-rules`: lints that a schema brings along, with its own words.
 
-use super::annotations::{AnnotationKind, Annotations};
 use super::derive::ModelBuilder;
-use super::graph::{Additional, ExtraKeywords, Items, Literal, SchemaId, SchemaNode, Types};
-use super::merged::{MergedSchema, accepted};
-use super::model::{SchemaIdRef, Shape};
-use crate::diagnostics::{Diagnostic, code, did_you_mean, few};
-use crate::text::Span;
-use bit_set::BitSet;
-use std::collections::HashMap;
-use std::sync::Arc;
+use super::graph::{Items, SchemaId, Schemas};
+use super::load::Loader;
+use super::merged::{Member, MergedSchema};
+use super::model::{Field, Origin, RecordId, RecordRules, Shape};
+use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
+use crate::source::{Node, NodeKind};
+use crate::text::{FileId, Span};
+
+/// A path of property names, and its place in the schema.
+#[derive(Clone, Debug)]
+pub struct At {
+    path: Vec<Step>,
+    span: Span,
+}
+
+/// A property; of a map (`{}`), the values.
+#[derive(Clone, Debug)]
+struct Step {
+    name: String,
+    values: bool,
+}
+
+impl At {
+    pub fn new(path: &str, span: Span) -> Self {
+        let step = |name: &str| {
+            let bare = name.trim_end_matches("[]");
+            let name = bare.trim_end_matches("{}");
+            Step { name: name.to_owned(), values: bare != name }
+        };
+        Self { path: path.split('.').map(step).collect::<Vec<_>>(), span }
+    }
+
+    /// The values at which the path ends, lists looked through.
+    pub fn find<'a>(&self, from: Node<'a>) -> Vec<Node<'a>> {
+        let mut found = vec![from];
+        for step in &self.path {
+            found = found.into_iter().filter_map(|node| node.get(&step.name)).collect::<Vec<_>>();
+            if step.values {
+                found = found
+                    .into_iter()
+                    .flat_map(|node| node.properties().map(|(_, value)| value))
+                    .collect::<Vec<_>>();
+            }
+            found = found.into_iter().flat_map(elements).collect::<Vec<_>>();
+        }
+        found
+    }
+}
+
+/// The elements of a list; another value itself.
+fn elements(node: Node<'_>) -> Vec<Node<'_>> {
+    if node.kind() == NodeKind::Array { node.elements().collect::<Vec<_>>() } else { vec![node] }
+}
+
+/// One of the `x-rules` of a schema object.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub name: String,
+    pub level: Level,
+    /// Its place in the schema.
+    pub span: Span,
+    /// `if`: what an object must fit for the rule to speak of it.
+    pub condition: Option<SchemaId>,
+    /// The rule speaks of objects that nothing outside of their kind names.
+    pub unnamed: bool,
+    /// What in the object is looked at; without it, the object itself.
+    pub each: Option<At>,
+    /// Values in what is looked at and in the object, equal where the rule speaks of it.
+    pub equal: Vec<(At, At)>,
+    /// `then`: what is looked at must fit this.
+    pub must: Option<SchemaId>,
+    /// `not`: what is looked at must not fit this.
+    pub never: Option<SchemaId>,
+    /// The place of a diagnostic, in what is looked at.
+    pub at: Option<At>,
+    /// What is said there.
+    pub label: String,
+    /// Other places in the object, and what is said there.
+    pub see: Vec<(At, String)>,
+    pub message: String,
+    pub help: Option<String>,
+    /// Why it is a rule: what `questc explain` says.
+    pub why: Option<String>,
+    pub wrong: Option<Example>,
+    pub right: Option<Example>,
+}
+
+/// An object that breaks a rule, or one that does not.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// As JSON.
+    pub text: String,
+    pub file: FileId,
+    /// Position on the tape of its file.
+    pub at: u32,
+    pub span: Span,
+}
+
+impl Example {
+    fn of(node: Node<'_>) -> Self {
+        let text = node.raw().to_owned();
+        Self { text, file: node.span().file, at: node.at(), span: node.label() }
+    }
+}
+
+const FIELDS: [&str; 15] = [
+    "name", "level", "if", "unnamed", "each", "equal", "then", "not", "at", "label", "see", "message",
+    "help", "why", "examples",
+];
+
+impl<'a> Loader<'_, 'a, '_> {
+    /// Reads `x-rules`.
+    pub(super) fn rules(&mut self, value: Node<'a>) -> Vec<Rule> {
+        if value.kind() != NodeKind::Array {
+            self.wrong_rule(value, "`x-rules` is a list of rules");
+        }
+        value.elements().filter_map(|rule| self.rule(rule)).collect::<Vec<_>>()
+    }
+
+    fn wrong_rule(&mut self, node: Node<'a>, title: &str) {
+        self.diagnostics
+            .push(Diagnostic::new(&code::ANNOTATION, title).label(node.label(), "cannot be used here"));
+    }
+
+    fn rule(&mut self, value: Node<'a>) -> Option<Rule> {
+        let before = self.diagnostics.len();
+        let mut rule = Rule {
+            name: String::new(),
+            level: Level::Warn,
+            span: value.label(),
+            condition: None,
+            unnamed: false,
+            each: None,
+            equal: Vec::new(),
+            must: None,
+            never: None,
+            at: None,
+            label: "here".to_owned(),
+            see: Vec::new(),
+            message: String::new(),
+            help: None,
+            why: None,
+            wrong: None,
+            right: None,
+        };
+        for (key, item) in value.properties() {
+            let name = key.text().unwrap_or_default();
+            let text = || item.text().map(|text| text.into_owned()).filter(|text| !text.is_empty());
+            let path = || text().map(|text| At::new(&text, item.span()));
+            let read = match &*name {
+                "name" => text().filter(|name| is_name(name)).map(|name| rule.name = name),
+                "level" => text().and_then(|word| Level::named(&word)).map(|level| rule.level = level),
+                "if" => Some(self.schema(item, None)).map(|schema| rule.condition = Some(schema)),
+                "then" => Some(self.schema(item, None)).map(|schema| rule.must = Some(schema)),
+                "not" => Some(self.schema(item, None)).map(|schema| rule.never = Some(schema)),
+                "unnamed" => item.boolean().map(|unnamed| rule.unnamed = unnamed),
+                "each" => path().map(|path| rule.each = Some(path)),
+                "at" => path().map(|path| rule.at = Some(path)),
+                "equal" => pairs(item).map(|pairs| {
+                    let both = |(here, there, span): (String, String, Span)| {
+                        (At::new(&here, span), At::new(&there, span))
+                    };
+                    rule.equal = pairs.into_iter().map(both).collect::<Vec<_>>();
+                }),
+                "see" => pairs(item).map(|pairs| {
+                    let pairs = pairs.into_iter();
+                    rule.see =
+                        pairs.map(|(path, text, span)| (At::new(&path, span), text)).collect::<Vec<_>>();
+                }),
+                "label" => text().map(|text| rule.label = text),
+                "message" => text().map(|text| rule.message = text),
+                "help" => text().map(|text| rule.help = Some(text)),
+                "why" => text().map(|text| rule.why = Some(text)),
+                "examples" => (item.kind() == NodeKind::Object).then(|| {
+                    rule.wrong = item.get("wrong").map(Example::of);
+                    rule.right = item.get("right").map(Example::of);
+                }),
+                _ => {
+                    self.diagnostics.push(
+                        Diagnostic::new(&code::ANNOTATION, format!("a rule has no field `{name}`"))
+                            .label(key.span(), "not known")
+                            .maybe_help(did_you_mean(&name, FIELDS.into_iter())),
+                    );
+                    continue;
+                }
+            };
+            if read.is_none() {
+                let what = match &*name {
+                    "name" => "lower-case words with `-` between them",
+                    "level" => "`allow`, `warn` or `deny`",
+                    "unnamed" => "`true` or `false`",
+                    "equal" => "an object: a path in what is looked at, and the path to which it is equal",
+                    "see" => "an object: paths, and what is to be said at each",
+                    "examples" => "an object with `wrong` and `right`",
+                    _ => "a text",
+                };
+                self.wrong_rule(item, &format!("`{name}` of a rule is {what}"));
+            }
+        }
+        let missing = [("name", rule.name.is_empty()), ("message", rule.message.is_empty())];
+        for (field, _) in
+            missing.into_iter().filter(|(field, missing)| *missing && value.get(field).is_none())
+        {
+            self.wrong_rule(value, &format!("a rule needs a `{field}`"));
+        }
+        (self.diagnostics.len() == before).then_some(rule)
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    super::annotations::is_kind(name) && !name.contains('.')
+}
+
+/// The names and texts of an object.
+fn pairs(object: Node<'_>) -> Option<Vec<(String, String, Span)>> {
+    let pair = |(key, value): (Node<'_>, Node<'_>)| {
+        Some((key.text()?.into_owned(), value.text()?.into_owned(), key.span()))
+    };
+    if object.kind() != NodeKind::Object { None } else { object.properties().map(pair).collect() }
+}
+
+/// The paths in braces in a text.
+pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+}
+
+/// The schemas that hold for every object of a schema, itself first.
+fn certain(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
+    let mut parts = vec![schema];
+    let mut at = 0;
+    while let Some(part) = parts.get(at).copied() {
+        at += 1;
+        for inner in schemas.get(part).more.iter().flat_map(|more| more.reference.iter().chain(&more.all_of))
+        {
+            if !parts.contains(inner) {
+                parts.push(*inner);
+            }
+        }
+    }
+    parts
+}
 
 impl ModelBuilder<'_> {
-    /// Checks the rules that JSON Schema does not know, and the conditions of references.
-    pub(super) fn rules(&mut self) {
-        let nodes = &self.schemas.nodes;
-        let mut properties = BitSet::new();
-        for property in nodes.iter().flat_map(|node| &node.properties) {
-            properties.insert(property.schema.0 as usize);
-        }
-        for (at, node) in nodes.iter().enumerate() {
-            if let Some(lint) = node.annotations.lint.as_ref().filter(|_| finds(node)) {
-                self.used.insert(lint.span);
-            }
-            let Some(more) = node.more.as_deref() else { continue };
-            let schema = SchemaId(at as u32);
-            if let Some(span) = more.max_bytes_at
-                && !accepted(self.schemas, schema).intersects(Types::STRING)
-            {
-                let label = format!("counts the bytes of a text, and this is {}", node.types.words());
-                self.idle("x-max-bytes", span, &label);
-            }
-            if let Some(span) = more.equals_at.filter(|_| !properties.contains(at)) {
-                self.idle("x-equals", span, "compares a property of an object, and this is none");
-            }
-            self.group_names(schema, more);
-        }
-        self.equals();
-        for (kinds, reference) in std::mem::take(&mut self.filters) {
-            for ((property, wanted), (key, value)) in reference.filter.iter().zip(&reference.filter_at) {
-                self.condition(&kinds, property, wanted, *key, *value);
-            }
-        }
-    }
-
-    fn idle(&mut self, keyword: &str, span: Span, label: &str) {
-        let title = format!("`{keyword}` has no effect here");
-        self.diagnostics.push(Diagnostic::new(&code::ANNOTATION, title).label(span, label));
-    }
-
-    /// The names of all properties that objects of a schema can have; `None` if they can have any.
-    fn names(&self, schema: SchemaId) -> Option<Vec<String>> {
-        let view = MergedSchema::of(self.schemas, schema).with_branches(self.schemas);
-        let any = view.map.is_some() || view.members.is_empty();
-        (!any).then(|| view.members.into_iter().map(|member| member.name).collect::<Vec<_>>())
-    }
-
-    /// The properties that `x-group` names.
-    fn group_names(&mut self, schema: SchemaId, more: &ExtraKeywords) {
-        let Some(group) = &more.group else { return };
-        let view = MergedSchema::of(self.schemas, schema).with_branches(self.schemas);
-        let Some(objects) = view.items.or(view.map) else {
-            self.idle("x-group", group.span, "stands on a list or map of objects");
-            return;
-        };
-        let Some(known) = self.names(objects.schema) else { return };
-        for (name, span) in group.names.iter().filter(|(name, _)| !known.contains(name)) {
-            self.diagnostics.push(
-                Diagnostic::new(&code::ANNOTATION, format!("the objects of this group have no `{name}`"))
-                    .label(*span, "is not among their properties")
-                    .label(self.schemas.get(objects.schema).span, "these are the objects")
-                    .maybe_help(meant(name, &known)),
-            );
-        }
-    }
-
-    /// The siblings that `x-equals` names.
-    fn equals(&mut self) {
-        let nodes = &self.schemas.nodes;
-        // What stands under a name: in a map, or as a property.
-        let mut named = BitSet::new();
-        for node in nodes {
-            for property in &node.properties {
-                self.with_parts(property.schema, &mut named);
-            }
-            if let Additional::Schema(site) = &node.additional {
-                self.with_parts(site.schema, &mut named);
-            }
-            let Some(more) = &node.more else { continue };
-            for (_, site) in &more.pattern_properties {
-                self.with_parts(site.schema, &mut named);
-            }
-            if let Some(rest) = more.unevaluated_properties {
-                self.with_parts(rest, &mut named);
-            }
-        }
-        // A property and its sibling can stand in different parts of one object.
-        let mut siblings: HashMap<SchemaId, Vec<String>> = HashMap::new();
-        for record in &self.model.records {
-            let schema = record.branch.unwrap_or(record.schema);
-            let view = MergedSchema::of(self.schemas, schema).with_branches(self.schemas);
-            let names: Vec<String> = view.members.iter().map(|member| member.name.clone()).collect();
-            for member in &view.members {
-                siblings.entry(member.site.schema).or_default().extend(names.iter().cloned());
-            }
-        }
-        let mut found = Vec::new();
-        for (at, node) in nodes.iter().enumerate() {
-            for property in &node.properties {
-                let Some(more) = self.schemas.get(property.schema).more.as_deref() else { continue };
-                let (Some(other), Some(span)) = (&more.equals, more.equals_at) else { continue };
-                if other == "{key}" {
-                    if !named.contains(at) {
-                        found.push(
-                            Diagnostic::new(&code::ANNOTATION, "`x-equals` has no effect here")
-                                .label(span, "no object with this property stands under a name in a map"),
-                        );
-                    }
+    /// Gives every record its rules, and reports those of which nothing was made.
+    pub(super) fn own_rules(&mut self) {
+        let schemas = self.schemas;
+        let within = self.model.rules.iter().flat_map(|ruled| &ruled.rules);
+        let mut used: Vec<Span> = within.map(|rule| rule.span).collect();
+        for at in 0..self.model.records.len() {
+            let record = RecordId(at as u32);
+            let described = self.model.record(record);
+            let parts: Vec<SchemaId> = std::iter::once(described.schema)
+                .chain(described.branch)
+                .chain(self.model.unions.iter().filter(|union| union.has(record)).map(|union| union.schema))
+                .flat_map(|schema| certain(schemas, schema))
+                .collect();
+            let mut of_record: Vec<Rule> = Vec::new();
+            for rule in parts.iter().flat_map(|part| schemas.get(*part).rules()) {
+                if of_record.iter().any(|known| known.span == rule.span) {
                     continue;
                 }
-                let Some(mut known) = self.names(SchemaId(at as u32)) else { continue };
-                known.extend(siblings.get(&property.schema).into_iter().flatten().cloned());
-                if !known.contains(other) {
-                    known.retain(|name| property.name != *name);
-                    found.push(
-                        Diagnostic::new(
-                            &code::ANNOTATION,
-                            format!("`{}` cannot be equal to `{other}`, which does not exist", property.name),
-                        )
-                        .label(span, "no property of the same object")
-                        .maybe_help(meant(other, &known)),
-                    );
+                let first = !used.contains(&rule.span);
+                used.push(rule.span);
+                if !first || self.paths_lead_somewhere(record, rule) {
+                    of_record.push(rule.clone());
                 }
             }
+            if !of_record.is_empty() {
+                self.model.rules.push(RecordRules { record, within: None, rules: of_record });
+            }
         }
-        self.diagnostics.append(&mut found);
-    }
-
-    /// A schema and all that hold for the same value.
-    fn with_parts(&self, schema: SchemaId, found: &mut BitSet) {
-        let mut todo = vec![schema];
-        while let Some(next) = todo.pop() {
-            if found.insert(next.0 as usize) {
-                todo.extend(self.schemas.get(next).in_place());
+        for rule in schemas.nodes.iter().flat_map(super::graph::SchemaNode::rules) {
+            self.model.lints.push(rule.name.clone());
+            if !used.contains(&rule.span) {
+                self.idle_rule(rule.span);
             }
         }
     }
 
-    /// A property that `where` asks for, and the value that it must have.
-    fn condition(
-        &mut self,
-        kinds: &[super::model::KindId],
-        property: &str,
-        wanted: &Literal,
-        key: Span,
-        value: Span,
-    ) {
-        let mut known: Vec<String> = Vec::new();
-        let mut places = Vec::new();
-        let mut allowed: Option<Vec<String>> = Some(Vec::new());
-        let mut possible = false;
-        let mut shapes = Vec::new();
-        for kind in kinds {
-            for record in &self.model.kind(*kind).records {
-                let record = self.model.record(*record);
-                let view = match record.branch {
-                    Some(branch) => MergedSchema::of_branch(self.schemas, record.schema, branch),
-                    None => MergedSchema::of(self.schemas, record.schema).with_branches(self.schemas),
-                };
-                known.extend(view.members.iter().map(|member| member.name.clone()));
-                let Some(member) = view.members.iter().find(|member| member.name == property) else {
-                    continue;
-                };
-                places.push(member.span);
-                for site in std::iter::once(&member.site).chain(&member.others) {
-                    let types = accepted(self.schemas, site.schema);
-                    match MergedSchema::of(self.schemas, site.schema).values {
-                        Some(values) => {
-                            possible |= values.contains(wanted);
-                            if let Some(allowed) = &mut allowed {
-                                allowed.extend(values.iter().map(Literal::show_plain));
-                            }
-                        }
-                        None => {
-                            possible |= types.intersects(wanted.types());
-                            allowed = None;
-                        }
-                    }
+    /// The rules beside a `$ref` in the fields of a record.
+    pub(super) fn rules_within(&mut self, record: RecordId, members: &[Member]) {
+        for member in members {
+            let view = MergedSchema::of(self.schemas, member.site.schema);
+            let mut rules = member.site.annotations.rules.clone();
+            for node in view.parts.iter().map(|part| self.schemas.get(*part)) {
+                if let Items::Each(site) = &node.items {
+                    rules.extend(site.annotations.rules.iter().cloned());
                 }
-                shapes.extend(
-                    record
-                        .fields
-                        .iter()
-                        .filter(|field| field.json == property)
-                        .map(|field| field.shape.clone()),
+            }
+            if rules.is_empty() {
+                continue;
+            }
+            self.model.lints.extend(rules.iter().map(|rule| rule.name.clone()));
+            let fields = &self.model.record(record).fields;
+            let field = fields.iter().position(|field| field.json == member.name);
+            let targets = field.map_or_else(Vec::new, |field| self.records_in(&fields[field].shape));
+            if let Some(rule) = rules.first().filter(|_| targets.is_empty()) {
+                self.idle_rule(rule.span);
+            }
+            for target in targets {
+                let rules: Vec<Rule> =
+                    rules.iter().filter(|rule| self.paths_lead_somewhere(target, rule)).cloned().collect();
+                let within = field.map(|field| (record, field));
+                self.model.rules.push(RecordRules { record: target, within, rules });
+            }
+        }
+    }
+
+    fn idle_rule(&mut self, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::new(&code::ANNOTATION, "this rule has no effect")
+                .label(span, "no object follows this schema")
+                .note("a rule stands beside the `properties` of objects, or beside a `$ref` that leads to them; what is kept as JSON text (`questc check --opaque` says what) has none"),
+        );
+    }
+
+    /// Reports paths of a rule that name no property.
+    fn paths_lead_somewhere(&mut self, record: RecordId, rule: &Rule) -> bool {
+        let before = self.diagnostics.len();
+        let mut looked_at = vec![record];
+        if let Some(each) = &rule.each {
+            looked_at = self.ends(&[record], each).unwrap_or_default();
+        }
+        for (here, there) in &rule.equal {
+            self.ends(&looked_at, here);
+            self.ends(&[record], there);
+        }
+        if let Some(path) = &rule.at {
+            self.ends(&looked_at, path);
+        }
+        for (path, _) in &rule.see {
+            self.ends(&[record], path);
+        }
+        let texts =
+            rule.see.iter().map(|(_, text)| text).chain([&rule.message, &rule.label]).chain(&rule.help);
+        for path in texts.flat_map(|text| placeholders(text)) {
+            let at = At::new(path, rule.span);
+            let both: Vec<RecordId> = looked_at.iter().copied().chain([record]).collect();
+            self.ends(&both, &at);
+        }
+        self.diagnostics.len() == before
+    }
+
+    /// The records at which a path from any of some records ends, none if it ends at something else; reports one that names
+    /// no property.
+    fn ends(&mut self, from: &[RecordId], at: &At) -> Option<Vec<RecordId>> {
+        let mut records = from.to_vec();
+        let mut last = Vec::new();
+        for (step, Step { name, .. }) in at.path.iter().enumerate() {
+            let is = |field: &&Field| field.origin == Origin::Property && field.json == *name;
+            let fields: Vec<&Field> =
+                records.iter().flat_map(|record| self.model.record(*record).fields.iter()).collect();
+            let found: Vec<&Shape> = fields.iter().copied().filter(is).map(|field| &field.shape).collect();
+            if found.is_empty() {
+                // Of JSON text the model knows no names, nor a property that has the same value in all objects.
+                let constant = records.iter().any(|record| self.says(*record, name));
+                if constant || step > 0 && last.iter().any(|shape: &Shape| *shape.element() == Shape::Json) {
+                    return None;
+                }
+                let help = did_you_mean(name, fields.iter().map(|field| field.json.as_str()));
+                let owner = records.first().map(|record| self.model.record(*record).name.clone());
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &code::ANNOTATION,
+                        match owner {
+                            Some(owner) => format!("`{owner}` has no property `{name}`"),
+                            None => format!("`{name}` is looked for in something that is no object"),
+                        },
+                    )
+                    .label(at.span, "this rule names it")
+                    .maybe_help(help),
                 );
+                return None;
             }
+            last = found.into_iter().cloned().collect::<Vec<_>>();
+            records = last.iter().flat_map(|shape| self.records_in(shape)).collect::<Vec<_>>();
         }
-        if known.is_empty() {
-            let nobody = kinds.iter().all(|kind| self.model.kind(*kind).records.is_empty());
-            if nobody {
-                self.idle(
-                    "where",
-                    key,
-                    "no object of content has these ids, so there are no properties to look at",
-                );
-            }
-            return;
-        }
-        if places.is_empty() {
-            let what =
-                crate::diagnostics::nouns::one_of(kinds.iter().map(|kind| self.model.kind(*kind).noun()));
-            self.diagnostics.push(
-                Diagnostic::new(&code::ANNOTATION, format!("no {what} has a property `{property}`"))
-                    .label(key, "is not among their properties")
-                    .maybe_help(meant(property, &known)),
-            );
-        } else if !possible {
-            let mut diagnostic = Diagnostic::new(
-                &code::ANNOTATION,
-                format!("`{property}` is never `{}`", wanted.show_plain()),
-            )
-            .label(value, "the schema does not allow this value");
-            if let Some(place) = places.first() {
-                diagnostic = diagnostic.label(*place, "says which values there are");
-            }
-            let help = allowed.and_then(|allowed| meant(&wanted.show_plain(), &allowed));
-            self.diagnostics.push(diagnostic.maybe_help(help));
-        }
-        for shape in shapes {
-            if let (Shape::Link(resolves), Literal::Text(_) | Literal::Integer(_)) = (shape, wanted) {
-                let none = resolves.words.none.contains(wanted);
-                if !none {
-                    self.model.schema_id_refs.push(SchemaIdRef {
-                        resolves,
-                        id: wanted.show_plain(),
-                        span: value,
-                    });
-                }
-            }
-        }
+        Some(records)
     }
 
-    /// Reports annotations of which nothing was made.
-    pub(super) fn unused(&mut self) {
-        let mut found: Vec<(Span, AnnotationKind)> = Vec::new();
-        for node in &self.schemas.nodes {
-            for annotations in notes_of(node) {
-                found.extend(annotations.places().iter().map(|(sort, span)| (*span, *sort)));
+    /// Whether the schemas of a record know a property that is no field: one with a single possible value.
+    fn says(&self, record: RecordId, name: &str) -> bool {
+        let described = self.model.record(record);
+        let parts = std::iter::once(described.schema).chain(described.branch);
+        parts
+            .flat_map(|schema| certain(self.schemas, schema))
+            .any(|part| self.schemas.get(part).properties.iter().any(|property| property.name == name))
+    }
+
+    fn records_in(&self, shape: &Shape) -> Vec<RecordId> {
+        match shape.element() {
+            Shape::Record(record) | Shape::Map(record) => vec![*record],
+            Shape::Union(union) => {
+                self.model.union(*union).variants.iter().map(|(_, record)| *record).collect::<Vec<_>>()
             }
-        }
-        found.retain(|(span, _)| !self.used.contains(span));
-        found.sort();
-        found.dedup_by_key(|(span, _)| *span);
-        for (span, sort) in found {
-            let (label, note) = why_unused(sort);
-            self.diagnostics.push(
-                Diagnostic::new(&code::ANNOTATION, "this annotation has no effect")
-                    .label(span, label)
-                    .note(note),
-            );
+            _ => Vec::new(),
         }
     }
-}
-
-/// All annotations in a schema object and at the places where it uses others.
-fn notes_of(node: &SchemaNode) -> Vec<&Arc<Annotations>> {
-    let mut annotations = node.properties.iter().map(|property| &property.annotations).collect::<Vec<_>>();
-    if let Items::Each(site) = &node.items {
-        annotations.push(&site.annotations);
-    }
-    if let Additional::Schema(site) = &node.additional {
-        annotations.push(&site.annotations);
-    }
-    if let Some(more) = &node.more {
-        annotations.extend(more.property_names.as_ref().map(|site| &site.annotations));
-        annotations.extend(more.pattern_properties.iter().map(|(_, site)| &site.annotations));
-    }
-    annotations.push(&node.annotations);
-    annotations
-}
-
-/// Whether keywords of a schema find what a manifest can set the level of.
-fn finds(node: &SchemaNode) -> bool {
-    let more = |more: &ExtraKeywords| {
-        more.unique
-            || more.contains.is_some()
-            || more.not.is_some()
-            || more.max_bytes.is_some()
-            || more.equals.is_some()
-            || more.group.is_some()
-            || more.min_properties.is_some()
-            || more.max_properties.is_some()
-    };
-    node.pattern.is_some()
-        || node.min_length.is_some()
-        || node.max_length.is_some()
-        || node.min_items.is_some()
-        || node.max_items.is_some()
-        || node.more.as_deref().is_some_and(more)
-}
-
-fn why_unused(sort: AnnotationKind) -> (&'static str, &'static str) {
-    match sort {
-        AnnotationKind::Key | AnnotationKind::Reference | AnnotationKind::Short | AnnotationKind::Json => (
-            "no table has a place for this value",
-            "it is part of something that is kept as JSON text (`questc check --opaque` says why), or `x-key` stands on an object instead of on one of its properties",
-        ),
-        AnnotationKind::FileKey => (
-            "this is not what a whole file holds",
-            "the name of a file is the id of the document in it: put this on the outermost schema, and give what stands in it an id in a property",
-        ),
-        AnnotationKind::Flow => (
-            "this is no object with a form in a table",
-            "`x-flow` and `x-requires` stand on the object that contains the nodes or conditions",
-        ),
-        AnnotationKind::Name => (
-            "nothing here has a name in generated code",
-            "properties, objects, enums and unions of which a property tells the forms apart have one; beside a `$ref`, it is the name of the property",
-        ),
-        AnnotationKind::Names => (
-            "there are no values here that could have names",
-            "put it beside the `enum`, or beside the `oneOf` of a union of which a property tells the forms apart",
-        ),
-        AnnotationKind::Text | AnnotationKind::Version => (
-            "no table has a place for this value",
-            "it is part of something that is kept as JSON text (`questc check --opaque` says why), or is no property of an object",
-        ),
-        AnnotationKind::Lint => (
-            "nothing beside it has a level that could be set",
-            "it is for `pattern`, lengths, `uniqueItems`, `contains`, `not`, `minProperties`, `maxProperties`, `x-max-bytes`, `x-equals` and `x-group` in the same schema",
-        ),
-    }
-}
-
-/// What a name was probably meant to be, or all that it can be.
-fn meant(name: &str, known: &[String]) -> Option<String> {
-    let mut unique: Vec<&str> = known.iter().map(String::as_str).collect();
-    unique.sort();
-    unique.dedup();
-    did_you_mean(name, unique.iter().copied()).or_else(|| few(unique.into_iter()))
 }

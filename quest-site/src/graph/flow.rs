@@ -24,7 +24,7 @@ pub(crate) fn flow_of(objects: &Objects<'_, '_>, flow: &Flow, row: Row) -> Drawi
         reader.leads_on(*node);
     }
     reader.branches(row);
-    reader.else_();
+    reader.default_edges();
     reader.drawing
 }
 
@@ -52,7 +52,7 @@ impl Reader<'_, '_, '_> {
 
     fn id(&self, row: Row) -> Option<u32> {
         let resolved = self.objects.checked.resolved;
-        resolved.keys.own(self.objects.model(), &resolved.content, self.flow.kind, row)
+        resolved.ids.own(self.objects.model(), &resolved.content, self.flow.kind, row)
     }
 
     /// What a path names.
@@ -135,7 +135,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// What simply follows where there are branches too, follows if none of them is taken.
-    fn else_(&mut self) {
+    fn default_edges(&mut self) {
         let branching: Vec<usize> = self
             .drawing
             .edges
@@ -168,7 +168,7 @@ impl Reader<'_, '_, '_> {
                 .map(|named| (named.kind, named.id));
             let around = task.and_then(|(kind, id)| {
                 let task = *self.objects.rows(kind, id).first()?;
-                let node = resolved.keys.enclosing(model, &resolved.content, task, self.flow.kind)?;
+                let node = resolved.ids.enclosing(model, &resolved.content, task, self.flow.kind)?;
                 self.node_of.get(&node).copied()
             });
             match (around, task) {

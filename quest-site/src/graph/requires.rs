@@ -28,7 +28,7 @@ pub(crate) fn requires_of(objects: &Objects<'_, '_>, requires: &Requires) -> Dra
     };
     let rows = (0..resolved.content.table(requires.record).len())
         .map(|row| Row { record: requires.record, row })
-        .filter_map(|row| Some((row, resolved.keys.own(model, &resolved.content, requires.kind, row)?)));
+        .filter_map(|row| Some((row, resolved.ids.own(model, &resolved.content, requires.kind, row)?)));
     let rows: Vec<(Row, u32)> = rows.collect();
     for (_, id) in &rows {
         node(*id, &mut drawing);

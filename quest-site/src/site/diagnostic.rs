@@ -7,7 +7,7 @@ use crate::Objects;
 use crate::graph::requires_of;
 use crate::tool::File;
 use maud::{Markup, html};
-use quest_compiler::check::Keys;
+use quest_compiler::check::IdTables;
 use quest_compiler::diagnostics::{Diagnostic, Style, human, nouns};
 use quest_compiler::schema::{KindId, Model};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -37,7 +37,7 @@ impl Placed {
         let mut pages = vec![None; list.len()];
         let mut diagnostics: HashMap<(KindId, u32), Vec<usize>> = HashMap::new();
         if !list.is_empty() {
-            let paths = paths(objects.model(), &objects.checked.resolved.keys, links);
+            let paths = paths(objects.model(), &objects.checked.resolved.ids, links);
             for (at, diagnostic) in list.iter().enumerate() {
                 // The outermost object is the page.
                 let page =
@@ -81,14 +81,14 @@ impl Placed {
 /// The ids that have pages, by their texts, also with their prefixes.
 fn paths<'k>(
     model: &Model,
-    keys: &'k Keys<'_>,
+    ids: &'k IdTables<'_>,
     links: &Links<'_, '_, '_>,
 ) -> HashMap<std::borrow::Cow<'k, str>, (KindId, u32)> {
     let mut paths = HashMap::new();
     for kind in links.kinds() {
         let prefix = &model.kind(kind).prefix;
         for id in links.ids(kind) {
-            let text = &*keys.id(kind, id).text;
+            let text = &*ids.id(kind, id).text;
             if !prefix.is_empty() {
                 paths.entry(format!("{prefix}{text}").into()).or_insert((kind, id));
             }

@@ -30,7 +30,7 @@ pub(super) struct Facet {
 /// What there is to choose from.
 pub(super) enum Values {
     Words(Vec<String>),
-    Numbers { least: f64, most: f64 },
+    Numbers { min: f64, max: f64 },
 }
 
 /// The filters of a kind.
@@ -109,9 +109,9 @@ fn facet(objects: &Objects<'_, '_>, rows: &[Row], path: Path) -> Option<Facet> {
         let nodes = rows.iter().flat_map(|row| follow(model, resolved, *row, &path));
         let numbers: Vec<f64> =
             nodes.filter_map(|(row, field)| objects.value(row, field).and_then(Node::number)).collect();
-        let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        return (least < most).then_some(Facet { path, values: Values::Numbers { least, most } });
+        let min = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+        let max = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        return (min < max).then_some(Facet { path, values: Values::Numbers { min, max } });
     }
     let mut found = BTreeSet::new();
     let mut all = 0;

@@ -30,7 +30,7 @@ impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
         let at = |kind| kinds.iter().position(|known| *known == kind).unwrap_or_default();
         let position = all.clone().map(|kind| at(model.scopes(kind).last().unwrap_or(kind))).collect();
         let folders = all.clone().map(|kind| folder(model, kind)).collect();
-        let ids = objects.checked.resolved.keys.kinds.iter();
+        let ids = objects.checked.resolved.ids.kinds.iter();
         let names = ids.map(|ids| ids.list.iter().map(|id| file_name(&id.text)).collect()).collect();
         let nouns = model.kinds.iter().map(|kind| spoken(kind.noun())).collect();
         let mut links = Self { objects, kinds, position, counts: Vec::new(), folders, names, nouns };
@@ -55,23 +55,23 @@ impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
 
     /// The ids of a kind, those that could not be read left out.
     pub(super) fn ids(&self, kind: KindId) -> impl Iterator<Item = u32> {
-        let list = &self.objects.checked.resolved.keys.of(kind).list;
+        let list = &self.objects.checked.resolved.ids.of(kind).list;
         (0..list.len() as u32)
             .filter(move |id| !list[*id as usize].text.is_empty() && self.is_first(kind, *id))
     }
 
     /// Two objects that have one id, which is an error, share a page.
     fn is_first(&self, kind: KindId, id: u32) -> bool {
-        let keys = &self.objects.checked.resolved.keys;
-        keys.doubles.get(&(kind, id)).and_then(|others| others.first()).is_none_or(|other| id < *other)
+        let ids = &self.objects.checked.resolved.ids;
+        ids.duplicates.get(&(kind, id)).and_then(|others| others.first()).is_none_or(|other| id < *other)
     }
 
     /// The id on whose page an id is.
     pub(super) fn root(&self, kind: KindId, id: u32) -> (KindId, u32) {
-        let keys = &self.objects.checked.resolved.keys;
+        let ids = &self.objects.checked.resolved.ids;
         let mut at = (kind, id);
         while let Some(parent) = self.objects.model().kind(at.0).parent {
-            at = (parent, keys.id(at.0, at.1).parent);
+            at = (parent, ids.id(at.0, at.1).parent);
         }
         at
     }
@@ -105,7 +105,7 @@ impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
     /// Where an id stands; nothing if the object around it could not be read.
     pub(super) fn href(&self, kind: KindId, id: u32) -> Option<String> {
         let (root_kind, root) = self.root(kind, id);
-        let text = &self.objects.checked.resolved.keys.of(root_kind).list.get(root as usize)?.text;
+        let text = &self.objects.checked.resolved.ids.of(root_kind).list.get(root as usize)?.text;
         if text.is_empty() || self.objects.text(kind, id).is_empty() {
             return None;
         }
@@ -115,12 +115,12 @@ impl<'s, 'c, 'a> Links<'s, 'c, 'a> {
 
     /// The name of an id on its page.
     pub(super) fn anchor(&self, kind: KindId, id: u32) -> String {
-        let (model, keys) = (self.objects.model(), &self.objects.checked.resolved.keys);
+        let (model, tables) = (self.objects.model(), &self.objects.checked.resolved.ids);
         let mut ids = Vec::new();
         let mut at = (kind, id);
         while let Some(parent) = model.kind(at.0).parent {
             ids.push(self.name(at.0, at.1));
-            at = (parent, keys.id(at.0, at.1).parent);
+            at = (parent, tables.id(at.0, at.1).parent);
         }
         let noun = file_name(model.kind(kind).noun());
         ids.push(&noun);

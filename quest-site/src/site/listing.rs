@@ -146,11 +146,11 @@ pub(super) fn filters(noun: &str, name: &str, facets: &Facets) -> Markup {
                             @for word in words { option { (word) } }
                         }
                     },
-                    Values::Numbers { least, most } => span.control role="group" aria-label=(label(&facet.path)) {
+                    Values::Numbers { min, max } => span.control role="group" aria-label=(label(&facet.path)) {
                         label for=(id) { (label(&facet.path)) " from" }
-                        input.short type="number" id=(id) name={ (at) "-least" } placeholder=(least);
+                        input.short type="number" id=(id) name={ (at) "-least" } placeholder=(min);
                         label for={ (id) "-most" } { "to" }
-                        input.short type="number" id={ (id) "-most" } name={ (at) "-most" } placeholder=(most);
+                        input.short type="number" id={ (id) "-most" } name={ (at) "-most" } placeholder=(max);
                     },
                 }
                 (NL)

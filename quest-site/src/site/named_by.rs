@@ -24,7 +24,7 @@ pub(super) struct NamedBy {
 impl NamedBy {
     pub(super) fn new(objects: &Objects<'_, '_>, links: &Links<'_, '_, '_>) -> Self {
         let (model, resolved) = (objects.model(), objects.checked.resolved);
-        let sizes = links.kinds().map(|kind| resolved.keys.of(kind).list.len());
+        let sizes = links.kinds().map(|kind| resolved.ids.of(kind).list.len());
         let mut schema_id_refs: Vec<Vec<Vec<SchemaIdRef>>> =
             sizes.map(|size| vec![Vec::new(); size]).collect();
         for (at, record) in model.records.iter().enumerate() {

@@ -99,7 +99,7 @@ fn continued(path: &str, all: usize) -> Markup {
 fn origin(site: &Site<'_, '_, '_>, kind: KindId, id: u32, rows: &[Row]) -> Markup {
     let objects = site.objects;
     let resolved = objects.checked.resolved;
-    let span = resolved.keys.id(kind, id).span;
+    let span = resolved.ids.id(kind, id).span;
     html! {
         p.origin {
             @if let Some(record) = record_of(rows) {

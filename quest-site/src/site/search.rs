@@ -10,8 +10,8 @@ const MOST: usize = 30_000;
 
 pub(super) fn index(site: &Site<'_, '_, '_>) -> File {
     let (objects, model) = (site.objects, site.objects.model());
-    let keys = &objects.checked.resolved.keys;
-    let all: usize = keys.kinds.iter().map(|ids| ids.list.len()).sum();
+    let ids = &objects.checked.resolved.ids;
+    let all: usize = ids.kinds.iter().map(|ids| ids.list.len()).sum();
     let mut out = String::from("questcIndex([\n");
     let mut add = |title: Option<&str>, id: &str, noun: &str, href: &str| {
         let title = title.filter(|title| *title != id).map_or_else(|| "0".to_owned(), json_string);

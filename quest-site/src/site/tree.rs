@@ -19,10 +19,10 @@ pub(super) fn tree(drawing: &Drawing, nodes: &[usize], edges: &[usize]) -> Optio
         ranks: Vec::new(),
         middles: vec![(0.0, 0); nodes.len()],
     };
-    let mut exclusive_minimum: Vec<Option<usize>> = vec![None; nodes.len()];
+    let mut above: Vec<Option<usize>> = vec![None; nodes.len()];
     for (at, edge) in edges.iter().map(|at| &drawing.edges[*at]).enumerate() {
         let (from, to) = (*position.get(&edge.from)?, *position.get(&edge.to)?);
-        if from == to || exclusive_minimum[to].replace(at).is_some() {
+        if from == to || above[to].replace(at).is_some() {
             return None;
         }
         tree.children[from].push(to);
@@ -30,7 +30,7 @@ pub(super) fn tree(drawing: &Drawing, nodes: &[usize], edges: &[usize]) -> Optio
     }
     let mut x = MARGIN;
     let mut reached = 0;
-    for root in (0..nodes.len()).filter(|node| exclusive_minimum[*node].is_none()) {
+    for root in (0..nodes.len()).filter(|node| above[*node].is_none()) {
         reached += tree.measure(root, 0)?;
         tree.place(root, x, 0);
         x += tree.widths[root] + NODES;
@@ -69,12 +69,12 @@ impl Tree {
         for child in self.children[node].clone() {
             count += self.measure(child, rank + 1)?;
         }
-        self.widths[node] = width.max(words).max(self.exclusive_maximum(node));
+        self.widths[node] = width.max(words).max(self.below(node));
         Some(count)
     }
 
     /// The width of all below a node.
-    fn exclusive_maximum(&self, node: usize) -> f64 {
+    fn below(&self, node: usize) -> f64 {
         let children = &self.children[node];
         let widths: f64 = children.iter().map(|child| self.widths[*child]).sum();
         widths + NODES * children.len().saturating_sub(1) as f64
@@ -82,7 +82,7 @@ impl Tree {
 
     fn place(&mut self, node: usize, left: f64, rank: usize) {
         self.middles[node] = (left + self.widths[node] / 2.0, rank);
-        let mut x = left + (self.widths[node] - self.exclusive_maximum(node)) / 2.0;
+        let mut x = left + (self.widths[node] - self.below(node)) / 2.0;
         for child in self.children[node].clone() {
             self.place(child, x, rank + 1);
             x += self.widths[child] + NODES;
@@ -112,16 +112,13 @@ impl Tree {
         let line = |at: &usize| -> Line {
             let edge = &drawing.edges[*at];
             let (from, to) = (position[&edge.from], position[&edge.to]);
-            let (exclusive_minimum, exclusive_maximum) = (boxed(from), boxed(to));
+            let (above, below) = (boxed(from), boxed(to));
             let middle = tops[self.middles[to].1].1;
             // Ways that part leave a box at different places.
-            let room = (exclusive_minimum.width / 2.0 - 12.0).max(0.0);
-            let start = (
-                exclusive_minimum.x + (exclusive_maximum.x - exclusive_minimum.x).clamp(-room, room),
-                exclusive_minimum.y + exclusive_minimum.height / 2.0,
-            );
-            let end = (exclusive_maximum.x, exclusive_maximum.y - exclusive_maximum.height / 2.0);
-            let label = edge.label.is_some().then_some((exclusive_maximum.x, middle));
+            let room = (above.width / 2.0 - 12.0).max(0.0);
+            let start = (above.x + (below.x - above.x).clamp(-room, room), above.y + above.height / 2.0);
+            let end = (below.x, below.y - below.height / 2.0);
+            let label = edge.label.is_some().then_some((below.x, middle));
             let straight = (start.0 - end.0).abs() < 1.0;
             // It swings over above the words, and goes straight through them.
             let turn = middle - self.labels[to].1 / 2.0;

@@ -3,7 +3,7 @@
 use super::page::NL;
 use super::{Site, capital, spoken};
 use maud::{Markup, PreEscaped, html};
-use quest_compiler::check::{Outcome, Row, id_text, references};
+use quest_compiler::check::{ResolvedRef, Row, id_text, references};
 use quest_compiler::schema::{Field, KindId, Model, Origin, RecordId, Shape};
 use quest_compiler::source::{Node, NodeKind};
 use std::cell::Cell;
@@ -188,11 +188,11 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
         let many = node.kind() == NodeKind::Array;
         let one = |number: usize, node: Node<'_>| match kinds {
             None => plain(node),
-            Some(kinds) => match resolved.outcomes.get(first + number) {
-                Some(Outcome::Id(kind, id)) => {
+            Some(kinds) => match resolved.resolved_refs.get(first + number) {
+                Some(ResolvedRef::Id(kind, id)) => {
                     kinds.get(usize::from(*kind)).map_or_else(|| plain(node), |kind| self.link(*kind, *id))
                 }
-                Some(Outcome::Unknown) => {
+                Some(ResolvedRef::Unknown) => {
                     html! { span.missing { code { (plain(node)) } " (nothing has this id)" } }
                 }
                 _ => plain(node),
@@ -371,10 +371,10 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
     /// Where links to an object lead: one for each of its ids.
     fn marked(&self, row: Row) -> Markup {
         let objects = self.site.objects;
-        let keys = &self.model().record(row.record).keys;
+        let ids = &self.model().record(row.record).keys;
         let resolved = objects.checked.resolved;
-        let own = |kind: KindId| resolved.keys.own(self.model(), &resolved.content, kind, row);
-        let ids = keys.iter().filter_map(|(kind, _)| Some((*kind, own(*kind)?)));
+        let own = |kind: KindId| resolved.ids.own(self.model(), &resolved.content, kind, row);
+        let ids = ids.iter().filter_map(|(kind, _)| Some((*kind, own(*kind)?)));
         // Of several objects with one id, links lead to the first.
         let ids = ids.filter(|(kind, id)| {
             self.model().kind(*kind).parent.is_some() && objects.rows(*kind, *id).first() == Some(&row)

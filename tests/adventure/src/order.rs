@@ -15,7 +15,7 @@ pub struct UnknownTask {
 
 impl fmt::Display for UnknownTask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} [{}] can not do that.", self.actor.title(), self.actor)?;
+        write!(f, "{} [{}] cannot do that.", self.actor.title(), self.actor)?;
         match self.instead {
             Some(task) => write!(f, " {}", task.hint()),
             None => Ok(()),
@@ -29,7 +29,7 @@ impl core::error::Error for UnknownTask {}
 ///
 /// # Errors
 ///
-/// The actor has no such task. The message suggests one, but none of which the player can not know because its writ is not among
+/// The actor has no such task. The message suggests one, but none of which the player cannot know because its writ is not among
 /// those that `holds` accepts.
 pub fn order(actor: ActorId, task: &str, holds: impl Fn(WritId) -> bool) -> Result<TaskId, UnknownTask> {
     let tasks = actor.tasks();

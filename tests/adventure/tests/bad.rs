@@ -47,7 +47,7 @@ fn every_broken_rule_gives_its_message() {
 #[test]
 fn one_mistake_is_one_finding() {
     for case in cases() {
-        // Of two sites with one id, the exits of the second can not be named.
+        // Of two sites with one id, the exits of the second cannot be named.
         if case.ends_with("site-twice") {
             continue;
         }

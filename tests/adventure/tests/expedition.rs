@@ -90,7 +90,7 @@ fn writs_have_an_issuer_a_scope_and_rules() {
     assert!(!route.revocable() && route.delegates().is_empty());
     assert_eq!(ward.sites(), [site!("gate_yard"), site!("signal_tower"), site!("under_vault")]);
     assert_eq!(ward.over().count(), 4);
-    // Who can not be asked can not grant anything.
+    // Who cannot be asked cannot grant anything.
     for writ in Writ::all() {
         assert_eq!(places(|site| site.actors().contains(writ.issuer().id())), 1);
     }
@@ -326,7 +326,7 @@ impl Walk {
                 let to = step.to().expect("the schema demands it").id();
                 say(self.holds.contains(&writ), format!("{writ} is not held"))?;
                 say(here.actors().contains(to), format!("{to} is not at {here}"))?;
-                say(writ.delegates().contains(to), format!("{writ} can not be delegated to {to}"))?;
+                say(writ.delegates().contains(to), format!("{writ} cannot be delegated to {to}"))?;
                 self.delegated.insert((writ, to));
             }
             StepTarget::Order(task) => {

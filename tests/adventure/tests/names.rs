@@ -189,10 +189,10 @@ fn a_wrong_order_gets_a_hint() {
     assert_eq!(error.instead, Some(task!("livia:detect-ward")));
     assert_eq!(
         error.to_string(),
-        format!("Magister Livia [livia] can not do that. {}", task!("livia:detect-ward").hint())
+        format!("Magister Livia [livia] cannot do that. {}", task!("livia:detect-ward").hint())
     );
     // A player without the writ has not heard of the tasks that need it.
     let error = order(livia, "sing", none).unwrap_err();
-    assert_eq!(error.to_string(), "Magister Livia [livia] can not do that.");
+    assert_eq!(error.to_string(), "Magister Livia [livia] cannot do that.");
     assert!(order(actor!("varro"), "sing", |_| true).unwrap_err().instead.is_none());
 }

@@ -1,4 +1,4 @@
-//! A quest belongs to one player: a player can not be doubled.
+//! A quest belongs to one player: a player cannot be doubled.
 
 use rune_rust::quests::journal::Player;
 

@@ -1,4 +1,4 @@
-//! A world that a session is attached to can not be closed.
+//! A world that a session is attached to cannot be closed.
 
 fn main() {
     let server = rune_rust::server();

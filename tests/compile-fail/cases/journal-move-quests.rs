@@ -1,4 +1,4 @@
-//! Quests can not go from one player to another.
+//! Quests cannot go from one player to another.
 
 use rune_rust::quests::journal::Player;
 

@@ -152,7 +152,7 @@ fn what_is_wrong_before_content_is_one_error() {
     game.change("quest.toml", "content = \"", "content = ");
     fails("error[Q0008]: a text without quotes", "quest.toml:3:11");
     fs::remove_file(game.directory.join("quests.schema.json")).unwrap();
-    fails("error[Q0006]: `quests.schema.json` can not be read: there is no such file", "quest.toml:2:11");
+    fails("error[Q0006]: `quests.schema.json` cannot be read: there is no such file", "quest.toml:2:11");
     game.change(
         "quests.schema.json",
         "\"title\": \"Quest Configuration\",",

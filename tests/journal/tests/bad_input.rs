@@ -1,4 +1,4 @@
-//! What can not be counted, and what names nothing, is refused, and nothing has changed.
+//! What cannot be counted, and what names nothing, is refused, and nothing has changed.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 

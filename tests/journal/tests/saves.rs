@@ -131,7 +131,7 @@ fn what_was_edited_by_hand() {
         choice.times = 0;
     });
     damaged("names a world, of which its format does not speak", |save| save.format = 1);
-    damaged("can not rise any more", |save| save.version = u64::MAX);
+    damaged("cannot rise any more", |save| save.version = u64::MAX);
     damaged("does not exist in the content of the save", |save| save.held[0].reward = "Item crown 1".into());
 }
 

@@ -49,7 +49,7 @@ fn reputation_falls_into_one_tier() {
     assert_eq!(at(-1001), None);
     assert_eq!(tier!("rust-clans:hunted").attitude(), TierAttitude::Hostile);
     assert_eq!(tier!("rust-clans:hunted").faction(), clans);
-    // A schema can not say that a list is sorted, so this does.
+    // A schema cannot say that a list is sorted, so this does.
     for faction in Faction::all() {
         assert!(faction.tiers().is_sorted_by(|a, b| a.from() < b.from()), "{}", faction.id());
         assert_eq!(faction.tiers()[0].from(), -1000, "{}", faction.id());

@@ -126,7 +126,7 @@ fn exit_readiness() {
         exits,
         [(false, false, false), (true, true, true), (true, false, false), (true, false, false)]
     );
-    // A level with tasks left can not be left.
+    // A level with tasks left cannot be left.
     let mut mill = QuestRuntime::new(level!("old-mill")).unwrap();
     for _ in 0..6 {
         play(&mut mill, &lever());

@@ -1,6 +1,6 @@
 //! What objects give when they are complete, and conditions that it is not there.
 
-use super::{Asked, Condition, Object};
+use super::{AnalysisContext, Condition, Object};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, objects, value};
 use crate::diagnostics::{Diagnostic, code};
@@ -12,24 +12,24 @@ use std::collections::{HashMap, HashSet};
 /// What is given: the sort of condition that it meets, and the text of the target.
 type Given<'a> = (usize, Cow<'a, str>);
 
-pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     // Only what some condition wants not to be there matters.
     let unwanted = |condition: &&Condition<'_>| condition.negated && !condition.about.is_empty();
-    let waiting: Vec<u32> = (0..asked.objects.len() as u32)
-        .filter(|at| asked.objects[*at as usize].conditions.iter().any(|condition| unwanted(&condition)))
+    let waiting: Vec<u32> = (0..cx.objects.len() as u32)
+        .filter(|at| cx.objects[*at as usize].conditions.iter().any(|condition| unwanted(&condition)))
         .collect();
-    if waiting.is_empty() || asked.requires.gives.is_none() {
+    if waiting.is_empty() || cx.requires.gives.is_none() {
         return;
     }
     // Each object is asked for what it gives once.
     let mut known: HashMap<u32, HashMap<Given<'_>, Span>> = HashMap::new();
     for at in waiting {
-        let object = &asked.objects[at as usize];
-        let again = is_true(asked.model, asked.resolved, object.row, asked.requires.again.as_ref());
+        let object = &cx.objects[at as usize];
+        let again = is_true(cx.model, cx.resolved, object.row, cx.requires.again.as_ref());
         for condition in object.conditions.iter().filter(unwanted) {
             let wanted = (condition.sort, condition.about.clone());
             let mut given = |at: u32| {
-                let of = known.entry(at).or_insert_with(|| gives(asked, &asked.objects[at as usize]));
+                let of = known.entry(at).or_insert_with(|| gives(cx, &cx.objects[at as usize]));
                 of.get(&wanted).copied()
             };
             if let Some(place) = given(at).filter(|_| again) {
@@ -38,32 +38,32 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic
                         &code::NOT_AGAIN,
                         format!(
                             "`{}` can be repeated, but gives what keeps it from being begun again",
-                            asked.name(object)
+                            cx.name(object)
                         ),
                     )
-                    .label(asked.place(condition), format!("asks for {}", asked.asks(condition)))
+                    .label(cx.place(condition), format!("asks for {}", cx.asks(condition)))
                     .label(place, "given when it is complete")
                     .help("remove the condition, or what is given"),
                 );
                 continue;
             }
-            if asked.requires.any {
+            if cx.requires.any {
                 continue;
             }
-            let before = before(asked, at).into_iter().find_map(|needed| Some((needed, given(needed)?)));
+            let before = before(cx, at).into_iter().find_map(|needed| Some((needed, given(needed)?)));
             let Some((needed, place)) = before else { continue };
-            let needed = asked.name(&asked.objects[needed as usize]);
+            let needed = cx.name(&cx.objects[needed as usize]);
             diagnostics.push(
                 Diagnostic::new(
                     &code::GIVEN_BEFORE,
                     format!(
                         "`{}` asks for something not to be there that `{needed}` gives before",
-                        asked.name(object)
+                        cx.name(object)
                     ),
                 )
-                .label(asked.place(condition), format!("asks for {}", asked.asks(condition)))
+                .label(cx.place(condition), format!("asks for {}", cx.asks(condition)))
                 .label(place, format!("given when `{needed}` is complete"))
-                .note(format!("`{needed}` must be complete before `{}` can be begun", asked.name(object)))
+                .note(format!("`{needed}` must be complete before `{}` can be begun", cx.name(object)))
                 .help("remove the condition, or what is given"),
             );
         }
@@ -71,17 +71,17 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic
 }
 
 /// What an object gives in any case.
-fn gives<'a>(asked: &Asked<'_, '_, 'a>, object: &Object<'a>) -> HashMap<Given<'a>, Span> {
-    let (model, resolved) = (asked.model, asked.resolved);
+fn gives<'a>(cx: &AnalysisContext<'_, '_, 'a>, object: &Object<'a>) -> HashMap<Given<'a>, Span> {
+    let (model, resolved) = (cx.model, cx.resolved);
     let mut found = HashMap::new();
-    let Some(gives) = &asked.requires.gives else { return found };
+    let Some(gives) = &cx.requires.gives else { return found };
     for row in objects(model, resolved, object.row, &gives.at) {
         if is_true(model, resolved, row, gives.optional.as_ref()) {
             continue;
         }
         let sort = value(model, resolved, row, Some(&gives.by)).and_then(Node::text).unwrap_or_default();
         let Some((_, meets)) = gives.meets.iter().find(|(known, _)| *known == sort) else { continue };
-        let Some(sort) = asked.requires.means.iter().position(|(known, _)| known == meets) else { continue };
+        let Some(sort) = cx.requires.means.iter().position(|(known, _)| known == meets) else { continue };
         for (row, field) in follow(model, resolved, row, &gives.target) {
             let Some(node) = resolved.content.node(row, field) else { continue };
             if let Some(text) = id_text(node) {
@@ -93,14 +93,14 @@ fn gives<'a>(asked: &Asked<'_, '_, 'a>, object: &Object<'a>) -> HashMap<Given<'a
 }
 
 /// The objects that must be complete before one, nearest first.
-fn before(asked: &Asked<'_, '_, '_>, at: u32) -> Vec<u32> {
+fn before(cx: &AnalysisContext<'_, '_, '_>, at: u32) -> Vec<u32> {
     let mut found: Vec<u32> = Vec::new();
     let mut seen = HashSet::from([at]);
     let mut next = 0;
     let mut open = Some(at);
     while let Some(at) = open {
-        for condition in &asked.objects[at as usize].conditions {
-            let needed = asked.waits(condition).filter(|_| condition.means == crate::schema::Means::Complete);
+        for condition in &cx.objects[at as usize].conditions {
+            let needed = cx.waits(condition).filter(|_| condition.means == crate::schema::Means::Complete);
             found.extend(needed.filter(|needed| seen.insert(*needed)));
         }
         open = found.get(next).copied();

@@ -3,7 +3,7 @@
 //! A lock keeps something from being begun. What is under way by then goes on, so two objects that lock each other can both be complete,
 //! if both are begun before.
 
-use super::{Asked, Object};
+use super::{AnalysisContext, Object};
 use crate::check::walk::{follow, is_true, named, objects, value};
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Locks, Means};
@@ -20,15 +20,15 @@ struct Lock {
     to: u32,
     span: Span,
     /// The other one asks for it not to be complete.
-    asked: bool,
+    cx: bool,
 }
 
 /// `order` are the objects that can be begun as far as waiting goes.
-pub(super) fn report(asked: &Asked<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
-    if asked.requires.any {
+pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
+    if cx.requires.any {
         return;
     }
-    let locks = all(asked, diagnostics);
+    let locks = all(cx, diagnostics);
     if locks.is_empty() {
         return;
     }
@@ -37,46 +37,46 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, order: &[u32], diagnostics: &mut
     let mut locked = HashSet::new();
     let mut before: HashMap<u32, HashMap<u32, u32>> = HashMap::new();
     for lock in locks.iter().filter(|lock| free.contains(&lock.to)) {
-        let earlier = before.entry(lock.to).or_insert_with(|| needed(asked, lock.to, &mut steps));
+        let earlier = before.entry(lock.to).or_insert_with(|| needed(cx, lock.to, &mut steps));
         // That one is asked for and must not be there is a contradiction of its own.
-        let direct = lock.asked && earlier.get(&lock.from) == Some(&lock.to);
+        let direct = lock.cx && earlier.get(&lock.from) == Some(&lock.to);
         if !earlier.contains_key(&lock.from) || direct || !locked.insert(lock.to) {
             continue;
         }
-        diagnostics.push(locked_before(asked, lock, earlier));
+        diagnostics.push(locked_before(cx, lock, earlier));
     }
-    each_other(asked, &locks, &locked, steps, diagnostics);
+    each_other(cx, &locks, &locked, steps, diagnostics);
 }
 
 /// All locks in the content; reports objects that lock themselves and could be begun again.
-fn all(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Lock> {
+fn all(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Lock> {
     let mut locks = Vec::new();
-    for (at, object) in (0..).zip(&asked.objects) {
+    for (at, object) in (0..).zip(&cx.objects) {
         for condition in object.conditions.iter().filter(|condition| condition.negated) {
             let Some(other) = condition.object.filter(|_| condition.means == Means::Complete) else {
                 continue;
             };
-            let Some(from) = asked.of_id.get(other as usize).copied().flatten().filter(|from| *from != at)
+            let Some(from) = cx.of_id.get(other as usize).copied().flatten().filter(|from| *from != at)
             else {
                 continue;
             };
             // What can be begun again may count as complete for a while only.
-            let row = asked.objects[from as usize].row;
-            if !is_true(asked.model, asked.resolved, row, asked.requires.again.as_ref()) {
-                locks.push(Lock { from, to: at, span: asked.place(condition), asked: true });
+            let row = cx.objects[from as usize].row;
+            if !is_true(cx.model, cx.resolved, row, cx.requires.again.as_ref()) {
+                locks.push(Lock { from, to: at, span: cx.place(condition), cx: true });
             }
         }
-        let Some(declared) = &asked.requires.locks else { continue };
-        for (to, span) in of(asked, declared, object) {
+        let Some(declared) = &cx.requires.locks else { continue };
+        for (to, span) in of(cx, declared, object) {
             if to != at {
-                locks.push(Lock { from: at, to, span, asked: false });
-            } else if is_true(asked.model, asked.resolved, object.row, asked.requires.again.as_ref()) {
+                locks.push(Lock { from: at, to, span, cx: false });
+            } else if is_true(cx.model, cx.resolved, object.row, cx.requires.again.as_ref()) {
                 diagnostics.push(
                     Diagnostic::new(
                         &code::NOT_AGAIN,
                         format!(
                             "`{}` can be repeated, but locks itself when it is complete",
-                            asked.name(object)
+                            cx.name(object)
                         ),
                     )
                     .label(span, "can never be begun again")
@@ -89,8 +89,8 @@ fn all(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Lock
 }
 
 /// What an object locks when it is complete, and where it says so.
-fn of(asked: &Asked<'_, '_, '_>, locks: &Locks, object: &Object<'_>) -> Vec<(u32, Span)> {
-    let (model, resolved) = (asked.model, asked.resolved);
+fn of(cx: &AnalysisContext<'_, '_, '_>, locks: &Locks, object: &Object<'_>) -> Vec<(u32, Span)> {
+    let (model, resolved) = (cx.model, cx.resolved);
     let fields: Vec<_> = match &locks.by {
         None => follow(model, resolved, object.row, &locks.at).collect::<Vec<_>>(),
         Some((by, target)) => objects(model, resolved, object.row, &locks.at)
@@ -104,17 +104,17 @@ fn of(asked: &Asked<'_, '_, '_>, locks: &Locks, object: &Object<'_>) -> Vec<(u32
     fields
         .into_iter()
         .flat_map(|(row, field)| named(model, resolved, row, field))
-        .filter(|named| named.kind == asked.requires.kind)
-        .filter_map(|named| Some((asked.of_id.get(named.id as usize).copied().flatten()?, named.node.span())))
+        .filter(|named| named.kind == cx.requires.kind)
+        .filter_map(|named| Some((cx.of_id.get(named.id as usize).copied().flatten()?, named.node.span())))
         .collect::<Vec<_>>()
 }
 
 /// The objects that must be complete before one; for each, one that waits for it, nearer to the first.
-fn needed(asked: &Asked<'_, '_, '_>, from: u32, steps: &mut usize) -> HashMap<u32, u32> {
+fn needed(cx: &AnalysisContext<'_, '_, '_>, from: u32, steps: &mut usize) -> HashMap<u32, u32> {
     let mut found: HashMap<u32, u32> = HashMap::new();
     let mut open = std::collections::VecDeque::from([from]);
     while let Some(at) = open.pop_front() {
-        for next in direct(asked, at) {
+        for next in direct(cx, at) {
             if *steps == 0 {
                 return HashMap::new();
             }
@@ -129,14 +129,14 @@ fn needed(asked: &Asked<'_, '_, '_>, from: u32, steps: &mut usize) -> HashMap<u3
 }
 
 /// The objects that must be complete right before one.
-fn direct<'o>(asked: &'o Asked<'_, '_, '_>, at: u32) -> impl Iterator<Item = u32> + 'o {
+fn direct<'o>(cx: &'o AnalysisContext<'_, '_, '_>, at: u32) -> impl Iterator<Item = u32> + 'o {
     let complete =
-        asked.objects[at as usize].conditions.iter().filter(|condition| condition.means == Means::Complete);
-    complete.filter_map(|condition| asked.waits(condition))
+        cx.objects[at as usize].conditions.iter().filter(|condition| condition.means == Means::Complete);
+    complete.filter_map(|condition| cx.waits(condition))
 }
 
-fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, u32>) -> Diagnostic {
-    let name = |at: u32| asked.name(&asked.objects[at as usize]);
+fn locked_before(cx: &AnalysisContext<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, u32>) -> Diagnostic {
+    let name = |at: u32| cx.name(&cx.objects[at as usize]);
     let (from, to) = (name(lock.from), name(lock.to));
     // From the one that locks to the one that is locked.
     let mut chain = vec![lock.from];
@@ -145,14 +145,11 @@ fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, 
     }
     let first = chain.get(chain.len().saturating_sub(2)).copied();
     let condition =
-        asked.objects[lock.to as usize].conditions.iter().find(|condition| asked.waits(condition) == first);
-    let diagnostic = if lock.asked {
+        cx.objects[lock.to as usize].conditions.iter().find(|condition| cx.waits(condition) == first);
+    let diagnostic = if lock.cx {
         Diagnostic::new(
             &code::LOCKED_BEFORE,
-            format!(
-                "the {} `{to}` can never be begun: `{from}` must not be complete, and must be",
-                asked.noun
-            ),
+            format!("the {} `{to}` can never be begun: `{from}` must not be complete, and must be", cx.noun),
         )
         .label(lock.span, format!("asks for `{from}` not to be complete"))
     } else {
@@ -160,14 +157,14 @@ fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, 
             &code::LOCKED_BEFORE,
             format!(
                 "the {} `{to}` can never be begun: `{from}`, which must be complete before, locks it",
-                asked.noun
+                cx.noun
             ),
         )
         .label(lock.span, format!("`{to}` is locked when `{from}` is complete"))
     };
     let diagnostic = match (condition, first) {
         (Some(condition), Some(first)) => {
-            diagnostic.label(asked.place(condition), format!("`{to}` waits for `{}`", name(first)))
+            diagnostic.label(cx.place(condition), format!("`{to}` waits for `{}`", name(first)))
         }
         _ => diagnostic,
     };
@@ -178,7 +175,7 @@ fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, 
             list(&chain.iter().map(|at| name(*at)).collect::<Vec<_>>(), "and then")
         )),
     };
-    diagnostic.help(if lock.asked {
+    diagnostic.help(if lock.cx {
         "take one of these conditions out"
     } else {
         "take out the lock or the condition"
@@ -187,7 +184,7 @@ fn locked_before(asked: &Asked<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, 
 
 /// Objects that lock each other, and one that needs both.
 fn each_other(
-    asked: &Asked<'_, '_, '_>,
+    cx: &AnalysisContext<'_, '_, '_>,
     locks: &[Lock],
     locked: &HashSet<u32>,
     mut steps: usize,
@@ -204,9 +201,9 @@ fn each_other(
     if pairs.is_empty() {
         return;
     }
-    let mut waiting: Vec<Vec<u32>> = vec![Vec::new(); asked.objects.len()];
-    for at in 0..asked.objects.len() as u32 {
-        for needed in direct(asked, at) {
+    let mut waiting: Vec<Vec<u32>> = vec![Vec::new(); cx.objects.len()];
+    for at in 0..cx.objects.len() as u32 {
+        for needed in direct(cx, at) {
             waiting[needed as usize].push(at);
         }
     }
@@ -224,15 +221,15 @@ fn each_other(
         let both: HashSet<u32> = first.intersection(&second).copied().collect();
         // What waits for one of these cannot be begun either.
         let Some(at) =
-            both.iter().copied().filter(|at| !direct(asked, *at).any(|needed| both.contains(&needed))).min()
+            both.iter().copied().filter(|at| !direct(cx, *at).any(|needed| both.contains(&needed))).min()
         else {
             continue;
         };
-        let name = |at: u32| asked.name(&asked.objects[at as usize]);
+        let name = |at: u32| cx.name(&cx.objects[at as usize]);
         let (a, b, both) = (name(one.from), name(one.to), name(at));
         let label = |lock: &Lock| {
             let (from, to) = (name(lock.from), name(lock.to));
-            if lock.asked {
+            if lock.cx {
                 format!("`{to}` asks for `{from}` not to be complete")
             } else {
                 format!("`{from}` locks `{to}`")
@@ -243,7 +240,7 @@ fn each_other(
                 &code::LOCK_EACH_OTHER,
                 format!("`{both}` needs both `{a}` and `{b}`, which lock each other"),
             )
-            .label(asked.span(&asked.objects[at as usize]), "needs both")
+            .label(cx.span(&cx.objects[at as usize]), "needs both")
             .label(one.span, label(one))
             .label(other.span, label(other))
             .note("who completes one cannot begin the other: only who has begun both by then gets here")

@@ -1,6 +1,6 @@
 //! What comes one after the other: chains that are longer than the schema wants, and objects that ask for less than those before.
 
-use super::{Asked, Condition};
+use super::{AnalysisContext, Condition};
 use crate::check::walk::value;
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Means, Own};
@@ -13,30 +13,29 @@ const SHOWN: usize = 3;
 
 /// `order` are the objects that can be begun, each behind those that it waits for; `excluded` are conditions that exclude each other.
 pub(super) fn report(
-    asked: &Asked<'_, '_, '_>,
+    cx: &AnalysisContext<'_, '_, '_>,
     order: &[u32],
     excluded: &HashSet<Span>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    long_chains(asked, order, diagnostics);
-    less_than_before(asked, order, excluded, diagnostics);
+    long_chains(cx, order, diagnostics);
+    less_than_before(cx, order, excluded, diagnostics);
 }
 
-fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
-    let Some(longest) = asked.requires.longest else { return };
+fn long_chains(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
+    let Some(longest) = cx.requires.longest else { return };
     // Of each object the number of those before it, one after the other, and the last of them.
-    let mut before: Vec<(u64, Option<u32>)> = vec![(0, None); asked.objects.len()];
+    let mut before: Vec<(u64, Option<u32>)> = vec![(0, None); cx.objects.len()];
     for at in order {
-        let needed =
-            asked.objects[*at as usize].conditions.iter().filter_map(|condition| asked.waits(condition));
+        let needed = cx.objects[*at as usize].conditions.iter().filter_map(|condition| cx.waits(condition));
         let lengths = needed.map(|needed| (before[needed as usize].0 + 1, Some(needed)));
         // Where one of several is enough, the shortest way counts.
-        let found = if asked.requires.any { lengths.min() } else { lengths.max() };
+        let found = if cx.requires.any { lengths.min() } else { lengths.max() };
         before[*at as usize] = found.unwrap_or((0, None));
     }
-    for (at, object) in asked.objects.iter().enumerate().filter(|(at, _)| before[*at].0 + 1 == longest + 1) {
+    for (at, object) in cx.objects.iter().enumerate().filter(|(at, _)| before[*at].0 + 1 == longest + 1) {
         let affixes = std::iter::successors(Some(at as u32), |at| before[*at as usize].1);
-        let mut names: Vec<&str> = affixes.map(|at| asked.name(&asked.objects[at as usize])).collect();
+        let mut names: Vec<&str> = affixes.map(|at| cx.name(&cx.objects[at as usize])).collect();
         names.reverse();
         let chain = match names.len() {
             count if count <= 2 * SHOWN => list(&names, "and then"),
@@ -49,31 +48,31 @@ fn long_chains(asked: &Asked<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<D
         diagnostics.push(
             Diagnostic::new(
                 &code::LONG_CHAIN,
-                format!("`{}` is number {} in a chain of {}s", asked.name(object), longest + 1, asked.noun),
+                format!("`{}` is number {} in a chain of {}s", cx.name(object), longest + 1, cx.noun),
             )
-            .label(asked.span(object), format!("{longest} must be complete before, one after the other"))
+            .label(cx.span(object), format!("{longest} must be complete before, one after the other"))
             .note(format!("first {chain}"))
-            .help(format!("let it wait for an earlier {}, or for none", asked.noun)),
+            .help(format!("let it wait for an earlier {}, or for none", cx.noun)),
         );
     }
 }
 
 fn less_than_before(
-    asked: &Asked<'_, '_, '_>,
+    cx: &AnalysisContext<'_, '_, '_>,
     order: &[u32],
     excluded: &HashSet<Span>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if asked.requires.any {
+    if cx.requires.any {
         return;
     }
     // Of what can never be begun it has been said why.
-    for object in order.iter().map(|at| &asked.objects[*at as usize]) {
+    for object in order.iter().map(|at| &cx.objects[*at as usize]) {
         let complete = object.conditions.iter().filter(|condition| condition.means == Means::Complete);
-        let needed: Vec<u32> = complete.filter_map(|condition| asked.waits(condition)).collect();
-        for needed in needed.iter().map(|at| &asked.objects[*at as usize]) {
+        let needed: Vec<u32> = complete.filter_map(|condition| cx.waits(condition)).collect();
+        for needed in needed.iter().map(|at| &cx.objects[*at as usize]) {
             let rising = |condition: &&Condition<'_>| {
-                condition.means == Means::Rising && !excluded.contains(&asked.place(condition))
+                condition.means == Means::Rising && !excluded.contains(&cx.place(condition))
             };
             let less = object.conditions.iter().filter(rising).find_map(|own| {
                 let same = |known: &&Condition<'_>| known.sort == own.sort && known.about == own.about;
@@ -91,19 +90,19 @@ fn less_than_before(
                         &code::LESS_THAN_BEFORE,
                         format!(
                             "`{}` asks for less than `{}`, which must be complete before",
-                            asked.name(object),
-                            asked.name(needed)
+                            cx.name(object),
+                            cx.name(needed)
                         ),
                     )
-                    .label(asked.place(own), format!("asks for {}", asked.asks(own)))
-                    .label(asked.place(before), format!("asks for {}", asked.asks(before)))
+                    .label(cx.place(own), format!("asks for {}", cx.asks(own)))
+                    .label(cx.place(before), format!("asks for {}", cx.asks(before)))
                     .help("remove the condition, which is always met, or ask for more"),
                 );
                 break;
             }
-            let own = asked.requires.own.iter().find_map(|Own { path, .. }| {
+            let own = cx.requires.own.iter().find_map(|Own { path, .. }| {
                 let of = |row| {
-                    value(asked.model, asked.resolved, row, Some(path)).filter(|node| node.number().is_some())
+                    value(cx.model, cx.resolved, row, Some(path)).filter(|node| node.number().is_some())
                 };
                 let (own, before) = (of(object.row)?, of(needed.row)?);
                 (own.number() < before.number()).then_some((path, own, before))
@@ -115,8 +114,8 @@ fn less_than_before(
                         &code::LESS_THAN_BEFORE,
                         format!(
                             "`{}` is for less than `{}`, which must be complete before",
-                            asked.name(object),
-                            asked.name(needed)
+                            cx.name(object),
+                            cx.name(needed)
                         ),
                     )
                     .label(own.span(), format!("`{name}` {}", shown(own)))

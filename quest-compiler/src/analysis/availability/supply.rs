@@ -1,6 +1,6 @@
 //! Conditions that ask for more of something than all objects together give, where nothing else gives any.
 
-use super::{Asked, Condition};
+use super::{AnalysisContext, Condition};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, named, objects, value};
 use crate::diagnostics::{Diagnostic, code, nouns};
@@ -27,24 +27,24 @@ struct Supply {
     first: Option<Span>,
 }
 
-pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(gives) = asked.requires.gives.as_ref().filter(|gives| !gives.only.is_empty()) else { return };
+pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(gives) = cx.requires.gives.as_ref().filter(|gives| !gives.only.is_empty()) else { return };
     let sorts: Vec<bool> =
-        asked.requires.means.iter().map(|(sort, _)| gives.only.iter().any(|only| only == sort)).collect();
-    let mut supplies = supplies(asked, gives);
-    for object in &asked.objects {
+        cx.requires.means.iter().map(|(sort, _)| gives.only.iter().any(|only| only == sort)).collect();
+    let mut supplies = supplies(cx, gives);
+    for object in &cx.objects {
         // Where one of several conditions is enough, another may be met.
-        if asked.requires.any && object.conditions.len() > 1 {
+        if cx.requires.any && object.conditions.len() > 1 {
             continue;
         }
         for condition in object.conditions.iter().filter(|condition| sorts[condition.sort]) {
-            let (Some(needed), Some(target)) = (needed(condition), &asked.requires.target) else { continue };
-            let Some(thing) = condition.row.and_then(|row| thing(asked, row, target)) else { continue };
+            let (Some(needed), Some(target)) = (needed(condition), &cx.requires.target) else { continue };
+            let Some(thing) = condition.row.and_then(|row| thing(cx, row, target)) else { continue };
             let supply = supplies.entry((condition.sort, thing)).or_default();
             if supply.endless || supply.total >= needed {
                 continue;
             }
-            let (name, about) = (asked.name(object), &condition.about);
+            let (name, about) = (cx.name(object), &condition.about);
             let why = if supply.first.is_some() {
                 format!("it needs {needed} of `{about}`, and the content gives {}", supply.total)
             } else {
@@ -52,12 +52,12 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic
             };
             let mut diagnostic =
                 Diagnostic::new(&code::TOO_LITTLE, format!("`{name}` can never be begun: {why}"))
-                    .label(asked.place(condition), format!("asks for {needed}"));
+                    .label(cx.place(condition), format!("asks for {needed}"));
             diagnostic = match supply.first {
                 Some(first) if supply.times == 1 => diagnostic.label(first, "given here, and nowhere else"),
                 Some(first) => diagnostic
                     .label(first, "given here")
-                    .note(format!("{} give it, each once", nouns::count(supply.times, &asked.noun))),
+                    .note(format!("{} give it, each once", nouns::count(supply.times, &cx.noun))),
                 None => diagnostic,
             };
             diagnostics.push(diagnostic.help(format!("give more of `{}`, or ask for less", condition.about)));
@@ -80,27 +80,27 @@ fn needed(condition: &Condition<'_>) -> Option<f64> {
 }
 
 /// What a reference names.
-fn thing<'a>(asked: &Asked<'_, '_, 'a>, row: crate::check::Row, path: &Path) -> Option<Thing<'a>> {
-    let (row, field) = follow(asked.model, asked.resolved, row, path).next()?;
-    if let Some(named) = named(asked.model, asked.resolved, row, field).next() {
+fn thing<'a>(cx: &AnalysisContext<'_, '_, 'a>, row: crate::check::Row, path: &Path) -> Option<Thing<'a>> {
+    let (row, field) = follow(cx.model, cx.resolved, row, path).next()?;
+    if let Some(named) = named(cx.model, cx.resolved, row, field).next() {
         return Some(Thing::Id(named.kind, named.id));
     }
-    asked.resolved.content.node(row, field).and_then(id_text).map(Thing::Text)
+    cx.resolved.content.node(row, field).and_then(id_text).map(Thing::Text)
 }
 
 /// All that objects give, by the sort of condition that it meets.
-fn supplies<'a>(asked: &Asked<'_, '_, 'a>, gives: &Gives) -> HashMap<(usize, Thing<'a>), Supply> {
-    let (model, resolved) = (asked.model, asked.resolved);
+fn supplies<'a>(cx: &AnalysisContext<'_, '_, 'a>, gives: &Gives) -> HashMap<(usize, Thing<'a>), Supply> {
+    let (model, resolved) = (cx.model, cx.resolved);
     let mut supplies: HashMap<_, Supply> = HashMap::new();
-    for object in &asked.objects {
-        let again = is_true(model, resolved, object.row, asked.requires.again.as_ref());
+    for object in &cx.objects {
+        let again = is_true(model, resolved, object.row, cx.requires.again.as_ref());
         for row in objects(model, resolved, object.row, &gives.at) {
             let sort = value(model, resolved, row, Some(&gives.by)).and_then(Node::text).unwrap_or_default();
             let Some((_, meets)) = gives.meets.iter().find(|(known, _)| *known == sort) else { continue };
-            let Some(sort) = asked.requires.means.iter().position(|(known, _)| known == meets) else {
+            let Some(sort) = cx.requires.means.iter().position(|(known, _)| known == meets) else {
                 continue;
             };
-            let Some(thing) = thing(asked, row, &gives.target) else { continue };
+            let Some(thing) = thing(cx, row, &gives.target) else { continue };
             let amount = value(model, resolved, row, gives.amount.as_ref()).and_then(Node::number);
             let supply = supplies.entry((sort, thing)).or_default();
             supply.total += amount.unwrap_or(1.0).max(0.0);

@@ -1,17 +1,17 @@
 //! References: what each of them names.
 
 mod names;
-mod other;
 mod path;
 mod search;
 mod unknown;
 mod unread;
+mod wrong_kind;
 
 use super::content::{Cell, Content, Row};
-use super::keys::{Keys, id_text};
+use super::ids::{IdTables, id_text};
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean, near, nouns};
 use crate::schema::{
-    DefaultValue, Field, IdAffix, KindId, Mapping, Model, RefSpec, SchemaIdRef, Shape, Target, Words,
+    DefaultValue, Field, IdAffix, KindId, Mapping, Model, RefSpec, RefSyntax, SchemaIdRef, Shape, Target,
 };
 use crate::source::{Node, NodeKind, Siblings};
 use crate::text::Span;
@@ -24,7 +24,7 @@ pub use unread::Unread;
 
 /// What became of one reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ResolvedRef {
     Absent,
     /// The row of an id; the number is that of its kind among those the reference allows.
     Id(u8, u32),
@@ -38,16 +38,16 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct Resolved<'a> {
     pub content: Content<'a>,
-    pub keys: Keys<'a>,
+    pub ids: IdTables<'a>,
     /// The outcomes of all references; the cell of a reference has the position of its first.
-    pub outcomes: Vec<Outcome>,
+    pub resolved_refs: Vec<ResolvedRef>,
 }
 
 /// Resolves every reference; reports those that name nothing, several things, or something of another kind.
 pub fn resolve<'a>(
     model: &Model,
     content: Content<'a>,
-    keys: Keys<'a>,
+    ids: IdTables<'a>,
     unread: &Unread<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Resolved<'a> {
@@ -64,7 +64,7 @@ pub fn resolve<'a>(
     let mut resolver = Resolver {
         wrong,
         model,
-        resolved: Resolved { content, keys, outcomes: Vec::new() },
+        resolved: Resolved { content, ids, resolved_refs: Vec::new() },
         unchecked: vec![0; model.kinds.len()],
         unread,
         rows: RefCell::default(),
@@ -124,7 +124,7 @@ struct RefQuery<'s> {
     affixes: &'s [IdAffix],
     /// The outcome numbers a kind by its place here.
     numbering: &'s [KindId],
-    words: &'s Words,
+    words: &'s RefSyntax,
     tolerated: bool,
     lint: Option<&'s str>,
 }
@@ -144,15 +144,15 @@ impl<'a> Resolver<'_, 'a, '_> {
         for row in (0..self.resolved.content.table(record).len()).map(|row| Row { record, row }) {
             self.resolved.content.look_ahead(row, fields.iter().map(|(at, _)| *at));
             for (at, field) in &fields {
-                let first = self.resolved.outcomes.len() as u32;
+                let first = self.resolved.resolved_refs.len() as u32;
                 let node = self.resolved.content.node(row, *at);
                 match field.shape.element() {
-                    Shape::Link(resolves) => match (&field.default, node) {
+                    Shape::Link(spec) => match (&field.default, node) {
                         (DefaultValue::Literal(id), None) if matches!(field.shape, Shape::Link(_)) => {
-                            let outcome = self.by_default(row, &id.show_plain(), resolves);
-                            self.resolved.outcomes.push(outcome);
+                            let resolved_ref = self.by_default(row, &id.show_plain(), spec);
+                            self.resolved.resolved_refs.push(resolved_ref);
                         }
-                        _ => self.link(row, node, resolves),
+                        _ => self.link(row, node, spec),
                     },
                     Shape::Target(target) => {
                         self.target(row, node, model.target(*target), &field.json, field.span)
@@ -167,59 +167,59 @@ impl<'a> Resolver<'_, 'a, '_> {
     }
 
     /// What a reference names that is not there. That there is no such id is said once, at the schema.
-    fn by_default(&self, row: Row, text: &str, resolves: &RefSpec) -> Outcome {
-        for (way, number) in resolves
+    fn by_default(&self, row: Row, text: &str, spec: &RefSpec) -> ResolvedRef {
+        for (affix, number) in spec
             .affixes
             .iter()
-            .filter_map(|way| Some((way, resolves.kinds.iter().position(|kind| *kind == way.kind)? as u8)))
+            .filter_map(|affix| Some((affix, spec.kinds.iter().position(|kind| *kind == affix.kind)? as u8)))
         {
-            let Some(id) = written(way, text) else { continue };
-            if let Found::One(id) = self.search(row, way.kind, id, &resolves.words.separator) {
-                return Outcome::Id(number, id);
+            let Some(id) = written(affix, text) else { continue };
+            if let Found::One(id) = self.search(row, affix.kind, id, &spec.syntax.separator) {
+                return ResolvedRef::Id(number, id);
             }
         }
-        Outcome::Absent
+        ResolvedRef::Absent
     }
 
     /// Reports ids in schemas that nothing has.
     fn schema_id_refs(&mut self) {
-        for SchemaIdRef { resolves, id, span } in &self.model.schema_id_refs {
-            let known = |way: &IdAffix| {
-                let Some(id) = written(way, id) else { return false };
-                let kind = self.model.kind(way.kind);
-                let last = id.rsplit(resolves.words.separator.as_str()).next().unwrap_or(id);
+        for SchemaIdRef { spec, id, span } in &self.model.schema_id_refs {
+            let known = |affix: &IdAffix| {
+                let Some(id) = written(affix, id) else { return false };
+                let kind = self.model.kind(affix.kind);
+                let last = id.rsplit(spec.syntax.separator.as_str()).next().unwrap_or(id);
                 kind.open()
-                    || self.resolved.keys.of(way.kind).find(0, self.bare(way.kind, id)).is_some()
+                    || self.resolved.ids.of(affix.kind).find(0, self.bare(affix.kind, id)).is_some()
                     // Which of those of one name is meant depends on where it is asked for.
                     || kind.parent.is_some()
-                        && [id, last].iter().any(|id| !self.called(way.kind, self.bare(way.kind, id)).is_empty())
+                        && [id, last].iter().any(|id| !self.called(affix.kind, self.bare(affix.kind, id)).is_empty())
             };
-            let unread = self.may_be_in_unread(&resolves.affixes, &resolves.words.separator, id, false);
-            if resolves.tolerated || unread || resolves.affixes.iter().any(known) {
+            let unread = self.may_be_in_unread(&spec.affixes, &spec.syntax.separator, id, false);
+            if spec.tolerated || unread || spec.affixes.iter().any(known) {
                 continue;
             }
-            let ids = resolves.kinds.iter().flat_map(|kind| &self.resolved.keys.of(*kind).list);
+            let ids = spec.kinds.iter().flat_map(|kind| &self.resolved.ids.of(*kind).list);
             let help = did_you_mean(id, ids.map(|id| &*id.text));
-            let noun = self.one_of(&resolves.kinds);
+            let noun = self.one_of(&spec.kinds);
             let diagnostic = Diagnostic::new(&code::UNKNOWN_REFERENCE, format!("no {noun} `{id}`"))
                 .label(*span, format!("the schema names it here, and no {noun} has this id"));
             self.diagnostics.push(diagnostic.maybe_help(help));
         }
     }
 
-    fn link(&mut self, row: Row, node: Option<Node<'a>>, resolves: &RefSpec) {
+    fn link(&mut self, row: Row, node: Option<Node<'a>>, spec: &RefSpec) {
         match node {
-            None => self.resolved.outcomes.push(Outcome::Absent),
+            None => self.resolved.resolved_refs.push(ResolvedRef::Absent),
             Some(node) => self.all(
                 row,
                 node,
                 &RefQuery {
-                    kinds: &resolves.kinds,
-                    affixes: &resolves.affixes,
-                    numbering: &resolves.kinds,
-                    words: &resolves.words,
-                    tolerated: resolves.tolerated,
-                    lint: resolves.lint.as_deref(),
+                    kinds: &spec.kinds,
+                    affixes: &spec.affixes,
+                    numbering: &spec.kinds,
+                    words: &spec.syntax,
+                    tolerated: spec.tolerated,
+                    lint: spec.lint.as_deref(),
                 },
             ),
         }
@@ -234,16 +234,16 @@ impl<'a> Resolver<'_, 'a, '_> {
         let Some(index) = index else {
             // The sibling is wrong or missing, which validation has reported.
             let count = node.map_or(1, |node| references(node).count());
-            self.resolved.outcomes.extend(std::iter::repeat_n(Outcome::Absent, count));
+            self.resolved.resolved_refs.extend(std::iter::repeat_n(ResolvedRef::Absent, count));
             return;
         };
         let (value, mapping) = &target.mappings[index];
         match (mapping, node) {
-            (Mapping::Text, None) => self.resolved.outcomes.push(Outcome::Absent),
+            (Mapping::Text, None) => self.resolved.resolved_refs.push(ResolvedRef::Absent),
             (Mapping::Text, Some(node)) => {
-                self.resolved.outcomes.extend(references(node).map(|_| Outcome::Text))
+                self.resolved.resolved_refs.extend(references(node).map(|_| ResolvedRef::Text))
             }
-            (Mapping::Nothing, None) => self.resolved.outcomes.push(Outcome::Absent),
+            (Mapping::Nothing, None) => self.resolved.resolved_refs.push(ResolvedRef::Absent),
             (Mapping::Nothing, Some(node)) => {
                 let mut diagnostic = Diagnostic::new(
                     &code::SURPLUS_TARGET,
@@ -254,7 +254,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                     diagnostic = diagnostic.label(tag.span(), format!("`{value}` needs no `{property}`"));
                 }
                 self.diagnostics.push(diagnostic.help(format!("remove it, or write another `{by}`")));
-                self.resolved.outcomes.extend(references(node).map(|_| Outcome::Absent));
+                self.resolved.resolved_refs.extend(references(node).map(|_| ResolvedRef::Absent));
             }
             (Mapping::Kinds(_), None) => {
                 if target.required && !self.invalid(row, property) {
@@ -262,7 +262,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                         self.missing_target(tag, value, property, &target.kinds[index], declared);
                     self.diagnostics.push(diagnostic);
                 }
-                self.resolved.outcomes.push(Outcome::Absent);
+                self.resolved.resolved_refs.push(ResolvedRef::Absent);
             }
             (Mapping::Kinds(_), Some(node)) => self.all(
                 row,
@@ -271,7 +271,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                     kinds: &target.kinds[index],
                     affixes: &target.affixes[index],
                     numbering: &target.all,
-                    words: &target.words,
+                    words: &target.syntax,
                     tolerated: target.tolerated,
                     lint: target.lint.as_deref(),
                 },
@@ -313,15 +313,15 @@ impl<'a> Resolver<'_, 'a, '_> {
     fn all(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>) {
         let list = node.kind() == NodeKind::Array;
         for node in references(node) {
-            let outcome = self.one(row, node, query, list);
-            self.resolved.outcomes.push(outcome);
+            let resolved_ref = self.one(row, node, query, list);
+            self.resolved.resolved_refs.push(resolved_ref);
         }
     }
 
     /// Resolves one reference. In a list in which some may name nothing, each stands in a row of its own; in others there is no `null`.
-    fn one(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>, in_list: bool) -> Outcome {
+    fn one(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>, in_list: bool) -> ResolvedRef {
         if node.is_null() && !in_list || query.words.none.iter().any(|none| none.is(node)) {
-            return Outcome::Absent;
+            return ResolvedRef::Absent;
         }
         let Some(text) = id_text(node) else {
             if !matches!(node.kind(), NodeKind::Invalid) && !self.wrong.contains(&node.label()) {
@@ -333,34 +333,34 @@ impl<'a> Resolver<'_, 'a, '_> {
                     .label(node.label(), format!("the id of {} is needed here", self.any_of(query.kinds))),
                 );
             }
-            return Outcome::Absent;
+            return ResolvedRef::Absent;
         };
         let scope = match &query.words.within {
             Some(sibling) => match self.named_scope(row, sibling) {
                 Ok(scope) => scope,
-                Err(()) => return Outcome::Absent, // the sibling names nothing, which has been reported
+                Err(()) => return ResolvedRef::Absent, // the sibling names nothing, which has been reported
             },
             None => None,
         };
         let number =
             |kind: KindId| query.numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
-        for way in query.affixes {
-            let Some(id) = written(way, &text) else { continue };
+        for affix in query.affixes {
+            let Some(id) = written(affix, &text) else { continue };
             let found = match scope {
                 Some(scope) => {
-                    let (of, around) = self.scope_of(way.kind, scope);
-                    self.within(of, around, way.kind, self.bare(way.kind, id))
+                    let (of, around) = self.scope_of(affix.kind, scope);
+                    self.within(of, around, affix.kind, self.bare(affix.kind, id))
                 }
-                None => self.search(row, way.kind, id, &query.words.separator),
+                None => self.search(row, affix.kind, id, &query.words.separator),
             };
             match found {
                 Found::One(id) => {
-                    self.sort(row, node, way.kind, id, query);
-                    return Outcome::Id(number(way.kind), id);
+                    self.sort(row, node, affix.kind, id, query);
+                    return ResolvedRef::Id(number(affix.kind), id);
                 }
                 Found::Several(ids) => {
-                    self.ambiguous(row, node, way, query, &ids);
-                    return Outcome::Absent;
+                    self.ambiguous(row, node, affix, query, &ids);
+                    return ResolvedRef::Absent;
                 }
                 Found::Nothing => {}
             }
@@ -368,23 +368,23 @@ impl<'a> Resolver<'_, 'a, '_> {
         let open = query
             .affixes
             .iter()
-            .filter(|way| self.model.kind(way.kind).open())
-            .find_map(|way| Some((way.kind, written(way, &text)?.to_owned())));
+            .filter(|affix| self.model.kind(affix.kind).open())
+            .find_map(|affix| Some((affix.kind, written(affix, &text)?.to_owned())));
         if let Some((kind, id)) = open {
             let prefix = &self.model.kind(kind).prefix;
             let id = id.strip_prefix(prefix.as_str()).unwrap_or(&id).to_owned();
-            let row = self.resolved.keys.accept(kind, Cow::Owned(id));
+            let row = self.resolved.ids.accept(kind, Cow::Owned(id));
             if self.model.kind(kind).registry.is_none() {
                 self.unchecked[kind.0 as usize] += 1;
             }
-            return Outcome::Id(number(kind), row);
+            return ResolvedRef::Id(number(kind), row);
         }
         let kind = query.kinds.first();
         let scope = scope.map(|scope| kind.map_or(scope, |kind| self.scope_of(*kind, scope)));
         if !self.wrong.contains(&node.span()) && !self.may_be_unread(row, query, &text, scope) {
             self.unknown(row, node, query, &text, scope);
         }
-        if query.tolerated { Outcome::Unknown } else { Outcome::Absent }
+        if query.tolerated { ResolvedRef::Unknown } else { ResolvedRef::Absent }
     }
 
     /// Reports a reference to an object whose properties are not those that are asked for.
@@ -404,7 +404,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 continue;
             }
             let (noun, wanted) = (self.noun(kind), wanted.show_plain());
-            let text = &self.resolved.keys.id(kind, id).text;
+            let text = &self.resolved.ids.id(kind, id).text;
             let is = found
                 .map_or_else(|| "missing".to_owned(), |found| format!("`{}`", found.raw().trim_matches('"')));
             let diagnostic = Diagnostic::new(

@@ -10,19 +10,19 @@ use std::borrow::Cow;
 impl Resolver<'_, '_, '_> {
     /// The ids of a kind that can be written in a reference, as they are written there: those around it if there are any.
     pub(super) fn suitable(&self, from: Row, kind: KindId, query: &RefQuery<'_>) -> Vec<String> {
-        let keys = &self.resolved.keys;
+        let tables = &self.resolved.ids;
         let suits = |id: &u32| self.suits(kind, *id, &query.words.filter);
         match self.around(from, kind) {
             Some((scope, around)) => {
-                let ids = self.exclusive_maximum(scope, around, kind).into_iter().filter(suits);
-                ids.map(|id| keys.id(kind, id).text.clone().into_owned()).collect::<Vec<_>>()
+                let ids = self.ids_within(scope, around, kind).into_iter().filter(suits);
+                ids.map(|id| tables.id(kind, id).text.clone().into_owned()).collect::<Vec<_>>()
             }
             None => {
-                let affixes = query.affixes.iter().filter(|way| way.kind == kind);
-                let ids = affixes.flat_map(|way| {
-                    (0..keys.of(kind).list.len() as u32).filter(suits).map(move |id| (way, id))
+                let affixes = query.affixes.iter().filter(|affix| affix.kind == kind);
+                let ids = affixes.flat_map(|affix| {
+                    (0..tables.of(kind).list.len() as u32).filter(suits).map(move |id| (affix, id))
                 });
-                ids.map(|(way, id)| self.as_written(way, id, query)).collect::<Vec<_>>()
+                ids.map(|(affix, id)| self.as_written(affix, id, query)).collect::<Vec<_>>()
             }
         }
     }
@@ -43,29 +43,29 @@ impl Resolver<'_, '_, '_> {
 
     /// What could be meant: the word to compare with what was written, and what to write.
     pub(super) fn candidates(&self, query: &RefQuery<'_>, text: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-        let keys = &self.resolved.keys;
-        let count = query.kinds.iter().map(|kind| keys.of(*kind).list.len()).sum();
+        let tables = &self.resolved.ids;
+        let count = query.kinds.iter().map(|kind| tables.of(*kind).list.len()).sum();
         if !self.may_look(count) {
             return Vec::new();
         }
         let bare = !text.contains(query.words.separator.as_str());
         let mut candidates: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
-        for way in query.affixes {
-            let kind = self.model.kind(way.kind);
+        for affix in query.affixes {
+            let kind = self.model.kind(affix.kind);
             let in_front = prefix_meant(&kind.prefix, text);
-            let plain = way.prefix.is_empty() && way.suffix.is_empty() && in_front.is_empty();
-            for (id, row) in keys.of(way.kind).list.iter().zip(0..) {
-                if id.text.is_empty() || !self.suits(way.kind, row, &query.words.filter) {
+            let plain = affix.prefix.is_empty() && affix.suffix.is_empty() && in_front.is_empty();
+            for (id, row) in tables.of(affix.kind).list.iter().zip(0..) {
+                if id.text.is_empty() || !self.suits(affix.kind, row, &query.words.filter) {
                     continue;
                 }
                 candidates.push(match kind.parent {
                     None if plain => (Cow::Borrowed(&*id.text), Cow::Borrowed(&*id.text)),
                     None => {
-                        let shown = format!("{}{in_front}{}{}", way.prefix, id.text, way.suffix);
+                        let shown = format!("{}{in_front}{}{}", affix.prefix, id.text, affix.suffix);
                         (Cow::Owned(shown.clone()), Cow::Owned(shown))
                     }
                     Some(_) => {
-                        let path = self.as_written(way, row, query);
+                        let path = self.as_written(affix, row, query);
                         // Who wrote one part may have left out the others.
                         let key = if bare { Cow::Borrowed(&*id.text) } else { Cow::Owned(path.clone()) };
                         (key, Cow::Owned(path))
@@ -78,13 +78,13 @@ impl Resolver<'_, '_, '_> {
 
     /// All ids of a kind as parts of a path.
     pub(super) fn ids_as_written(&self, kind: KindId, text: &str, query: &RefQuery<'_>) -> Vec<Cow<'_, str>> {
-        let keys = &self.resolved.keys;
+        let tables = &self.resolved.ids;
         let of = self.model.kind(kind);
-        if !self.may_look(keys.of(kind).list.len()) {
+        if !self.may_look(tables.of(kind).list.len()) {
             return Vec::new();
         }
         let in_front = prefix_meant(&of.prefix, text);
-        let ids = keys.of(kind).list.iter().zip(0..).filter(|(id, _)| !id.text.is_empty());
+        let ids = tables.of(kind).list.iter().zip(0..).filter(|(id, _)| !id.text.is_empty());
         ids.map(|(id, row)| match of.parent {
             None if in_front.is_empty() => Cow::Borrowed(&*id.text),
             None => Cow::Owned(format!("{in_front}{}", id.text)),
@@ -95,7 +95,7 @@ impl Resolver<'_, '_, '_> {
 
     /// `iron-path:find-descent`: the id with those of its scopes in front.
     pub(super) fn path(&self, kind: KindId, id: u32, query: &RefQuery<'_>) -> String {
-        let known = self.resolved.keys.id(kind, id);
+        let known = self.resolved.ids.id(kind, id);
         match self.model.kind(kind).parent {
             Some(parent) => {
                 format!("{}{}{}", self.path(parent, known.parent, query), query.words.separator, known.text)
@@ -106,7 +106,7 @@ impl Resolver<'_, '_, '_> {
 
     /// The id alone where that is enough to name it from a row, and else its path.
     pub(super) fn short(&self, row: Row, kind: KindId, id: u32, query: &RefQuery<'_>) -> String {
-        let text = &self.resolved.keys.id(kind, id).text;
+        let text = &self.resolved.ids.id(kind, id).text;
         match self.search(row, kind, text, &query.words.separator) {
             Found::One(found) if found == id => text.clone().into_owned(),
             _ => self.path(kind, id, query),
@@ -114,20 +114,20 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// The path of an id, with what belongs around it in a reference.
-    pub(super) fn as_written(&self, way: &IdAffix, id: u32, query: &RefQuery<'_>) -> String {
-        format!("{}{}{}", way.prefix, self.path(way.kind, id, query), way.suffix)
+    pub(super) fn as_written(&self, affix: &IdAffix, id: u32, query: &RefQuery<'_>) -> String {
+        format!("{}{}{}", affix.prefix, self.path(affix.kind, id, query), affix.suffix)
     }
 
     /// The same without the path of the object in which the reference stands, if that is enough there.
-    pub(super) fn as_short(&self, row: Row, way: &IdAffix, id: u32, query: &RefQuery<'_>) -> String {
+    pub(super) fn as_short(&self, row: Row, affix: &IdAffix, id: u32, query: &RefQuery<'_>) -> String {
         let separator = query.words.separator.as_str();
-        let whole = self.path(way.kind, id, query);
-        let short = self.around(row, way.kind).and_then(|(scope, around)| {
+        let whole = self.path(affix.kind, id, query);
+        let short = self.around(row, affix.kind).and_then(|(scope, around)| {
             let short = whole.strip_prefix(&self.path(scope, around, query))?.strip_prefix(separator)?;
-            let found = self.search(row, way.kind, short, separator);
+            let found = self.search(row, affix.kind, short, separator);
             matches!(found, Found::One(found) if found == id).then_some(short)
         });
-        format!("{}{}{}", way.prefix, short.unwrap_or(&whole), way.suffix)
+        format!("{}{}{}", affix.prefix, short.unwrap_or(&whole), affix.suffix)
     }
 
     pub(super) fn noun(&self, kind: KindId) -> String {

@@ -21,7 +21,7 @@ struct Part<'t> {
     /// How many parts in front of it were found.
     depth: usize,
     /// The way in which the whole is written.
-    way: &'t IdAffix,
+    affix: &'t IdAffix,
 }
 
 impl<'a> Resolver<'_, 'a, '_> {
@@ -37,21 +37,21 @@ impl<'a> Resolver<'_, 'a, '_> {
         if query.words.within.is_some() || (around.is_some() && !text.contains(separator)) {
             return None; // it has been looked for in what is around it, and that is what the message is about
         }
-        for way in query.affixes.iter().filter(|way| self.model.kind(way.kind).parent.is_some()) {
-            let Some(id) = written(way, text) else { continue };
+        for affix in query.affixes.iter().filter(|affix| self.model.kind(affix.kind).parent.is_some()) {
+            let Some(id) = written(affix, text) else { continue };
             let given: Vec<&str> = id.split(separator).collect();
             let Some(last) = given.last() else { continue };
             // What stands around the reference is looked into as well; only a path from the outermost object is another one.
             let left_out = |id: u32| {
-                self.left_out(way.kind, id, &given).filter(|(_, outermost)| around.is_none() || !outermost)
+                self.left_out(affix.kind, id, &given).filter(|(_, outermost)| around.is_none() || !outermost)
             };
-            let mut meant = self.called(way.kind, last);
-            meant.retain(|id| left_out(*id).is_some() && self.suits(way.kind, *id, &query.words.filter));
+            let mut meant = self.called(affix.kind, last);
+            meant.retain(|id| left_out(*id).is_some() && self.suits(affix.kind, *id, &query.words.filter));
             let Some(first) = meant.first() else { continue };
             let (missing, _) = left_out(*first).unwrap_or_default();
-            let form = self.form(way, query);
+            let form = self.form(affix, query);
             let paths: Vec<String> =
-                meant.iter().take(MOST_PATHS).map(|id| self.as_written(way, *id, query)).collect();
+                meant.iter().take(MOST_PATHS).map(|id| self.as_written(affix, *id, query)).collect();
             let more = match meant.len() - paths.len() {
                 0 => String::new(),
                 more => format!(" ({more} more fit)"),
@@ -59,7 +59,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             let write = list(&paths, "or");
             return Some(
                 self.not_found(query, format!("`{text}` does not say which {}", missing.join(" and ")))
-                    .label(node.span(), format!("{} is written `{form}`", self.any_of(&[way.kind])))
+                    .label(node.span(), format!("{} is written `{form}`", self.any_of(&[affix.kind])))
                     .help(format!("write {write}{more}")),
             );
         }
@@ -67,31 +67,31 @@ impl<'a> Resolver<'_, 'a, '_> {
     }
 
     /// `quest:stage`: how an id is written that is not alone.
-    fn form(&self, way: &IdAffix, query: &RefQuery<'_>) -> String {
-        let mut chain: Vec<String> = self.model.scopes(way.kind).map(|kind| self.noun(kind)).collect();
+    fn form(&self, affix: &IdAffix, query: &RefQuery<'_>) -> String {
+        let mut chain: Vec<String> = self.model.scopes(affix.kind).map(|kind| self.noun(kind)).collect();
         chain.reverse();
-        format!("{}{}{}", way.prefix, chain.join(&query.words.separator), way.suffix)
+        format!("{}{}{}", affix.prefix, chain.join(&query.words.separator), affix.suffix)
     }
 
     /// Paths that end like a reference from one of its parts on.
-    fn with_end(&self, way: &IdAffix, end: &str, query: &RefQuery<'_>) -> Vec<String> {
+    fn with_end(&self, affix: &IdAffix, end: &str, query: &RefQuery<'_>) -> Vec<String> {
         let given: Vec<&str> = end.split(query.words.separator.as_str()).collect();
-        let ids = given.last().map_or_else(Vec::new, |last| self.called(way.kind, last)).into_iter();
-        let ids = ids.filter(|row| self.left_out(way.kind, *row, &given).is_some());
-        let ids = ids.filter(|row| self.suits(way.kind, *row, &query.words.filter));
-        ids.take(MOST_PATHS).map(|row| self.as_written(way, row, query)).collect::<Vec<_>>()
+        let ids = given.last().map_or_else(Vec::new, |last| self.called(affix.kind, last)).into_iter();
+        let ids = ids.filter(|row| self.left_out(affix.kind, *row, &given).is_some());
+        let ids = ids.filter(|row| self.suits(affix.kind, *row, &query.words.filter));
+        ids.take(MOST_PATHS).map(|row| self.as_written(affix, row, query)).collect::<Vec<_>>()
     }
 
     /// The kinds of the parts of a path that are not among those given, in which all others occur in order, and whether the outermost
     /// is one of them.
     fn left_out(&self, kind: KindId, id: u32, given: &[&str]) -> Option<(Vec<String>, bool)> {
-        let keys = &self.resolved.keys;
+        let ids = &self.resolved.ids;
         let mut given = given.iter().rev().peekable();
         let mut missing = Vec::new();
         let mut outermost = false;
         let mut at = Some((kind, id));
         while let Some((kind, id)) = at {
-            let known = keys.id(kind, id);
+            let known = ids.id(kind, id);
             outermost = given.next_if(|part| self.bare(kind, part) == known.text).is_none();
             if outermost {
                 missing.insert(0, self.noun(kind));
@@ -111,9 +111,9 @@ impl<'a> Resolver<'_, 'a, '_> {
         named: Option<(KindId, u32)>,
     ) -> Option<Diagnostic> {
         let mut worst: Option<Part<'_>> = None;
-        for way in query.affixes {
-            let Some(id) = written(way, text) else { continue };
-            let Some(part) = self.part(row, way, way.kind, id, query, named) else { continue };
+        for affix in query.affixes {
+            let Some(id) = written(affix, text) else { continue };
+            let Some(part) = self.part(row, affix, affix.kind, id, query, named) else { continue };
             match &mut worst {
                 // What can be one of several kinds is looked for once, in all that is around it.
                 Some(known) if known.start == part.start && known.depth == part.depth => {
@@ -146,25 +146,25 @@ impl<'a> Resolver<'_, 'a, '_> {
     fn part<'t>(
         &self,
         row: Row,
-        way: &'t IdAffix,
+        affix: &'t IdAffix,
         kind: KindId,
         text: &'t str,
         query: &RefQuery<'_>,
         named: Option<(KindId, u32)>,
     ) -> Option<Part<'t>> {
         let separator = query.words.separator.as_str();
-        let start = way.prefix.len();
+        let start = affix.prefix.len();
         let parent = self.model.kind(kind).parent;
         if let Some(scope) = named {
-            return Some(Part { kinds: vec![kind], text, start, within: Some(scope), depth: 0, way });
+            return Some(Part { kinds: vec![kind], text, start, within: Some(scope), depth: 0, affix });
         }
         let Some((scope, last)) = text.rsplit_once(separator) else {
             let within = self.around(row, kind);
-            let whole = kind == way.kind && within.is_none();
-            return (!whole).then(|| Part { kinds: vec![kind], text, start, within, depth: 0, way });
+            let whole = kind == affix.kind && within.is_none();
+            return (!whole).then(|| Part { kinds: vec![kind], text, start, within, depth: 0, affix });
         };
         let Some(parent) = parent else {
-            return Some(Part { kinds: vec![kind], text, start, within: None, depth: 0, way });
+            return Some(Part { kinds: vec![kind], text, start, within: None, depth: 0, affix });
         };
         // The separator can also stand in an id: then the part that is wrong begins where the last scope ends that there is.
         let ends = text.rmatch_indices(separator).map(|(at, _)| at).take(MOST_SEPARATORS);
@@ -177,10 +177,10 @@ impl<'a> Resolver<'_, 'a, '_> {
         let start = start + scope.len() + separator.len();
         match self.scope(row, parent, scope, separator) {
             Found::One(id) => {
-                Some(Part { kinds: vec![kind], text: last, start, within: Some((parent, id)), depth, way })
+                Some(Part { kinds: vec![kind], text: last, start, within: Some((parent, id)), depth, affix })
             }
             Found::Several(_) => None,
-            Found::Nothing => self.part(row, way, parent, scope, query, named),
+            Found::Nothing => self.part(row, affix, parent, scope, query, named),
         }
     }
 
@@ -194,13 +194,13 @@ impl<'a> Resolver<'_, 'a, '_> {
         part: &Part<'_>,
         (scope, around, by_sibling): (KindId, u32, bool),
     ) -> Diagnostic {
-        let keys = &self.resolved.keys;
-        let within = keys.id(scope, around);
+        let tables = &self.resolved.ids;
+        let within = tables.id(scope, around);
         let (noun, scope_noun) = (self.one_of(&part.kinds), self.noun(scope));
         let mut diagnostic = if part.text.is_empty() {
             self.not_found(query, format!("`{text}` does not say which {noun}")).label(
                 node.span(),
-                format!("{} is written `{}`", self.any_of(&part.kinds), self.form(part.way, query)),
+                format!("{} is written `{}`", self.any_of(&part.kinds), self.form(part.affix, query)),
             )
         } else {
             self.not_found(query, format!("no {noun} `{}` in {scope_noun} `{}`", part.text, within.text))
@@ -213,14 +213,14 @@ impl<'a> Resolver<'_, 'a, '_> {
             diagnostic = diagnostic.label(span, format!("in this {scope_noun}"));
         }
         // Only the last part must be of the sort that is asked for.
-        let last = part.kinds.contains(&part.way.kind);
+        let last = part.kinds.contains(&part.affix.kind);
         let suits = |kind: KindId, id: &u32| !last || self.suits(kind, *id, &query.words.filter);
         let mut known: Vec<&str> = Vec::new();
         for kind in &part.kinds {
             let mut scopes = self.twins(scope, around);
             scopes.insert(0, around);
-            let ids = scopes.into_iter().flat_map(|around| self.exclusive_maximum(scope, around, *kind));
-            known.extend(ids.filter(|id| suits(*kind, id)).map(|id| &*keys.id(*kind, id).text));
+            let ids = scopes.into_iter().flat_map(|around| self.ids_within(scope, around, *kind));
+            known.extend(ids.filter(|id| suits(*kind, id)).map(|id| &*tables.id(*kind, id).text));
         }
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
         let whole = |ids: &[&str]| -> Vec<String> {
@@ -245,15 +245,15 @@ impl<'a> Resolver<'_, 'a, '_> {
             );
         }
         // The way in which it is written can be misspelt as well.
-        let affixes = query.affixes.iter().any(|way| !way.prefix.is_empty() || !way.suffix.is_empty());
+        let affixes = query.affixes.iter().any(|affix| !affix.prefix.is_empty() || !affix.suffix.is_empty());
         let other =
             affixes.then(|| did_you_mean(text, self.candidates(query, text).iter().map(|(_, path)| &**path)));
         if let Some(help) = other.flatten() {
             return diagnostic.help(help);
         }
         if !last {
-            let end = written(part.way, text).map_or("", |id| &id[part.start - part.way.prefix.len()..]);
-            let paths = self.with_end(part.way, end, query);
+            let end = written(part.affix, text).map_or("", |id| &id[part.start - part.affix.prefix.len()..]);
+            let paths = self.with_end(part.affix, end, query);
             if !paths.is_empty() {
                 return diagnostic.help(format!("write {}", list(&paths, "or")));
             }
@@ -289,18 +289,17 @@ impl<'a> Resolver<'_, 'a, '_> {
         within: (KindId, u32),
         by_sibling: bool,
     ) -> Option<(String, Option<String>)> {
-        let keys = &self.resolved.keys;
-        let way = query
-            .affixes
-            .iter()
-            .find(|way| part.kinds.contains(&way.kind) && !self.called(way.kind, part.text).is_empty())?;
+        let ids = &self.resolved.ids;
+        let affix = query.affixes.iter().find(|affix| {
+            part.kinds.contains(&affix.kind) && !self.called(affix.kind, part.text).is_empty()
+        })?;
         let here = |id: u32| {
-            let mut scopes = self.model.scopes(way.kind);
+            let mut scopes = self.model.scopes(affix.kind);
             let mut at = id;
             scopes.next();
-            let mut kind = way.kind;
+            let mut kind = affix.kind;
             for scope in scopes {
-                at = keys.id(kind, at).parent;
+                at = ids.id(kind, at).parent;
                 kind = scope;
                 if (scope, at) == within {
                     return true;
@@ -309,18 +308,18 @@ impl<'a> Resolver<'_, 'a, '_> {
             false
         };
         let others: Vec<u32> = self
-            .called(way.kind, part.text)
+            .called(affix.kind, part.text)
             .into_iter()
-            .filter(|row| !here(*row) && self.suits(way.kind, *row, &query.words.filter))
+            .filter(|row| !here(*row) && self.suits(affix.kind, *row, &query.words.filter))
             .take(MOST_PATHS)
             .collect();
-        let parent = self.model.kind(way.kind).parent?;
+        let parent = self.model.kind(affix.kind).parent?;
         let scopes: Vec<String> =
-            others.iter().map(|id| self.short(row, parent, keys.id(way.kind, *id).parent, query)).collect();
+            others.iter().map(|id| self.short(row, parent, ids.id(affix.kind, *id).parent, query)).collect();
         let of = (!scopes.is_empty()).then(|| list(&scopes, "and"))?;
-        let paths: Vec<String> = others.iter().map(|id| self.as_written(way, *id, query)).collect();
+        let paths: Vec<String> = others.iter().map(|id| self.as_written(affix, *id, query)).collect();
         let write = format!("write {}", list(&paths, "or"));
-        Some((format!("it is {} of {of}", self.any_of(&[way.kind])), (!by_sibling).then_some(write)))
+        Some((format!("it is {} of {of}", self.any_of(&[affix.kind])), (!by_sibling).then_some(write)))
     }
 
     /// `no quest `iron-pth``, in a path.
@@ -343,7 +342,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         let whole: Vec<String> = meant.iter().map(|id| format!("{front}{id}{behind}")).collect();
         let leading = whole.iter().filter(|path| self.leads(row, path, query));
         let leading: Vec<&str> = leading.map(String::as_str).collect();
-        let rest = behind.strip_suffix(part.way.suffix.as_str()).unwrap_or(behind);
+        let rest = behind.strip_suffix(part.affix.suffix.as_str()).unwrap_or(behind);
         let rest = rest.strip_prefix(query.words.separator.as_str()).unwrap_or_default();
         if !leading.is_empty() {
             return diagnostic.did_you_mean(node.span(), text, &leading);
@@ -353,7 +352,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         let help = did_you_mean(text, paths.iter().map(|(_, path)| &**path))
             .or_else(|| did_you_mean_one_of(&meant))
             .or_else(|| {
-                let paths = self.with_end(part.way, rest, query);
+                let paths = self.with_end(part.affix, rest, query);
                 (!paths.is_empty()).then(|| format!("write {}", list(&paths, "or")))
             })
             .or_else(|| few(known.iter().map(|id| &**id)));
@@ -362,10 +361,10 @@ impl<'a> Resolver<'_, 'a, '_> {
 
     /// Whether a path names something.
     fn leads(&self, row: Row, path: &str, query: &RefQuery<'_>) -> bool {
-        query.affixes.iter().any(|way| {
-            let id = written(way, path);
+        query.affixes.iter().any(|affix| {
+            let id = written(affix, path);
             id.is_some_and(|id| {
-                !matches!(self.search(row, way.kind, id, &query.words.separator), Found::Nothing)
+                !matches!(self.search(row, affix.kind, id, &query.words.separator), Found::Nothing)
             })
         })
     }

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::check::content::Row;
-use crate::check::keys::id_text;
+use crate::check::ids::id_text;
 use crate::schema::{IdAffix, KindId, Literal, RecordId, Shape};
 use std::collections::HashMap;
 
@@ -17,8 +17,8 @@ pub(super) enum Found {
 }
 
 /// The id in a reference that is written in one of the ways; `None` if it is not.
-pub(super) fn written<'t>(way: &IdAffix, text: &'t str) -> Option<&'t str> {
-    text.strip_prefix(way.prefix.as_str())?.strip_suffix(way.suffix.as_str())
+pub(super) fn written<'t>(affix: &IdAffix, text: &'t str) -> Option<&'t str> {
+    text.strip_prefix(affix.prefix.as_str())?.strip_suffix(affix.suffix.as_str())
 }
 
 impl Resolver<'_, '_, '_> {
@@ -27,15 +27,15 @@ impl Resolver<'_, '_, '_> {
         let fields = &self.model.record(row.record).fields;
         let Some(at) = fields.iter().position(|field| field.json == sibling) else { return Ok(None) };
         let Some(node) = self.resolved.content.node(row, at) else { return Ok(None) };
-        let Shape::Link(resolves) = fields[at].shape.element() else { return Ok(None) };
-        if resolves.words.none.iter().any(|none| none.is(node)) {
+        let Shape::Link(spec) = fields[at].shape.element() else { return Ok(None) };
+        if spec.syntax.none.iter().any(|none| none.is(node)) {
             return Ok(None);
         }
         let text = id_text(node).ok_or(())?;
-        let suits = |kind, id: &u32| self.suits(kind, *id, &resolves.words.filter);
-        let found = resolves.affixes.iter().find_map(|way| {
-            match self.search(row, way.kind, written(way, &text)?, &resolves.words.separator) {
-                Found::One(id) => Some(id).filter(|id| suits(way.kind, id)).map(|id| (way.kind, id)),
+        let suits = |kind, id: &u32| self.suits(kind, *id, &spec.syntax.filter);
+        let found = spec.affixes.iter().find_map(|affix| {
+            match self.search(row, affix.kind, written(affix, &text)?, &spec.syntax.separator) {
+                Found::One(id) => Some(id).filter(|id| suits(affix.kind, id)).map(|id| (affix.kind, id)),
                 _ => None,
             }
         });
@@ -51,7 +51,7 @@ impl Resolver<'_, '_, '_> {
         }
         let own = self.row_of(of, id).and_then(|row| {
             let scope = scopes.find(|scope| model.kind(*scope).records.contains(&row.record))?;
-            Some((scope, self.resolved.keys.own(model, content, scope, row)?))
+            Some((scope, self.resolved.ids.own(model, content, scope, row)?))
         });
         own.unwrap_or((of, id))
     }
@@ -63,14 +63,14 @@ impl Resolver<'_, '_, '_> {
 
     /// Searches outwards: the innermost scope around the reference first, then `quest:stage` as written.
     pub(super) fn search(&self, row: Row, kind: KindId, text: &str, separator: &str) -> Found {
-        let keys = &self.resolved.keys;
+        let ids = &self.resolved.ids;
         let bare = self.bare(kind, text);
         let Some(parent) = self.model.kind(kind).parent else {
-            return keys.of(kind).find(0, bare).map_or(Found::Nothing, Found::One);
+            return ids.of(kind).find(0, bare).map_or(Found::Nothing, Found::One);
         };
         let scopes: Vec<KindId> = self.model.scopes(parent).collect();
         for scope in &scopes {
-            let Some(around) = keys.enclosing(self.model, &self.resolved.content, row, *scope) else {
+            let Some(around) = ids.enclosing(self.model, &self.resolved.content, row, *scope) else {
                 continue;
             };
             let found = self.within(*scope, around, kind, bare);
@@ -110,7 +110,7 @@ impl Resolver<'_, '_, '_> {
             }
             let Found::One(id) = self.search(row, *other, text, separator) else { continue };
             let object = self.row_of(*other, id).filter(|object| records.contains(&object.record));
-            let own = object.and_then(|object| resolved.keys.own(model, &resolved.content, kind, object));
+            let own = object.and_then(|object| resolved.ids.own(model, &resolved.content, kind, object));
             if let Some(id) = own {
                 return Found::One(id);
             }
@@ -124,19 +124,19 @@ impl Resolver<'_, '_, '_> {
         if parent == scope {
             return self.find(kind, around, text).map_or(Found::Nothing, Found::One);
         }
-        let exclusive_maximum = self.exclusive_maximum(scope, around, parent).into_iter();
-        self.settle(kind, exclusive_maximum.filter_map(|id| self.find(kind, id, text)).collect::<Vec<_>>())
+        let ids_within = self.ids_within(scope, around, parent).into_iter();
+        self.settle(kind, ids_within.filter_map(|id| self.find(kind, id, text)).collect::<Vec<_>>())
     }
 
     /// All ids of `kind` below one id of `scope`.
-    pub(super) fn exclusive_maximum(&self, scope: KindId, around: u32, kind: KindId) -> Vec<u32> {
-        let keys = &self.resolved.keys;
+    pub(super) fn ids_within(&self, scope: KindId, around: u32, kind: KindId) -> Vec<u32> {
+        let ids = &self.resolved.ids;
         match self.model.kind(kind).parent {
-            Some(parent) if parent == scope => keys.children(kind, around).to_vec(),
+            Some(parent) if parent == scope => ids.children(kind, around).to_vec(),
             Some(parent) => self
-                .exclusive_maximum(scope, around, parent)
+                .ids_within(scope, around, parent)
                 .into_iter()
-                .flat_map(|id| keys.children(kind, id).iter().copied())
+                .flat_map(|id| ids.children(kind, id).iter().copied())
                 .collect::<Vec<_>>(),
             None => Vec::new(),
         }
@@ -147,8 +147,8 @@ impl Resolver<'_, '_, '_> {
             [] => Found::Nothing,
             [one] => Found::One(*one),
             // Two objects with one id have been reported; that either of them can be meant only follows from it.
-            [first, others @ ..] if !self.resolved.keys.doubles.is_empty() => {
-                let path = |id: u32| self.resolved.keys.path(self.model, kind, id);
+            [first, others @ ..] if !self.resolved.ids.duplicates.is_empty() => {
+                let path = |id: u32| self.resolved.ids.path(self.model, kind, id);
                 let meant = path(*first);
                 if others.iter().all(|id| path(*id) == meant) {
                     Found::One(*first)
@@ -162,27 +162,27 @@ impl Resolver<'_, '_, '_> {
 
     /// The id in the scope of `parent`, or of another object that has the same id as `parent`.
     fn find(&self, kind: KindId, parent: u32, text: &str) -> Option<u32> {
-        let keys = &self.resolved.keys;
-        let found = keys.of(kind).find(parent, text);
-        if found.is_some() || keys.doubles.is_empty() {
+        let ids = &self.resolved.ids;
+        let found = ids.of(kind).find(parent, text);
+        if found.is_some() || ids.duplicates.is_empty() {
             return found;
         }
         let twins = self.twins(self.model.kind(kind).parent?, parent);
-        twins.into_iter().find_map(|twin| keys.of(kind).find(twin, text))
+        twins.into_iter().find_map(|twin| ids.of(kind).find(twin, text))
     }
 
     /// The other objects that have the id of an object, which is a mistake that has been reported.
     pub(super) fn twins(&self, kind: KindId, id: u32) -> Vec<u32> {
-        let keys = &self.resolved.keys;
-        let others = |id: u32| keys.doubles.get(&(kind, id)).map_or(&[][..], Vec::as_slice);
+        let ids = &self.resolved.ids;
+        let others = |id: u32| ids.duplicates.get(&(kind, id)).map_or(&[][..], Vec::as_slice);
         let mut twins: Vec<u32> = others(id).to_vec();
         // Another one knows the first, and the first all others.
         twins.extend(others(id).iter().flat_map(|first| others(*first)).copied());
         // In a second object of one id, everything can be there a second time.
         if let Some(parent) = self.model.kind(kind).parent {
-            let own = keys.id(kind, id);
+            let own = ids.id(kind, id);
             let around = self.twins(parent, own.parent).into_iter();
-            twins.extend(around.filter_map(|parent| keys.of(kind).find(parent, &own.text)));
+            twins.extend(around.filter_map(|parent| ids.of(kind).find(parent, &own.text)));
         }
         twins.retain(|twin| *twin != id);
         twins
@@ -193,7 +193,7 @@ impl Resolver<'_, '_, '_> {
         let mut rows = self.rows.borrow_mut();
         let rows = rows.entry(kind).or_insert_with(|| {
             let mut rows: HashMap<String, Vec<u32>> = HashMap::new();
-            for (id, row) in self.resolved.keys.of(kind).list.iter().zip(0..) {
+            for (id, row) in self.resolved.ids.of(kind).list.iter().zip(0..) {
                 if id.span.is_some() {
                     rows.entry(id.text.clone().into_owned()).or_default().push(row);
                 }
@@ -205,7 +205,7 @@ impl Resolver<'_, '_, '_> {
 
     /// The row of the object that has an id.
     pub(super) fn row_of(&self, kind: KindId, id: u32) -> Option<Row> {
-        let (model, content, keys) = (self.model, &self.resolved.content, &self.resolved.keys);
+        let (model, content, ids) = (self.model, &self.resolved.content, &self.resolved.ids);
         let rows = |record: RecordId| (0..content.table(record).len()).map(move |row| Row { record, row });
         if model.kind(kind).one_to_one() {
             return model.kind(kind).records.iter().find_map(|record| {
@@ -217,7 +217,7 @@ impl Resolver<'_, '_, '_> {
         let of_kind = objects.entry(kind).or_insert_with(|| {
             let mut found = HashMap::new();
             for row in model.kind(kind).records.iter().flat_map(|record| rows(*record)) {
-                if let Some(id) = keys.own(model, content, kind, row) {
+                if let Some(id) = ids.own(model, content, kind, row) {
                     found.entry(id).or_insert(row);
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::{RefQuery, Resolver};
 use crate::check::content::Row;
-use crate::check::keys::id_text;
+use crate::check::ids::id_text;
 use crate::diagnostics::{Diagnostic, Level, code, list, near, nouns};
 use crate::schema::{IdAffix, KindId};
 use crate::source::Node;
@@ -38,8 +38,8 @@ impl<'a> Resolver<'_, 'a, '_> {
     /// The innermost object around a row to which ids of a kind belong.
     pub(super) fn around(&self, row: Row, kind: KindId) -> Option<(KindId, u32)> {
         let parent = self.model.kind(kind).parent?;
-        let (model, content, keys) = (self.model, &self.resolved.content, &self.resolved.keys);
-        model.scopes(parent).find_map(|scope| Some((scope, keys.enclosing(model, content, row, scope)?)))
+        let (model, content, ids) = (self.model, &self.resolved.content, &self.resolved.ids);
+        model.scopes(parent).find_map(|scope| Some((scope, ids.enclosing(model, content, row, scope)?)))
     }
 
     pub(super) fn not_found(&self, query: &RefQuery<'_>, title: String) -> Diagnostic {
@@ -79,8 +79,8 @@ impl<'a> Resolver<'_, 'a, '_> {
             self.not_found(query, format!("no {noun} `{text}`")).label(node.span(), label)
         };
         // That there is only the object in which the reference stands is no help.
-        let alone = matches!(query.kinds, [only] if self.resolved.keys.of(*only).list.len() == 1
-            && self.resolved.keys.enclosing(self.model, &self.resolved.content, row, *only).is_some());
+        let alone = matches!(query.kinds, [only] if self.resolved.ids.of(*only).list.len() == 1
+            && self.resolved.ids.enclosing(self.model, &self.resolved.content, row, *only).is_some());
         // One misspelt id is often used many times, and each search looks at every id there is.
         let known =
             self.suggested.get(text).filter(|(of, _)| of == query.kinds).map(|(_, known)| known.clone());
@@ -113,7 +113,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         match registries.as_slice() {
             _ if suggests => diagnostic,
             [] if diagnostic.help.is_empty()
-                && query.kinds.iter().all(|kind| self.resolved.keys.of(*kind).list.is_empty()) =>
+                && query.kinds.iter().all(|kind| self.resolved.ids.of(*kind).list.is_empty()) =>
             {
                 let plural: Vec<String> =
                     query.kinds.iter().map(|kind| nouns::plural(self.model.kind(*kind).noun())).collect();
@@ -133,21 +133,21 @@ impl<'a> Resolver<'_, 'a, '_> {
         &mut self,
         row: Row,
         node: Node<'a>,
-        way: &IdAffix,
+        affix: &IdAffix,
         query: &RefQuery<'_>,
         ids: &[u32],
     ) {
         let text = id_text(node).unwrap_or_default();
-        let keys = &self.resolved.keys;
-        let title = format!("{} are called `{text}`", nouns::count(ids.len() as u64, &self.noun(way.kind)));
+        let tables = &self.resolved.ids;
+        let title = format!("{} are called `{text}`", nouns::count(ids.len() as u64, &self.noun(affix.kind)));
         let mut diagnostic =
             Diagnostic::new(&code::AMBIGUOUS, title).label(node.span(), "could be any of them");
         for id in ids {
-            if let Some(span) = keys.id(way.kind, *id).span {
+            if let Some(span) = tables.id(affix.kind, *id).span {
                 diagnostic = diagnostic.label(span, "one of them");
             }
         }
-        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, way, *id, query)).collect();
+        let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, affix, *id, query)).collect();
         self.diagnostics
             .push(diagnostic.help(format!("write {}, or give them different ids", list(&paths, "or"))));
     }

@@ -51,7 +51,7 @@ impl Resolver<'_, '_, '_> {
         read: bool,
     ) -> bool {
         let path = text.contains(separator);
-        affixes.iter().filter_map(|way| Some((way.kind, written(way, text)?))).any(|(kind, id)| {
+        affixes.iter().filter_map(|affix| Some((affix.kind, written(affix, text)?))).any(|(kind, id)| {
             let id = self.bare(kind, id.rsplit(separator).next().unwrap_or(id));
             let kind = self.model.kind(kind);
             let content = kind.by_content() && (kind.parent.is_none() || path || !read);

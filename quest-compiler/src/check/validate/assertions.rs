@@ -1,6 +1,6 @@
 //! The rarer assertions about a value, and our own: sizes, equal elements, bytes, equal properties.
 
-use super::words::{self, about, subject, type_of};
+use super::messages::{self, about, subject, type_of};
 use super::{Place, Validator};
 use crate::diagnostics::{Diagnostic, Label, code, nouns};
 use crate::schema::{ExtraKeywords, SchemaId, SchemaNode, Types, canonical_of};
@@ -84,7 +84,7 @@ impl Validator<'_, '_> {
             } else {
                 diagnostic
             };
-            diagnostic.maybe_note(rule.annotations.description.as_deref().map(words::first_sentence))
+            diagnostic.maybe_note(rule.annotations.description.as_deref().map(messages::first_sentence))
         });
     }
 
@@ -92,14 +92,14 @@ impl Validator<'_, '_> {
     fn form(&self, schema: SchemaId, one: bool) -> Option<String> {
         let node = self.schemas.get(schema);
         if let Some(values) = &node.values {
-            return Some(format!("that {} {}", if one { "is" } else { "are" }, words::allowed(values)));
+            return Some(format!("that {} {}", if one { "is" } else { "are" }, messages::allowed(values)));
         }
         let parts: Option<Vec<String>> = node
             .properties
             .iter()
             .map(|property| {
                 let values = self.schemas.get(property.schema).values.as_ref()?;
-                Some(format!("whose `{}` is {}", property.name, words::allowed(values)))
+                Some(format!("whose `{}` is {}", property.name, messages::allowed(values)))
             })
             .collect();
         parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join(" and "))

@@ -1,6 +1,6 @@
 //! `anyOf` and `oneOf`: which of several forms was meant, and what is wrong with it.
 
-use super::words::{missing_properties, not_in_enum, possible, subject_of, type_of, wrong_type};
+use super::messages::{missing_properties, not_in_enum, possible, subject_of, type_of, wrong_type};
 use super::{Called, Place, Validator};
 use crate::diagnostics::{Diagnostic, Label, code, list};
 use crate::schema::{Literal, SchemaId, Types, accepted, tag};
@@ -55,12 +55,12 @@ impl Validator<'_, '_> {
             names.into_iter().filter_map(|name| value.property(&name)).map(|(key, _)| key).collect::<Vec<_>>()
         });
         let subject = subject_of(value, place);
-        if let Some(keys) = present.filter(|keys| keys.len() > 1) {
-            let names: Vec<_> = keys.iter().filter_map(|key| key.text()).collect();
+        if let Some(ids) = present.filter(|ids| ids.len() > 1) {
+            let names: Vec<_> = ids.iter().filter_map(|key| key.text()).collect();
             let names = list(&names, "and");
             let title = format!("{subject} has {names}, of which it can have only one");
             let mut diagnostic = Diagnostic::new(&code::NO_FORM, title);
-            for (at, key) in keys.iter().enumerate() {
+            for (at, key) in ids.iter().enumerate() {
                 diagnostic =
                     diagnostic.label(key.span(), if at == 0 { "one of them" } else { "and another" });
             }

@@ -1,7 +1,7 @@
 //! Schemas that hold for the same value: `$ref` beside others, `allOf`, `if`, and names and properties on which schemas depend.
 
 use super::known::{Known, always_required};
-use super::words::{not_here, subject};
+use super::messages::{not_here, subject};
 use super::{Called, Place, Validator};
 use crate::diagnostics::{Diagnostic, Label, code, list};
 use crate::schema::{ExtraKeywords, SchemaId};
@@ -87,7 +87,7 @@ impl Validator<'_, '_> {
         let node = self.schemas.get(schema);
         let reasons = self.reasons(schema, value, true);
         let diagnostic = if let Some(values) = &node.values {
-            let shown = super::words::allowed(values);
+            let shown = super::messages::allowed(values);
             Diagnostic::new(&code::FORBIDDEN, format!("{} cannot be {shown}", subject(place)))
                 .label(value.label(), "every other value is allowed")
         } else {
@@ -126,8 +126,8 @@ impl Validator<'_, '_> {
                 }
             }
         };
-        let diagnostic =
-            diagnostic.maybe_note(node.annotations.description.as_deref().map(super::words::first_sentence));
+        let diagnostic = diagnostic
+            .maybe_note(node.annotations.description.as_deref().map(super::messages::first_sentence));
         self.diagnostics.push(diagnostic);
     }
 }

@@ -1,7 +1,7 @@
 //! `unevaluatedProperties` and `unevaluatedItems`: what no other keyword has looked at.
 
 use super::known::Known;
-use super::words::{type_of, unknown_among};
+use super::messages::{type_of, unknown_among};
 use super::{Called, Place, Validator};
 use crate::schema::{Additional, ExtraKeywords, Items, SchemaId, SchemaNode, Types};
 use crate::source::Node;

@@ -3,7 +3,7 @@
 //! A regular expression says little to who never wrote one. What is wrong is found by asking the expression about texts that differ
 //! in one place only, so nothing is said that it does not say itself.
 
-use super::words::{about, subject};
+use super::messages::{about, subject};
 use super::{Called, Place};
 use crate::diagnostics::{Diagnostic, code, list, near};
 use crate::schema::{Literal, Pattern, SchemaNode};

@@ -4,23 +4,23 @@ mod assertions;
 mod branches;
 mod combine;
 mod evaluated;
+mod fast;
 mod form;
 mod group;
 mod known;
+mod messages;
 mod objects;
-mod quick;
 mod reasons;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::{Items, SchemaId, SchemaNode, Schemas, Types};
 use crate::source::{Node, NodeKind};
-use quick::{Quick, distinct};
+use fast::{FastCheck, distinct};
+use messages::{about, not_here, not_in_enum, subject, type_of, wrong_type};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
-use words::{about, not_here, not_in_enum, subject, type_of, wrong_type};
 
 /// Reports where a value does not fit its schema.
 pub fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -183,7 +183,7 @@ impl<'s> Validator<'s, '_> {
         {
             return None;
         }
-        let quick = Quick::new(self.schemas, value);
+        let quick = FastCheck::new(self.schemas, value);
         let before = quick.left();
         let fits = quick.fits(schema, value);
         self.shared.steps.set(self.shared.steps.get() + u64::from(before - quick.left()));
@@ -328,7 +328,7 @@ impl<'s> Validator<'s, '_> {
         let Some(text) = value.text() else { return };
         let misfit = node.pattern.as_ref().filter(|pattern| !pattern.matches(&text));
         if text.is_empty() && (misfit.is_some() || node.min_length.is_some_and(|least| least > 0)) {
-            self.fail(|| words::empty(node, value, place));
+            self.fail(|| messages::empty(node, value, place));
             return;
         }
         if node.min_length.is_some() || node.max_length.is_some() {

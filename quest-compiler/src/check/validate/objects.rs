@@ -1,7 +1,7 @@
 //! Objects: names that are unknown, missing, misspelt or there twice.
 
 use super::known::{Known, property};
-use super::words::{missing_properties, unknown};
+use super::messages::{missing_properties, unknown};
 use super::{Called, Place, Validator};
 use crate::diagnostics::{Diagnostic, code, near};
 use crate::schema::{Additional, SchemaId, SchemaNode, Types};

@@ -144,13 +144,13 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
     for (name, _, section) in lists.iter().filter(|(name, ..)| used.contains(name)) {
         out.line(&format!("{name}: __rt::table::records(data, {section}),"));
     }
-    if let Some(ProgramSections { first, long, keys, branches, names }) = layout.program {
+    if let Some(ProgramSections { first, long, ids, branches, names }) = layout.program {
         out.open(
             "program: __rt::journal::program::Program::read(data, text, __rt::journal::program::Sections {",
         );
         out.line(&format!("first: {first},"));
         out.line(&format!("long: {long},"));
-        out.line(&format!("keys: {keys:?},"));
+        out.line(&format!("keys: {ids:?},"));
         out.line(&format!("branches: {branches:?},"));
         out.open("names: [");
         for column in names {

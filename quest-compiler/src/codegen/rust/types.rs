@@ -324,7 +324,7 @@ fn plain(text: &str) -> String {
 pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
     let description = context.model.kind(kind);
     let name = context.names.id(kind);
-    let keys = context.keys(kind);
+    let ids = context.keys(kind);
     let noun = description.noun().replace('-', " ");
     // What makes one, and what it stands for: the page of the type is where a programmer looks for both.
     let made = format!(
@@ -342,7 +342,7 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
             out.line(&format!("/// Names one {noun}."));
             out.line("///");
             out.line(&format!("/// {more}"));
-            out.line(&format!("pub struct {name}: {:?}, keys = {keys};", description.path));
+            out.line(&format!("pub struct {name}: {:?}, keys = {ids};", description.path));
             out.close("}");
         }
         Some(parent) => {
@@ -355,7 +355,7 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
             out.line("///");
             out.line(&format!("/// {more}"));
             out.line(&format!(
-                "pub struct {name}: {:?}, keys = {keys}, parent = {parent_id}, parent_fn = {parent_noun};",
+                "pub struct {name}: {:?}, keys = {ids}, parent = {parent_id}, parent_fn = {parent_noun};",
                 description.path
             ));
             out.close("}");

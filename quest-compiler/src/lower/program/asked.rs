@@ -2,7 +2,7 @@
 
 use super::{CONDITIONS, Writer};
 use crate::check::walk::follow;
-use crate::check::{Outcome, Row, id_text, references};
+use crate::check::{ResolvedRef, Row, id_text, references};
 use crate::schema::Shape;
 use quest_types::format::{self, program as at};
 
@@ -73,15 +73,17 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let first = self.resolved.content.table(row.record).cell(row.row, field).len as usize;
         references(node)
             .zip(first..)
-            .filter_map(|(node, at)| match self.resolved.outcomes.get(at)? {
-                Outcome::Id(number, id) if kinds.get(usize::from(*number)) == Some(&self.journal.quest) => {
+            .filter_map(|(node, at)| match self.resolved.resolved_refs.get(at)? {
+                ResolvedRef::Id(number, id)
+                    if kinds.get(usize::from(*number)) == Some(&self.journal.quest) =>
+                {
                     Some(Name::Quest(*id))
                 }
-                Outcome::Id(..) => Some(Name::Other),
-                Outcome::Unknown | Outcome::Text => {
+                ResolvedRef::Id(..) => Some(Name::Other),
+                ResolvedRef::Unknown | ResolvedRef::Text => {
                     Some(Name::Unknown(id_text(node).unwrap_or_default().into_owned()))
                 }
-                Outcome::Absent => None,
+                ResolvedRef::Absent => None,
             })
             .collect()
     }

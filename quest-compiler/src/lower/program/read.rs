@@ -2,18 +2,18 @@
 
 use super::Writer;
 use crate::check::walk::{follow, named_at, objects};
-use crate::check::{Outcome, Row};
+use crate::check::{ResolvedRef, Row};
 use crate::schema::{About, DefaultValue, KindId, Listed, Literal, Path, RecordId, Shape};
 use crate::source::Node;
 use quest_types::format;
 use std::borrow::Cow;
 
 /// What a reference whose kind depends on a sibling says.
-pub(super) struct Said<'m, 'a> {
+pub(super) struct EventArgs<'m, 'a> {
     /// The value of the sibling: its position and its text.
     pub(super) variant: usize,
     pub(super) sort: &'m str,
-    pub(super) outcome: Outcome,
+    pub(super) resolved_ref: ResolvedRef,
     /// The kind that an id is of.
     pub(super) kind: Option<KindId>,
     /// What is written, where it is no id.
@@ -114,7 +114,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             .map_or(format::ABSENT, |named| named.id)
     }
 
-    pub(super) fn said(&self, row: Row, about: &About) -> Option<Said<'m, 'a>> {
+    pub(super) fn said(&self, row: Row, about: &About) -> Option<EventArgs<'m, 'a>> {
         let model = self.model;
         let (owner, field) = follow(model, self.resolved, row, &about.path).next()?;
         let target = model.target(about.target);
@@ -123,18 +123,19 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let variants = &model.enumeration(by).variants;
         let variant = variants.iter().position(|variant| variant.json == sort)?;
         let first = self.resolved.content.table(owner.record).cell(owner.row, field).len;
-        let outcome = self.resolved.outcomes.get(first as usize).copied().unwrap_or(Outcome::Absent);
-        let kind = match outcome {
-            Outcome::Id(number, _) => target.all.get(usize::from(number)).copied(),
+        let resolved_ref =
+            self.resolved.resolved_refs.get(first as usize).copied().unwrap_or(ResolvedRef::Absent);
+        let kind = match resolved_ref {
+            ResolvedRef::Id(number, _) => target.all.get(usize::from(number)).copied(),
             _ => None,
         };
-        let text = match outcome {
-            Outcome::Unknown | Outcome::Text => {
+        let text = match resolved_ref {
+            ResolvedRef::Unknown | ResolvedRef::Text => {
                 let node = self.resolved.content.node(owner, field);
                 node.and_then(crate::check::id_text).unwrap_or_default()
             }
             _ => Cow::Borrowed(""),
         };
-        Some(Said { variant, sort: &variants[variant].json, outcome, kind, text })
+        Some(EventArgs { variant, sort: &variants[variant].json, resolved_ref, kind, text })
     }
 }

@@ -73,9 +73,8 @@ impl ModelBuilder<'_> {
                 DefaultValue::None
             }
             Some((literal, span)) if self.fits(&shape, &literal) => {
-                if let Shape::Link(resolves) = &shape {
-                    let schema_id_ref =
-                        SchemaIdRef { resolves: resolves.clone(), id: literal.show_plain(), span };
+                if let Shape::Link(spec) = &shape {
+                    let schema_id_ref = SchemaIdRef { spec: spec.clone(), id: literal.show_plain(), span };
                     self.model.schema_id_refs.push(schema_id_ref);
                 }
                 DefaultValue::Literal(literal)
@@ -153,8 +152,8 @@ impl ModelBuilder<'_> {
             let names = |shape: &Shape| matches!(shape, Shape::Link(_) | Shape::Key(_) | Shape::Target(_));
             shape = match (shape, other) {
                 (one, other) if one == other => one,
-                (Shape::Integer { least, most }, Shape::Integer { least: low, most: high }) => {
-                    Shape::Integer { least: least.min(low), most: most.max(high) }
+                (Shape::Integer { min, max }, Shape::Integer { min: low, max: high }) => {
+                    Shape::Integer { min: min.min(low), max: max.max(high) }
                 }
                 (Shape::Integer { .. } | Shape::Number, Shape::Integer { .. } | Shape::Number) => {
                     Shape::Number
@@ -183,7 +182,7 @@ impl ModelBuilder<'_> {
             (Shape::Boolean, Literal::Boolean(_))
             | (Shape::Text, Literal::Text(_))
             | (Shape::List(_), Literal::EmptyList) => true,
-            (Shape::Integer { least, most }, Literal::Integer(value)) => least <= value && value <= most,
+            (Shape::Integer { min, max }, Literal::Integer(value)) => min <= value && value <= max,
             (Shape::Number, Literal::Integer(_) | Literal::Number(_)) => true,
             (Shape::Enum(id), Literal::Text(text)) => {
                 self.model.enumeration(*id).variants.iter().any(|variant| variant.json == *text)
@@ -193,7 +192,7 @@ impl ModelBuilder<'_> {
                     && !matches!(literal, Literal::Null | Literal::EmptyList | Literal::Json(..))
             }
             (Shape::Json, literal) => *literal != Literal::Null,
-            (Shape::Link(resolves), Literal::Text(_) | Literal::Integer(_)) => !resolves.tolerated,
+            (Shape::Link(spec), Literal::Text(_) | Literal::Integer(_)) => !spec.tolerated,
             _ => false,
         }
     }

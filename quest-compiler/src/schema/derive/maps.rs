@@ -120,7 +120,7 @@ impl ModelBuilder<'_> {
             branch: None,
             fields: Vec::new(),
             keys: Vec::new(),
-            short: None,
+            shorthand: None,
             rest: None,
             only: None,
             root: false,

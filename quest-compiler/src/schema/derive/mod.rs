@@ -203,7 +203,7 @@ impl ModelBuilder<'_> {
             branch,
             fields: Vec::new(),
             keys: Vec::new(),
-            short: None,
+            shorthand: None,
             rest: None,
             only: None,
             root: false,

@@ -76,34 +76,34 @@ impl ModelBuilder<'_> {
 /// The bounds of a number, over all parts.
 pub(super) fn bounds(schemas: &Schemas, view: &MergedSchema) -> [Option<f64>; 4] {
     let nodes = || view.parts.iter().map(|part| schemas.get(*part));
-    let most = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::min);
-    let least = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::max);
+    let tightest_max = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::min);
+    let tightest_min = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::max);
     [
-        least(nodes().filter_map(|node| node.minimum).collect::<Vec<_>>()),
-        least(nodes().filter_map(|node| node.exclusive_minimum).collect::<Vec<_>>()),
-        most(nodes().filter_map(|node| node.maximum).collect::<Vec<_>>()),
-        most(nodes().filter_map(|node| node.exclusive_maximum).collect::<Vec<_>>()),
+        tightest_min(nodes().filter_map(|node| node.minimum).collect::<Vec<_>>()),
+        tightest_min(nodes().filter_map(|node| node.exclusive_minimum).collect::<Vec<_>>()),
+        tightest_max(nodes().filter_map(|node| node.maximum).collect::<Vec<_>>()),
+        tightest_max(nodes().filter_map(|node| node.exclusive_maximum).collect::<Vec<_>>()),
     ]
 }
 
 pub(super) fn integer(schemas: &Schemas, view: &MergedSchema) -> Shape {
     let [minimum, exclusive_minimum, maximum, exclusive_maximum] = bounds(schemas, view);
-    let least = match (minimum, exclusive_minimum) {
+    let min = match (minimum, exclusive_minimum) {
         (Some(minimum), Some(exclusive_minimum)) => minimum.ceil().max(exclusive_minimum.floor() + 1.0),
         (Some(minimum), None) => minimum.ceil(),
         (None, Some(exclusive_minimum)) => exclusive_minimum.floor() + 1.0,
         (None, None) => i64::MIN as f64,
     };
-    let most = match (maximum, exclusive_maximum) {
+    let max = match (maximum, exclusive_maximum) {
         (Some(maximum), Some(exclusive_maximum)) => maximum.floor().min(exclusive_maximum.ceil() - 1.0),
         (Some(maximum), None) => maximum.floor(),
         (None, Some(exclusive_maximum)) => exclusive_maximum.ceil() - 1.0,
-        (None, None) if least >= 0.0 => {
-            return Shape::Integer { least: least as i128, most: i128::from(u64::MAX) };
+        (None, None) if min >= 0.0 => {
+            return Shape::Integer { min: min as i128, max: i128::from(u64::MAX) };
         }
-        (None, None) => return Shape::Integer { least: least as i128, most: i128::from(i64::MAX) },
+        (None, None) => return Shape::Integer { min: min as i128, max: i128::from(i64::MAX) },
     };
-    Shape::Integer { least: least as i128, most: most as i128 }
+    Shape::Integer { min: min as i128, max: max as i128 }
 }
 
 /// The constraints of a value in words, for documentation.
@@ -112,9 +112,9 @@ pub(super) fn constraints(schemas: &Schemas, view: &MergedSchema) -> Vec<String>
     let [minimum, exclusive_minimum, maximum, exclusive_maximum] = bounds(schemas, view);
     let number = |value: f64| value.to_string();
     match (minimum, maximum) {
-        (Some(least), Some(most)) => words.push(format!("{} to {}", number(least), number(most))),
-        (Some(least), None) => words.push(format!("at least {}", number(least))),
-        (None, Some(most)) => words.push(format!("at most {}", number(most))),
+        (Some(min), Some(max)) => words.push(format!("{} to {}", number(min), number(max))),
+        (Some(min), None) => words.push(format!("at least {}", number(min))),
+        (None, Some(max)) => words.push(format!("at most {}", number(max))),
         (None, None) => {}
     }
     words.extend(exclusive_minimum.map(|bound| format!("more than {}", number(bound))));
@@ -123,13 +123,13 @@ pub(super) fn constraints(schemas: &Schemas, view: &MergedSchema) -> Vec<String>
         |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     for node in view.parts.iter().map(|part| schemas.get(*part)) {
         let more = node.more.as_deref();
-        words.extend(node.min_length.map(|least| format!("at least {}", plural(least, "character"))));
-        words.extend(node.max_length.map(|most| format!("at most {}", plural(most, "character"))));
-        words.extend(node.min_items.map(|least| format!("at least {}", plural(least, "element"))));
-        words.extend(node.max_items.map(|most| format!("at most {}", plural(most, "element"))));
+        words.extend(node.min_length.map(|min| format!("at least {}", plural(min, "character"))));
+        words.extend(node.max_length.map(|max| format!("at most {}", plural(max, "character"))));
+        words.extend(node.min_items.map(|min| format!("at least {}", plural(min, "element"))));
+        words.extend(node.max_items.map(|max| format!("at most {}", plural(max, "element"))));
         words.extend(node.pattern.as_ref().map(|pattern| format!("matches `{}`", pattern.source())));
         words.extend(
-            more.and_then(|more| more.max_bytes).map(|most| format!("at most {}", plural(most, "byte"))),
+            more.and_then(|more| more.max_bytes).map(|max| format!("at most {}", plural(max, "byte"))),
         );
         words.extend(more.filter(|more| more.unique).map(|_| "no two elements are equal".to_owned()));
         words.extend(

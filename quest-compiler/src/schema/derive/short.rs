@@ -54,7 +54,7 @@ impl ModelBuilder<'_> {
                 for (index, field) in self.model.records[id.0 as usize].fields.iter_mut().enumerate() {
                     field.required = index == at && always;
                 }
-                self.model.records[id.0 as usize].short = Some(at);
+                self.model.records[id.0 as usize].shorthand = Some(at);
             }
             None => {
                 let help = did_you_mean(&property, fields.iter().map(|field| field.json.as_str()));

@@ -6,10 +6,10 @@
 
 mod grammar;
 mod lex;
+mod messages;
 mod quotes;
 mod repair;
 mod trial;
-mod words;
 
 use super::json::MAX_DEPTH;
 use super::tape::{NodeKind, Tape};

@@ -122,7 +122,7 @@ fn feasible(project: &Project, few: Usage) -> Outcome<(usize, Vec<String>)> {
     let mut lines = vec![format!("5 quests {} CPU s", round(few.cpu))];
     let (mut most, mut last) = (5, few.cpu);
     for size in sizes {
-        // It grows at least in proportion. To wait for what can not end in time would tell nothing more.
+        // It grows at least in proportion. To wait for what cannot end in time would tell nothing more.
         let expected = last * size as f64 / most as f64;
         if most > 5 && expected > BOUND.cpu as f64 {
             lines.push(format!(

@@ -175,7 +175,7 @@ pub(crate) fn make(table: &mut Table<'_>, call: &Call) -> Result<Vec<String>, Qu
         Call::Start(quest) => quests.start(id(quest), effects),
         Call::Discover(quest) => quests.discover(id(quest), effects),
         Call::Event(event, also, times, place) => {
-            // Content that names no such thing can not be told of it.
+            // Content that names no such thing cannot be told of it.
             let Some(event) = typed(event) else { return Ok(()) };
             let mut occurrence: Occurrence = event.times(*times);
             if let Some(also) = also.as_ref().and_then(typed) {

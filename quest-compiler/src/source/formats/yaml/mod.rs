@@ -3,9 +3,9 @@
 //! The events of the parser are written down as JSON one after the other. An alias repeats what its anchor wrote. What JSON has no
 //! form for is refused where it stands. This knows the parser's events; [`words`] knows its errors, [`place`] its places.
 
+mod messages;
 mod place;
 mod scalar;
-mod words;
 
 use super::super::tape::{Document, Place};
 use super::Refusals;
@@ -89,15 +89,15 @@ impl Reader<'_, '_> {
     /// Reads the file to its end; `None` if it holds no document, `Err` if nothing can be made of it.
     fn document(&mut self, text: &str, start: usize) -> Result<Option<()>, Refusal> {
         let body = text.get(start..).unwrap_or_default();
-        words::directives(self.file, text, start)?;
+        messages::directives(self.file, text, start)?;
         let mut first = None;
         let mut read = start;
         // Another crate of the build can turn the feature on that gives comments as events.
         let mut options = Options::default();
         options.set_emit_comments(false);
         for event in Parser::new_from_str_with_options(body, options) {
-            let (event, marks) =
-                event.map_err(|error| Box::new(words::diagnostic(self.file, &error, &self.places, read)))?;
+            let (event, marks) = event
+                .map_err(|error| Box::new(messages::diagnostic(self.file, &error, &self.places, read)))?;
             read = read.max(self.places.byte(marks.end));
             match event {
                 Event::DocumentStart(..) if first.is_some() => {

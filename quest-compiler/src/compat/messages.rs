@@ -1,8 +1,8 @@
 //! What is said of an id that is gone.
 
-use super::likely::{Meant, Why};
 use super::lock::Lock;
 use super::now::Now;
+use super::rename_guess::{Candidate, Why};
 use crate::diagnostics::{Diagnostic, code, json_string, nouns};
 use crate::schema::KindId;
 
@@ -23,7 +23,7 @@ impl Words<'_, '_> {
         at: u32,
         kind: KindId,
         around: Option<u32>,
-        meant: Meant,
+        meant: Candidate,
     ) -> Diagnostic {
         let now = self.now;
         let entry = &lock.entries[at as usize];
@@ -32,13 +32,13 @@ impl Words<'_, '_> {
         let owner = described.parent.zip(around).map(|(parent, row)| now.path(parent, row));
         let of = owner.as_ref().map_or_else(String::new, |owner| format!(" of `{owner}`"));
         let here = owner.as_ref().map_or_else(String::new, |owner| format!("{owner}:"));
-        if let Meant::Moved(row) = meant {
+        if let Candidate::Moved(row) = meant {
             return self.moved(entry.span, kind, &format!("{here}{}", entry.id), row);
         }
         let mut diagnostic =
             Diagnostic::new(&code::ID_GONE, format!("the {noun} `{}`{of} is gone", entry.id))
                 .label(entry.span, "was in the last release, and saved games can name it");
-        if let Meant::New(row, why) = meant {
+        if let Candidate::New(row, why) = meant {
             let why = match why {
                 Why::SameParts => "is new, and has what belonged to it",
                 Why::SameDeed => "is new, and counts the same",
@@ -50,7 +50,7 @@ impl Words<'_, '_> {
             let old = format!("{here}{}", entry.id);
             diagnostic = diagnostic.help(self.rename(&described.path, &old, &now.path(kind, row)));
         }
-        let other = if matches!(meant, Meant::Nothing) {
+        let other = if matches!(meant, Candidate::Nothing) {
             "if it has another id now, `[renames]` in the manifest says which"
         } else {
             ""

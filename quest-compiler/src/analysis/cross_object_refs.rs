@@ -19,15 +19,15 @@ pub(super) fn report(
     let way: Path = flow.nodes.iter().chain(&tasks.at).chain(any).cloned().collect::<Vec<_>>();
     let Some((record, field)) = end(model, flow.record, &way) else { return };
     let wanted = &model.record(record).fields[field];
-    let (content, keys) = (&resolved.content, &resolved.keys);
+    let (content, ids) = (&resolved.content, &resolved.ids);
     let asked = |field: &Field| std::ptr::eq(field, wanted);
     uses(model, resolved, &asked, &mut |Use { row, node, kind, id, .. }| {
-        let here = keys.enclosing(model, content, row, flow.kind);
-        let (Some(here), Some(own)) = (here, keys.enclosing(model, content, row, tasks.kind)) else { return };
-        let named = keys.id(kind, id);
-        let elsewhere = named.parent != here;
+        let here = ids.enclosing(model, content, row, flow.kind);
+        let (Some(here), Some(own)) = (here, ids.enclosing(model, content, row, tasks.kind)) else { return };
+        let named = ids.id(kind, id);
+        let cross_object_refs = named.parent != here;
         if kind != tasks.kind
-            || (!elsewhere && id != own)
+            || (!cross_object_refs && id != own)
             || content.document(row).broken
             || mistakes.are_in(node)
         {
@@ -35,11 +35,11 @@ pub(super) fn report(
         }
         let (task, stage) =
             (nouns::spoken(model.kind(kind).noun()), nouns::spoken(model.kind(flow.kind).noun()));
-        let (name, around) = (&keys.id(kind, own).text, &keys.id(flow.kind, here).text);
-        let others = keys.children(kind, here).iter().filter(|other| **other != own);
-        let others = few(others.map(|other| &*keys.id(kind, *other).text));
-        let diagnostic = if elsewhere {
-            let other = keys.path(model, flow.kind, named.parent);
+        let (name, around) = (&ids.id(kind, own).text, &ids.id(flow.kind, here).text);
+        let others = ids.children(kind, here).iter().filter(|other| **other != own);
+        let others = few(others.map(|other| &*ids.id(kind, *other).text));
+        let diagnostic = if cross_object_refs {
+            let other = ids.path(model, flow.kind, named.parent);
             Diagnostic::new(
                 &code::TASK_ELSEWHERE,
                 format!("`{}` is no way to do `{name}`: it is in another {stage}", named.text),

@@ -19,7 +19,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         text: &str,
     ) -> Option<Diagnostic> {
         let (kind, id) = self.other_kinds(query, false).find_map(|other| {
-            let id = self.resolved.keys.of(other).find(0, self.bare(other, text))?;
+            let id = self.resolved.ids.of(other).find(0, self.bare(other, text))?;
             self.is_defined(other, id).then_some((other, id))
         })?;
         Some(self.is_of_other_kind(row, node, query, text, kind, id))
@@ -58,7 +58,7 @@ impl<'a> Resolver<'_, 'a, '_> {
 
     /// Whether an id stands somewhere, and is not only accepted because any is.
     fn is_defined(&self, kind: KindId, id: u32) -> bool {
-        self.resolved.keys.id(kind, id).span.is_some()
+        self.resolved.ids.id(kind, id).span.is_some()
     }
 
     fn is_of_other_kind(
@@ -80,7 +80,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             Diagnostic::new(&code::WRONG_KIND, format!("`{text}` is {is}; {needed} is needed here"))
                 .label(node.span(), format!("not {needed}"))
         };
-        if let Some(span) = self.resolved.keys.id(kind, id).span {
+        if let Some(span) = self.resolved.ids.id(kind, id).span {
             diagnostic = diagnostic.label(span, format!("{is} of that id"));
         }
         diagnostic.maybe_help(self.relative(row, query, kind, id))
@@ -88,25 +88,26 @@ impl<'a> Resolver<'_, 'a, '_> {
 
     /// What was meant by an id of another kind: what the object stands in, or one of the things that stand in it.
     fn relative(&self, row: Row, query: &RefQuery<'_>, kind: KindId, id: u32) -> Option<String> {
-        let (model, keys) = (self.model, &self.resolved.keys);
+        let (model, ids) = (self.model, &self.resolved.ids);
         let mut at = (kind, id);
         while let Some(parent) = model.kind(at.0).parent {
-            at = (parent, keys.id(at.0, at.1).parent);
-            let way = query.affixes.iter().find(|way| way.kind == parent);
-            if let Some(way) = way.filter(|_| self.suits(parent, at.1, &query.words.filter)) {
+            at = (parent, ids.id(at.0, at.1).parent);
+            let affix = query.affixes.iter().find(|affix| affix.kind == parent);
+            if let Some(affix) = affix.filter(|_| self.suits(parent, at.1, &query.words.filter)) {
                 let (of, noun) = (self.noun(kind), self.noun(parent));
-                let id = format!("{}{}{}", way.prefix, self.short(row, parent, at.1, query), way.suffix);
+                let id = format!("{}{}{}", affix.prefix, self.short(row, parent, at.1, query), affix.suffix);
                 return Some(format!("write `{id}`, the {noun} of this {of}"));
             }
         }
-        let way = query.affixes.iter().find(|way| model.kind(way.kind).parent == Some(kind))?;
-        let children = keys.children(way.kind, id);
-        let short =
-            |child: &u32| format!("{}{}{}", way.prefix, self.short(row, way.kind, *child, query), way.suffix);
+        let affix = query.affixes.iter().find(|affix| model.kind(affix.kind).parent == Some(kind))?;
+        let children = ids.children(affix.kind, id);
+        let short = |child: &u32| {
+            format!("{}{}{}", affix.prefix, self.short(row, affix.kind, *child, query), affix.suffix)
+        };
         let paths: Vec<String> = children.iter().map(short).collect();
-        let noun = self.noun(way.kind);
+        let noun = self.noun(affix.kind);
         match paths.as_slice() {
-            [] => Some(format!("`{}` has no {}", keys.id(kind, id).text, nouns::plural(&noun))),
+            [] => Some(format!("`{}` has no {}", ids.id(kind, id).text, nouns::plural(&noun))),
             [only] => Some(format!("write `{only}`, its {noun}")),
             [first, ..] if paths.len() > 8 => {
                 Some(format!("write one of its {}, such as `{first}`", nouns::plural(&noun)))

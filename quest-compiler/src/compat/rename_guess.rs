@@ -1,8 +1,8 @@
 //! What probably became of an id that is gone: something new that has what it had, or is called nearly the same.
 
-use super::deed::deed;
 use super::lock::Lock;
 use super::now::Now;
+use super::objective_key::objective_key;
 use crate::diagnostics::near;
 use crate::schema::KindId;
 use std::collections::{HashMap, HashSet};
@@ -14,7 +14,7 @@ const MOST_SHARED: usize = 8;
 
 /// What became of an id.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Meant {
+pub(super) enum Candidate {
     /// Something new, and why it is taken for that.
     New(u32, Why),
     /// It stands in another object of its kind's now.
@@ -33,7 +33,7 @@ pub(super) enum Why {
 }
 
 /// Looks for what became of ids.
-pub(super) struct Likely<'l, 'a, 't> {
+pub(super) struct RenameGuess<'l, 'a, 't> {
     now: &'l Now<'l, 'a>,
     lock: &'l Lock<'t>,
     kinds: &'l [Option<KindId>],
@@ -45,7 +45,7 @@ pub(super) struct Likely<'l, 'a, 't> {
     taken: HashSet<(KindId, u32)>,
 }
 
-impl<'l, 'a, 't> Likely<'l, 'a, 't> {
+impl<'l, 'a, 't> RenameGuess<'l, 'a, 't> {
     pub(super) fn new(
         now: &'l Now<'l, 'a>,
         lock: &'l Lock<'t>,
@@ -57,17 +57,17 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
     }
 
     /// What became of the entry `at`, which stood in the object `around`.
-    pub(super) fn of(&mut self, at: u32, kind: KindId, around: Option<u32>) -> Meant {
+    pub(super) fn of(&mut self, at: u32, kind: KindId, around: Option<u32>) -> Candidate {
         let candidates = match around {
             Some(around) => self.new_in(kind, around),
             None => self.new_ids(kind),
         };
-        let meant = self.best(at, kind, &candidates).map(|(row, why)| Meant::New(row, why));
-        let meant = meant.or_else(|| around.and_then(|_| self.moved(at, kind)).map(Meant::Moved));
-        if let Some(Meant::New(row, _) | Meant::Moved(row)) = meant {
+        let meant = self.best(at, kind, &candidates).map(|(row, why)| Candidate::New(row, why));
+        let meant = meant.or_else(|| around.and_then(|_| self.moved(at, kind)).map(Candidate::Moved));
+        if let Some(Candidate::New(row, _) | Candidate::Moved(row)) = meant {
             self.taken.insert((kind, row));
         }
-        meant.unwrap_or(Meant::Nothing)
+        meant.unwrap_or(Candidate::Nothing)
     }
 
     fn is_new(&self, kind: KindId, row: u32) -> bool {
@@ -77,7 +77,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
 
     /// The new ids in an object.
     fn new_in(&mut self, kind: KindId, around: u32) -> Vec<u32> {
-        let rows = self.now.resolved.keys.children(kind, around);
+        let rows = self.now.resolved.ids.children(kind, around);
         self.work = self.work.saturating_sub(rows.len());
         rows.iter().copied().filter(|row| self.is_new(kind, *row)).collect::<Vec<_>>()
     }
@@ -100,7 +100,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
         let seen = &self.seen[kind.0 as usize];
         self.new.entry(kind).or_insert_with(|| {
             let mut found: HashMap<&'l str, Vec<u32>> = HashMap::new();
-            for (row, id) in (0..).zip(&now.resolved.keys.of(kind).list) {
+            for (row, id) in (0..).zip(&now.resolved.ids.of(kind).list) {
                 if !seen[row as usize] && id.span.is_some() {
                     found.entry(&id.text).or_default().push(row);
                 }
@@ -123,12 +123,12 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
         if let Some((_, row)) = best {
             let several = candidates.iter().filter(|other| self.likeness(at, kind, **other) > 0).count() > 1;
             // Several that count the same are told apart by their names.
-            if entry.deed.is_none() || !several {
-                let why = if entry.deed.is_some() { Why::SameDeed } else { Why::SameParts };
+            if entry.objective_key.is_none() || !several {
+                let why = if entry.objective_key.is_some() { Why::SameDeed } else { Why::SameParts };
                 return Some((row, why));
             }
         }
-        let ids = self.now.resolved.keys.of(kind);
+        let ids = self.now.resolved.ids.of(kind);
         let texts: HashMap<&str, u32> =
             candidates.iter().map(|row| (&*ids.list[*row as usize].text, *row)).collect();
         let found = near(&entry.id, candidates.iter().map(|row| &*ids.list[*row as usize].text));
@@ -139,8 +139,8 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
     /// belonged to the entry, how many ids.
     fn likeness(&self, at: u32, kind: KindId, row: u32) -> usize {
         let entry = &self.lock.entries[at as usize];
-        if let Some(was) = &entry.deed {
-            let is = deed(self.now, kind, row);
+        if let Some(was) = &entry.objective_key {
+            let is = objective_key(self.now, kind, row);
             return usize::from(is.is_some_and(|is| is.what == was.what && is.count == was.count));
         }
         let (mut all, mut same) = (0, 0);
@@ -149,7 +149,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
             let part = &self.lock.entries[child as usize];
             all += 1;
             let there =
-                self.kinds[part.kind].and_then(|kind| self.now.resolved.keys.of(kind).find(row, &part.id));
+                self.kinds[part.kind].and_then(|kind| self.now.resolved.ids.of(kind).find(row, &part.id));
             same += usize::from(there.is_some());
             child = part.end.max(child + 1);
         }
@@ -168,7 +168,7 @@ impl<'l, 'a, 't> Likely<'l, 'a, 't> {
         // In something that is new itself, it may be a copy.
         let parent = self.now.model.kind(kind).parent?;
         let known = |row: &u32| {
-            let around = self.now.resolved.keys.id(kind, *row).parent;
+            let around = self.now.resolved.ids.id(kind, *row).parent;
             self.seen[parent.0 as usize].get(around as usize) == Some(&true)
         };
         match found.as_slice() {

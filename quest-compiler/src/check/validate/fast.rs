@@ -16,14 +16,14 @@ const MOST_COMPARED: usize = 16;
 const FEW: usize = 3;
 
 /// One look at a value. Every answer can be `None`: the validator has to say.
-pub(super) struct Quick<'s> {
+pub(super) struct FastCheck<'s> {
     schemas: &'s Schemas,
     /// How many values can still be validated against a schema: a schema that comes back to itself in several ways is for the validator,
     /// which remembers what it has seen.
     left: Cell<u32>,
 }
 
-impl<'s> Quick<'s> {
+impl<'s> FastCheck<'s> {
     pub(super) fn new(schemas: &'s Schemas, value: Node<'_>) -> Self {
         Self { schemas, left: Cell::new(64 + value.size().saturating_mul(32)) }
     }

@@ -1,6 +1,6 @@
 //! Conditions that ask for what only the object itself sets, and so can never be met. References say with `sets` what they set.
 
-use super::Asked;
+use super::AnalysisContext;
 use crate::check::Row;
 use crate::check::uses::{kinds_of, role, uses};
 use crate::check::walk::named_at;
@@ -15,13 +15,13 @@ enum Set {
     Elsewhere,
 }
 
-pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    let (model, resolved, requires) = (asked.model, asked.resolved, asked.requires);
+pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (model, resolved, requires) = (cx.model, cx.resolved, cx.requires);
     let Some(target) = &requires.target else { return };
     // What is asked for, each with the object and its condition.
     let mut wanted: HashMap<(KindId, u32), Option<Set>> = HashMap::new();
     let mut waiting = Vec::new();
-    for object in &asked.objects {
+    for object in &cx.objects {
         if requires.any && object.conditions.len() > 1 {
             continue;
         }
@@ -55,14 +55,14 @@ pub(super) fn report(asked: &Asked<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic
         if *home != object.row {
             continue;
         }
-        let (name, noun) = (asked.name(object), nouns::spoken(model.kind(named.kind).noun()));
-        let id = &resolved.keys.id(named.kind, named.id).text;
+        let (name, noun) = (cx.name(object), nouns::spoken(model.kind(named.kind).noun()));
+        let id = &resolved.ids.id(named.kind, named.id).text;
         diagnostics.push(
             Diagnostic::new(
                 &code::OWN_GIFT,
                 format!("`{name}` can never be begun: it asks for the {noun} `{id}`, which only `{name}` sets"),
             )
-            .label(asked.place(condition), format!("asks for {}", asked.asks(condition)))
+            .label(cx.place(condition), format!("asks for {}", cx.asks(condition)))
             .label(*place, "set only here")
             .help(format!("set `{id}` somewhere before, or remove the condition; if code sets it, except it in the manifest")),
         );

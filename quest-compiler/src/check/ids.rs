@@ -21,18 +21,18 @@ pub struct Id<'a> {
 
 /// The ids of one kind, in row order, with the lookup table that is written for the game as it is.
 #[derive(Clone, Debug, Default)]
-pub struct Ids<'a> {
+pub struct IdTable<'a> {
     pub list: Vec<Id<'a>>,
     /// Row + 1 (0 = empty) and the upper half of the hash.
     pub slots: Vec<(u32, u32)>,
     scoped: bool,
     /// The rows of ids with capital letters or `_`, as few are: to look at all again for them would take longer than to collect them.
-    pub uneven: Vec<u32>,
+    pub mixed_case_rows: Vec<u32>,
     /// Of kinds of which not every object has an id: the ids of those that have one.
     owned: HashMap<(RecordId, u32), u32>,
 }
 
-impl<'a> Ids<'a> {
+impl<'a> IdTable<'a> {
     fn hash(&self, parent: u32, text: &str) -> u64 {
         format::hash(text.as_bytes(), if self.scoped { u64::from(parent) + 1 } else { 0 })
     }
@@ -66,7 +66,7 @@ impl<'a> Ids<'a> {
         let row = self.list.len() as u32;
         let hash = self.hash(id.parent, &id.text);
         if id.text.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_') {
-            self.uneven.push(row);
+            self.mixed_case_rows.push(row);
         }
         self.list.push(id);
         if format::slots_for(self.list.len()) > self.slots.len() {
@@ -104,16 +104,16 @@ impl<'a> Ids<'a> {
 
 /// The ids of all kinds.
 #[derive(Debug)]
-pub struct Keys<'a> {
-    pub kinds: Vec<Ids<'a>>,
+pub struct IdTables<'a> {
+    pub kinds: Vec<IdTable<'a>>,
     /// Of scoped kinds: for each parent row, the rows of its ids, in order.
     children: Vec<Vec<Vec<u32>>>,
     /// Of ids that several objects have: for the first all others, for each other the first.
-    pub doubles: HashMap<(KindId, u32), Vec<u32>>,
+    pub duplicates: HashMap<(KindId, u32), Vec<u32>>,
 }
 
-impl<'a> Keys<'a> {
-    pub fn of(&self, kind: KindId) -> &Ids<'a> {
+impl<'a> IdTables<'a> {
+    pub fn of(&self, kind: KindId) -> &IdTable<'a> {
         &self.kinds[kind.0 as usize]
     }
 
@@ -159,7 +159,13 @@ impl<'a> Keys<'a> {
 /// The id of the object of `kind` in which a row stands, the row itself included.
 ///
 /// Where every object has an id of its own, id rows are table rows, so that a stage's id leads to the stage without a search.
-fn enclosing(model: &Model, content: &Content<'_>, kinds: &[Ids<'_>], row: Row, kind: KindId) -> Option<u32> {
+fn enclosing(
+    model: &Model,
+    content: &Content<'_>,
+    kinds: &[IdTable<'_>],
+    row: Row,
+    kind: KindId,
+) -> Option<u32> {
     let records = &model.kind(kind).records;
     let around = std::iter::successors(Some(row), |row| content.owner(*row))
         .find(|row| records.contains(&row.record))?;
@@ -167,7 +173,7 @@ fn enclosing(model: &Model, content: &Content<'_>, kinds: &[Ids<'_>], row: Row, 
 }
 
 /// The id of a row.
-fn own(model: &Model, content: &Content<'_>, ids: &Ids<'_>, kind: KindId, row: Row) -> Option<u32> {
+fn own(model: &Model, content: &Content<'_>, ids: &IdTable<'_>, kind: KindId, row: Row) -> Option<u32> {
     if model.kind(kind).one_to_one() {
         Some(content.base(model, kind, row.record) + row.row)
     } else {
@@ -200,10 +206,13 @@ pub fn collect<'a>(
     listed: &'a [(KindId, String, Option<Span>)],
     file_names: &'a [String],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Keys<'a> {
-    let mut kinds: Vec<Ids<'a>> =
-        model.kinds.iter().map(|kind| Ids { scoped: kind.parent.is_some(), ..Ids::default() }).collect();
-    let mut doubles: HashMap<(KindId, u32), Vec<u32>> = HashMap::new();
+) -> IdTables<'a> {
+    let mut kinds: Vec<IdTable<'a>> = model
+        .kinds
+        .iter()
+        .map(|kind| IdTable { scoped: kind.parent.is_some(), ..IdTable::default() })
+        .collect();
+    let mut duplicates: HashMap<(KindId, u32), Vec<u32>> = HashMap::new();
     let mut reported = None;
     // Parents first: `quest` before `quest.stage`.
     let mut order: Vec<usize> = (0..model.kinds.len()).collect();
@@ -215,8 +224,8 @@ pub fn collect<'a>(
         }
         let mut found = Vec::new();
         for record in &model.kind(kind).records {
-            let keys = &model.record(*record).keys;
-            let Some((_, field)) = keys.iter().find(|(of, _)| *of == kind) else { continue };
+            let ids = &model.record(*record).keys;
+            let Some((_, field)) = ids.iter().find(|(of, _)| *of == kind) else { continue };
             let from_file = model.record(*record).fields[*field].origin == Origin::FileName;
             for row in 0..content.table(*record).len() {
                 let row = Row { record: *record, row };
@@ -289,8 +298,8 @@ pub fn collect<'a>(
             if is_own && !model.kind(kind).one_to_one() {
                 ids.owned.insert((row.record, row.row), second);
             }
-            doubles.entry((kind, first)).or_default().push(second);
-            doubles.insert((kind, second), vec![first]);
+            duplicates.entry((kind, first)).or_default().push(second);
+            duplicates.insert((kind, second), vec![first]);
             if !reported.explains(&id.text, span) {
                 let scope = model.kind(kind).parent.and_then(|parent| {
                     Some((
@@ -352,7 +361,7 @@ pub fn collect<'a>(
             children
         })
         .collect::<Vec<_>>();
-    Keys { kinds, children, doubles }
+    IdTables { kinds, children, duplicates }
 }
 
 /// The elements of lists that define ids of a kind, each with the row in which the list stands.
@@ -377,7 +386,7 @@ fn defined_in_lists<'a>(model: &Model, content: &Content<'a>, kind: KindId) -> V
 }
 
 /// An object that must have an id and has none still takes its place in the table.
-fn ids_without(ids: &mut Ids<'_>, parent: u32) {
+fn ids_without(ids: &mut IdTable<'_>, parent: u32) {
     ids.list.push(Id { text: Cow::Borrowed(""), parent, span: None });
 }
 
@@ -400,7 +409,7 @@ fn no_prefix(noun: &str, text: &str, prefix: &str, span: Span) -> Diagnostic {
         .help(format!("write `{prefix}{bare}`"))
 }
 
-impl Ids<'_> {
+impl IdTable<'_> {
     /// Sizes the table for what is there; ids that could not be read are not found.
     fn rebuild_without_unnamed(&mut self) {
         let slots = format::slots_for(self.list.len());

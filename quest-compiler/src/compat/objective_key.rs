@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// What is counted now.
 #[derive(Debug)]
-pub(super) struct DeedNow {
+pub(super) struct CurrentObjectiveKey {
     pub(super) count: u32,
     /// What is to be done, and to what if that is said.
     pub(super) what: Vec<String>,
@@ -19,7 +19,7 @@ pub(super) struct DeedNow {
 }
 
 /// What is counted for an id of a kind; `None` if the journal counts nothing for it.
-pub(super) fn deed(now: &Now<'_, '_>, kind: KindId, id: u32) -> Option<DeedNow> {
+pub(super) fn objective_key(now: &Now<'_, '_>, kind: KindId, id: u32) -> Option<CurrentObjectiveKey> {
     let journal = now.model.journal.as_ref().filter(|journal| journal.objective == kind)?;
     let row = now.object(kind, id)?;
     let (count, count_at) = journal.count.as_ref().map_or((None, None), |path| literal(now, row, path));
@@ -48,7 +48,7 @@ pub(super) fn deed(now: &Now<'_, '_>, kind: KindId, id: u32) -> Option<DeedNow> 
         what_at = node.filter(|_| text.is_some()).map(|node| node.span()).or(sort_at);
         what.extend(text);
     }
-    Some(DeedNow { count, what, count_at, what_at })
+    Some(CurrentObjectiveKey { count, what, count_at, what_at })
 }
 
 /// What stands at the end of a path, or its default, and where it stands.

@@ -20,7 +20,7 @@ pub struct EventWord {
 
 /// Names for all that a script can speak of.
 #[derive(Debug)]
-pub struct Words {
+pub struct Vocabulary {
     pub events: Vec<EventWord>,
     /// What the world can be asked about: its name, and the number of its kind if it has ids.
     pub subjects: Vec<(String, Option<u8>)>,
@@ -32,7 +32,7 @@ pub struct Words {
     pub paths: [HashMap<String, u32>; 4],
 }
 
-impl Words {
+impl Vocabulary {
     pub fn new(model: &Model, journal: &Journal, resolved: &Resolved<'_>) -> Self {
         let mut events = Vec::new();
         let failures = journal.failures.as_ref().map(|(_, about)| (about, format::CLASS_FAILURE));
@@ -48,13 +48,13 @@ impl Words {
         let prerequisites = journal.prerequisites.as_ref().and_then(|(_, about)| about.as_ref());
         let sorts = prerequisites.map(|about| model.target(about.target).mappings.iter());
         let ids = journal.kinds.iter().zip(1..).map(|(kind, number)| {
-            let list = resolved.keys.of(*kind).list.iter().zip(0..);
+            let list = resolved.ids.of(*kind).list.iter().zip(0..);
             (number, list.map(|(id, row)| (id.text.to_string(), row)).collect())
         });
         let kinds = journal.saved_kinds();
         let paths = std::array::from_fn(|at| match kinds.get(at) {
             Some(kind) => {
-                let rows = 0..resolved.keys.of(*kind).list.len() as u32;
+                let rows = 0..resolved.ids.of(*kind).list.len() as u32;
                 rows.map(|row| (path(model, resolved, *kind, row), row)).collect()
             }
             None => HashMap::new(),
@@ -106,7 +106,7 @@ pub(super) fn unknown<'a>(written: &str, known: impl Iterator<Item = &'a str>) -
 }
 
 fn path(model: &Model, resolved: &Resolved<'_>, kind: KindId, row: u32) -> String {
-    let id = resolved.keys.id(kind, row);
+    let id = resolved.ids.id(kind, row);
     match model.kind(kind).parent {
         Some(parent) => format!("{}:{}", path(model, resolved, parent, id.parent), id.text),
         None => id.text.to_string(),

@@ -250,11 +250,11 @@ struct Named(Vec<Vec<bool>>);
 
 impl Named {
     fn of(lint: &Lint<'_, '_>) -> Self {
-        let (content, keys) = (&lint.resolved.content, &lint.resolved.keys);
-        let counts = (0..lint.model.kinds.len() as u32).map(|kind| keys.of(KindId(kind)).list.len());
+        let (content, ids) = (&lint.resolved.content, &lint.resolved.ids);
+        let counts = (0..lint.model.kinds.len() as u32).map(|kind| ids.of(KindId(kind)).list.len());
         let mut named: Vec<Vec<bool>> = counts.map(|count| vec![false; count]).collect::<Vec<_>>();
         uses(lint.model, lint.resolved, &|_| true, &mut |found| {
-            if keys.enclosing(lint.model, content, found.row, found.kind).is_none() {
+            if ids.enclosing(lint.model, content, found.row, found.kind).is_none() {
                 named[found.kind.0 as usize][found.id as usize] = true;
             }
         });
@@ -262,12 +262,12 @@ impl Named {
     }
 
     fn has(&self, lint: &Lint<'_, '_>, row: Row) -> bool {
-        let keys = &lint.model.record(row.record).keys;
-        keys.iter().any(|(kind, _)| {
-            let id = lint.resolved.keys.own(lint.model, &lint.resolved.content, *kind, row);
+        let ids = &lint.model.record(row.record).keys;
+        ids.iter().any(|(kind, _)| {
+            let id = lint.resolved.ids.own(lint.model, &lint.resolved.content, *kind, row);
             id.is_some_and(|id| {
                 self.0[kind.0 as usize][id as usize]
-                    || lint.may_be_named(&lint.resolved.keys.id(*kind, id).text)
+                    || lint.may_be_named(&lint.resolved.ids.id(*kind, id).text)
             })
         })
     }

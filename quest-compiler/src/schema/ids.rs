@@ -5,7 +5,7 @@ use super::derive::{ModelBuilder, field_of};
 use super::graph::{SchemaId, Types};
 use super::merged::{Member, MergedSchema, accepted};
 use super::model::{
-    EnumId, Field, IdAffix, IdKind, KindId, Origin, RecordId, RefSpec, Shape, Target, TargetId, Words,
+    EnumId, Field, IdAffix, IdKind, KindId, Origin, RecordId, RefSpec, RefSyntax, Shape, Target, TargetId,
 };
 use crate::diagnostics::{Diagnostic, code, did_you_mean, near};
 use crate::text::Span;
@@ -109,11 +109,11 @@ impl ModelBuilder<'_> {
         entry.listed = true;
         entry.shared |= key.shared;
         entry.prefix.clone_from(&key.prefix);
-        let way = IdAffix { kind, prefix: String::new(), suffix: String::new() };
+        let affix = IdAffix { kind, prefix: String::new(), suffix: String::new() };
         Shape::Link(RefSpec {
             kinds: vec![kind],
-            affixes: vec![way],
-            words: Words {
+            affixes: vec![affix],
+            syntax: RefSyntax {
                 none: Vec::new(),
                 separator: SEPARATOR.to_owned(),
                 filter: Vec::new(),
@@ -184,7 +184,7 @@ impl ModelBuilder<'_> {
         let link = Shape::Link(RefSpec {
             kinds,
             affixes,
-            words: words(reference),
+            syntax: words(reference),
             tolerated: reference.tolerated,
             lint: reference.lint.clone(),
             defines: false,
@@ -256,7 +256,7 @@ impl ModelBuilder<'_> {
             |kind: &KindId| self.model.kind(*kind).path.rsplit_once('.').map(|(parent, _)| parent.to_owned());
         let own = owner.fields.iter().find(|field| field.json == member.name);
         let wanted: Vec<String> = match own.map(|field| field.shape.element()) {
-            Some(Shape::Link(resolves)) => resolves.kinds.iter().filter_map(parents).collect::<Vec<_>>(),
+            Some(Shape::Link(spec)) => spec.kinds.iter().filter_map(parents).collect::<Vec<_>>(),
             _ => return,
         };
         let diagnostic = match field.map(|field| field.shape.element()) {
@@ -266,8 +266,8 @@ impl ModelBuilder<'_> {
                     .label(*span, "says in which object the id is looked for, but does not exist")
                     .maybe_help(did_you_mean(sibling, names))
             }
-            Some(Shape::Link(resolves))
-                if resolves.kinds.iter().any(|kind| {
+            Some(Shape::Link(spec))
+                if spec.kinds.iter().any(|kind| {
                     // An object with several keys can be named by any of them.
                     let records = &self.model.kind(*kind).records;
                     let keys = records.iter().flat_map(|record| &self.model.record(*record).keys);
@@ -360,7 +360,7 @@ impl ModelBuilder<'_> {
             mappings,
             kinds,
             affixes: all_ways,
-            words: words(reference),
+            syntax: words(reference),
             all,
             required: reference.required,
             tolerated: reference.tolerated,
@@ -490,9 +490,9 @@ const OTHERS: &str = "*";
 /// What stands between the parts of a path, unless a reference says otherwise.
 const SEPARATOR: &str = ":";
 
-fn words(reference: &Reference) -> Words {
+fn words(reference: &Reference) -> RefSyntax {
     let separator = reference.separator.clone().unwrap_or_else(|| SEPARATOR.to_owned());
-    Words {
+    RefSyntax {
         none: reference.none.clone(),
         separator,
         filter: reference.filter.clone(),
