@@ -320,7 +320,7 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics
         traps.push((smallest.unwrap_or(all), at));
     }
     // Of all that lead into one, the first.
-    traps.sort_by(|(one, _), (other, _)| one.cmp(other));
+    traps.sort_by_key(|(one, _)| *one);
     traps.dedup_by(|(one, _), (other, _)| one == other);
     for (trap, from) in traps {
         let (Some(first), alone) = (trap.first().copied(), trap.len() == 1) else { continue };
