@@ -2,7 +2,6 @@
 
 use quest_compiler::compile::{Options, Run, run};
 use quest_compiler::diagnostics::{Capped, MOST_FOR_PEOPLE, rest, rustc};
-use quest_types::format;
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
@@ -81,10 +80,5 @@ fn save(run: &Run, out: &Path) -> Result<(), String> {
 /// If a manifest or a schema has errors, there are no types. With those of the last build, game code has no errors that only
 /// follow from these.
 fn last_index(out: &Path) -> Option<Vec<u8>> {
-    let mut index = fs::read(out.join("quests.index")).ok()?;
-    let head = [&format::INDEX_MAGIC[..], &format::FORMAT.to_le_bytes()].concat();
-    let (before, rest) = index.split_at_mut_checked(head.len())?;
-    let flags = rest.first_chunk_mut().filter(|_| before == head)?;
-    *flags = (u32::from_le_bytes(*flags) | format::INDEX_HAS_ERRORS).to_le_bytes();
-    Some(index)
+    quest_format::index::mark_incomplete(fs::read(out.join("quests.index")).ok()?)
 }

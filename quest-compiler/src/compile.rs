@@ -358,7 +358,7 @@ fn compile(
             lint(&model, &schemas, &resolved, &mistakes, &unread, &wanted, diagnostics);
             if makes {
                 analyse(&model, &resolved, &mistakes, diagnostics);
-                index = Some(crate::codegen::index(&model, &names, &resolved.ids, false));
+                index = Some(crate::codegen::index(&model, &names, &resolved.ids, &known.renames, false));
             }
         },
         &mut || match makes {
@@ -383,7 +383,9 @@ fn compile(
         None => {}
         Some(Ok(tables)) => {
             let index = index.filter(|_| !failed);
-            let index = index.unwrap_or_else(|| crate::codegen::index(&model, &names, &resolved.ids, failed));
+            let index = index.unwrap_or_else(|| {
+                crate::codegen::index(&model, &names, &resolved.ids, &known.renames, failed)
+            });
             run.output = Some(output(&made, tables, index, form, failed));
             #[cfg(feature = "play")]
             if let Some(journal) = model.journal.as_ref().filter(|_| run.plays && !failed) {
@@ -529,7 +531,7 @@ fn output(made: &Made<'_>, tables: Tables, index: Index, form: Form, incomplete:
     let fingerprints = Fingerprints { layout: layout.fingerprint, content, ids };
     Output {
         rust: crate::codegen::rust(model, names, layout, content, ids, form, constants),
-        index: index.of(content),
+        index: index.of_content(content),
         tables: bytes,
         text,
         fingerprints: (!incomplete).then_some(fingerprints),

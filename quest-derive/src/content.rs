@@ -1,6 +1,6 @@
 //! What a macro of a content crate hands to the macros of this one, in front of what the user wrote.
 
-use crate::index::{Index, Kind, Unreadable};
+use crate::index::{self, Index, Kind, Unreadable};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 use std::path::PathBuf;
@@ -24,12 +24,12 @@ impl Content {
 
     /// Reads the index; `span` is what the user is looking at if that fails.
     pub(crate) fn index(&self, span: Span) -> syn::Result<Arc<Index>> {
-        Index::read(&self.index).map_err(|unreadable| self.unreadable(&unreadable, span))
+        index::read(&self.index).map_err(|unreadable| self.unreadable(&unreadable, span))
     }
 
     /// Makes sure that an id that was not found is unknown, and not lost in a damaged index.
     pub(crate) fn verify(&self, index: &Index, span: Span) -> syn::Result<()> {
-        index.verify(&self.index).map_err(|unreadable| self.unreadable(&unreadable, span))
+        index::verify(index, &self.index).map_err(|unreadable| self.unreadable(&unreadable, span))
     }
 
     /// The kind that the macro `name` checks.

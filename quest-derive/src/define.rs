@@ -2,7 +2,7 @@
 
 use crate::content::Content;
 use crate::environment::Environment;
-use crate::index::Index;
+use crate::index::{self, Index};
 use crate::stages::HIDDEN_MACRO;
 use crate::unknown;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -50,7 +50,7 @@ pub(crate) fn expand(input: TokenStream, environment: &Environment) -> syn::Resu
     let Definition { krate, macros, index } = syn::parse2(input)?;
     let (path, remedy) = index_path(index.as_ref(), environment)?;
     // Only for the examples in the documentation. If it cannot be read, every use of a macro says so.
-    let index = Index::read(&path).ok();
+    let index = index::read(&path).ok();
     let Some(path) = path.to_str() else {
         let message = format!("the path of the quest content is not UTF-8: {}", path.display());
         return Err(syn::Error::new(Span::call_site(), message));

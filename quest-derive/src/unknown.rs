@@ -5,6 +5,7 @@
 //! where nothing matches.
 
 use crate::index::{Index, Kind};
+use quest_format::suggest::near;
 
 /// How many ids a message lists when it cannot suggest one.
 const LISTED: usize = 8;
@@ -17,11 +18,28 @@ pub(crate) fn explain(index: &Index, kind: &Kind, text: &str) -> String {
     unknown
         .empty()
         .or_else(|| unknown.white_space())
+        .or_else(|| unknown.renamed())
         .or_else(|| unknown.wrong_case())
         .or_else(|| unknown.scope_left_out())
         .or_else(|| unknown.other_kind())
         .or_else(|| unknown.wrong_number_of_parts())
         .unwrap_or_else(|| missing(index, kind, text))
+}
+
+/// The path that a path has today: it was renamed itself, or something that it belongs to was.
+fn today(index: &Index, kind: &Kind, text: &str) -> Option<String> {
+    if let Some(entry) = index.renamed(kind, text) {
+        return Some(entry.path.to_owned());
+    }
+    let parent = index.parent(kind)?;
+    text.rmatch_indices(':').find_map(|(at, _)| {
+        let (scope, own) = (text.get(..at)?, text.get(at + 1..)?);
+        let path = format!("{}:{own}", today(index, parent, scope)?);
+        match index.row(kind, &path) {
+            Some(_) => Some(path),
+            None => index.renamed(kind, &path).map(|entry| entry.path.to_owned()),
+        }
+    })
 }
 
 struct Unknown<'a> {
@@ -49,6 +67,16 @@ impl Unknown<'_> {
         self.index.row(self.kind, &trimmed)?;
         Some(format!(
             "no {} {}: an id has no white space around it\nhelp: write `{trimmed}`",
+            self.kind.noun(),
+            quoted(self.text)
+        ))
+    }
+
+    /// The content has it, and `[renames]` in the manifest says that it has another id now.
+    fn renamed(&self) -> Option<String> {
+        let now = today(self.index, self.kind, self.text)?;
+        Some(format!(
+            "the {} {} is called `{now}` now\nhelp: write `{now}`",
             self.kind.noun(),
             quoted(self.text)
         ))
@@ -122,7 +150,7 @@ impl Unknown<'_> {
             }
             let near = match self.index.row(self.kind, shorter) {
                 Some(_) => one_of(&[shorter]),
-                None => one_of(&near(shorter, &self.paths)),
+                None => one_of(&near(shorter, self.paths.iter().copied())),
             };
             return Some(with_help(
                 format!(
@@ -139,7 +167,7 @@ impl Unknown<'_> {
             let left_out = nouns.get(..nouns.len() - given).unwrap_or(&nouns).join(" and ");
             let tails: Vec<&str> = self.paths.iter().map(|path| last_parts(path, given)).collect();
             let mut meant = Vec::new();
-            for near in near(self.text, &tails) {
+            for near in near(self.text, tails) {
                 meant.extend(self.paths.iter().filter(|path| last_parts(path, given) == near));
             }
             meant.truncate(SUGGESTED);
@@ -171,7 +199,7 @@ fn missing(index: &Index, kind: &Kind, text: &str) -> String {
     let Some(parent) = index.parent(kind) else {
         return with_help(
             format!("no {} {}", kind.noun(), quoted(text)),
-            suggestion(&near(text, &paths(index, kind))).or_else(|| listing(index, kind, None)),
+            suggestion(&near(text, paths(index, kind))).or_else(|| listing(index, kind, None)),
         );
     };
     let Some((scope, id)) = split_scope(index, parent, text) else {
@@ -189,7 +217,7 @@ fn missing(index: &Index, kind: &Kind, text: &str) -> String {
     };
     with_help(
         format!("no {} {} in {} `{scope}`", kind.noun(), quoted(id), parent.noun()),
-        suggestion(&near(id, &paths_in(index, kind, scope)))
+        suggestion(&near(id, paths_in(index, kind, scope)))
             .or_else(elsewhere)
             .or_else(|| listing(index, kind, Some((parent, scope)))),
     )
@@ -226,26 +254,6 @@ pub(crate) fn members(index: &Index, kind: &Kind, scope: &str) -> Option<String>
 
 fn suggestion(near: &[&str]) -> Option<String> {
     (!near.is_empty()).then(|| format!("did you mean {}?", one_of(near)))
-}
-
-/// The candidates that `text` may be a misspelling of, the nearest first.
-pub(crate) fn near<'a>(text: &str, candidates: &[&'a str]) -> Vec<&'a str> {
-    let lower = text.to_lowercase();
-    let length = lower.chars().count();
-    let reach = length.max(3) / 3;
-    let mut found: Vec<(usize, &str)> = Vec::new();
-    for candidate in candidates.iter().filter(|candidate| candidate.len().abs_diff(lower.len()) <= 4 * reach)
-    {
-        let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
-        if distance <= reach {
-            found.push((distance, candidate));
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    // If it is the same but for its case, nothing else is meant.
-    found.truncate(if matches!(found.first(), Some((0, _))) { 1 } else { SUGGESTED });
-    found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// All ids of a kind, sorted by their bytes.

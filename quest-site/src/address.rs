@@ -21,7 +21,7 @@ pub(crate) fn file_name(id: &str) -> String {
         }
     }
     if out.len() > LONGEST {
-        let hash = quest_types::format::hash(id.as_bytes(), 0);
+        let hash = quest_format::hash(id.as_bytes(), 0);
         out.truncate(LONGEST);
         out.push_str(&format!("~~{hash:016x}"));
     }

@@ -43,8 +43,6 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[doc(hidden)]
-pub mod format;
 mod id;
 pub mod journal;
 mod list;
@@ -67,6 +65,8 @@ pub use value::Value;
 
 #[doc(hidden)]
 pub use list::{Element, Shown};
+#[doc(hidden)]
+pub use quest_format as format;
 #[doc(hidden)]
 pub use record::Record;
 #[doc(hidden)]

@@ -34,23 +34,6 @@ const IRON: QuestId = QuestId(0);
 const SPEAK: StageId = StageId(0);
 const KJARTAN: NpcId = NpcId(1);
 
-/// Writes the tables that this test includes, and fails if they were others: run the tests again, and look at
-/// the diff.
-#[test]
-fn included_tables_are_the_sample() {
-    let sample = support::sample();
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generated");
-    for (name, content) in
-        [("quests.tables", &sample.tables), ("quests.text", &sample.text.clone().into_bytes())]
-    {
-        let path = folder.join(name);
-        if std::fs::read(&path).ok().as_ref() != Some(content) {
-            std::fs::write(&path, content).unwrap();
-            panic!("{name} has changed and was written again");
-        }
-    }
-}
-
 #[test]
 fn records_read_every_sort_of_cell() {
     let [iron, mine] = Quest::all() else { panic!("two quests") };

@@ -50,7 +50,7 @@ proptest! {
 
 #[test]
 fn searches_end_in_tables_without_an_empty_slot() {
-    let slot = quest_types::format::slot(0, 0).to_le_bytes().to_vec();
+    let slot = quest_types::format::lookup::slot(0, 0).to_le_bytes().to_vec();
     let mut pool = Pool::default();
     let key = pool.cell("a").to_vec();
     for slots in [0, 1, 3, 4] {
@@ -101,7 +101,7 @@ fn the_hash_spreads() {
     for (at, slot) in slots.iter().enumerate() {
         let row = u32::from_le_bytes(slot[..4].try_into().unwrap());
         if let Some((id, _)) = rows.get((row as usize).wrapping_sub(1)) {
-            let own = quest_types::format::hash_id(id, None) as usize;
+            let own = quest_types::format::lookup::hash_id(id, None) as usize;
             *ways.entry(at.wrapping_sub(own) & (slots.len() - 1)).or_insert(0) += 1;
         }
     }

@@ -107,7 +107,7 @@ fn files_that_are_not_this_pack() {
         ("this is not a quest pack; `questc build --pack` makes one", b"{}".to_vec()),
         ("this is not a quest pack; `questc build --pack` makes one", [b'x'; 100].to_vec()),
         (
-            "the quest pack has format 7 and this game reads format 2: use the questc that belongs to the game's \
+            "the quest pack has format 7 and this game reads format 3: use the questc that belongs to the game's \
              version of quest-types",
             changed(|pack| pack[8] = 7),
         ),
@@ -271,7 +271,7 @@ fn lookups_have_an_empty_slot() {
         ],
     };
     let verify = |keys: usize, slots: usize| {
-        let slot = |slot: usize| if slot < keys { format::slot(slot as u32, 0) } else { 0 };
+        let slot = |slot: usize| if slot < keys { format::lookup::slot(slot as u32, 0) } else { 0 };
         let slots = (0..slots).map(|at| slot(at).to_le_bytes().to_vec()).collect();
         let tables = support::tables(&[vec![vec![0; 4]; keys], slots]);
         quest_types::load::verify_tables(&tables, "", &layout).is_ok()
@@ -391,5 +391,24 @@ proptest! {
             prop_assert!(!read_everything().is_empty());
         }
         prop_assert!(load(&all).is_err());
+    }
+}
+
+/// The files that `generated_shape` includes. `BLESS=1` writes them again.
+#[test]
+fn included_tables_are_the_sample() {
+    let sample = sample();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generated");
+    for (name, content) in
+        [("quests.tables", &sample.tables), ("quests.text", &sample.text.clone().into_bytes())]
+    {
+        let path = folder.join(name);
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&path, content).unwrap();
+        }
+        assert!(
+            std::fs::read(&path).ok().as_ref() == Some(content),
+            "tests/generated/{name} is out of date: run this test with BLESS=1"
+        );
     }
 }

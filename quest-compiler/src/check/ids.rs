@@ -1,11 +1,11 @@
-//! The ids of every kind: where each is defined, and diagnostic one by its text.
+//! The ids of every kind: where each is defined, and finding one by its text.
 
 use super::content::{Content, Row};
 use crate::diagnostics::{Diagnostic, Level, code, near, nouns};
 use crate::schema::{KindId, Model, Origin, RecordId, Shape};
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
-use quest_types::format;
+use quest_format::lookup::{Lookup, hash_id, slots_for};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -23,8 +23,7 @@ pub struct Id<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct IdTable<'a> {
     pub list: Vec<Id<'a>>,
-    /// Row + 1 (0 = empty) and the upper half of the hash.
-    pub slots: Vec<(u32, u32)>,
+    pub lookup: Lookup,
     scoped: bool,
     /// The rows of ids with capital letters or `_`, as few are: to look at all again for them would take longer than to collect them.
     pub mixed_case_rows: Vec<u32>,
@@ -34,28 +33,14 @@ pub struct IdTable<'a> {
 
 impl<'a> IdTable<'a> {
     fn hash(&self, parent: u32, text: &str) -> u64 {
-        format::hash(text.as_bytes(), if self.scoped { u64::from(parent) + 1 } else { 0 })
+        hash_id(text, self.scoped.then_some(parent))
     }
 
     /// The row of an id.
     pub fn find(&self, parent: u32, text: &str) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let hash = self.hash(parent, text);
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        loop {
-            let (row, tag) = self.slots[at];
-            let row = row.checked_sub(1)?;
-            if tag == (hash >> 32) as u32 {
-                let id = &self.list[row as usize];
-                if id.text == text && id.parent == parent {
-                    return Some(row);
-                }
-            }
-            at = (at + 1) & mask;
-        }
+        self.lookup.find(self.hash(parent, text), |row| {
+            self.list.get(row as usize).is_some_and(|id| id.text == text && id.parent == parent)
+        })
     }
 
     /// Adds an id; if it is there already, the row of the first.
@@ -69,35 +54,30 @@ impl<'a> IdTable<'a> {
             self.mixed_case_rows.push(row);
         }
         self.list.push(id);
-        if format::slots_for(self.list.len()) > self.slots.len() {
-            self.rebuild();
+        if self.lookup.is_full() {
+            self.rebuild(self.list.len());
         } else {
-            self.place(row, hash);
+            self.lookup.insert(row, hash);
         }
         Ok(row)
     }
 
     /// Makes room for so many ids, none being there yet.
     fn reserve(&mut self, count: usize) {
-        self.slots = vec![(0, 0); format::slots_for(count)];
+        self.lookup = Lookup::with_capacity(count);
         self.list.reserve(count);
     }
 
-    fn place(&mut self, row: u32, hash: u64) {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        while self.slots[at].0 != 0 {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = (row + 1, (hash >> 32) as u32);
-    }
-
-    /// Makes the table anew, with as many slots as the ids need.
-    fn rebuild(&mut self) {
-        self.slots = vec![(0, 0); format::slots_for(self.list.len())];
+    /// Builds the lookup again, with room for `count` ids. Objects without an id are left out: nothing finds them.
+    fn rebuild(&mut self, count: usize) {
+        self.lookup = Lookup::with_capacity(count);
         for row in 0..self.list.len() {
-            let hash = self.hash(self.list[row].parent, &self.list[row].text);
-            self.place(row as u32, hash);
+            let Id { text, parent, span } = &self.list[row];
+            let is_missing = text.is_empty() && span.is_none();
+            if !is_missing && self.find(*parent, text).is_none() {
+                let hash = self.hash(*parent, text);
+                self.lookup.insert(row as u32, hash);
+            }
         }
     }
 }
@@ -314,7 +294,7 @@ pub fn collect<'a>(
             }
             kinds[at].list.push(id);
         }
-        kinds[at].rebuild_without_unnamed();
+        kinds[at].fit();
     }
     let by_content: Vec<u32> = kinds.iter().map(|ids| ids.list.len() as u32).collect();
     let mut register = |kind: KindId, id: Id<'a>, place: &str| {
@@ -410,20 +390,10 @@ fn no_prefix(noun: &str, text: &str, prefix: &str, span: Span) -> Diagnostic {
 }
 
 impl IdTable<'_> {
-    /// Sizes the table for what is there; ids that could not be read are not found.
-    fn rebuild_without_unnamed(&mut self) {
-        let slots = format::slots_for(self.list.len());
-        if slots == self.slots.len() {
-            return;
-        }
-        self.slots = vec![(0, 0); slots];
-        for row in 0..self.list.len() {
-            if self.list[row].span.is_some()
-                && self.find(self.list[row].parent, &self.list[row].text).is_none()
-            {
-                let hash = self.hash(self.list[row].parent, &self.list[row].text);
-                self.place(row as u32, hash);
-            }
+    /// Sizes the lookup for the ids that are there.
+    fn fit(&mut self) {
+        if slots_for(self.list.len()) != self.lookup.slots().len() {
+            self.rebuild(self.list.len());
         }
     }
 }

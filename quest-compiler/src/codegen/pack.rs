@@ -1,5 +1,5 @@
 //! The pack: tables and texts in one file (`docs/format.md`, Pack).
-use quest_types::format;
+use quest_format as format;
 
 /// What tells one pack from another.
 #[derive(Clone, Copy, Debug)]

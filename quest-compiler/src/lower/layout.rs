@@ -1,7 +1,7 @@
 //! Where everything stands, as far as the schema decides it.
 
 use crate::schema::{KindId, Model, Path, Record, RecordId, Shape};
-use quest_types::format;
+use quest_format as format;
 
 /// How a field is kept in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

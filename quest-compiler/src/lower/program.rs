@@ -15,7 +15,8 @@ use crate::check::{Renamed, Resolved, ResolvedRef, Row};
 use crate::schema::{About, Journal, KindId, Literal, Means, Model, Shape, Subject};
 pub(super) use names::Written;
 use operators::{operator, operator_of};
-use quest_types::format::{self, program as at};
+use quest_format::lookup::{probe, slots_for};
+use quest_format::{self as format, program as at};
 use read::EventArgs;
 use std::collections::HashMap;
 
@@ -567,7 +568,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     fn index(&mut self) {
         let mut topics = std::mem::take(&mut self.topics);
         topics.sort_by_key(|(key, _)| *key);
-        let slots = format::slots_for(topics.chunk_by(|one, other| one.0 == other.0).count());
+        let slots = slots_for(topics.chunk_by(|one, other| one.0 == other.0).count());
         let mut table = vec![0; slots * at::TOPIC];
         let mut place: HashMap<u64, u32> = HashMap::new();
         for topic in topics.chunk_by(|one, other| one.0 == other.0) {
@@ -577,10 +578,9 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                 self.sections[LINKS].extend(objective.to_le_bytes());
             }
             let links = self.span(first, self.rows(LINKS) - first);
-            let mut slot = at::topic_hash(key) as usize & (slots - 1);
-            while table[slot * at::TOPIC..][..8] != [0; 8] {
-                slot = (slot + 1) & (slots - 1);
-            }
+            let is_empty = |slot: &usize| table[slot * at::TOPIC..][..8] == [0; 8];
+            // A quarter of the slots is empty.
+            let Some(slot) = probe(at::topic_hash(key), slots).find(is_empty) else { continue };
             let row = &mut table[slot * at::TOPIC..][..at::TOPIC];
             row[..8].copy_from_slice(&key.to_le_bytes());
             row[at::TOPIC_OBJECTIVES..].copy_from_slice(&links);

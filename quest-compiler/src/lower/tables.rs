@@ -6,7 +6,8 @@ use super::text::Pool;
 use crate::check::{Resolved, ResolvedRef, Row};
 use crate::schema::{DefaultValue, Field, KindId, Literal, Model, RecordId, Shape};
 use crate::source::Node;
-use quest_types::format;
+use quest_format as format;
+use quest_format::lookup::Lookup;
 
 /// The two files that a game includes, and their fingerprints.
 #[derive(Debug)]
@@ -47,8 +48,12 @@ pub fn lower(
     for (at, kind) in model.kinds.iter().enumerate() {
         let ids = resolved.ids.of(KindId(at as u32));
         let section = usize::from(layout.kinds[at]);
-        if ids.list.len() > format::MOST_IDS {
-            return Err(format!("there are more than {} ids of the kind `{}`", format::MOST_IDS, kind.path));
+        if ids.list.len() > format::lookup::MAX_IDS {
+            return Err(format!(
+                "there are more than {} ids of the kind `{}`",
+                format::lookup::MAX_IDS,
+                kind.path
+            ));
         }
         for id in &ids.list {
             sections[section].extend(writer.pool.place(&id.text).to_le_bytes());
@@ -62,16 +67,12 @@ pub fn lower(
         if kind.parent.is_some() {
             rows[section + 2] = ids.list.len() as u32;
         }
-        let slots = if ids.slots.len() == format::slots_for(ids.list.len()) {
-            ids.slots.clone()
-        } else {
-            slots(model, KindId(at as u32), resolved)
-        };
-        let slot = |(row, tag): &(u32, u32)| match row.checked_sub(1) {
-            Some(row) => format::slot(row, u64::from(*tag) << 32),
-            None => 0,
-        };
-        sections[section + 1] = slots.iter().flat_map(|entry| slot(entry).to_le_bytes()).collect();
+        // While ids are collected, the lookup may be larger than needed, or lack ids that could not be read.
+        let complete = ids.lookup.len() == ids.list.len()
+            && ids.lookup.slots().len() == format::lookup::slots_for(ids.list.len());
+        let rebuilt = (!complete).then(|| lookup(model, KindId(at as u32), resolved));
+        let slots = rebuilt.as_ref().unwrap_or(&ids.lookup).slots();
+        sections[section + 1] = slots.iter().flat_map(|slot| slot.to_le_bytes()).collect();
         rows[section + 1] = slots.len() as u32;
         ids_fingerprint = format::hash(kind.path.as_bytes(), ids_fingerprint);
     }
@@ -110,19 +111,14 @@ pub fn lower(
     Ok(tables)
 }
 
-fn slots(model: &Model, kind: KindId, resolved: &Resolved<'_>) -> Vec<(u32, u32)> {
+fn lookup(model: &Model, kind: KindId, resolved: &Resolved<'_>) -> Lookup {
     let ids = &resolved.ids.of(kind).list;
-    let mut slots = vec![(0u32, 0u32); format::slots_for(ids.len())];
-    let mask = slots.len() - 1;
+    let mut lookup = Lookup::with_capacity(ids.len());
     for (row, id) in ids.iter().enumerate() {
-        let hash = format::hash_id(&id.text, model.kind(kind).parent.map(|_| id.parent));
-        let mut at = hash as usize & mask;
-        while slots[at].0 != 0 {
-            at = (at + 1) & mask;
-        }
-        slots[at] = (row as u32 + 1, format::upper_half(hash));
+        let hash = format::lookup::hash_id(&id.text, model.kind(kind).parent.map(|_| id.parent));
+        lookup.insert(row as u32, hash);
     }
-    slots
+    lookup
 }
 
 fn file(layout: &Layout, sections: &[Vec<u8>], rows: &[u32]) -> Result<Vec<u8>, String> {

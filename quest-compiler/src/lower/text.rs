@@ -1,8 +1,8 @@
 //! The string pool: every text once, behind its length.
 
-use quest_types::format;
+use quest_format as format;
 
-/// Texts, each behind its length (`quest_types::format::text`), and a table to find one that is there already.
+/// Texts, each behind its length (`quest_format::text`), and a table to find one that is there already.
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     pub text: String,
@@ -12,6 +12,11 @@ pub(super) struct Pool {
     pub too_large: bool,
     /// Entry + 1, or 0, and the upper half of its hash, so that entries that differ are not looked at; a power of two of them.
     slots: Vec<(u32, u32)>,
+}
+
+/// The half of a hash that does not say where a search starts.
+const fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 impl Pool {
@@ -28,7 +33,7 @@ impl Pool {
             self.resize((self.slots.len() * 4).max(1024));
         }
         let hash = format::hash(text.as_bytes(), 0);
-        let tag = format::upper_half(hash);
+        let tag = tag(hash);
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
@@ -65,7 +70,7 @@ impl Pool {
             while self.slots[at].0 != 0 {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = (index as u32 + 1, format::upper_half(*hash));
+            self.slots[at] = (index as u32 + 1, tag(*hash));
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::check::Resolved;
 use crate::schema::{About, Journal, KindId, Mapping, Model, Shape, Subject};
 use heck::ToKebabCase;
-use quest_types::format::program as format;
+use quest_format::program as format;
 use quest_types::journal::Key;
 use std::collections::HashMap;
 

@@ -1,6 +1,7 @@
 //! Writes an index for tests.
 
-use super::{FLAG_INCOMPLETE, FORMAT, Index, MAGIC, NONE};
+use super::{FORMAT, Index};
+use quest_format::index::{KindSource, Rename, write};
 
 /// An index to be written.
 pub(crate) struct Fixture {
@@ -8,6 +9,8 @@ pub(crate) struct Fixture {
     pub(crate) incomplete: bool,
     pub(crate) fingerprint: u64,
     pub(crate) kinds: Vec<FixtureKind>,
+    /// Position of the kind, former path, row.
+    renames: Vec<(usize, String, u32)>,
 }
 
 /// A kind and its ids in the order of the content: the row of an id is its place in the list.
@@ -21,7 +24,13 @@ pub(crate) struct FixtureKind {
 
 impl Fixture {
     pub(crate) fn new() -> Self {
-        Self { format: FORMAT, incomplete: false, fingerprint: 0x0123_4567_89ab_cdef, kinds: Vec::new() }
+        Self {
+            format: FORMAT,
+            incomplete: false,
+            fingerprint: 0x0123_4567_89ab_cdef,
+            kinds: Vec::new(),
+            renames: Vec::new(),
+        }
     }
 
     /// Two quests with stages and objectives, one without; a few npcs and many items.
@@ -79,36 +88,41 @@ impl Fixture {
         self.kinds[kind].type_name = name.to_owned();
     }
 
+    /// Says that the id in a row of a kind once had another path.
+    pub(crate) fn renamed(mut self, kind: usize, former: &str, row: u32) -> Self {
+        self.renames.push((kind, former.to_owned(), row));
+        self
+    }
+
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        let mut text = String::new();
-        let mut pooled = |part: &str| {
-            let offset = text.len() as u32;
-            text.push_str(part);
-            [offset, part.len() as u32]
-        };
-        let (mut kinds, mut entries) = (Vec::<u32>::new(), Vec::<u32>::new());
-        for kind in &self.kinds {
-            kinds.extend(
-                [&kind.macro_name, &kind.path, &kind.type_name].into_iter().flat_map(|name| pooled(name)),
-            );
-            kinds.push(kind.parent.map_or(NONE, |parent| parent as u32));
-            kinds.extend([entries.len() as u32 / 3, kind.ids.len() as u32]);
-            let mut ids: Vec<(usize, &String)> = kind.ids.iter().enumerate().collect();
-            ids.sort_by_key(|(_, id)| *id);
-            for (row, id) in ids {
-                entries.extend(pooled(id));
-                entries.push(row as u32);
-            }
-        }
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(self.format.to_le_bytes());
-        bytes.extend((if self.incomplete { FLAG_INCOMPLETE } else { 0 }).to_le_bytes());
-        bytes.extend(self.fingerprint.to_le_bytes());
-        bytes.extend((self.kinds.len() as u32).to_le_bytes());
-        bytes.extend((entries.len() as u32 / 3).to_le_bytes());
-        bytes.extend(kinds.into_iter().chain(entries).flat_map(u32::to_le_bytes));
-        bytes.extend(text.as_bytes());
+        let kinds: Vec<KindSource<'_>> = self.kinds.iter().map(|kind| self.source(kind)).collect();
+        let renames: Vec<Rename<'_>> = self
+            .renames
+            .iter()
+            .map(|(kind, former, row)| Rename { kind: *kind, former, row: *row })
+            .collect();
+        let mut bytes = write(&kinds, &renames, self.incomplete).of_content(self.fingerprint);
+        bytes[8..12].copy_from_slice(&self.format.to_le_bytes());
         bytes
+    }
+
+    fn source<'a>(&'a self, kind: &'a FixtureKind) -> KindSource<'a> {
+        let parents = kind.parent.map(|parent| &self.kinds[parent].ids);
+        let split = |path: &'a String| match parents {
+            None => (0, path.as_str()),
+            Some(parents) => {
+                let own = |parent: &String| path.strip_prefix(parent.as_str())?.strip_prefix(':');
+                let (row, own) = parents.iter().zip(0..).find_map(|(id, row)| Some((row, own(id)?))).unwrap();
+                (row, own)
+            }
+        };
+        KindSource {
+            macro_name: &kind.macro_name,
+            path: &kind.path,
+            type_name: &kind.type_name,
+            parent: kind.parent,
+            ids: kind.ids.iter().map(split).collect(),
+        }
     }
 
     pub(crate) fn index(&self) -> Index {

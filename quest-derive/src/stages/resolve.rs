@@ -5,6 +5,7 @@ use crate::content::{Content, here, placeholder_row};
 use crate::index::{Entry, Index, Kind};
 use crate::unknown;
 use proc_macro2::{Ident, Span, TokenStream};
+use quest_format::suggest::near;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -162,7 +163,7 @@ impl Scope<'_> {
     fn surplus(&self, variant: &Variant, missing: &mut Vec<Entry<'_>>) -> Error {
         let name = variant.name.unraw().to_string();
         let names: Vec<String> = missing.iter().map(|entry| variant_name(entry.path)).collect();
-        let near = unknown::near(&name, &names.iter().map(String::as_str).collect::<Vec<_>>());
+        let near = near(&name, names.iter().map(String::as_str));
         let help = match near.first() {
             Some(nearest) => {
                 let help = format!("did you mean {}?", unknown::list(&near, "or"));

@@ -35,7 +35,46 @@ fn misspelt() {
         "item",
         "item-of-number-99",
         "no item `item-of-number-99`\n\
-         help: did you mean `item-of-number-09`, `item-of-number-19` or `item-of-number-00`?",
+         help: did you mean `item-of-number-09` or `item-of-number-19`?",
+    );
+}
+
+/// What counts is the words that differ, as it does for the compiler.
+#[test]
+fn words_in_common_are_not_near() {
+    let fixture =
+        Fixture::new().kind("quest", None, &["route-writ", "ward-writ", "c", "d", "e", "f", "g", "h", "i"]);
+    check_in(&fixture, "quest", "soup-writ", "no quest `soup-writ`");
+    check_in(&fixture, "quest", "rout-writ", "no quest `rout-writ`\nhelp: did you mean `route-writ`?");
+}
+
+#[test]
+fn renamed() {
+    let fixture = Fixture::quests().renamed(0, "rusty-path", 0).renamed(1, "iron-path:look-down", 1);
+    let check = |kind, text, message| check_in(&fixture, kind, text, message);
+    check("quest", "rusty-path", "the quest `rusty-path` is called `iron-path` now\nhelp: write `iron-path`");
+    check(
+        "stage",
+        "iron-path:look-down",
+        "the stage `iron-path:look-down` is called `iron-path:find-descent` now\nhelp: write `iron-path:find-descent`",
+    );
+    // What belongs to something that was renamed.
+    check(
+        "stage",
+        "rusty-path:defeat-lord",
+        "the stage `rusty-path:defeat-lord` is called `iron-path:defeat-lord` now\nhelp: write `iron-path:defeat-lord`",
+    );
+    check(
+        "objective",
+        "rusty-path:look-down:walk",
+        "the objective `rusty-path:look-down:walk` is called `iron-path:find-descent:walk` now\n\
+         help: write `iron-path:find-descent:walk`",
+    );
+    check("npc", "rusty-path", "no npc `rusty-path`\nhelp: the npcs are `npc-kjartan` and `npc-maren`");
+    check(
+        "quest",
+        "rusty-pth",
+        "no quest `rusty-pth`\nhelp: the quests are `amber-trail`, `empty-hall` and `iron-path`",
     );
 }
 

@@ -6,9 +6,12 @@
 //!
 //! This module only reads. It must not know what any of it is for.
 
+use crate::format::lookup::probe;
 use crate::format::{ABSENT, KEY, KIND_SECTIONS, PARENT, TEXT, program as format, text};
 use crate::table::{LongRanges, records};
 use crate::{Row, Target, Value, broken};
+
+pub use crate::format::program::Key;
 
 /// A range of rows.
 pub type Rows = core::ops::Range<u32>;
@@ -156,40 +159,6 @@ pub struct Condition {
     pub row: u32,
     /// Its sort, as the content spells it.
     pub sort: &'static str,
-}
-
-/// What an event is about: what happened, and to whom. Two events with one key are the same to a journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
-    /// 1: objectives count it. 2: quests fail by it.
-    pub class: u8,
-    /// What happened: the position in the schema's `enum`.
-    pub variant: u8,
-    /// The kind of its target, counted from 1; 0 if it has none.
-    pub kind: u8,
-    /// The row of its target.
-    pub row: u32,
-}
-
-impl Key {
-    /// Something that objectives count.
-    #[must_use]
-    pub const fn objective_event(variant: u8, kind: u8, row: u32) -> Self {
-        Self { class: format::CLASS_OBJECTIVE, variant, kind, row }
-    }
-
-    /// Something that quests fail by.
-    #[must_use]
-    pub const fn failure_event(variant: u8, kind: u8, row: u32) -> Self {
-        Self { class: format::CLASS_FAILURE, variant, kind, row }
-    }
-
-    /// The bytes by which a topic is found.
-    #[must_use]
-    pub const fn bytes(self) -> [u8; 8] {
-        let row = self.row.to_le_bytes();
-        [self.class, self.variant, self.kind, 0, row[0], row[1], row[2], row[3]]
-    }
 }
 
 impl Program {
@@ -578,15 +547,12 @@ impl Program {
     #[must_use]
     #[inline]
     pub fn topic(&self, key: Key) -> Option<u32> {
-        let last = self.topics.len().checked_sub(1)?;
         let wanted = u64::from_le_bytes(key.bytes());
-        let mut at = format::topic_hash(wanted) as usize & last;
-        for _ in 0..self.topics.len() {
-            let slot = self.topics.get(at)?;
-            match slot.u64(format::TOPIC_KEY) {
+        for at in probe(format::topic_hash(wanted), self.topics.len()) {
+            match self.topics.get(at)?.u64(format::TOPIC_KEY) {
                 0 => return None,
                 found if found == wanted => return Some(at as u32),
-                _ => at = (at + 1) & last,
+                _ => {}
             }
         }
         None

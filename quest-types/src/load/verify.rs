@@ -318,7 +318,7 @@ impl<'a> Tables<'a> {
             return Err(corrupt("the number of slots is not a power of two above the number of ids"));
         }
         let used = core::cell::Cell::new(0);
-        self.rows(number, |row| match format::slot_row(row.u32(0).ok_or(BEYOND)?) {
+        self.rows(number, |row| match format::lookup::slot_row(row.u32(0).ok_or(BEYOND)?) {
             None => Ok(()),
             Some(id) if id as usize >= keys => Err("a slot leads to an id that does not exist"),
             Some(_) => {

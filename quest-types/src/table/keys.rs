@@ -1,7 +1,8 @@
 //! The ids of a kind: row to text, and text to row through the lookup section.
 
 use super::records;
-use crate::format::{ABSENT, KEY, PARENT, SLOT, hash_id, slot_may_be, slot_row};
+use crate::format::lookup::{self, SLOT, hash_id};
+use crate::format::{ABSENT, KEY, PARENT};
 use crate::{Row, broken};
 
 /// The ids of a kind that is unique in all content.
@@ -39,7 +40,7 @@ impl Keys {
     /// The row of an id.
     #[must_use]
     pub fn find(&self, pool: &'static str, id: &str) -> Option<u32> {
-        probe(self.slots, hash_id(id, None), |row| self.text(pool, row) == Some(id))
+        find(self.slots, hash_id(id, None), |row| self.text(pool, row) == Some(id))
     }
 }
 
@@ -85,23 +86,12 @@ impl ScopedKeys {
     /// The row of an id within a parent.
     #[must_use]
     pub fn find(&self, pool: &'static str, parent: u32, id: &str) -> Option<u32> {
-        let is_it = |row| self.parent(row) == parent && self.text(pool, row) == Some(id);
-        probe(self.slots, hash_id(id, Some(parent)), is_it)
+        let is_match = |row| self.parent(row) == parent && self.text(pool, row) == Some(id);
+        find(self.slots, hash_id(id, Some(parent)), is_match)
     }
 }
 
-/// Goes through the slots from the hash's own one to the first that is empty. Ends in any case, even in
-/// tables without an empty slot.
-fn probe(slots: &[Row<SLOT>], hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
-    let last = slots.len().checked_sub(1)?;
-    let mut at = hash as usize & last;
-    for _ in 0..slots.len() {
-        let slot = slots.get(at).unwrap_or_else(|| broken()).u32(0);
-        let row = slot_row(slot)?;
-        if slot_may_be(slot, hash) && is_it(row) {
-            return Some(row);
-        }
-        at = (at + 1) & last;
-    }
-    None
+/// The row of an id in a lookup.
+fn find(slots: &[Row<SLOT>], hash: u64, is_match: impl Fn(u32) -> bool) -> Option<u32> {
+    lookup::find(slots.len(), |at| slots.get(at).unwrap_or_else(|| broken()).u32(0), hash, is_match)
 }

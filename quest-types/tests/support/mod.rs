@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use proptest::test_runner::Config;
+use quest_format::lookup::{Lookup, hash_id};
 use quest_types::format;
 
 pub const LAYOUT_FINGERPRINT: u64 = 0x1111_2222_3333_4444;
@@ -75,16 +76,11 @@ pub fn row(cells: &[&[u8]]) -> Vec<u8> {
 
 /// The slots for these ids (text, parent row), in the order of their rows.
 pub fn slots(ids: &[(&str, Option<u32>)]) -> Vec<Vec<u8>> {
-    let mut slots = vec![vec![0; 4]; format::slots_for(ids.len())];
-    for (id_row, (id, parent)) in ids.iter().enumerate() {
-        let hash = format::hash_id(id, *parent);
-        let mut at = hash as usize & (slots.len() - 1);
-        while slots[at] != [0; 4] {
-            at = (at + 1) & (slots.len() - 1);
-        }
-        slots[at] = format::slot(id_row as u32, hash).to_le_bytes().to_vec();
+    let mut lookup = Lookup::with_capacity(ids.len());
+    for ((id, parent), row) in ids.iter().zip(0..) {
+        lookup.insert(row, hash_id(id, *parent));
     }
-    slots
+    lookup.slots().iter().map(|slot| slot.to_le_bytes().to_vec()).collect()
 }
 
 /// The keys of a kind, its slots, and the parents of its ids.

@@ -47,7 +47,7 @@ mod playing {
     use std::prelude::v1::*;
 
     use quest_types::journal::{Fact, Facts};
-    use quests::journal::{Effect, Effects, QuestEvent, Game, Question, server};
+    use quests::journal::{Effect, Effects, Game, QuestEvent, Question, server};
 
     struct Hero { level: u8, items: Bag, /* … */ }
 

@@ -5,7 +5,7 @@ use super::types::{union_name, variant_name};
 use super::writer::Writer;
 use crate::codegen::names::type_name;
 use crate::schema::{About, Journal, KindId, Listed, Mapping, Shape, Subject, TargetId};
-use quest_types::format::program as at;
+use quest_format::program as at;
 
 /// The call of `journal!`.
 pub(super) fn journal(context: &Context<'_>, out: &mut Writer) {

@@ -4,7 +4,7 @@ use super::Context;
 use super::writer::Writer;
 use crate::lower::{CellKind, PROGRAM_SIZES, Place, RecordLayout};
 use crate::schema::{Field, KindId, Mapping, Shape};
-use quest_types::format::{self, TARGET_ABSENT, TARGET_TEXT, TARGET_UNKNOWN};
+use quest_format::{self as format, TARGET_ABSENT, TARGET_TEXT, TARGET_UNKNOWN};
 
 /// The layout in the words of the loader, which checks every cell of a pack against it.
 pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
@@ -98,7 +98,7 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
             None => vec!["Empty".to_owned()],
         };
         sections[section] = (format::KEY as u32, vec!["Text { at: 0, optional: false }".to_owned()]);
-        sections[section + 1] = (format::SLOT as u32, vec![format!("Slots {{ keys: {section} }}")]);
+        sections[section + 1] = (format::lookup::SLOT as u32, vec![format!("Slots {{ keys: {section} }}")]);
         sections[section + 2] = (format::PARENT as u32, parents);
     }
     for (section, size) in [

@@ -34,7 +34,7 @@ pub fn rust(
     let mut out = Writer::default();
     out.line("// Made by quest-build from the project's schemas and content. Changes are lost with the next build.");
     out.blank();
-    out.line(&format!("__rt::assert_format!({});", quest_types::format::FORMAT));
+    out.line(&format!("__rt::assert_format!({});", quest_format::FORMAT));
     let context = Context { model, names, layout };
     for at in 0..model.records.len() as u32 {
         accessors::record(&context, RecordId(at), &mut out);

@@ -4,7 +4,7 @@ use super::{CONDITIONS, Writer};
 use crate::check::walk::follow;
 use crate::check::{ResolvedRef, Row, id_text, references};
 use crate::schema::Shape;
-use quest_types::format::{self, program as at};
+use quest_format::{self as format, program as at};
 
 /// What a reference in a list says.
 enum Name {

@@ -5,7 +5,7 @@ use crate::check::Row;
 use crate::check::walk::follow;
 use crate::lower::layout::{CellKind, Layout};
 use crate::schema::{Path, RecordId, Shape};
-use quest_types::format;
+use quest_format as format;
 
 /// The rows of records and ids, which are written before the program.
 #[derive(Clone, Copy)]

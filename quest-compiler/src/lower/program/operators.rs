@@ -1,7 +1,7 @@
 //! How conditions compare.
 
 use crate::schema::Literal;
-use quest_types::format::program as at;
+use quest_format::program as at;
 
 /// The operator that a word means.
 pub(super) fn operator(word: &str) -> u8 {

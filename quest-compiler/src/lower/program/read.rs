@@ -5,7 +5,7 @@ use crate::check::walk::{follow, named_at, objects};
 use crate::check::{ResolvedRef, Row};
 use crate::schema::{About, DefaultValue, KindId, Listed, Literal, Path, RecordId, Shape};
 use crate::source::Node;
-use quest_types::format;
+use quest_format as format;
 use std::borrow::Cow;
 
 /// What a reference whose kind depends on a sibling says.

@@ -1,6 +1,6 @@
-//! Where everything stands in the sections of a program (`docs/format.md`, Program).
+//! Offsets in the sections of a program: the compiled quests that a journal plays (`docs/format.md`, Program).
 
-use super::{LINK, RANGE, TARGET, TEXT, VALUE};
+use crate::cell::{LINK, RANGE, TARGET, TEXT, VALUE};
 
 /// The number of sections.
 pub const SECTIONS: usize = 18;
@@ -174,4 +174,56 @@ pub const ABOUT: usize = TEXT;
 pub const fn topic_hash(key: u64) -> u64 {
     let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed ^ mixed >> 32
+}
+
+/// What an event is about: what happened, and to whom. Two events with one key are the same to a journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// 1: objectives count it. 2: quests fail by it.
+    pub class: u8,
+    /// What happened: the position in the schema's `enum`.
+    pub variant: u8,
+    /// The kind of its target, counted from 1; 0 if it has none.
+    pub kind: u8,
+    /// The row of its target.
+    pub row: u32,
+}
+
+impl Key {
+    /// Something that objectives count.
+    #[must_use]
+    pub const fn objective_event(variant: u8, kind: u8, row: u32) -> Self {
+        Self { class: CLASS_OBJECTIVE, variant, kind, row }
+    }
+
+    /// Something that quests fail by.
+    #[must_use]
+    pub const fn failure_event(variant: u8, kind: u8, row: u32) -> Self {
+        Self { class: CLASS_FAILURE, variant, kind, row }
+    }
+
+    /// The bytes by which a topic is found.
+    #[must_use]
+    pub const fn bytes(self) -> [u8; 8] {
+        let row = self.row.to_le_bytes();
+        [self.class, self.variant, self.kind, 0, row[0], row[1], row[2], row[3]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Key;
+
+    #[test]
+    fn keys_differ_in_every_part() {
+        let key = Key::objective_event(1, 2, 3);
+        assert_eq!(key.bytes(), [1, 1, 2, 0, 3, 0, 0, 0]);
+        let others = [
+            Key::failure_event(1, 2, 3),
+            Key { variant: 2, ..key },
+            Key { kind: 0, ..key },
+            Key { row: 1 << 24, ..key },
+        ];
+        assert!(others.iter().all(|other| other.bytes() != key.bytes()));
+    }
 }
