@@ -6,41 +6,21 @@
 
 mod annotations;
 mod derive;
-mod dialect;
-mod fast_path;
-mod flow;
 mod graph;
 mod ids;
-mod journal;
-mod keywords;
-mod load;
-mod merged;
 mod model;
-mod overlay;
-mod pattern;
-mod requires;
-mod resources;
-mod rules;
-mod text;
-mod unused_annotations;
-mod uri;
+mod value;
 
-pub use annotations::{Foreign, Group, Mapping, Role};
+pub use annotations::{At, Example, Foreign, Group, Mapping, Means, Role, Rule, placeholders};
 pub use derive::model;
-pub use flow::{Flow, Path};
 pub use graph::{
-    Additional, ExtraKeywords, Items, Literal, Property, SchemaId, SchemaNode, Schemas, Types, canonical_of,
+    Additional, ExtraKeywords, Items, Outside, Overlay, Pattern, Property, Reading, Resources, SchemaNode,
+    Schemas, accepted, load, repeated, tag,
 };
-pub use journal::{About, Journal, Listed, Subject};
-pub use load::{Reading, load, repeated};
-pub use merged::{accepted, tag};
+pub use ids::{EnumId, KindId, RecordId, SchemaId, TargetId, UnionId};
 pub use model::{
-    DefaultValue, Enum, EnumId, Field, IdAffix, KindId, Model, Origin, Record, RecordId, RecordRules,
-    RefSpec, RefSyntax, Registry, SchemaIdRef, Shape, Target, TargetId, Union, UnionId, Variant,
+    About, DefaultValue, Enum, Field, Flow, Gives, IdAffix, Journal, Listed, Locks, Model, Origin, Own, Path,
+    Record, RecordRules, RefSpec, RefSyntax, Registry, Requires, SchemaIdRef, Shape, Subject, Target, Text,
+    Union, Variant,
 };
-pub use overlay::Overlay;
-pub use pattern::Pattern;
-pub use requires::{Gives, Locks, Means, Own, Requires};
-pub use resources::{Outside, Resources};
-pub use rules::{At, Example, Rule, placeholders};
-pub use text::Text;
+pub use value::{Literal, Types, canonical_of};

@@ -1,12 +1,14 @@
 //! Fields: what a property, or what stands in place of one, becomes.
 
+use super::builder::ModelBuilder;
 use super::scalars::constraints;
-use super::{ModelBuilder, shape_types};
+use super::shape::shape_types;
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::annotations::{Annotations, Key, Reference};
-use crate::schema::graph::{Literal, SchemaUse, Types};
-use crate::schema::merged::{Member, MergedSchema, accepted};
-use crate::schema::model::{DefaultValue, Field, Origin, RecordId, SchemaIdRef, Shape};
+use crate::schema::graph::{Member, MergedSchema, SchemaUse, accepted};
+use crate::schema::ids::RecordId;
+use crate::schema::model::{DefaultValue, Field, Origin, SchemaIdRef, Shape};
+use crate::schema::value::{Literal, Types};
 use crate::text::Span;
 
 impl ModelBuilder<'_> {

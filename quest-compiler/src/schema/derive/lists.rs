@@ -1,12 +1,13 @@
 //! Lists, and the rows of those whose elements have no form in a list.
 
+use super::builder::{ModelBuilder, field_of};
 use super::field::key_and_reference;
-use super::{ModelBuilder, field_of};
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::annotations::Annotations;
-use crate::schema::graph::{SchemaId, SchemaUse, Types};
-use crate::schema::merged::{MergedSchema, accepted};
-use crate::schema::model::{Origin, RecordId, Shape};
+use crate::schema::graph::{MergedSchema, SchemaUse, accepted};
+use crate::schema::ids::{RecordId, SchemaId};
+use crate::schema::model::{Origin, Shape};
+use crate::schema::value::Types;
 use crate::text::Span;
 
 impl ModelBuilder<'_> {

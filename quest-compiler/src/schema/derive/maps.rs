@@ -1,10 +1,12 @@
 //! Objects whose names are content: maps, and what stands beside named properties.
 
+use super::builder::{MapRow, ModelBuilder, Pending, field_of};
+use super::shape::shape_types;
 use super::unions::Unions;
-use super::{MapRow, ModelBuilder, Pending, field_of, shape_types};
-use crate::schema::graph::{SchemaId, SchemaUse, Types};
-use crate::schema::merged::{Member, MergedSchema, canonical};
-use crate::schema::model::{Origin, Record, RecordId, RestField, Shape};
+use crate::schema::graph::{Member, MergedSchema, SchemaUse, canonical};
+use crate::schema::ids::{RecordId, SchemaId};
+use crate::schema::model::{Origin, Record, RestField, Shape};
+use crate::schema::value::Types;
 
 impl ModelBuilder<'_> {
     /// A record without properties has its text.

@@ -1,10 +1,11 @@
 //! Values without parts: enums, whole numbers, and their constraints in words.
 
-use super::ModelBuilder;
+use super::builder::ModelBuilder;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
-use crate::schema::graph::{Literal, SchemaId, SchemaNode, Schemas};
-use crate::schema::merged::MergedSchema;
-use crate::schema::model::{Enum, EnumId, Shape, Variant};
+use crate::schema::graph::{MergedSchema, SchemaNode, Schemas};
+use crate::schema::ids::{EnumId, SchemaId};
+use crate::schema::model::{Enum, Shape, Variant};
+use crate::schema::value::Literal;
 use std::collections::HashMap;
 
 impl ModelBuilder<'_> {

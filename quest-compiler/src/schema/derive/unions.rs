@@ -1,9 +1,11 @@
 //! `anyOf` and `oneOf`: unions that a property tells apart, and what becomes of others.
 
-use super::{ModelBuilder, types_of};
-use crate::schema::graph::{Literal, SchemaId, Types};
-use crate::schema::merged::{MergedSchema, accepted, canonical, tag};
-use crate::schema::model::{Shape, Union, UnionId};
+use super::builder::ModelBuilder;
+use super::shape::types_of;
+use crate::schema::graph::{MergedSchema, accepted, canonical, tag};
+use crate::schema::ids::{SchemaId, UnionId};
+use crate::schema::model::{Shape, Union};
+use crate::schema::value::{Literal, Types};
 use std::collections::HashMap;
 
 /// A cell of a table has a byte for the variant of a union, and some of its values mean other things.

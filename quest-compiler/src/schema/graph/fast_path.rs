@@ -1,6 +1,7 @@
 //! Which schemas a quick look is enough for: one that says whether a value fits, and not why (`check::validate::quick`).
 
-use super::graph::{Additional, ExtraKeywords, Items, SchemaId, SchemaNode, Schemas};
+use super::node::{Additional, ExtraKeywords, Items, SchemaNode, Schemas};
+use crate::schema::ids::SchemaId;
 
 /// Works out for every schema whether a quick look knows all keywords in it and in those it leads to, and which properties it requires.
 pub(super) fn finalize(schemas: &mut Schemas) {

@@ -2,18 +2,19 @@
 //!
 //! Validation validates a value against each part; types and tables need all parts together.
 
-use super::annotations::Annotations;
-use super::graph::{
-    Additional, DerivedFacts, Items, Literal, SchemaId, SchemaNode, SchemaUse, Schemas, Types,
-};
+use super::facts::{accepted, only_asserts};
+use super::node::{Additional, Items, SchemaNode, SchemaUse, Schemas};
 use super::pattern::Pattern;
+use crate::schema::annotations::Annotations;
+use crate::schema::ids::SchemaId;
+use crate::schema::value::{Literal, Types};
 use crate::text::Span;
 use bit_set::BitSet;
 use std::sync::Arc;
 
 /// A property, gathered from all parts that name it.
 #[derive(Clone, Debug)]
-pub(super) struct Member {
+pub(in crate::schema) struct Member {
     pub name: String,
     pub span: Span,
     pub site: SchemaUse,
@@ -27,7 +28,7 @@ pub(super) struct Member {
 
 /// All parts of a schema together.
 #[derive(Clone, Debug, Default)]
-pub(super) struct MergedSchema {
+pub(in crate::schema) struct MergedSchema {
     /// The parts that every value fits.
     pub parts: Vec<SchemaId>,
     pub types: Option<Types>,
@@ -50,14 +51,18 @@ pub(super) struct MergedSchema {
 }
 
 impl MergedSchema {
-    pub(super) fn of(schemas: &Schemas, schema: SchemaId) -> MergedSchema {
+    pub(in crate::schema) fn of(schemas: &Schemas, schema: SchemaId) -> MergedSchema {
         let mut view = MergedSchema::default();
         view.collect(schemas, schema, true, None, &mut Vec::new());
         view.finish(schemas, schema)
     }
 
     /// The schema where one branch of its unions holds.
-    pub(super) fn of_branch(schemas: &Schemas, schema: SchemaId, branch: SchemaId) -> MergedSchema {
+    pub(in crate::schema) fn of_branch(
+        schemas: &Schemas,
+        schema: SchemaId,
+        branch: SchemaId,
+    ) -> MergedSchema {
         let mut view = MergedSchema::default();
         let mut visited = Vec::new();
         view.collect(schemas, branch, true, None, &mut visited);
@@ -199,7 +204,7 @@ impl MergedSchema {
     }
 
     /// The properties of the branches of all unions too, none of them required.
-    pub(super) fn with_branches(&self, schemas: &Schemas) -> MergedSchema {
+    pub(in crate::schema) fn with_branches(&self, schemas: &Schemas) -> MergedSchema {
         self.with_branches_but(schemas, &mut BitSet::new())
     }
 
@@ -262,64 +267,6 @@ fn says(schemas: &Schemas, schema: SchemaId) -> u8 {
     }
 }
 
-/// Whether a branch only restricts, and adds nothing to what a value looks like.
-fn only_asserts(schemas: &Schemas, branch: SchemaId) -> bool {
-    schemas.derived.get(branch.0 as usize).is_some_and(|derived| derived.only_asserts)
-}
-
-/// The types of the values that a schema accepts, as far as that can be seen without one.
-pub fn accepted(schemas: &Schemas, schema: SchemaId) -> Types {
-    schemas.derived.get(schema.0 as usize).map_or(Types::ANY, |derived| derived.accepted)
-}
-
-/// What follows from a schema, once that is known of all its parts.
-pub(super) fn finalize(schemas: &Schemas, schema: SchemaId) -> DerivedFacts {
-    let node = schemas.get(schema);
-    let parts = node.in_place().into_iter().map(|part| schemas.parts(part) + 1).max().unwrap_or(0);
-    let accepted = accepted_of(schemas, node);
-    DerivedFacts {
-        accepted,
-        only_asserts: restricts(schemas, node, accepted),
-        parts,
-        ..DerivedFacts::default()
-    }
-}
-
-fn restricts(schemas: &Schemas, node: &SchemaNode, accepted: Types) -> bool {
-    let bare = node.properties.is_empty()
-        && node.values.is_none()
-        && matches!(node.items, Items::Anything)
-        && !matches!(node.additional, Additional::Schema(_));
-    bare && accepted == Types::ANY
-        && node.more.as_ref().is_none_or(|more| {
-            more.pattern_properties.is_empty()
-                && more
-                    .in_place()
-                    .into_iter()
-                    .all(|part| more.not == Some(part) || only_asserts(schemas, part))
-        })
-        || bare && node.types == Types::OBJECT && node.in_place().is_empty()
-}
-
-fn accepted_of(schemas: &Schemas, node: &SchemaNode) -> Types {
-    if node.never {
-        return Types::NONE;
-    }
-    let mut types = node.types;
-    if let Some(values) = &node.values {
-        types = types.intersection(values.iter().fold(Types::NONE, |all, value| all.union(value.types())));
-    }
-    let Some(more) = &node.more else { return types };
-    for part in more.reference.iter().chain(&more.all_of) {
-        types = types.intersection(accepted(schemas, *part));
-    }
-    for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
-        let any = branches.iter().fold(Types::NONE, |all, part| all.union(accepted(schemas, *part)));
-        types = types.intersection(any);
-    }
-    types
-}
-
 /// The property by which the branches of a union can be told apart, with its values in each branch.
 pub fn tag(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<Vec<Literal>>)> {
     let values_of = |branch: SchemaId, name: &str| -> Option<Vec<Literal>> {
@@ -340,7 +287,7 @@ pub fn tag(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<Vec<
 }
 
 /// The schema that says what a value looks like, behind `$ref`s and unions with `null` that add nothing.
-pub(super) fn canonical(schemas: &Schemas, schema: SchemaId) -> SchemaId {
+pub(in crate::schema) fn canonical(schemas: &Schemas, schema: SchemaId) -> SchemaId {
     let mut at = schema;
     for _ in 0..16 {
         match passes_on(schemas.get(at), schemas) {

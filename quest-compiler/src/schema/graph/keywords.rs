@@ -1,11 +1,13 @@
 //! The keywords of one schema object. Every one is read, known to be without effect, or refused with its place.
 
-use super::annotations::group;
 use super::dialect::{Dialect, READ, SILENT};
-use super::graph::{Additional, Items, Literal, Property, SchemaNode, Types};
 use super::load::Loader;
+use super::node::{Additional, Items, Property, SchemaNode};
 use super::pattern::{Pattern, Refused};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
+use crate::schema::annotations::group;
+use crate::schema::ids::SchemaId;
+use crate::schema::value::{Literal, Types};
 use crate::source::{Node, NodeKind};
 
 impl<'a> Loader<'_, 'a, '_> {
@@ -266,7 +268,7 @@ impl<'a> Loader<'_, 'a, '_> {
         }
     }
 
-    fn schemas_of(&mut self, keyword: &str, value: Node<'a>) -> Vec<super::graph::SchemaId> {
+    fn schemas_of(&mut self, keyword: &str, value: Node<'a>) -> Vec<SchemaId> {
         if value.kind() != NodeKind::Array || value.elements().next().is_none() {
             self.wrong(value, &format!("`{keyword}` is a list of schemas"), "");
         }

@@ -1,11 +1,12 @@
 //! Annotations that have no effect where they stand, and names in them that nothing has.
 
-use super::annotations::{AnnotationKind, Annotations};
-use super::derive::ModelBuilder;
-use super::graph::{Additional, ExtraKeywords, Items, Literal, SchemaId, SchemaNode, Types};
-use super::merged::{MergedSchema, accepted};
-use super::model::{SchemaIdRef, Shape};
+use super::builder::ModelBuilder;
 use crate::diagnostics::{Diagnostic, code, did_you_mean, few};
+use crate::schema::annotations::{AnnotationKind, Annotations};
+use crate::schema::graph::{Additional, ExtraKeywords, Items, MergedSchema, SchemaNode, accepted};
+use crate::schema::ids::{KindId, SchemaId};
+use crate::schema::model::{SchemaIdRef, Shape};
+use crate::schema::value::{Literal, Types};
 use crate::text::Span;
 use bit_set::BitSet;
 use std::collections::HashMap;
@@ -148,14 +149,7 @@ impl ModelBuilder<'_> {
     }
 
     /// A property that `where` asks for, and the value that it must have.
-    fn condition(
-        &mut self,
-        kinds: &[super::model::KindId],
-        property: &str,
-        wanted: &Literal,
-        key: Span,
-        value: Span,
-    ) {
+    fn condition(&mut self, kinds: &[KindId], property: &str, wanted: &Literal, key: Span, value: Span) {
         let mut known: Vec<String> = Vec::new();
         let mut places = Vec::new();
         let mut allowed: Option<Vec<String>> = Some(Vec::new());

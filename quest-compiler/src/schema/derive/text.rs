@@ -1,67 +1,12 @@
-//! `x-text` and `x-version`: texts that mean something beside what is valid: what people read, and which version they read.
+//! `x-text` and `x-version`: the fields that people read, and the field that holds the version of a document.
 
-use super::derive::ModelBuilder;
-use super::graph::Items;
-use super::merged::{Member, MergedSchema};
-use super::model::{RecordId, Shape};
-use crate::diagnostics::{Diagnostic, code, did_you_mean};
-use crate::source::{Node, NodeKind};
+use super::builder::ModelBuilder;
+use crate::diagnostics::{Diagnostic, code};
+use crate::schema::annotations::TextAnnotation;
+use crate::schema::graph::{Items, Member, MergedSchema};
+use crate::schema::ids::RecordId;
+use crate::schema::model::{Field, Shape, Text};
 use crate::text::Span;
-
-/// `x-text` as it is written.
-#[derive(Clone, Debug)]
-pub struct TextAnnotation {
-    pub span: Span,
-    /// No two objects of a kind have the same.
-    pub unique: bool,
-    /// The words that can stand in braces, if braces mean something.
-    pub placeholders: Option<Vec<String>>,
-}
-
-/// A field that people read: a text, or a list of texts.
-#[derive(Clone, Debug)]
-pub struct Text {
-    pub record: RecordId,
-    pub field: usize,
-    pub unique: bool,
-    pub placeholders: Option<Vec<String>>,
-}
-
-/// Reads `x-text`.
-pub(super) fn text_note(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<TextAnnotation> {
-    let mut note = TextAnnotation { span: value.label(), unique: false, placeholders: None };
-    let wrong = |node: Node<'_>, title: &str| {
-        Diagnostic::new(&code::ANNOTATION, title).label(node.label(), "cannot be used here")
-    };
-    match value.kind() {
-        NodeKind::True => return Some(note),
-        NodeKind::Object => {}
-        _ => {
-            diagnostics.push(wrong(value, "`x-text` is `true`, or an object such as `{ \"unique\": true }`"));
-            return None;
-        }
-    }
-    for (key, item) in value.properties() {
-        let name = key.text().unwrap_or_default();
-        match (&*name, item.kind()) {
-            ("unique", NodeKind::True | NodeKind::False) => note.unique = item.kind() == NodeKind::True,
-            ("unique", _) => diagnostics.push(wrong(item, "`unique` of `x-text` is `true` or `false`")),
-            ("placeholders", NodeKind::Array) if item.elements().all(Node::is_text) => {
-                let names = item.elements().filter_map(|name| Some(name.text()?.into_owned()));
-                note.placeholders = Some(names.collect::<Vec<_>>());
-            }
-            ("placeholders", _) => {
-                diagnostics.push(wrong(item, "`placeholders` of `x-text` is a list of words"));
-            }
-            _ => diagnostics.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`x-text` has no field `{name}`"))
-                    .label(key.span(), "not known")
-                    .maybe_help(did_you_mean(&name, ["unique", "placeholders"].into_iter())),
-            ),
-        }
-    }
-    Some(note)
-}
 
 impl ModelBuilder<'_> {
     /// The fields of a record that people read.
@@ -111,7 +56,7 @@ impl ModelBuilder<'_> {
             self.used.extend(&annotations);
             let Some(span) = annotations.first() else { continue };
             let described = self.model.record(record);
-            let text = |field: &super::model::Field| field.json == member.name && field.shape == Shape::Text;
+            let text = |field: &Field| field.json == member.name && field.shape == Shape::Text;
             match described.fields.iter().position(text).filter(|_| described.root) {
                 Some(field) => self.model.versions.push((record, field)),
                 None => self.diagnostics.push(

@@ -1,10 +1,12 @@
 //! `x-short`: what stands for an object.
 
-use super::{ModelBuilder, types_of};
+use super::builder::ModelBuilder;
+use super::shape::types_of;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
-use crate::schema::graph::{SchemaId, Types};
-use crate::schema::merged::{MergedSchema, accepted};
-use crate::schema::model::{Origin, RecordId, Shape};
+use crate::schema::graph::{MergedSchema, accepted};
+use crate::schema::ids::{RecordId, SchemaId};
+use crate::schema::model::{Origin, Shape};
+use crate::schema::value::Types;
 use crate::text::Span;
 
 impl ModelBuilder<'_> {

@@ -1,14 +1,14 @@
 //! Schema documents, read into the graph: `$ref` is followed here, keywords are read in `keywords`.
 
-use super::annotations::{Annotations, Foreign, annotations};
 use super::dialect::{Dialect, READ, SILENT, asserts};
-use super::graph::{DerivedFacts, SchemaId, SchemaNode, SchemaUse, Schemas};
-use super::merged::finalize;
+use super::facts::finalize;
+use super::node::{SchemaNode, SchemaUse, Schemas};
 use super::overlay::Overlay;
 use super::resources::Resources;
-use super::rules::Rule;
 use super::uri;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
+use crate::schema::annotations::{Annotations, Foreign, Rule, annotations};
+use crate::schema::ids::SchemaId;
 use crate::source::{Document, Node, NodeKind};
 use crate::text::{FileId, Span};
 use bit_set::BitSet;
@@ -386,25 +386,9 @@ impl<'a> Loader<'_, 'a, '_> {
 
     /// Works out what follows from the parts of each schema, and reports those that are too many in each other.
     fn deep(&mut self) -> bool {
-        let count = self.schemas.nodes.len();
-        self.schemas.derived = vec![DerivedFacts::default(); count];
-        let mut done = vec![false; count];
-        // Parts before what is made of them; there are no circles any more.
-        let mut todo: Vec<(SchemaId, bool)> = (0..count as u32).map(|at| (SchemaId(at), false)).collect();
-        while let Some((id, ready)) = todo.pop() {
-            if ready {
-                self.schemas.derived[id.0 as usize] = finalize(self.schemas, id);
-                continue;
-            }
-            if std::mem::replace(&mut done[id.0 as usize], true) {
-                continue;
-            }
-            todo.push((id, true));
-            let parts = self.schemas.get(id).in_place().into_iter();
-            todo.extend(parts.filter(|part| !done[part.0 as usize]).map(|part| (part, false)));
-        }
-        super::fast_path::finalize(self.schemas);
-        let deepest = (0..count as u32).map(SchemaId).max_by_key(|id| self.schemas.parts(*id));
+        finalize(self.schemas);
+        let deepest =
+            (0..self.schemas.nodes.len() as u32).map(SchemaId).max_by_key(|id| self.schemas.parts(*id));
         let Some(deepest) = deepest.filter(|id| self.schemas.parts(*id) > MOST_PARTS) else { return false };
         let parts = self.schemas.parts(deepest);
         self.diagnostics.push(

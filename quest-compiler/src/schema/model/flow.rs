@@ -1,0 +1,35 @@
+//! What leads to what in the objects of a record: `x-flow`, with its paths followed.
+
+use crate::schema::ids::{KindId, RecordId};
+use crate::schema::value::Literal;
+
+/// A path through records: the names of properties, lists and maps looked through.
+pub type Path = Vec<String>;
+
+/// What leads to what in the objects of a record type.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    /// The record whose objects contain the nodes.
+    pub record: RecordId,
+    /// The kind of the nodes.
+    pub kind: KindId,
+    pub nodes: Path,
+    /// The property that names the first node; without it, the first in the file is.
+    pub start: Option<Path>,
+    pub next: Vec<Path>,
+    /// The property of a node that says whether the object can be finished without it.
+    pub optional: Option<Path>,
+    pub ends: Vec<(String, Literal)>,
+    pub branches: Option<[Path; 3]>,
+    pub tasks: Option<Tasks>,
+}
+
+/// What must be done in a node.
+#[derive(Clone, Debug)]
+pub struct Tasks {
+    pub kind: KindId,
+    pub at: Path,
+    pub optional: Option<Path>,
+    pub hidden: Option<Path>,
+    pub any: Option<Path>,
+}

@@ -1,0 +1,86 @@
+//! What a journal plays: `x-journal`, with its paths followed.
+
+use super::flow::Path;
+use crate::schema::ids::{KindId, RecordId, TargetId};
+
+/// A list of objects of one record type.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub at: Path,
+    pub record: RecordId,
+}
+
+/// What happens to whom: a property of the enum type says what, a reference to whom.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The path from the object to the reference.
+    pub path: Path,
+    pub target: TargetId,
+    /// What the reference is compared with.
+    pub value: Option<Path>,
+    /// The value of the sibling that stands for time having run out.
+    pub time: Option<usize>,
+}
+
+/// What the world is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// Something with an id.
+    Kind(KindId),
+    /// Something of which there is one, such as a level; or, with `text`, something that a text names.
+    Sort { name: String, text: bool },
+}
+
+/// What a journal plays. Everything else about it stands in the flow and the requirements of the same record.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    /// By position in the model.
+    pub flow: usize,
+    /// By position in the model.
+    pub requires: Option<usize>,
+    pub quest: KindId,
+    pub stage: KindId,
+    pub objective: KindId,
+    pub stage_record: RecordId,
+    pub objective_record: RecordId,
+    pub branch: Option<(KindId, RecordId)>,
+    pub repeatable: Option<Path>,
+    pub hidden: Option<Path>,
+    pub limit: Option<Path>,
+    pub actions: Option<Listed>,
+    pub skippable: Option<Path>,
+    pub event: About,
+    pub count: Option<Path>,
+    pub place: Option<Path>,
+    pub place_kind: Option<KindId>,
+    pub conditions: Option<(Listed, About)>,
+    pub branch_on: Option<About>,
+    /// The conditions before an object can be begun, if they are objects.
+    pub prerequisites: Option<(Listed, Option<About>)>,
+    pub rewards: Option<(Listed, Option<Path>)>,
+    pub failures: Option<(Listed, About)>,
+    /// With the value of the sibling that stands for locking another object.
+    pub consequences: Option<(Listed, Option<(About, usize)>)>,
+    /// All kinds that targets can be of: the numbering of their cells.
+    pub kinds: Vec<KindId>,
+    pub subjects: Vec<Subject>,
+    pub names: Titles,
+}
+
+/// The properties that players read.
+#[derive(Clone, Debug, Default)]
+pub struct Titles {
+    pub quest: Option<Path>,
+    pub stage: Option<Path>,
+    pub objective: Option<Path>,
+    pub reward: Option<Path>,
+    pub failure: Option<Path>,
+}
+
+impl Journal {
+    /// The kinds whose ids stand in saves: of the quests, stages, objectives and branches.
+    pub fn saved_kinds(&self) -> Vec<KindId> {
+        let branch = self.branch.map(|(kind, _)| kind);
+        [self.quest, self.stage, self.objective].into_iter().chain(branch).collect::<Vec<_>>()
+    }
+}

@@ -1,0 +1,71 @@
+//! Kinds of ids.
+
+use crate::schema::ids::{KindId, RecordId};
+use crate::text::Span;
+
+/// A kind of ids.
+#[derive(Debug)]
+pub struct IdKind {
+    /// Such as `quest.stage`.
+    pub path: String,
+    /// The kind in whose objects these ids are unique.
+    pub parent: Option<KindId>,
+    /// The record types whose objects carry the ids.
+    pub records: Vec<RecordId>,
+    /// What stands in front of every id where it is defined.
+    pub prefix: String,
+    /// Lists in content define ids too.
+    pub listed: bool,
+    /// Not every object of the record types has an id.
+    pub partial: bool,
+    /// Several objects can have the same id, which then names all of them.
+    pub shared: bool,
+    /// The manifest defines ids of this kind.
+    pub registry: Option<Registry>,
+    /// Where the schema first names it.
+    pub span: Option<Span>,
+}
+
+impl IdKind {
+    /// The last word of the path: what people call it.
+    pub fn noun(&self) -> &str {
+        self.path.rsplit('.').next().unwrap_or(&self.path)
+    }
+
+    /// Any id is accepted: nothing defines them, or the manifest says so.
+    pub fn open(&self) -> bool {
+        self.registry == Some(Registry::Open) || !self.defined()
+    }
+
+    /// Content or a registry says which ids there are.
+    pub fn defined(&self) -> bool {
+        self.by_content() || self.registry == Some(Registry::Closed)
+    }
+
+    /// Each object of the record types has an id of its own.
+    pub fn one_to_one(&self) -> bool {
+        !self.partial && !self.shared
+    }
+
+    /// Content says which ids there are.
+    pub fn by_content(&self) -> bool {
+        !self.records.is_empty() || self.listed
+    }
+
+    /// The record type whose rows are the ids, one to one.
+    pub fn rows(&self) -> Option<RecordId> {
+        match self.records.as_slice() {
+            [only] if self.registry.is_none() && !self.listed && self.one_to_one() => Some(*only),
+            _ => None,
+        }
+    }
+}
+
+/// What the manifest says about ids of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registry {
+    /// These ids, and those that content defines.
+    Closed,
+    /// Any id.
+    Open,
+}

@@ -1,0 +1,101 @@
+//! What a schema describes: records with fields, kinds of ids, references. Tables, Rust, docs and checks all derive from this.
+
+mod flow;
+mod journal;
+mod kind;
+mod record;
+mod reference;
+mod requires;
+mod text;
+
+pub use flow::{Flow, Path};
+pub use journal::{About, Journal, Listed, Subject};
+pub use kind::Registry;
+pub use record::{DefaultValue, Enum, Field, Origin, Record, Shape, Union, Variant};
+pub use reference::{IdAffix, RefSpec, RefSyntax, SchemaIdRef, Target};
+pub use requires::{Gives, Locks, Own, Requires};
+pub use text::Text;
+
+pub(super) use flow::Tasks;
+pub(super) use journal::Titles;
+pub(super) use kind::IdKind;
+pub(super) use record::RestField;
+
+use super::annotations::Rule;
+use super::ids::{EnumId, KindId, RecordId, TargetId, UnionId};
+use crate::text::Span;
+
+/// All types of a project.
+#[derive(Debug, Default)]
+pub struct Model {
+    pub records: Vec<Record>,
+    pub enums: Vec<Enum>,
+    pub kinds: Vec<IdKind>,
+    pub targets: Vec<Target>,
+    pub unions: Vec<Union>,
+    /// What a document of each type is, by position among the root schemas: a record, a union, or a list or map of either.
+    pub roots: Vec<Shape>,
+    /// What ids of several kinds are called together, where a schema says so.
+    pub union_names: Vec<(Vec<KindId>, String)>,
+    pub flows: Vec<Flow>,
+    pub requires: Vec<Requires>,
+    /// Ids that schemas name: defaults, and what `where` asks for.
+    pub schema_id_refs: Vec<SchemaIdRef>,
+    /// How the objects of one of the flows are played.
+    pub journal: Option<Journal>,
+    /// The fields that people read.
+    pub texts: Vec<Text>,
+    /// The fields that hold the version of a document.
+    pub versions: Vec<(RecordId, usize)>,
+    /// The rules that schemas bring along, by the records whose objects follow them.
+    pub rules: Vec<RecordRules>,
+    /// The lint names that the schemas give.
+    pub lints: Vec<String>,
+    /// The places that no table has a form for, and why.
+    pub opaque: Vec<(Span, String)>,
+}
+
+impl Model {
+    pub fn record(&self, id: RecordId) -> &Record {
+        &self.records[id.0 as usize]
+    }
+
+    pub fn enumeration(&self, id: EnumId) -> &Enum {
+        &self.enums[id.0 as usize]
+    }
+
+    pub fn kind(&self, id: KindId) -> &IdKind {
+        &self.kinds[id.0 as usize]
+    }
+
+    pub fn union(&self, id: UnionId) -> &Union {
+        &self.unions[id.0 as usize]
+    }
+
+    pub fn target(&self, id: TargetId) -> &Target {
+        &self.targets[id.0 as usize]
+    }
+
+    pub fn kind_named(&self, path: &str) -> Option<KindId> {
+        self.kinds.iter().position(|kind| kind.path == path).map(|at| KindId(at as u32))
+    }
+
+    /// The position of a field by the name of its property.
+    pub fn field_named(&self, record: RecordId, name: &str) -> Option<usize> {
+        self.record(record).fields.iter().position(|field| field.is_property(name))
+    }
+
+    /// The kind and those it is scoped in, innermost first.
+    pub fn scopes(&self, kind: KindId) -> impl Iterator<Item = KindId> {
+        std::iter::successors(Some(kind), |kind| self.kind(*kind).parent)
+    }
+}
+
+/// Rules for the objects of a record.
+#[derive(Debug)]
+pub struct RecordRules {
+    pub record: RecordId,
+    /// The field in which the objects stand, if the rules hold for those alone.
+    pub within: Option<(RecordId, usize)>,
+    pub rules: Vec<Rule>,
+}
