@@ -12,6 +12,9 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token};
 
+/// The name under which the macro is exported that the crate has as [`HIDDEN_MACRO`].
+pub(crate) const LISTING_MACRO: &str = "__quests_derive_stages";
+
 /// The file in `OUT_DIR`.
 const FILE: &str = "quests.index";
 
@@ -58,25 +61,66 @@ pub(crate) fn expand(input: TokenStream, environment: &Environment) -> syn::Resu
     let module = quote!($#krate::quests);
     let content = Content::write(&module, path, &remedy);
 
-    let macros = macros.iter().map(|name| {
-        let documentation = documentation(&name.unraw().to_string(), index.as_deref());
-        quote! {
+    let names: Vec<String> = macros.iter().map(|name| name.unraw().to_string()).collect();
+    let exported = names.iter().map(|name| exported(name));
+    let documentation = names.iter().map(|name| documentation(name, index.as_deref()));
+    let exports = exports(&macros);
+    let listing = Ident::new(LISTING_MACRO, Span::call_site());
+    Ok(quote! {
+        #(
+            #[doc(hidden)]
             #[doc = #documentation]
             #[macro_export]
-            macro_rules! #name {
-                ($($literal:tt)*) => { #module::__rt::__private::resolve! { #content #name $($literal)* } };
+            macro_rules! #exported {
+                ($($literal:tt)*) => { #module::__rt::__private::resolve! { #content #macros $($literal)* } };
             }
-        }
-    });
-    let hidden_macro = Ident::new(HIDDEN_MACRO, Span::call_site());
-    Ok(quote! {
-        #(#macros)*
+        )*
         #[doc(hidden)]
         #[macro_export]
-        macro_rules! #hidden_macro {
+        macro_rules! #listing {
             ($($stages:tt)*) => { #module::__rt::__private::resolve_stages! { #content $($stages)* } };
         }
+        #exports
     })
+}
+
+/// The modules through which `include_quests!` puts the macros into the root of the crate, next to `derive(Stages)`.
+///
+/// A macro that the expansion of another one exports cannot be named by a path in its own crate. So macros are exported
+/// under names that nobody uses, and imported under their own: `quest!` is an item of the root like any other, for paths,
+/// imports, and modules before `include_quests!`.
+pub(crate) fn exports(macros: &[Ident]) -> TokenStream {
+    let exported = macros.iter().map(|name| exported(&name.unraw().to_string()));
+    let listing = Ident::new(LISTING_MACRO, Span::call_site());
+    let hidden = Ident::new(HIDDEN_MACRO, Span::call_site());
+    quote! {
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        pub mod __definitions {
+            #(
+                #[doc(inline)]
+                pub use #exported as #macros;
+            )*
+            pub use #listing as #hidden;
+            pub use super::__rt::Stages;
+        }
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        pub mod __macros {
+            // `__root` is an import of `include_quests!`. Where that stands elsewhere than in the root, it is the one
+            // that fails, and rustc does not report what follows from it.
+            #[doc(inline)]
+            pub use super::__root::{#(#macros,)* #hidden, Stages};
+        }
+        #[doc(inline)]
+        #[allow(unused_imports)]
+        pub use __macros::*;
+    }
+}
+
+/// The name under which the macro `name` is exported.
+fn exported(name: &str) -> Ident {
+    Ident::new(&format!("__quests_{name}"), Span::call_site())
 }
 
 /// Where the index is, and the command that writes it again.
@@ -139,18 +183,20 @@ mod tests {
             .replace("QuestId", "StageId");
         let hidden_macro = Ident::new(HIDDEN_MACRO, Span::call_site());
         let expected = quote! {
+            #[doc(hidden)]
             #[doc = #quest]
             #[macro_export]
-            macro_rules! quest {
+            macro_rules! __quests_quest {
                 ($($literal:tt)*) => {
                     $crate::quests::__rt::__private::resolve! {
                         [$crate::quests] #path "cargo clean -p game" quest $($literal)*
                     }
                 };
             }
+            #[doc(hidden)]
             #[doc = #stage]
             #[macro_export]
-            macro_rules! r#stage {
+            macro_rules! __quests_stage {
                 ($($literal:tt)*) => {
                     $crate::quests::__rt::__private::resolve! {
                         [$crate::quests] #path "cargo clean -p game" r#stage $($literal)*
@@ -159,13 +205,32 @@ mod tests {
             }
             #[doc(hidden)]
             #[macro_export]
-            macro_rules! #hidden_macro {
+            macro_rules! __quests_derive_stages {
                 ($($stages:tt)*) => {
                     $crate::quests::__rt::__private::resolve_stages! {
                         [$crate::quests] #path "cargo clean -p game" $($stages)*
                     }
                 };
             }
+            #[doc(hidden)]
+            #[allow(unused_imports)]
+            pub mod __definitions {
+                #[doc(inline)]
+                pub use __quests_quest as quest;
+                #[doc(inline)]
+                pub use __quests_stage as r#stage;
+                pub use __quests_derive_stages as #hidden_macro;
+                pub use super::__rt::Stages;
+            }
+            #[doc(hidden)]
+            #[allow(unused_imports)]
+            pub mod __macros {
+                #[doc(inline)]
+                pub use super::__root::{quest, r#stage, #hidden_macro, Stages};
+            }
+            #[doc(inline)]
+            #[allow(unused_imports)]
+            pub use __macros::*;
         };
         assert_eq!(tokens.to_string(), expected.to_string());
     }

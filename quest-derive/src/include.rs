@@ -1,7 +1,7 @@
 //! `include_quests!`: brings in the generated Rust.
 
+use crate::define::{self, LISTING_MACRO};
 use crate::environment::Environment;
-use crate::stages::HIDDEN_MACRO;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -20,11 +20,13 @@ pub(crate) fn expand(environment: &Environment) -> syn::Result<TokenStream> {
     let include = quote!(::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file)););
     // The schema has errors, which are reported. That there is no content to check enums against follows from them.
     let unchecked = (metadata.len() == 0).then(|| {
-        let hidden_macro = Ident::new(HIDDEN_MACRO, Span::call_site());
+        let listing = Ident::new(LISTING_MACRO, Span::call_site());
+        let exports = define::exports(&[]);
         quote! {
             #[doc(hidden)]
             #[macro_export]
-            macro_rules! #hidden_macro { ($($stages:tt)*) => {}; }
+            macro_rules! #listing { ($($stages:tt)*) => {}; }
+            #exports
         }
     });
     Ok(quote!(#include #unchecked))
@@ -46,6 +48,7 @@ fn problem(environment: &Environment, what: &str) -> syn::Error {
 
 #[cfg(test)]
 mod tests {
+    use crate::define::LISTING_MACRO;
     use crate::environment::Environment;
     use crate::index::fixture::TemporaryFile;
     use crate::stages::HIDDEN_MACRO;
@@ -68,7 +71,8 @@ mod tests {
         let empty = TemporaryFile::new("quests.rs", b"");
         let tokens = super::expand(&environment(Some(&empty))).unwrap().to_string();
         let unchecked = tokens.strip_prefix(include).unwrap();
-        assert!(unchecked.contains(&format!("macro_rules ! {HIDDEN_MACRO} {{")), "{unchecked}");
+        assert!(unchecked.contains(&format!("macro_rules ! {LISTING_MACRO} {{")), "{unchecked}");
+        assert!(unchecked.contains(&format!("pub use {LISTING_MACRO} as {HIDDEN_MACRO} ;")), "{unchecked}");
     }
 
     #[test]

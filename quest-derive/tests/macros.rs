@@ -6,13 +6,23 @@
     reason = "a stand-in for generated Rust, which brings the documentation of the schema"
 )]
 
+/// A module in front of the content.
+mod before {
+    use crate::{quest, quests::QuestId};
+
+    pub(crate) const AMBER: QuestId = quest!("amber-trail");
+}
+
 /// What `questc build` would write, with a runtime of its own in place of `quest_types`.
-#[macro_use]
 pub mod quests {
+    pub use crate::__include_quests_belongs_in_the_root_of_the_crate as __root;
+
     pub mod __rt {
         pub mod __private {
             pub use quest_derive::{define_macros, resolve, resolve_stages};
         }
+
+        pub use quest_derive::Stages;
 
         pub trait Stages: Sized + Copy + 'static {
             type Quest;
@@ -39,8 +49,10 @@ pub mod quests {
     __rt::__private::define_macros! { crate; quest stage item; index = "tests/quests.index" }
 }
 
-use quest_derive::Stages;
-use quests::__rt::Stages as _;
+/// What `include_quests!` adds to the root.
+pub use quests::__definitions as __include_quests_belongs_in_the_root_of_the_crate;
+pub use quests::__macros::*;
+
 use quests::{ItemId, QuestId, StageId};
 
 const AMBER: QuestId = quest!("amber-trail");
@@ -69,6 +81,11 @@ fn expressions_and_constants() {
 }
 
 #[test]
+fn by_path_from_any_module() {
+    assert_eq!([elsewhere::BY_IMPORT, elsewhere::BY_PATH, elsewhere::BY_MODULE, before::AMBER], [AMBER; 4]);
+}
+
+#[test]
 fn patterns() {
     fn name(stage: StageId) -> &'static str {
         match stage {
@@ -82,6 +99,13 @@ fn patterns() {
 }
 
 mod elsewhere {
+    use crate::quest;
+    use crate::quests::QuestId;
+
+    pub(crate) const BY_IMPORT: QuestId = quest!("amber-trail");
+    pub(crate) const BY_PATH: QuestId = crate::quest!("amber-trail");
+    pub(crate) const BY_MODULE: QuestId = crate::quests::quest!("amber-trail");
+
     #[derive(Clone, Copy, Debug, PartialEq, quest_derive::Stages)]
     #[quest("amber-trail", in = crate)]
     pub(crate) enum AmberTrail {

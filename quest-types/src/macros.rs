@@ -9,24 +9,37 @@
 /// Brings the compiled content into the crate: the module `quests`, the literals (`quest!` and one macro for
 /// every other kind of key), and the messages of the build script, which become messages of the compiler.
 ///
-/// Needs a build script that calls `quest_build::compile`. Write it once, in the root of the crate, before
-/// the first use of a literal:
+/// Needs a build script that calls `quest_build::compile`. Write it once, anywhere in the root module of the crate:
 ///
 /// ```text
 /// quest_types::include_quests!();
 /// ```
+///
+/// The macros and `derive(Stages)` are items of the root module. There they need no import; every other module, before or
+/// after, imports them (`use crate::quest;`) or names them by their path (`crate::quest!("iron-path")`). Another crate
+/// does the same with the name of this one: `use game_content::quest;`.
 #[cfg(feature = "macros")]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def, reason = "the crate with the content is meant, not this one")]
 macro_rules! include_quests {
     () => {
         /// The quest content of this game, compiled by `quest-build`.
-        #[macro_use]
         #[allow(dead_code, unreachable_pub)] // A game need not use all of its content's types.
         pub mod quests {
             #[doc(hidden)]
             pub use $crate as __rt;
+            // The name is the advice: rustc shows it where this macro is used in another module than the root.
+            #[doc(hidden)]
+            #[allow(unused_imports)]
+            pub use crate::__include_quests_belongs_in_the_root_of_the_crate as __root;
             $crate::__private::include! {}
         }
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        pub use quests::__definitions as __include_quests_belongs_in_the_root_of_the_crate;
+        #[doc(inline)]
+        #[allow(unused_imports)]
+        pub use quests::__macros::*;
         $crate::__private::report! {}
     };
 }

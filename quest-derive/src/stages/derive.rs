@@ -65,14 +65,13 @@ fn hidden_macro(
     // If it is not there, the user should look at what names the crate.
     let name = |span| Ident::new(HIDDEN_MACRO, here(span)).into_token_stream();
     match content {
-        // rustc finds macros of this crate by where they stand, not by their path.
-        Some(path) if path.to_string() == "crate" => Ok(name(path.span())),
         Some(path) => {
             let name = name(path.span());
             Ok(quote_spanned!(path.span()=> #path::#name))
         }
         None if environment.out_file(include::FILE).is_some_and(|file| file.is_file()) => {
-            Ok(name(quest.span()))
+            let name = name(quest.span());
+            Ok(quote_spanned!(here(quest.span())=> crate::#name))
         }
         None => {
             let message = format!(
@@ -223,7 +222,7 @@ mod tests {
     fn hands_the_enum_to_the_content_crate() {
         forwarded(
             r#"#[quest("iron-path")] pub enum IronPath { SpeakKjartan, #[stage("find-descent")] Find, r#Loop = 7 }"#,
-            r#"HIDDEN ! { IronPath "iron-path" { SpeakKjartan , Find "find-descent" , r#Loop , } }"#,
+            r#"crate :: HIDDEN ! { IronPath "iron-path" { SpeakKjartan , Find "find-descent" , r#Loop , } }"#,
         );
         forwarded(
             r#"#[doc = "x"] #[quest("iron-path", in = game_content,)] enum E {}"#,
@@ -233,8 +232,14 @@ mod tests {
             r#"#[quest("iron-path", in = ::game::content)] enum E {}"#,
             r#":: game :: content :: HIDDEN ! { E "iron-path" { } }"#,
         );
-        forwarded(r#"#[quest("iron-path", in = crate)] enum E {}"#, r#"HIDDEN ! { E "iron-path" { } }"#);
-        forwarded(r#"#[quest("a", stages = step)] enum E { A }"#, r#"HIDDEN ! { E "a" step { A , } }"#);
+        forwarded(
+            r#"#[quest("iron-path", in = crate)] enum E {}"#,
+            r#"crate :: HIDDEN ! { E "iron-path" { } }"#,
+        );
+        forwarded(
+            r#"#[quest("a", stages = step)] enum E { A }"#,
+            r#"crate :: HIDDEN ! { E "a" step { A , } }"#,
+        );
         forwarded(
             r##"#[quest("a", stages = r#loop, in = game)] enum E { A }"##,
             r#"game :: HIDDEN ! { E "a" r#loop { A , } }"#,
@@ -253,7 +258,7 @@ mod tests {
                     C
                 }
             "#,
-            r#"HIDDEN ! { E "a" { A , B , C , } }"#,
+            r#"crate :: HIDDEN ! { E "a" { A , B , C , } }"#,
         );
     }
 
@@ -275,7 +280,7 @@ mod tests {
             quote!(#[quest(#quest, in = #path)] #none enum E {}),
             r#"game :: content :: HIDDEN ! { E "iron-path" { } }"#,
         );
-        check(quote!(#[quest(#quest)] #visibility enum E {}), r#"HIDDEN ! { E "iron-path" { } }"#);
+        check(quote!(#[quest(#quest)] #visibility enum E {}), r#"crate :: HIDDEN ! { E "iron-path" { } }"#);
     }
 
     #[test]

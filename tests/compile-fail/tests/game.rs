@@ -404,7 +404,7 @@ fn a_missing_manifest_is_explained() {
 #[test]
 fn an_enum_in_a_crate_that_does_not_include_the_content() {
     let game = Game::new("not-included");
-    game.write("src/lib.rs", "pub use quest_types::Stages;\n\nquest_types::include_quests!();\n");
+    game.write("src/lib.rs", "quest_types::include_quests!();\n");
     let program = "\
         use game::Stages;\n\n\
         #[derive(Clone, Copy, Stages)]\n\
@@ -414,7 +414,7 @@ fn an_enum_in_a_crate_that_does_not_include_the_content() {
     game.write("src/main.rs", program);
     // The package has content, but this crate of the package has none. No macro can know that before rustc.
     game.cargo(&["build"])
-        .fails_with(&[&format!("error: cannot find macro `{HIDDEN_MACRO}` in this scope")])
+        .fails_with(&[&format!("error[E0433]: cannot find `{HIDDEN_MACRO}` in `crate`")])
         .says("--> src/main.rs:4:9\n");
     game.change("src/main.rs", "\"lost-tools\"", "\"lost-tools\", in = game");
     game.cargo(&["run"]).succeeds();
@@ -427,6 +427,75 @@ fn an_enum_in_a_crate_that_does_not_include_the_content() {
         .fails_with(&["error: `game` has no quest content of its own"])
         .says("help: if another crate has it, name that crate: `#[quest(\"lost-tools\", in = the_crate)]`\n")
         .says("--> src/main.rs:4:9\n");
+}
+
+/// Macros are items of the root, so modules before and after the content import them, in every edition.
+#[test]
+fn macros_by_path_from_any_module() {
+    let program = r#"
+mod before {
+    use crate::{quest, Stages};
+
+    #[derive(Clone, Copy, Debug, Stages)]
+    #[quest("lost-tools")]
+    pub enum Mine {
+        SearchMine,
+        ReturnTools,
+    }
+
+    pub const BY_IMPORT: crate::quests::QuestId = quest!("lost-tools");
+    pub const BY_PATH: crate::quests::QuestId = crate::quest!("lost-tools");
+}
+
+const EARLY: quests::QuestId = quest!("lost-tools");
+
+quest_types::include_quests!();
+
+mod after {
+    use super::*;
+
+    pub const BY_GLOB: quests::QuestId = quest!("lost-tools");
+    pub const BY_MODULE: quests::QuestId = quests::quest!("lost-tools");
+
+    pub mod deeper {
+        pub fn begins(stage: crate::quests::StageId) -> bool {
+            matches!(stage, crate::stage!("lost-tools:search-mine"))
+        }
+    }
+}
+
+fn main() {
+    let all = [before::BY_IMPORT, before::BY_PATH, EARLY, after::BY_GLOB, after::BY_MODULE];
+    assert!(all.iter().all(|id| *id == quest!("lost-tools")));
+    assert!(after::deeper::begins(before::Mine::SearchMine.stage()));
+    println!("{:?}", before::Mine::ALL);
+}
+"#;
+    let game = Game::new("by-path");
+    game.write("src/main.rs", program);
+    let mut edition = "2024";
+    for next in ["2018", "2021", "2024"] {
+        game.change("Cargo.toml", &format!("edition = \"{edition}\""), &format!("edition = \"{next}\""));
+        edition = next;
+        let run = game.cargo(&["run"]).succeeds().prints("[SearchMine, ReturnTools]");
+        assert!(!run.messages.contains("warning: unused"), "{}", run.messages);
+    }
+}
+
+/// The macros name their module by its path from the root.
+#[test]
+fn content_outside_of_the_root_is_one_error() {
+    let game = Game::new("not-in-the-root");
+    let program = "\
+        mod generated {\n    quest_types::include_quests!();\n}\n\n\
+        use generated::quest;\n\n\
+        fn main() {\n    println!(\"{}\", quest!(\"lost-tools\").name());\n    let _ = generated::stage!(\"lost-tools:gone\");\n}\n";
+    game.write("src/main.rs", program);
+    game.cargo(&["build"])
+        .fails_with(&[
+            "error[E0432]: unresolved import `crate::__include_quests_belongs_in_the_root_of_the_crate`",
+        ])
+        .says("--> src/main.rs:2:5\n");
 }
 
 /// Content that several packages share may stand beside them.

@@ -7,6 +7,7 @@
 mod quests {
     #![allow(dead_code, unreachable_pub, unused_imports, reason = "only the layout is of interest")]
 
+    use self::__definitions as __root;
     use ::quest_types as __rt;
 
     include!(concat!(env!("OUT_DIR"), "/quests.rs"));

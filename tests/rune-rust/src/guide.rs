@@ -2,7 +2,7 @@
 
 #![allow(dead_code, clippy::needless_pass_by_value, reason = "it only has to compile")]
 
-use crate::quests;
+use crate::{quest, quests};
 use std::prelude::v1::*;
 
 /// What a game has of its own.
@@ -46,6 +46,7 @@ mod playing {
     use super::{Bag, Hud, quests};
     use std::prelude::v1::*;
 
+    use crate::{item, quest};
     use quest_types::journal::{Fact, Facts};
     use quests::journal::{Effect, Effects, Game, QuestEvent, Question, server};
 

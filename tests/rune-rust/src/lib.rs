@@ -2,8 +2,6 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-pub use quest_types::Stages;
-
 quest_types::include_quests!();
 
 /// The server side of the game.
