@@ -61,31 +61,30 @@ impl Chain {
         let content = &resolved.content;
         let table = content.table(row.record);
         let branches = self.branches.map(|field| table.cell(row.row, field));
-        if branches.is_some_and(|cell| !cell.is_nothing() && cell.len > 0) {
+        if branches.is_some_and(|cell| !cell.children().is_empty()) {
             return false;
         }
-        let nodes = table.cell(row.row, self.nodes);
-        if nodes.is_nothing() || nodes.len == 0 {
+        let nodes = table.cell(row.row, self.nodes).children();
+        if nodes.is_empty() {
             return true;
         }
         let table = content.table(self.node);
         let Some((kind, _)) = model.record(self.node).key() else { return false };
-        let first = content.base(model, kind, self.node) + nodes.at;
+        let first = content.base(model, kind, self.node) + nodes.start;
         let mut at = 0;
-        for step in 1..=nodes.len {
-            let node = nodes.at + at;
+        for step in 1..=nodes.len() {
+            let node = nodes.start + at;
             let row = Row { record: self.node, row: node };
             let is_true = |field: &usize| content.node(row, *field).and_then(Node::boolean) == Some(true);
             if self.hidden_tasks(resolved, node) > 1 || self.optional.as_ref().is_some_and(is_true) {
                 return false;
             }
-            let cell = table.cell(node, self.next);
-            if cell.is_nothing() {
+            if table.cell(node, self.next).is_absent() {
                 // The end, and nothing was left out.
-                return step == nodes.len;
+                return step == nodes.len();
             }
-            match resolved.resolved_refs.get(cell.len as usize) {
-                Some(ResolvedRef::Id(_, id)) if *id >= first && *id < first + nodes.len => at = *id - first,
+            match resolved.one_ref(row, self.next) {
+                ResolvedRef::Id(_, id) if id >= first && id < first + nodes.len() as u32 => at = id - first,
                 _ => return false,
             }
         }
@@ -94,14 +93,11 @@ impl Chain {
 
     fn hidden_tasks(&self, resolved: &Resolved<'_>, node: u32) -> usize {
         let Some((at, task, hidden)) = self.hidden else { return 0 };
-        let tasks = resolved.content.table(self.node).cell(node, at);
-        if tasks.is_nothing() {
-            return 0;
-        }
+        let tasks = resolved.content.table(self.node).cell(node, at).children();
         let is_hidden = |row: &u32| {
             resolved.content.node(Row { record: task, row: *row }, hidden).and_then(Node::boolean)
                 == Some(true)
         };
-        (tasks.at..tasks.at + tasks.len).filter(is_hidden).count()
+        tasks.filter(is_hidden).count()
     }
 }

@@ -1,7 +1,7 @@
 //! In which object a diagnostic stands: the ids around its place.
 
-use super::content::{Content, Row};
 use super::resolve::Resolved;
+use super::rows::{Content, Row};
 use crate::diagnostics::Diagnostic;
 use crate::schema::{KindId, Model, Origin};
 use crate::text::Span;

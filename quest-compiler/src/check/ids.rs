@@ -1,6 +1,6 @@
 //! The ids of every kind: where each is defined, and finding one by its text.
 
-use super::content::{Content, Row};
+use super::rows::{Content, Row};
 use crate::diagnostics::{Diagnostic, Level, code, near, nouns};
 use crate::schema::{KindId, Model, Origin, RecordId, Shape};
 use crate::source::{Node, NodeKind};

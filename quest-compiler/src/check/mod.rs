@@ -6,21 +6,21 @@
 //! nothing of tables or Rust.
 
 mod checked;
-mod content;
 mod entry;
 mod ids;
 mod mistakes;
 mod renames;
 mod resolve;
+mod rows;
 pub mod uses;
 mod validate;
 pub mod walk;
 
 pub use checked::Checked;
-pub use content::{Content, Entry, Row};
 pub use entry::find_entries;
 pub use ids::{IdTables, collect, id_text};
 pub use mistakes::Mistakes;
 pub use renames::{Renamed, find as find_path, renames};
-pub use resolve::{Resolved, ResolvedRef, Unread, references, resolve};
+pub use resolve::{RefColumns, Resolved, ResolvedRef, Unread, references, resolve};
+pub use rows::{Cell, Content, Entry, Row};
 pub use validate::{fits, validate};

@@ -40,7 +40,7 @@ pub fn uses<'a>(
     asked: &dyn Fn(&Field) -> bool,
     found: &mut dyn FnMut(Use<'a>),
 ) {
-    let Resolved { content, resolved_refs, .. } = resolved;
+    let content = &resolved.content;
     for (at, record) in model.records.iter().enumerate() {
         let id = RecordId(at as u32);
         for (at, field) in record.fields.iter().enumerate().filter(|(_, field)| asked(field)) {
@@ -51,17 +51,17 @@ pub fn uses<'a>(
             let single = matches!(field.shape, Shape::Link(_));
             for row in (0..content.table(id).len()).map(|row| Row { record: id, row }) {
                 let Some(node) = content.node(row, at) else { continue };
-                let first = content.table(id).cell(row.row, at).len as usize;
-                let mut one = |node, resolved_ref| {
-                    let Some(ResolvedRef::Id(number, id)) = resolved_refs.get(resolved_ref) else { return };
+                let mut one = |node, resolved_ref: &ResolvedRef| {
+                    let ResolvedRef::Id(number, id) = resolved_ref else { return };
                     let Some(kind) = kinds.get(usize::from(*number)) else { return };
                     found(Use { row, field: at, node, kind: *kind, id: *id });
                 };
+                let refs = resolved.refs(row, at);
                 // The value itself is looked at only where it can be a list.
                 if single {
-                    one(node, first);
+                    refs.iter().for_each(|resolved_ref| one(node, resolved_ref));
                 } else {
-                    for (node, resolved_ref) in references(node).zip(first..) {
+                    for (node, resolved_ref) in references(node).zip(refs) {
                         one(node, resolved_ref);
                     }
                 }

@@ -89,11 +89,7 @@ impl Children {
     fn of(model: &Model, resolved: &Resolved<'_>, row: Row, name: &str) -> Self {
         let none = Self { record: None, union: None, rows: 0..0 };
         let Some(field) = model.field_named(row.record, name) else { return none };
-        let cell = resolved.content.table(row.record).cell(row.row, field);
-        if cell.is_nothing() {
-            return none;
-        }
-        let rows = cell.at..cell.at + cell.len;
+        let rows = resolved.content.table(row.record).cell(row.row, field).children();
         match model.record(row.record).fields[field].shape.element() {
             Shape::Record(record) | Shape::Map(record) => Self { record: Some(*record), union: None, rows },
             Shape::Union(union) => Self { record: None, union: Some(*union), rows },
@@ -105,10 +101,7 @@ impl Children {
         let row = self.rows.next()?;
         match (self.record, self.union) {
             (Some(record), _) => Some(Row { record, row }),
-            (None, Some(union)) => {
-                let (variant, row) = resolved.content.picks[row as usize];
-                Some(Row { record: model.union(union).variants[usize::from(variant)].1, row })
-            }
+            (None, Some(union)) => Some(resolved.content.pick(model, union, row)),
             (None, None) => None,
         }
     }
@@ -135,17 +128,14 @@ pub fn named<'w, 'a>(
         _ => &[],
     };
     let node = resolved.content.node(row, field).filter(|_| !kinds.is_empty());
-    let at = resolved.content.table(row.record).cell(row.row, field).len as usize;
-    NamedIn { resolved, kinds, nodes: node.map(super::references), at }
+    NamedIn { kinds, nodes: node.map(super::references), refs: resolved.refs(row, field).iter() }
 }
 
 /// The references in a field that name something, one after the other.
 pub struct NamedIn<'w, 'a> {
-    resolved: &'w Resolved<'a>,
     kinds: &'w [KindId],
     nodes: Option<Siblings<'a>>,
-    /// The outcome of the next one.
-    at: usize,
+    refs: std::slice::Iter<'w, ResolvedRef>,
 }
 
 impl<'a> Iterator for NamedIn<'_, 'a> {
@@ -154,9 +144,7 @@ impl<'a> Iterator for NamedIn<'_, 'a> {
     fn next(&mut self) -> Option<Named<'a>> {
         loop {
             let node = self.nodes.as_mut()?.next()?;
-            let resolved_ref = self.resolved.resolved_refs.get(self.at);
-            self.at += 1;
-            if let Some(ResolvedRef::Id(number, id)) = resolved_ref
+            if let Some(ResolvedRef::Id(number, id)) = self.refs.next()
                 && let Some(kind) = self.kinds.get(usize::from(*number))
             {
                 return Some(Named { kind: *kind, id: *id, node });
@@ -214,13 +202,12 @@ pub fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: usize) 
         Shape::Target(target) => &model.target(*target).syntax,
         _ => return Standing::Names,
     };
-    let first = resolved.content.table(row.record).cell(row.row, field).len as usize;
     let mut standing = Standing::Nothing;
-    for (node, at) in super::references(node).zip(first..) {
-        match resolved.resolved_refs.get(at) {
-            Some(ResolvedRef::Absent) if node.is_null() || words.none.iter().any(|none| none.is(node)) => {}
-            Some(ResolvedRef::Absent) | None => return Standing::Broken,
-            Some(_) => standing = Standing::Names,
+    for (node, resolved_ref) in super::references(node).zip(resolved.refs(row, field)) {
+        match resolved_ref {
+            ResolvedRef::Absent if node.is_null() || words.none.iter().any(|none| none.is(node)) => {}
+            ResolvedRef::Absent => return Standing::Broken,
+            _ => standing = Standing::Names,
         }
     }
     standing

@@ -141,17 +141,10 @@ fn gates<'m>(lint: &Lint<'m, '_>, record: RecordId, rules: &[&Rule]) -> Vec<Vec<
 fn stands_in(lint: &Lint<'_, '_>, row: Row, (record, field): (RecordId, usize)) -> bool {
     let content = &lint.resolved.content;
     let Some(owner) = content.owner(row).filter(|owner| owner.record == record) else { return false };
-    let cell = content.table(record).cell(owner.row, field);
-    if cell.is_nothing() {
-        return false;
-    }
+    let mut children = content.table(record).cell(owner.row, field).children();
     match lint.model.record(record).fields[field].shape.element() {
-        Shape::Union(union) => (cell.at..cell.at + cell.len).any(|at| {
-            let (variant, at) = content.picks[at as usize];
-            let record = lint.model.union(*union).variants[usize::from(variant)].1;
-            Row { record, row: at } == row
-        }),
-        _ => (cell.at..cell.at + cell.len).contains(&row.row),
+        Shape::Union(union) => children.any(|at| content.pick(lint.model, *union, at) == row),
+        _ => children.contains(&row.row),
     }
 }
 

@@ -310,38 +310,36 @@ impl<'a> Writer<'_, '_, 'a> {
                 }
             }
             CellKind::One => {
-                let link = if cell.is_nothing() { format::ABSENT } else { cell.at };
+                let link = cell.children().next().unwrap_or(format::ABSENT);
                 put(bytes, at, &link.to_le_bytes());
             }
             CellKind::Many => {
-                let (start, length) = if cell.is_nothing() { (0, 0) } else { (cell.at, cell.len) };
-                put(bytes, at, &self.lists.long.cell(start, length));
+                let rows = cell.children();
+                put(bytes, at, &self.lists.long.cell(rows.start, rows.len() as u32));
             }
             CellKind::Pick => {
-                if !cell.is_nothing() {
-                    put(bytes, at, &self.pick(cell.at));
+                if let Some(pick) = cell.children().next() {
+                    put(bytes, at, &self.pick(pick));
                 }
             }
             CellKind::Picks => {
                 let start = (self.lists.targets.len() / format::TARGET) as u32;
-                let length = if cell.is_nothing() { 0 } else { cell.len };
-                for pick in 0..length {
-                    let target = self.pick(cell.at + pick);
+                let picks = cell.children();
+                for pick in picks.clone() {
+                    let target = self.pick(pick);
                     self.lists.targets.extend(target);
                 }
-                put(bytes, at, &self.lists.long.cell(start, length));
+                put(bytes, at, &self.lists.long.cell(start, picks.len() as u32));
             }
             CellKind::Link(_) => {
-                let link = match resolved.resolved_refs.get(cell.len as usize) {
-                    Some(ResolvedRef::Id(_, id)) => *id,
+                let link = match resolved.one_ref(row, index) {
+                    ResolvedRef::Id(_, id) => id,
                     _ => format::ABSENT,
                 };
                 put(bytes, at, &link.to_le_bytes());
             }
             CellKind::Target => {
-                let resolved_ref =
-                    resolved.resolved_refs.get(cell.len as usize).copied().unwrap_or(ResolvedRef::Absent);
-                let target = self.target(resolved_ref, node());
+                let target = self.target(resolved.one_ref(row, index), node());
                 put(bytes, at, &target);
             }
             CellKind::Value => {
@@ -356,7 +354,7 @@ impl<'a> Writer<'_, '_, 'a> {
             | CellKind::Targets
             | CellKind::Values
             | CellKind::Variants => {
-                let (start, length) = self.list(place.cell, field, cell.len, node());
+                let (start, length) = self.list(place.cell, field, resolved.refs(row, index), node());
                 put(bytes, at, &self.lists.long.cell(start, length));
             }
         }
@@ -432,13 +430,12 @@ impl<'a> Writer<'_, '_, 'a> {
         &mut self,
         kind: CellKind,
         field: &Field,
-        resolved_refs: u32,
+        refs: &[ResolvedRef],
         node: Option<Node<'a>>,
     ) -> (u32, u32) {
         let Some(node) = node else { return (0, 0) };
         let list = node.raw().starts_with('[');
         let elements: Vec<Node<'a>> = if list { node.elements().collect() } else { vec![node] };
-        let resolved = self.resolved;
         let start = match kind {
             CellKind::Texts => self.lists.texts.len() / format::TEXT,
             CellKind::Ids(_) => self.lists.ids.len() / format::LINK,
@@ -447,7 +444,7 @@ impl<'a> Writer<'_, '_, 'a> {
             _ => self.lists.values.len() / format::VALUE,
         } as u32;
         let mut count = 0;
-        for (element, at) in elements.into_iter().zip(resolved_refs as usize..) {
+        for (at, element) in elements.into_iter().enumerate() {
             match kind {
                 CellKind::Texts if *field.shape.element() == Shape::Json => {
                     let cell = self.text(&minified(element));
@@ -458,11 +455,11 @@ impl<'a> Writer<'_, '_, 'a> {
                     self.lists.texts.extend(cell);
                 }
                 CellKind::Ids(_) => {
-                    let Some(ResolvedRef::Id(_, row)) = resolved.resolved_refs.get(at) else { continue };
+                    let Some(ResolvedRef::Id(_, row)) = refs.get(at) else { continue };
                     self.lists.ids.extend(row.to_le_bytes());
                 }
                 CellKind::Targets => {
-                    let resolved_ref = resolved.resolved_refs.get(at).copied().unwrap_or(ResolvedRef::Absent);
+                    let resolved_ref = refs.get(at).copied().unwrap_or(ResolvedRef::Absent);
                     if resolved_ref == ResolvedRef::Absent {
                         continue;
                     }

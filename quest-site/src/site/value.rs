@@ -156,7 +156,7 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
         let described = &self.model().record(row.record).fields[field];
         let rows = matches!(described.shape, Shape::Map(_))
             || matches!(&described.shape, Shape::List(element) if matches!(**element, Shape::Record(_) | Shape::Union(_)));
-        !(cell.is_nothing() || rows && cell.len == 0)
+        !(cell.is_absent() || rows && cell.children().is_empty())
     }
 
     fn sort(&self, row: Row, at: usize, field: &Field) -> Sort {
@@ -183,12 +183,12 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
             _ => None,
         };
         let resolved = self.site.objects.checked.resolved;
-        let first = resolved.content.table(row.record).cell(row.row, at).len as usize;
+        let refs = resolved.refs(row, at);
         let values: Vec<(usize, Node<'_>)> = references(node).enumerate().collect();
         let many = node.kind() == NodeKind::Array;
         let one = |number: usize, node: Node<'_>| match kinds {
             None => plain(node),
-            Some(kinds) => match resolved.resolved_refs.get(first + number) {
+            Some(kinds) => match refs.get(number) {
                 Some(ResolvedRef::Id(kind, id)) => {
                     kinds.get(usize::from(*kind)).map_or_else(|| plain(node), |kind| self.link(*kind, *id))
                 }
@@ -245,22 +245,12 @@ impl<'s, 'p, 'c, 'a> Shown<'s, 'p, 'c, 'a> {
     /// The objects in a field.
     fn rows(&self, row: Row, at: usize, shape: &Shape) -> Vec<Row> {
         let content = &self.site.objects.checked.resolved.content;
-        let cell = content.table(row.record).cell(row.row, at);
-        if cell.is_nothing() {
-            return Vec::new();
-        }
-        let range = cell.at..cell.at + cell.len;
+        let range = content.table(row.record).cell(row.row, at).children();
         match shape.element() {
             Shape::Record(record) | Shape::Map(record) => {
                 range.map(|row| Row { record: *record, row }).collect()
             }
-            Shape::Union(union) => range
-                .filter_map(|at| content.picks.get(at as usize))
-                .map(|(variant, row)| Row {
-                    record: self.model().union(*union).variants[usize::from(*variant)].1,
-                    row: *row,
-                })
-                .collect(),
+            Shape::Union(union) => range.map(|at| content.pick(self.model(), *union, at)).collect(),
             _ => Vec::new(),
         }
     }

@@ -1,5 +1,6 @@
 //! References: what each of them names.
 
+mod columns;
 mod names;
 mod path;
 mod search;
@@ -7,8 +8,8 @@ mod unknown;
 mod unread;
 mod wrong_kind;
 
-use super::content::{Cell, Content, Row};
 use super::ids::{IdTables, id_text};
+use super::rows::{Content, Row};
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean, near, nouns};
 use crate::schema::{
     DefaultValue, Field, IdAffix, KindId, Mapping, Model, RefSpec, RefSyntax, SchemaIdRef, Shape, Target,
@@ -20,6 +21,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
+pub use columns::RefColumns;
 pub use unread::Unread;
 
 /// What became of one reference.
@@ -39,8 +41,19 @@ pub enum ResolvedRef {
 pub struct Resolved<'a> {
     pub content: Content<'a>,
     pub ids: IdTables<'a>,
-    /// The outcomes of all references; the cell of a reference has the position of its first.
-    pub resolved_refs: Vec<ResolvedRef>,
+    pub references: RefColumns,
+}
+
+impl Resolved<'_> {
+    /// What became of the references in a field, in the order of its elements; empty if the field is no reference.
+    pub fn refs(&self, row: Row, field: usize) -> &[ResolvedRef] {
+        self.references.of(row, field)
+    }
+
+    /// What became of the only reference in a field.
+    pub fn one_ref(&self, row: Row, field: usize) -> ResolvedRef {
+        self.refs(row, field).first().copied().unwrap_or(ResolvedRef::Absent)
+    }
 }
 
 /// Resolves every reference; reports those that name nothing, several things, or something of another kind.
@@ -64,7 +77,7 @@ pub fn resolve<'a>(
     let mut resolver = Resolver {
         wrong,
         model,
-        resolved: Resolved { content, ids, resolved_refs: Vec::new() },
+        resolved: Resolved { content, ids, references: RefColumns::new(model) },
         unchecked: vec![0; model.kinds.len()],
         unread,
         rows: RefCell::default(),
@@ -140,29 +153,32 @@ impl<'a> Resolver<'_, 'a, '_> {
         if fields.is_empty() {
             return;
         }
-        // Object by object, as they stand in the file: field by field, each look at a text would wait for memory.
+        // Row by row: going field by field would read each part of the file several times.
+        let mut found = Vec::new();
         for row in (0..self.resolved.content.table(record).len()).map(|row| Row { record, row }) {
             self.resolved.content.look_ahead(row, fields.iter().map(|(at, _)| *at));
             for (at, field) in &fields {
-                let first = self.resolved.resolved_refs.len() as u32;
-                let node = self.resolved.content.node(row, *at);
-                match field.shape.element() {
-                    Shape::Link(spec) => match (&field.default, node) {
-                        (DefaultValue::Literal(id), None) if matches!(field.shape, Shape::Link(_)) => {
-                            let resolved_ref = self.by_default(row, &id.show_plain(), spec);
-                            self.resolved.resolved_refs.push(resolved_ref);
-                        }
-                        _ => self.link(row, node, spec),
-                    },
-                    Shape::Target(target) => {
-                        self.target(row, node, model.target(*target), &field.json, field.span)
-                    }
-                    _ => {}
-                }
-                let table = &mut self.resolved.content.tables[record.0 as usize];
-                let cell = table.cell(row.row, *at);
-                table.set(row.row, *at, Cell { len: first, ..cell });
+                self.field(row, *at, field, &mut found);
+                self.resolved.references.push_row(record, *at, &found);
+                found.clear();
             }
+        }
+    }
+
+    /// Resolves the references in one field of a row.
+    fn field(&mut self, row: Row, at: usize, field: &Field, found: &mut Vec<ResolvedRef>) {
+        let node = self.resolved.content.node(row, at);
+        match field.shape.element() {
+            Shape::Link(spec) => match (&field.default, node) {
+                (DefaultValue::Literal(id), None) if matches!(field.shape, Shape::Link(_)) => {
+                    found.push(self.by_default(row, &id.show_plain(), spec));
+                }
+                _ => self.link(row, node, spec, found),
+            },
+            Shape::Target(target) => {
+                self.target(row, node, self.model.target(*target), &field.json, field.span, found)
+            }
+            _ => {}
         }
     }
 
@@ -207,9 +223,9 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
     }
 
-    fn link(&mut self, row: Row, node: Option<Node<'a>>, spec: &RefSpec) {
+    fn link(&mut self, row: Row, node: Option<Node<'a>>, spec: &RefSpec, found: &mut Vec<ResolvedRef>) {
         match node {
-            None => self.resolved.resolved_refs.push(ResolvedRef::Absent),
+            None => found.push(ResolvedRef::Absent),
             Some(node) => self.all(
                 row,
                 node,
@@ -221,11 +237,20 @@ impl<'a> Resolver<'_, 'a, '_> {
                     tolerated: spec.tolerated,
                     lint: spec.lint.as_deref(),
                 },
+                found,
             ),
         }
     }
 
-    fn target(&mut self, row: Row, node: Option<Node<'a>>, target: &Target, property: &str, declared: Span) {
+    fn target(
+        &mut self,
+        row: Row,
+        node: Option<Node<'a>>,
+        target: &Target,
+        property: &str,
+        declared: Span,
+        found: &mut Vec<ResolvedRef>,
+    ) {
         let content = &self.resolved.content;
         let tag = content.node(row, target.by);
         // There is a mapping for each variant.
@@ -234,16 +259,14 @@ impl<'a> Resolver<'_, 'a, '_> {
         let Some(index) = index else {
             // The sibling is wrong or missing, which validation has reported.
             let count = node.map_or(1, |node| references(node).count());
-            self.resolved.resolved_refs.extend(std::iter::repeat_n(ResolvedRef::Absent, count));
+            found.extend(std::iter::repeat_n(ResolvedRef::Absent, count));
             return;
         };
         let (value, mapping) = &target.mappings[index];
         match (mapping, node) {
-            (Mapping::Text, None) => self.resolved.resolved_refs.push(ResolvedRef::Absent),
-            (Mapping::Text, Some(node)) => {
-                self.resolved.resolved_refs.extend(references(node).map(|_| ResolvedRef::Text))
-            }
-            (Mapping::Nothing, None) => self.resolved.resolved_refs.push(ResolvedRef::Absent),
+            (Mapping::Text, None) => found.push(ResolvedRef::Absent),
+            (Mapping::Text, Some(node)) => found.extend(references(node).map(|_| ResolvedRef::Text)),
+            (Mapping::Nothing, None) => found.push(ResolvedRef::Absent),
             (Mapping::Nothing, Some(node)) => {
                 let mut diagnostic = Diagnostic::new(
                     &code::SURPLUS_TARGET,
@@ -254,7 +277,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                     diagnostic = diagnostic.label(tag.span(), format!("`{value}` needs no `{property}`"));
                 }
                 self.diagnostics.push(diagnostic.help(format!("remove it, or write another `{by}`")));
-                self.resolved.resolved_refs.extend(references(node).map(|_| ResolvedRef::Absent));
+                found.extend(references(node).map(|_| ResolvedRef::Absent));
             }
             (Mapping::Kinds(_), None) => {
                 if target.required && !self.invalid(row, property) {
@@ -262,7 +285,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                         self.missing_target(tag, value, property, &target.kinds[index], declared);
                     self.diagnostics.push(diagnostic);
                 }
-                self.resolved.resolved_refs.push(ResolvedRef::Absent);
+                found.push(ResolvedRef::Absent);
             }
             (Mapping::Kinds(_), Some(node)) => self.all(
                 row,
@@ -275,6 +298,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                     tolerated: target.tolerated,
                     lint: target.lint.as_deref(),
                 },
+                found,
             ),
         }
     }
@@ -310,11 +334,11 @@ impl<'a> Resolver<'_, 'a, '_> {
     }
 
     /// Resolves one reference, or each of a list.
-    fn all(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>) {
+    fn all(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>, found: &mut Vec<ResolvedRef>) {
         let list = node.kind() == NodeKind::Array;
         for node in references(node) {
             let resolved_ref = self.one(row, node, query, list);
-            self.resolved.resolved_refs.push(resolved_ref);
+            found.push(resolved_ref);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::search::Found;
 use super::{RefQuery, Resolver};
-use crate::check::content::Row;
+use crate::check::rows::Row;
 use crate::diagnostics::{few, nouns};
 use crate::schema::{IdAffix, KindId};
 use std::borrow::Cow;

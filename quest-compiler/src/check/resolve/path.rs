@@ -3,7 +3,7 @@
 use super::search::{Found, MOST_SEPARATORS, written};
 use super::unknown::MOST_PATHS;
 use super::{RefQuery, Resolver};
-use crate::check::content::Row;
+use crate::check::rows::Row;
 use crate::diagnostics::{Diagnostic, did_you_mean, did_you_mean_one_of, few, list, near, nouns};
 use crate::schema::{IdAffix, KindId};
 use crate::source::Node;

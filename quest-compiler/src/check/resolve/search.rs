@@ -1,8 +1,8 @@
 //! Diagnostic what a reference names: from the innermost scope around it outwards, then as a path.
 
 use super::Resolver;
-use crate::check::content::Row;
 use crate::check::ids::id_text;
+use crate::check::rows::Row;
 use crate::schema::{IdAffix, KindId, Literal, RecordId, Shape};
 use std::collections::HashMap;
 

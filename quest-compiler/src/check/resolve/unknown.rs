@@ -1,8 +1,8 @@
 //! References that name nothing or several things: what is wrong, and what was probably meant.
 
 use super::{RefQuery, Resolver};
-use crate::check::content::Row;
 use crate::check::ids::id_text;
+use crate::check::rows::Row;
 use crate::diagnostics::{Diagnostic, Level, code, list, near, nouns};
 use crate::schema::{IdAffix, KindId};
 use crate::source::Node;

@@ -1,7 +1,7 @@
 //! Files that could not be read as a whole: what seems to be missing may stand in them.
 
 use super::{RefQuery, Resolver, written};
-use crate::check::content::Row;
+use crate::check::rows::Row;
 use crate::schema::{IdAffix, KindId};
 
 /// The texts of the files with syntax errors.

@@ -3,7 +3,7 @@
 use super::search::Found;
 use super::unknown::MOST_KINDS;
 use super::{RefQuery, Resolver};
-use crate::check::content::Row;
+use crate::check::rows::Row;
 use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::KindId;
 use crate::source::Node;

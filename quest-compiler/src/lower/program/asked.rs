@@ -70,10 +70,9 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             Shape::Target(target) => &self.model.target(*target).all,
             _ => return vec![Name::Other],
         };
-        let first = self.resolved.content.table(row.record).cell(row.row, field).len as usize;
         references(node)
-            .zip(first..)
-            .filter_map(|(node, at)| match self.resolved.resolved_refs.get(at)? {
+            .zip(self.resolved.refs(row, field))
+            .filter_map(|(node, resolved_ref)| match resolved_ref {
                 ResolvedRef::Id(number, id)
                     if kinds.get(usize::from(*number)) == Some(&self.journal.quest) =>
                 {

@@ -122,9 +122,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let sort = self.value_of(owner, target.by)?.text()?;
         let variants = &model.enumeration(by).variants;
         let variant = variants.iter().position(|variant| variant.json == sort)?;
-        let first = self.resolved.content.table(owner.record).cell(owner.row, field).len;
-        let resolved_ref =
-            self.resolved.resolved_refs.get(first as usize).copied().unwrap_or(ResolvedRef::Absent);
+        let resolved_ref = self.resolved.one_ref(owner, field);
         let kind = match resolved_ref {
             ResolvedRef::Id(number, _) => target.all.get(usize::from(number)).copied(),
             _ => None,

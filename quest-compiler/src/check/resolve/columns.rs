@@ -1,0 +1,56 @@
+//! What became of the references of each field, row by row.
+
+use super::ResolvedRef;
+use crate::check::rows::Row;
+use crate::schema::{Model, RecordId, Shape};
+
+/// A column for each field of each record type; those of fields that are no references stay empty.
+#[derive(Debug)]
+pub struct RefColumns(Vec<Vec<RefColumn>>);
+
+/// The references of one field.
+#[derive(Debug)]
+enum RefColumn {
+    /// One reference for each row.
+    One(Vec<ResolvedRef>),
+    /// A list for each row: all elements, and for each row where its own end.
+    Many { refs: Vec<ResolvedRef>, ends: Vec<u32> },
+}
+
+impl RefColumns {
+    pub(super) fn new(model: &Model) -> Self {
+        let column = |shape: &Shape| match shape {
+            Shape::List(_) => RefColumn::Many { refs: Vec::new(), ends: Vec::new() },
+            _ => RefColumn::One(Vec::new()),
+        };
+        let columns = model.records.iter();
+        Self(columns.map(|record| record.fields.iter().map(|field| column(&field.shape)).collect()).collect())
+    }
+
+    /// Appends the references of the next row.
+    pub(super) fn push_row(&mut self, record: RecordId, field: usize, row: &[ResolvedRef]) {
+        match &mut self.0[record.0 as usize][field] {
+            // A list where one reference belongs has been reported by validation.
+            RefColumn::One(refs) => refs.push(row.first().copied().unwrap_or(ResolvedRef::Absent)),
+            RefColumn::Many { refs, ends } => {
+                refs.extend_from_slice(row);
+                ends.push(refs.len() as u32);
+            }
+        }
+    }
+
+    pub(super) fn of(&self, row: Row, field: usize) -> &[ResolvedRef] {
+        let Some(column) = self.0.get(row.record.0 as usize).and_then(|columns| columns.get(field)) else {
+            return &[];
+        };
+        let at = row.row as usize;
+        match column {
+            RefColumn::One(refs) => refs.get(at..=at).unwrap_or_default(),
+            RefColumn::Many { refs, ends } => {
+                let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+                let end = ends.get(at).copied().unwrap_or(start);
+                &refs[start as usize..end as usize]
+            }
+        }
+    }
+}
