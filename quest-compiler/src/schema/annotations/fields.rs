@@ -1,95 +1,115 @@
-//! Reading the fields of an annotation, and the diagnostics that all annotations share.
+//! Reading the fields of an annotation that is an object, and the diagnostics that all annotations share.
 
 use crate::diagnostics::{Diagnostic, code, did_you_mean, near};
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
-/// A path of property names as a schema writes it, and its place.
-pub(in crate::schema) type Written = (String, Span);
-
-/// Reads the fields of an annotation.
-pub(super) struct Reader<'f> {
-    pub(super) diagnostics: &'f mut Vec<Diagnostic>,
-    pub(super) keyword: &'static str,
-    pub(super) failed: bool,
-    /// Fields that are misspelt, by the object in which they stand.
-    meant: Vec<(Span, String)>,
+/// A string in a schema and its location; in most cases a path of property names such as `stages[].id`.
+#[derive(Clone, Debug)]
+pub struct SpannedText {
+    pub text: String,
+    pub span: Span,
 }
 
-impl<'f> Reader<'f> {
+impl SpannedText {
+    pub(super) fn of(node: Node<'_>) -> Option<Self> {
+        Some(Self { text: node.text()?.into_owned(), span: node.span() })
+    }
+}
+
+/// Reads the fields of one annotation and remembers whether any of them was invalid.
+///
+/// Every method reports what it rejects, so a caller reads all fields first and asks `failed` last: one run then names all mistakes.
+pub(super) struct FieldReader<'f> {
+    pub(super) diagnostics: &'f mut Vec<Diagnostic>,
+    keyword: &'static str,
+    pub(super) failed: bool,
+    /// The fields that misspelled ones were probably meant to be, with the object that contains them.
+    misspelled: Vec<(Span, String)>,
+}
+
+impl<'f> FieldReader<'f> {
     pub(super) fn new(keyword: &'static str, diagnostics: &'f mut Vec<Diagnostic>) -> Self {
-        Self { diagnostics, keyword, failed: false, meant: Vec::new() }
+        Self { diagnostics, keyword, failed: false, misspelled: Vec::new() }
     }
 
-    pub(super) fn wrong(&mut self, node: Node<'_>, what: &str) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.failed = true;
-        self.diagnostics.push(
-            Diagnostic::new(&code::ANNOTATION, format!("{what} of `{}` cannot be read", self.keyword))
-                .label(node.label(), "cannot be used here"),
-        );
+        self.diagnostics.push(diagnostic);
     }
 
-    pub(super) fn text(&mut self, object: Node<'_>, name: &str) -> Option<Written> {
-        let node = object.get(name)?;
-        if let Some(text) = node.text() {
-            return Some((text.into_owned(), node.span()));
+    /// Reports a field whose value has the wrong type.
+    pub(super) fn invalid(&mut self, node: Node<'_>, field: &str) {
+        let title = format!("`{field}` of `{}` cannot be read", self.keyword);
+        self.report(Diagnostic::new(&code::ANNOTATION, title).label(node.label(), "cannot be used here"));
+    }
+
+    /// A string field, if it is present.
+    pub(super) fn text(&mut self, object: Node<'_>, field: &str) -> Option<SpannedText> {
+        let node = object.get(field)?;
+        let text = SpannedText::of(node);
+        if text.is_none() {
+            self.invalid(node, field);
         }
-        self.wrong(node, &format!("`{name}`"));
-        None
+        text
     }
 
-    pub(super) fn texts(&mut self, object: Node<'_>, name: &str) -> Vec<Written> {
-        let Some(node) = object.get(name) else { return Vec::new() };
-        let one = node.is_text().then_some(node);
-        let found: Vec<Written> = one
-            .into_iter()
-            .chain(node.elements())
-            .filter_map(|node| Some((node.text()?.into_owned(), node.span())))
-            .collect();
-        if found.is_empty() {
-            self.wrong(node, &format!("`{name}`"));
+    /// A field that is a string or a non-empty list of strings.
+    pub(super) fn texts(&mut self, object: Node<'_>, field: &str) -> Vec<SpannedText> {
+        let Some(node) = object.get(field) else { return Vec::new() };
+        let single = node.is_text().then_some(node);
+        let texts: Vec<SpannedText> =
+            single.into_iter().chain(node.elements()).filter_map(SpannedText::of).collect();
+        if texts.is_empty() {
+            self.invalid(node, field);
         }
-        found
+        texts
     }
 
-    pub(super) fn known(&mut self, object: Node<'_>, known: &[&str]) {
+    /// A string field that must be present.
+    pub(super) fn required(&mut self, object: Node<'_>, field: &str) -> Option<SpannedText> {
+        let text = self.text(object, field);
+        let misspelled = self.misspelled.iter().any(|(span, meant)| *span == object.span() && meant == field);
+        if text.is_none() && object.get(field).is_none() && !misspelled {
+            let title = format!("`{}` does not say `{field}`", self.keyword);
+            self.report(
+                Diagnostic::new(&code::ANNOTATION, title)
+                    .label(object.label(), format!("add `\"{field}\": \"<property>\"`")),
+            );
+        }
+        text
+    }
+
+    /// Reports a value that is not an object, and fields that are not among the known ones.
+    pub(super) fn check_fields(&mut self, object: Node<'_>, known: &[&str]) {
         if object.kind() != NodeKind::Object {
-            self.failed = true;
             let title = format!("this part of `{}` is no object", self.keyword);
-            self.diagnostics
-                .push(Diagnostic::new(&code::ANNOTATION, title).label(object.label(), "must be an object"));
+            self.report(Diagnostic::new(&code::ANNOTATION, title).label(object.label(), "must be an object"));
         }
         for (key, _) in object.properties() {
             let name = key.text().unwrap_or_default();
-            if !known.contains(&&*name) {
-                self.failed = true;
-                // What is there already cannot be meant a second time.
-                let absent = known.iter().copied().filter(|known| object.get(known).is_none());
-                self.meant
-                    .extend(near(&name, absent).first().map(|meant| (object.span(), (*meant).to_owned())));
-                self.diagnostics.push(
-                    Diagnostic::new(&code::ANNOTATION, format!("`{}` has no field `{name}`", self.keyword))
-                        .label(key.span(), "not known")
-                        .maybe_help(did_you_mean(&name, known.iter().copied())),
-                );
+            if known.contains(&&*name) {
+                continue;
             }
+            // A field that is present cannot be what this one was meant to be.
+            let absent = known.iter().copied().filter(|field| object.get(field).is_none());
+            if let Some(meant) = near(&name, absent).first() {
+                self.misspelled.push((object.span(), (*meant).to_owned()));
+            }
+            self.report(unknown_field(self.keyword, key, known));
         }
-    }
-
-    pub(super) fn needed(&mut self, object: Node<'_>, name: &str) -> Option<Written> {
-        let found = self.text(object, name);
-        let misspelt = self.meant.iter().any(|(place, meant)| *place == object.span() && meant == name);
-        if found.is_none() && object.get(name).is_none() && !misspelt {
-            self.failed = true;
-            self.diagnostics.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{}` does not say `{name}`", self.keyword))
-                    .label(object.label(), format!("add `\"{name}\": \"<property>\"`")),
-            );
-        }
-        found
     }
 }
 
-pub(super) fn wrong(value: Node<'_>, title: &str) -> Diagnostic {
+/// The diagnostic for an annotation whose value has the wrong form.
+pub(super) fn invalid(value: Node<'_>, title: &str) -> Diagnostic {
     Diagnostic::new(&code::ANNOTATION, title).label(value.label(), "cannot be used here")
+}
+
+/// The diagnostic for a field that an annotation does not have.
+pub(super) fn unknown_field(keyword: &str, key: Node<'_>, known: &[&str]) -> Diagnostic {
+    let name = key.text().unwrap_or_default();
+    Diagnostic::new(&code::ANNOTATION, format!("`{keyword}` has no field `{name}`"))
+        .label(key.span(), "not known")
+        .maybe_help(did_you_mean(&name, known.iter().copied()))
 }

@@ -1,77 +1,78 @@
 //! `x-flow` as a schema writes it: which objects lead to which.
 
-use super::fields::{Reader, Written};
+use super::fields::{FieldReader, SpannedText};
 use crate::diagnostics::Diagnostic;
 use crate::schema::value::Literal;
 use crate::source::Node;
 use crate::text::Span;
 
-/// `x-flow` as it is written.
+/// `x-flow`. Paths in it are not followed yet.
 #[derive(Clone, Debug)]
 pub struct FlowAnnotation {
     pub span: Span,
-    pub nodes: Written,
-    pub start: Option<Written>,
-    pub next: Vec<Written>,
-    pub optional: Option<Written>,
-    pub ends: Vec<(Written, Literal)>,
-    pub branches: Option<[Written; 3]>,
-    pub tasks: Option<TaskAnnotation>,
+    pub nodes: SpannedText,
+    pub start: Option<SpannedText>,
+    pub next: Vec<SpannedText>,
+    pub optional: Option<SpannedText>,
+    pub ends: Vec<(SpannedText, Literal)>,
+    pub branches: Option<FlowBranchesAnnotation>,
+    pub tasks: Option<TasksAnnotation>,
 }
 
-/// What must be done in a node before it is left.
+/// `branches` of `x-flow`: objects that lead from one node to another.
 #[derive(Clone, Debug)]
-pub struct TaskAnnotation {
-    pub at: Written,
-    pub optional: Option<Written>,
-    pub hidden: Option<Written>,
-    pub any: Option<Written>,
+pub struct FlowBranchesAnnotation {
+    pub at: SpannedText,
+    pub to: SpannedText,
+    pub on: SpannedText,
+}
+
+/// `tasks` of `x-flow`: what must be done in a node before it is left.
+#[derive(Clone, Debug)]
+pub struct TasksAnnotation {
+    pub at: SpannedText,
+    pub optional: Option<SpannedText>,
+    pub hidden: Option<SpannedText>,
+    pub any: Option<SpannedText>,
 }
 
 /// Reads `x-flow`.
 pub(super) fn flow(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<FlowAnnotation> {
-    let mut reader = Reader::new("x-flow", diagnostics);
-    reader.known(value, &["nodes", "start", "next", "optional", "ends", "branches", "tasks"]);
-    let nodes = reader.needed(value, "nodes")?;
-    let start = reader.text(value, "start");
-    let next = reader.texts(value, "next");
-    let optional = reader.text(value, "optional");
-    let ends = value.get("ends").map_or_else(Vec::new, |ends| {
-        ends.properties()
-            .filter_map(|(key, value)| Some(((key.text()?.into_owned(), key.span()), Literal::of(value))))
-            .collect::<Vec<_>>()
-    });
-    let branches = match value.get("branches") {
-        Some(branches) => {
-            reader.known(branches, &["at", "to", "on"]);
-            Some([
-                reader.needed(branches, "at")?,
-                reader.needed(branches, "to")?,
-                reader.needed(branches, "on")?,
-            ])
-        }
-        None => None,
-    };
-    let tasks = match value.get("tasks") {
-        Some(tasks) => {
-            reader.known(tasks, &["at", "optional", "hidden", "any"]);
-            Some(TaskAnnotation {
-                at: reader.needed(tasks, "at")?,
-                optional: reader.text(tasks, "optional"),
-                hidden: reader.text(tasks, "hidden"),
-                any: reader.text(tasks, "any"),
-            })
-        }
-        None => None,
-    };
-    (!reader.failed).then(|| FlowAnnotation {
+    let mut reader = FieldReader::new("x-flow", diagnostics);
+    reader.check_fields(value, &["nodes", "start", "next", "optional", "ends", "branches", "tasks"]);
+    let annotation = FlowAnnotation {
         span: value.label(),
-        nodes,
-        start,
-        next,
-        optional,
-        ends,
-        branches,
-        tasks,
+        nodes: reader.required(value, "nodes")?,
+        start: reader.text(value, "start"),
+        next: reader.texts(value, "next"),
+        optional: reader.text(value, "optional"),
+        ends: value.get("ends").map_or_else(Vec::new, ends),
+        branches: value.get("branches").and_then(|branches| read_branches(branches, &mut reader)),
+        tasks: value.get("tasks").and_then(|tasks| read_tasks(tasks, &mut reader)),
+    };
+    (!reader.failed).then_some(annotation)
+}
+
+/// The values that end a flow, by the property of a node that has them.
+fn ends(ends: Node<'_>) -> Vec<(SpannedText, Literal)> {
+    ends.properties().filter_map(|(key, value)| Some((SpannedText::of(key)?, Literal::of(value)))).collect()
+}
+
+fn read_branches(branches: Node<'_>, reader: &mut FieldReader<'_>) -> Option<FlowBranchesAnnotation> {
+    reader.check_fields(branches, &["at", "to", "on"]);
+    Some(FlowBranchesAnnotation {
+        at: reader.required(branches, "at")?,
+        to: reader.required(branches, "to")?,
+        on: reader.required(branches, "on")?,
+    })
+}
+
+fn read_tasks(tasks: Node<'_>, reader: &mut FieldReader<'_>) -> Option<TasksAnnotation> {
+    reader.check_fields(tasks, &["at", "optional", "hidden", "any"]);
+    Some(TasksAnnotation {
+        at: reader.required(tasks, "at")?,
+        optional: reader.text(tasks, "optional"),
+        hidden: reader.text(tasks, "hidden"),
+        any: reader.text(tasks, "any"),
     })
 }

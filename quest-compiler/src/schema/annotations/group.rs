@@ -1,6 +1,6 @@
 //! `x-group`: which objects of a list or map belong together.
 
-use super::fields::wrong;
+use super::fields::invalid;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
@@ -59,7 +59,7 @@ pub(in crate::schema) fn group(value: Node<'_>, diagnostics: &mut Vec<Diagnostic
     }
     if group.by.is_empty() {
         diagnostics.push(
-            wrong(value, "`x-group` does not say by which property").help("add `\"by\": \"<property>\"`"),
+            invalid(value, "`x-group` does not say by which property").help("add `\"by\": \"<property>\"`"),
         );
         return None;
     }

@@ -1,49 +1,49 @@
-//! `x-journal` as a schema writes it: what a journal needs to play the objects of a flow.
+//! `x-journal` as a schema writes it: what a journal needs to play the objects of a flow, beside `x-flow` and `x-requires`.
 
-use super::fields::{Reader, Written};
+use super::fields::{FieldReader, SpannedText};
 use crate::diagnostics::Diagnostic;
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
-/// `x-journal` as it is written.
+/// `x-journal`. Paths in it are not followed yet.
 #[derive(Clone, Debug)]
 pub struct JournalAnnotation {
     pub span: Span,
-    pub repeatable: Option<Written>,
-    pub hidden: Option<Written>,
-    pub limit: Option<Written>,
-    pub actions: Option<Written>,
-    pub skippable: Option<Written>,
-    pub tasks: ListAnnotation,
-    pub branches: Option<ListAnnotation>,
-    pub rewards: Option<ListAnnotation>,
-    pub failures: Option<ListAnnotation>,
-    pub consequences: Option<ListAnnotation>,
-    pub names: NamesAnnotation,
+    pub repeatable: Option<SpannedText>,
+    pub hidden: Option<SpannedText>,
+    pub limit: Option<SpannedText>,
+    pub actions: Option<SpannedText>,
+    pub skippable: Option<SpannedText>,
+    pub tasks: JournalListAnnotation,
+    pub branches: Option<JournalListAnnotation>,
+    pub rewards: Option<JournalListAnnotation>,
+    pub failures: Option<JournalListAnnotation>,
+    pub consequences: Option<JournalListAnnotation>,
+    pub titles: TitlesAnnotation,
 }
 
-/// The properties that players read.
+/// `names`: the properties that players read.
 #[derive(Clone, Debug, Default)]
-pub struct NamesAnnotation {
-    pub quest: Option<Written>,
-    pub stage: Option<Written>,
-    pub objective: Option<Written>,
-    pub reward: Option<Written>,
-    pub failure: Option<Written>,
+pub struct TitlesAnnotation {
+    pub quest: Option<SpannedText>,
+    pub stage: Option<SpannedText>,
+    pub objective: Option<SpannedText>,
+    pub reward: Option<SpannedText>,
+    pub failure: Option<SpannedText>,
 }
 
-/// What is said of the objects of a list.
+/// What the annotation says about the objects of one list. [`LISTS`] has the fields that each list can have.
 #[derive(Clone, Debug, Default)]
-pub struct ListAnnotation {
-    pub at: Option<Written>,
-    pub target: Option<Written>,
-    pub count: Option<Written>,
-    pub place: Option<Written>,
-    pub value: Option<Written>,
-    pub choice: Option<Written>,
-    pub time: Option<Written>,
-    pub lock: Option<Written>,
-    pub conditions: Option<Box<ListAnnotation>>,
+pub struct JournalListAnnotation {
+    pub at: Option<SpannedText>,
+    pub target: Option<SpannedText>,
+    pub count: Option<SpannedText>,
+    pub place: Option<SpannedText>,
+    pub value: Option<SpannedText>,
+    pub choice: Option<SpannedText>,
+    pub time: Option<SpannedText>,
+    pub lock: Option<SpannedText>,
+    pub conditions: Option<Box<JournalListAnnotation>>,
 }
 
 const LISTS: [(&str, &[&str]); 6] = [
@@ -55,37 +55,10 @@ const LISTS: [(&str, &[&str]); 6] = [
     ("consequences", &["at", "target", "lock"]),
 ];
 
-fn list(reader: &mut Reader<'_>, object: Node<'_>, name: &str) -> Option<ListAnnotation> {
-    let list_node = object.get(name)?;
-    let (_, fields) = LISTS.iter().find(|(list, _)| *list == name)?;
-    reader.known(list_node, fields);
-    if list_node.kind() != NodeKind::Object {
-        return None;
-    }
-    let at = if fields.contains(&"at") { Some(reader.needed(list_node, "at")?) } else { None };
-    let target = match name {
-        "tasks" | "conditions" | "failures" => Some(reader.needed(list_node, "target")?),
-        // What is locked is what the reference names.
-        _ if list_node.get("lock").is_some() => Some(reader.needed(list_node, "target")?),
-        _ => reader.text(list_node, "target"),
-    };
-    Some(ListAnnotation {
-        at,
-        target,
-        count: reader.text(list_node, "count"),
-        place: reader.text(list_node, "place"),
-        value: reader.text(list_node, "value"),
-        choice: reader.text(list_node, "choice"),
-        time: reader.text(list_node, "time"),
-        lock: reader.text(list_node, "lock"),
-        conditions: list(reader, list_node, "conditions").map(Box::new),
-    })
-}
-
 /// Reads `x-journal`.
 pub(super) fn journal(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<JournalAnnotation> {
-    let mut reader = Reader::new("x-journal", diagnostics);
-    reader.known(
+    let mut reader = FieldReader::new("x-journal", diagnostics);
+    reader.check_fields(
         value,
         &[
             "repeatable",
@@ -101,26 +74,17 @@ pub(super) fn journal(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opt
             "names",
         ],
     );
-    let names = match value.get("names") {
-        Some(names) => {
-            reader.known(names, &["object", "node", "task", "reward", "failure"]);
-            NamesAnnotation {
-                quest: reader.text(names, "object"),
-                stage: reader.text(names, "node"),
-                objective: reader.text(names, "task"),
-                reward: reader.text(names, "reward"),
-                failure: reader.text(names, "failure"),
-            }
-        }
-        None => NamesAnnotation::default(),
-    };
-    let tasks = list(&mut reader, value, "tasks");
+    let titles = value.get("names").map_or_else(TitlesAnnotation::default, |names| {
+        reader.check_fields(names, &["object", "node", "task", "reward", "failure"]);
+        read_titles(names, &mut reader)
+    });
+    let tasks = read_list(&mut reader, value, "tasks");
     if tasks.is_none() && !reader.failed {
-        reader.needed(value, "tasks");
+        reader.required(value, "tasks");
     }
     let [branches, rewards, failures, consequences] =
-        ["branches", "rewards", "failures", "consequences"].map(|name| list(&mut reader, value, name));
-    let note = JournalAnnotation {
+        ["branches", "rewards", "failures", "consequences"].map(|name| read_list(&mut reader, value, name));
+    let annotation = JournalAnnotation {
         span: value.label(),
         repeatable: reader.text(value, "repeatable"),
         hidden: reader.text(value, "hidden"),
@@ -132,7 +96,44 @@ pub(super) fn journal(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opt
         rewards,
         failures,
         consequences,
-        names,
+        titles,
     };
-    (!reader.failed).then_some(note)
+    (!reader.failed).then_some(annotation)
+}
+
+fn read_titles(names: Node<'_>, reader: &mut FieldReader<'_>) -> TitlesAnnotation {
+    TitlesAnnotation {
+        quest: reader.text(names, "object"),
+        stage: reader.text(names, "node"),
+        objective: reader.text(names, "task"),
+        reward: reader.text(names, "reward"),
+        failure: reader.text(names, "failure"),
+    }
+}
+
+fn read_list(reader: &mut FieldReader<'_>, object: Node<'_>, name: &str) -> Option<JournalListAnnotation> {
+    let list = object.get(name)?;
+    let (_, fields) = LISTS.iter().find(|(known, _)| *known == name)?;
+    reader.check_fields(list, fields);
+    if list.kind() != NodeKind::Object {
+        return None;
+    }
+    let at = if fields.contains(&"at") { Some(reader.required(list, "at")?) } else { None };
+    let target = match name {
+        "tasks" | "conditions" | "failures" => Some(reader.required(list, "target")?),
+        // What is locked is what the reference names.
+        _ if list.get("lock").is_some() => Some(reader.required(list, "target")?),
+        _ => reader.text(list, "target"),
+    };
+    Some(JournalListAnnotation {
+        at,
+        target,
+        count: reader.text(list, "count"),
+        place: reader.text(list, "place"),
+        value: reader.text(list, "value"),
+        choice: reader.text(list, "choice"),
+        time: reader.text(list, "time"),
+        lock: reader.text(list, "lock"),
+        conditions: read_list(reader, list, "conditions").map(Box::new),
+    })
 }

@@ -1,6 +1,6 @@
 //! `x-key`: which property holds the id of its object, and the names of kinds.
 
-use super::fields::wrong;
+use super::fields::invalid;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
@@ -37,7 +37,7 @@ pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnost
         Key { kind: String::new(), span: value.label(), prefix: String::new(), file: false, shared: false };
     if value.kind() != NodeKind::Object {
         let Some(kind) = kind(value, foreign) else {
-            diagnostics.push(wrong(value, title));
+            diagnostics.push(invalid(value, title));
             return None;
         };
         return Some(Key { kind, ..found });
@@ -47,15 +47,15 @@ pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnost
         match (&*name, item.kind()) {
             ("kind", _) => match kind(item, foreign) {
                 Some(path) => found.kind = path,
-                None => diagnostics.push(wrong(item, title)),
+                None => diagnostics.push(invalid(item, title)),
             },
             ("prefix", NodeKind::Text) => found.prefix = item.text().unwrap_or_default().into_owned(),
             ("from", NodeKind::Text) if item.plain() == Some("file-name") => found.file = true,
             ("unique", NodeKind::True | NodeKind::False) => found.shared = item.kind() == NodeKind::False,
-            ("unique", _) => diagnostics.push(wrong(item, "`unique` of `x-key` is `true` or `false`")),
-            ("prefix", _) => diagnostics.push(wrong(item, "`prefix` of `x-key` is a string")),
+            ("unique", _) => diagnostics.push(invalid(item, "`unique` of `x-key` is `true` or `false`")),
+            ("prefix", _) => diagnostics.push(invalid(item, "`prefix` of `x-key` is a string")),
             ("from", _) => diagnostics.push(
-                wrong(item, "`from` of `x-key` is `\"file-name\"`")
+                invalid(item, "`from` of `x-key` is `\"file-name\"`")
                     .help("leave it out if the id stands in the property itself"),
             ),
             _ => diagnostics.push(
@@ -68,7 +68,7 @@ pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnost
     if found.kind.is_empty() {
         if value.get("kind").is_none() {
             diagnostics
-                .push(wrong(value, "`x-key` does not say which kind").help("add `\"kind\": \"<kind>\"`"));
+                .push(invalid(value, "`x-key` does not say which kind").help("add `\"kind\": \"<kind>\"`"));
         }
         return None;
     }

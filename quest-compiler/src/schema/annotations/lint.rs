@@ -1,6 +1,6 @@
 //! `x-lint`: the name and level under which a manifest configures a diagnostic.
 
-use super::fields::wrong;
+use super::fields::invalid;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::source::Node;
 use crate::text::Span;
@@ -24,7 +24,7 @@ pub(super) fn lint(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option
         }
         _ => {
             diagnostics.push(
-                wrong(value, "`x-lint` has a name and a level")
+                invalid(value, "`x-lint` has a name and a level")
                     .help("write `{ \"name\": \"portals-id\", \"level\": \"warn\" }`; the levels are `allow`, `warn` and `deny`"),
             );
             None

@@ -16,13 +16,13 @@ pub use reference::{Mapping, Role};
 pub use requires::Means;
 pub use rules::{At, Example, Rule, placeholders};
 
-pub(super) use fields::Written;
-pub(super) use flow::FlowAnnotation;
+pub(super) use fields::SpannedText;
+pub(super) use flow::{FlowAnnotation, FlowBranchesAnnotation, TasksAnnotation};
 pub(super) use group::group;
-pub(super) use journal::{JournalAnnotation, ListAnnotation};
+pub(super) use journal::{JournalAnnotation, JournalListAnnotation};
 pub(super) use key::{Key, is_kind};
 pub(super) use reference::{Reference, Wanted};
-pub(super) use requires::{GivesAnnotation, RequiresAnnotation};
+pub(super) use requires::{GivesAnnotation, LocksAnnotation, RequiresAnnotation};
 pub(super) use rules::Step;
 pub(super) use text::TextAnnotation;
 
@@ -30,7 +30,7 @@ use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::schema::value::Literal;
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
-use fields::wrong;
+use fields::invalid;
 use flow::flow;
 use journal::journal;
 use key::key;
@@ -179,17 +179,19 @@ pub(super) fn annotations(
                         (Some(text), Some(name)) => {
                             annotations.names.push((text.into_owned(), name.into_owned(), key.span()));
                         }
-                        _ => diagnostics.push(wrong(value, "`x-names` has a name for each value, a string")),
+                        _ => {
+                            diagnostics.push(invalid(value, "`x-names` has a name for each value, a string"))
+                        }
                     }
                 }
             }
             "x-names" => diagnostics.push(
-                wrong(value, "`x-names` is an object: a name for each value")
+                invalid(value, "`x-names` is an object: a name for each value")
                     .help("write `{ \"<=\": \"AtMost\" }`"),
             ),
             "x-short" => match text() {
                 Some(property) => annotations.short = Some((property, value.span())),
-                None => diagnostics.push(wrong(value, "`x-short` is the name of a property, a string")),
+                None => diagnostics.push(invalid(value, "`x-short` is the name of a property, a string")),
             },
             "x-flow" => annotations.flow = flow(value, diagnostics).or(annotations.flow.take()),
             "x-requires" => {
@@ -200,11 +202,11 @@ pub(super) fn annotations(
             "x-lint" => annotations.lint = lint(value, diagnostics).or(annotations.lint.take()),
             "x-version" => match value.boolean() {
                 Some(version) => annotations.version = version.then(|| key.span()),
-                None => diagnostics.push(wrong(value, "`x-version` is `true` or `false`")),
+                None => diagnostics.push(invalid(value, "`x-version` is `true` or `false`")),
             },
             "x-json" => match value.boolean() {
                 Some(json) => annotations.json = json.then(|| key.span()),
-                None => diagnostics.push(wrong(value, "`x-json` is `true` or `false`")),
+                None => diagnostics.push(invalid(value, "`x-json` is `true` or `false`")),
             },
             _ if name.starts_with("x-") && KEYWORDS.contains(&&*name) => {
                 annotation(annotations, &name, value, false, diagnostics);
@@ -245,12 +247,14 @@ fn annotation(
     match name {
         "x-name" => match text() {
             Some(name) if !name.is_empty() => annotations.name = Some((name, value.span())),
-            _ => diagnostics
-                .push(wrong(value, "`x-name` is the name for generated code, a string such as `\"Stage\"`")),
+            _ => diagnostics.push(invalid(
+                value,
+                "`x-name` is the name for generated code, a string such as `\"Stage\"`",
+            )),
         },
         "x-source" => match text() {
             Some(source) => annotations.source = Some(source),
-            None => diagnostics.push(wrong(value, "`x-source` is text, such as `\"Quest Schema §7.1\"`")),
+            None => diagnostics.push(invalid(value, "`x-source` is text, such as `\"Quest Schema §7.1\"`")),
         },
         "x-key" => annotations.key = key(value, foreign, diagnostics).or(annotations.key.take()),
         "x-ref" => {

@@ -1,6 +1,6 @@
 //! `x-ref`: which kinds of ids a property names.
 
-use super::fields::wrong;
+use super::fields::invalid;
 use super::key::kind;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::schema::value::Literal;
@@ -96,7 +96,7 @@ fn mapping(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) ->
     };
     if found.is_none() {
         diagnostics.push(
-            wrong(value, "this is not a kind")
+            invalid(value, "this is not a kind")
                 .help("write a kind such as `\"npc\"`, a list of kinds, `{ \"kind\": \"enemy\", \"prefix\": \"enemy:\" }`, `true` for any text, or `null` for no reference"),
         );
     }
@@ -147,14 +147,14 @@ pub(super) fn reference(
                     item.properties().map(|(key, value)| (key.span(), value.label())).collect::<Vec<_>>();
             }
             ("where", _) => {
-                diagnostics.push(wrong(item, "`where` of `x-ref` is an object: a value for each property"))
+                diagnostics.push(invalid(item, "`where` of `x-ref` is an object: a value for each property"))
             }
             ("none", NodeKind::Array) => {
                 reference.none = item.elements().map(Literal::of).collect::<Vec<_>>()
             }
             ("none", NodeKind::Text | NodeKind::Integer) => reference.none = vec![Literal::of(item)],
             ("none", _) => {
-                diagnostics.push(wrong(
+                diagnostics.push(invalid(
                     item,
                     "`none` of `x-ref` is a value that names nothing, or a list of such values",
                 ));
@@ -179,18 +179,19 @@ pub(super) fn reference(
                 reference.role.tests = kinds(item, foreign, diagnostics)
             }
             ("sets" | "tests", _) => {
-                diagnostics.push(wrong(item, &format!("`{name}` of `x-ref` is a kind, or a list of kinds")));
+                diagnostics
+                    .push(invalid(item, &format!("`{name}` of `x-ref` is a kind, or a list of kinds")));
             }
             ("other", NodeKind::True | NodeKind::False) => {
                 reference.role.other = item.kind() == NodeKind::True
             }
-            ("other", _) => diagnostics.push(wrong(item, "`other` of `x-ref` is `true` or `false`")),
+            ("other", _) => diagnostics.push(invalid(item, "`other` of `x-ref` is `true` or `false`")),
             ("by" | "in" | "lint" | "name" | "separator", _) => {
-                diagnostics.push(wrong(item, &format!("`{name}` of `x-ref` is a string")))
+                diagnostics.push(invalid(item, &format!("`{name}` of `x-ref` is a string")))
             }
-            ("required", _) => diagnostics.push(wrong(item, "`required` of `x-ref` is `true` or `false`")),
+            ("required", _) => diagnostics.push(invalid(item, "`required` of `x-ref` is `true` or `false`")),
             ("unknown", _) => {
-                diagnostics.push(wrong(item, "`unknown` of `x-ref` is `\"warn\"` or `\"error\"`"))
+                diagnostics.push(invalid(item, "`unknown` of `x-ref` is `\"warn\"` or `\"error\"`"))
             }
             _ => diagnostics.push(
                 Diagnostic::new(&code::ANNOTATION, format!("`x-ref` has no field `{name}`"))
@@ -219,7 +220,7 @@ pub(super) fn reference(
     }
     let Some(to) = to else {
         diagnostics
-            .push(wrong(value, "`x-ref` does not say what it refers to").help("add `\"to\": \"<kind>\"`"));
+            .push(invalid(value, "`x-ref` does not say what it refers to").help("add `\"to\": \"<kind>\"`"));
         return None;
     };
     // What would have no effect is a mistake about what it means.
@@ -247,14 +248,14 @@ pub(super) fn reference(
         }
         (Some((by, _)), _) => {
             diagnostics.push(
-                wrong(to, &format!("`to` must say the kind for each value of `{by}`"))
+                invalid(to, &format!("`to` must say the kind for each value of `{by}`"))
                     .help("write an object: `{\"Kill\": \"enemy\", \"Survive\": null}`"),
             );
             return None;
         }
         (None, NodeKind::Object) if to.get("kind").is_none() => {
             diagnostics.push(
-                wrong(to, "`to` depends on a sibling property, but `by` does not name it")
+                invalid(to, "`to` depends on a sibling property, but `by` does not name it")
                     .help("add `\"by\": \"type\"`"),
             );
             return None;
@@ -291,7 +292,7 @@ fn kinds(node: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Ve
     for item in one.into_iter().chain(node.elements()) {
         match kind(item, foreign) {
             Some(path) => found.push(path),
-            None => diagnostics.push(wrong(item, "this is not a kind")),
+            None => diagnostics.push(invalid(item, "this is not a kind")),
         }
     }
     found

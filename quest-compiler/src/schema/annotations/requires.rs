@@ -1,55 +1,56 @@
 //! `x-requires` as a schema writes it: what must be done before an object can begin, and what its completion gives and locks.
 
-use super::fields::{Reader, Written};
+use super::fields::{FieldReader, SpannedText};
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
-/// `x-requires` as it is written.
+/// `x-requires`. Paths in it are not followed yet.
 #[derive(Clone, Debug)]
 pub struct RequiresAnnotation {
     pub span: Span,
-    pub at: Written,
+    pub at: SpannedText,
     /// One of the conditions is enough.
     pub any: bool,
-    pub by: Option<Written>,
-    pub target: Option<Written>,
-    pub value: Option<Written>,
-    pub operator: Option<Written>,
-    /// What a condition of each sort is about.
+    pub by: Option<SpannedText>,
+    pub target: Option<SpannedText>,
+    pub value: Option<SpannedText>,
+    pub operator: Option<SpannedText>,
+    /// What conditions mean, by the value of `by`; a single entry with an empty name if all mean the same.
     pub means: Vec<(String, Means)>,
-    /// Sorts of conditions that are compared with a property of the object.
-    pub own: Vec<(String, Written)>,
-    /// More objects than this that must be complete one after the other are reported.
+    /// The property of the object that a condition is compared with, by the value of `by`.
+    pub own: Vec<(String, SpannedText)>,
+    /// Chains of more objects than this, each of which requires the one before, are reported.
     pub longest: Option<u64>,
-    /// Whether the object can be begun again.
-    pub again: Option<Written>,
+    /// The property that says whether the object can begin again.
+    pub again: Option<SpannedText>,
     pub gives: Option<GivesAnnotation>,
     pub locks: Option<LocksAnnotation>,
 }
 
-/// What can never be begun once an object is complete.
+/// `locks`: what can never begin once an object is complete.
 #[derive(Clone, Debug)]
 pub struct LocksAnnotation {
     /// References, or objects that have one.
-    pub at: Written,
-    pub by: Option<Written>,
-    pub target: Option<Written>,
-    /// The sorts of these objects that lock.
+    pub at: SpannedText,
+    /// The property that says what an object at `at` does.
+    pub by: Option<SpannedText>,
+    pub target: Option<SpannedText>,
+    /// The values of `by` that lock.
     pub sorts: Vec<String>,
 }
 
-/// What an object gives when it is complete.
+/// `gives`: what an object gives when it is complete.
 #[derive(Clone, Debug)]
 pub struct GivesAnnotation {
-    pub at: Written,
-    pub by: Written,
-    pub target: Written,
-    pub optional: Option<Written>,
-    pub amount: Option<Written>,
-    /// Sorts of conditions that nothing else can meet.
-    pub only: Vec<Written>,
-    /// Sorts of what is given, and the sort of condition that each of them meets.
+    pub at: SpannedText,
+    pub by: SpannedText,
+    pub target: SpannedText,
+    pub optional: Option<SpannedText>,
+    pub amount: Option<SpannedText>,
+    /// The conditions that nothing but these gifts can meet.
+    pub only: Vec<SpannedText>,
+    /// The values of `by`, each with the condition that it meets.
     pub meets: Vec<(String, String)>,
 }
 
@@ -58,13 +59,13 @@ pub struct GivesAnnotation {
 pub enum Means {
     /// The named object is complete.
     Complete,
-    /// The named object is under way.
+    /// The named object is active.
     Active,
-    /// A number that only grows.
+    /// A number that never decreases.
     Rising,
     /// A number.
     Number,
-    /// Something that can be had or not.
+    /// Something that is there or not.
     Set,
     /// Something that never changes.
     Constant,
@@ -83,113 +84,102 @@ impl Means {
 
 /// Reads `x-requires`.
 pub(super) fn requires(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<RequiresAnnotation> {
-    let mut reader = Reader::new("x-requires", diagnostics);
-    reader.known(
+    let mut reader = FieldReader::new("x-requires", diagnostics);
+    reader.check_fields(
         value,
         &[
             "at", "any", "by", "target", "value", "operator", "means", "own", "longest", "again", "gives",
             "locks",
         ],
     );
-    let at = reader.needed(value, "at")?;
-    let any = value.get("any").and_then(Node::boolean).unwrap_or(false);
-    let by = reader.text(value, "by");
-    let (target, number, operator) =
-        (reader.text(value, "target"), reader.text(value, "value"), reader.text(value, "operator"));
-    let mut means = Vec::new();
-    let mut mean = |sort: String, node: Node<'_>, reader: &mut Reader<'_>| {
-        let word = node.text().unwrap_or_default();
-        match Means::NAMES.iter().find(|(name, _)| *name == word) {
-            Some((_, found)) => means.push((sort, *found)),
-            None => {
-                reader.failed = true;
-                reader.diagnostics.push(
-                    Diagnostic::new(&code::ANNOTATION, "this is not what a condition can be about")
-                        .label(node.label(), "not known")
-                        .maybe_help(did_you_mean(&word, Means::NAMES.iter().map(|(name, _)| *name)))
-                        .note("it can be `complete`, `active`, `rising`, `number`, `set` or `constant`"),
-                );
-            }
-        }
+    let annotation = RequiresAnnotation {
+        span: value.label(),
+        at: reader.required(value, "at")?,
+        any: value.get("any").and_then(Node::boolean).unwrap_or(false),
+        by: reader.text(value, "by"),
+        target: reader.text(value, "target"),
+        value: reader.text(value, "value"),
+        operator: reader.text(value, "operator"),
+        means: read_means(value, &mut reader),
+        own: value.get("own").map_or_else(Vec::new, own),
+        longest: value.get("longest").and_then(|longest| read_longest(longest, &mut reader)),
+        again: reader.text(value, "again"),
+        gives: value.get("gives").and_then(|gives| read_gives(gives, &mut reader)),
+        locks: value.get("locks").and_then(|locks| read_locks(locks, &mut reader)),
     };
+    (!reader.failed).then_some(annotation)
+}
+
+/// `means`: one word, or a word for each value of `by`.
+fn read_means(value: Node<'_>, reader: &mut FieldReader<'_>) -> Vec<(String, Means)> {
+    let mut all = Vec::new();
     match value.get("means") {
         Some(sorts) if sorts.kind() == NodeKind::Object => {
-            for (key, sort) in sorts.properties() {
-                mean(key.text().unwrap_or_default().into_owned(), sort, &mut reader);
+            for (key, word) in sorts.properties() {
+                let sort = key.text().unwrap_or_default().into_owned();
+                all.extend(read_meaning(word, reader).map(|means| (sort, means)));
             }
         }
-        Some(word) => mean(String::new(), word, &mut reader),
-        None => means.push((String::new(), Means::Complete)),
+        Some(word) => all.extend(read_meaning(word, reader).map(|means| (String::new(), means))),
+        None => all.push((String::new(), Means::Complete)),
     }
-    let own = value.get("own").map_or_else(Vec::new, |own| {
-        own.properties()
-            .filter_map(|(key, node)| {
-                Some((key.text()?.into_owned(), (node.text()?.into_owned(), node.span())))
-            })
-            .collect::<Vec<_>>()
-    });
-    let longest = value.get("longest").and_then(|node| {
-        let longest = node.integer().and_then(|longest| u64::try_from(longest).ok());
-        if longest.is_none() {
-            reader.wrong(node, "`longest`");
-        }
-        longest
-    });
-    let again = reader.text(value, "again");
-    let gives = match value.get("gives") {
-        Some(gives) => {
-            reader.known(gives, &["at", "by", "target", "optional", "amount", "meets", "only"]);
-            let pair = |(key, sort): (Node<'_>, Node<'_>)| {
-                Some((key.text()?.into_owned(), sort.text()?.into_owned()))
-            };
-            Some(GivesAnnotation {
-                at: reader.needed(gives, "at")?,
-                by: reader.needed(gives, "by")?,
-                target: reader.needed(gives, "target")?,
-                optional: reader.text(gives, "optional"),
-                amount: reader.text(gives, "amount"),
-                only: reader.texts(gives, "only"),
-                meets: gives
-                    .get("meets")
-                    .into_iter()
-                    .flat_map(Node::properties)
-                    .filter_map(pair)
-                    .collect::<Vec<_>>(),
-            })
-        }
-        None => None,
-    };
-    let locks = match value.get("locks") {
-        Some(locks) if locks.is_text() => reader.text(value, "locks").map(|at| LocksAnnotation {
-            at,
-            by: None,
-            target: None,
-            sorts: Vec::new(),
-        }),
-        Some(locks) => {
-            reader.known(locks, &["at", "by", "target", "sorts"]);
-            Some(LocksAnnotation {
-                at: reader.needed(locks, "at")?,
-                by: Some(reader.needed(locks, "by")?),
-                target: Some(reader.needed(locks, "target")?),
-                sorts: reader.texts(locks, "sorts").into_iter().map(|(sort, _)| sort).collect::<Vec<_>>(),
-            })
-        }
-        None => None,
-    };
-    (!reader.failed).then(|| RequiresAnnotation {
-        span: value.label(),
-        at,
-        any,
-        by,
-        target,
-        value: number,
-        operator,
-        means,
-        own,
-        longest,
-        again,
-        gives,
-        locks,
+    all
+}
+
+fn read_meaning(node: Node<'_>, reader: &mut FieldReader<'_>) -> Option<Means> {
+    let word = node.text().unwrap_or_default();
+    let found = Means::NAMES.iter().find(|(name, _)| *name == word).map(|(_, means)| *means);
+    if found.is_none() {
+        reader.report(
+            Diagnostic::new(&code::ANNOTATION, "this is not what a condition can be about")
+                .label(node.label(), "not known")
+                .maybe_help(did_you_mean(&word, Means::NAMES.iter().map(|(name, _)| *name)))
+                .note("it can be `complete`, `active`, `rising`, `number`, `set` or `constant`"),
+        );
+    }
+    found
+}
+
+fn own(own: Node<'_>) -> Vec<(String, SpannedText)> {
+    own.properties()
+        .filter_map(|(key, path)| Some((key.text()?.into_owned(), SpannedText::of(path)?)))
+        .collect()
+}
+
+fn read_longest(node: Node<'_>, reader: &mut FieldReader<'_>) -> Option<u64> {
+    let longest = node.integer().and_then(|longest| u64::try_from(longest).ok());
+    if longest.is_none() {
+        reader.invalid(node, "longest");
+    }
+    longest
+}
+
+fn read_gives(gives: Node<'_>, reader: &mut FieldReader<'_>) -> Option<GivesAnnotation> {
+    reader.check_fields(gives, &["at", "by", "target", "optional", "amount", "meets", "only"]);
+    let met = gives.get("meets").into_iter().flat_map(Node::properties);
+    Some(GivesAnnotation {
+        at: reader.required(gives, "at")?,
+        by: reader.required(gives, "by")?,
+        target: reader.required(gives, "target")?,
+        optional: reader.text(gives, "optional"),
+        amount: reader.text(gives, "amount"),
+        only: reader.texts(gives, "only"),
+        meets: met
+            .filter_map(|(key, condition)| Some((key.text()?.into_owned(), condition.text()?.into_owned())))
+            .collect(),
+    })
+}
+
+/// `locks`: a path to references, or to objects that have one.
+fn read_locks(locks: Node<'_>, reader: &mut FieldReader<'_>) -> Option<LocksAnnotation> {
+    if let Some(at) = SpannedText::of(locks) {
+        return Some(LocksAnnotation { at, by: None, target: None, sorts: Vec::new() });
+    }
+    reader.check_fields(locks, &["at", "by", "target", "sorts"]);
+    Some(LocksAnnotation {
+        at: reader.required(locks, "at")?,
+        by: Some(reader.required(locks, "by")?),
+        target: Some(reader.required(locks, "target")?),
+        sorts: reader.texts(locks, "sorts").into_iter().map(|sort| sort.text).collect(),
     })
 }

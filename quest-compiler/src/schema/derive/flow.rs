@@ -1,70 +1,58 @@
-//! `x-flow` and `x-requires`: from paths as written to paths that lead somewhere.
+//! `x-flow`: its paths, followed through the model.
 
 use super::builder::ModelBuilder;
-use crate::schema::annotations::{FlowAnnotation, Written};
+use super::paths::Reported;
+use crate::schema::annotations::{FlowAnnotation, FlowBranchesAnnotation, TasksAnnotation};
 use crate::schema::ids::RecordId;
-use crate::schema::model::{Flow, Tasks};
+use crate::schema::model::{Flow, Path, Tasks};
 
 impl ModelBuilder<'_> {
-    /// Turns the annotations of records into flows and requirements whose paths lead somewhere.
+    /// Derives the flow of every record whose schema has `x-flow`.
     pub(super) fn flows(&mut self) {
-        for at in 0..self.model.records.len() {
-            let record = RecordId(at as u32);
+        for index in 0..self.model.records.len() {
+            let record = RecordId(index as u32);
             let annotations = &self.schemas.get(self.model.record(record).schema).annotations;
-            let (flow, requires) = (annotations.flow.clone(), annotations.requires.clone());
-            if let Some(note) = flow {
-                self.used.insert(note.span);
-                let found = self.flow_of(record, &note);
-                self.model.flows.extend(found);
-            }
-            if let Some(note) = requires {
-                self.used.insert(note.span);
-                let found = self.requires_of(record, &note);
-                self.model.requires.extend(found);
-            }
+            let Some(annotation) = annotations.flow.clone() else { continue };
+            self.used.insert(annotation.span);
+            let flow = self.flow(record, &annotation);
+            self.model.flows.extend(flow);
         }
     }
 
-    fn flow_of(&mut self, record: RecordId, note: &FlowAnnotation) -> Option<Flow> {
-        let (nodes, node_record) = self.record_path(record, &note.nodes)?;
-        let kind = self.keyed(node_record, &note.nodes)?;
-        let start = match &note.start {
-            Some(start) => Some(self.path(record, start)?.0),
-            None => None,
-        };
-        let mut next = Vec::new();
-        for written in &note.next {
-            next.push(self.path(node_record, written)?.0);
-        }
-        let optional = match &note.optional {
-            Some(written) => Some(self.path(node_record, written)?.0),
-            None => None,
-        };
+    fn flow(&mut self, record: RecordId, annotation: &FlowAnnotation) -> Result<Flow, Reported> {
+        let (nodes, node) = self.path_to_record(record, &annotation.nodes)?;
+        let kind = self.key_kind(node, annotation.nodes.span)?;
+        let start = self.optional_path(record, annotation.start.as_ref())?;
+        let next =
+            annotation.next.iter().map(|next| self.path(node, next)).collect::<Result<Vec<_>, Reported>>()?;
+        let optional = self.optional_path(node, annotation.optional.as_ref())?;
         let mut ends = Vec::new();
-        for (written, literal) in &note.ends {
-            ends.push((self.path(node_record, written)?.0.join("."), literal.clone()));
+        for (path, literal) in &annotation.ends {
+            ends.push((self.path(node, path)?.join("."), literal.clone()));
         }
-        let branches = match &note.branches {
-            Some([at, to, on]) => {
-                let (path, branch) = self.record_path(record, at)?;
-                Some([path, self.path(branch, to)?.0, self.path(branch, on)?.0])
-            }
-            None => None,
-        };
-        let tasks = match &note.tasks {
-            Some(tasks) => {
-                let (at, task) = self.record_path(node_record, &tasks.at)?;
-                let mut optional = |written: &Option<Written>| match written {
-                    Some(written) => self.path(task, written).map(|(path, _)| Some(path)),
-                    None => Some(None),
-                };
-                let (free, hidden, any) =
-                    (optional(&tasks.optional)?, optional(&tasks.hidden)?, optional(&tasks.any)?);
-                let kind = self.keyed(task, &tasks.at)?;
-                Some(Tasks { kind, at, optional: free, hidden, any })
-            }
-            None => None,
-        };
-        Some(Flow { record, kind, nodes, start, next, optional, ends, branches, tasks })
+        let branches =
+            annotation.branches.as_ref().map(|branches| self.flow_branches(record, branches)).transpose()?;
+        let tasks = annotation.tasks.as_ref().map(|tasks| self.tasks(node, tasks)).transpose()?;
+        Ok(Flow { record, kind, nodes, start, next, optional, ends, branches, tasks })
+    }
+
+    fn flow_branches(
+        &mut self,
+        record: RecordId,
+        annotation: &FlowBranchesAnnotation,
+    ) -> Result<[Path; 3], Reported> {
+        let (at, branch) = self.path_to_record(record, &annotation.at)?;
+        Ok([at, self.path(branch, &annotation.to)?, self.path(branch, &annotation.on)?])
+    }
+
+    fn tasks(&mut self, node: RecordId, annotation: &TasksAnnotation) -> Result<Tasks, Reported> {
+        let (at, task) = self.path_to_record(node, &annotation.at)?;
+        Ok(Tasks {
+            at,
+            optional: self.optional_path(task, annotation.optional.as_ref())?,
+            hidden: self.optional_path(task, annotation.hidden.as_ref())?,
+            any: self.optional_path(task, annotation.any.as_ref())?,
+            kind: self.key_kind(task, annotation.at.span)?,
+        })
     }
 }

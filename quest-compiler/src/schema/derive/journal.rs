@@ -1,232 +1,110 @@
-//! `x-journal`: from paths as written to the journal of the model.
+//! `x-journal`: its paths, followed through the model.
 
 use super::builder::ModelBuilder;
-use crate::diagnostics::{Diagnostic, code};
-use crate::schema::annotations::{JournalAnnotation, ListAnnotation, Mapping, Means, Written};
+use super::paths::Reported;
+use crate::diagnostics::{Diagnostic, code, did_you_mean};
+use crate::schema::annotations::{JournalAnnotation, JournalListAnnotation, SpannedText};
 use crate::schema::ids::{KindId, RecordId, TargetId};
-use crate::schema::model::{About, Journal, Listed, Path, Shape, Subject, Titles};
+use crate::schema::model::{About, Flow, Journal, Listed, Path, Shape, Tasks, Titles};
 use crate::text::Span;
 
-/// What type a property has to be of.
+/// The type that a property must have.
 #[derive(Clone, Copy)]
-enum Plain {
+enum PropertyType {
     Boolean,
     Integer,
     Text,
 }
 
+/// The flow that a journal plays, and the records of its objects.
+struct Played {
+    span: Span,
+    /// Index of the flow in the model.
+    flow: usize,
+    /// Index of the requirements in the model.
+    requires: Option<usize>,
+    quest: KindId,
+    stage: KindId,
+    objective: KindId,
+    quest_record: RecordId,
+    stage_record: RecordId,
+    objective_record: RecordId,
+    branch: Option<PlayedBranch>,
+}
+
+struct PlayedBranch {
+    kind: KindId,
+    record: RecordId,
+    /// Path from a branch to the reference that decides whether it is taken.
+    on: Path,
+}
+
+/// The properties of quests, stages and objectives that are not lists.
+struct Properties {
+    repeatable: Option<Path>,
+    hidden: Option<Path>,
+    limit: Option<Path>,
+    skippable: Option<Path>,
+    count: Option<Path>,
+    place: Option<(Path, KindId)>,
+    quest_title: Option<Path>,
+    stage_title: Option<Path>,
+    objective_title: Option<Path>,
+}
+
 impl ModelBuilder<'_> {
-    /// Turns the note of a record into a journal whose paths lead somewhere.
+    /// Derives the journal of the project from the one record whose schema has `x-journal`.
     pub(super) fn journals(&mut self) {
-        for at in 0..self.model.records.len() {
-            let record = RecordId(at as u32);
-            let Some(note) = self.schemas.get(self.model.record(record).schema).annotations.journal.clone()
-            else {
-                continue;
-            };
-            self.used.insert(note.span);
+        for index in 0..self.model.records.len() {
+            let record = RecordId(index as u32);
+            let annotations = &self.schemas.get(self.model.record(record).schema).annotations;
+            let Some(annotation) = annotations.journal.clone() else { continue };
+            self.used.insert(annotation.span);
             if self.model.journal.is_some() {
-                self.refuse(note.span, "a project has one journal", "this is the second");
+                self.reject(annotation.span, "a project has one journal", "this is the second");
                 continue;
             }
-            self.model.journal = self.journal_of(record, &note);
+            self.model.journal = self.journal(record, &annotation).ok();
         }
     }
 
-    fn refuse(&mut self, span: Span, title: impl Into<String>, label: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(&code::ANNOTATION, title).label(span, label));
-    }
-
-    fn journal_of(&mut self, record: RecordId, note: &JournalAnnotation) -> Option<Journal> {
-        let Some(flow) = self.model.flows.iter().position(|flow| flow.record == record) else {
-            self.refuse(note.span, "`x-journal` needs `x-flow` beside it", "does not know what leads where");
-            return None;
-        };
-        let requires = self.model.requires.iter().position(|requires| requires.record == record);
-        let Some((quest, _)) = self.model.record(record).key() else {
-            self.refuse(note.span, "`x-journal` needs objects with an `x-key`", "cannot tell them apart");
-            return None;
-        };
-        let (nodes, branches, tasks) = {
-            let flow = &self.model.flows[flow];
-            (flow.nodes.clone(), flow.branches.clone(), flow.tasks.clone())
-        };
-        let Some(tasks) = tasks else {
-            self.refuse(
-                note.span,
-                "`x-journal` needs `tasks` in `x-flow`",
-                "does not know what is to be done",
-            );
-            return None;
-        };
-        let lists = [&nodes, &tasks.at].into_iter().chain(branches.as_ref().map(|[at, ..]| at));
-        let lists: Vec<Path> = lists.cloned().collect();
-        if !lists.iter().all(|path| self.in_one_list(path, note.span)) {
-            return None;
-        }
-        let joined = |path: &Path| (path.join("."), note.span);
-        let (_, stage_record) = self.record_path(record, &joined(&nodes))?;
-        let (_, objective_record) = self.record_path(stage_record, &joined(&tasks.at))?;
-        let stage = self.model.flows[flow].kind;
-        let branch = match &branches {
-            Some([at, ..]) => {
-                let (_, branch) = self.record_path(record, &joined(at))?;
-                Some((self.keyed(branch, &joined(at))?, branch))
-            }
-            None => None,
-        };
-        for kind in [quest, stage, tasks.kind].into_iter().chain(branch.map(|(kind, _)| kind)) {
-            if self.model.kind(kind).rows().is_none() {
-                let path = self.model.kind(kind).path.clone();
-                self.refuse(
-                    note.span,
-                    format!("a journal cannot play objects of the kind `{path}`"),
-                    "each must have one id of its own, and be of one type of object",
-                );
-                return None;
-            }
-        }
-        if self.model.kind(stage).parent != Some(quest) {
-            let [stage, quest] = [stage, quest].map(|kind| self.model.kind(kind).path.clone());
-            let last = stage.rsplit('.').next().unwrap_or(&stage);
-            self.refuse(
-                note.span,
-                format!("a journal cannot play objects of the kind `{stage}`"),
-                format!("their ids do not belong to one `{quest}`: declare them as `{quest}.{last}`"),
-            );
-            return None;
-        }
-        // All of these are looked at before any of them gives up, so that one run names all mistakes.
-        let repeatable = self.plain(record, note.repeatable.as_ref(), Plain::Boolean);
-        let hidden = self.plain(record, note.hidden.as_ref(), Plain::Boolean);
-        let limit = self.plain(record, note.limit.as_ref(), Plain::Integer);
-        let skippable = self.plain(stage_record, note.skippable.as_ref(), Plain::Boolean);
-        let count = self.plain(objective_record, note.tasks.count.as_ref(), Plain::Integer);
-        let named = |shaper: &mut Self, written: &Option<Written>, record| {
-            shaper.plain(record, written.as_ref(), Plain::Text)
-        };
-        let quest_name = named(self, &note.names.quest, record);
-        let stage_name = named(self, &note.names.stage, stage_record);
-        let objective_name = named(self, &note.names.objective, objective_record);
-        let place = match &note.tasks.place {
-            Some(written) => self.place(objective_record, written).map(Some),
-            None => Some(None),
-        };
-        let (repeatable, hidden, limit) = (repeatable?, hidden?, limit?);
-        let (skippable, count, place) = (skippable?, count?, place?);
-        let (place, place_kind) = place.unzip();
-        let actions = self.listed(stage_record, note.actions.as_ref())?;
-        let event = self.about(objective_record, &note.tasks)?;
-        let conditions = match &note.tasks.conditions {
-            Some(list) => {
-                let listed = self.listed(objective_record, list.at.as_ref())?;
-                let about = listed.as_ref().map(|listed| self.about(listed.record, list));
-                match (listed, about) {
-                    (Some(listed), Some(about)) => Some((listed, about?)),
-                    _ => None,
-                }
-            }
-            None => None,
-        };
-        let branch_on = match (&branches, branch, &note.branches) {
-            (Some([_, _, on]), Some((_, record)), list) => {
-                let mut list = list.clone().unwrap_or_default();
-                list.target = Some(joined(on));
-                Some(self.about(record, &list)?)
-            }
-            _ => None,
-        };
-        let rewards = match &note.rewards {
-            Some(list) => match self.listed(record, list.at.as_ref())? {
-                Some(listed) => {
-                    let choice = self.plain(listed.record, list.choice.as_ref(), Plain::Boolean)?;
-                    Some((listed, choice))
-                }
-                None => None,
-            },
-            None => None,
-        };
-        let failures = match &note.failures {
-            Some(list) => match self.listed(record, list.at.as_ref())? {
-                Some(listed) => {
-                    let about = self.about(listed.record, list)?;
-                    Some((listed, about))
-                }
-                None => None,
-            },
-            None => None,
-        };
-        let consequences = match &note.consequences {
-            Some(list) => match self.listed(record, list.at.as_ref())? {
-                Some(listed) => {
-                    let lock = match (&list.lock, &list.target) {
-                        (Some(lock), Some(_)) => {
-                            let about = self.about(listed.record, list)?;
-                            let value = self.variant_of(about.target, lock)?;
-                            Some((about, value))
-                        }
-                        _ => None,
-                    };
-                    Some((listed, lock))
-                }
-                None => None,
-            },
-            None => None,
-        };
-        let prerequisites = match requires.map(|at| self.model.requires[at].clone()) {
-            Some(requires) => {
-                let (at, shape) = self.path(record, &joined(&requires.at))?;
-                match shape.element() {
-                    Shape::Record(found) | Shape::Map(found) => {
-                        let found = *found;
-                        let listed = Listed { at, record: found };
-                        let about = match &requires.target {
-                            Some(target) => {
-                                let list = ListAnnotation {
-                                    target: Some(joined(target)),
-                                    value: requires.value.as_ref().map(joined),
-                                    ..ListAnnotation::default()
-                                };
-                                Some(self.about(found, &list)?)
-                            }
-                            None => None,
-                        };
-                        Some((listed, about))
-                    }
-                    _ => None,
-                }
-            }
-            None => None,
-        };
+    fn journal(&mut self, record: RecordId, annotation: &JournalAnnotation) -> Result<Journal, Reported> {
+        let played = self.played(record, annotation.span)?;
+        let properties = self.journal_properties(&played, annotation)?;
+        let actions = self.listed(played.stage_record, annotation.actions.as_ref())?;
+        let event = self.about(played.objective_record, &annotation.tasks)?;
+        let conditions = self.list_about(played.objective_record, annotation.tasks.conditions.as_deref())?;
+        let branch_on = self.branch_on(&played, annotation)?;
+        let rewards = self.rewards(record, annotation)?;
+        let failures = self.list_about(record, annotation.failures.as_ref())?;
+        let consequences = self.consequences(record, annotation)?;
+        let prerequisites = self.prerequisites(&played)?;
         let reward_record = rewards.as_ref().map(|(listed, _)| listed.record);
         let failure_record = failures.as_ref().map(|(listed, _)| listed.record);
-        let mut title = |written: &Option<Written>, record: Option<RecordId>| match record {
-            Some(record) => self.plain(record, written.as_ref(), Plain::Text),
-            None => Some(None),
+        let titles = Titles {
+            quest: properties.quest_title,
+            stage: properties.stage_title,
+            objective: properties.objective_title,
+            reward: self.title_in(reward_record, annotation.titles.reward.as_ref())?,
+            failure: self.title_in(failure_record, annotation.titles.failure.as_ref())?,
         };
-        let names = Titles {
-            quest: quest_name?,
-            stage: stage_name?,
-            objective: objective_name?,
-            reward: title(&note.names.reward, reward_record)?,
-            failure: title(&note.names.failure, failure_record)?,
-        };
+        let (place, place_kind) = properties.place.unzip();
         let mut journal = Journal {
-            flow,
-            requires,
-            quest,
-            stage,
-            objective: tasks.kind,
-            stage_record,
-            objective_record,
-            branch,
-            repeatable,
-            hidden,
-            limit,
+            flow: played.flow,
+            requires: played.requires,
+            quest: played.quest,
+            stage: played.stage,
+            objective: played.objective,
+            stage_record: played.stage_record,
+            objective_record: played.objective_record,
+            branch: played.branch.map(|branch| (branch.kind, branch.record)),
+            repeatable: properties.repeatable,
+            hidden: properties.hidden,
+            limit: properties.limit,
             actions,
-            skippable,
+            skippable: properties.skippable,
             event,
-            count,
+            count: properties.count,
             place,
             place_kind,
             conditions,
@@ -237,158 +115,280 @@ impl ModelBuilder<'_> {
             consequences,
             kinds: Vec::new(),
             subjects: Vec::new(),
-            names,
+            names: titles,
         };
-        self.number(&mut journal);
-        Some(journal)
+        journal.kinds = self.target_kinds(&journal);
+        journal.subjects = self.subjects(&journal);
+        Ok(journal)
     }
 
-    /// Numbers the kinds that targets can be of, and what the world can be asked about.
-    fn number(&self, journal: &mut Journal) {
-        let mut kinds: Vec<KindId> = journal.place_kind.into_iter().collect();
-        let mut subjects: Vec<Subject> = kinds.iter().copied().map(Subject::Kind).collect();
-        // What comes before may be no more than a list of names.
-        if journal.requires.is_some() && journal.prerequisites.is_none() && !kinds.contains(&journal.quest) {
-            kinds.push(journal.quest);
-        }
-        let means = |sort: &str| {
-            let requires = &self.model.requires[journal.requires?];
-            requires.means.iter().find(|(name, _)| name == sort).map(|(_, means)| *means)
+    /// The flow beside the annotation, and the records in it.
+    fn played(&mut self, record: RecordId, span: Span) -> Result<Played, Reported> {
+        let Some(flow) = self.model.flows.iter().position(|flow| flow.record == record) else {
+            let title = "`x-journal` needs `x-flow` beside it";
+            return Err(self.reject(span, title, "does not know what leads where"));
         };
-        let prerequisites = journal.prerequisites.as_ref().and_then(|(_, about)| about.as_ref());
-        let conditions = journal.conditions.as_ref().map(|(_, about)| about);
-        let asked = [prerequisites, conditions, journal.branch_on.as_ref()];
-        let failures = journal.failures.as_ref().map(|(_, about)| about);
-        for about in asked.into_iter().flatten().chain([&journal.event]).chain(failures) {
-            for kind in &self.model.target(about.target).all {
-                if !kinds.contains(kind) {
-                    kinds.push(*kind);
-                }
-            }
+        let Some((quest, _)) = self.model.record(record).key() else {
+            let title = "`x-journal` needs objects with an `x-key`";
+            return Err(self.reject(span, title, "cannot tell them apart"));
+        };
+        let Flow { kind: stage, nodes, branches, tasks, .. } = self.model.flows[flow].clone();
+        let Some(Tasks { kind: objective, at: tasks, .. }) = tasks else {
+            let title = "`x-journal` needs `tasks` in `x-flow`";
+            return Err(self.reject(span, title, "does not know what is to be done"));
+        };
+        for path in [&nodes, &tasks].into_iter().chain(branches.as_ref().map(|[at, ..]| at)) {
+            self.check_own_list(path, span)?;
         }
-        for about in asked.into_iter().flatten() {
-            let target = self.model.target(about.target);
-            for (at, ((sort, mapping), kinds)) in target.mappings.iter().zip(&target.kinds).enumerate() {
-                let own = prerequisites.is_some_and(|own| std::ptr::eq(own, about));
-                let of_journal = own && matches!(means(sort), Some(Means::Complete | Means::Active));
-                if about.time == Some(at) || of_journal {
-                    continue;
-                }
-                let found: Vec<Subject> = match mapping {
-                    Mapping::Nothing => vec![Subject::Sort { name: sort.clone(), text: false }],
-                    Mapping::Text => vec![Subject::Sort { name: sort.clone(), text: true }],
-                    Mapping::Kinds(_) => {
-                        let asked = kinds.iter().filter(|kind| **kind != journal.objective);
-                        asked.map(|kind| Subject::Kind(*kind)).collect::<Vec<_>>()
-                    }
+        let (_, stage_record) = self.path_to_record(record, &spanned(&nodes, span))?;
+        let (_, objective_record) = self.path_to_record(stage_record, &spanned(&tasks, span))?;
+        let branch = match branches {
+            Some([at, _, on]) => {
+                let (_, branch) = self.path_to_record(record, &spanned(&at, span))?;
+                Some(PlayedBranch { kind: self.key_kind(branch, span)?, record: branch, on })
+            }
+            None => None,
+        };
+        let kinds = [quest, stage, objective].into_iter().chain(branch.as_ref().map(|branch| branch.kind));
+        for kind in kinds {
+            self.check_rows(kind, span)?;
+        }
+        self.check_stage_scope(stage, quest, span)?;
+        Ok(Played {
+            span,
+            flow,
+            requires: self.model.requires.iter().position(|requires| requires.record == record),
+            quest,
+            stage,
+            objective,
+            quest_record: record,
+            stage_record,
+            objective_record,
+            branch,
+        })
+    }
+
+    /// A journal needs the objects of a list as consecutive rows, so the list must be a property of the object itself.
+    fn check_own_list(&mut self, path: &Path, span: Span) -> Result<(), Reported> {
+        if path.len() == 1 {
+            return Ok(());
+        }
+        let title = format!("a journal cannot play what stands at `{}`", path.join("."));
+        Err(self.reject(span, title, "must be a property of the object itself"))
+    }
+
+    /// A journal finds objects by the row of their id.
+    fn check_rows(&mut self, kind: KindId, span: Span) -> Result<(), Reported> {
+        let kind = self.model.kind(kind);
+        if kind.rows().is_some() {
+            return Ok(());
+        }
+        let title = format!("a journal cannot play objects of the kind `{}`", kind.path);
+        Err(self.reject(span, title, "each must have one id of its own, and be of one type of object"))
+    }
+
+    fn check_stage_scope(&mut self, stage: KindId, quest: KindId, span: Span) -> Result<(), Reported> {
+        if self.model.kind(stage).parent == Some(quest) {
+            return Ok(());
+        }
+        let (noun, stage) = (self.model.kind(stage).noun(), &self.model.kind(stage).path);
+        let quest = &self.model.kind(quest).path;
+        let title = format!("a journal cannot play objects of the kind `{stage}`");
+        let label = format!("their ids do not belong to one `{quest}`: declare them as `{quest}.{noun}`");
+        Err(self.reject(span, title, label))
+    }
+
+    /// Follows all paths before it gives up, so that one run reports all mistakes.
+    fn journal_properties(
+        &mut self,
+        played: &Played,
+        annotation: &JournalAnnotation,
+    ) -> Result<Properties, Reported> {
+        use PropertyType::{Boolean, Integer, Text};
+        let JournalAnnotation { tasks, titles, .. } = annotation;
+        let (quest, stage, objective) = (played.quest_record, played.stage_record, played.objective_record);
+        let repeatable = self.typed_path(quest, annotation.repeatable.as_ref(), Boolean);
+        let hidden = self.typed_path(quest, annotation.hidden.as_ref(), Boolean);
+        let limit = self.typed_path(quest, annotation.limit.as_ref(), Integer);
+        let skippable = self.typed_path(stage, annotation.skippable.as_ref(), Boolean);
+        let count = self.typed_path(objective, tasks.count.as_ref(), Integer);
+        let quest_title = self.typed_path(quest, titles.quest.as_ref(), Text);
+        let stage_title = self.typed_path(stage, titles.stage.as_ref(), Text);
+        let objective_title = self.typed_path(objective, titles.objective.as_ref(), Text);
+        let place = tasks.place.as_ref().map(|place| self.place(objective, place)).transpose();
+        Ok(Properties {
+            repeatable: repeatable?,
+            hidden: hidden?,
+            limit: limit?,
+            skippable: skippable?,
+            count: count?,
+            place: place?,
+            quest_title: quest_title?,
+            stage_title: stage_title?,
+            objective_title: objective_title?,
+        })
+    }
+
+    fn branch_on(
+        &mut self,
+        played: &Played,
+        annotation: &JournalAnnotation,
+    ) -> Result<Option<About>, Reported> {
+        let Some(branch) = &played.branch else { return Ok(None) };
+        let mut list = annotation.branches.clone().unwrap_or_default();
+        list.target = Some(spanned(&branch.on, played.span));
+        self.about(branch.record, &list).map(Some)
+    }
+
+    fn rewards(
+        &mut self,
+        record: RecordId,
+        annotation: &JournalAnnotation,
+    ) -> Result<Option<(Listed, Option<Path>)>, Reported> {
+        let Some(list) = &annotation.rewards else { return Ok(None) };
+        let Some(listed) = self.listed(record, list.at.as_ref())? else { return Ok(None) };
+        let choice = self.typed_path(listed.record, list.choice.as_ref(), PropertyType::Boolean)?;
+        Ok(Some((listed, choice)))
+    }
+
+    fn consequences(
+        &mut self,
+        record: RecordId,
+        annotation: &JournalAnnotation,
+    ) -> Result<Option<(Listed, Option<(About, usize)>)>, Reported> {
+        let Some(list) = &annotation.consequences else { return Ok(None) };
+        let Some(listed) = self.listed(record, list.at.as_ref())? else { return Ok(None) };
+        let Some(lock) = &list.lock else { return Ok(Some((listed, None))) };
+        let about = self.about(listed.record, list)?;
+        let value = self.sibling_value(about.target, lock)?;
+        Ok(Some((listed, Some((about, value)))))
+    }
+
+    /// The conditions of the requirements of the same record, if they are objects.
+    fn prerequisites(&mut self, played: &Played) -> Result<Option<(Listed, Option<About>)>, Reported> {
+        let Some(requires) = played.requires.map(|index| self.model.requires[index].clone()) else {
+            return Ok(None);
+        };
+        let (at, shape) = self.path_and_shape(played.quest_record, &spanned(&requires.at, played.span))?;
+        let (Shape::Record(condition) | Shape::Map(condition)) = *shape.element() else { return Ok(None) };
+        let about = match &requires.target {
+            Some(target) => {
+                let list = JournalListAnnotation {
+                    target: Some(spanned(target, played.span)),
+                    value: requires.value.as_ref().map(|value| spanned(value, played.span)),
+                    ..JournalListAnnotation::default()
                 };
-                for subject in found {
-                    if !subjects.contains(&subject) {
-                        subjects.push(subject);
-                    }
-                }
+                Some(self.about(condition, &list)?)
             }
-        }
-        journal.kinds = kinds;
-        journal.subjects = subjects;
+            None => None,
+        };
+        Ok(Some((Listed { at, record: condition }, about)))
     }
 
-    /// The path to a property of a type; `Some(None)` if there is no path.
-    #[allow(clippy::option_option, reason = "the outer one is a mistake, the inner one an absent property")]
-    fn plain(&mut self, record: RecordId, written: Option<&Written>, wanted: Plain) -> Option<Option<Path>> {
-        let Some(written) = written else { return Some(None) };
-        let (path, shape) = self.path(record, written)?;
-        let fits = match wanted {
-            Plain::Boolean => matches!(shape, Shape::Boolean),
-            Plain::Integer => matches!(shape, Shape::Integer { .. }),
-            Plain::Text => matches!(shape, Shape::Text | Shape::Enum(_) | Shape::Key(_)),
+    fn title_in(
+        &mut self,
+        record: Option<RecordId>,
+        path: Option<&SpannedText>,
+    ) -> Result<Option<Path>, Reported> {
+        let Some(record) = record else { return Ok(None) };
+        self.typed_path(record, path, PropertyType::Text)
+    }
+
+    /// Follows a path, if there is one, to a property of a given type.
+    fn typed_path(
+        &mut self,
+        record: RecordId,
+        path: Option<&SpannedText>,
+        wanted: PropertyType,
+    ) -> Result<Option<Path>, Reported> {
+        let Some(path) = path else { return Ok(None) };
+        let (names, shape) = self.path_and_shape(record, path)?;
+        let (fits, title, label) = match wanted {
+            PropertyType::Boolean => (
+                matches!(shape, Shape::Boolean),
+                "is neither `true` nor `false`",
+                "must be of the type `boolean`",
+            ),
+            PropertyType::Integer => (
+                matches!(shape, Shape::Integer { .. }),
+                "is no whole number",
+                "must be of the type `integer`",
+            ),
+            PropertyType::Text => (
+                matches!(shape, Shape::Text | Shape::Enum(_) | Shape::Key(_)),
+                "is no text",
+                "must be of the type `string`",
+            ),
         };
         if !fits {
-            let (title, label) = match wanted {
-                Plain::Boolean => ("is neither `true` nor `false`", "must be of the type `boolean`"),
-                Plain::Integer => ("is no whole number", "must be of the type `integer`"),
-                Plain::Text => ("is no text", "must be of the type `string`"),
-            };
-            self.refuse(written.1, format!("`{}` {title}", written.0), label);
+            return Err(self.reject(path.span, format!("`{}` {title}", path.text), label));
         }
-        fits.then_some(Some(path))
+        Ok(Some(names))
     }
 
-    /// The path to a place, and the kind of places.
-    fn place(&mut self, record: RecordId, written: &Written) -> Option<(Path, KindId)> {
-        match self.path(record, written)? {
-            (path, Shape::Link(spec)) if spec.kinds.len() == 1 => Some((path, spec.kinds[0])),
+    /// Follows the path to the place of an objective, and says of which kind places are.
+    fn place(&mut self, record: RecordId, path: &SpannedText) -> Result<(Path, KindId), Reported> {
+        let (names, shape) = self.path_and_shape(record, path)?;
+        match shape {
+            Shape::Link(spec) if spec.kinds.len() == 1 => Ok((names, spec.kinds[0])),
             _ => {
-                let title = format!("`{}` is no reference to one kind, so it is no place", written.0);
-                self.refuse(written.1, title, "needs an `x-ref` to the kind of places");
-                None
+                let title = format!("`{}` is no reference to one kind, so it is no place", path.text);
+                Err(self.reject(path.span, title, "needs an `x-ref` to the kind of places"))
             }
         }
     }
 
-    /// Whether objects stand in one list, so that their rows stand behind each other.
-    fn in_one_list(&mut self, path: &Path, span: Span) -> bool {
-        if path.len() > 1 {
-            self.refuse(
-                span,
-                format!("a journal cannot play what stands at `{}`", path.join(".")),
-                "must be a property of the object itself",
-            );
-        }
-        path.len() == 1
+    /// Follows a path, if there is one, to a list of objects.
+    fn listed(&mut self, record: RecordId, path: Option<&SpannedText>) -> Result<Option<Listed>, Reported> {
+        let Some(path) = path else { return Ok(None) };
+        let (at, record) = self.path_to_record(record, path)?;
+        self.check_own_list(&at, path.span)?;
+        Ok(Some(Listed { at, record }))
     }
 
-    /// The list that a path leads to; `Some(None)` if there is no path.
-    #[allow(clippy::option_option, reason = "the outer one is a mistake, the inner one an absent property")]
-    fn listed(&mut self, record: RecordId, written: Option<&Written>) -> Option<Option<Listed>> {
-        match written {
-            Some(written) => {
-                let (at, record) = self.record_path(record, written)?;
-                self.in_one_list(&at, written.1).then_some(Some(Listed { at, record }))
-            }
-            None => Some(None),
-        }
+    /// A list of objects, and what they are about.
+    fn list_about(
+        &mut self,
+        record: RecordId,
+        list: Option<&JournalListAnnotation>,
+    ) -> Result<Option<(Listed, About)>, Reported> {
+        let Some(list) = list else { return Ok(None) };
+        let Some(listed) = self.listed(record, list.at.as_ref())? else { return Ok(None) };
+        let about = self.about(listed.record, list)?;
+        Ok(Some((listed, about)))
     }
 
-    /// What the objects of a record are about.
-    fn about(&mut self, record: RecordId, list: &ListAnnotation) -> Option<About> {
-        let written = list.target.as_ref()?;
-        let (path, shape) = self.path(record, written)?;
+    /// What the objects of a record are about. Every list that gets here has a `target`.
+    fn about(&mut self, record: RecordId, list: &JournalListAnnotation) -> Result<About, Reported> {
+        let Some(path) = &list.target else { return Err(Reported) };
+        let (names, shape) = self.path_and_shape(record, path)?;
         let Shape::Target(target) = *shape.element() else {
-            self.refuse(
-                written.1,
-                format!("`{}` is no reference whose kind depends on another property", written.0),
-                "needs an `x-ref` with `by`",
-            );
-            return None;
+            let title = format!("`{}` is no reference whose kind depends on another property", path.text);
+            return Err(self.reject(path.span, title, "needs an `x-ref` with `by`"));
         };
-        let value = match &list.value {
-            Some(written) => Some(self.path(record, written)?.0),
-            None => None,
-        };
-        let time = match &list.time {
-            Some(time) => Some(self.variant_of(target, time)?),
-            None => None,
-        };
-        Some(About { path, target, value, time })
+        let value = self.optional_path(record, list.value.as_ref())?;
+        let time = list.time.as_ref().map(|time| self.sibling_value(target, time)).transpose()?;
+        Ok(About { path: names, target, value, time })
     }
 
-    /// The position of a value of the property that a reference depends on.
-    fn variant_of(&mut self, target: TargetId, written: &Written) -> Option<usize> {
-        let mappings = &self.model.target(target).mappings;
-        let found = mappings.iter().position(|(value, _)| *value == written.0);
-        if found.is_none() {
-            let help = crate::diagnostics::did_you_mean(
-                &written.0,
-                mappings.iter().map(|(value, _)| value.as_str()),
-            );
-            let target = self.model.target(target);
-            let by = &self.model.record(target.record).fields[target.by].json;
-            let title = format!("`{}` is none of the values of `{by}`", written.0);
-            self.diagnostics.push(
-                Diagnostic::new(&code::ANNOTATION, title).label(written.1, "not known").maybe_help(help),
-            );
+    /// The index of a value of the property that decides about the kind of a reference.
+    fn sibling_value(&mut self, target: TargetId, value: &SpannedText) -> Result<usize, Reported> {
+        let target = self.model.target(target);
+        if let Some(index) = target.mappings.iter().position(|(known, _)| *known == value.text) {
+            return Ok(index);
         }
-        found
+        let help = did_you_mean(&value.text, target.mappings.iter().map(|(known, _)| known.as_str()));
+        let by = &self.model.record(target.record).fields[target.by].json;
+        self.diagnostics.push(
+            Diagnostic::new(&code::ANNOTATION, format!("`{}` is none of the values of `{by}`", value.text))
+                .label(value.span, "not known")
+                .maybe_help(help),
+        );
+        Err(Reported)
     }
+}
+
+/// A path of the model in the form of one that is still to be followed.
+fn spanned(path: &Path, span: Span) -> SpannedText {
+    SpannedText { text: path.join("."), span }
 }

@@ -17,6 +17,7 @@ mod rules;
 mod scalars;
 mod shape;
 mod shorthand;
+mod subjects;
 mod targets;
 mod text;
 mod unions;
@@ -47,6 +48,7 @@ pub fn model(
     builder.fields();
     builder.scopes();
     builder.flows();
+    builder.requirements();
     builder.journals();
     builder.own_rules();
     builder.lints();

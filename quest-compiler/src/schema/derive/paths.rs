@@ -2,78 +2,99 @@
 
 use super::builder::ModelBuilder;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
-use crate::schema::annotations::Written;
+use crate::schema::annotations::SpannedText;
 use crate::schema::ids::{KindId, RecordId};
 use crate::schema::model::{Path, Shape};
+use crate::text::Span;
+
+/// The error of a step that has reported its diagnostic already.
+pub(super) struct Reported;
 
 impl ModelBuilder<'_> {
-    /// The kind of the objects of a record.
-    pub(super) fn keyed(&mut self, record: RecordId, written: &Written) -> Option<KindId> {
-        let key = self.model.record(record).key().map(|(kind, _)| kind);
-        if key.is_none() {
-            let name = self.model.record(record).name.clone();
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &code::ANNOTATION,
-                    format!("`{name}` has no `x-key`, so that its objects could be told apart"),
-                )
-                .label(written.1, "needs objects with ids"),
-            );
-        }
-        key
+    /// Reports an annotation that cannot be used.
+    pub(super) fn reject(
+        &mut self,
+        span: Span,
+        title: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Reported {
+        self.diagnostics.push(Diagnostic::new(&code::ANNOTATION, title).label(span, label));
+        Reported
     }
 
-    /// A path that ends at objects.
-    pub(super) fn record_path(&mut self, record: RecordId, written: &Written) -> Option<(Path, RecordId)> {
-        let (path, shape) = self.path(record, written)?;
+    /// The kind of the ids of a record's objects; `span` is what needs them.
+    pub(super) fn key_kind(&mut self, record: RecordId, span: Span) -> Result<KindId, Reported> {
+        let record = self.model.record(record);
+        if let Some((kind, _)) = record.key() {
+            return Ok(kind);
+        }
+        let title = format!("`{}` has no `x-key`, so that its objects could be told apart", record.name);
+        Err(self.reject(span, title, "needs objects with ids"))
+    }
+
+    /// Follows a path that must end at objects.
+    pub(super) fn path_to_record(
+        &mut self,
+        record: RecordId,
+        path: &SpannedText,
+    ) -> Result<(Path, RecordId), Reported> {
+        let (names, shape) = self.path_and_shape(record, path)?;
         match shape.element() {
-            Shape::Record(found) | Shape::Map(found) => Some((path, *found)),
+            Shape::Record(found) | Shape::Map(found) => Ok((names, *found)),
             _ => {
-                self.diagnostics.push(
-                    Diagnostic::new(&code::ANNOTATION, format!("`{}` has no objects", written.0))
-                        .label(written.1, "must be an object, or a list or map of objects"),
-                );
-                None
+                let title = format!("`{}` has no objects", path.text);
+                Err(self.reject(path.span, title, "must be an object, or a list or map of objects"))
             }
         }
     }
 
-    /// Follows a path of property names; `[]` and `{}` in it change nothing, since lists and maps are looked through.
-    pub(super) fn path(&mut self, record: RecordId, written: &Written) -> Option<(Path, Shape)> {
-        let mut at = record;
-        let mut path = Vec::new();
-        let mut shape = None;
-        for name in written.0.split('.') {
+    /// Follows a path that must end at a property.
+    pub(super) fn path(&mut self, record: RecordId, path: &SpannedText) -> Result<Path, Reported> {
+        self.path_and_shape(record, path).map(|(names, _)| names)
+    }
+
+    /// Follows a path, if the annotation has one.
+    pub(super) fn optional_path(
+        &mut self,
+        record: RecordId,
+        path: Option<&SpannedText>,
+    ) -> Result<Option<Path>, Reported> {
+        path.map(|path| self.path(record, path)).transpose()
+    }
+
+    /// Follows a path of property names, and says what is at its end.
+    ///
+    /// Paths go through lists and maps without saying so: a `[]` or `{}` behind a name is for readers.
+    pub(super) fn path_and_shape(
+        &mut self,
+        record: RecordId,
+        path: &SpannedText,
+    ) -> Result<(Path, Shape), Reported> {
+        let mut names = Vec::new();
+        let mut shape = Shape::Record(record);
+        for name in path.text.split('.') {
             let name = name.trim_end_matches("[]").trim_end_matches("{}");
-            if let Some(found) = shape.take() {
-                match Shape::element(&found) {
-                    Shape::Record(next) | Shape::Map(next) => at = *next,
-                    _ => {
-                        self.diagnostics.push(
-                            Diagnostic::new(
-                                &code::ANNOTATION,
-                                format!("`{}` goes into something that is no object", written.0),
-                            )
-                            .label(written.1, format!("`{name}` is looked for there")),
-                        );
-                        return None;
-                    }
-                }
-            }
-            let fields = &self.model.record(at).fields;
-            let Some(field) = fields.iter().find(|field| field.is_property(name)) else {
-                let help = did_you_mean(name, fields.iter().map(|field| field.json.as_str()));
-                let owner = self.model.record(at).name.clone();
-                self.diagnostics.push(
-                    Diagnostic::new(&code::ANNOTATION, format!("`{owner}` has no property `{name}`"))
-                        .label(written.1, "leads nowhere")
-                        .maybe_help(help),
-                );
-                return None;
+            let (Shape::Record(owner) | Shape::Map(owner)) = *shape.element() else {
+                let title = format!("`{}` goes into something that is no object", path.text);
+                return Err(self.reject(path.span, title, format!("`{name}` is looked for there")));
             };
-            shape = Some(field.shape.clone());
-            path.push(name.to_owned());
+            shape = self.property_shape(owner, name, path.span)?;
+            names.push(name.to_owned());
         }
-        Some((path, shape?))
+        Ok((names, shape))
+    }
+
+    fn property_shape(&mut self, record: RecordId, name: &str, span: Span) -> Result<Shape, Reported> {
+        let record = self.model.record(record);
+        if let Some(field) = record.fields.iter().find(|field| field.is_property(name)) {
+            return Ok(field.shape.clone());
+        }
+        let help = did_you_mean(name, record.fields.iter().map(|field| field.json.as_str()));
+        self.diagnostics.push(
+            Diagnostic::new(&code::ANNOTATION, format!("`{}` has no property `{name}`", record.name))
+                .label(span, "leads nowhere")
+                .maybe_help(help),
+        );
+        Err(Reported)
     }
 }

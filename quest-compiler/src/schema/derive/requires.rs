@@ -1,105 +1,126 @@
-//! `x-requires`: from paths as written to paths that lead somewhere.
+//! `x-requires`: its paths, followed through the model.
 
 use super::builder::ModelBuilder;
+use super::paths::Reported;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
-use crate::schema::annotations::{GivesAnnotation, RequiresAnnotation, Written};
+use crate::schema::annotations::{GivesAnnotation, LocksAnnotation, RequiresAnnotation, SpannedText};
 use crate::schema::ids::RecordId;
-use crate::schema::model::{Gives, Locks, Own, Requires, Shape};
+use crate::schema::model::{Gives, Locks, Own, Path, Requires, Shape};
 
 impl ModelBuilder<'_> {
-    pub(super) fn requires_of(&mut self, record: RecordId, note: &RequiresAnnotation) -> Option<Requires> {
-        let kind = self.keyed(record, &note.at)?;
-        let (at, shape) = self.path(record, &note.at)?;
+    /// Derives the requirements of every record whose schema has `x-requires`.
+    pub(super) fn requirements(&mut self) {
+        for index in 0..self.model.records.len() {
+            let record = RecordId(index as u32);
+            let annotations = &self.schemas.get(self.model.record(record).schema).annotations;
+            let Some(annotation) = annotations.requires.clone() else { continue };
+            self.used.insert(annotation.span);
+            let requires = self.requires(record, &annotation);
+            self.model.requires.extend(requires);
+        }
+    }
+
+    fn requires(&mut self, record: RecordId, annotation: &RequiresAnnotation) -> Result<Requires, Reported> {
+        let kind = self.key_kind(record, annotation.at.span)?;
+        let (at, shape) = self.path_and_shape(record, &annotation.at)?;
         let condition = match shape.element() {
             Shape::Record(condition) | Shape::Map(condition) => Some(*condition),
             _ => None,
         };
-        let mut part = |written: &Option<Written>| match (written, condition) {
-            (Some(written), Some(condition)) => self.path(condition, written).map(|(path, _)| Some(path)),
-            (Some(written), None) => {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &code::ANNOTATION,
-                        format!("`{}` is looked for in something that is no object", written.0),
-                    )
-                    .label(written.1, "has no properties"),
-                );
-                None
-            }
-            (None, _) => Some(None),
-        };
-        let (by, target) = (part(&note.by)?, part(&note.target)?);
-        let (value, operator) = (part(&note.value)?, part(&note.operator)?);
-        let mut own = Vec::new();
-        for (sort, written) in &note.own {
-            let (path, shape) = self.path(record, written)?;
-            let bounds = match shape {
-                Shape::Integer { min, max } => (min as f64, max as f64),
-                _ => (f64::NEG_INFINITY, f64::INFINITY),
-            };
-            own.push(Own { sort: sort.clone(), path, bounds });
-        }
-        let again = match &note.again {
-            Some(written) => Some(self.path(record, written)?.0),
-            None => None,
-        };
-        let gives = match &note.gives {
-            Some(note) => {
-                let (at, given) = self.record_path(record, &note.at)?;
-                let mut maybe = |written: &Option<Written>| match written {
-                    Some(written) => self.path(given, written).map(|(path, _)| Some(path)),
-                    None => Some(None),
-                };
-                let (optional, amount) = (maybe(&note.optional)?, maybe(&note.amount)?);
-                let (by, target) = (self.path(given, &note.by)?.0, self.path(given, &note.target)?.0);
-                self.met(note)?;
-                let only = note.only.iter().map(|(sort, _)| sort.clone()).collect::<Vec<_>>();
-                Some(Gives { at, by, target, optional, amount, meets: note.meets.clone(), only })
-            }
-            None => None,
-        };
-        let locks = match &note.locks {
-            Some(note) => {
-                let by = match (&note.by, &note.target) {
-                    (Some(by), Some(target)) => {
-                        let (_, locking) = self.record_path(record, &note.at)?;
-                        Some((self.path(locking, by)?.0, self.path(locking, target)?.0))
-                    }
-                    _ => None,
-                };
-                Some(Locks { at: self.path(record, &note.at)?.0, by, sorts: note.sorts.clone() })
-            }
-            None => None,
-        };
-        let (any, means, longest) = (note.any, note.means.clone(), note.longest);
-        Some(Requires {
+        let [by, target] =
+            [&annotation.by, &annotation.target].map(|path| self.condition_path(condition, path.as_ref()));
+        let (by, target) = (by?, target?);
+        let [value, operator] = [&annotation.value, &annotation.operator]
+            .map(|path| self.condition_path(condition, path.as_ref()));
+        let (value, operator) = (value?, operator?);
+        let own = annotation
+            .own
+            .iter()
+            .map(|(sort, path)| self.own(record, sort, path))
+            .collect::<Result<Vec<_>, Reported>>()?;
+        let again = self.optional_path(record, annotation.again.as_ref())?;
+        let gives = annotation.gives.as_ref().map(|gives| self.gives(record, gives)).transpose()?;
+        let locks = annotation.locks.as_ref().map(|locks| self.locks(record, locks)).transpose()?;
+        Ok(Requires {
             record,
             kind,
             at,
-            any,
+            any: annotation.any,
             by,
             target,
             value,
             operator,
-            means,
+            means: annotation.means.clone(),
             own,
-            longest,
+            longest: annotation.longest,
             again,
             gives,
             locks,
         })
     }
 
-    /// Reports sorts of conditions that nothing else can meet, and that nothing that is given meets either.
-    fn met(&mut self, note: &GivesAnnotation) -> Option<()> {
-        let wrong = note.only.iter().find(|(sort, _)| note.meets.iter().all(|(_, meets)| meets != sort));
-        let Some((sort, span)) = wrong else { return Some(()) };
-        let meets = || note.meets.iter().map(|(_, meets)| meets.as_str());
+    /// A property of the conditions, which may be no objects but ids.
+    fn condition_path(
+        &mut self,
+        condition: Option<RecordId>,
+        path: Option<&SpannedText>,
+    ) -> Result<Option<Path>, Reported> {
+        match (path, condition) {
+            (Some(path), Some(condition)) => self.path(condition, path).map(Some),
+            (Some(path), None) => {
+                let title = format!("`{}` is looked for in something that is no object", path.text);
+                Err(self.reject(path.span, title, "has no properties"))
+            }
+            (None, _) => Ok(None),
+        }
+    }
+
+    fn own(&mut self, record: RecordId, sort: &str, path: &SpannedText) -> Result<Own, Reported> {
+        let (path, shape) = self.path_and_shape(record, path)?;
+        let bounds = match shape {
+            Shape::Integer { min, max } => (min as f64, max as f64),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        Ok(Own { sort: sort.to_owned(), path, bounds })
+    }
+
+    fn gives(&mut self, record: RecordId, annotation: &GivesAnnotation) -> Result<Gives, Reported> {
+        let (at, gift) = self.path_to_record(record, &annotation.at)?;
+        let gives = Gives {
+            at,
+            optional: self.optional_path(gift, annotation.optional.as_ref())?,
+            amount: self.optional_path(gift, annotation.amount.as_ref())?,
+            by: self.path(gift, &annotation.by)?,
+            target: self.path(gift, &annotation.target)?,
+            meets: annotation.meets.clone(),
+            only: annotation.only.iter().map(|sort| sort.text.clone()).collect(),
+        };
+        self.check_only(annotation)?;
+        Ok(gives)
+    }
+
+    /// Reports conditions that only gifts can meet, but that no gift meets.
+    fn check_only(&mut self, annotation: &GivesAnnotation) -> Result<(), Reported> {
+        let unmet =
+            annotation.only.iter().find(|sort| annotation.meets.iter().all(|(_, meets)| *meets != sort.text));
+        let Some(sort) = unmet else { return Ok(()) };
+        let met = annotation.meets.iter().map(|(_, meets)| meets.as_str());
         self.diagnostics.push(
-            Diagnostic::new(&code::ANNOTATION, format!("nothing that is given meets `{sort}`"))
-                .label(*span, "is not in `meets`")
-                .maybe_help(did_you_mean(sort, meets())),
+            Diagnostic::new(&code::ANNOTATION, format!("nothing that is given meets `{}`", sort.text))
+                .label(sort.span, "is not in `meets`")
+                .maybe_help(did_you_mean(&sort.text, met)),
         );
-        None
+        Err(Reported)
+    }
+
+    fn locks(&mut self, record: RecordId, annotation: &LocksAnnotation) -> Result<Locks, Reported> {
+        let by = match (&annotation.by, &annotation.target) {
+            (Some(by), Some(target)) => {
+                let (_, lock) = self.path_to_record(record, &annotation.at)?;
+                Some((self.path(lock, by)?, self.path(lock, target)?))
+            }
+            _ => None,
+        };
+        Ok(Locks { at: self.path(record, &annotation.at)?, by, sorts: annotation.sorts.clone() })
     }
 }
