@@ -6,18 +6,14 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use quest_compiler::tool::verdicts;
+use quest_test::Suite;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 fn suite() -> Option<PathBuf> {
-    let folder =
-        std::env::var_os("QUESTC_CONTENT").map(|folder| Path::new(&folder).join("json-schema-test-suite"));
-    if folder.is_none() {
-        eprintln!("skipped: QUESTC_CONTENT is not set to a folder with json-schema-test-suite");
-    }
-    folder
+    quest_test::content(Suite::Conformance, "json-schema-test-suite")
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

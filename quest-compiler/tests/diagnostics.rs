@@ -1,6 +1,6 @@
 //! Every bad input and the message it gives: `tests/diagnostics/<name>/` holds the input, `expected.txt` the words.
 //!
-//! When a message changes, the test writes the new one and fails, so that the difference is seen in review.
+//! `cargo xtask bless` writes the messages after a change; the difference is reviewed.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
@@ -54,17 +54,5 @@ fn normalised(path: &str) -> String {
 
 #[test]
 fn every_bad_input_gives_its_message() {
-    let mut changed = Vec::new();
-    for case in cases() {
-        let found = messages(&case);
-        let golden = case.join("expected.txt");
-        if fs::read_to_string(&golden).ok().as_deref() != Some(&found) {
-            fs::write(&golden, &found).expect("the golden file can be written");
-            changed.push(case.file_name().expect("a name").to_string_lossy().into_owned());
-        }
-    }
-    assert!(
-        changed.is_empty(),
-        "messages have changed and were written again: look at the difference of {changed:?}"
-    );
+    quest_test::assert_goldens(cases().into_iter().map(|case| (case.join("expected.txt"), messages(&case))));
 }

@@ -4,23 +4,13 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use quest_compiler::tool::{self, Run};
-use std::fs;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use quest_test::TempProject;
 
 const MANIFEST: &str = "[[documents]]\nschema = \"game.schema.json\"\ncontent = \"game.json\"\n";
 
 fn run(schema: &str, content: &str) -> Run {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let folder: PathBuf = std::env::temp_dir().join(format!("questc-hostile-{}-{count}", std::process::id()));
-    fs::create_dir_all(&folder).expect("the folder can be made");
-    for (name, text) in [("quest.toml", MANIFEST), ("game.schema.json", schema), ("game.json", content)] {
-        fs::write(folder.join(name), text).expect("the file can be written");
-    }
-    let run = tool::run(&folder.join("quest.toml"), &mut |_| {});
-    fs::remove_dir_all(&folder).expect("the folder can be removed");
-    run
+    let files = [("quest.toml", MANIFEST), ("game.schema.json", schema), ("game.json", content)];
+    tool::run(&TempProject::with(files).manifest(), &mut |_| {})
 }
 
 /// A schema whose property `a` is the first of many definitions of which each leads to the next, and the last is `end`.

@@ -4,9 +4,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use quest_compiler::tool::{self, Run};
+use quest_test::TempProject;
 use std::fs;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 const FILES: usize = 5_000;
 
@@ -30,18 +29,12 @@ const SCHEMA: &str = r#"{
 }
 "#;
 
-/// A project in a folder of its own, which goes when the test ends.
-struct Project(PathBuf);
+/// A project in a temporary folder.
+struct Project(TempProject);
 
 impl Project {
     fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("questc-many-files-{}-{count}", std::process::id());
-        let project = Self(std::env::temp_dir().join(name));
-        project.write("quest.toml", MANIFEST);
-        project.write("quest.schema.json", SCHEMA);
-        project
+        Self(TempProject::with([("quest.toml", MANIFEST), ("quest.schema.json", SCHEMA)]))
     }
 
     fn with_quests(count: usize) -> Self {
@@ -53,9 +46,7 @@ impl Project {
     }
 
     fn write(&self, name: &str, text: &str) {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
-        fs::write(path, text).expect("the file can be written");
+        self.0.write(name, text);
     }
 
     #[cfg(unix)]
@@ -64,19 +55,13 @@ impl Project {
     }
 
     fn run(&self) -> Run {
-        tool::run(&self.0.join("quest.toml"), &mut |_| {})
+        tool::run(&self.0.manifest(), &mut |_| {})
     }
 
     /// The diagnostics as people read them, with names that do not depend on the folder.
     fn messages(&self, run: &Run) -> Vec<String> {
-        let folder = format!("{}/", self.0.display()).replace('\\', "/");
+        let folder = format!("{}/", self.0.path().display()).replace('\\', "/");
         run.human(false).iter().map(|text| text.replace(&folder, "")).collect()
-    }
-}
-
-impl Drop for Project {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
     }
 }
 

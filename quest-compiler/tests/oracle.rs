@@ -7,16 +7,13 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use quest_compiler::tool::verdicts;
+use quest_test::Suite;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 fn folder(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("QUESTC_CONTENT").map(|folder| Path::new(&folder).join(name));
-    if folder.is_none() {
-        eprintln!("skipped: QUESTC_CONTENT is not set to a folder with {name}");
-    }
-    folder
+    quest_test::content(Suite::Oracle, name)
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -12,7 +12,11 @@ use std::path::{Path, PathBuf};
 
 fn config() -> ProptestConfig {
     // Projects are large and shrinking runs the compiler each time.
-    ProptestConfig { failure_persistence: None, max_shrink_iters: 400, ..ProptestConfig::default() }
+    ProptestConfig {
+        failure_persistence: quest_test::proptest_regressions!("properties"),
+        max_shrink_iters: 400,
+        ..ProptestConfig::default()
+    }
 }
 
 const MANIFEST: &str = r#"

@@ -394,21 +394,11 @@ proptest! {
     }
 }
 
-/// The files that `generated_shape` includes. `BLESS=1` writes them again.
+/// The files that `generated_shape` includes. `cargo xtask bless` writes them.
 #[test]
 fn included_tables_are_the_sample() {
     let sample = sample();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generated");
-    for (name, content) in
-        [("quests.tables", &sample.tables), ("quests.text", &sample.text.clone().into_bytes())]
-    {
-        let path = folder.join(name);
-        if std::env::var_os("BLESS").is_some() {
-            std::fs::write(&path, content).unwrap();
-        }
-        assert!(
-            std::fs::read(&path).ok().as_ref() == Some(content),
-            "tests/generated/{name} is out of date: run this test with BLESS=1"
-        );
-    }
+    quest_test::golden::assert_golden_bytes(folder.join("quests.tables"), &sample.tables);
+    quest_test::golden::assert_golden_bytes(folder.join("quests.text"), sample.text.as_bytes());
 }

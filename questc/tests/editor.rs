@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use quest_compiler::tool;
+use quest_test::Suite;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -95,14 +96,11 @@ fn the_five_quests() {
 /// What questc accepts, no editor marks: 17 schemas with an overlay, in which ids have prefixes, are names in maps, or numbers.
 #[test]
 fn a_game_that_others_made() {
-    let Some(content) = std::env::var_os("QUESTC_CONTENT") else {
-        eprintln!("skipped: QUESTC_CONTENT does not name the folder with the game `oldwood`");
-        return;
-    };
-    let schemas = PathBuf::from(&content).join("oldwood/schemas");
+    let Some(game) = quest_test::content(Suite::Oldwood, "oldwood") else { return };
+    let schemas = game.join("schemas");
     let validators = validators(&root().join("tests/oldwood/quest.toml"), "editor-oldwood", &schemas);
     let mut files = Vec::new();
-    let mut folders = vec![PathBuf::from(content).join("oldwood/src")];
+    let mut folders = vec![game.join("src")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -180,8 +180,5 @@ fn the_reference_page_is_made_of_the_pages() {
     let texts = texts();
     let text = reference(&pages(&texts), &tool::codes());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics.md");
-    if fs::read_to_string(&path).ok().as_deref() != Some(&text) {
-        fs::write(&path, text).expect("the reference page can be written");
-        panic!("docs/diagnostics.md was not up to date and was written again: look at the difference");
-    }
+    quest_test::assert_golden(path, text);
 }

@@ -1,10 +1,10 @@
-//! The graphs of the five quests of the Quest Schema, and of a game that others made, against files that are written again when they
-//! change: the difference is to be looked at.
+//! The graphs of the five quests of the Quest Schema against golden files, and the graphs of a game that others made.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use quest_site::GraphLanguage;
-use std::collections::BTreeSet;
+use quest_test::Suite;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,32 +23,25 @@ fn graphs(manifest: &str, language: GraphLanguage) -> Vec<(String, String)> {
 #[test]
 fn the_five_quests() {
     let folder = root().join("tests/graphs");
-    let mut changed = Vec::new();
-    let mut expected = BTreeSet::new();
+    let mut found = BTreeMap::new();
     for language in [GraphLanguage::Mermaid, GraphLanguage::Dot] {
         for (name, text) in graphs("tests/rune-rust/quest.toml", language) {
-            let path = folder.join(&name);
-            if fs::read_to_string(&path).ok().as_deref() != Some(&text) {
-                fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(&path, &text).unwrap();
-                changed.push(name.clone());
-            }
-            expected.insert(name);
+            found.insert(folder.join(name), text);
         }
     }
-    assert_eq!(expected.len(), 12, "five quests and the whole set, twice: {expected:?}");
-    assert!(changed.is_empty(), "written anew, look at the difference: {changed:?}");
+    assert_eq!(found.len(), 12, "five quests and the whole set, twice: {:?}", found.keys());
+    quest_test::assert_goldens(found);
 }
 
 /// Graphviz draws them, where it is installed (`apt install graphviz`).
 #[test]
 fn graphviz_draws_them() {
     if Command::new("dot").arg("-V").output().is_err() {
-        eprintln!("skipped: `dot` is not installed (`apt install graphviz`)");
+        Suite::Graphviz.skip("`dot` is not installed (`apt install graphviz`)");
         return;
     }
     let mut manifests = vec!["tests/rune-rust/quest.toml"];
-    if std::env::var_os("QUESTC_CONTENT").is_some() {
+    if quest_test::content(Suite::Oldwood, "oldwood").is_some() {
         manifests.push("tests/oldwood/quest.toml");
     }
     for (name, graph) in manifests.into_iter().flat_map(|manifest| graphs(manifest, GraphLanguage::Dot)) {
@@ -87,10 +80,7 @@ fn a_name_chooses_a_graph() {
 /// Stages that lead on by events, with a start and ends that the schema declares; upgrades that need others.
 #[test]
 fn a_game_that_others_made() {
-    if std::env::var_os("QUESTC_CONTENT").is_none() {
-        eprintln!("skipped: QUESTC_CONTENT does not name the folder with the game `oldwood`");
-        return;
-    }
+    let Some(game) = quest_test::content(Suite::Oldwood, "oldwood") else { return };
     let files = graphs("tests/oldwood/quest.toml", GraphLanguage::Mermaid);
     let file = |name: &str| &files.iter().find(|(file, _)| file == name).unwrap().1;
     let bridge = file("quest/broken-bridge.mmd");
@@ -106,13 +96,8 @@ fn a_game_that_others_made() {
         bridge.contains(&format!("{first} -->|\"dialogue event: I'll handle it.\"| {second}\n")),
         "{bridge}"
     );
+    let quests = fs::read_dir(game.join("src/content/story/quests")).unwrap().count();
     let upgrades = file("upgrade.mmd");
     assert!(upgrades.lines().filter(|line| line.contains(" --> ")).count() > 20, "{upgrades}");
-    assert_eq!(files.iter().filter(|(name, _)| name.starts_with("quest/")).count(), quests());
-}
-
-/// As many as there are files of quests.
-fn quests() -> usize {
-    let folder = PathBuf::from(std::env::var_os("QUESTC_CONTENT").unwrap());
-    fs::read_dir(folder.join("oldwood/src/content/story/quests")).unwrap().count()
+    assert_eq!(files.iter().filter(|(name, _)| name.starts_with("quest/")).count(), quests);
 }

@@ -136,11 +136,7 @@ fn the_schema_of_json_is_that_of_these_types() {
     schema.insert("$id".to_owned(), "questc-diagnostics.schema.json".into());
     schema.insert("title".to_owned(), "A finding of questc".into());
     let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-    let file = root().join("schemas/diagnostics.schema.json");
-    if fs::read_to_string(&file).ok().as_deref() != Some(&text) {
-        fs::write(&file, text).unwrap();
-        panic!("{} has changed and was written again: look at the difference", file.display());
-    }
+    quest_test::assert_golden(root().join("schemas/diagnostics.schema.json"), text);
 }
 
 #[test]

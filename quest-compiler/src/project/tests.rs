@@ -6,17 +6,16 @@ use crate::text::Files;
 use crate::threads::Threads;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use tempfile::TempDir;
 
-/// A directory of its own for a test; it goes when the test ends.
-struct Project(PathBuf);
+/// A project in a temporary folder, by its path without symbolic links.
+struct Project(TempDir);
 
 impl Project {
     /// A project with these files; a name that ends in `/` is a directory.
     fn new(files: &[(&str, &str)]) -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let project = Self(std::env::temp_dir().join(format!("questc-{}-{count}", std::process::id())));
+        let parent = std::env::temp_dir().canonicalize().unwrap();
+        let project = Self(TempDir::new_in(parent).unwrap());
         project.write("schema.json", "{}");
         for (name, text) in files {
             project.write(name, text);
@@ -33,7 +32,7 @@ impl Project {
     }
 
     fn write(&self, name: &str, text: &str) {
-        let path = self.0.join(name);
+        let path = self.0.path().join(name);
         if name.ends_with('/') {
             fs::create_dir_all(path).unwrap();
         } else {
@@ -44,18 +43,20 @@ impl Project {
 
     #[cfg(unix)]
     fn link(&self, name: &str, target: &str) {
-        std::os::unix::fs::symlink(target, self.0.join(name)).unwrap();
+        std::os::unix::fs::symlink(target, self.0.path().join(name)).unwrap();
     }
 
     fn read(&self) -> Outcome {
         let mut outcome = Outcome {
-            root: self.0.clone(),
+            root: self.0.path().to_owned(),
             files: Files::default(),
             names: Vec::new(),
             diagnostics: Vec::new(),
         };
         let mut diagnostics = Vec::new();
-        if let Some(manifest) = manifest(&self.0.join("quest.toml"), &mut outcome.files, &mut diagnostics) {
+        if let Some(manifest) =
+            manifest(&self.0.path().join("quest.toml"), &mut outcome.files, &mut diagnostics)
+        {
             let input = input(&manifest, Threads::new(None), &mut outcome.files, &mut diagnostics);
             for entry in &input.entries {
                 let name = outcome.files.name(input.documents[entry.document].file);
@@ -64,12 +65,6 @@ impl Project {
         }
         outcome.diagnostics = Diagnostics::finish(diagnostics, &outcome.files, &|_| None).list;
         outcome
-    }
-}
-
-impl Drop for Project {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
     }
 }
 
@@ -245,7 +240,7 @@ fn patterns() {
         let project = Project::with_content(&format!("'{pattern}'"), &files);
         if pattern == "**/*.json" {
             // The schema is one of them, which is a mistake of its own.
-            fs::rename(project.0.join("schema.json"), project.0.join("schema")).unwrap();
+            fs::rename(project.0.path().join("schema.json"), project.0.path().join("schema")).unwrap();
             project.write("schema2.json", "{}");
             project.write("quest.toml", "[[documents]]\nschema = 'schema'\ncontent = '**/*.json'");
         }
@@ -422,8 +417,8 @@ fn directories_in_a_circle() {
 fn names_that_are_not_utf8() {
     use std::os::unix::ffi::OsStrExt;
     let project = Project::with_content("'c/**/*.json'", &[("c/x.json", "{}")]);
-    fs::create_dir(project.0.join("c").join(std::ffi::OsStr::from_bytes(b"d\xff"))).unwrap();
-    fs::write(project.0.join("c").join(std::ffi::OsStr::from_bytes(b"\xff.json")), "{}").unwrap();
+    fs::create_dir(project.0.path().join("c").join(std::ffi::OsStr::from_bytes(b"d\xff"))).unwrap();
+    fs::write(project.0.path().join("c").join(std::ffi::OsStr::from_bytes(b"\xff.json")), "{}").unwrap();
     check(&project, &["c/x.json", "c/\u{fffd}.json"], &[]);
 }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 const SERDE_DEPTH: usize = 127;
 
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig::default()
 }
 
 pub(super) struct Outcome {

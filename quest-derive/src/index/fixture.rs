@@ -139,23 +139,16 @@ impl Fixture {
 pub(crate) struct TemporaryFile {
     pub(crate) directory: std::path::PathBuf,
     pub(crate) path: std::path::PathBuf,
+    /// Removes the directory on drop.
+    _guard: tempfile::TempDir,
 }
 
 impl TemporaryFile {
     pub(crate) fn new(name: &str, bytes: &[u8]) -> Self {
-        use std::sync::atomic::{AtomicU32, Ordering};
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let directory = std::env::temp_dir().join(format!("quest-derive-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&directory).unwrap();
+        let guard = tempfile::tempdir().unwrap();
+        let directory = guard.path().to_owned();
         let path = directory.join(name);
         std::fs::write(&path, bytes).unwrap();
-        Self { directory, path }
-    }
-}
-
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.directory);
+        Self { directory, path, _guard: guard }
     }
 }

@@ -14,7 +14,8 @@ pub const CONTENT_FINGERPRINT: u64 = 0x9999_AAAA_BBBB_CCCC;
 
 /// A bounded run; `PROPTEST_CASES=1000000 cargo test -p quest-types --release --all-features` is a long one.
 pub fn cases(bounded: u32) -> Config {
-    let config = Config { failure_persistence: None, ..Config::default() };
+    let config =
+        Config { failure_persistence: quest_test::proptest_regressions!("packs"), ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_some() { config } else { Config { cases: bounded, ..config } }
 }
 

@@ -1,8 +1,8 @@
 //! One mistake, one message: a sound project (`tests/broken/base`), and mistakes that are made in it one by one and all together.
 //!
 //! Every mistake says in which file it is made, what stands there and what stands there instead, and where it is to be found. All
-//! together make the project `tests/diagnostics/many-mistakes`, whose messages are kept by the test `diagnostics`. When a mistake or the base changes,
-//! the test here writes that project again and fails.
+//! together make the project `tests/diagnostics/many-mistakes`, whose messages are kept by the test `diagnostics`. `cargo xtask bless`
+//! writes that project after a mistake or the base has changed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
@@ -264,13 +264,15 @@ fn the_messages_are_kept() {
     let golden = folder("diagnostics/many-mistakes");
     let mut there = read(&golden);
     let messages = there.remove("expected.txt");
-    if there != files {
-        write(&golden, &files);
-        if let Some(messages) = messages {
-            fs::write(golden.join("expected.txt"), messages).unwrap();
-        }
-        panic!(
-            "tests/diagnostics/many-mistakes was written again: run the test `diagnostics`, and look at the difference"
-        );
+    if there == files {
+        return;
+    }
+    assert!(
+        quest_test::golden::is_blessing(),
+        "tests/diagnostics/many-mistakes is out of date: run `cargo xtask bless` and review the difference"
+    );
+    write(&golden, &files);
+    if let Some(messages) = messages {
+        fs::write(golden.join("expected.txt"), messages).unwrap();
     }
 }

@@ -2,6 +2,7 @@
 //! `QUESTC_CHROMIUM` names. It is spoken to in its own protocol, JSON with zeros between, through pipes.
 
 use crate::{five_quests, oldwood, site};
+use quest_test::Suite;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -122,9 +123,8 @@ impl Browser {
     /// `None`, with words about it, where there is no browser.
     fn start(name: &str) -> Option<Self> {
         let Some(chromium) = installed().filter(|_| cfg!(unix)) else {
-            eprintln!(
-                "skipped: no Chromium found (`apt install chromium`, or name one with QUESTC_CHROMIUM)"
-            );
+            Suite::Chromium
+                .skip("no Chromium found (`apt install chromium`, or name one with QUESTC_CHROMIUM)");
             return None;
         };
         let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-{name}"));

@@ -6,6 +6,7 @@
 mod browser;
 mod links;
 
+use quest_test::Suite;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -35,10 +36,7 @@ fn five_quests() -> BTreeMap<String, String> {
 
 /// The manifest of a game that others made; says so if it is not there.
 fn oldwood() -> Option<PathBuf> {
-    if std::env::var_os("QUESTC_CONTENT").is_none() {
-        eprintln!("skipped: QUESTC_CONTENT does not name the folder with the game `oldwood`");
-        return None;
-    }
+    quest_test::content(Suite::Oldwood, "oldwood")?;
     Some(root().join("tests/oldwood/quest.toml"))
 }
 

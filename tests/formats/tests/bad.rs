@@ -1,6 +1,6 @@
 //! Every mistake in each notation and the message it gives: `bad/<notation>/cases/` holds a file for each, `expected.txt` the words.
 //!
-//! When a message changes, the test writes the new one and fails, so that the difference is seen in review.
+//! `cargo xtask bless` writes the messages after a change; the difference is reviewed.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
@@ -21,7 +21,7 @@ fn messages(folder: &Path) -> String {
 
 #[test]
 fn every_mistake_gives_its_message() {
-    let mut changed = Vec::new();
+    let mut goldens = Vec::new();
     for (notation, cases) in NOTATIONS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("bad").join(notation);
         let found = messages(&folder);
@@ -34,14 +34,7 @@ fn every_mistake_gives_its_message() {
         for file in files {
             assert!(found.contains(&file), "nothing is said about {file}");
         }
-        let golden = folder.join("expected.txt");
-        if fs::read_to_string(&golden).ok().as_deref() != Some(&found) {
-            fs::write(&golden, &found).unwrap();
-            changed.push(notation);
-        }
+        goldens.push((folder.join("expected.txt"), found));
     }
-    assert!(
-        changed.is_empty(),
-        "messages have changed and were written again: look at the difference of {changed:?}"
-    );
+    quest_test::assert_goldens(goldens);
 }

@@ -13,7 +13,11 @@ use std::path::Path;
 const NOTATIONS: [&str; 5] = ["json", "jsonc", "yaml", "toml", "ron"];
 
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, max_shrink_iters: 400, ..ProptestConfig::default() }
+    ProptestConfig {
+        failure_persistence: quest_test::proptest_regressions!("properties"),
+        max_shrink_iters: 400,
+        ..ProptestConfig::default()
+    }
 }
 
 fn here() -> &'static Path {

@@ -12,7 +12,7 @@ use quest_types::Id;
 use quest_types::journal::{Limits, QuestError};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: quest_test::proptest_regressions!("bad_input"), ..ProptestConfig::default() })]
 
     /// Generated code can make an id of any number. One that names nothing is refused by each call, and looking at it
     /// finds nothing.

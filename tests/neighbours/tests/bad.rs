@@ -1,6 +1,6 @@
 //! Every way to break a reference between two systems, and the message it gives: `bad/<name>/` holds the input, `expected.txt` the words.
 //!
-//! When a message changes, the test writes the new one and fails, so that the difference is seen in review.
+//! `cargo xtask bless` writes the messages after a change; the difference is reviewed.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
@@ -39,19 +39,8 @@ fn every_bad_input_gives_its_message() {
         .collect();
     cases.sort();
     assert!(cases.len() >= 40, "only {} cases", cases.len());
-    let mut changed = Vec::new();
-    for case in cases {
-        let found = messages(&case.join("quest.toml"));
-        let golden = case.join("expected.txt");
-        if fs::read_to_string(&golden).ok().as_deref() != Some(&found) {
-            fs::write(&golden, &found).expect("the golden file can be written");
-            changed.push(case.file_name().expect("a name").to_string_lossy().into_owned());
-        }
-    }
-    assert!(
-        changed.is_empty(),
-        "messages have changed and were written again: look at the difference of {changed:?}"
-    );
+    let golden = |case: PathBuf| (case.join("expected.txt"), messages(&case.join("quest.toml")));
+    quest_test::assert_goldens(cases.into_iter().map(golden));
 }
 
 /// The good content has the warnings of the five quests, and no other.

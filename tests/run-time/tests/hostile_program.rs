@@ -210,7 +210,7 @@ fn what_is_good_can_be_played() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: quest_test::proptest_regressions!("hostile_program"), ..ProptestConfig::default() })]
 
     /// Words of the program replaced by small numbers, which are more often rows than not.
     #[test]

@@ -36,10 +36,7 @@ fn the_guide_shows_what_it_says() {
         count += 1;
     }
     assert_eq!(count, 2);
-    if written != guide {
-        std::fs::write(&path, written).unwrap();
-        panic!("{} has changed and was written again: look at the difference", path.display());
-    }
+    quest_test::assert_golden(&path, written);
 }
 
 #[test]

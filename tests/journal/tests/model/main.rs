@@ -19,7 +19,8 @@ use quest_types::journal::Limits;
 
 /// A bounded run.
 fn cases(bounded: u32) -> Config {
-    let config = Config { failure_persistence: None, ..Config::default() };
+    let config =
+        Config { failure_persistence: quest_test::proptest_regressions!("model"), ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_some() { config } else { Config { cases: bounded, ..config } }
 }
 

@@ -345,7 +345,7 @@ fn how_deep_lists_can_stand_in_each_other() {
 // Properties.
 
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig::default()
 }
 
 const NAMES: [&str; 5] = ["a.json", "a.jsonc", "a.yaml", "a.toml", "a.ron"];
