@@ -13,7 +13,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, code};
 use crate::editor::{EditorSchemas, editor_schemas};
 use crate::levels::Levels;
 use crate::lint::{examples, lint};
-use crate::lower::{Known, Layout, Tables, lower};
+use crate::lower::{Known, Layout, LowerError, Tables, lower};
 use crate::project::{Input, Manifest, RegistrySource, input, lock_path, lock_text, manifest, registry_ids};
 use crate::schema::{
     Foreign, KindId, Model, Overlay, Reading, Registry, Resources, Rule, Schemas, load, model, repeated,
@@ -392,8 +392,9 @@ fn compile(
                 run.words = Some(crate::play::Vocabulary::new(&model, journal, &resolved));
             }
         }
-        Some(Err(error)) => diagnostics
-            .push(Diagnostic::new(&code::OUTPUT, error).help("split the content into several projects")),
+        Some(Err(error)) => diagnostics.push(
+            Diagnostic::new(&code::OUTPUT, error.to_string()).help("split the content into several projects"),
+        ),
     }
     if !broken {
         levels.unneeded(&model, &resolved.ids, &run.files, diagnostics);
@@ -510,7 +511,7 @@ fn stem(name: &str) -> &str {
 }
 
 /// Tables without rows.
-fn empty(model: &Model, layout: &Layout) -> Result<Tables, String> {
+fn empty(model: &Model, layout: &Layout) -> Result<Tables, LowerError> {
     let content = Content::read(model, &[], &[]);
     let ids: IdTables<'_> = collect(model, &content, &[], &[], &[], &mut Vec::new());
     let resolved = resolve(model, content, ids, &Unread::default(), &mut Vec::new());

@@ -23,6 +23,7 @@ mod fix;
 pub mod levels;
 pub mod lint;
 pub mod lower;
+mod narrow;
 pub mod output;
 #[cfg(feature = "play")]
 pub mod play;

@@ -18,7 +18,7 @@ pub mod walk;
 
 pub use checked::Checked;
 pub use entry::find_entries;
-pub use ids::{IdTables, collect, id_text};
+pub use ids::{IdTable, IdTables, collect, id_text};
 pub use mistakes::Mistakes;
 pub use renames::{Renamed, find as find_path, renames};
 pub use resolve::{RefColumns, Resolved, ResolvedRef, Unread, references, resolve};

@@ -1,21 +1,22 @@
-//! Where everything stands, as far as the schema decides it.
+//! The layout of tables, which follows from the schema alone: sections, rows and cells.
 
+use crate::narrow::narrow_u16;
 use crate::schema::{KindId, Model, Path, Record, RecordId, Shape};
 use quest_format as format;
 
-/// How a field is kept in a row.
+/// How a row stores a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellKind {
     /// The row of this object's own id.
     OwnId,
-    /// One bit; `at` is its byte.
+    /// One bit; [`CellLayout::at`] is its byte.
     Flag(u8),
-    /// A whole number of this many bytes.
+    /// An integer of this many bytes.
     Integer {
         bytes: u8,
         signed: bool,
     },
-    /// A whole number of eight bytes in a cell of four, with a bit that says that it did not fit.
+    /// An integer of 64 bits in a cell of four bytes, with a bit for those that do not fit.
     Wide {
         signed: bool,
     },
@@ -41,39 +42,47 @@ pub enum CellKind {
     Variants,
 }
 
-/// Where a field stands in its row.
+impl CellKind {
+    /// Whether all bytes of the cell can be a value, so that only a bit can say that there is none.
+    fn needs_present_bit(self) -> bool {
+        matches!(self, Self::Flag(_) | Self::Integer { .. } | Self::Wide { .. } | Self::Float)
+    }
+}
+
+/// The cell of a field in its row.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct CellLayout {
     pub cell: CellKind,
-    /// Byte in the row.
+    /// Its first byte in the row.
     pub at: u32,
-    /// Byte and bit that say whether an optional number is there.
+    /// Byte and bit that are set if an optional scalar has a value.
     pub present: Option<(u32, u8)>,
-    /// Byte and bit that say that a wide number did not fit.
+    /// Byte and bit that are set if the cell of a wide integer holds a row of the section for long cells.
     pub long: Option<(u32, u8)>,
 }
 
-/// The row of a record type.
+/// The rows of a record type.
 #[derive(Debug)]
 pub struct RecordLayout {
     pub section: u16,
+    /// Bytes of a row.
     pub size: u32,
     /// In the order of the fields.
-    pub places: Vec<Place>,
+    pub cells: Vec<CellLayout>,
 }
 
-/// The sections that a program is read from.
+/// The sections from which a journal reads its program.
 #[derive(Clone, Copy, Debug)]
 pub struct ProgramSections {
-    /// The first of its own.
+    /// The first section of the program itself.
     pub first: u16,
-    /// What is too long for its cell.
+    /// The section for long cells.
     pub long: u16,
-    /// The keys of quests, stages and objectives.
+    /// The ids of quests, stages and objectives.
     pub ids: [u16; 3],
-    /// The keys of branches.
+    /// The ids of branches.
     pub branches: Option<u16>,
-    /// The columns that say what players read about quests, stages, objectives and rewards, where their records have it.
+    /// The columns of the titles of quests, stages, objectives and rewards, if their records have one.
     pub names: [Option<Column>; 4],
 }
 
@@ -87,7 +96,7 @@ pub struct Column {
 }
 
 impl Column {
-    /// The column of a text of objects whose rows are those of a program.
+    /// The column of a title of a record type whose rows are also rows of the program.
     fn of(
         model: &Model,
         records: &[RecordLayout],
@@ -96,9 +105,9 @@ impl Column {
     ) -> Option<Self> {
         let ([name], record) = (path?.as_slice(), record?) else { return None };
         let field = model.field_named(record, name)?;
-        let RecordLayout { section, size, places } = &records[record.0 as usize];
+        let RecordLayout { section, size, cells } = &records[record.0 as usize];
         let is_text = model.record(record).fields[field].shape == Shape::Text;
-        is_text.then_some(Self { section: *section, size: *size, at: places[field].at })
+        is_text.then_some(Self { section: *section, size: *size, at: cells[field].at })
     }
 }
 
@@ -106,19 +115,20 @@ impl Column {
 #[derive(Debug)]
 pub struct Layout {
     pub records: Vec<RecordLayout>,
-    /// Of each kind, the section of its ids; those of its lookup and of its parents are the next.
+    /// For each id kind the section of its ids; the sections of its lookup and of its parents follow.
     pub kinds: Vec<u16>,
     pub texts: u16,
     pub ids: u16,
     pub values: u16,
     pub targets: u16,
     pub variants: u16,
-    /// What is too long for its cell.
+    /// The section for long cells.
     pub long: u16,
-    /// Where the program stands, if quests can be played.
+    /// The sections of the program, if the schema says how quests are played (`x-journal`).
     pub program: Option<ProgramSections>,
+    /// The number of sections.
     pub sections: u16,
-    /// Changes whenever tables of one layout cannot be read with another.
+    /// Differs between layouts unless tables of one can be read with the other.
     pub fingerprint: u64,
 }
 
@@ -129,11 +139,11 @@ impl Layout {
             .iter()
             .enumerate()
             .map(|(at, record)| {
-                let (places, size) = places(record);
-                RecordLayout { section: at as u16, size, places }
+                let (cells, size) = cells(record);
+                RecordLayout { section: narrow_u16(at), size, cells }
             })
             .collect();
-        let mut next = records.len() as u16;
+        let mut next = narrow_u16(records.len());
         let mut take = |count: u16| {
             next += count;
             next - count
@@ -173,13 +183,13 @@ impl Layout {
         layout
     }
 
-    /// All that the meaning of the bytes depends on, as text.
+    /// Everything that the meaning of the bytes depends on, as text.
     fn describe(&self, model: &Model) -> String {
         let mut text = String::new();
         for (record, layout) in model.records.iter().zip(&self.records) {
             text += &format!("record {} {}\n", record.name, layout.size);
-            for (field, place) in record.fields.iter().zip(&layout.places) {
-                text += &format!("{} {:?} {:?}\n", field.json, field.shape, place);
+            for (field, CellLayout { cell, at, present, long }) in record.fields.iter().zip(&layout.cells) {
+                text += &format!("{} {:?} {cell:?} {at} {present:?} {long:?}\n", field.json, field.shape);
             }
         }
         for item in &model.enums {
@@ -208,11 +218,13 @@ impl Layout {
         text
     }
 
-    pub fn keys(&self, kind: KindId) -> u16 {
+    /// The section of the ids of a kind.
+    pub fn id_section(&self, kind: KindId) -> u16 {
         self.kinds[kind.0 as usize]
     }
 }
 
+/// The narrowest cell that holds all integers from `min` to `max`.
 fn integer(min: i128, max: i128) -> CellKind {
     let signed = min < 0;
     let fits = |bits: u32| {
@@ -224,6 +236,7 @@ fn integer(min: i128, max: i128) -> CellKind {
     }
 }
 
+/// The cell of a value of this shape, and its bytes; a flag takes none, because bits are laid out last.
 fn cell(shape: &Shape) -> (CellKind, u32) {
     match shape {
         Shape::Key(_) => (CellKind::OwnId, format::LINK as u32),
@@ -244,53 +257,62 @@ fn cell(shape: &Shape) -> (CellKind, u32) {
         },
         Shape::Target(_) => (CellKind::Target, format::TARGET as u32),
         Shape::Scalar(_) => (CellKind::Value, format::VALUE as u32),
-        Shape::List(element) => {
-            let list = match cell(element).0 {
-                CellKind::One => CellKind::Many,
-                CellKind::Pick => CellKind::Picks,
-                CellKind::Text => CellKind::Texts,
-                CellKind::Variant => CellKind::Variants,
-                CellKind::Link(kind) => CellKind::Ids(kind),
-                CellKind::Target => CellKind::Targets,
-                _ => CellKind::Values,
-            };
-            (list, format::RANGE as u32)
-        }
+        Shape::List(element) => (list_of(cell(element).0), format::RANGE as u32),
     }
 }
 
-/// Cells in the order of the schema, then the bits.
-fn places(record: &Record) -> (Vec<Place>, u32) {
+/// The cell of a list whose elements would have such a cell by themselves.
+fn list_of(element: CellKind) -> CellKind {
+    match element {
+        CellKind::One => CellKind::Many,
+        CellKind::Pick => CellKind::Picks,
+        CellKind::Text => CellKind::Texts,
+        CellKind::Variant => CellKind::Variants,
+        CellKind::Link(kind) => CellKind::Ids(kind),
+        CellKind::Target => CellKind::Targets,
+        _ => CellKind::Values,
+    }
+}
+
+/// The cells of a record and the bytes of its rows: cells of whole bytes in the order of the schema, then all bits.
+fn cells(record: &Record) -> (Vec<CellLayout>, u32) {
     let mut at = 0;
-    let mut bits = 0u32;
-    let mut places: Vec<Place> = Vec::new();
+    let mut cells: Vec<CellLayout> = Vec::with_capacity(record.fields.len());
     for field in &record.fields {
         let (cell, size) = cell(&field.shape);
-        places.push(Place { cell, at, present: None, long: None });
+        cells.push(CellLayout { cell, at, present: None, long: None });
         at += size;
     }
-    for (field, place) in record.fields.iter().zip(&mut places) {
-        let mut bit = || {
-            bits += 1;
-            (at + (bits - 1) / 8, ((bits - 1) % 8) as u8)
-        };
-        if matches!(place.cell, CellKind::Flag(_)) {
-            let (byte, number) = bit();
-            place.at = byte;
-            place.cell = CellKind::Flag(number);
+    let mut bits = Bits { first_byte: at, count: 0 };
+    for (field, layout) in record.fields.iter().zip(&mut cells) {
+        if matches!(layout.cell, CellKind::Flag(_)) {
+            let (byte, bit) = bits.take();
+            layout.at = byte;
+            layout.cell = CellKind::Flag(bit);
         }
-        if field.optional()
-            && matches!(
-                place.cell,
-                CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Wide { .. } | CellKind::Float
-            )
-        {
-            place.present = Some(bit());
+        if field.optional() && layout.cell.needs_present_bit() {
+            layout.present = Some(bits.take());
         }
-        if matches!(place.cell, CellKind::Wide { .. }) {
-            place.long = Some(bit());
+        if matches!(layout.cell, CellKind::Wide { .. }) {
+            layout.long = Some(bits.take());
         }
     }
-    // A row without fields still has a place in its table.
-    (places, (at + bits.div_ceil(8)).max(1))
+    // Even a row without fields takes a byte, so that rows can be counted.
+    (cells, (at + bits.count.div_ceil(8)).max(1))
+}
+
+/// The bits at the end of a row.
+struct Bits {
+    first_byte: u32,
+    count: u32,
+}
+
+impl Bits {
+    /// Byte and bit of the next free bit.
+    fn take(&mut self) -> (u32, u8) {
+        let byte = self.first_byte + self.count / 8;
+        let bit = (self.count % 8) as u8;
+        self.count += 1;
+        (byte, bit)
+    }
 }

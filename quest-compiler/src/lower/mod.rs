@@ -1,13 +1,20 @@
-//! From checked content to bytes: which cell stands where in a row, and the rows of all tables.
+//! Lowering: from checked content to the bytes of the tables (`docs/format.md`).
 //!
-//! Comes in: the model and resolved content. Goes out: [`Layout`], which depends on the schema alone, and [`Tables`], the bytes
-//! (`docs/format.md`). This stage knows places of cells; it knows neither JSON Schema nor Rust.
+//! The model and the resolved content come in. [`Layout`], which follows from the schema alone, and [`Tables`] go out. This stage knows
+//! cells, rows and sections; it must not know JSON Schema or Rust, and it reports no diagnostics, because content that gets here has been
+//! checked.
 
+mod error;
 mod layout;
+mod lists;
+mod long_cells;
+mod pool;
 mod program;
+mod rows;
+mod source;
 mod tables;
-mod text;
 
-pub use layout::{CellKind, Column, Layout, Place, ProgramSections, RecordLayout};
+pub use error::LowerError;
+pub use layout::{CellKind, CellLayout, Column, Layout, ProgramSections, RecordLayout};
 pub use program::{Known, SIZES as PROGRAM_SIZES};
 pub use tables::{Tables, lower};

@@ -8,10 +8,11 @@ mod names;
 mod operators;
 mod read;
 
-use super::tables::LongRanges;
-use super::text::Pool;
+use super::long_cells::LongCells;
+use super::pool::StringPool;
 use crate::check::walk::named_at;
 use crate::check::{Renamed, Resolved, ResolvedRef, Row};
+use crate::narrow::narrow_u32;
 use crate::schema::{About, Journal, KindId, Literal, Means, Model, Shape, Subject};
 pub(super) use names::Written;
 use operators::{operator, operator_of};
@@ -76,11 +77,11 @@ pub(super) fn program(
     journal: &Journal,
     resolved: &Resolved<'_>,
     known: &Known,
-    pool: &mut Pool,
-    long: &mut LongRanges,
+    pool: &mut StringPool,
+    long: &mut LongCells,
     written: Written<'_>,
 ) -> Sections {
-    let empty = pool.place("").to_le_bytes();
+    let empty = pool.intern("").to_le_bytes();
     let mut writer = Writer {
         model,
         journal,
@@ -136,8 +137,8 @@ struct Writer<'m, 'r, 'a, 'p> {
     model: &'m Model,
     journal: &'m Journal,
     resolved: &'r Resolved<'a>,
-    pool: &'p mut Pool,
-    long: &'p mut LongRanges,
+    pool: &'p mut StringPool,
+    long: &'p mut LongCells,
     written: Written<'p>,
     /// The cell of the empty text.
     empty: Cell,
@@ -154,11 +155,11 @@ type Cell = [u8; format::RANGE];
 
 impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     fn text(&mut self, text: &str) -> Cell {
-        self.pool.place(text).to_le_bytes()
+        self.pool.intern(text).to_le_bytes()
     }
 
     fn span(&mut self, first: usize, count: usize) -> Cell {
-        self.long.cell(first as u32, count as u32)
+        self.long.range(narrow_u32(first)..narrow_u32(first + count))
     }
 
     fn range(&mut self, rows: &[Row]) -> Cell {
@@ -235,7 +236,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             }
             Some(Literal::Number(value)) => (format::VALUE_FLOAT, value.to_le_bytes()),
             Some(Literal::Text(text)) => {
-                (format::VALUE_TEXT, u64::from(self.pool.place(&text)).to_le_bytes())
+                (format::VALUE_TEXT, u64::from(self.pool.intern(&text)).to_le_bytes())
             }
             _ => (format::VALUE_ABSENT, [0; 8]),
         };

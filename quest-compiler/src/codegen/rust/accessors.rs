@@ -3,7 +3,7 @@
 use super::Context;
 use super::types::{describe, union_name};
 use super::writer::Writer;
-use crate::lower::{CellKind, Place};
+use crate::lower::{CellKind, CellLayout};
 use crate::schema::{DefaultValue, Field, KindId, Origin, RecordId, Shape};
 
 /// A record type with all its accessors.
@@ -52,7 +52,7 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
         }
         out.close("}");
     }
-    for (index, (field, place)) in record.fields.iter().zip(&layout.places).enumerate() {
+    for (index, (field, place)) in record.fields.iter().zip(&layout.cells).enumerate() {
         out.blank();
         documentation(field, out);
         let (kind, body) = accessor(context, id, field, *place);
@@ -77,7 +77,7 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
             let field = context.names.field(id, index);
             let name = field.trim_start_matches("r#");
             // An iterator shows nothing of what it gives.
-            let (kind, _) = accessor(context, id, &record.fields[index], layout.places[index]);
+            let (kind, _) = accessor(context, id, &record.fields[index], layout.cells[index]);
             out.line(&if kind.starts_with("impl ") {
                 format!(".field({name:?}, &__rt::Shown(self.{field}()))")
             } else {
@@ -115,7 +115,7 @@ fn integer_type(bytes: u8, signed: bool) -> String {
 }
 
 /// The type of an accessor and the expression that is its body.
-fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: Place) -> (String, String) {
+fn accessor(context: &Context<'_>, record: RecordId, field: &Field, place: CellLayout) -> (String, String) {
     let names = context.names;
     let at = place.at;
     let optional = field.optional();

@@ -219,8 +219,8 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
     let [quests, stages, objectives, branches, conditions, failures, consequences, rewards, topics, links] =
         std::array::from_fn(|number| section(number as u16));
     let (more_of_quests, more_of_objectives) = (section(11), section(12));
-    let kinds: Vec<String> = journal.kinds.iter().map(|kind| layout.keys(*kind).to_string()).collect();
-    let same = |kind: KindId| format!("SameRows {{ section: {} }}", layout.keys(kind));
+    let kinds: Vec<String> = journal.kinds.iter().map(|kind| layout.id_section(*kind).to_string()).collect();
+    let same = |kind: KindId| format!("SameRows {{ section: {} }}", layout.id_section(kind));
     let mut of: [Vec<String>; at::SECTIONS] = std::array::from_fn(|_| Vec::new());
     of[0] = vec![
         same(journal.quest),
@@ -284,7 +284,8 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         range(at::OBJECTIVE_MORE_CONDITIONS, conditions),
         format!("Ids {{ at: {}, list: {links}, section: {objectives} }}", at::OBJECTIVE_MORE_ANY),
     ];
-    of[12].extend(journal.place_kind.map(|kind| link(at::OBJECTIVE_MORE_PLACE, layout.keys(kind), true)));
+    of[12]
+        .extend(journal.place_kind.map(|kind| link(at::OBJECTIVE_MORE_PLACE, layout.id_section(kind), true)));
     for names in &mut of[13..17] {
         names.push("Text { at: 0, optional: true }".to_owned());
     }
@@ -292,7 +293,7 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         text(0),
         format!(
             "Program {{ first: {first}, quests: {}, actions: {}, places: {} }}",
-            layout.keys(journal.stage) + 2,
+            layout.id_section(journal.stage) + 2,
             journal.actions.is_some(),
             journal.place_kind.is_some()
         ),

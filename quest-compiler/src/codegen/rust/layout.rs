@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::writer::Writer;
-use crate::lower::{CellKind, PROGRAM_SIZES, Place, RecordLayout};
+use crate::lower::{CellKind, CellLayout, PROGRAM_SIZES, RecordLayout};
 use crate::schema::{Field, KindId, Mapping, Shape};
 use quest_format::{self as format, TARGET_ABSENT, TARGET_TEXT, TARGET_UNKNOWN};
 
@@ -12,11 +12,11 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
     let mut sections: Vec<(u32, Vec<String>)> = vec![(0, Vec::new()); usize::from(layout.sections)];
     for (record, rows) in model.records.iter().zip(&layout.records) {
         let mut columns = Vec::new();
-        for (field, place) in record.fields.iter().zip(&rows.places) {
+        for (field, place) in record.fields.iter().zip(&rows.cells) {
             let at = place.at;
             let optional = field.optional();
             let kinds = |kinds: &[KindId]| {
-                kinds.iter().map(|kind| layout.keys(*kind).to_string()).collect::<Vec<_>>().join(", ")
+                kinds.iter().map(|kind| layout.id_section(*kind).to_string()).collect::<Vec<_>>().join(", ")
             };
             let sections_of = || match field.shape.element() {
                 Shape::Link(resolves) => kinds(&resolves.kinds),
@@ -41,9 +41,9 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
                 CellKind::OwnId => {
                     let Shape::Key(kind) = field.shape else { continue };
                     if context.record_of(kind).is_some() {
-                        columns.push(format!("SameRows {{ section: {} }}", layout.keys(kind)));
+                        columns.push(format!("SameRows {{ section: {} }}", layout.id_section(kind)));
                     }
-                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind))
+                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.id_section(kind))
                 }
                 CellKind::Flag(_) | CellKind::Integer { .. } | CellKind::Float => continue,
                 CellKind::Wide { .. } => {
@@ -59,7 +59,7 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
                 }
                 CellKind::Many => format!("Range {{ at: {at}, section: {} }}", record_section()),
                 CellKind::Link(kind) => {
-                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.keys(kind))
+                    format!("Link {{ at: {at}, section: {}, optional: {optional} }}", layout.id_section(kind))
                 }
                 // Whether a target may be absent depends on the sibling, so the accessor copes with it.
                 CellKind::Pick => {
@@ -71,7 +71,7 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
                 CellKind::Value => format!("Value {{ at: {at}, optional: {optional} }}"),
                 CellKind::Texts => format!("Texts {{ at: {at}, list: {} }}", layout.texts),
                 CellKind::Ids(kind) => {
-                    format!("Ids {{ at: {at}, list: {}, section: {} }}", layout.ids, layout.keys(kind))
+                    format!("Ids {{ at: {at}, list: {}, section: {} }}", layout.ids, layout.id_section(kind))
                 }
                 CellKind::Values => format!("Values {{ at: {at}, list: {} }}", layout.values),
                 CellKind::Targets | CellKind::Picks => format!(
@@ -93,7 +93,7 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
         let parents = match kind.parent {
             Some(parent) => vec![
                 format!("SameRows {{ section: {section} }}"),
-                format!("Link {{ at: 0, section: {}, optional: false }}", layout.keys(parent)),
+                format!("Link {{ at: 0, section: {}, optional: false }}", layout.id_section(parent)),
             ],
             None => vec!["Empty".to_owned()],
         };
@@ -144,7 +144,7 @@ pub(super) fn described(context: &Context<'_>, ids: u64, out: &mut Writer) {
 
 /// The rule for a target that cannot be whatever its kinds allow, because its accessor expects more: that it is there, or the kind
 /// that a sibling asks for. It must allow no less than what the accessors and the `read` of the types understand.
-fn tags(context: &Context<'_>, rows: &RecordLayout, field: &Field, place: Place) -> Option<String> {
+fn tags(context: &Context<'_>, rows: &RecordLayout, field: &Field, place: CellLayout) -> Option<String> {
     let at = place.at;
     let kinds = |count: usize| (1..=count).filter_map(|tag| u8::try_from(tag).ok());
     let optional = field.optional();
@@ -178,7 +178,7 @@ fn tags(context: &Context<'_>, rows: &RecordLayout, field: &Field, place: Place)
                 tags
             };
             let allowed = target.mappings.iter().zip(&target.kinds).map(of_one).collect();
-            (Some(rows.places.get(target.by)?.at), allowed)
+            (Some(rows.cells.get(target.by)?.at), allowed)
         }
         _ => return None,
     };

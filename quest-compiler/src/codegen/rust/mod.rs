@@ -133,7 +133,7 @@ fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form, out: &mut W
         ));
     }
     for kind in context.kinds() {
-        let section = layout.keys(kind);
+        let section = layout.id_section(kind);
         out.line(&format!(
             "{}: __rt::table::{}::read(data, {section}, {}),",
             context.keys(kind),
@@ -209,7 +209,7 @@ fn lists_in_use(context: &Context<'_>) -> Vec<&'static str> {
     if context.layout.program.is_some() {
         used.push("long");
     }
-    for place in context.layout.records.iter().flat_map(|record| &record.places) {
+    for place in context.layout.records.iter().flat_map(|record| &record.cells) {
         let list = match place.cell {
             CellKind::Many | CellKind::Wide { .. } => "long",
             CellKind::Texts => "texts",

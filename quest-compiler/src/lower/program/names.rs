@@ -40,7 +40,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     pub(super) fn title_cell(&mut self, row: Row, path: Option<&Path>) -> Option<Cell> {
         let (owner, field) = follow(self.model, self.resolved, row, path?).next()?;
         let record = &self.written.layout.records[owner.record.0 as usize];
-        let (place, shape) = (&record.places[field], &self.model.record(owner.record).fields[field].shape);
+        let (place, shape) = (&record.cells[field], &self.model.record(owner.record).fields[field].shape);
         if place.cell != CellKind::Text || *shape != Shape::Text {
             return self.title(row, path).map(|name| self.text(&name));
         }
