@@ -6,8 +6,17 @@
 //!     quest_build::compile("quest.toml")
 //! }
 //! ```
+//!
+//! [`Config`] has the options. The crate whose build script this is includes the result with `quest_types::include_quests!()`.
 
-mod script;
+mod config;
+mod diagnostic;
+mod error;
+mod output;
+
+pub use config::{Compiled, Config};
+pub use diagnostic::{Diagnostic, Severity};
+pub use error::Error;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,35 +24,44 @@ use std::process::ExitCode;
 /// Compiles the content that a manifest names, for `quest_types::include_quests!()` in the crate whose build script calls this.
 ///
 /// `manifest` is the path of `quest.toml`, relative to the package. Errors and warnings in content are shown by cargo like those in
-/// Rust code. The exit code is a failure only if this does not run in a build script.
+/// Rust code, when that crate is compiled. The exit code is a failure only if this does not run in a build script.
+///
+/// This is the short form of [`Config::compile`].
 pub fn compile(manifest: impl AsRef<Path>) -> ExitCode {
-    script::script(manifest.as_ref())
+    match Config::new().compile(manifest) {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => {
+            // A directive fails the build even if no macro of ours is there to show a message.
+            println!("cargo::error={error}");
+            if matches!(error, Error::NotABuildScript) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        }
+    }
 }
 
-/// Plays scripts, for a test of a game (`docs/play.md`). Gives one line for each script: its name, and how much of it held.
+/// Plays scripts, for a test of a game (`docs/play.md`), and gives one line for each: its name, and how much of it held.
 ///
 /// `manifest` is the path of `quest.toml`, and each of `scripts` that of a script, relative to the package.
 ///
 /// ```no_run
 /// #[test]
-/// fn every_ending() -> Result<(), String> {
+/// fn every_ending() -> Result<(), quest_build::Error> {
 ///     quest_build::play("quest.toml", ["scripts/iron-path.play"]).map(|_| ())
 /// }
 /// ```
 ///
 /// # Errors
 ///
-/// The content has errors, a file cannot be read, or an expectation does not hold: then it says in which line.
+/// The content has errors, a file cannot be read, or an expectation does not hold ([`Error::Script`]).
 #[cfg(feature = "play")]
 pub fn play(
     manifest: impl AsRef<Path>,
     scripts: impl IntoIterator<Item = impl AsRef<Path>>,
-) -> Result<Vec<String>, String> {
+) -> Result<Vec<String>, Error> {
     let scripts: Vec<_> = scripts.into_iter().map(|script| script.as_ref().to_owned()).collect();
-    let played = quest_compiler::tool::play(manifest.as_ref(), &scripts)?;
-    let wrong: Vec<&str> = played.iter().filter_map(|played| played.wrong.as_deref()).collect();
+    let played = quest_compiler::driver::play(manifest.as_ref(), &scripts)?;
+    let wrong: Vec<String> = played.iter().filter_map(|played| played.wrong.clone()).collect();
     if !wrong.is_empty() {
-        return Err(wrong.join("\n"));
+        return Err(Error::Script(wrong));
     }
     Ok(played
         .iter()
@@ -59,9 +77,10 @@ pub fn play(
 ///
 /// ```no_run
 /// // build.rs
-/// fn main() -> Result<(), String> {
-///     let out = std::env::var("OUT_DIR").map_err(|error| error.to_string())?;
-///     quest_build::authoring("schemas/quests.schema.json", format!("{out}/authoring.rs"))
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     let out = std::env::var("OUT_DIR")?;
+///     quest_build::authoring("schemas/quests.schema.json", format!("{out}/authoring.rs"))?;
+///     Ok(())
 /// }
 /// ```
 ///
@@ -83,10 +102,10 @@ pub fn play(
 ///
 /// # Errors
 ///
-/// The schema cannot be read, has diagnostics, or is beyond what `typify` can turn into types; or the file cannot be written.
+/// The schema cannot be read, has errors, or is beyond what `typify` can turn into types; or the file cannot be written.
 /// Nothing is written then.
 #[cfg(feature = "authoring")]
-pub fn authoring(schema: impl AsRef<Path>, out: impl AsRef<Path>) -> Result<(), String> {
+pub fn authoring(schema: impl AsRef<Path>, out: impl AsRef<Path>) -> Result<(), Error> {
     println!("cargo::rerun-if-changed={}", schema.as_ref().display());
-    quest_compiler::tool::write_authoring(schema.as_ref(), out.as_ref())
+    Ok(quest_compiler::driver::write_authoring(schema.as_ref(), out.as_ref())?)
 }

@@ -5,7 +5,7 @@
 #![cfg(feature = "regex")]
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool::verdicts;
+use quest_compiler::driver::verdicts;
 use quest_test::Suite;
 use serde_json::Value;
 use std::collections::BTreeMap;

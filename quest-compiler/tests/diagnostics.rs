@@ -4,7 +4,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn messages(case: &Path) -> String {
-    let run = tool::run(&case.join("quest.toml"), &mut |_| {});
+    let run = driver::run(&Request::build(case.join("quest.toml")), &mut |_| {});
     let prefix = case.display().to_string().replace('\\', "/");
     let mut text = run.human(false).join("\n\n");
     // Names are made from the path of the manifest; what is before the case is of no interest.

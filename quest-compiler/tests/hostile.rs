@@ -3,14 +3,14 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool::{self, Run};
+use quest_compiler::driver::{self, Report, Request};
 use quest_test::TempProject;
 
 const MANIFEST: &str = "[[documents]]\nschema = \"game.schema.json\"\ncontent = \"game.json\"\n";
 
-fn run(schema: &str, content: &str) -> Run {
+fn run(schema: &str, content: &str) -> Report {
     let files = [("quest.toml", MANIFEST), ("game.schema.json", schema), ("game.json", content)];
-    tool::run(&TempProject::with(files).manifest(), &mut |_| {})
+    driver::run(&Request::build(&TempProject::with(files).manifest()), &mut |_| {})
 }
 
 /// A schema whose property `a` is the first of many definitions of which each leads to the next, and the last is `end`.
@@ -25,7 +25,7 @@ fn chain(length: usize, link: impl Fn(String) -> String, end: &str) -> String {
     )
 }
 
-fn titles(run: &Run) -> Vec<String> {
+fn titles(run: &Report) -> Vec<String> {
     run.human(false).iter().map(|text| text.lines().next().unwrap_or_default().to_owned()).collect()
 }
 

@@ -3,7 +3,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use quest_test::Suite;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -380,7 +380,7 @@ fn it_says_what_questc_says() {
             }
         }
         let Some(value) = read(&text) else { continue };
-        let run = tool::run(&path, &mut |_| {});
+        let run = driver::run(&Request::build(path.clone()), &mut |_| {});
         let about_manifest = run.json().iter().any(|line| line.contains("\"code\":\"Q0008\""));
         let errors = errors(&validator, &value);
         let name = path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
@@ -423,7 +423,7 @@ fn it_has_the_keys_that_questc_has() {
     for (name, text) in sections {
         let path = folder.join("quest.toml");
         fs::write(&path, text).unwrap();
-        let run = tool::run(&path, &mut |_| {});
+        let run = driver::run(&Request::build(path.clone()), &mut |_| {});
         let diagnostics: Vec<Value> =
             run.json().iter().map(|line| serde_json::from_str(line).unwrap()).collect();
         let unknown =

@@ -3,7 +3,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool::{self, Run};
+use quest_compiler::driver::{self, Report, Request};
 use quest_test::TempProject;
 use std::fs;
 
@@ -54,12 +54,12 @@ impl Project {
         std::os::unix::fs::symlink(target, self.0.join(name)).expect("the link can be made");
     }
 
-    fn run(&self) -> Run {
-        tool::run(&self.0.manifest(), &mut |_| {})
+    fn run(&self) -> Report {
+        driver::run(&Request::build(&self.0.manifest()), &mut |_| {})
     }
 
     /// The diagnostics as people read them, with names that do not depend on the folder.
-    fn messages(&self, run: &Run) -> Vec<String> {
+    fn messages(&self, run: &Report) -> Vec<String> {
         let folder = format!("{}/", self.0.path().display()).replace('\\', "/");
         run.human(false).iter().map(|text| text.replace(&folder, "")).collect()
     }
@@ -82,8 +82,8 @@ fn quest(number: usize) -> String {
     )
 }
 
-fn counts(run: &Run) -> Vec<(String, usize)> {
-    let mut counts = run.counts();
+fn counts(run: &Report) -> Vec<(String, usize)> {
+    let mut counts = run.counts.clone();
     counts.sort();
     counts
 }
@@ -93,7 +93,7 @@ fn five_thousand_files_without_a_mistake() {
     let project = Project::with_quests(FILES);
     let run = project.run();
     assert_eq!(project.messages(&run), Vec::<String>::new());
-    assert_eq!((run.errors(), run.warnings(), run.files()), (0, 0, FILES));
+    assert_eq!((run.errors(), run.warnings(), run.content_files), (0, 0, FILES));
     assert_eq!(counts(&run), [("quest".to_owned(), FILES), ("stage".to_owned(), 2 * FILES)]);
     assert!(run.bytes() > FILES * quest(1).len(), "only {} bytes", run.bytes());
 
@@ -119,7 +119,7 @@ fn an_id_that_two_of_five_thousand_files_claim() {
     project.write(&place(4322), "{\n  \"id\": \"quest-4322\",\n  \"level\": 1\n}\n");
     let run = project.run();
     let messages = project.messages(&run);
-    assert_eq!((run.errors(), run.warnings(), run.files()), (1, 0, FILES), "{messages:#?}");
+    assert_eq!((run.errors(), run.warnings(), run.content_files), (1, 0, FILES), "{messages:#?}");
     let [message] = messages.as_slice() else { panic!("{messages:#?}") };
     assert!(message.starts_with("error[Q2003]: two quests have the id `quest-0017`"), "{message}");
     for place in [format!("{}:2:9", place(4321)), format!("{}:2:9", place(17))] {
@@ -137,7 +137,7 @@ fn mistakes_in_a_few_of_five_thousand_files() {
     project.write(&place(4999), unknown);
     let run = project.run();
     let messages = project.messages(&run);
-    assert_eq!(run.files(), FILES);
+    assert_eq!(run.content_files, FILES);
     let expected = [
         ("`level` is out of bounds: 0", format!("{}:3:12", place(0))),
         ("`levle`", format!("{}:3:3", place(2500))),
@@ -162,7 +162,7 @@ fn the_same_mistake_in_each_of_five_thousand_files() {
         project.write(&place(number), &text);
     }
     let run = project.run();
-    assert_eq!((run.errors(), run.warnings(), run.files()), (FILES, 0, FILES));
+    assert_eq!((run.errors(), run.warnings(), run.content_files), (FILES, 0, FILES));
     let messages = project.messages(&run);
     assert_eq!(messages.len(), FILES);
     // In the order of the files, so that what is said does not change from run to run.
@@ -182,7 +182,7 @@ fn files_that_several_patterns_match() {
     );
     let run = project.run();
     assert_eq!(project.messages(&run), Vec::<String>::new());
-    assert_eq!((run.files(), counts(&run)[0].1), (SHARE * 10, SHARE * 10));
+    assert_eq!((run.content_files, counts(&run)[0].1), (SHARE * 10, SHARE * 10));
 }
 
 #[cfg(unix)]
@@ -198,7 +198,7 @@ fn a_link_from_the_content_folder_to_itself() {
         assert!(message.contains(part), "no {part} in {message}");
     }
     // The files are read once, under their own names.
-    assert_eq!((run.errors(), run.files()), (1, SHARE * 3));
+    assert_eq!((run.errors(), run.content_files), (1, SHARE * 3));
     assert_eq!(counts(&run)[0], ("quest".to_owned(), SHARE * 3));
 }
 
@@ -211,7 +211,7 @@ fn a_link_from_the_content_folder_to_the_one_around_it() {
     let messages = project.messages(&run);
     let [message] = messages.as_slice() else { panic!("{messages:#?}") };
     assert!(message.starts_with("error[Q0006]: `content/up`"), "{message}");
-    assert_eq!(run.files(), SHARE);
+    assert_eq!(run.content_files, SHARE);
 }
 
 #[cfg(unix)]
@@ -221,7 +221,7 @@ fn two_folders_with_links_to_each_other() {
     project.link("content/part-01/to-two", "../part-02");
     project.link("content/part-02/to-one", "../part-01");
     let run = project.run();
-    assert_eq!(run.files(), SHARE * 3, "each file is read once");
+    assert_eq!(run.content_files, SHARE * 3, "each file is read once");
     assert_eq!(counts(&run)[0], ("quest".to_owned(), SHARE * 3));
     for message in project.messages(&run) {
         assert!(message.contains("to-one") || message.contains("to-two"), "{message}");
@@ -239,7 +239,7 @@ fn links_that_are_files_and_lead_in_a_circle() {
     project.link("content/gone.json", "no-such-file.json");
     let run = project.run();
     let messages = project.messages(&run);
-    assert_eq!((run.errors(), run.warnings(), run.files()), (4, 0, SHARE), "{messages:#?}");
+    assert_eq!((run.errors(), run.warnings(), run.content_files), (4, 0, SHARE), "{messages:#?}");
     for name in ["self", "one", "two", "gone"] {
         let about = format!("error[Q0006]: `content/{name}.json` cannot be read: it is a link to");
         assert!(
@@ -256,6 +256,6 @@ fn a_file_that_is_found_by_a_link_too_is_no_second_quest() {
     project.link("content/another-name.json", "part-00/quest-0007.json");
     let run = project.run();
     assert_eq!(project.messages(&run), Vec::<String>::new());
-    assert_eq!(run.files(), SHARE);
+    assert_eq!(run.content_files, SHARE);
     assert_eq!(counts(&run)[0], ("quest".to_owned(), SHARE));
 }

@@ -5,7 +5,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -357,7 +357,10 @@ fn check(folder: &str, files: &[(String, String)]) -> Result<(), TestCaseError> 
         fs::write(path, text).unwrap();
     }
     let manifest = folder.join("quest.toml");
-    let (once, twice) = (tool::run(&manifest, &mut |_| {}), tool::run(&manifest, &mut |_| {}));
+    let (once, twice) = (
+        driver::run(&Request::build(manifest.clone()), &mut |_| {}),
+        driver::run(&Request::build(manifest.clone()), &mut |_| {}),
+    );
     let messages = once.json();
     for line in &messages {
         let diagnostic: Result<Value, _> = serde_json::from_str(line);
@@ -410,7 +413,7 @@ fn the_unchanged_projects_have_no_errors() {
         check(name, &files).unwrap();
         let manifest =
             Path::new(env!("CARGO_TARGET_TMPDIR")).join("properties").join(name).join("quest.toml");
-        let run = tool::run(&manifest, &mut |_| {});
+        let run = driver::run(&Request::build(manifest.clone()), &mut |_| {});
         assert_eq!(run.errors(), 0, "{}", run.human(false).join("\n\n"));
     }
 }

@@ -1,6 +1,6 @@
 //! What checked content looks like: graphs for wikis, and a site to read.
 //!
-//! Comes in: [`Checked`](quest_compiler::check::Checked). Goes out: the text of graphs, and the pages of a site. This stage knows the model,
+//! Comes in: [`Inspection`](quest_compiler::driver::Inspection). Goes out: the text of graphs, and the pages of a site. This stage knows the model,
 //! resolved content and HTML; it knows neither tables nor Rust, and no property of any schema by its name: what is a title, a stage, an
 //! ending or a filter, annotations and types say.
 

@@ -2,7 +2,8 @@
 
 use super::registered::Registered;
 use quest_compiler::check::walk::{follow, named, objects};
-use quest_compiler::check::{Checked, Row, id_text};
+use quest_compiler::check::{Row, id_text};
+use quest_compiler::driver::Inspection;
 use quest_compiler::schema::{Field, KindId, Model, Origin, Path, RecordId, Shape};
 use quest_compiler::source::{Node, NodeKind};
 use std::borrow::Cow;
@@ -14,9 +15,9 @@ const DEEPEST: u8 = 4;
 /// A longer text is no title.
 const LONGEST_TITLE: usize = 72;
 
-/// Checked content, by ids.
+/// Inspection content, by ids.
 pub(crate) struct Objects<'c, 'a> {
-    pub(super) checked: Checked<'c, 'a>,
+    pub(super) checked: Inspection<'c, 'a>,
     /// What registries say of their ids.
     registered: Registered<'a>,
     /// For each kind and id, the objects that have it: none if only a registry does, several if they share it.
@@ -28,8 +29,8 @@ pub(crate) struct Objects<'c, 'a> {
 }
 
 impl<'c, 'a> Objects<'c, 'a> {
-    pub(crate) fn new(checked: Checked<'c, 'a>) -> Self {
-        let Checked { model, resolved, .. } = checked;
+    pub(crate) fn new(checked: Inspection<'c, 'a>) -> Self {
+        let Inspection { model, resolved, .. } = checked;
         let mut rows: Vec<Vec<Vec<Row>>> =
             resolved.ids.kinds.iter().map(|ids| vec![Vec::new(); ids.list.len()]).collect();
         for (at, record) in model.records.iter().enumerate() {
@@ -182,7 +183,7 @@ pub(super) fn spoken(name: &str) -> String {
 
 /// Where the objects of a record say what people call them: where the journal finds it, or else in the first text that reads like words
 /// in most of them.
-fn title_path(checked: Checked<'_, '_>, record: RecordId) -> Option<Path> {
+fn title_path(checked: Inspection<'_, '_>, record: RecordId) -> Option<Path> {
     let model = checked.model;
     let journal = model.journal.as_ref().and_then(|journal| {
         let flow = model.flows.get(journal.flow)?;

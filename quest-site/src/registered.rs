@@ -1,7 +1,8 @@
 //! What registries say of their ids. questc needs the ids alone; people who look something up want to know its name.
 
 use super::objects::reads_like_words;
-use quest_compiler::check::{Checked, id_text};
+use quest_compiler::check::id_text;
+use quest_compiler::driver::Inspection;
 use quest_compiler::schema::KindId;
 use quest_compiler::source::{Node, NodeKind};
 use std::borrow::Cow;
@@ -15,7 +16,7 @@ pub(super) struct Registered<'a> {
 }
 
 impl<'a> Registered<'a> {
-    pub(super) fn new(checked: &Checked<'_, 'a>) -> Self {
+    pub(super) fn new(checked: &Inspection<'_, 'a>) -> Self {
         let mut registered = Self { entries: HashMap::new(), titles: HashMap::new() };
         for (kind, document) in checked.registries {
             let Some(root) = document.root() else { continue };

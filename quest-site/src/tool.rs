@@ -2,9 +2,7 @@
 
 use crate::address::file_name;
 use crate::{Language, Objects, drawing_of, drawings, written};
-use quest_compiler::compile::{self, Step};
-use quest_compiler::tool::Run;
-use std::path::Path;
+use quest_compiler::driver::{Progress, Report, Request, inspect};
 
 /// A language for graphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,45 +35,42 @@ pub type File = (String, Vec<u8>);
 /// The graph of an object or of a kind, or why there is none; `None` if a schema cannot be used. Without a name it is the graph of all
 /// objects that ask for each other.
 pub fn graph(
-    manifest: &Path,
+    request: &Request,
     name: Option<&str>,
     language: GraphLanguage,
-    deny_warnings: bool,
-    progress: &mut dyn FnMut(Step),
-) -> (Run, Option<Result<String, String>>) {
+    progress: &mut dyn FnMut(Progress),
+) -> (Report, Option<Result<String, String>>) {
     let mut found = None;
-    let run = compile::look(manifest, deny_warnings, progress, &mut |checked| {
-        let objects = Objects::new(*checked);
+    let report = inspect(request, progress, &mut |inspection| {
+        let objects = Objects::new(*inspection);
         let drawing = drawing_of(&objects, name);
         found = Some(drawing.map(|drawing| written(&drawing, language.language())));
     });
-    (Run(run), found)
+    (report, found)
 }
 
 /// The endings of an object, or of all, as text, or why there are none; `None` if a schema cannot be used.
 pub fn endings(
-    manifest: &Path,
+    request: &Request,
     name: Option<&str>,
-    deny_warnings: bool,
-    progress: &mut dyn FnMut(Step),
-) -> (Run, Option<Result<String, String>>) {
+    progress: &mut dyn FnMut(Progress),
+) -> (Report, Option<Result<String, String>>) {
     let mut found = None;
-    let run = compile::look(manifest, deny_warnings, progress, &mut |checked| {
-        found = Some(crate::endings_of(&Objects::new(*checked), name));
+    let report = inspect(request, progress, &mut |inspection| {
+        found = Some(crate::endings_of(&Objects::new(*inspection), name));
     });
-    (Run(run), found)
+    (report, found)
 }
 
 /// All graphs of a project, as files: `<kind>.mmd` for a whole set, `<kind>/<id>.mmd` for an object. `None` if a schema cannot be used.
 pub fn graphs(
-    manifest: &Path,
+    request: &Request,
     language: GraphLanguage,
-    deny_warnings: bool,
-    progress: &mut dyn FnMut(Step),
-) -> (Run, Option<Vec<File>>) {
+    progress: &mut dyn FnMut(Progress),
+) -> (Report, Option<Vec<File>>) {
     let mut found = None;
-    let run = compile::look(manifest, deny_warnings, progress, &mut |checked| {
-        let objects = Objects::new(*checked);
+    let report = inspect(request, progress, &mut |inspection| {
+        let objects = Objects::new(*inspection);
         let files = drawings(&objects).into_iter().map(|(kind, whole, drawing)| {
             let name = file_name(&kind);
             let path = if whole { name } else { format!("{name}/{}", file_name(&drawing.id)) };
@@ -84,22 +79,22 @@ pub fn graphs(
         });
         found = Some(files.collect());
     });
-    (Run(run), found)
+    (report, found)
 }
 
 /// A site about a project, as files. `title` is what its pages are called after. `None` if a schema cannot be used.
 pub fn site(
-    manifest: &Path,
+    request: &Request,
     title: &str,
-    deny_warnings: bool,
-    progress: &mut dyn FnMut(Step),
-) -> (Run, Option<Vec<File>>) {
+    progress: &mut dyn FnMut(Progress),
+) -> (Report, Option<Vec<File>>) {
     let mut found = None;
     // As messages name the files in it.
-    let directory = manifest.parent().map(quest_compiler::project::display).filter(|parent| parent != ".");
+    let directory =
+        request.manifest.parent().map(quest_compiler::project::display).filter(|parent| parent != ".");
     let directory = directory.map_or_else(String::new, |parent| parent + "/");
-    let run = compile::look(manifest, deny_warnings, progress, &mut |checked| {
-        found = Some(crate::site::site(&Objects::new(*checked), title, &directory))
+    let report = inspect(request, progress, &mut |inspection| {
+        found = Some(crate::site::site(&Objects::new(*inspection), title, &directory))
     });
-    (Run(run), found)
+    (report, found)
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use quest_test::Suite;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -19,7 +19,8 @@ fn validators(manifest: &Path, name: &str, schemas: &Path) -> BTreeMap<String, j
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     let folder = folder.canonicalize().unwrap();
-    let (_, files) = tool::editor(manifest, &folder, false, &mut |_| {});
+    let (_, files) =
+        driver::editor_schemas(&Request::check(manifest).with_deny_warnings(false), &folder, &mut |_| {});
     let mut known: Vec<(String, Value)> = Vec::new();
     for entry in fs::read_dir(schemas).unwrap() {
         let path = entry.unwrap().path();
@@ -141,7 +142,7 @@ fn every_build_keeps_them_up_to_date() {
     let documents = "[[documents]]\nschema = \"schemas/quests.schema.json\"\ncontent = \"a.json\"\n";
     fs::write(&manifest, format!("{documents}\n[editor]\nschemas = \"editor\"\n")).unwrap();
     let written = folder.join("editor/quests.schema.json");
-    let build = || tool::run(&manifest, &mut |_| {}).write(&folder.join("out"));
+    let build = || driver::run(&Request::build(manifest.clone()), &mut |_| {}).write(&folder.join("out"));
     build().unwrap();
     let first = fs::read_to_string(&written).unwrap();
     assert!(first.contains("\"$ref\": \"../schemas/quests.schema.json\""), "{first}");

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
-use quest_compiler::tool::{self, Run};
+use quest_compiler::driver::{self, Goal, Report, Request};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -72,8 +72,8 @@ impl Project {
         self.write("quest.toml", &format!("{MANIFEST}{text}"));
     }
 
-    fn check(&self) -> Run {
-        tool::run(&self.manifest(), &mut |_| {})
+    fn check(&self) -> Report {
+        driver::run(&Request::build(&self.manifest()), &mut |_| {})
     }
 
     /// The first lines of what is found.
@@ -84,11 +84,21 @@ impl Project {
 
     /// The lines of the lock of a release, without its head.
     fn release(&self) -> Vec<String> {
-        let run = tool::run_to_lock(&self.manifest(), false, &mut |_| {});
+        let run = driver::run(
+            &Request::check(&self.manifest()).with_goal(Goal::Lock).with_deny_warnings(false),
+            &mut |_| {},
+        );
         let path = run.write_lock().unwrap_or_else(|why| panic!("{why}: {}", run.human(false).join("\n")));
         let text = fs::read_to_string(path).expect("the lock is there");
-        let again = tool::run_to_lock(&self.manifest(), false, &mut |_| {});
-        assert_eq!(again.lock().map(|(_, text)| text), Some(text.as_str()), "nothing changed in between");
+        let again = driver::run(
+            &Request::check(&self.manifest()).with_goal(Goal::Lock).with_deny_warnings(false),
+            &mut |_| {},
+        );
+        assert_eq!(
+            again.next_lock().map(|(_, text)| text),
+            Some(text.as_str()),
+            "nothing changed in between"
+        );
         text.lines().skip(2).map(str::to_owned).collect()
     }
 }
@@ -98,7 +108,7 @@ fn without_a_lock_nothing_is_said() {
     let project = Project::new("none");
     project.content(&[("a", &["s"])]);
     assert_eq!(project.found(), [""; 0]);
-    assert!(project.check().lock().is_none(), "nobody asked for one");
+    assert!(project.check().next_lock().is_none(), "nobody asked for one");
 }
 
 #[test]
@@ -131,8 +141,11 @@ fn three_releases() {
             "error[Q5002]: the quest `winter-feast` is gone",
         ]
     );
-    let refused = tool::run_to_lock(&project.manifest(), false, &mut |_| {});
-    assert!(refused.lock().is_none() && refused.write_lock().is_err(), "saved games would break");
+    let refused = driver::run(
+        &Request::check(&project.manifest()).with_goal(Goal::Lock).with_deny_warnings(false),
+        &mut |_| {},
+    );
+    assert!(refused.next_lock().is_none() && refused.write_lock().is_err(), "saved games would break");
     let renames = "[renames]\nquest.lost-hammers = \"lost-tools\"\n\"quest.stage\".\"lost-hammers:collect\" = \"lost-tools:gather\"\n";
     let except =
         "[[lints.except]]\nlint = \"id-gone\"\nentry = \"winter-feast\"\nreason = \"it is spring\"\n";

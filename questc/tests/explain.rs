@@ -2,11 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
-#[path = "../src/page.rs"]
-mod page;
-
-use page::{Page, level};
-use quest_compiler::tool::{self, Code};
+use quest_compiler::driver::{self, CodeSummary, Request};
+use quest_compiler::pages::{Page, level};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -51,7 +48,7 @@ fn said<'t>(page: &Page<'t>, word: &str) -> Option<&'t str> {
 #[test]
 fn every_code_has_a_page_and_every_page_a_code() {
     let codes: Vec<String> =
-        tool::codes().iter().map(|code| format!("{}-{}.md", code.id, code.name)).collect();
+        driver::codes().iter().map(|code| format!("{}-{}.md", code.id, code.name)).collect();
     let texts = texts();
     let names: Vec<String> = texts.iter().map(|(name, _)| name.clone()).collect();
     assert_eq!(names, codes, "files in quest-compiler/explain, and codes");
@@ -104,7 +101,7 @@ fn diagnostics(page: &Page<'_>, title: &str) -> Vec<(String, String)> {
             write(file.name, file.text);
         }
     }
-    let run = tool::run(&place.join("quest.toml"), &mut |_| {});
+    let run = driver::run(&Request::build(place.join("quest.toml")), &mut |_| {});
     run.json()
         .iter()
         .zip(run.human(false))
@@ -141,7 +138,7 @@ fn every_example_does_what_it_says() {
 }
 
 /// The reference page.
-fn reference(pages: &[Page<'_>], codes: &[Code]) -> String {
+fn reference(pages: &[Page<'_>], codes: &[CodeSummary]) -> String {
     let mut text = String::from(
         "<!-- Made from quest-compiler/explain by questc/tests/explain.rs. Change the pages there. -->\n\n\
 # Diagnostics\n\n\
@@ -151,7 +148,7 @@ It calls an error `deny` and a warning `warn`, and `allow` switches a finding of
 | code | name | level | can be changed | meaning |\n|---|---|---|---|---|\n",
     );
     for (page, code) in pages.iter().zip(codes) {
-        let Code { id, name, level, fixed, .. } = code;
+        let CodeSummary { id, name, level, fixed, .. } = code;
         let anchor = format!("{}-{name}", id.to_lowercase());
         let change = if *fixed { "no" } else { "yes" };
         writeln!(text, "| [{id}](#{anchor}) | `{name}` | {level} | {change} | {} |", page.summary())
@@ -178,7 +175,7 @@ It calls an error `deny` and a warning `warn`, and `allow` switches a finding of
 #[test]
 fn the_reference_page_is_made_of_the_pages() {
     let texts = texts();
-    let text = reference(&pages(&texts), &tool::codes());
+    let text = reference(&pages(&texts), &driver::codes());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics.md");
     quest_test::assert_golden(path, text);
 }

@@ -118,7 +118,7 @@ fn without_being_asked_nothing_changes() {
     let (code, _) = project.questc(&["check"]);
     assert_eq!((code, project.content().as_str()), (1, MISTAKES));
     let (code, messages) = project.questc(&["build", "--fix"]);
-    assert_eq!((code, messages.lines().next()), (2, Some("error: `--fix` belongs to `questc check`")));
+    assert_eq!((code, messages.lines().next()), (2, Some("error: unexpected argument '--fix' found")));
     assert_eq!(project.content(), MISTAKES);
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+use quest_compiler::driver::Request;
 use quest_site::GraphLanguage;
 use quest_test::Suite;
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ fn root() -> PathBuf {
 }
 
 fn graphs(manifest: &str, language: GraphLanguage) -> Vec<(String, String)> {
-    let (run, files) = quest_site::graphs(&root().join(manifest), language, false, &mut |_| {});
+    let (run, files) = quest_site::graphs(&Request::check(root().join(manifest)), language, &mut |_| {});
     assert_eq!(run.errors(), 0, "{:?}", run.human(false));
     files.unwrap().into_iter().map(|(name, text)| (name, String::from_utf8(text).unwrap())).collect()
 }
@@ -66,7 +67,7 @@ fn graphviz_draws_them() {
 fn a_name_chooses_a_graph() {
     let manifest = root().join("tests/rune-rust/quest.toml");
     let graph = |name: Option<&str>| {
-        quest_site::graph(&manifest, name, GraphLanguage::Dot, false, &mut |_| {}).1.unwrap()
+        quest_site::graph(&Request::check(manifest.clone()), name, GraphLanguage::Dot, &mut |_| {}).1.unwrap()
     };
     let files = graphs("tests/rune-rust/quest.toml", GraphLanguage::Dot);
     let file = |name: &str| files.iter().find(|(file, _)| file == name).unwrap().1.clone();

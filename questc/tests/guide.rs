@@ -3,7 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
+use quest_compiler::driver::{self, Request};
 use quest_site::GraphLanguage;
 use std::collections::BTreeSet;
 use std::fs;
@@ -48,14 +49,14 @@ fn said(folder: &Path, file: &str, old: &str, new: &str) -> Vec<String> {
     let right = fs::read_to_string(&path).unwrap();
     assert!(right.contains(old), "{old}");
     fs::write(&path, right.replacen(old, new, 1)).unwrap();
-    let run = tool::run(&folder.join("quest.toml"), &mut |_| {});
+    let run = driver::run(&Request::build(folder.join("quest.toml")), &mut |_| {});
     fs::write(&path, right).unwrap();
     run.human(false).iter().map(|message| message.lines().next().unwrap().to_owned()).collect()
 }
 
 #[track_caller]
 fn compiles(folder: &Path) {
-    let run = tool::run(&folder.join("quest.toml"), &mut |_| {});
+    let run = driver::run(&Request::build(folder.join("quest.toml")), &mut |_| {});
     assert_eq!((run.errors(), run.warnings()), (0, 0), "{:?}", run.human(false));
 }
 
@@ -68,12 +69,12 @@ fn the_first_project_compiles() {
     let quest = folder.join("content/lost-ring.json");
     let wrong = fs::read_to_string(&quest).unwrap().replace("\"next\": \"return\"", "\"next\": \"retrun\"");
     fs::write(&quest, wrong).unwrap();
-    let run = tool::run(&folder.join("quest.toml"), &mut |_| {});
+    let run = driver::run(&Request::build(folder.join("quest.toml")), &mut |_| {});
     let message = run.human(false).join("\n");
     let first = message.lines().next().unwrap();
     assert!(guide.contains(&format!("{first}\n")), "{first}");
-    assert_eq!(run.fix().unwrap().len(), 1);
-    assert_eq!(tool::run(&folder.join("quest.toml"), &mut |_| {}).errors(), 0);
+    assert_eq!(run.apply_fixes().unwrap().len(), 1);
+    assert_eq!(driver::run(&Request::build(folder.join("quest.toml")), &mut |_| {}).errors(), 0);
 }
 
 #[test]
@@ -118,10 +119,9 @@ fn a_schema_of_ones_own() {
         assert!(said.iter().any(|first| guide.contains(&format!("{first}\n"))), "{new}: {said:?}");
     }
     let graph = quest_site::graph(
-        &folder.join("quest.toml"),
+        &Request::check(folder.join("quest.toml")),
         Some("broth"),
         GraphLanguage::Mermaid,
-        false,
         &mut |_| {},
     )
     .1;

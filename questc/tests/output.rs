@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -108,7 +108,7 @@ fn root() -> PathBuf {
 }
 
 /// A run for each of the inputs with mistakes, which are all that there is to be found.
-fn runs() -> Vec<(PathBuf, tool::Run)> {
+fn runs() -> Vec<(PathBuf, driver::Report)> {
     let folder = root().join("tests/diagnostics");
     let mut manifests: Vec<PathBuf> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("quest.toml")).collect();
@@ -116,7 +116,7 @@ fn runs() -> Vec<(PathBuf, tool::Run)> {
     manifests
         .into_iter()
         .map(|manifest| {
-            let run = tool::run(&manifest, &mut |_| {});
+            let run = driver::run(&Request::build(manifest.clone()), &mut |_| {});
             (manifest, run)
         })
         .collect()
@@ -365,7 +365,7 @@ fn many() -> String {
 #[test]
 fn people_are_shown_a_hundred() {
     let project = Project::new("cap", &many());
-    let rest = "50 more findings are not shown: Q2001 unknown-reference (30 errors), Q2002 tolerated-reference (20 warnings); `--max-findings all` shows all\n";
+    let rest = "50 more problems are not shown: Q2001 unknown-reference (30 errors), Q2002 tolerated-reference (20 warnings); `--max-diagnostics all` shows all\n";
     for format in ["human", "short"] {
         let found = project.questc(&["check", "--format", format]);
         // Errors come first where there is no room for all.
@@ -378,20 +378,20 @@ fn people_are_shown_a_hundred() {
             found.messages
         );
     }
-    let found = project.questc(&["check", "--format", "short", "--max-findings", "140"]);
+    let found = project.questc(&["check", "--format", "short", "--max-diagnostics", "140"]);
     assert_eq!(found.messages.matches("warning[Q2002]").count(), 10);
     assert!(
-        found.messages.contains("10 more findings are not shown: Q2002 tolerated-reference (10 warnings); ")
+        found.messages.contains("10 more problems are not shown: Q2002 tolerated-reference (10 warnings); ")
     );
     let first = found.messages.lines().next().unwrap();
     assert!(first.contains(":2:"), "what is shown stays in order: {first}");
-    let found = project.questc(&["check", "--format", "short", "--max-findings", "all"]);
+    let found = project.questc(&["check", "--format", "short", "--max-diagnostics", "all"]);
     assert_eq!(found.messages.lines().count(), 151);
     // Tools are given all, unless they ask for less.
     assert_eq!(project.questc(&["check", "--format", "json"]).output.lines().count(), 150);
-    let found = project.questc(&["check", "-q", "--format", "json", "--max-findings", "1"]);
+    let found = project.questc(&["check", "-q", "--format", "json", "--max-diagnostics", "1"]);
     assert_eq!(found.output.lines().count(), 1);
-    assert!(found.messages.starts_with("149 more findings are not shown: "), "{}", found.messages);
+    assert!(found.messages.starts_with("149 more problems are not shown: "), "{}", found.messages);
     let log: Value = serde_json::from_str(&project.questc(&["check", "--format", "sarif"]).output).unwrap();
     assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 150);
 }

@@ -64,7 +64,7 @@ fn project(name: &str, requires: &str, after_kind: &str, after: &str) -> PathBuf
 fn play(folder: &Path, script: &str) -> Result<(), String> {
     let path = folder.join("script.play");
     fs::write(&path, script).unwrap();
-    quest_build::play(folder.join("quest.toml"), [&path]).map(|_| ())
+    quest_build::play(folder.join("quest.toml"), [&path]).map(|_| ()).map_err(|error| error.to_string())
 }
 
 const DO_ONE: &str = "accept one\nmeet ann\nturn in\nexpect ended\n";

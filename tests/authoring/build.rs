@@ -1,6 +1,7 @@
 //! Turns the schema into types.
 
-fn main() -> Result<(), String> {
-    let out = std::env::var("OUT_DIR").map_err(|error| error.to_string())?;
-    quest_build::authoring("../../schemas/quests.schema.json", format!("{out}/authoring.rs"))
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let out = std::env::var("OUT_DIR")?;
+    quest_build::authoring("../../schemas/quests.schema.json", format!("{out}/authoring.rs"))?;
+    Ok(())
 }

@@ -5,7 +5,6 @@
 //! holds the rows of all documents, [`Keys`] the ids they define, and only [`resolve`] makes a [`Resolved`]. This stage knows
 //! nothing of tables or Rust.
 
-mod checked;
 mod entry;
 mod ids;
 mod mistakes;
@@ -16,7 +15,6 @@ pub mod uses;
 mod validate;
 pub mod walk;
 
-pub use checked::Checked;
 pub use entry::find_entries;
 pub use ids::{IdTable, IdTables, collect, id_text};
 pub use mistakes::Mistakes;

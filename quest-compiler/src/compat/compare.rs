@@ -24,7 +24,7 @@ pub(super) enum Size {
 
 /// What has changed since the last release.
 #[derive(Debug, Default)]
-pub struct Compared {
+pub struct Comparison {
     /// Kind and path of what is gone.
     pub(super) gone: Vec<(String, String)>,
     /// The changes in each file that has a version, in words.
@@ -33,7 +33,7 @@ pub struct Compared {
     files: HashMap<Span, String>,
 }
 
-impl Compared {
+impl Comparison {
     /// The file with a version that a diagnostic is about.
     pub(super) fn file_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
         self.files.get(&diagnostic.span()?).map(String::as_str)
@@ -50,7 +50,7 @@ pub(super) enum EntryStatus {
 }
 
 /// Reports what the last release had and this content has not, or has in another way.
-pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, diagnostics: &mut Vec<Diagnostic>) -> Compared {
+pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, diagnostics: &mut Vec<Diagnostic>) -> Comparison {
     let mut comparing = Comparing {
         now,
         lock,
@@ -58,7 +58,7 @@ pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, diagnostics: &mut Vec<Diagnos
         fates: Vec::with_capacity(lock.entries.len()),
         seen: now.resolved.ids.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect::<Vec<_>>(),
         renamed: now.renamed.iter().map(|known| ((known.kind, known.old.as_str()), known.row)).collect(),
-        compared: Compared::default(),
+        compared: Comparison::default(),
         diagnostics,
     };
     comparing.game();
@@ -85,7 +85,7 @@ struct Comparing<'c, 'a, 'l> {
     /// By kind and row, whether the lock has it.
     seen: Vec<Vec<bool>>,
     renamed: HashMap<(KindId, &'c str), u32>,
-    compared: Compared,
+    compared: Comparison,
     diagnostics: &'c mut Vec<Diagnostic>,
 }
 

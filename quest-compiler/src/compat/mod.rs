@@ -13,7 +13,7 @@ mod rename_guess;
 mod version;
 mod write;
 
-pub use compare::compare;
+pub use compare::{Comparison, compare};
 pub use lock::{Lock, read};
 pub use now::{Now, locked_kinds};
 pub use version::versions;

@@ -1,6 +1,6 @@
 //! Versions of content files: were they raised as much as the changes need?
 
-use super::compare::{Compared, Size};
+use super::compare::{Comparison, Size};
 use super::lock::Lock;
 use super::now::Now;
 use crate::check::Row;
@@ -48,7 +48,7 @@ pub(super) fn find<'f, 'a>(
 pub fn versions(
     now: &Now<'_, '_>,
     lock: &Lock<'_>,
-    compared: &Compared,
+    compared: &Comparison,
     level: &dyn Fn(&Diagnostic) -> Level,
     diagnostics: &mut Vec<Diagnostic>,
 ) {

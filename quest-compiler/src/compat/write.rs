@@ -1,6 +1,6 @@
 //! The text of the next lock: what saved games can hold from this release on.
 
-use super::compare::Compared;
+use super::compare::Comparison;
 use super::lock::{FORMAT, Lock, word};
 use super::now::Now;
 use super::objective_key::objective_key;
@@ -13,7 +13,7 @@ use std::fmt::Write;
 const HEAD: &str = "# What saved games can name of the last release. Written by `questc lock`: commit it, and leave it as it is.\n";
 
 /// Writes the lock of content without errors. `before` is the lock of the last release, and how this content compares with it.
-pub fn write(now: &Now<'_, '_>, before: Option<(&Lock<'_>, &Compared)>) -> String {
+pub fn write(now: &Now<'_, '_>, before: Option<(&Lock<'_>, &Comparison)>) -> String {
     let mut text = format!("{HEAD}@lock {FORMAT}\n");
     if now.model.journal.is_some() {
         let _ = writeln!(text, "@game {}", word(now.game));
@@ -77,7 +77,7 @@ fn entry(now: &Now<'_, '_>, kind: KindId, row: u32, indent: usize, text: &mut St
 }
 
 /// The ids that were released once and are no more: what became of them, as far as the manifest says it.
-fn former(now: &Now<'_, '_>, before: Option<(&Lock<'_>, &Compared)>, text: &mut String) {
+fn former(now: &Now<'_, '_>, before: Option<(&Lock<'_>, &Comparison)>, text: &mut String) {
     let mut renamed: BTreeMap<(&str, &str), String> = BTreeMap::new();
     for known in now.renamed.iter().filter(|known| now.kinds.contains(&known.kind)) {
         let kind = now.model.kind(known.kind).path.as_str();

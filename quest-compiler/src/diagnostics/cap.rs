@@ -55,7 +55,7 @@ impl<'f> Capped<'f> {
                 format!("{} {} ({count} {}{plural})", code.id, code.name, level.word())
             })
             .collect::<Vec<_>>();
-        let (diagnostics, are) = if total == 1 { ("finding", "is") } else { ("findings", "are") };
+        let (diagnostics, are) = if total == 1 { ("problem", "is") } else { ("problems", "are") };
         (total > 0).then(|| format!("{total} more {diagnostics} {are} not shown: {}", counts.join(", ")))
     }
 }
@@ -85,14 +85,14 @@ mod tests {
         assert_eq!(shown, "unmatched-file 00, pattern 00, pattern 01, pattern 02");
         assert_eq!(
             rest,
-            "5 more findings are not shown: Q0011 unmatched-file (1 warning), Q2007 surplus-target (4 warnings)"
+            "5 more problems are not shown: Q0011 unmatched-file (1 warning), Q2007 surplus-target (4 warnings)"
         );
         let (shown, rest) = titles(Some(2));
         assert_eq!(shown, "pattern 00, pattern 01");
         assert!(rest.starts_with(
-            "7 more findings are not shown: Q0011 unmatched-file (2 warnings), Q1005 pattern (1 error), "
+            "7 more problems are not shown: Q0011 unmatched-file (2 warnings), Q1005 pattern (1 error), "
         ));
-        assert_eq!(titles(Some(8)).1, "1 more finding is not shown: Q2007 surplus-target (1 warning)");
+        assert_eq!(titles(Some(8)).1, "1 more problem is not shown: Q2007 surplus-target (1 warning)");
         assert_eq!(titles(Some(9)).1, "");
         assert_eq!(titles(None), titles(Some(9)));
     }

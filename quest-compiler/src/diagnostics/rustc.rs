@@ -43,7 +43,7 @@ pub fn rustc(diagnostic: &Diagnostic, files: &Files) -> String {
 
 /// What stands for the diagnostics that are not shown: a message without a place, of which cargo counts nothing.
 pub fn rest(text: &str) -> String {
-    let help = "`questc check --max-findings all` shows them";
+    let help = "`questc check --max-diagnostics all` shows them";
     let strong =
         |word: &str, text: &str| format!("\u{1b}[1m\u{1b}[92m{word}\u{1b}[0m\u{1b}[1m: {text}\u{1b}[0m");
     format!(

@@ -64,7 +64,7 @@ const NAMES: [usize; 4] = [13, 14, 15, 16];
 const ABOUT: usize = 17;
 
 /// What the program says beside content.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Known {
     /// What the game is called: saves say it.
     pub game: String,

@@ -2,8 +2,8 @@
 
 use super::{input, manifest};
 use crate::diagnostics::{Diagnostic, Diagnostics, Style, human, json, rustc};
+use crate::parallel::Threads;
 use crate::text::Files;
-use crate::threads::Threads;
 use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;

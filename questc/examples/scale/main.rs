@@ -9,7 +9,8 @@
 mod content;
 mod replicated;
 
-use quest_compiler::tool::{Options, run_with};
+use quest_compiler::driver::Request;
+use quest_compiler::driver::{Request, run};
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -49,8 +50,9 @@ fn main() {
     println!("serde_json::from_slice::<Value>  {:>10.1} ms  1.00", milliseconds(parse));
     let checked = |threads| {
         best(|| {
-            let options = Options { only_check: true, threads, ..Options::default() };
-            let run = run_with(&folder.join("quest.toml"), &options, &mut |_| {});
+            let mut request = Request::check(folder.join("quest.toml"));
+            request.threads = threads;
+            let run = run(&request, &mut |_| {});
             assert_eq!(run.errors() + run.warnings(), 0, "{:?}", run.human(false).first());
             std::hint::black_box(&run);
         })
@@ -64,8 +66,8 @@ fn main() {
         let _ = fs::remove_dir_all(&out);
     };
     let build = best_after(empty, || {
-        let run = quest_compiler::tool::run(&folder.join("quest.toml"), &mut |_| {});
-        run.write(&out).expect("the output can be written");
+        let report = run(&Request::build(folder.join("quest.toml")), &mut |_| {});
+        report.write(&out).expect("the output can be written");
     });
     println!("questc build                     {:>10.1} ms  {:.2}", milliseconds(build), ratio(build, parse));
     let size = |name: &str| fs::metadata(out.join(name)).expect("the output is there").len();
@@ -85,13 +87,13 @@ fn document(folder: &Path, check: Duration) {
     let site = folder.join("site");
     let manifest = folder.join("quest.toml");
     let write = || {
-        let (_, files) = quest_site::site(&manifest, "scale", false, &mut |_| {});
+        let (_, files) = quest_site::site(&Request::check(manifest.clone()), "scale", &mut |_| {});
         let files = files.expect("the schema can be used");
         quest_site::write_folder(&site, &files).expect("the site can be written");
         files
     };
     let made = best(|| {
-        let _ = quest_site::site(&manifest, "scale", false, &mut |_| {});
+        let _ = quest_site::site(&Request::check(manifest.clone()), "scale", &mut |_| {});
     });
     println!(
         "questc doc, in memory            {:>10.1} ms  {:.2} of check",

@@ -9,7 +9,7 @@
 mod mistakes;
 
 use mistakes::{Change, MISTAKES, Mistake, Place};
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -118,7 +118,7 @@ fn with(base: &Files, mistakes: &[&Mistake]) -> (Files, Vec<Finding>) {
             assert!(before.is_none(), "{} is there already", mistake.file);
         }
     }
-    let levels: BTreeMap<&str, &str> = tool::codes().iter().map(|code| (code.id, code.level)).collect();
+    let levels: BTreeMap<&str, &str> = driver::codes().iter().map(|code| (code.id, code.level)).collect();
     let mut expected = Vec::new();
     for (mistake, marked) in mistakes.iter().zip(places) {
         let (file, place) = match mistake.place {
@@ -145,7 +145,7 @@ fn with(base: &Files, mistakes: &[&Mistake]) -> (Files, Vec<Finding>) {
 
 /// What questc says of a project.
 fn check(folder: &Path) -> (Vec<Finding>, Vec<String>) {
-    let run = tool::run(&folder.join("quest.toml"), &mut |_| {});
+    let run = driver::run(&Request::build(folder.join("quest.toml")), &mut |_| {});
     let prefix = format!("{}/", folder.display());
     let mut diagnostics: Vec<Finding> = run
         .json()

@@ -6,6 +6,7 @@
 mod browser;
 mod links;
 
+use quest_compiler::driver::Request;
 use quest_test::Suite;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ fn root() -> PathBuf {
 
 /// The files of a site, by their paths.
 fn site(manifest: &Path) -> BTreeMap<String, String> {
-    let (_, files) = quest_site::site(manifest, "A game", false, &mut |_| {});
+    let (_, files) = quest_site::site(&Request::check(manifest), "A game", &mut |_| {});
     let files = files.unwrap();
     let count = files.len();
     let files: BTreeMap<String, String> =

@@ -4,7 +4,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn messages(case: &Path) -> String {
-    let run = tool::run(&case.join("quest.toml"), &mut |_| {});
+    let run = driver::run(&Request::build(case.join("quest.toml")), &mut |_| {});
     let mut text = run.human(false).join("\n\n");
     // Names are made from the path of the manifest; what is before the case is of no interest.
     for before in [case, Path::new(env!("CARGO_MANIFEST_DIR"))] {
@@ -39,7 +39,7 @@ fn one_mistake_is_one_finding() {
         if case.ends_with("site-twice") {
             continue;
         }
-        let run = tool::run(&case.join("quest.toml"), &mut |_| {});
+        let run = driver::run(&Request::build(case.join("quest.toml")), &mut |_| {});
         assert_eq!(run.errors() + run.warnings(), 1, "{}: {}", case.display(), run.human(false).join("\n\n"));
     }
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,9 +48,9 @@ fn copy(from: &Path, to: &Path) {
 
 /// Compiles a file that fits, and one that does not.
 fn edge(name: &str, system: &str, fits: &str, too_much: &str, message: &str) {
-    let run = tool::run(&project(name, system, fits), &mut |_| {});
+    let run = driver::run(&Request::build(&project(name, system, fits)), &mut |_| {});
     assert_eq!((run.errors(), run.warnings()), (0, 0), "{name}: {}", run.human(false).join("\n\n"));
-    let run = tool::run(&project(name, system, too_much), &mut |_| {});
+    let run = driver::run(&Request::build(&project(name, system, too_much)), &mut |_| {});
     let found = run.human(false).join("\n\n");
     assert_eq!((run.errors(), run.warnings()), (1, 0), "{name}: {found}");
     assert!(found.lines().next().unwrap().contains(message), "{name}: no `{message}` in\n{found}");
@@ -117,11 +117,17 @@ fn ids_have_64_bytes() {
 #[test]
 fn ids_are_letters_digits_and_two_signs() {
     for id in ["a", "Z", "0", "_", "-", "Az09_-"] {
-        let run = tool::run(&project("id-form", "sites", &Site { id, ..SITE }.json()), &mut |_| {});
+        let run = driver::run(
+            &Request::build(&project("id-form", "sites", &Site { id, ..SITE }.json())),
+            &mut |_| {},
+        );
         assert_eq!(run.errors(), 0, "`{id}`: {}", run.human(false).join("\n\n"));
     }
     for id in ["", " ", "a b", "a.b", "a:b", "a/b", "é", "١", "a\u{200b}"] {
-        let run = tool::run(&project("id-form", "sites", &Site { id, ..SITE }.json()), &mut |_| {});
+        let run = driver::run(
+            &Request::build(&project("id-form", "sites", &Site { id, ..SITE }.json())),
+            &mut |_| {},
+        );
         assert_eq!(run.errors(), 1, "`{id}`: {}", run.human(false).join("\n\n"));
     }
 }
@@ -188,7 +194,7 @@ fn the_same_content_gives_the_same_bytes() {
     // The same files under another path, without the additional one.
     fs::write(&elsewhere, fs::read(&manifest).unwrap()).unwrap();
     let bytes = |manifest: &Path, name: &str| {
-        let run = tool::run(manifest, &mut |_| {});
+        let run = driver::run(&Request::build(manifest), &mut |_| {});
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bounds").join(name);
         let files = run.write(&folder).unwrap();
         files.iter().map(|file| fs::read(file).unwrap()).collect::<Vec<_>>()

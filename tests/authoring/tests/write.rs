@@ -48,9 +48,12 @@ fn write(project: &Path, file: &str, document: &QuestConfiguration) -> String {
 
 /// Our compiler finds no error and as many quests as were written.
 fn check(project: &Path, quests: usize) {
-    let run = quest_compiler::tool::run(&project.join("quest.toml"), &mut |_| {});
+    let run = quest_compiler::driver::run(
+        &quest_compiler::driver::Request::build(project.join("quest.toml")),
+        &mut |_| {},
+    );
     assert_eq!(run.errors(), 0, "{}", run.human(false).join("\n"));
-    let found = run.counts().into_iter().find(|(kind, _)| kind == "quest").map(|(_, count)| count);
+    let found = run.counts.clone().into_iter().find(|(kind, _)| kind == "quest").map(|(_, count)| count);
     assert_eq!(found, Some(quests));
 }
 
@@ -167,10 +170,15 @@ fn a_schema_with_findings_writes_nothing() {
         ("", "bad.schema.json"),
     ] {
         fs::write(&schema, text).unwrap();
-        let error = quest_build::authoring(&schema, &out).unwrap_err();
+        let error = quest_build::authoring(&schema, &out).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
         assert!(!out.exists());
     }
-    assert!(quest_build::authoring(directory.join("none.json"), &out).unwrap_err().contains("none.json"));
+    assert!(
+        quest_build::authoring(directory.join("none.json"), &out)
+            .unwrap_err()
+            .to_string()
+            .contains("none.json")
+    );
     assert!(!out.exists());
 }

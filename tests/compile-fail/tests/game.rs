@@ -353,9 +353,9 @@ fn what_is_too_much_to_read_is_counted() {
         let copy = copy.replace("\"Lost Tools\"", &format!("\"Lost Tools {at}\""));
         game.write(&format!("content/quests/lost-tools-{at}.json"), &copy);
     }
-    let rest = "note: 30 more findings are not shown: Q2001 unknown-reference (30 errors)\n";
+    let rest = "note: 30 more problems are not shown: Q2001 unknown-reference (30 errors)\n";
     let build =
-        game.cargo(&["build"]).says(rest).says("= help: `questc check --max-findings all` shows them\n");
+        game.cargo(&["build"]).says(rest).says("= help: `questc check --max-diagnostics all` shows them\n");
     assert!(!build.success);
     assert_eq!(build.messages.matches("error[Q2001]").count(), 100);
     let build = build.says("error: the quest content has 130 errors, the first 100 are listed above");
@@ -364,7 +364,7 @@ fn what_is_too_much_to_read_is_counted() {
     assert_eq!(build.messages.matches("error[Q2001]").count(), 100);
     let build = game.cargo(&["build", "--message-format", "json"]);
     let note =
-        build.output.lines().find(|line| line.contains("30 more findings are not shown")).unwrap_or_default();
+        build.output.lines().find(|line| line.contains("30 more problems are not shown")).unwrap_or_default();
     assert!(note.contains(r#""level":"note""#), "{}", build.output);
 }
 

@@ -4,14 +4,14 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use std::fs;
 use std::path::Path;
 
 const NOTATIONS: [(&str, usize); 4] = [("jsonc", 5), ("ron", 30), ("toml", 25), ("yaml", 40)];
 
 fn messages(folder: &Path) -> String {
-    let run = tool::run(&folder.join("quest.toml"), &mut |_| {});
+    let run = driver::run(&Request::build(folder.join("quest.toml")), &mut |_| {});
     let mut text = run.human(false).join("\n\n");
     for before in [&folder.join("cases"), folder] {
         text = text.replace(&(before.display().to_string().replace('\\', "/") + "/"), "");

@@ -4,7 +4,7 @@
 
 use formats::quests::{Errand, ErrandLoad, PersonId};
 use formats::{errand, person, place};
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use std::fs;
 use std::path::Path;
 
@@ -13,7 +13,7 @@ const NOTATIONS: [&str; 5] = ["json", "jsonc", "yaml", "toml", "ron"];
 /// What a build of the document in a notation writes.
 fn written(notation: &str) -> Vec<(&'static str, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("equal").join(notation);
-    let run = tool::run(&folder.join("quest.toml"), &mut |_| {});
+    let run = driver::run(&Request::build(folder.join("quest.toml")), &mut |_| {});
     assert_eq!(run.human(false), Vec::<String>::new(), "{notation}");
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("equal").join(notation);
     run.write(&out).unwrap();

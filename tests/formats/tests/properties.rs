@@ -5,7 +5,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -60,7 +60,7 @@ proptest! {
             .replace("../errands", "errands");
         let path = folder.join(format!("{notation}.toml"));
         fs::write(&path, manifest).unwrap();
-        let run = tool::run(&path, &mut |_| {});
+        let run = driver::run(&Request::build(path.clone()), &mut |_| {});
         let messages = run.json();
         for line in &messages {
             prop_assert!(serde_json::from_str::<Value>(line).is_ok(), "not JSON: {}", line);

@@ -8,7 +8,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a broken benchmark may stop")]
 
 use allocation_counter::measure;
-use quest_compiler::tool::Playable;
+use quest_compiler::driver::Playable;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Subscriptions};
 use quest_types::journal::{Fact, Key, Limits, RawEffect, RawFacts, RawQuestion, Save, State};

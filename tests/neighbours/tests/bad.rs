@@ -4,7 +4,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use quest_compiler::tool;
+use quest_compiler::driver::{self, Request};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ fn here() -> &'static Path {
 
 /// All findings of a manifest. Places are written as seen from its folder, or from the folder of all test crates.
 fn messages(manifest: &Path) -> String {
-    let run = tool::run(manifest, &mut |_| {});
+    let run = driver::run(&Request::build(manifest), &mut |_| {});
     // What the five quests themselves are warned about is said with every case, and is not its point.
     let about_good_content = |text: &String| {
         let of_the_five = text.contains("rune-rust/content/quests/") && text.starts_with("warning[");
@@ -46,9 +46,9 @@ fn every_bad_input_gives_its_message() {
 /// The good content has the warnings of the five quests, and no other.
 #[test]
 fn the_good_content_has_no_warnings_of_its_own() {
-    let quests = tool::run(&here().join("../rune-rust/quest.toml"), &mut |_| {});
-    let all = tool::run(&here().join("quest.toml"), &mut |_| {});
-    let titles = |run: &tool::Run| -> Vec<String> {
+    let quests = driver::run(&Request::build(here().join("../rune-rust/quest.toml")), &mut |_| {});
+    let all = driver::run(&Request::build(here().join("quest.toml")), &mut |_| {});
+    let titles = |run: &driver::Report| -> Vec<String> {
         run.human(false).iter().filter_map(|text| text.lines().next().map(str::to_owned)).collect()
     };
     assert_eq!(titles(&all), titles(&quests));

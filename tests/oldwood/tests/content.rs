@@ -35,8 +35,9 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn the_compiler_finds_what_the_oracle_found_and_no_more() {
     let oracle = json(&folder().join("ORACLE.json"));
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("quest.toml");
-    let run = quest_compiler::tool::run(&manifest, &mut |_| {});
-    assert_eq!(run.files() as u64, oracle["docs"].as_u64().unwrap());
+    let run =
+        quest_compiler::driver::run(&quest_compiler::driver::Request::build(manifest.clone()), &mut |_| {});
+    assert_eq!(run.content_files as u64, oracle["docs"].as_u64().unwrap());
     assert_eq!((run.errors(), run.warnings()), (0, oracle["schema_errors"].as_array().unwrap().len()));
     let message = run.human(false).join("\n");
     let error = &oracle["schema_errors"][0];

@@ -1,7 +1,8 @@
 //! Turns the Quest Schema into types, as a tool of a studio would.
 
-fn main() -> Result<(), String> {
-    let out = std::env::var("OUT_DIR").map_err(|error| error.to_string())?;
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let out = std::env::var("OUT_DIR")?;
     println!("cargo::rerun-if-changed=../../../schemas/quests.schema.json");
-    quest_build::authoring("../../../schemas/quests.schema.json", format!("{out}/types.rs"))
+    quest_build::authoring("../../../schemas/quests.schema.json", format!("{out}/types.rs"))?;
+    Ok(())
 }

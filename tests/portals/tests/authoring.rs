@@ -60,7 +60,10 @@ fn check(name: &str, room: &Value) -> (usize, usize, String) {
     }
     fs::write(project.join("content/rooms/written.json"), serde_json::to_string_pretty(room).unwrap())
         .unwrap();
-    let run = quest_compiler::tool::run(&project.join("quest.toml"), &mut |_| {});
+    let run = quest_compiler::driver::run(
+        &quest_compiler::driver::Request::build(project.join("quest.toml")),
+        &mut |_| {},
+    );
     (run.errors(), run.warnings(), run.human(false).join("\n\n"))
 }
 

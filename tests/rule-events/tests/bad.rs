@@ -17,7 +17,10 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn messages(case: &Path) -> String {
-    let run = quest_compiler::tool::run(&case.join("quest.toml"), &mut |_| {});
+    let run = quest_compiler::driver::run(
+        &quest_compiler::driver::Request::build(case.join("quest.toml")),
+        &mut |_| {},
+    );
     let mut text = run.human(false).join("\n\n");
     // Names are made from the path of the manifest; what is before the case is of no interest.
     let case = case.display().to_string().replace('\\', "/");
@@ -37,7 +40,10 @@ fn every_broken_rule_gives_its_message() {
 fn what_only_warns_compiles() {
     for (name, warnings) in [("unknown-event-type", 2), ("command-placeholder", 1)] {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("bad").join(name).join("quest.toml");
-        let run = quest_compiler::tool::run(&manifest, &mut |_| {});
+        let run = quest_compiler::driver::run(
+            &quest_compiler::driver::Request::build(manifest.clone()),
+            &mut |_| {},
+        );
         assert_eq!(
             (run.errors(), run.warnings()),
             (0, warnings),

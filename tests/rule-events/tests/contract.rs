@@ -190,7 +190,10 @@ fn the_examples_follow_the_schemas() {
             manifest += &format!("[[documents]]\nschema = \"{schema}\"\ncontent = [\"{content}\"]\n\n");
         }
         fs::write(project.join("quest.toml"), manifest).unwrap();
-        let run = quest_compiler::tool::run(&project.join("quest.toml"), &mut |_| {});
+        let run = quest_compiler::driver::run(
+            &quest_compiler::driver::Request::build(project.join("quest.toml")),
+            &mut |_| {},
+        );
         assert_eq!((run.errors(), run.warnings()), (errors, 0), "{}", run.human(false).join("\n\n"));
     }
 }

@@ -34,8 +34,10 @@ const LAYOUT: Layout = quests::WHAT_THE_TABLES_HOLD;
 
 /// The tables and texts of a good pack.
 static GOOD: LazyLock<(Vec<u8>, String)> = LazyLock::new(|| {
-    let run =
-        quest_compiler::tool::run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("quest.toml"), &mut |_| {});
+    let run = quest_compiler::driver::run(
+        &quest_compiler::driver::Request::build(Path::new(env!("CARGO_MANIFEST_DIR")).join("quest.toml")),
+        &mut |_| {},
+    );
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile.pack");
     run.write_pack(&path).unwrap();
     let pack = std::fs::read(path).unwrap();

@@ -28,8 +28,10 @@ fn a_pack_is_loaded_or_refused() {
     log::set_logger(&LINES).expect("the only logger");
     log::set_max_level(log::LevelFilter::Debug);
 
-    let run =
-        quest_compiler::tool::run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("quest.toml"), &mut |_| {});
+    let run = quest_compiler::driver::run(
+        &quest_compiler::driver::Request::build(Path::new(env!("CARGO_MANIFEST_DIR")).join("quest.toml")),
+        &mut |_| {},
+    );
     assert_eq!(run.errors(), 0, "{:?}", run.human(false));
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("quests.pack");
     run.write_pack(&path).expect("the pack is written");

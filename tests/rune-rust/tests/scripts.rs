@@ -20,6 +20,7 @@ fn wrong(name: &str, script: &str) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.play"));
     fs::write(&path, script).unwrap();
     let wrong = quest_build::play("quest.toml", [&path]).expect_err("the script is wrong");
+    let wrong = wrong.to_string();
     let (_, message) = wrong.split_once(".play:").expect("the place is there");
     message.to_owned()
 }

@@ -45,7 +45,7 @@ pub(crate) fn print(project: &Project) -> Outcome {
         command.args(["check", "--quiet", "--manifest"]).arg(content.join("quest.toml")).args(output);
         best_of(5, || usage(&command, &[0, 1]))
     };
-    let all = ["--max-findings", "all"];
+    let all = ["--max-diagnostics", "all"];
     let json = ["--format", "json"];
     let clean = check(&[])?;
     let file = content.join("content/0.json");

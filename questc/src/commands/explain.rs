@@ -1,107 +1,24 @@
 //! `questc explain`: what a code means, with an example. The texts are the pages in `quest-compiler/explain`.
 
-use crate::page::{Page, level};
-use quest_compiler::tool::{self, Code, Rule};
+use super::{Context, Outcome, SUCCESS};
+use crate::terminal::print;
+use quest_compiler::diagnostics::did_you_mean;
+use quest_compiler::driver::{CodeSummary, RuleSummary, codes, rules as project_rules};
+use quest_compiler::pages::{PAGES, Page, level};
 
-macro_rules! pages {
-    ($($file:literal)*) => { &[$(include_str!(concat!("../../quest-compiler/explain/", $file, ".md"))),*] };
+/// Explains a code or a rule.
+pub(super) fn perform(cx: &Context<'_>, code: Option<&str>) -> Outcome {
+    let rules = || cx.common.manifest_if_any().map_or_else(Vec::new, |manifest| project_rules(&manifest));
+    print(&explain(code, &rules)?).map(|()| SUCCESS)
 }
-
-/// All pages in the order of their codes. A test says which one is missing.
-const PAGES: &[&str] = pages! {
-    "Q0001-syntax"
-    "Q0002-encoding"
-    "Q0003-too-deep"
-    "Q0004-number-range"
-    "Q0005-duplicate-property"
-    "Q0006-unreadable-file"
-    "Q0007-no-match"
-    "Q0008-manifest"
-    "Q0009-empty-file"
-    "Q0010-output"
-    "Q0011-unmatched-file"
-    "Q0012-no-document"
-    "Q0013-unneeded-exception"
-    "Q0099-internal"
-    "Q1001-wrong-type"
-    "Q1002-unknown-property"
-    "Q1003-missing-property"
-    "Q1004-not-in-enum"
-    "Q1005-pattern"
-    "Q1006-out-of-bounds"
-    "Q1007-length"
-    "Q1008-no-form"
-    "Q1009-forbidden-value"
-    "Q1010-contains"
-    "Q1011-not-unique"
-    "Q1012-not-equal"
-    "Q1013-group"
-    "Q1014-white-space"
-    "Q1015-same-name"
-    "Q1016-unknown-placeholder"
-    "Q1101-schema"
-    "Q1102-schema-ref"
-    "Q1103-unsupported"
-    "Q1104-annotation"
-    "Q1105-annotation-typo"
-    "Q1106-name-collision"
-    "Q1107-overlay"
-    "Q2001-unknown-reference"
-    "Q2002-tolerated-reference"
-    "Q2003-duplicate-id"
-    "Q2004-wrong-kind"
-    "Q2005-ambiguous-reference"
-    "Q2006-missing-target"
-    "Q2007-surplus-target"
-    "Q2008-undefined-kind"
-    "Q2009-wrong-sort"
-    "Q2010-homeless"
-    "Q2011-similar-ids"
-    "Q2012-unused"
-    "Q2013-never-set"
-    "Q2014-never-tested"
-    "Q2015-names-itself"
-    "Q3001-unreachable"
-    "Q3002-dead-end"
-    "Q3003-leads-to-itself"
-    "Q3004-branch-never-taken"
-    "Q3005-hidden-alternatives"
-    "Q3006-next-never-taken"
-    "Q3007-same-way"
-    "Q3008-not-optional"
-    "Q3009-leads-outside"
-    "Q3010-task-elsewhere"
-    "Q3101-deadlock"
-    "Q3102-contradiction"
-    "Q3103-own-level"
-    "Q3104-requires-itself"
-    "Q3105-out-of-reach"
-    "Q3106-long-chain"
-    "Q3107-less-than-before"
-    "Q3108-not-again"
-    "Q3109-given-before"
-    "Q3110-own-gift"
-    "Q3111-locked-before"
-    "Q3112-lock-each-other"
-    "Q3113-too-little"
-    "Q4001-schema-rule"
-    "Q5001-lock"
-    "Q5002-id-gone"
-    "Q5003-moved-away"
-    "Q5004-count-lowered"
-    "Q5005-counts-other"
-    "Q5006-id-again"
-    "Q5007-other-game"
-    "Q5008-version-too-low"
-};
 
 /// What there is to say about the code with this id or name, or about all codes. The error is one line for the user.
 ///
 /// `rules` are those of the project's schemas, which are read if no code has the name.
-pub(crate) fn explain(written: Option<&str>, rules: &dyn Fn() -> Vec<Rule>) -> Result<String, String> {
-    let codes = tool::codes();
+fn explain(written: Option<&str>, rules: &dyn Fn() -> Vec<RuleSummary>) -> Result<String, String> {
+    let codes = codes();
     let pages: Vec<Page<'_>> = PAGES.iter().map(|text| Page::read(text)).collect::<Result<_, _>>()?;
-    let page_of = |code: &Code| {
+    let page_of = |code: &CodeSummary| {
         let page = pages.iter().find(|page| page.id == code.id);
         page.ok_or_else(|| format!("there is no page about `{}` `{}`", code.id, code.name))
     };
@@ -119,7 +36,7 @@ pub(crate) fn explain(written: Option<&str>, rules: &dyn Fn() -> Vec<Rule>) -> R
 }
 
 /// A rule that a schema brings along.
-fn of_schema(rule: &Rule) -> String {
+fn of_schema(rule: &RuleSummary) -> String {
     let mut text = format!(
         "{}\n\nLevel: {}, until the manifest sets another. A rule of the schema.\n",
         rule.name, rule.level
@@ -139,17 +56,17 @@ fn of_schema(rule: &Rule) -> String {
 }
 
 /// What the page of a code says, in one sentence and in full.
-pub(crate) fn description(id: &str) -> Option<(String, String)> {
+pub(super) fn description(id: &str) -> Option<(String, String)> {
     let page = PAGES.iter().filter_map(|text| Page::read(text).ok()).find(|page| page.id == id)?;
     Some((page.summary(), page.prose.to_owned()))
 }
 
-fn row(code: &Code, page: &Page<'_>) -> String {
+fn row(code: &CodeSummary, page: &Page<'_>) -> String {
     format!("{}  {:19}  {:7}  {}\n", code.id, code.name, code.level, page.summary())
 }
 
 /// A page without the signs of Markdown.
-fn shown(page: &Page<'_>, code: &Code) -> String {
+fn shown(page: &Page<'_>, code: &CodeSummary) -> String {
     let mut text = format!("{} {}\n\n{}\n\n{}\n", page.id, page.name, level(code), page.prose);
     for section in &page.sections {
         text.push_str(&format!("\n{}\n", section.title));
@@ -167,13 +84,13 @@ fn shown(page: &Page<'_>, code: &Code) -> String {
     text
 }
 
-fn unknown(written: &str, codes: &[Code], rules: &[Rule]) -> String {
+fn unknown(written: &str, codes: &[CodeSummary], rules: &[RuleSummary]) -> String {
     let digits = written.strip_prefix(['Q', 'q']).unwrap_or_default();
     // What looks like a code is not near to another one because they have most digits in common.
     let whole = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let names = rules.iter().map(|rule| rule.name.as_str());
     let words = codes.iter().flat_map(|code| [code.id, code.name]).chain(names);
-    let near = if whole { None } else { tool::did_you_mean(&written.to_lowercase(), words) };
+    let near = if whole { None } else { did_you_mean(&written.to_lowercase(), words) };
     let help = near.unwrap_or_else(|| "`questc explain` lists all codes".to_owned());
     format!("there is no code `{}`; {help}", written.escape_debug())
 }
@@ -186,7 +103,7 @@ mod tests {
     fn every_code_has_a_page() {
         let pages: Vec<_> = PAGES.iter().map(|text| Page::read(text).unwrap()).collect();
         let named: Vec<_> = pages.iter().map(|page| (page.id, page.name)).collect();
-        let codes: Vec<_> = tool::codes().iter().map(|code| (code.id, code.name)).collect();
+        let codes: Vec<_> = codes().iter().map(|code| (code.id, code.name)).collect();
         assert_eq!(named, codes);
     }
 
@@ -212,7 +129,7 @@ mod tests {
             table.starts_with("Q0001  syntax               error    The text cannot be read: "),
             "{table}"
         );
-        let pages = tool::codes().into_iter().map(|code| explain(Some(code.id), &Vec::new).unwrap());
+        let pages = codes().into_iter().map(|code| explain(Some(code.id), &Vec::new).unwrap());
         for text in pages.chain([table]) {
             let long = text.lines().find(|line| line.chars().count() > 100);
             assert_eq!(long, None);
@@ -222,7 +139,7 @@ mod tests {
     #[test]
     fn rules_of_a_schema() {
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/rune-rust/quest.toml");
-        let rules = || tool::rules(std::path::Path::new(manifest));
+        let rules = || project_rules(std::path::Path::new(manifest));
         let text = explain(Some("idle-time-limit"), &rules).unwrap();
         for part in [
             "idle-time-limit\n\nLevel: warning, until",

@@ -1,24 +1,26 @@
 //! Schemas that no manifest names: `$ref`s lead to them.
 
-use super::Run;
 use crate::diagnostics::Diagnostic;
 use crate::project::{Input, Manifest, display, find_schema, read_schema};
 use crate::schema::{Outside, Resources};
 use crate::source::Document;
+use crate::text::Files;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// The schemas that `$ref`s lead to and the manifest does not name, each with its addresses.
-#[derive(Default)]
-pub(super) struct Referred {
-    pub(super) schemas: Vec<(Document, Vec<String>)>,
+#[derive(Debug, Default)]
+pub struct Referred {
+    pub schemas: Vec<(Document, Vec<String>)>,
+    /// The files that were read, or should have been.
+    pub(super) watched: Vec<PathBuf>,
 }
 
 /// Reads the files that `$ref`s lead to, and those that these lead to.
 pub(super) fn referred_schemas(
     manifest: &Manifest,
     input: &Input,
-    run: &mut Run,
+    files: &mut Files,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Referred {
     let mut referred = Referred::default();
@@ -31,10 +33,10 @@ pub(super) fn referred_schemas(
             resources.add(document, addresses);
         }
         for document in &input.schemas {
-            resources.add(document, &addresses(document, run));
+            resources.add(document, &addresses(document, files));
         }
         for document in input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document)) {
-            let from = run.files.name(document.file).to_owned();
+            let from = files.name(document.file).to_owned();
             outside.extend(resources.outside(document).into_iter().map(|outside| (from.clone(), outside)));
         }
         drop(resources);
@@ -45,22 +47,22 @@ pub(super) fn referred_schemas(
         for (from, Outside { uri, written }) in outside {
             let known = |name: &str| {
                 let all = input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document));
-                all.map(|document| run.files.name(document.file)).any(|file| file == name)
+                all.map(|document| files.name(document.file)).any(|file| file == name)
             };
             let Some(path) = find_schema(manifest, &uri, &written, &from) else { continue };
             let name = display(&path);
             // A file that is there already has one address more.
             if known(&name) {
                 if let Some((_, addresses)) =
-                    referred.schemas.iter_mut().find(|(document, _)| run.files.name(document.file) == name)
+                    referred.schemas.iter_mut().find(|(document, _)| files.name(document.file) == name)
                 {
                     addresses.push(uri);
                 }
                 continue;
             }
-            run.watched.push(path.clone());
-            if let Some(document) = read_schema(&path, &mut run.files, diagnostics) {
-                let mut addresses = addresses(&document, run);
+            referred.watched.push(path.clone());
+            if let Some(document) = read_schema(&path, files, diagnostics) {
+                let mut addresses = addresses(&document, files);
                 addresses.push(uri);
                 referred.schemas.push((document, addresses));
             }
@@ -69,8 +71,8 @@ pub(super) fn referred_schemas(
 }
 
 /// The addresses by which a schema file is known before anyone has looked into it.
-pub(super) fn addresses(document: &Document, run: &Run) -> Vec<String> {
-    vec![address(run.files.name(document.file))]
+pub(super) fn addresses(document: &Document, files: &Files) -> Vec<String> {
+    vec![address(files.name(document.file))]
 }
 
 /// The address by which `$ref`s from other files reach a schema file.

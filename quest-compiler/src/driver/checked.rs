@@ -1,0 +1,343 @@
+//! The third phase: content whose references are resolved, and what analyses and lints say about it.
+
+use super::levels::Levels;
+use super::lowered::Lowered;
+use super::request::{Goal, Progress, Request};
+use super::typed::{IdSources, Typed, stem};
+use crate::analysis::analyse;
+use crate::check::{
+    Content, Entry, IdTables, Mistakes, Renamed, Resolved, Unread, collect, find_entries, renames, resolve,
+    validate,
+};
+use crate::codegen::Constants;
+use crate::compat::{self, Comparison, Now};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
+use crate::editor::{EditorSchemas, editor_schemas};
+use crate::lint::lint;
+use crate::lower::Known;
+use crate::parallel::Threads;
+#[cfg(feature = "play")]
+use crate::play::Vocabulary;
+use crate::project::{RegistrySource, registry_ids};
+use crate::schema::{KindId, Model};
+use crate::source::{Document, Node};
+use crate::text::Span;
+use std::path::PathBuf;
+
+/// Content that was validated and resolved, even if it has errors.
+#[derive(Debug)]
+pub struct Checked<'l> {
+    pub typed: &'l Typed<'l>,
+    pub resolved: Resolved<'l>,
+    /// Where content has errors.
+    pub mistakes: Mistakes,
+    /// The files that could not be read as a whole.
+    pub unread: Unread<'l>,
+    pub constants: Vec<Constants>,
+    /// What saved games depend on beside content.
+    pub known: Known,
+    /// The release that this content is compared with.
+    release: Release<'l>,
+    /// Those of the phases so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The lock of the last release, and what has changed since.
+#[derive(Debug, Default)]
+struct Release<'l> {
+    /// The kinds whose ids are locked. Empty if nobody asks.
+    kinds: Vec<KindId>,
+    lock: Option<compat::Lock<'l>>,
+    compared: Option<Comparison>,
+}
+
+impl<'l> Checked<'l> {
+    /// Validates and resolves the content of a project. `diagnostics` are those of the phases before.
+    pub fn of(
+        typed: &'l Typed<'l>,
+        request: &Request,
+        diagnostics: Vec<Diagnostic>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Self {
+        let mut diagnostics = diagnostics;
+        progress(Progress::Check);
+        let content = validated(typed, request, &mut diagnostics);
+        progress(Progress::Resolve);
+        let ids = ids(typed, &content, &mut diagnostics);
+        let unread = unread(typed);
+        let resolved = resolve(&typed.model, content, ids, &unread, &mut diagnostics);
+        let mistakes = Mistakes::of(&diagnostics);
+        let manifest = &typed.project.manifest;
+        let wanted: Vec<(String, Span)> =
+            manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
+        let constants = crate::codegen::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
+        let release = Release::read(typed, request.goal == Goal::Lock, &mut diagnostics);
+        let known = known(typed, &resolved, &release.kinds, &mut diagnostics);
+        let mut checked = Self { typed, resolved, mistakes, unread, constants, known, release, diagnostics };
+        checked.compare();
+        checked
+    }
+
+    /// The number of ids of each kind that content defines.
+    pub fn counts(&self) -> Vec<(String, usize)> {
+        let kinds = self.typed.model.kinds.iter().enumerate().filter(|(_, kind)| kind.by_content());
+        kinds
+            .map(|(index, kind)| {
+                (kind.noun().to_owned(), self.resolved.ids.of(KindId(index as u32)).list.len())
+            })
+            .collect()
+    }
+
+    /// Runs lints and analyses, and makes the tables beside them if the goal of the request is to have any.
+    pub fn complete(
+        &mut self,
+        levels: &Levels<'_>,
+        request: &Request,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Option<Lowered> {
+        progress(Progress::Lower);
+        // If it is known already that the tables would not be needed, none are made.
+        let lowers = request.goal.lowers() && !self.fails(levels);
+        let mut linted = Vec::new();
+        let mut analysed = Vec::new();
+        let mut lowered = None;
+        let threads = Threads::new(request.threads);
+        if lowers {
+            threads.both(
+                &mut || {
+                    self.lint(levels, &mut linted);
+                    self.analyse(&mut analysed);
+                },
+                &mut || lowered = Some(Lowered::of(self)),
+            );
+        } else {
+            threads.both(&mut || self.lint(levels, &mut linted), &mut || self.analyse(&mut analysed));
+        }
+        self.diagnostics.append(&mut linted);
+        self.diagnostics.append(&mut analysed);
+        find_entries(&self.typed.model, &self.resolved, &mut self.diagnostics);
+        self.check_versions(levels);
+        let failed = self.fails(levels);
+        let lowered = match lowered {
+            Some(Ok(lowered)) if !failed => Some(lowered),
+            Some(Err(diagnostic)) => {
+                self.diagnostics.push(*diagnostic);
+                None
+            }
+            // Content with errors still gives types and ids, so that game code meets no errors that only follow from those.
+            _ if request.goal.lowers() => Lowered::without_rows(self).ok(),
+            _ => None,
+        };
+        if !self.has_broken_content() {
+            levels.unneeded(&self.typed.model, &self.resolved.ids, self.typed.files, &mut self.diagnostics);
+        }
+        lowered
+    }
+
+    /// The text of the next lock, unless there are errors.
+    pub fn next_lock(&self, levels: &Levels<'_>) -> Option<String> {
+        let before = self.release.lock.as_ref().zip(self.release.compared.as_ref());
+        (!self.fails(levels)).then(|| compat::write(&self.now(), before))
+    }
+
+    /// The diagnostics so far, sorted, with the levels of the project.
+    pub fn sorted_diagnostics(&self, levels: &Levels<'_>) -> Diagnostics {
+        let files = self.typed.files;
+        Diagnostics::finish(self.diagnostics.clone(), files, &|diagnostic| Some(levels.of(diagnostic, files)))
+    }
+
+    /// Schemas for editors, with the folder that the manifest names for them. Of a file that cannot be read, ids would be missing, so
+    /// there are none then.
+    pub fn editor_schemas(&self) -> Option<(PathBuf, EditorSchemas)> {
+        let folder = self.typed.project.manifest.editor.as_ref().filter(|_| !self.has_broken_content())?;
+        let roots: Vec<&Document> = self.typed.project.input.schemas.iter().collect();
+        let (model, files) = (&self.typed.model, self.typed.files);
+        Some((folder.clone(), editor_schemas(model, &self.resolved, &roots, files, folder)))
+    }
+
+    /// What scripts call the things of this content, if it can be played.
+    #[cfg(feature = "play")]
+    pub fn vocabulary(&self) -> Option<Vocabulary> {
+        let model = &self.typed.model;
+        model.journal.as_ref().map(|journal| Vocabulary::new(model, journal, &self.resolved))
+    }
+
+    /// Whether a content file could not be read as a whole.
+    pub fn has_broken_content(&self) -> bool {
+        self.typed.project.input.documents.iter().any(|document| document.broken)
+    }
+
+    fn fails(&self, levels: &Levels<'_>) -> bool {
+        let denied = |diagnostic: &Diagnostic| levels.of(diagnostic, self.typed.files) == Level::Deny;
+        self.has_broken_content() || self.diagnostics.iter().any(denied)
+    }
+
+    fn lint(&self, levels: &Levels<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        let Self { typed, resolved, mistakes, unread, .. } = self;
+        let wanted = |code: &Code, lint: Option<&str>, level| levels.can_report(code, lint, level);
+        lint(&typed.model, &typed.schemas, resolved, mistakes, unread, &wanted, diagnostics);
+    }
+
+    fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) {
+        analyse(&self.typed.model, &self.resolved, &self.mistakes, diagnostics);
+    }
+
+    fn now(&self) -> Now<'_, 'l> {
+        Now {
+            model: &self.typed.model,
+            resolved: &self.resolved,
+            files: self.typed.files,
+            manifest: &self.typed.project.manifest,
+            mistakes: &self.mistakes,
+            unread: &self.unread,
+            kinds: &self.release.kinds,
+            renamed: &self.known.renames,
+            game: &self.known.game,
+        }
+    }
+
+    /// Compares the content with the last release.
+    fn compare(&mut self) {
+        let Some(lock) = &self.release.lock else { return };
+        let mut diagnostics = Vec::new();
+        let compared = compat::compare(&self.now(), lock, &mut diagnostics);
+        self.release.compared = Some(compared);
+        self.diagnostics.append(&mut diagnostics);
+    }
+
+    /// Reports versions that were raised less than the changes since the last release need.
+    fn check_versions(&mut self, levels: &Levels<'_>) {
+        let Some((lock, compared)) = self.release.lock.as_ref().zip(self.release.compared.as_ref()) else {
+            return;
+        };
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        let level = |diagnostic: &Diagnostic| levels.of(diagnostic, self.typed.files);
+        compat::versions(&self.now(), lock, compared, &level, &mut diagnostics);
+        self.diagnostics = diagnostics;
+    }
+}
+
+impl<'l> Release<'l> {
+    /// Reads the lock of the last release, if there is one or `wanted` says that the next one will be written.
+    fn read(typed: &'l Typed<'l>, wanted: bool, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let named = typed.project.manifest.saves.locked.as_deref();
+        let written = &typed.project.input.lock;
+        if written.is_none() && !wanted && named.is_none() {
+            return Self::default();
+        }
+        let kinds = compat::locked_kinds(&typed.model, named, diagnostics);
+        let lock = written.as_ref().and_then(|(file, text)| match compat::read(*file, text) {
+            Ok(lock) => Some(lock),
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
+                None
+            }
+        });
+        Self { kinds, lock, compared: None }
+    }
+}
+
+/// Validates every document against its schema, and reads its rows.
+fn validated<'l>(typed: &'l Typed<'l>, request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Content<'l> {
+    let input = &typed.project.input;
+    let entries: Vec<Entry> = input
+        .entries
+        .iter()
+        .map(|entry| Entry { document: entry.document as u32, root: entry.schema as u32, at: entry.at })
+        .collect();
+    let mut content = Content::read(&typed.model, &input.documents, &[]);
+    Threads::new(request.threads).both(
+        &mut || {
+            for entry in &entries {
+                let node = input.documents[entry.document as usize].node(entry.at);
+                validate(&typed.schemas, typed.roots[entry.root as usize], node, diagnostics);
+            }
+        },
+        &mut || content = Content::read(&typed.model, &input.documents, &entries),
+    );
+    content
+}
+
+/// Collects the ids that content, registry files and the manifest define.
+fn ids<'l>(typed: &'l Typed<'l>, content: &Content<'l>, diagnostics: &mut Vec<Diagnostic>) -> IdTables<'l> {
+    let mut registered: Vec<(KindId, Node<'l>)> = Vec::new();
+    for (kind, document) in registry_documents(typed) {
+        registered.extend(registry_ids(document, diagnostics).into_iter().map(|node| (kind, node)));
+    }
+    let IdSources { listed, file_names } = &typed.id_sources;
+    collect(&typed.model, content, &registered, listed, file_names, diagnostics)
+}
+
+/// The files of registries, with the kinds of their ids.
+pub(super) fn registry_documents<'l>(typed: &'l Typed<'l>) -> Vec<(KindId, &'l Document)> {
+    let files = typed.project.input.registries.iter();
+    files.filter_map(|(kind, document)| Some((typed.model.kind_named(kind)?, document))).collect()
+}
+
+/// The files that may define ids which nothing seems to define.
+fn unread<'l>(typed: &Typed<'l>) -> Unread<'l> {
+    let (project, files) = (typed.project, typed.files);
+    let text = |document: &Document| files.text(document.file);
+    let of_files =
+        project.manifest.registries.iter().filter(|(_, source)| matches!(source, RegistrySource::File(_)));
+    let registries = of_files.filter_map(|(kind, _)| {
+        let document = project.input.registries.iter().find(|(of, _)| of == kind);
+        match document.map(|(_, document)| document) {
+            Some(document) if document.broken => Some((kind.as_str(), Some(text(document)))),
+            Some(_) => None,
+            None => Some((kind.as_str(), None)),
+        }
+    });
+    Unread {
+        content: project.input.documents.iter().filter(|document| document.broken).map(text).collect(),
+        registries: registries.collect(),
+    }
+}
+
+/// What saves depend on beside content. Ids of the kinds that are `locked` can be renamed as well.
+fn known(
+    typed: &Typed<'_>,
+    resolved: &Resolved<'_>,
+    locked: &[KindId],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Known {
+    let (model, manifest) = (&typed.model, &typed.project.manifest);
+    let renames = declared_renames(typed, resolved, &renamable(model, locked), diagnostics);
+    // A game without a name is called like its schema.
+    let game = manifest.saves.game.clone().or_else(|| {
+        let schema = typed.project.input.schemas.first()?;
+        let id = schema.root().and_then(|root| root.get("$id")?.text());
+        Some(id.map_or_else(|| stem(typed.files.name(schema.file)).to_owned(), |id| id.into_owned()))
+    });
+    Known { game: game.unwrap_or_default(), renames }
+}
+
+/// The kinds whose ids saves or locks hold.
+fn renamable(model: &Model, locked: &[KindId]) -> Vec<KindId> {
+    let mut kinds = model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
+    for kind in locked {
+        if !kinds.contains(kind) {
+            kinds.push(*kind);
+        }
+    }
+    kinds
+}
+
+fn declared_renames(
+    typed: &Typed<'_>,
+    resolved: &Resolved<'_>,
+    kinds: &[KindId],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Renamed> {
+    let written: Vec<_> = typed
+        .project
+        .manifest
+        .saves
+        .renames
+        .iter()
+        .map(|rename| {
+            [&rename.kind, &rename.old, &rename.new].map(|located| (located.text.as_str(), located.span))
+        })
+        .collect();
+    renames(&typed.model, resolved, kinds, &written, diagnostics)
+}

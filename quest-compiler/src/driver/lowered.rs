@@ -1,0 +1,92 @@
+//! The last phase: tables, generated Rust and the index.
+
+use super::checked::Checked;
+use crate::check::{Content, Unread, collect, resolve};
+use crate::codegen::{Fingerprints, Form, Index};
+use crate::diagnostics::{Diagnostic, code};
+use crate::lower::{Known, Layout, LowerError, ProgramSections, Tables, lower};
+
+/// What a build writes.
+#[derive(Debug)]
+pub struct Lowered {
+    /// `quests.rs`.
+    pub rust: String,
+    /// `quests.tables`.
+    pub tables: Vec<u8>,
+    /// `quests.text`.
+    pub text: String,
+    /// `quests.index`.
+    pub index: Vec<u8>,
+    /// What a pack of it is known by; `None` if there can be none.
+    pub fingerprints: Option<Fingerprints>,
+    /// Where the program is, if the content can be played.
+    pub program: Option<ProgramSections>,
+}
+
+impl Lowered {
+    /// Makes everything that a game compiles.
+    ///
+    /// # Errors
+    ///
+    /// The tables would be larger than a game can address.
+    pub(super) fn of(checked: &Checked<'_>) -> Result<Self, Box<Diagnostic>> {
+        let layout = Layout::new(&checked.typed.model);
+        let tables = lower(&checked.typed.model, &layout, &checked.resolved, &checked.known);
+        tables.map(|tables| Self::from_tables(checked, layout, tables, false)).map_err(too_large)
+    }
+
+    /// Types and ids without any rows, for content that has errors.
+    pub(super) fn without_rows(checked: &Checked<'_>) -> Result<Self, Box<Diagnostic>> {
+        let model = &checked.typed.model;
+        let layout = Layout::new(model);
+        let content = Content::read(model, &[], &[]);
+        let ids = collect(model, &content, &[], &[], &[], &mut Vec::new());
+        let resolved = resolve(model, content, ids, &Unread::default(), &mut Vec::new());
+        let tables = lower(model, &layout, &resolved, &Known::default());
+        tables.map(|tables| Self::from_tables(checked, layout, tables, true)).map_err(too_large)
+    }
+
+    fn from_tables(checked: &Checked<'_>, layout: Layout, tables: Tables, incomplete: bool) -> Self {
+        let (model, names) = (&checked.typed.model, &checked.typed.names);
+        let form = match checked.typed.project.manifest.tables {
+            crate::project::Tables::Load => Form::Load,
+            _ => Form::Embed,
+        };
+        let Tables { bytes, text, content, ids } = tables;
+        let fingerprints = Fingerprints { layout: layout.fingerprint, content, ids };
+        let index: Index =
+            crate::codegen::index(model, names, &checked.resolved.ids, &checked.known.renames, incomplete);
+        Self {
+            rust: crate::codegen::rust(model, names, &layout, content, ids, form, &checked.constants),
+            index: index.of_content(content),
+            tables: bytes,
+            text,
+            fingerprints: (!incomplete).then_some(fingerprints),
+            program: layout.program,
+        }
+    }
+
+    /// The bytes of a pack, `None` if there can be none.
+    ///
+    /// They are made when they are asked for, which is rare, since they are all of the content once more.
+    pub fn pack(&self) -> Option<Vec<u8>> {
+        let pack = |fingerprints| crate::codegen::pack(fingerprints, &self.tables, &self.text);
+        self.fingerprints.as_ref().map(pack)
+    }
+
+    /// The files of a build by their names.
+    pub fn files(&self) -> [(&'static str, &[u8]); 4] {
+        [
+            ("quests.rs", self.rust.as_bytes()),
+            ("quests.tables", &self.tables),
+            ("quests.text", self.text.as_bytes()),
+            ("quests.index", &self.index),
+        ]
+    }
+}
+
+fn too_large(error: LowerError) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(&code::OUTPUT, error.to_string()).help("split the content into several projects"),
+    )
+}

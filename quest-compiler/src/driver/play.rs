@@ -1,0 +1,80 @@
+//! Compiling content in memory, and playing scripts on it.
+
+use super::error::DriverError;
+use super::request::{Goal, Request};
+use super::run;
+use crate::play::{Game, Line, Played, Vocabulary, play as play_script, program};
+use quest_types::journal::{Key, Program};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The outcome of one script.
+#[derive(Debug)]
+pub struct PlayedScript {
+    /// Its path.
+    pub script: String,
+    /// The number of expectations that held.
+    pub expectations: usize,
+    /// What happened, in the words of the log.
+    pub log: Vec<String>,
+    /// The line that does not hold, with its place.
+    pub wrong: Option<String>,
+}
+
+/// Content that is compiled in memory and can be played.
+#[derive(Debug)]
+pub struct Playable {
+    /// What a journal plays. It stays in memory for good.
+    pub program: &'static Program,
+    vocabulary: Vocabulary,
+}
+
+impl Playable {
+    /// Compiles the content of a manifest.
+    ///
+    /// # Errors
+    ///
+    /// The content has errors or cannot be played.
+    pub fn compile(manifest: &Path) -> Result<Self, DriverError> {
+        let mut report = run(&Request::build(manifest).with_goal(Goal::Play), &mut |_| {});
+        if report.errors() > 0 {
+            return Err(DriverError::Content(report.human(false)));
+        }
+        let lowered = report.lowered.take().ok_or(DriverError::NotPlayable("there is nothing to play"))?;
+        let playable = lowered.program.zip(report.vocabulary.take());
+        let (sections, vocabulary) = playable.ok_or(DriverError::NotPlayable(
+            "no schema of this project says with `x-journal` how it is played",
+        ))?;
+        Ok(Self { program: program(lowered.tables, lowered.text, sections), vocabulary })
+    }
+
+    /// The key of an event about something, in the words of scripts.
+    pub fn key(&self, event: &str, target: &str) -> Option<Key> {
+        let event = self.vocabulary.events.iter().find(|known| known.name == event)?;
+        self.vocabulary.key(event, Some(target)).ok()
+    }
+}
+
+/// Plays scripts on the content of a manifest.
+///
+/// # Errors
+///
+/// The content has errors or cannot be played, or a script cannot be read.
+pub fn play(manifest: &Path, scripts: &[PathBuf]) -> Result<Vec<PlayedScript>, DriverError> {
+    let Playable { program, vocabulary } = Playable::compile(manifest)?;
+    let mut game = Game::new(program, vocabulary);
+    let mut all = Vec::new();
+    for path in scripts {
+        let text = fs::read_to_string(path).map_err(|error| DriverError::Read(path.clone(), error))?;
+        let script = path.display().to_string();
+        all.push(match play_script(&mut game, &text) {
+            Ok(Played { expectations, log }) => PlayedScript { script, expectations, log, wrong: None },
+            Err(Line { number, what }) => {
+                let line = text.lines().nth(number - 1).unwrap_or_default().trim();
+                let wrong = Some(format!("{script}:{number}: {what}\n  {line}"));
+                PlayedScript { script, expectations: 0, log: std::mem::take(&mut game.log), wrong }
+            }
+        });
+    }
+    Ok(all)
+}

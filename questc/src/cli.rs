@@ -1,0 +1,362 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use quest_compiler::diagnostics::MOST_FOR_PEOPLE;
+use quest_compiler::driver::{Goal, Request};
+use quest_site::GraphLanguage;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+/// The manifest, if the command line names none.
+const MANIFEST: &str = "quest.toml";
+
+/// Checks a game's quest content and compiles it.
+#[derive(Debug, Parser)]
+#[command(name = "questc", version, args_override_self = true, after_help = AFTER_HELP)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+const AFTER_HELP: &str = "\
+Diagnostics for people go to standard error. With `--format json` they go to standard
+output, one JSON object a line, with `--format sarif` as one SARIF 2.1.0 log. Summary and
+log lines always go to standard error. Nothing is written when there are errors.
+
+Exit codes:
+  0  no errors (there may be warnings)
+  1  there are errors in content, or a schema cannot be turned into types, or with
+     `--check` the output is not up to date, or a line of a script does not hold
+  2  the command line is wrong, or output cannot be written";
+
+/// Options of every command that reads a project.
+#[derive(Args, Debug)]
+pub(crate) struct Common {
+    /// The manifest to read
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) manifest: Option<PathBuf>,
+    /// Make every warning an error
+    #[arg(long, global = true)]
+    pub(crate) deny_warnings: bool,
+    /// How diagnostics are printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// Print at most so many diagnostics, errors first, and count the rest [default: 100; with json and sarif: all]
+    #[arg(long, alias = "max-findings", global = true, value_name = "N|all", value_parser = Limit::parse)]
+    max_diagnostics: Option<Limit>,
+    /// When to use colours; `auto` means on a terminal, unless NO_COLOR is set
+    #[arg(long, alias = "colour", global = true, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    /// Print log lines too
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// Print no summary and no progress
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+impl Common {
+    /// The manifest to read.
+    pub(crate) fn manifest(&self) -> PathBuf {
+        self.manifest.clone().unwrap_or_else(|| PathBuf::from(MANIFEST))
+    }
+
+    /// The manifest that the command line names, or that of the current folder if there is one.
+    pub(crate) fn manifest_if_any(&self) -> Option<PathBuf> {
+        self.manifest.clone().or_else(|| Some(PathBuf::from(MANIFEST)).filter(|path| path.exists()))
+    }
+
+    /// What to ask of the compiler.
+    pub(crate) fn request(&self, goal: Goal, threads: Option<NonZeroUsize>) -> Request {
+        let mut request =
+            Request::check(self.manifest()).with_goal(goal).with_deny_warnings(self.deny_warnings);
+        request.threads = threads;
+        request
+    }
+
+    /// How many diagnostics are printed at most; `None` for all.
+    pub(crate) fn limit(&self) -> Option<usize> {
+        match (self.max_diagnostics, self.format) {
+            (Some(Limit::Number(limit)), _) => Some(limit.get()),
+            (None, Format::Human | Format::Short) => Some(MOST_FOR_PEOPLE),
+            (Some(Limit::All), _) | (None, Format::Json | Format::Sarif) => None,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Report what is wrong, write nothing
+    Check(CheckArgs),
+    /// Check, then write tables, texts, Rust code and index
+    Build(BuildArgs),
+    /// Write `quest.lock`: what saved games can name of this release
+    Lock(LockArgs),
+    /// List the ways in which a quest can end
+    Endings {
+        /// The id of an object whose schema has `x-flow`; without it, all are listed
+        name: Option<String>,
+    },
+    /// Play scripts, and say which lines do not hold
+    Play {
+        /// The scripts; each is played from the beginning
+        #[arg(required = true, value_hint = ValueHint::FilePath)]
+        scripts: Vec<PathBuf>,
+    },
+    /// Draw what leads to what, as text for wikis
+    Graph(GraphArgs),
+    /// Write a site that shows schemas and content, also if the content has errors
+    Doc(DocArgs),
+    /// Write schemas that tell editors which ids there are
+    Schema(SchemaArgs),
+    /// Write Rust types for tools that make content; reads no manifest
+    Authoring(AuthoringArgs),
+    /// Say what a code such as Q2001, or a rule of the schema, means, or list all codes
+    Explain {
+        /// The id or name of a code, or the name of a rule
+        code: Option<String>,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write man pages
+    Man {
+        /// Where the pages go
+        #[arg(short, long, value_name = "DIR", default_value = "target/questc-man", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    /// Write into the content what was certainly meant, and report what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// List the places in schemas that become JSON text
+    #[arg(long)]
+    pub(crate) opaque: bool,
+    #[command(flatten)]
+    pub(crate) threads: ThreadArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ThreadArgs {
+    /// Use at most so many threads [default: as many as the machine has cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BuildArgs {
+    /// Where the output goes
+    #[arg(short, long, value_name = "DIR", default_value = "target/questc", value_hint = ValueHint::DirPath)]
+    pub(crate) out: PathBuf,
+    /// Write a pack to this file as well
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) pack: Option<PathBuf>,
+    /// Write nothing; say whether the output is up to date
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) threads: ThreadArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LockArgs {
+    /// Write nothing; say whether the lock is up to date
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct GraphArgs {
+    /// The id of an object whose schema has `x-flow`, or a kind whose schema has `x-requires`; without it, all of a kind are drawn
+    pub(crate) name: Option<String>,
+    /// The language
+    #[arg(long = "as", value_enum, value_name = "LANGUAGE", default_value_t = Language::Mermaid)]
+    pub(crate) language: Language,
+    /// Write all graphs there [default: to standard output]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DocArgs {
+    /// Where the site goes
+    #[arg(short, long, value_name = "DIR", default_value = "target/questc-doc", value_hint = ValueHint::DirPath)]
+    pub(crate) out: PathBuf,
+    /// The title of the site [default: the folder of the manifest]
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+}
+
+impl DocArgs {
+    /// The title of the site of a project.
+    pub(crate) fn title(&self, manifest: &Path) -> String {
+        let folder = || manifest.parent().and_then(Path::file_name);
+        let folder = || folder().map(|name| name.to_string_lossy().into_owned());
+        self.title.clone().or_else(folder).unwrap_or_else(|| "Atlas".to_owned())
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SchemaArgs {
+    /// Schemas for editors; there are no others yet
+    #[arg(long, required = true)]
+    editor: bool,
+    /// Where the schemas go
+    #[arg(short, long, value_name = "DIR", default_value = "target/questc-editor", value_hint = ValueHint::DirPath)]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AuthoringArgs {
+    /// The schema
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) schema: PathBuf,
+    /// Where the Rust code goes [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines of the files
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object each
+    Json,
+    /// One SARIF log
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A language for graphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    Mermaid,
+    Dot,
+}
+
+impl From<Language> for GraphLanguage {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Mermaid => Self::Mermaid,
+            Language::Dot => Self::Dot,
+        }
+    }
+}
+
+/// How many diagnostics are printed.
+#[derive(Clone, Copy, Debug)]
+enum Limit {
+    All,
+    Number(NonZeroUsize),
+}
+
+impl Limit {
+    fn parse(text: &str) -> Result<Self, String> {
+        if text == "all" {
+            return Ok(Self::All);
+        }
+        text.parse().map(Self::Number).map_err(|_| "it must be a number from 1, or `all`".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn read(line: &str) -> Cli {
+        Cli::try_parse_from(["questc"].into_iter().chain(line.split_whitespace())).unwrap()
+    }
+
+    fn error(line: &str) -> String {
+        let cli = Cli::try_parse_from(["questc"].into_iter().chain(line.split_whitespace()));
+        cli.unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn options_can_be_anywhere_and_the_last_one_wins() {
+        let cli = read(
+            "-v --format=human --manifest a.toml build --out=o -q --pack p.bin --deny-warnings --threads 2 --format json --threads=3 --color never",
+        );
+        let Command::Build(build) = cli.command else { panic!("no build") };
+        assert_eq!((build.out, build.pack), ("o".into(), Some("p.bin".into())));
+        assert_eq!(build.threads.threads, NonZeroUsize::new(3));
+        let common = cli.common;
+        assert_eq!((common.format, common.color), (Format::Json, Color::Never));
+        assert!(common.verbose && common.quiet && common.deny_warnings);
+        assert_eq!(common.manifest(), PathBuf::from("a.toml"));
+        assert_eq!(read("check --colour=always").common.color, Color::Always);
+    }
+
+    #[test]
+    fn people_are_shown_a_hundred_and_tools_all() {
+        for (line, limit) in [
+            ("check", Some(MOST_FOR_PEOPLE)),
+            ("check --format short", Some(MOST_FOR_PEOPLE)),
+            ("check --format sarif", None),
+            ("check --format sarif --max-diagnostics 7", Some(7)),
+            ("check --max-findings=7 --max-diagnostics all", None),
+        ] {
+            assert_eq!(read(line).common.limit(), limit, "{line}");
+        }
+        assert!(error("check --max-diagnostics 0").contains("a number from 1, or `all`"));
+        assert!(error("check --threads 0").contains("--threads"));
+    }
+
+    #[test]
+    fn scripts_are_played_in_the_order_in_which_they_are_named() {
+        let Command::Play { scripts } = read("play -v b.play --manifest m.toml a.play").command else {
+            panic!("no run that plays")
+        };
+        assert_eq!(scripts, [PathBuf::from("b.play"), PathBuf::from("a.play")]);
+        assert!(error("play").contains("<SCRIPTS>"));
+    }
+
+    #[test]
+    fn a_site_is_named_after_the_folder_of_the_manifest() {
+        for (line, expected) in
+            [("doc", "Atlas"), ("doc --manifest a/game/quest.toml", "game"), ("doc --title T", "T")]
+        {
+            let cli = read(line);
+            let Command::Doc(doc) = &cli.command else { panic!("no site") };
+            assert_eq!(doc.title(&cli.common.manifest()), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn wrong_command_lines_say_what_is_possible() {
+        for (line, part) in [
+            ("chekc", "'check'"),
+            ("check --opague", "'--opaque'"),
+            ("check --out x", "--out"),
+            ("schema", "--editor"),
+            ("graph --as svg", "mermaid, dot"),
+            ("graph a b", "'b'"),
+            ("", "Usage: questc"),
+        ] {
+            assert!(error(line).contains(part), "{line}: {}", error(line));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The last line of a run, and its log lines.
+
+use log::{LevelFilter, debug, error, info};
+use quest_compiler::driver::Report;
+use std::io::Write;
+
+/// The summary of a run with errors.
+pub(crate) fn failure(report: &Report) -> String {
+    let mut line = plural(report.errors(), "error");
+    if report.warnings() > 0 {
+        line.push_str(&format!(" and {}", plural(report.warnings(), "warning")));
+    }
+    format!("{line} in {}", plural(report.content_files, "file"))
+}
+
+/// The summary of a run without errors.
+pub(crate) fn success(report: &Report) -> String {
+    counts(&report.counts, report.warnings(), report.content_files)
+}
+
+fn counts(counts: &[(String, usize)], warnings: usize, files: usize) -> String {
+    let rows: Vec<_> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| plural(*count, &kind.replace('-', " ")))
+        .collect();
+    let files = plural(files, "file");
+    let mut line = if rows.is_empty() { files } else { format!("{} in {files}", rows.join(", ")) };
+    line.push_str(": no errors");
+    if warnings > 0 {
+        line.push_str(&format!(", {}", plural(warnings, "warning")));
+    }
+    line
+}
+
+/// `1 quest`, `2 quests`, `3 categories`.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    quest_compiler::diagnostics::nouns::count(count as u64, noun)
+}
+
+/// Log lines go to standard error if a run is verbose.
+pub(crate) fn start_log(verbose: bool) {
+    if verbose {
+        // Only fails when there is a logger already, and then there is one.
+        let started = env_logger::Builder::new()
+            .filter_level(LevelFilter::Debug)
+            .format(|to, record| writeln!(to, "{} {}", record.level(), record.args()))
+            .try_init();
+        drop(started);
+    }
+}
+
+/// Logs a run in the words of the Quest Schema (§15).
+pub(crate) fn log_run(report: &Report) {
+    for schema in &report.schemas.files {
+        info!("Quest schema loaded from {schema}");
+    }
+    debug!("Read {} with {}", plural(report.content_files, "file"), plural(report.bytes(), "byte"));
+    if report.errors() > 0 {
+        // The diagnostics themselves are printed, whatever the level of the log.
+        error!("Quest validation failed: {}", plural(report.errors(), "error"));
+        return;
+    }
+    let quests = report.counts.iter().find(|(kind, _)| kind == "quest").map_or(0, |(_, count)| *count);
+    info!("Loaded {quests} quests from configuration");
+    debug!("Quest configuration validated successfully");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries() {
+        let kinds = [("quest", 5), ("stage", 15), ("marker", 0), ("objective", 20)]
+            .map(|(kind, count)| (kind.to_owned(), count));
+        assert_eq!(
+            counts(&kinds, 1, 5),
+            "5 quests, 15 stages, 20 objectives in 5 files: no errors, 1 warning"
+        );
+        assert_eq!(counts(&[], 0, 0), "0 files: no errors");
+        assert_eq!(failure(&Report { content_files: 1, ..Report::default() }), "0 errors in 1 file");
+    }
+
+    #[test]
+    fn plurals() {
+        for (count, noun, expected) in [
+            (1, "category", "1 category"),
+            (2, "category", "2 categories"),
+            (2, "key", "2 keys"),
+            (0, "box", "0 boxes"),
+        ] {
+            assert_eq!(plural(count, noun), expected);
+        }
+    }
+}
