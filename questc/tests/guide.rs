@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use quest_compiler::driver::{self, Request};
-use quest_compiler::driver::{self, Request};
 use quest_site::GraphLanguage;
 use std::collections::BTreeSet;
 use std::fs;

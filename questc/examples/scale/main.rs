@@ -9,7 +9,6 @@
 mod content;
 mod replicated;
 
-use quest_compiler::driver::Request;
 use quest_compiler::driver::{Request, run};
 use std::fs;
 use std::num::NonZeroUsize;
