@@ -13,7 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn folder(name: &str) -> Option<PathBuf> {
-    quest_test::content(Suite::Oracle, name)
+    let suite = if name == "oldwood" { Suite::Oldwood } else { Suite::Oracle };
+    quest_test::content(suite, name)
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
