@@ -15,7 +15,7 @@ mod self_supply;
 mod supply;
 
 use super::walk::{follow, named, named_at, objects, value};
-use crate::check::{Mistakes, Resolved, Row, id_text};
+use crate::check::{Resolved, Row, Tainted, id_text};
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Means, Model, Own, Requires};
 use crate::source::Node;
@@ -65,11 +65,11 @@ struct AnalysisContext<'m, 'r, 'a> {
 pub(super) fn report(
     model: &Model,
     resolved: &Resolved<'_>,
-    mistakes: &Mistakes,
+    tainted: &Tainted,
     requires: &Requires,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let cx = AnalysisContext::read(model, resolved, mistakes, requires);
+    let cx = AnalysisContext::read(model, resolved, tainted, requires);
     cx.itself(diagnostics);
     cx.out_of_reach(diagnostics);
     let order = cx.deadlocks(diagnostics);
@@ -90,12 +90,7 @@ pub(super) fn report(
 }
 
 impl<'m, 'r, 'a> AnalysisContext<'m, 'r, 'a> {
-    fn read(
-        model: &'m Model,
-        resolved: &'r Resolved<'a>,
-        mistakes: &Mistakes,
-        requires: &'m Requires,
-    ) -> Self {
+    fn read(model: &'m Model, resolved: &'r Resolved<'a>, tainted: &Tainted, requires: &'m Requires) -> Self {
         let own = requires.own.iter().map(|own| &own.path);
         let read: Vec<&String> = own.chain([&requires.at]).filter_map(|path| path.first()).collect();
         let (content, ids) = (&resolved.content, &resolved.ids);
@@ -106,7 +101,7 @@ impl<'m, 'r, 'a> AnalysisContext<'m, 'r, 'a> {
             let row = Row { record: requires.record, row };
             let Some(id) = ids.own(model, content, requires.kind, row) else { continue };
             let wrong = content.document(row).broken
-                || mistakes.concern(content.object(row), |name| read.iter().any(|known| *known == name));
+                || tainted.concern(content.object(row), |name| read.iter().any(|known| *known == name));
             // What an object with errors asks for is not known. That it asks for nothing lets no other wait in vain.
             let conditions = if wrong {
                 Vec::new()

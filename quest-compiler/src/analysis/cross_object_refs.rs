@@ -1,7 +1,7 @@
 //! Tasks that name others as ways to be done, which are in another node: nobody is there when they are done.
 
 use crate::check::uses::{Use, uses};
-use crate::check::{Mistakes, Resolved};
+use crate::check::{Resolved, Tainted};
 use crate::diagnostics::{Diagnostic, code, few, nouns};
 use crate::schema::{Field, Flow, Model, Path, RecordId, Shape};
 
@@ -9,7 +9,7 @@ use crate::schema::{Field, Flow, Model, Path, RecordId, Shape};
 pub(super) fn report(
     model: &Model,
     resolved: &Resolved<'_>,
-    mistakes: &Mistakes,
+    tainted: &Tainted,
     flow: &Flow,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -29,7 +29,7 @@ pub(super) fn report(
         if kind != tasks.kind
             || (!cross_object_refs && id != own)
             || content.document(row).broken
-            || mistakes.are_in(node)
+            || tainted.are_in(node)
         {
             return;
         }

@@ -13,20 +13,15 @@ mod flow;
 mod graph;
 pub use endings::{By, Ending, Step, endings};
 
-use crate::check::{Mistakes, Resolved, Row, walk};
+use crate::check::{Resolved, Row, Tainted, walk};
 use crate::diagnostics::Diagnostic;
 use crate::schema::Model;
 
 /// Reports what cannot be reached, ended or begun. Of objects that have errors nothing is said: it may only follow from these.
-pub fn analyse(
-    model: &Model,
-    resolved: &Resolved<'_>,
-    mistakes: &Mistakes,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub fn analyse(model: &Model, resolved: &Resolved<'_>, tainted: &Tainted, diagnostics: &mut Vec<Diagnostic>) {
     let content = &resolved.content;
     for declared in &model.flows {
-        cross_object_refs::report(model, resolved, mistakes, declared, diagnostics);
+        cross_object_refs::report(model, resolved, tainted, declared, diagnostics);
         let chain = chain::Chain::of(model, declared);
         let read =
             [Some(&declared.nodes), declared.start.as_ref(), declared.branches.as_ref().map(|[at, ..]| at)];
@@ -34,7 +29,7 @@ pub fn analyse(
         for row in 0..content.table(declared.record).len() {
             let row = Row { record: declared.record, row };
             if content.document(row).broken
-                || mistakes.concern(content.object(row), |name| read.iter().any(|known| *known == name))
+                || tainted.concern(content.object(row), |name| read.iter().any(|known| *known == name))
                 || chain.as_ref().is_some_and(|chain| chain.is_plain(model, resolved, row))
             {
                 continue;
@@ -45,6 +40,6 @@ pub fn analyse(
         }
     }
     for declared in &model.requires {
-        availability::report(model, resolved, mistakes, declared, diagnostics);
+        availability::report(model, resolved, tainted, declared, diagnostics);
     }
 }

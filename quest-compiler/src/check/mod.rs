@@ -7,18 +7,20 @@
 
 mod entry;
 mod ids;
-mod mistakes;
 mod renames;
 mod resolve;
 mod rows;
+mod sink;
+mod tainted;
 pub mod uses;
 mod validate;
 pub mod walk;
 
 pub use entry::find_entries;
-pub use ids::{IdTable, IdTables, collect, id_text};
-pub use mistakes::Mistakes;
+pub use ids::{IdSources, IdTable, IdTables, collect, id_text};
 pub use renames::{Renamed, find as find_path, renames};
-pub use resolve::{RefColumns, Resolved, ResolvedRef, Unread, references, resolve};
-pub use rows::{Cell, Content, Entry, Row};
+pub use resolve::{RefColumns, Resolved, ResolvedRef, Unread, resolve};
+pub use rows::{Cell, Content, Entry, Row, references};
+pub use sink::Sink;
+pub use tainted::Tainted;
 pub use validate::{fits, validate};

@@ -254,7 +254,7 @@ impl Comparing<'_, '_, '_> {
                 continue;
             }
             let object = self.now.object(kind, row).map(|row| self.now.resolved.content.object(row));
-            if object.is_none_or(|object| self.now.mistakes.are_in(object)) {
+            if object.is_none_or(|object| self.now.tainted.are_in(object)) {
                 continue;
             }
             let path = self.now.path(kind, row);
@@ -293,7 +293,7 @@ impl Comparing<'_, '_, '_> {
             let path = self.old_path(*at);
             self.compared.gone.push((kind, path));
         }
-        let errors = !self.now.mistakes.is_empty() || !self.now.unread.content.is_empty();
+        let errors = !self.now.tainted.is_empty() || !self.now.unread.content.is_empty();
         if errors && gone.len() > MOST_BESIDE_ERRORS {
             return;
         }
@@ -323,10 +323,10 @@ impl Comparing<'_, '_, '_> {
 
     /// Whether an id that seems to be gone may be there all the same, in what could not be read because of errors.
     fn may_be_there(&self, kind: KindId, around: Option<u32>, id: &str) -> bool {
-        let Now { model, resolved, mistakes, files, unread, .. } = *self.now;
+        let Now { model, resolved, tainted, files, unread, .. } = *self.now;
         let described = model.kind(kind);
         if unread.may_define(&described.path, id)
-            || mistakes.files().any(|file| schema_id_refs(files.text(file), id))
+            || tainted.files().any(|file| schema_id_refs(files.text(file), id))
         {
             return true;
         }
@@ -334,12 +334,12 @@ impl Comparing<'_, '_, '_> {
         let ids = resolved.ids.of(kind);
         let unclear = |row: u32| {
             let id = &ids.list[row as usize];
-            id.span.is_none_or(|span| !self.seen[kind.0 as usize][row as usize] && mistakes.are_at(span))
+            id.span.is_none_or(|span| !self.seen[kind.0 as usize][row as usize] && tainted.are_at(span))
         };
         match (described.parent, around) {
             (Some(parent), Some(around)) => {
                 let object = self.now.object(parent, around).map(|row| resolved.content.object(row));
-                object.is_some_and(|object| mistakes.are_in(object))
+                object.is_some_and(|object| tainted.are_in(object))
                     || resolved.ids.children(kind, around).iter().any(|row| unclear(*row))
             }
             _ => (0..ids.list.len() as u32).any(unclear),

@@ -1,6 +1,6 @@
 //! The content of this run, as far as it is validated against the last release.
 
-use crate::check::{Mistakes, Renamed, Resolved, Row, Unread, find_path};
+use crate::check::{Renamed, Resolved, Row, Tainted, Unread, find_path};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::project::{Located, Manifest, display};
 use crate::schema::{KindId, Model};
@@ -13,7 +13,7 @@ pub struct Now<'n, 'a> {
     pub resolved: &'n Resolved<'a>,
     pub files: &'n Files,
     pub manifest: &'n Manifest,
-    pub mistakes: &'n Mistakes,
+    pub tainted: &'n Tainted,
     pub unread: &'n Unread<'n>,
     /// The kinds whose ids are locked, those to which others belong first.
     pub kinds: &'n [KindId],

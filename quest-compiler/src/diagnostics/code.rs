@@ -70,8 +70,8 @@ codes! {
     OUT_OF_BOUNDS = "Q1006", "out-of-bounds", Deny, fixed;
     /// A text or list that is too short or too long.
     LENGTH = "Q1007", "length", Deny;
-    /// A value that fits none of the forms it can have, or several where one is meant.
-    NO_FORM = "Q1008", "no-form", Deny, fixed;
+    /// A value that fits none of the variants it can have, or several where one is meant.
+    NO_VARIANT = "Q1008", "no-variant", Deny, fixed;
     /// A value that `not` excludes.
     FORBIDDEN = "Q1009", "forbidden-value", Deny;
     /// A list that has too few or too many elements of a form.
@@ -121,8 +121,8 @@ codes! {
     SURPLUS_TARGET = "Q2007", "surplus-target", Warn;
     /// A reference to an object that is not of the sort that is needed.
     WRONG_SORT = "Q2009", "wrong-sort", Deny, fixed;
-    /// An object that stands in none of those to which its sort belongs.
-    HOMELESS = "Q2010", "homeless", Deny, fixed;
+    /// An id that is unique within an object of another kind, outside of any such object.
+    MISSING_PARENT = "Q2010", "missing-parent", Deny, fixed;
     /// Ids of a kind that neither content nor registries define.
     UNDEFINED_KIND = "Q2008", "undefined-kind", Warn;
     /// Ids that are easily taken for each other.

@@ -3,11 +3,11 @@
 use super::levels::Levels;
 use super::lowered::Lowered;
 use super::request::{Goal, Progress, Request};
-use super::typed::{IdSources, Typed, stem};
+use super::typed::{IdTexts, Typed, stem};
 use crate::analysis::analyse;
 use crate::check::{
-    Content, Entry, IdTables, Mistakes, Renamed, Resolved, Unread, collect, find_entries, renames, resolve,
-    validate,
+    Content, Entry, IdSources, IdTables, Renamed, Resolved, Sink, Tainted, Unread, collect, find_entries,
+    renames, resolve, validate,
 };
 use crate::codegen::Constants;
 use crate::compat::{self, Comparison, Now};
@@ -30,7 +30,7 @@ pub struct Checked<'l> {
     pub typed: &'l Typed<'l>,
     pub resolved: Resolved<'l>,
     /// Where content has errors.
-    pub mistakes: Mistakes,
+    pub tainted: Tainted,
     /// The files that could not be read as a whole.
     pub unread: Unread<'l>,
     pub constants: Vec<Constants>,
@@ -61,19 +61,21 @@ impl<'l> Checked<'l> {
     ) -> Self {
         let mut diagnostics = diagnostics;
         progress(Progress::Check);
-        let content = validated(typed, request, &mut diagnostics);
+        let registered = registered(typed, &mut diagnostics);
+        let mut sink = Sink::new(&mut diagnostics);
+        let content = validated(typed, request, &mut sink);
         progress(Progress::Resolve);
-        let ids = ids(typed, &content, &mut diagnostics);
+        let ids = ids(typed, &content, &registered, &mut sink);
         let unread = unread(typed);
-        let resolved = resolve(&typed.model, content, ids, &unread, &mut diagnostics);
-        let mistakes = Mistakes::of(&diagnostics);
+        let resolved = resolve(&typed.model, content, ids, &unread, &mut sink);
+        let tainted = sink.finish();
         let manifest = &typed.project.manifest;
         let wanted: Vec<(String, Span)> =
             manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
         let constants = crate::codegen::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
         let release = Release::read(typed, request.goal == Goal::Lock, &mut diagnostics);
         let known = known(typed, &resolved, &release.kinds, &mut diagnostics);
-        let mut checked = Self { typed, resolved, mistakes, unread, constants, known, release, diagnostics };
+        let mut checked = Self { typed, resolved, tainted, unread, constants, known, release, diagnostics };
         checked.compare();
         checked
     }
@@ -173,13 +175,13 @@ impl<'l> Checked<'l> {
     }
 
     fn lint(&self, levels: &Levels<'_>, diagnostics: &mut Vec<Diagnostic>) {
-        let Self { typed, resolved, mistakes, unread, .. } = self;
+        let Self { typed, resolved, tainted, unread, .. } = self;
         let wanted = |code: &Code, lint: Option<&str>, level| levels.can_report(code, lint, level);
-        lint(&typed.model, &typed.schemas, resolved, mistakes, unread, &wanted, diagnostics);
+        lint(&typed.model, &typed.schemas, resolved, tainted, unread, &wanted, diagnostics);
     }
 
     fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) {
-        analyse(&self.typed.model, &self.resolved, &self.mistakes, diagnostics);
+        analyse(&self.typed.model, &self.resolved, &self.tainted, diagnostics);
     }
 
     fn now(&self) -> Now<'_, 'l> {
@@ -188,7 +190,7 @@ impl<'l> Checked<'l> {
             resolved: &self.resolved,
             files: self.typed.files,
             manifest: &self.typed.project.manifest,
-            mistakes: &self.mistakes,
+            tainted: &self.tainted,
             unread: &self.unread,
             kinds: &self.release.kinds,
             renamed: &self.known.renames,
@@ -238,7 +240,7 @@ impl<'l> Release<'l> {
 }
 
 /// Validates every document against its schema, and reads its rows.
-fn validated<'l>(typed: &'l Typed<'l>, request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Content<'l> {
+fn validated<'l>(typed: &'l Typed<'l>, request: &Request, sink: &mut Sink<'_>) -> Content<'l> {
     let input = &typed.project.input;
     let entries: Vec<Entry> = input
         .entries
@@ -250,7 +252,7 @@ fn validated<'l>(typed: &'l Typed<'l>, request: &Request, diagnostics: &mut Vec<
         &mut || {
             for entry in &entries {
                 let node = input.documents[entry.document as usize].node(entry.at);
-                validate(&typed.schemas, typed.roots[entry.root as usize], node, diagnostics);
+                validate(&typed.schemas, typed.roots[entry.root as usize], node, sink);
             }
         },
         &mut || content = Content::read(&typed.model, &input.documents, &entries),
@@ -259,13 +261,23 @@ fn validated<'l>(typed: &'l Typed<'l>, request: &Request, diagnostics: &mut Vec<
 }
 
 /// Collects the ids that content, registry files and the manifest define.
-fn ids<'l>(typed: &'l Typed<'l>, content: &Content<'l>, diagnostics: &mut Vec<Diagnostic>) -> IdTables<'l> {
-    let mut registered: Vec<(KindId, Node<'l>)> = Vec::new();
+fn ids<'l>(
+    typed: &'l Typed<'l>,
+    content: &Content<'l>,
+    registered: &[(KindId, Node<'l>)],
+    sink: &mut Sink<'_>,
+) -> IdTables<'l> {
+    let IdTexts { listed, file_names } = &typed.id_texts;
+    collect(&typed.model, content, IdSources { registries: registered, listed, file_names }, sink)
+}
+
+/// The ids in registry files.
+fn registered<'l>(typed: &'l Typed<'l>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(KindId, Node<'l>)> {
+    let mut registered = Vec::new();
     for (kind, document) in registry_documents(typed) {
         registered.extend(registry_ids(document, diagnostics).into_iter().map(|node| (kind, node)));
     }
-    let IdSources { listed, file_names } = &typed.id_sources;
-    collect(&typed.model, content, &registered, listed, file_names, diagnostics)
+    registered
 }
 
 /// The files of registries, with the kinds of their ids.

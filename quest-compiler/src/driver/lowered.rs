@@ -1,7 +1,7 @@
 //! The last phase: tables, generated Rust and the index.
 
 use super::checked::Checked;
-use crate::check::{Content, Unread, collect, resolve};
+use crate::check::{Content, IdSources, Sink, Unread, collect, resolve};
 use crate::codegen::{Fingerprints, Form, Index};
 use crate::diagnostics::{Diagnostic, code};
 use crate::lower::{Known, Layout, LowerError, ProgramSections, Tables, lower};
@@ -40,8 +40,10 @@ impl Lowered {
         let model = &checked.typed.model;
         let layout = Layout::new(model);
         let content = Content::read(model, &[], &[]);
-        let ids = collect(model, &content, &[], &[], &[], &mut Vec::new());
-        let resolved = resolve(model, content, ids, &Unread::default(), &mut Vec::new());
+        let mut none = Vec::new();
+        let mut sink = Sink::new(&mut none);
+        let ids = collect(model, &content, IdSources::default(), &mut sink);
+        let resolved = resolve(model, content, ids, &Unread::default(), &mut sink);
         let tables = lower(model, &layout, &resolved, &Known::default());
         tables.map(|tables| Self::from_tables(checked, layout, tables, true)).map_err(too_large)
     }

@@ -25,7 +25,7 @@ pub struct Typed<'l> {
     /// The root of each schema file of the manifest.
     pub roots: Vec<SchemaId>,
     /// The ids that do not come from objects of content.
-    pub id_sources: IdSources,
+    pub id_texts: IdTexts,
     pub summary: SchemaSummary,
     /// Those of the phases so far.
     pub diagnostics: Vec<Diagnostic>,
@@ -33,14 +33,14 @@ pub struct Typed<'l> {
 
 /// Ids that do not come from objects of content or from registry files.
 #[derive(Debug)]
-pub struct IdSources {
+pub struct IdTexts {
     /// The ids that the manifest lists.
     pub listed: Vec<(KindId, String, Option<Span>)>,
     /// The name of each content file, without folders and extensions.
     pub file_names: Vec<String>,
 }
 
-impl IdSources {
+impl IdTexts {
     fn of(project: &Project, files: &Files, model: &Model) -> Self {
         let file_names = project.input.documents.iter();
         let file_names = file_names.map(|document| stem(files.name(document.file)).to_owned()).collect();
@@ -87,8 +87,8 @@ impl<'l> Typed<'l> {
         match derived {
             Some(Derived { schemas, roots, model, names }) => {
                 let files = &loaded.files;
-                let id_sources = IdSources::of(project, files, &model);
-                Ok(Self { project, files, schemas, model, names, roots, id_sources, summary, diagnostics })
+                let id_texts = IdTexts::of(project, files, &model);
+                Ok(Self { project, files, schemas, model, names, roots, id_texts, summary, diagnostics })
             }
             None => Err(Untyped { summary, diagnostics }),
         }

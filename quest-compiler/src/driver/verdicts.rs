@@ -1,6 +1,6 @@
 //! The validator alone, for conformance tests.
 
-use crate::check::validate;
+use crate::check::{Sink, validate};
 use crate::diagnostics::{Diagnostic, Level, Style, human};
 use crate::schema::{Overlay, Reading, Resources, Schemas, load};
 use crate::source::{Document, Node, parse};
@@ -42,7 +42,9 @@ pub fn verdicts(
     };
     let is_valid = |node: Node<'_>| {
         let mut found = Vec::new();
-        validate(&schemas, *schema, node, &mut found);
+        let mut sink = Sink::new(&mut found);
+        validate(&schemas, *schema, node, &mut sink);
+        sink.finish();
         found.is_empty()
     };
     Ok(instances.iter().map(|instance| instance.root().is_some_and(is_valid)).collect())

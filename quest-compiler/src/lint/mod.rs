@@ -14,7 +14,7 @@ mod texts;
 mod unused;
 mod white_space;
 
-use crate::check::{Mistakes, Resolved, Unread};
+use crate::check::{Resolved, Tainted, Unread};
 use crate::diagnostics::{Code, Diagnostic, Level};
 use crate::schema::{Model, Schemas};
 use crate::source::Document;
@@ -29,7 +29,7 @@ struct Lint<'l, 'a> {
     model: &'l Model,
     schemas: &'l Schemas,
     resolved: &'l Resolved<'a>,
-    mistakes: &'l Mistakes,
+    tainted: &'l Tainted,
     unread: &'l Unread<'l>,
     /// The words of the files that could not be read as a whole.
     unread_words: OnceCell<HashSet<&'l str>>,
@@ -62,12 +62,12 @@ pub fn lint(
     model: &Model,
     schemas: &Schemas,
     resolved: &Resolved<'_>,
-    mistakes: &Mistakes,
+    tainted: &Tainted,
     unread: &Unread<'_>,
     wanted: &Wanted<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let lint = Lint { model, schemas, resolved, mistakes, unread, unread_words: OnceCell::new(), wanted };
+    let lint = Lint { model, schemas, resolved, tainted, unread, unread_words: OnceCell::new(), wanted };
     texts::report(&lint, diagnostics);
     similar_ids::report(&lint, diagnostics);
     unused::report(&lint, diagnostics);

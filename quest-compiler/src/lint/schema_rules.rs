@@ -24,7 +24,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         for row in 0..content.table(*record).len() {
             let row = Row { record: *record, row };
             let object = content.object(row);
-            if content.document(row).broken || lint.mistakes.are_in(object) {
+            if content.document(row).broken || lint.tainted.are_in(object) {
                 continue;
             }
             if within.is_some_and(|within| !stands_in(lint, row, within)) {

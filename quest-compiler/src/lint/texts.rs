@@ -17,7 +17,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
             for text in texts {
                 let Some(value) = content.node(row, text.field) else { continue };
                 let Text { unique, placeholders: known, .. } = text;
-                for node in references(value).filter(|node| node.is_text() && !lint.mistakes.are_in(*node)) {
+                for node in references(value).filter(|node| node.is_text() && !lint.tainted.are_in(*node)) {
                     let Some(written) = node.text() else { continue };
                     if white_space {
                         let name = &lint.model.record(record).fields[text.field].json;

@@ -9,17 +9,18 @@ mod unread;
 mod wrong_kind;
 
 use super::ids::{IdTables, id_text};
-use super::rows::{Content, Row};
-use crate::diagnostics::{Diagnostic, Level, code, did_you_mean, near, nouns};
+use super::rows::{Content, Row, references};
+use crate::check::Sink;
+use crate::diagnostics::{Diagnostic, code, did_you_mean, near, nouns};
 use crate::schema::{
     DefaultValue, Field, IdAffix, KindId, Mapping, Model, RefSpec, RefSyntax, SchemaIdRef, Shape, Target,
 };
-use crate::source::{Node, NodeKind, Siblings};
+use crate::source::{Node, NodeKind};
 use crate::text::Span;
 use search::{Found, written};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 pub use columns::RefColumns;
 pub use unread::Unread;
@@ -62,20 +63,9 @@ pub fn resolve<'a>(
     content: Content<'a>,
     ids: IdTables<'a>,
     unread: &Unread<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
+    sink: &mut Sink<'_>,
 ) -> Resolved<'a> {
-    // A value that is no id at all is reported once, by validation.
-    let wrong: HashSet<Span> = diagnostics
-        .iter()
-        .filter(|diagnostic| {
-            diagnostic.code.id.starts_with("Q10") || diagnostic.code.id == code::NUMBER_RANGE.id
-        })
-        .filter(|diagnostic| diagnostic.level == Level::Deny && !compares(diagnostic))
-        .filter_map(|diagnostic| diagnostic.labels.first().map(|label| label.span))
-        .collect();
-    let before = diagnostics.len();
     let mut resolver = Resolver {
-        wrong,
         model,
         resolved: Resolved { content, ids, references: RefColumns::new(model) },
         unchecked: vec![0; model.kinds.len()],
@@ -84,25 +74,14 @@ pub fn resolve<'a>(
         objects: RefCell::default(),
         looks: std::cell::Cell::new(MOST_LOOKS),
         suggested: HashMap::new(),
-        diagnostics,
+        sink,
     };
     for at in 0..model.records.len() {
         resolver.record(crate::schema::RecordId(at as u32));
     }
     resolver.schema_id_refs();
     resolver.undefined_kinds();
-    let resolved = resolver.resolved;
-    // That two values differ only follows if one of them names nothing.
-    let unknown: HashSet<Span> = diagnostics[before..].iter().filter_map(Diagnostic::span).collect();
-    diagnostics.retain(|diagnostic| {
-        !(compares(diagnostic) && diagnostic.labels.iter().any(|label| unknown.contains(&label.span)))
-    });
-    resolved
-}
-
-/// Whether a diagnostic says that a value is not equal to another.
-fn compares(diagnostic: &Diagnostic) -> bool {
-    [&code::GROUP, &code::NOT_EQUAL].iter().any(|code| code.id == diagnostic.code.id)
+    resolver.resolved
 }
 
 /// What is said of an id that nothing defines: a help line, or what is near.
@@ -112,7 +91,7 @@ type Suggestion = (Option<String>, Vec<String>);
 /// this many comparisons were made.
 const MOST_LOOKS: usize = 500_000;
 
-struct Resolver<'m, 'a, 'f> {
+struct Resolver<'m, 'a, 'f, 'd> {
     model: &'m Model,
     resolved: Resolved<'a>,
     /// References of each kind that nothing defines.
@@ -126,9 +105,7 @@ struct Resolver<'m, 'a, 'f> {
     looks: std::cell::Cell<usize>,
     /// Help for unknown ids that were met before.
     suggested: HashMap<String, (Vec<KindId>, Suggestion)>,
-    diagnostics: &'f mut Vec<Diagnostic>,
-    /// Values that are wrong in themselves.
-    wrong: HashSet<Span>,
+    sink: &'f mut Sink<'d>,
 }
 
 /// What a reference may name, and how.
@@ -142,7 +119,7 @@ struct RefQuery<'s> {
     lint: Option<&'s str>,
 }
 
-impl<'a> Resolver<'_, 'a, '_> {
+impl<'a> Resolver<'_, 'a, '_, '_> {
     fn record(&mut self, record: crate::schema::RecordId) {
         let model = self.model;
         let fields: Vec<(usize, &Field)> = model.record(record).fields.iter().enumerate().collect();
@@ -219,7 +196,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             let noun = self.one_of(&spec.kinds);
             let diagnostic = Diagnostic::new(&code::UNKNOWN_REFERENCE, format!("no {noun} `{id}`"))
                 .label(*span, format!("the schema names it here, and no {noun} has this id"));
-            self.diagnostics.push(diagnostic.maybe_help(help));
+            self.sink.emit(diagnostic.maybe_help(help));
         }
     }
 
@@ -276,14 +253,15 @@ impl<'a> Resolver<'_, 'a, '_> {
                 if let Some(tag) = tag {
                     diagnostic = diagnostic.label(tag.span(), format!("`{value}` needs no `{property}`"));
                 }
-                self.diagnostics.push(diagnostic.help(format!("remove it, or write another `{by}`")));
+                let diagnostic = diagnostic.help(format!("remove it, or write another `{by}`"));
+                self.sink.emit_reference(diagnostic, node.label());
                 found.extend(references(node).map(|_| ResolvedRef::Absent));
             }
             (Mapping::Kinds(_), None) => {
                 if target.required && !self.invalid(row, property) {
                     let diagnostic =
                         self.missing_target(tag, value, property, &target.kinds[index], declared);
-                    self.diagnostics.push(diagnostic);
+                    self.sink.emit_reference(diagnostic, tag.map_or(declared, |tag| tag.span()));
                 }
                 found.push(ResolvedRef::Absent);
             }
@@ -326,7 +304,7 @@ impl<'a> Resolver<'_, 'a, '_> {
     /// Whether the property is there, but under a misspelt name that has been reported or behind a syntax error.
     fn invalid(&self, row: Row, property: &str) -> bool {
         let (content, object) = (&self.resolved.content, self.resolved.content.object(row));
-        let reported = |key: &Node<'_>| self.wrong.contains(&key.span());
+        let reported = |key: &Node<'_>| self.sink.is_wrong(key.span());
         let misspelt = |key: &Node<'_>| {
             key.text().is_some_and(|name| !near(&name, std::iter::once(property)).is_empty()) && reported(key)
         };
@@ -348,14 +326,11 @@ impl<'a> Resolver<'_, 'a, '_> {
             return ResolvedRef::Absent;
         }
         let Some(text) = id_text(node) else {
-            if !matches!(node.kind(), NodeKind::Invalid) && !self.wrong.contains(&node.label()) {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &code::WRONG_TYPE,
-                        format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw())),
-                    )
-                    .label(node.label(), format!("the id of {} is needed here", self.any_of(query.kinds))),
-                );
+            if !matches!(node.kind(), NodeKind::Invalid) && !self.sink.is_wrong(node.label()) {
+                let title = format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw()));
+                let label = format!("the id of {} is needed here", self.any_of(query.kinds));
+                let diagnostic = Diagnostic::new(&code::WRONG_TYPE, title).label(node.label(), label);
+                self.sink.emit_reference(diagnostic, node.label());
             }
             return ResolvedRef::Absent;
         };
@@ -405,7 +380,7 @@ impl<'a> Resolver<'_, 'a, '_> {
         }
         let kind = query.kinds.first();
         let scope = scope.map(|scope| kind.map_or(scope, |kind| self.scope_of(*kind, scope)));
-        if !self.wrong.contains(&node.span()) && !self.may_be_unread(row, query, &text, scope) {
+        if !self.sink.is_wrong(node.span()) && !self.may_be_unread(row, query, &text, scope) {
             self.unknown(row, node, query, &text, scope);
         }
         if query.tolerated { ResolvedRef::Unknown } else { ResolvedRef::Absent }
@@ -424,7 +399,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             let Some(field) = fields.iter().position(|field| field.json == *property) else { continue };
             let found = content.node(row, field);
             let place = found.map_or_else(|| content.opening(row), Node::label);
-            if found.is_some_and(|found| wanted.is(found)) || self.wrong.contains(&place) {
+            if found.is_some_and(|found| wanted.is(found)) || self.sink.is_wrong(place) {
                 continue;
             }
             let (noun, wanted) = (self.noun(kind), wanted.show_plain());
@@ -438,7 +413,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             .label(node.span(), format!("needs {} whose `{property}` is `{wanted}`", self.any_of(&[kind])))
             .label(place, format!("is {is} here"));
             let help = self.few(self.suitable(from, kind, query).iter().map(String::as_str), query);
-            self.diagnostics.push(diagnostic.maybe_help(help));
+            self.sink.emit_reference(diagnostic.maybe_help(help), node.span());
         }
     }
 
@@ -463,16 +438,11 @@ impl<'a> Resolver<'_, 'a, '_> {
                 diagnostic = diagnostic.label(span, "the schema refers to them here");
             }
             diagnostic = diagnostic.maybe_help(did_you_mean(&kind.path, known.into_iter()));
-            self.diagnostics.push(diagnostic.help(format!(
+            self.sink.emit(diagnostic.help(format!(
                 "list them in the manifest: `{0} = \"content/{1}.json\"` under `[registries]`, or accept any with `{0} = {{ open = true }}`",
                 kind.path,
                 nouns::plural(&kind.path).replace(' ', "-")
             )));
         }
     }
-}
-
-/// The references in a value: itself, or the elements of a list.
-pub fn references(node: Node<'_>) -> Siblings<'_> {
-    if node.kind() == NodeKind::Array { node.elements() } else { node.alone() }
 }

@@ -7,7 +7,7 @@ use crate::diagnostics::{few, nouns};
 use crate::schema::{IdAffix, KindId};
 use std::borrow::Cow;
 
-impl Resolver<'_, '_, '_> {
+impl Resolver<'_, '_, '_, '_> {
     /// The ids of a kind that can be written in a reference, as they are written there: those around it if there are any.
     pub(super) fn suitable(&self, from: Row, kind: KindId, query: &RefQuery<'_>) -> Vec<String> {
         let tables = &self.resolved.ids;

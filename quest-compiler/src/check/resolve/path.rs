@@ -24,7 +24,7 @@ struct Part<'t> {
     affix: &'t IdAffix,
 }
 
-impl<'a> Resolver<'_, 'a, '_> {
+impl<'a> Resolver<'_, 'a, '_, '_> {
     /// The last parts of a path alone, where more are needed: `find-descent` for `iron-path:find-descent`.
     pub(super) fn scope_left_out(
         &self,

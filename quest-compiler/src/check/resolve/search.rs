@@ -21,7 +21,7 @@ pub(super) fn written<'t>(affix: &IdAffix, text: &'t str) -> Option<&'t str> {
     text.strip_prefix(affix.prefix.as_str())?.strip_suffix(affix.suffix.as_str())
 }
 
-impl Resolver<'_, '_, '_> {
+impl Resolver<'_, '_, '_, '_> {
     /// The object that a sibling names, as the scope in which an id is looked for; `None` if the sibling is not there.
     pub(super) fn named_scope(&self, row: Row, sibling: &str) -> Result<Option<(KindId, u32)>, ()> {
         let fields = &self.model.record(row.record).fields;

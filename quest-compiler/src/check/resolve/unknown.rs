@@ -12,7 +12,7 @@ pub(super) const MOST_KINDS: usize = 4;
 /// At most this many paths are suggested.
 pub(super) const MOST_PATHS: usize = 3;
 
-impl<'a> Resolver<'_, 'a, '_> {
+impl<'a> Resolver<'_, 'a, '_, '_> {
     /// Reports a reference that names nothing; `named` is the object that a sibling names as the place to look in.
     pub(super) fn unknown(
         &mut self,
@@ -32,7 +32,7 @@ impl<'a> Resolver<'_, 'a, '_> {
                 .or_else(|| self.wrong_part(row, node, query, text, named))
                 .unwrap_or_else(|| self.nothing(row, node, query, text))
         };
-        self.diagnostics.push(diagnostic);
+        self.sink.emit_reference(diagnostic, node.span());
     }
 
     /// The innermost object around a row to which ids of a kind belong.
@@ -148,7 +148,7 @@ impl<'a> Resolver<'_, 'a, '_> {
             }
         }
         let paths: Vec<String> = ids.iter().map(|id| self.as_short(row, affix, *id, query)).collect();
-        self.diagnostics
-            .push(diagnostic.help(format!("write {}, or give them different ids", list(&paths, "or"))));
+        let help = format!("write {}, or give them different ids", list(&paths, "or"));
+        self.sink.emit_reference(diagnostic.help(help), node.span());
     }
 }

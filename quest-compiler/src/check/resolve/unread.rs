@@ -25,7 +25,7 @@ impl Unread<'_> {
     }
 }
 
-impl Resolver<'_, '_, '_> {
+impl Resolver<'_, '_, '_, '_> {
     /// Whether an id that nothing defines may be defined in a file that could not be read as a whole.
     ///
     /// `named` is the object that a sibling names as the place to look in.

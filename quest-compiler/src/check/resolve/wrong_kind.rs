@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::KindId;
 use crate::source::Node;
 
-impl<'a> Resolver<'_, 'a, '_> {
+impl<'a> Resolver<'_, 'a, '_, '_> {
     /// An id that exists, but of another kind than is needed. Kinds that belong to no other come first: nothing around the
     /// reference decides what it means.
     pub(super) fn undotted_other_kind(

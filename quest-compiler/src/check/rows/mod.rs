@@ -3,7 +3,7 @@
 mod build;
 
 use crate::schema::{KindId, Model, RecordId, UnionId};
-use crate::source::{Document, Node};
+use crate::source::{Document, Node, NodeKind, Siblings};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -176,4 +176,9 @@ impl<'a> Content<'a> {
         let (variant, row) = self.picks[at as usize];
         Row { record: model.union(union).variants[usize::from(variant)].1, row }
     }
+}
+
+/// The elements of a list, or the value itself where a single one stands for a list.
+pub fn references(node: Node<'_>) -> Siblings<'_> {
+    if node.kind() == NodeKind::Array { node.elements() } else { node.alone() }
 }

@@ -1,8 +1,9 @@
 //! The rarer assertions about a value, and our own: sizes, equal elements, bytes, equal properties.
 
 use super::messages::{self, about, subject, type_of};
+use super::misfit::{Misfit, Problem};
 use super::{Place, Validator};
-use crate::diagnostics::{Diagnostic, Label, code, nouns};
+use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::{ExtraKeywords, SchemaId, SchemaNode, Types, canonical_of};
 use crate::source::{Node, NodeKind};
 use std::collections::HashMap;
@@ -50,11 +51,10 @@ impl Validator<'_, '_> {
             if missing.is_empty() {
                 continue;
             }
-            let before = self.diagnostics.len();
+            let before = self.misfits.len();
             self.missing(node, missing, value, place);
-            for diagnostic in self.diagnostics.iter_mut().skip(before) {
-                let text = format!("because `{property}` is there");
-                diagnostic.labels.push(Label { span: key.span(), text });
+            for misfit in self.misfits.iter_mut().skip(before) {
+                misfit.because(key.span(), &format!("`{property}` is there"));
             }
         }
     }
@@ -71,9 +71,9 @@ impl Validator<'_, '_> {
             _ => ("at least", least),
         };
         let form = self.form(schema, wanted == 1);
-        self.fail(|| {
+        let rule = self.schemas.get(schema);
+        self.fail_value(value, || {
             let title = format!("{} needs {bound} {}", subject(place), nouns::count(wanted, "element"));
-            let rule = self.schemas.get(schema);
             let diagnostic = match form {
                 Some(form) => Diagnostic::new(&code::CONTAINS, format!("{title} {form}")),
                 None => Diagnostic::new(&code::CONTAINS, format!("{title} of another form")),
@@ -109,7 +109,7 @@ impl Validator<'_, '_> {
         let mut seen: HashMap<String, Node<'_>> = HashMap::new();
         for element in value.elements().filter(|element| element.kind() != NodeKind::Invalid) {
             if let Some(first) = seen.insert(canonical_of(element), element) {
-                self.fail(|| {
+                self.fail_value(element, || {
                     Diagnostic::new(
                         &code::NOT_UNIQUE,
                         format!("{} has the same element twice", subject(place)),
@@ -128,7 +128,7 @@ impl Validator<'_, '_> {
         // Decimal fractions are not exact in binary, so the number of steps is whole only nearly.
         let whole = steps.is_finite() && (steps - steps.round()).abs() <= steps.abs().max(1.0) * 1e-14;
         if !whole {
-            self.fail(|| {
+            self.fail_value(value, || {
                 Diagnostic::new(
                     &code::OUT_OF_BOUNDS,
                     format!("{} must be a multiple of {step}", subject(place)),
@@ -146,7 +146,7 @@ impl Validator<'_, '_> {
             return;
         }
         let characters = value.text().map_or(0, |text| text.chars().count() as u64);
-        self.fail(|| {
+        self.fail_value(value, || {
             let title = format!("{} is too long: {}", subject(place), nouns::count(length, "byte"));
             let diagnostic = Diagnostic::new(&code::LENGTH, title)
                 .label(value.label(), format!("it can have at most {}", nouns::count(most, "byte")))
@@ -170,18 +170,23 @@ impl Validator<'_, '_> {
             self.fail(|| {
                 let is = value.raw().trim_matches('"');
                 let title = format!("`{property}` is `{is}`, but this object stands under the name `{name}`");
-                Diagnostic::new(&code::NOT_EQUAL, title)
-                    .label(value.label(), "must be the same as the name")
-                    .help(format!("write `{name}`"))
+                let at = value.label();
+                let diagnostic = Diagnostic::new(&code::NOT_EQUAL, title)
+                    .label(at, "must be the same as the name")
+                    .help(format!("write `{name}`"));
+                Misfit::new(Problem::Comparison(vec![at]), at, diagnostic)
             });
             return;
         }
         let sibling = object.get(other).filter(|sibling| canonical_of(*sibling) != canonical_of(value));
         let Some(sibling) = sibling else { return };
         self.fail(|| {
-            Diagnostic::new(&code::NOT_EQUAL, format!("`{property}` must be equal to `{other}`"))
-                .label(value.label(), "this differs")
-                .label(sibling.label(), "from this")
+            let (at, from) = (value.label(), sibling.label());
+            let diagnostic =
+                Diagnostic::new(&code::NOT_EQUAL, format!("`{property}` must be equal to `{other}`"))
+                    .label(at, "this differs")
+                    .label(from, "from this");
+            Misfit::new(Problem::Comparison(vec![at, from]), at, diagnostic)
         });
     }
 }

@@ -1,8 +1,9 @@
 //! `anyOf` and `oneOf`: which of several forms was meant, and what is wrong with it.
 
 use super::messages::{missing_properties, not_in_enum, possible, subject_of, type_of, wrong_type};
+use super::misfit::{Misfit, Problem};
 use super::{Called, Place, Validator};
-use crate::diagnostics::{Diagnostic, Label, code, list};
+use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Literal, SchemaId, Types, accepted, tag};
 use crate::source::Node;
 use crate::text::Span;
@@ -32,8 +33,8 @@ impl Validator<'_, '_> {
             several => {
                 self.failed = true;
                 if !self.probing {
-                    let diagnostic = self.several_fit(branches, several, value, place);
-                    self.diagnostics.push(diagnostic);
+                    let misfit = self.several_fit(branches, several, value, place);
+                    self.misfits.push(misfit);
                 }
                 return;
             }
@@ -50,7 +51,7 @@ impl Validator<'_, '_> {
         fitting: &[usize],
         value: Node<'_>,
         place: &Place<'_>,
-    ) -> Diagnostic {
+    ) -> Misfit {
         let present = self.only_required(branches).map(|names| {
             names.into_iter().filter_map(|name| value.property(&name)).map(|(key, _)| key).collect::<Vec<_>>()
         });
@@ -59,20 +60,22 @@ impl Validator<'_, '_> {
             let names: Vec<_> = ids.iter().filter_map(|key| key.text()).collect();
             let names = list(&names, "and");
             let title = format!("{subject} has {names}, of which it can have only one");
-            let mut diagnostic = Diagnostic::new(&code::NO_FORM, title);
+            let mut diagnostic = Diagnostic::new(&code::NO_VARIANT, title);
             for (at, key) in ids.iter().enumerate() {
                 diagnostic =
                     diagnostic.label(key.span(), if at == 0 { "one of them" } else { "and another" });
             }
-            return diagnostic.help("keep one of them");
+            let at = ids.first().copied().unwrap_or(value).span();
+            return Misfit::new(Problem::Value, at, diagnostic.help("keep one of them"));
         }
         let title = format!("{subject} fits {} forms, but must fit exactly one", fitting.len());
-        let mut diagnostic = Diagnostic::new(&code::NO_FORM, title).label(value.label(), "could be either");
+        let mut diagnostic =
+            Diagnostic::new(&code::NO_VARIANT, title).label(value.label(), "could be either");
         let places: Vec<Span> = fitting.iter().map(|at| self.schemas.get(branches[*at]).span).collect();
         for place in places.into_iter().take(3) {
             diagnostic = diagnostic.label(place, "fits this");
         }
-        diagnostic
+        Misfit::new(Problem::Value, value.label(), diagnostic)
     }
 
     /// Says why no branch fits, as far as it can be known which one was meant.
@@ -83,7 +86,7 @@ impl Validator<'_, '_> {
         if let Some(values) = values {
             let all: Vec<Literal> = values.into_iter().flatten().cloned().collect();
             if !all.iter().any(|one| one.is(value)) {
-                self.diagnostics.push(not_in_enum(&all, value, place));
+                self.misfits.push(not_in_enum(&all, value, place));
                 return;
             }
         }
@@ -101,7 +104,7 @@ impl Validator<'_, '_> {
         if possible.is_empty() {
             let needed =
                 branches.iter().fold(Types::NONE, |all, schema| all.union(accepted(self.schemas, *schema)));
-            self.diagnostics.push(wrong_type(needed, value, place));
+            self.misfits.push(wrong_type(needed, value, place));
             return;
         }
         if let Some(names) = self.only_required(&possible) {
@@ -140,22 +143,22 @@ impl Validator<'_, '_> {
                     (None, Some(_)) => self.missing(node, vec![tag], value, place),
                     (None, None) => {
                         let all: Vec<Literal> = tags.into_iter().flatten().collect();
-                        let mut diagnostic = missing_properties(self.schemas, node, &[tag], value, place);
-                        diagnostic.help = possible(tag, &all).into_iter().collect::<Vec<_>>();
-                        self.diagnostics.push(diagnostic);
+                        let mut misfit = missing_properties(self.schemas, node, &[tag], value, place);
+                        misfit.diagnostic.help = possible(tag, &all).into_iter().collect();
+                        self.misfits.push(misfit);
                     }
                 }
             }
             Some((key, found)) => match is(found) {
                 Some(branch) => {
-                    let before = self.diagnostics.len();
+                    let before = self.misfits.len();
                     self.value(branches[branch], value, &of(branch));
                     self.because_of_tag(before, value, tag, found);
                 }
                 None => {
                     let all: Vec<Literal> = tags.into_iter().flatten().collect();
                     let place = Place { name: Called::Property(tag), key: Some(key), ..*place };
-                    self.diagnostics.push(not_in_enum(&all, found, &place));
+                    self.misfits.push(not_in_enum(&all, found, &place));
                 }
             },
         }
@@ -163,16 +166,10 @@ impl Validator<'_, '_> {
 
     /// Adds to diagnostics about the names in an object what decides which there are.
     fn because_of_tag(&mut self, first: usize, object: Node<'_>, tag: &str, found: Node<'_>) {
-        for diagnostic in
-            self.diagnostics.iter_mut().skip(first).filter(|diagnostic| about_names(diagnostic, object))
-        {
-            if diagnostic.labels.iter().any(|label| label.text.starts_with("because ")) {
-                continue;
-            }
-            let shown = found.plain().unwrap_or(found.raw());
-            diagnostic
-                .labels
-                .push(Label { span: found.span(), text: format!("because `{tag}` is `{shown}`") });
+        let reason = format!("`{tag}` is `{}`", found.plain().unwrap_or(found.raw()));
+        let misfits = self.misfits.iter_mut().skip(first);
+        for misfit in misfits.filter(|misfit| !misfit.explained && about_names(misfit, object)) {
+            misfit.because(found.span(), &reason);
         }
     }
 
@@ -186,54 +183,53 @@ impl Validator<'_, '_> {
         }
         let names = list(&missing, "or");
         let title = format!("{} needs {names}", subject_of(value, place));
-        self.diagnostics
-            .push(Diagnostic::new(&code::MISSING_PROPERTY, title).label(value.opening(), "has none of them"));
+        let at = value.opening();
+        let diagnostic = Diagnostic::new(&code::MISSING_PROPERTY, title).label(at, "has none of them");
+        self.misfits.push(Misfit::new(Problem::Missing, at, diagnostic));
     }
 
     /// The branch with the fewest misfits is what was probably meant.
     fn closest(&mut self, forms: usize, branches: &[SchemaId], value: Node<'_>, place: &Place<'_>) {
         let title = format!("{} fits none of the {forms} forms it can have", subject_of(value, place));
         if self.attempts == MOST_ATTEMPTS {
-            self.diagnostics.push(Diagnostic::new(&code::NO_FORM, title).label(value.label(), "fits none"));
+            let diagnostic = Diagnostic::new(&code::NO_VARIANT, title).label(value.label(), "fits none");
+            self.misfits.push(Misfit::new(Problem::Value, value.label(), diagnostic));
             return;
         }
         let attempts = branches.iter().map(|schema| {
-            let mut diagnostics = Vec::new();
-            let mut attempt = Validator::new(self.schemas, &mut diagnostics, self.shared);
+            let mut attempt = Validator::new(self.schemas, self.shared);
             attempt.attempts = self.attempts + 1;
             attempt.value(*schema, value, place);
-            diagnostics
+            attempt.misfits
         });
-        let attempts: Vec<Vec<Diagnostic>> = attempts.collect();
-        // If one form only has diagnostics of which a project sets the level, the value fits that one as far as it matters.
-        let minor =
-            |diagnostics: &&Vec<Diagnostic>| diagnostics.iter().all(|diagnostic| !diagnostic.code.fixed);
+        let attempts: Vec<Vec<Misfit>> = attempts.collect();
+        // If a project may change the level of all misfits of one form, the value fits that form as far as it matters.
+        let minor = |misfits: &&Vec<Misfit>| misfits.iter().all(|misfit| !misfit.diagnostic.code.fixed);
         let mut minors = attempts.iter().filter(minor);
         if let (Some(only), None) = (minors.next(), minors.next()) {
-            self.diagnostics.extend(only.iter().cloned());
+            self.misfits.extend(only.iter().cloned());
             return;
         }
         // If the names are right in one form only, that one was meant.
-        let right = |diagnostics: &&Vec<Diagnostic>| {
-            !diagnostics.iter().any(|diagnostic| about_names(diagnostic, value))
-        };
+        let right = |misfits: &&Vec<Misfit>| !misfits.iter().any(|misfit| about_names(misfit, value));
         let mut with_right_names = attempts.iter().filter(right);
         if let (Types::OBJECT, Some(only), None) =
             (type_of(value), with_right_names.next(), with_right_names.next())
         {
-            self.diagnostics.extend(only.iter().cloned());
+            self.misfits.extend(only.iter().cloned());
             return;
         }
         let best = attempts.into_iter().min_by_key(Vec::len);
-        let mut diagnostic = Diagnostic::new(&code::NO_FORM, title).label(value.label(), "fits none");
-        if let Some(closest) = best.into_iter().flatten().next() {
+        let mut diagnostic = Diagnostic::new(&code::NO_VARIANT, title).label(value.label(), "fits none");
+        if let Some(Misfit { at, diagnostic: closest, .. }) = best.into_iter().flatten().next() {
             diagnostic = diagnostic.note(format!("the closest form fails because: {}", closest.title));
-            if let Some(label) = closest.labels.first().filter(|label| label.span != value.label()) {
-                diagnostic = diagnostic.label(label.span, label.text.clone());
+            let label = closest.labels.iter().find(|label| label.span == at);
+            if let Some(label) = label.filter(|_| at != value.label()) {
+                diagnostic = diagnostic.label(at, label.text.clone());
             }
-            diagnostic.help.clone_from(&closest.help);
+            diagnostic.help = closest.help;
         }
-        self.diagnostics.push(diagnostic);
+        self.misfits.push(Misfit::new(Problem::Value, value.label(), diagnostic));
     }
 
     /// The names, if every branch only requires one property.
@@ -254,10 +250,9 @@ impl Validator<'_, '_> {
     }
 }
 
-/// Whether a diagnostic is about a name in an object that is missing or does not belong there.
-fn about_names(diagnostic: &Diagnostic, object: Node<'_>) -> bool {
-    let names = [code::MISSING_PROPERTY.id, code::UNKNOWN_PROPERTY.id].contains(&diagnostic.code.id);
-    let here =
-        |span: Span| span == object.opening() || object.properties().any(|(key, _)| key.span() == span);
-    names && diagnostic.span().is_some_and(here)
+/// Whether a misfit is about a name in an object that is missing or unknown.
+fn about_names(misfit: &Misfit, object: Node<'_>) -> bool {
+    let at = misfit.at;
+    matches!(misfit.problem, Problem::Missing | Problem::UnknownName)
+        && (at == object.opening() || object.properties().any(|(key, _)| key.span() == at))
 }

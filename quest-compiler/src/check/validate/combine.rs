@@ -1,11 +1,14 @@
 //! Schemas that hold for the same value: `$ref` beside others, `allOf`, `if`, and names and properties on which schemas depend.
 
 use super::known::{Known, always_required};
-use super::messages::{not_here, subject};
+use super::messages::{self, not_here, subject};
+use super::misfit::{Misfit, Problem};
+use super::reasons::Reason;
 use super::{Called, Place, Validator};
-use crate::diagnostics::{Diagnostic, Label, code, list};
-use crate::schema::{ExtraKeywords, SchemaId};
+use crate::diagnostics::{Diagnostic, code, list};
+use crate::schema::{ExtraKeywords, SchemaId, SchemaNode};
 use crate::source::Node;
+use crate::text::Span;
 
 impl Validator<'_, '_> {
     pub(super) fn combine(&mut self, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
@@ -22,11 +25,11 @@ impl Validator<'_, '_> {
             let holds = self.fits(condition, value);
             let branch = if holds { more.then } else { more.else_ };
             if let Some(schema) = branch {
-                let before = self.diagnostics.len();
+                let before = self.misfits.len();
                 self.value(schema, value, place);
-                if self.diagnostics.len() > before {
+                if self.misfits.len() > before {
                     if self.undecided(condition, value, place, before) {
-                        self.diagnostics.truncate(before);
+                        self.misfits.truncate(before);
                         self.done.clear();
                     } else {
                         let reasons = self.reasons(condition, value, holds);
@@ -46,30 +49,29 @@ impl Validator<'_, '_> {
                     optional: true,
                     schema: names.schema,
                     branch: None,
-                    first: self.diagnostics.len(),
+                    first: self.misfits.len(),
                 };
                 self.value(names.schema, key, &place);
             }
         }
         for (property, schema) in &more.dependent_schemas {
             let Some((key, _)) = value.property(property) else { continue };
-            let before = self.diagnostics.len();
+            let before = self.misfits.len();
             self.value(*schema, value, place);
-            for diagnostic in &mut self.diagnostics[before..] {
-                let text = format!("because `{property}` is there");
-                diagnostic.labels.push(Label { span: key.span(), text });
+            for misfit in &mut self.misfits[before..] {
+                misfit.because(key.span(), &format!("`{property}` is there"));
             }
         }
     }
 
     /// Whether a condition asks for a property that is missing or wrong, which has been said: what follows from it may not follow.
     fn undecided(&self, condition: SchemaId, value: Node<'_>, place: &Place<'_>, before: usize) -> bool {
-        let reported = || self.diagnostics[..before].iter().skip(place.first);
+        let reported = || self.misfits[..before].iter().skip(place.first);
         let mut names = Known::of(self.schemas, condition).names.into_iter();
         names.any(|name| match value.get(name) {
-            Some(item) => reported().any(|diagnostic| diagnostic.span() == Some(item.label())),
+            Some(item) => reported().any(|misfit| misfit.at == item.label()),
             None => {
-                let missing = |diagnostic: &Diagnostic| diagnostic.code.id == code::MISSING_PROPERTY.id;
+                let missing = |misfit: &Misfit| misfit.problem == Problem::Missing;
                 always_required(self.schemas, place.schema, name) && reported().any(missing)
             }
         })
@@ -85,49 +87,61 @@ impl Validator<'_, '_> {
             return;
         }
         let node = self.schemas.get(schema);
-        let reasons = self.reasons(schema, value, true);
-        let diagnostic = if let Some(values) = &node.values {
-            let shown = super::messages::allowed(values);
-            Diagnostic::new(&code::FORBIDDEN, format!("{} cannot be {shown}", subject(place)))
-                .label(value.label(), "every other value is allowed")
-        } else {
-            match reasons.as_slice() {
-                [] => Diagnostic::new(&code::FORBIDDEN, format!("{} cannot be like this", subject(place)))
-                    .label(value.label(), "not allowed")
-                    .label(node.span, "excluded by this rule"),
-                [only] => {
-                    let Some((key, item)) = value.property(&only.name) else { return };
-                    let place = Place { name: Called::Property(&only.name), key: Some(key), ..*place };
-                    match &only.value {
-                        None => not_here(&code::FORBIDDEN, item, &place),
-                        Some(shown) => Diagnostic::new(
-                            &code::FORBIDDEN,
-                            format!("`{}` cannot be {shown} here", only.name),
-                        )
-                        .label(only.span, "every other value is allowed"),
-                    }
-                }
-                [first, others @ ..] => {
-                    let names = reasons.iter().map(|reason| reason.name.as_str());
-                    let mut diagnostic = if reasons.iter().all(|reason| reason.value.is_none()) {
-                        let names = list(&names.collect::<Vec<_>>(), "and");
-                        Diagnostic::new(&code::FORBIDDEN, format!("{names} cannot stand in one object"))
-                            .label(first.span, "not allowed beside the other")
-                            .help("remove one of them")
-                    } else {
-                        let words: Vec<String> = reasons.iter().map(super::reasons::Reason::words).collect();
-                        Diagnostic::new(&code::FORBIDDEN, format!("this cannot be: {}", words.join(", and ")))
-                            .label(first.span, "not allowed together with the other")
-                    };
-                    for other in others {
-                        diagnostic = diagnostic.label(other.span, "the other");
-                    }
-                    diagnostic
-                }
+        let mut misfit = match &node.values {
+            Some(values) => {
+                let title = format!("{} cannot be {}", subject(place), messages::allowed(values));
+                forbidden(value.label(), title, "every other value is allowed")
+            }
+            None => {
+                let reasons = self.reasons(schema, value, true);
+                let Some(misfit) = excluded_by(&reasons, node, value, place) else { return };
+                misfit
             }
         };
-        let diagnostic = diagnostic
-            .maybe_note(node.annotations.description.as_deref().map(super::messages::first_sentence));
-        self.diagnostics.push(diagnostic);
+        let description = node.annotations.description.as_deref();
+        misfit.diagnostic.notes.extend(description.map(messages::first_sentence));
+        self.misfits.push(misfit);
     }
+}
+
+/// Why a value is excluded, by what it has.
+fn excluded_by(reasons: &[Reason], node: &SchemaNode, value: Node<'_>, place: &Place<'_>) -> Option<Misfit> {
+    let (first, others) = match reasons {
+        [] => {
+            let mut misfit =
+                forbidden(value.label(), format!("{} cannot be like this", subject(place)), "not allowed");
+            misfit.diagnostic = misfit.diagnostic.label(node.span, "excluded by this rule");
+            return Some(misfit);
+        }
+        [only] => {
+            let (key, item) = value.property(&only.name)?;
+            let place = Place { name: Called::Property(&only.name), key: Some(key), ..*place };
+            let title = |shown: &str| format!("`{}` cannot be {shown} here", only.name);
+            return Some(match &only.value {
+                None => not_here(Problem::Forbidden, item, &place),
+                Some(shown) => forbidden(only.span, title(shown), "every other value is allowed"),
+            });
+        }
+        [first, others @ ..] => (first, others),
+    };
+    let mut misfit = if reasons.iter().all(|reason| reason.value.is_none()) {
+        let names: Vec<&str> = reasons.iter().map(|reason| reason.name.as_str()).collect();
+        let title = format!("{} cannot stand in one object", list(&names, "and"));
+        let mut misfit = forbidden(first.span, title, "not allowed beside the other");
+        misfit.diagnostic = misfit.diagnostic.help("remove one of them");
+        misfit
+    } else {
+        let words: Vec<String> = reasons.iter().map(Reason::words).collect();
+        let title = format!("this cannot be: {}", words.join(", and "));
+        forbidden(first.span, title, "not allowed together with the other")
+    };
+    for other in others {
+        misfit.diagnostic = misfit.diagnostic.label(other.span, "the other");
+    }
+    Some(misfit)
+}
+
+fn forbidden(at: Span, title: String, label: &str) -> Misfit {
+    let diagnostic = Diagnostic::new(&code::FORBIDDEN, title).label(at, label);
+    Misfit::new(Problem::Forbidden, at, diagnostic)
 }

@@ -21,7 +21,7 @@ struct Seen {
 }
 
 impl Validator<'_, '_> {
-    /// `first` is the first of the diagnostics about the same value.
+    /// `first` is the index of the first misfit of the same value.
     pub(super) fn unevaluated(
         &mut self,
         schema: SchemaId,
@@ -35,7 +35,7 @@ impl Validator<'_, '_> {
             let mut seen = Seen::default();
             self.look(self.schemas.get(schema), value, &mut seen, true);
             // A part that the value does not fit has looked at nothing; what it knows is unknown only because of what was reported.
-            let failed = self.diagnostics.len() > first;
+            let failed = self.misfits.len() > first;
             for (key, item) in value.properties() {
                 let Some(name) = key.text() else { continue };
                 if seen.all_names || seen.names.contains(&*name) {
@@ -49,7 +49,7 @@ impl Validator<'_, '_> {
                         optional: true,
                         schema: rest,
                         branch: None,
-                        first: self.diagnostics.len(),
+                        first: self.misfits.len(),
                     };
                     self.value(rest, item, &place);
                     continue;
@@ -60,15 +60,15 @@ impl Validator<'_, '_> {
                 }
                 let known = Known::of(self.schemas, schema);
                 if !(self.reported(key, first) || failed && known.allows(&name)) {
-                    let diagnostic = unknown_among(known.names.iter().copied(), value, key);
-                    self.diagnostics.push(diagnostic);
+                    let misfit = unknown_among(known.names.iter().copied(), value, key);
+                    self.misfits.push(misfit);
                 }
             }
         }
         if let (Some(rest), Types::ARRAY) = (more.unevaluated_items, types) {
             let mut seen = Seen::default();
             self.look(self.schemas.get(schema), value, &mut seen, true);
-            let place = place.element(rest, self.diagnostics.len());
+            let place = place.element(rest, self.misfits.len());
             for (at, element) in value.elements().enumerate() {
                 if at >= seen.items && !seen.single.contains(at) {
                     self.value(rest, element, &place);

@@ -1,20 +1,31 @@
 //! `x-group`: objects that belong together, and what they must have in common.
 
+use super::misfit::{Misfit, Problem};
 use super::{Place, Validator};
 use crate::diagnostics::{Diagnostic, code, list, near, nouns};
 use crate::schema::{Additional, Group, Items, SchemaNode, Schemas, canonical_of};
 use crate::source::Node;
+use crate::text::Span;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// A partner with a misspelt name is looked for among this many objects behind one.
+/// A partner with a misspelt name is looked for among at most this many objects after the first.
 const MOST_COMPARED: usize = 200;
+/// At most this many objects of a group of the wrong size are shown.
+const MOST_LABELLED: usize = 4;
 
 /// An object and the name under which it stands, if it has one.
 #[derive(Clone, Copy)]
 struct Member<'a> {
     key: Option<Node<'a>>,
     object: Node<'a>,
+}
+
+impl Member<'_> {
+    /// Where messages point: the value of a property, or the object if it has no such property.
+    fn labelled(&self, property: &str) -> Span {
+        self.object.get(property).unwrap_or(self.object).label()
+    }
 }
 
 /// Objects with one value of the property by which they belong together.
@@ -52,9 +63,9 @@ impl Validator<'_, '_> {
         let size = group.size;
         let (whole, mut others): (Vec<_>, Vec<_>) =
             groups.into_iter().partition(|members| size.is_none_or(|size| members.list.len() as u64 == size));
-        let missing = |diagnostic: &Diagnostic| diagnostic.code.id == code::MISSING_PROPERTY.id;
-        if nameless && self.diagnostics.iter().skip(place.first).any(missing) {
-            // An object of which it was said that it lacks the property may be what the others lack.
+        let missing = |misfit: &Misfit| misfit.problem == Problem::Missing;
+        if nameless && self.misfits.iter().skip(place.first).any(missing) {
+            // The object that lacks the property, which has been reported, may be what the others lack.
             others.retain(|members| size.is_some_and(|size| members.list.len() as u64 > size));
         }
         self.sizes(group, node, &others);
@@ -81,7 +92,7 @@ impl Validator<'_, '_> {
             if paired.contains(&members.by.at()) {
                 continue;
             }
-            let diagnostic = if let ([only], 2) = (members.list.as_slice(), size) {
+            let (others, diagnostic) = if let ([only], 2) = (members.list.as_slice(), size) {
                 // Two objects that lack each other are one mistake.
                 let others = wrong[at + 1..].iter().take(MOST_COMPARED);
                 let others = others.filter(|other| other.list.len() == 1 && !paired.contains(&other.by.at()));
@@ -89,11 +100,14 @@ impl Validator<'_, '_> {
                 let partner =
                     others.filter(|other| near_values(text, shown(other.by))).map(|other| other.by).next();
                 paired.extend(partner.map(Node::at));
-                lonely(group, &words, only, members.by, partner)
+                let others = partner.map(Node::label).into_iter().collect();
+                (others, group_of_one(group, &words, only, members.by, partner))
             } else {
-                wrong_size(group, &words, members, size)
+                let others = members.list.iter().take(MOST_LABELLED).skip(1);
+                let others = others.map(|member| member.labelled(&group.by)).collect();
+                (others, wrong_size(group, &words, members, size))
             };
-            self.diagnostics.push(diagnostic.lint(group.lint.as_deref()));
+            self.misfits.push(comparison(group, members.by.label(), others, diagnostic));
         }
     }
 
@@ -103,17 +117,17 @@ impl Validator<'_, '_> {
         let Some(other) = members.list.iter().find(|member| text(member) != text(first)) else { return };
         let words = words(self.schemas, node);
         self.fail(|| {
-            let labelled =
-                |diagnostic: Diagnostic, member: &Member<'_>, is: &str| match member.object.get(property) {
-                    Some(value) => diagnostic.label(value.label(), is),
-                    None => diagnostic.label(member.object.label(), format!("has no `{property}`")),
-                };
+            let labelled = |diagnostic: Diagnostic, member: &Member<'_>, is: &str| {
+                let missing = member.object.get(property).is_none();
+                let text = if missing { format!("has no `{property}`") } else { is.to_owned() };
+                diagnostic.label(member.labelled(property), text)
+            };
             let title = format!("`{property}` differs between {}", both(&words, first, other));
             let diagnostic = labelled(Diagnostic::new(&code::GROUP, title), other, "this differs");
-            labelled(diagnostic, first, "from this")
+            let diagnostic = labelled(diagnostic, first, "from this")
                 .note(together(group, members.by))
-                .help("write the same value in both")
-                .lint(group.lint.as_deref())
+                .help("write the same value in both");
+            comparison(group, other.labelled(property), vec![first.labelled(property)], diagnostic)
         });
     }
 
@@ -135,24 +149,17 @@ impl Validator<'_, '_> {
                     continue;
                 }
             };
-            let known = self
-                .diagnostics
-                .iter()
-                .skip(place.first)
-                .any(|diagnostic| diagnostic.span() == Some(value.label()));
-            if known {
-                self.failed = true; // another rule has said that this value is wrong
+            if self.misfits.iter().skip(place.first).any(|misfit| misfit.at == value.label()) {
+                self.failed = true; // another rule has found this value wrong
                 continue;
             }
             let words = words(self.schemas, node);
             self.fail(|| {
                 let title = format!("`{property}` must differ between {}", both(&words, &first, member));
                 let diagnostic = Diagnostic::new(&code::GROUP, title).label(value.label(), "the same again");
-                let diagnostic = match first.object.get(property) {
-                    Some(first) => diagnostic.label(first.label(), "the first"),
-                    None => diagnostic,
-                };
-                diagnostic.note(together(group, members.by)).lint(group.lint.as_deref())
+                let other = first.labelled(property);
+                let diagnostic = diagnostic.label(other, "the first").note(together(group, members.by));
+                comparison(group, value.label(), vec![other], diagnostic)
             });
         }
     }
@@ -196,7 +203,15 @@ impl Words<'_> {
     }
 }
 
-fn lonely(
+/// A misfit of values that have to be equal or to differ, the one to blame first.
+fn comparison(group: &Group, at: Span, others: Vec<Span>, diagnostic: Diagnostic) -> Misfit {
+    let mut values = others;
+    values.insert(0, at);
+    Misfit::new(Problem::Comparison(values), at, diagnostic.lint(group.lint.as_deref()))
+}
+
+/// An object whose only partner is missing.
+fn group_of_one(
     group: &Group,
     words: &Words<'_>,
     member: &Member<'_>,
@@ -227,9 +242,9 @@ fn wrong_size(group: &Group, words: &Words<'_>, members: &Members<'_>, size: u64
         shown(members.by)
     );
     let mut diagnostic = Diagnostic::new(&code::GROUP, title);
-    for member in members.list.iter().take(4) {
+    for member in members.list.iter().take(MOST_LABELLED) {
         let label = words.id(member).map_or_else(|| "one of them".to_owned(), |id| format!("`{id}` has it"));
-        diagnostic = diagnostic.label(member.object.get(property).unwrap_or(member.object).label(), label);
+        diagnostic = diagnostic.label(member.labelled(property), label);
     }
     let noun = nouns::spoken(&words.noun);
     if count < size {

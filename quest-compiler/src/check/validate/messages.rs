@@ -1,8 +1,9 @@
 //! The words of the messages.
 
 use super::known;
+use super::misfit::{Misfit, Problem};
 use super::{Called, Place};
-use crate::diagnostics::{Code, Diagnostic, code, list, near};
+use crate::diagnostics::{Diagnostic, code, list, near};
 use crate::schema::{Literal, SchemaNode, Schemas, Types};
 use crate::source::{Node, NodeKind};
 
@@ -88,7 +89,11 @@ pub(super) fn first_sentence(text: &str) -> String {
     format!("{} …", sentence[..cut].trim_end_matches([',', ';', ':', ' ']))
 }
 
-pub(super) fn wrong_type(types: Types, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
+pub(super) fn wrong_type(types: Types, value: Node<'_>, place: &Place<'_>) -> Misfit {
+    Misfit::new(Problem::Type, value.label(), wrong_type_diagnostic(types, value, place))
+}
+
+fn wrong_type_diagnostic(types: Types, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
     let is = type_of(value);
     let title = format!("{} must be {}, not {}", subject(place), needed(types), written(is, value));
     let diagnostic = Diagnostic::new(&code::WRONG_TYPE, title)
@@ -142,7 +147,11 @@ pub(super) fn empty(node: &SchemaNode, value: Node<'_>, place: &Place<'_>) -> Di
     Diagnostic::new(code, title).label(value.label(), label).maybe_note(about(node, place))
 }
 
-pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>) -> Diagnostic {
+pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>) -> Misfit {
+    Misfit::new(Problem::Enum, value.label(), not_in_enum_diagnostic(values, value, place))
+}
+
+fn not_in_enum_diagnostic(values: &[Literal], value: Node<'_>, place: &Place<'_>) -> Diagnostic {
     let texts: Vec<&str> = values
         .iter()
         .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
@@ -173,56 +182,60 @@ pub(super) fn allowed(values: &[Literal]) -> String {
     list(&shown, "or")
 }
 
-/// A value that stands where none may.
-pub(super) fn not_here(code: &'static Code, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
+/// A value where none is allowed.
+pub(super) fn not_here(problem: Problem, value: Node<'_>, place: &Place<'_>) -> Misfit {
+    let code = if problem == Problem::Forbidden { &code::FORBIDDEN } else { &code::UNKNOWN_PROPERTY };
     if let Called::Element(_) = place.name {
-        return Diagnostic::new(code, format!("{} is one too many", subject(place)))
+        let diagnostic = Diagnostic::new(code, format!("{} is one too many", subject(place)))
             .label(value.label(), "no element belongs here")
             .help("remove it");
+        return Misfit::new(problem, value.label(), diagnostic);
     }
     let diagnostic = Diagnostic::new(code, format!("{} does not belong here", subject_of(value, place)));
-    let diagnostic = match place.key {
-        Some(key) => diagnostic.label(key.span(), "not allowed in this object"),
-        None => diagnostic.label(value.label(), "not allowed here"),
+    let (at, label) = match place.key {
+        Some(key) => (key.span(), "not allowed in this object"),
+        None => (value.label(), "not allowed here"),
     };
-    diagnostic.help("remove it")
+    Misfit::new(problem, at, diagnostic.label(at, label).help("remove it"))
 }
 
-pub(super) fn unknown(node: &SchemaNode, object: Node<'_>, key: Node<'_>) -> Diagnostic {
+pub(super) fn unknown(node: &SchemaNode, object: Node<'_>, key: Node<'_>) -> Misfit {
     let names = node.properties.iter().map(|property| property.name.as_str());
-    let mut diagnostic = unknown_among(names, object, key);
+    let mut misfit = unknown_among(names, object, key);
     let patterns = node.more.iter().flat_map(|more| &more.pattern_properties);
     let patterns: Vec<&str> = patterns.map(|(pattern, _)| pattern.source()).collect();
     if node.properties.is_empty() && !patterns.is_empty() {
-        diagnostic.help = vec![format!("remove it, or write a name that matches {}", list(&patterns, "or"))];
+        misfit.diagnostic.help =
+            vec![format!("remove it, or write a name that matches {}", list(&patterns, "or"))];
     }
-    diagnostic
+    misfit
 }
 
 pub(super) fn unknown_among<'n>(
     names: impl Iterator<Item = &'n str> + Clone,
     object: Node<'_>,
     key: Node<'_>,
-) -> Diagnostic {
+) -> Misfit {
     let text = key.text().unwrap_or_default();
     let near = near(&text, names.clone().filter(|name| object.get(name).is_none()));
     let diagnostic = Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{text}`"))
         .label(key.span(), "not a property of this object");
+    let misfit = |diagnostic| Misfit::new(Problem::UnknownName, key.span(), diagnostic);
     if !near.is_empty() {
-        return diagnostic.did_you_mean(key.span(), &text, &near);
+        return misfit(diagnostic.did_you_mean(key.span(), &text, &near));
     }
-    // Several parts of a schema can speak of one property.
+    // Several parts of a schema can declare one property.
     let mut all: Vec<&str> = Vec::new();
     for name in names {
         if !all.contains(&name) {
             all.push(name);
         }
     }
-    diagnostic.help(match all.as_slice() {
+    misfit(diagnostic.help(match all.as_slice() {
         [] => "remove it".to_owned(),
         [only] => format!("the only property is `{only}`"),
         _ => format!("the properties are {}", list(&all, "and")),
-    })
+    }))
 }
 
 pub(super) fn missing_properties(
@@ -231,7 +244,7 @@ pub(super) fn missing_properties(
     missing: &[&str],
     value: Node<'_>,
     place: &Place<'_>,
-) -> Diagnostic {
+) -> Misfit {
     let what =
         if missing.len() == 1 { "a required property is missing" } else { "required properties are missing" };
     let names = list(missing, "and");
@@ -247,7 +260,7 @@ pub(super) fn missing_properties(
             diagnostic = diagnostic.maybe_help(possible(name, property.values));
         }
     }
-    diagnostic
+    Misfit::new(Problem::Missing, value.opening(), diagnostic)
 }
 
 /// What can be written for a property that is missing.

@@ -9,25 +9,30 @@ mod form;
 mod group;
 mod known;
 mod messages;
+mod misfit;
 mod objects;
 mod reasons;
 #[cfg(test)]
 mod tests;
 
+use crate::check::Sink;
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::{Items, SchemaId, SchemaNode, Schemas, Types};
 use crate::source::{Node, NodeKind};
 use fast::{FastCheck, distinct};
 use messages::{about, not_here, not_in_enum, subject, type_of, wrong_type};
+use misfit::{Misfit, Problem};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 /// Reports where a value does not fit its schema.
-pub fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, sink: &mut Sink<'_>) {
     let shared = Shared::default();
-    let first = diagnostics.len();
-    let place = Place { first, ..Place::whole(schema) };
-    Validator::new(schemas, diagnostics, &shared).value(schema, value, &place);
+    let mut validator = Validator::new(schemas, &shared);
+    validator.value(schema, value, &Place::whole(schema));
+    for misfit in validator.misfits {
+        misfit.report(sink);
+    }
 }
 
 /// What was found out about a document, so that nobody has to find it out again: a schema whose parts and branches come back to each
@@ -47,12 +52,12 @@ const MOST_AT_ONCE: u32 = 4096;
 
 /// Whether a value fits a schema.
 pub fn fits(schemas: &Schemas, schema: SchemaId, value: Node<'_>) -> bool {
-    Validator::new(schemas, &mut Vec::new(), &Shared::default()).fits(schema, value)
+    Validator::new(schemas, &Shared::default()).fits(schema, value)
 }
 
 struct Validator<'s, 'f> {
     schemas: &'s Schemas,
-    diagnostics: &'f mut Vec<Diagnostic>,
+    misfits: Vec<Misfit>,
     shared: &'f Shared,
     /// What was looked at, of schemas to which there can be several ways.
     done: HashSet<(SchemaId, u32)>,
@@ -134,10 +139,10 @@ impl<'n> Place<'n> {
 }
 
 impl<'s, 'f> Validator<'s, 'f> {
-    fn new(schemas: &'s Schemas, diagnostics: &'f mut Vec<Diagnostic>, shared: &'f Shared) -> Self {
+    fn new(schemas: &'s Schemas, shared: &'f Shared) -> Self {
         Validator {
             schemas,
-            diagnostics,
+            misfits: Vec::new(),
             shared,
             done: HashSet::new(),
             attempts: 0,
@@ -149,12 +154,17 @@ impl<'s, 'f> Validator<'s, 'f> {
 }
 
 impl<'s> Validator<'s, '_> {
-    /// A value does not fit.
-    fn fail(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
+    /// Records that a value does not fit. The misfit is made only where diagnostics are wanted.
+    fn fail(&mut self, misfit: impl FnOnce() -> Misfit) {
         self.failed = true;
         if !self.probing {
-            self.diagnostics.push(diagnostic());
+            self.misfits.push(misfit());
         }
+    }
+
+    /// The same for a value that is wrong in itself.
+    fn fail_value(&mut self, value: Node<'_>, diagnostic: impl FnOnce() -> Diagnostic) {
+        self.fail(|| Misfit::new(Problem::Value, value.label(), diagnostic()));
     }
 
     /// Whether a value fits a schema.
@@ -192,8 +202,7 @@ impl<'s> Validator<'s, '_> {
     }
 
     fn really_fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
-        let mut none = Vec::new();
-        let mut probe = Validator::new(self.schemas, &mut none, self.shared);
+        let mut probe = Validator::new(self.schemas, self.shared);
         probe.probing = true;
         probe.thorough = self.thorough;
         probe.value(schema, value, &Place::whole(schema));
@@ -233,11 +242,11 @@ impl<'s> Validator<'s, '_> {
 
     /// Whether there is nothing to be said about a value, found out the long way.
     fn has_no_diagnostics(&self, schema: SchemaId, value: Node<'_>) -> bool {
-        let (mut found, shared) = (Vec::new(), Shared::default());
-        let mut validator = Validator::new(self.schemas, &mut found, &shared);
+        let shared = Shared::default();
+        let mut validator = Validator::new(self.schemas, &shared);
         validator.thorough = true;
         validator.value(schema, value, &Place::whole(schema));
-        found.is_empty()
+        validator.misfits.is_empty()
     }
 
     fn look_at(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
@@ -247,16 +256,14 @@ impl<'s> Validator<'s, '_> {
             return; // the reader has said what is wrong
         }
         if node.never {
-            self.fail(|| not_here(&code::UNKNOWN_PROPERTY, value, place));
+            self.fail(|| not_here(Problem::UnknownName, value, place));
             return;
         }
         if value.number().is_some_and(f64::is_infinite) {
-            self.fail(|| {
-                Diagnostic::new(
-                    &code::NUMBER_RANGE,
-                    format!("{} is a number that no game can count", subject(place)),
-                )
-                .label(value.label(), "is larger than any number a computer holds")
+            self.fail_value(value, || {
+                let title = format!("{} is a number that no game can count", subject(place));
+                Diagnostic::new(&code::NUMBER_RANGE, title)
+                    .label(value.label(), "is larger than any number a computer holds")
             });
             return;
         }
@@ -267,7 +274,7 @@ impl<'s> Validator<'s, '_> {
             self.fail(|| wrong_type(node.types, value, place));
             return;
         }
-        let before = self.diagnostics.len();
+        let before = self.misfits.len();
         if let Some(values) = &node.values
             && !values.iter().any(|literal| literal.is(value))
         {
@@ -280,43 +287,42 @@ impl<'s> Validator<'s, '_> {
             Types::OBJECT => self.object(node, value, place),
             _ => {}
         }
-        self.lint(node, before, &|diagnostic| diagnostic.span() == Some(value.label()));
+        self.lint(node, before, &|misfit| misfit.at == value.label());
         let Some(more) = &node.more else { return };
-        let own = self.diagnostics.len();
+        let own = self.misfits.len();
         self.assert(node, more, value, place);
         self.lint(node, own, &|_| true);
         self.combine(more, value, place);
         self.unevaluated(schema, more, value, place, before);
-        if self.diagnostics.len() > before + 1 {
-            self.first_things_first(before, value);
+        if self.misfits.len() > before + 1 {
+            self.suppress_follow_ups(before, value);
         }
     }
 
-    /// Of several misfits of one value, leaves those that are not only there because of another: a value of a wrong type is no value
-    /// of an enum either.
-    fn first_things_first(&mut self, from: usize, value: Node<'_>) {
-        let place = value.label();
-        for first in [&code::WRONG_TYPE, &code::NOT_IN_ENUM] {
-            let about = |diagnostic: &Diagnostic| diagnostic.span() == Some(place);
-            let is_first = |diagnostic: &Diagnostic| about(diagnostic) && diagnostic.code.id == first.id;
-            let Some(kept) = self.diagnostics[from..].iter().position(is_first).map(|at| from + at) else {
+    /// Removes misfits of a value that only follow from another: a value of a wrong type is no value of an enum either.
+    fn suppress_follow_ups(&mut self, from: usize, value: Node<'_>) {
+        let at = value.label();
+        for first in [Problem::Type, Problem::Enum] {
+            let is_first = |misfit: &Misfit| misfit.at == at && misfit.problem == first;
+            let Some(kept) = self.misfits[from..].iter().position(is_first).map(|index| from + index) else {
                 continue;
             };
-            let mut at = 0;
-            self.diagnostics.retain(|diagnostic| {
-                at += 1;
-                at <= from || at == kept + 1 || !about(diagnostic)
+            let mut index = 0;
+            self.misfits.retain(|misfit| {
+                index += 1;
+                index <= from || index == kept + 1 || misfit.at != at
             });
         }
     }
 
-    /// Gives diagnostics of the keywords beside `x-lint` its name and level.
-    fn lint(&mut self, node: &SchemaNode, from: usize, beside: &dyn Fn(&Diagnostic) -> bool) {
+    /// Gives misfits of the keywords beside `x-lint` its name and level.
+    fn lint(&mut self, node: &SchemaNode, from: usize, beside: &dyn Fn(&Misfit) -> bool) {
         let Some(lint) = &node.annotations.lint else { return };
-        for diagnostic in self.diagnostics[from..].iter_mut().filter(|diagnostic| !diagnostic.code.fixed) {
-            if diagnostic.lint.is_none() && beside(diagnostic) {
-                diagnostic.lint = Some(lint.name.clone());
-                diagnostic.level = lint.level;
+        let misfits = self.misfits[from..].iter_mut();
+        for misfit in misfits.filter(|misfit| !misfit.diagnostic.code.fixed && beside(misfit)) {
+            if misfit.diagnostic.lint.is_none() {
+                misfit.diagnostic.lint = Some(lint.name.clone());
+                misfit.diagnostic.level = lint.level;
             }
         }
     }
@@ -328,7 +334,7 @@ impl<'s> Validator<'s, '_> {
         let Some(text) = value.text() else { return };
         let misfit = node.pattern.as_ref().filter(|pattern| !pattern.matches(&text));
         if text.is_empty() && (misfit.is_some() || node.min_length.is_some_and(|least| least > 0)) {
-            self.fail(|| messages::empty(node, value, place));
+            self.fail_value(value, || messages::empty(node, value, place));
             return;
         }
         if node.min_length.is_some() || node.max_length.is_some() {
@@ -342,7 +348,7 @@ impl<'s> Validator<'s, '_> {
             }
         }
         if let Some(pattern) = misfit {
-            self.fail(|| form::wrong_form(node, pattern, value, &text, place));
+            self.fail_value(value, || form::wrong_form(node, pattern, value, &text, place));
         }
     }
 
@@ -370,7 +376,7 @@ impl<'s> Validator<'s, '_> {
             }
             _ => return,
         };
-        self.fail(|| {
+        self.fail_value(value, || {
             Diagnostic::new(&code::LENGTH, format!("{} {problem}", subject(place)))
                 .label(value.label(), help)
                 .maybe_note(about(node, place))
@@ -388,7 +394,7 @@ impl<'s> Validator<'s, '_> {
         let fits = whole.is_some_and(|whole| (i128::from(i64::MIN)..=limit).contains(&whole));
         let must_be_whole = !node.types.contains(Types::NUMBER) || value.kind() == NodeKind::Integer;
         if must_be_whole && !fits && !node.types.contains(Types::NUMBER) {
-            self.fail(|| {
+            self.fail_value(value, || {
                 Diagnostic::new(
                     &code::NUMBER_RANGE,
                     format!("{} is a number that no game can count", subject(place)),
@@ -410,7 +416,7 @@ impl<'s> Validator<'s, '_> {
             .filter(|bound| number >= *bound)
             .map(|bound| format!("it must be less than {bound}"));
         if let Some(rule) = exclusive_maximum.or(exclusive_minimum).or(at_or_below).or(at_or_above) {
-            self.fail(|| {
+            self.fail_value(value, || {
                 Diagnostic::new(
                     &code::OUT_OF_BOUNDS,
                     format!("{} is out of bounds: {}", subject(place), value.raw()),
@@ -429,7 +435,7 @@ impl<'s> Validator<'s, '_> {
         let mut elements = value.elements();
         if let Some(more) = &node.more {
             for (schema, element) in more.prefix.iter().zip(&mut elements) {
-                self.value(*schema, element, &place.element(*schema, self.diagnostics.len()));
+                self.value(*schema, element, &place.element(*schema, self.misfits.len()));
             }
         }
         match &node.items {
@@ -437,7 +443,7 @@ impl<'s> Validator<'s, '_> {
                 let mut place = place.element(items.schema, 0);
                 place.description = items.annotations.description.as_deref();
                 for element in elements {
-                    place.first = self.diagnostics.len();
+                    place.first = self.misfits.len();
                     self.value(items.schema, element, &place);
                 }
             }

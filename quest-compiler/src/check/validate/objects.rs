@@ -2,6 +2,7 @@
 
 use super::known::{Known, property};
 use super::messages::{missing_properties, unknown};
+use super::misfit::{Misfit, Problem};
 use super::{Called, Place, Validator};
 use crate::diagnostics::{Diagnostic, code, near};
 use crate::schema::{Additional, SchemaId, SchemaNode, Types};
@@ -38,7 +39,7 @@ impl<'s> Validator<'s, '_> {
                 optional: !property.required,
                 schema: property.schema,
                 branch: None,
-                first: self.diagnostics.len(),
+                first: self.misfits.len(),
             };
             self.value(property.schema, item, &place);
         }
@@ -48,7 +49,7 @@ impl<'s> Validator<'s, '_> {
             if let Some(other) =
                 self.schemas.get(property.schema).more.as_ref().and_then(|more| more.equals.as_ref())
             {
-                let before = self.diagnostics.len();
+                let before = self.misfits.len();
                 self.equals(value, &property.name, other, place.property());
                 self.lint(self.schemas.get(property.schema), before, &|_| true);
             }
@@ -102,7 +103,7 @@ impl<'s> Validator<'s, '_> {
             // What the second of two equal names should have been is not known.
             let known = !twice.iter().any(|other| other.at() == key.at());
             let called = if known { Called::Property(&name) } else { Called::Nothing };
-            let first = self.diagnostics.len();
+            let first = self.misfits.len();
             let at = |schema: SchemaId, description| Place {
                 name: called,
                 key: Some(*key),
@@ -144,7 +145,7 @@ impl<'s> Validator<'s, '_> {
                         optional: true,
                         schema: site.schema,
                         branch: None,
-                        first: self.diagnostics.len(),
+                        first: self.misfits.len(),
                     };
                     self.value(site.schema, item, &place);
                 }
@@ -171,20 +172,20 @@ impl<'s> Validator<'s, '_> {
             let diagnostic = Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
                 .label(key.span(), format!("`{meant}` is needed here"))
                 .did_you_mean(key.span(), &text, &[meant]);
-            // That the name is unknown may have been said, but at a level that a manifest can change.
-            let said = |diagnostic: &Diagnostic| {
-                diagnostic.code.id == code::UNKNOWN_PROPERTY.id && diagnostic.span() == Some(key.span())
-            };
-            let known = self.diagnostics.iter().skip(place.first).position(said);
-            match known {
-                Some(at) => self.diagnostics[place.first + at] = diagnostic,
-                None if self.reported(key, place.first) => {}
-                None => self.diagnostics.push(diagnostic),
+            let misfit = Misfit::new(Problem::Missing, key.span(), diagnostic);
+            // That the name is unknown may have been found already, but a manifest can change the level of that.
+            let unknown =
+                |known: &&mut Misfit| known.problem == Problem::UnknownName && known.at == key.span();
+            let reported = self.reported(key, place.first);
+            match self.misfits.iter_mut().skip(place.first).find(unknown) {
+                Some(known) => *known = misfit,
+                None if reported => {}
+                None => self.misfits.push(misfit),
             }
         }
         if !missing.is_empty() {
-            let diagnostic = missing_properties(self.schemas, node, &missing, value, place);
-            self.diagnostics.push(diagnostic);
+            let misfit = missing_properties(self.schemas, node, &missing, value, place);
+            self.misfits.push(misfit);
         }
     }
 
@@ -223,14 +224,10 @@ impl<'s> Validator<'s, '_> {
         slips
     }
 
-    /// Whether something has been said about a name since a number of diagnostics.
+    /// Whether one of the misfits from `first` on is about a name.
     pub(super) fn reported(&self, key: Node<'_>, first: usize) -> bool {
-        let span = key.span();
-        let about_name = |code: &str| {
-            [code::UNKNOWN_PROPERTY.id, code::MISSING_PROPERTY.id, code::FORBIDDEN.id].contains(&code)
-        };
-        let mut diagnostics = self.diagnostics.iter().skip(first);
-        diagnostics.any(|diagnostic| diagnostic.span() == Some(span) && about_name(diagnostic.code.id))
+        let at = key.span();
+        self.misfits.iter().skip(first).any(|misfit| misfit.at == at && misfit.is_about_name())
     }
 
     /// Reported whatever schema the object is validated against, and only where diagnostics are wanted.
@@ -244,11 +241,12 @@ impl<'s> Validator<'s, '_> {
         if let Some((first, _)) = object.property(text) {
             diagnostic = diagnostic.label(first.span(), "the first one");
         }
-        self.diagnostics.push(diagnostic.help(if what == "property" {
+        let diagnostic = diagnostic.help(if what == "property" {
             "keep one of them: programs disagree about which of the two counts"
         } else {
             "write another name for one of them, or keep only one"
-        }));
+        });
+        self.misfits.push(Misfit::new(Problem::DuplicateName, key.span(), diagnostic));
     }
 
     /// Reports names that are there again, and gives them.

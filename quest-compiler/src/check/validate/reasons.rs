@@ -3,7 +3,6 @@
 //! Rules of the form "if this, then that" are only understood with the "this" beside the "that".
 
 use super::Validator;
-use crate::diagnostics::Label;
 use crate::schema::SchemaId;
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
@@ -30,13 +29,12 @@ impl Reason {
 }
 
 impl Validator<'_, '_> {
-    /// Adds to the diagnostics from `first` on why the rule applies that they break.
+    /// Adds to the misfits from `first` on why the rule applies that they break.
     pub(super) fn because(&mut self, first: usize, reasons: Vec<Reason>) {
-        for diagnostic in self.diagnostics.iter_mut().skip(first) {
+        for misfit in self.misfits.iter_mut().skip(first) {
             for reason in &reasons {
-                if diagnostic.labels.iter().all(|label| label.span != reason.span) {
-                    let label = Label { span: reason.span, text: format!("because {}", reason.words()) };
-                    diagnostic.labels.push(label);
+                if misfit.diagnostic.labels.iter().all(|label| label.span != reason.span) {
+                    misfit.because(reason.span, &reason.words());
                 }
             }
         }

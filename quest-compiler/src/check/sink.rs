@@ -1,0 +1,123 @@
+//! Where the stages of a check put diagnostics, together with what is wrong because of them.
+
+use super::Tainted;
+use crate::diagnostics::{Diagnostic, Level};
+use crate::text::Span;
+use std::collections::{HashMap, HashSet};
+
+/// Takes diagnostics and taint.
+///
+/// Diagnostics are output: no stage decides anything by their codes, labels or words. What a later stage must know is tainted here
+/// by the stage that reports it, and asked for by its span.
+#[derive(Debug)]
+pub struct Sink<'d> {
+    diagnostics: &'d mut Vec<Diagnostic>,
+    /// Where errors are.
+    errors: Vec<Span>,
+    values: HashMap<Span, ValueTaint>,
+    duplicate_names: HashSet<Span>,
+    /// References that have been reported.
+    references: HashSet<Span>,
+    comparisons: Vec<Comparison>,
+}
+
+/// How wrong a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum ValueTaint {
+    /// Reported, but not as an error.
+    Doubtful,
+    /// An error only beside another value, from which it differs.
+    Differs,
+    /// An error whatever other values are.
+    Wrong,
+}
+
+/// A diagnostic about values that differ. If one of them names nothing, it only follows from that.
+#[derive(Debug)]
+struct Comparison {
+    diagnostic: Diagnostic,
+    values: Vec<Span>,
+}
+
+impl<'d> Sink<'d> {
+    /// A sink behind the diagnostics of the stages that read files.
+    pub fn new(diagnostics: &'d mut Vec<Diagnostic>) -> Self {
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Deny);
+        Self {
+            errors: errors.filter_map(Diagnostic::span).collect(),
+            diagnostics,
+            values: HashMap::new(),
+            duplicate_names: HashSet::new(),
+            references: HashSet::new(),
+            comparisons: Vec::new(),
+        }
+    }
+
+    /// Reports a diagnostic. If it is an error, what is at its span is tainted for the stages after the check.
+    pub fn emit(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.level == Level::Deny {
+            self.errors.extend(diagnostic.span());
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports that `values` differ, unless it turns out that one of them is a reference to nothing.
+    pub fn emit_comparison(&mut self, diagnostic: Diagnostic, values: Vec<Span>) {
+        let taint = if diagnostic.level == Level::Deny { ValueTaint::Differs } else { ValueTaint::Doubtful };
+        if let Some(first) = values.first() {
+            self.taint(*first, taint);
+        }
+        self.comparisons.push(Comparison { diagnostic, values });
+    }
+
+    /// Reports a reference.
+    pub fn emit_reference(&mut self, diagnostic: Diagnostic, reference: Span) {
+        self.references.insert(reference);
+        self.emit(diagnostic);
+    }
+
+    /// Records that a value is wrong in itself.
+    pub fn taint_value(&mut self, value: Span, level: Level) {
+        self.taint(value, if level == Level::Deny { ValueTaint::Wrong } else { ValueTaint::Doubtful });
+    }
+
+    /// Records that a name occurs twice in an object.
+    pub fn taint_duplicate_name(&mut self, name: Span) {
+        self.duplicate_names.insert(name);
+    }
+
+    fn taint(&mut self, value: Span, taint: ValueTaint) {
+        let known = self.values.entry(value).or_insert(taint);
+        *known = taint.max(*known);
+    }
+
+    /// Whether a value is an error, whatever other values are.
+    pub fn is_wrong(&self, value: Span) -> bool {
+        self.values.get(&value) == Some(&ValueTaint::Wrong)
+    }
+
+    /// Whether an error has been reported about a value.
+    pub fn has_error(&self, value: Span) -> bool {
+        self.values.get(&value).is_some_and(|taint| *taint >= ValueTaint::Differs)
+    }
+
+    /// Whether anything has been reported about a value.
+    pub fn is_reported(&self, value: Span) -> bool {
+        self.values.contains_key(&value)
+    }
+
+    /// Whether a name has been reported as occurring twice.
+    pub fn is_duplicate_name(&self, name: Span) -> bool {
+        self.duplicate_names.contains(&name)
+    }
+
+    /// Ends the check: reports the comparisons that stand on their own.
+    pub fn finish(mut self) -> Tainted {
+        for Comparison { diagnostic, values } in std::mem::take(&mut self.comparisons) {
+            if !values.iter().any(|value| self.references.contains(value)) {
+                self.emit(diagnostic);
+            }
+        }
+        Tainted::new(&self.errors)
+    }
+}

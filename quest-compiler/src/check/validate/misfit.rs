@@ -1,0 +1,66 @@
+//! What validation finds: a diagnostic, and what the validator has to know about it.
+
+use crate::check::Sink;
+use crate::diagnostics::{Diagnostic, Label};
+use crate::text::Span;
+
+/// Where and how a value does not fit its schema.
+///
+/// Of several misfits of one value, some only follow from others. The validator decides that by `problem` and `at`, never by the code
+/// or the labels of the diagnostic.
+#[derive(Clone, Debug)]
+pub(super) struct Misfit {
+    pub(super) problem: Problem,
+    /// The value or name that is wrong, or the opening of the object that lacks something.
+    pub(super) at: Span,
+    pub(super) diagnostic: Diagnostic,
+    /// Whether a label says already why the rule applies.
+    pub(super) explained: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// The value has a type that the schema does not accept.
+    Type,
+    /// The value is none of those that the schema lists.
+    Enum,
+    /// A required property is missing, or there under a misspelt name.
+    Missing,
+    /// The schema does not know the name.
+    UnknownName,
+    /// The schema excludes the value or name.
+    Forbidden,
+    /// The name occurs twice in its object.
+    DuplicateName,
+    /// These values have to be equal, or have to differ.
+    Comparison(Vec<Span>),
+    /// Anything else that is wrong with the value itself.
+    Value,
+}
+
+impl Misfit {
+    pub(super) fn new(problem: Problem, at: Span, diagnostic: Diagnostic) -> Self {
+        Self { problem, at, diagnostic, explained: false }
+    }
+
+    /// Whether it is about a name in an object: one that is missing, unknown or excluded.
+    pub(super) fn is_about_name(&self) -> bool {
+        matches!(self.problem, Problem::Missing | Problem::UnknownName | Problem::Forbidden)
+    }
+
+    /// Adds why the rule applies that is broken.
+    pub(super) fn because(&mut self, span: Span, reason: &str) {
+        self.diagnostic.labels.push(Label { span, text: format!("because {reason}") });
+        self.explained = true;
+    }
+
+    /// Reports it, and taints what is wrong.
+    pub(super) fn report(self, sink: &mut Sink<'_>) {
+        match self.problem {
+            Problem::Comparison(values) => return sink.emit_comparison(self.diagnostic, values),
+            Problem::DuplicateName => sink.taint_duplicate_name(self.at),
+            _ => sink.taint_value(self.at, self.diagnostic.level),
+        }
+        sink.emit(self.diagnostic);
+    }
+}
