@@ -5,7 +5,8 @@ use crate::check::uses::uses;
 use crate::check::{Content, Row, fits};
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::{
-    At, Example, KindId, Literal, Model, Property, RecordId, RecordRules, Rule, Schemas, Shape, placeholders,
+    KindId, Literal, Model, Property, RecordId, RecordRules, Rule, RuleExample, RulePath, Schemas, Shape,
+    placeholders,
 };
 use crate::source::{Document, Node};
 use crate::text::Name;
@@ -157,7 +158,7 @@ pub fn examples(
 ) {
     let mut seen = HashSet::new();
     for rule in model.rules.iter().flat_map(|ruled| &ruled.rules).filter(|rule| seen.insert(rule.span)) {
-        let mut wrong = |example: &Example, breaks_it: bool, title: &str, help: &str| {
+        let mut wrong = |example: &RuleExample, breaks_it: bool, title: &str, help: &str| {
             let Some(document) = document(documents, example.file) else { return };
             let broken = breaks(schemas, rule, document.node(example.at), &mut || false);
             if broken.is_empty() == breaks_it {
@@ -230,7 +231,7 @@ fn said(rule: &Rule, object: Node<'_>, value: Node<'_>) -> Diagnostic {
 fn filled(text: &str, object: Node<'_>, value: Node<'_>) -> String {
     let mut filled = text.to_owned();
     for path in placeholders(text) {
-        let at = At::new(path, value.span());
+        let at = RulePath::new(path, value.span());
         let found = at.find(value).first().copied().or_else(|| at.find(object).first().copied());
         let shown = found.map_or("nothing".into(), |node| node.text().unwrap_or_else(|| node.raw().into()));
         filled = filled.replace(&format!("{{{path}}}"), &shown);

@@ -11,7 +11,7 @@ mod ids;
 mod model;
 mod value;
 
-pub use annotations::{At, Example, Foreign, Group, Mapping, Means, Role, Rule, placeholders};
+pub use annotations::{Foreign, Group, Mapping, Means, Role, Rule, RuleExample, RulePath, placeholders};
 pub use derive::model;
 pub use graph::{
     Additional, ExtraKeywords, Items, Outside, Overlay, Pattern, Property, Reading, Resources, SchemaNode,

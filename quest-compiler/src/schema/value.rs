@@ -1,7 +1,8 @@
-//! JSON types and constants, as schemas name them.
+//! JSON types, and the constants that schemas contain.
 
 use crate::diagnostics::json_string;
 use crate::source::{Node, NodeKind};
+use std::collections::HashSet;
 
 /// A set of JSON types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Types {
         ("object", Types::OBJECT),
     ];
 
-    /// The type of that name in JSON Schema.
+    /// The type that JSON Schema calls by this name.
     pub fn named(name: &str) -> Option<Types> {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, types)| *types)
     }
@@ -42,7 +43,7 @@ impl Types {
         Types(self.0 | other.0)
     }
 
-    /// The types in both. A whole number is a number.
+    /// The types in both sets. An integer is a number.
     pub fn intersection(self, other: Types) -> Types {
         Types(self.0 & other.0)
     }
@@ -59,7 +60,7 @@ impl Types {
         self.0 & other.0 != 0
     }
 
-    /// In words: `a string or null`.
+    /// The set in words, for messages: `a string or null`.
     pub fn words(self) -> String {
         let mut words = Vec::new();
         for (types, word) in [
@@ -84,7 +85,7 @@ impl Types {
     }
 }
 
-/// A constant in a schema: a value of `enum`, `const` or `default`.
+/// A constant in a schema, such as a value of `enum`, `const` or `default`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
     Null,
@@ -95,11 +96,11 @@ pub enum Literal {
     Text(String),
     /// An empty array.
     EmptyList,
-    /// An array or object with something in it, as JSON text: as it is written, and in canonical form.
+    /// A non-empty array, or an object, as JSON text: as written, and in canonical form.
     Json(String, String),
 }
 
-/// A value as text that is equal for equal values.
+/// The canonical form of a value: two values are equal if and only if their canonical forms are.
 pub fn canonical_of(node: Node<'_>) -> String {
     match node.kind() {
         NodeKind::Array => {
@@ -110,10 +111,10 @@ pub fn canonical_of(node: Node<'_>) -> String {
             let pair =
                 |(key, value): (Node<'_>, Node<'_>)| Some((key.text()?.into_owned(), canonical_of(value)));
             let mut pairs: Vec<(String, String)> = node.properties().filter_map(pair).collect();
-            // Of a name that stands there twice, which has been reported, the last one counts.
+            // The last of several properties of one name counts. That there are several has been reported.
             pairs.reverse();
-            pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
-            pairs.dedup_by(|(one, _), (other, _)| one == other);
+            pairs.sort_by(|(first, _), (second, _)| first.cmp(second));
+            pairs.dedup_by(|(later, _), (earlier, _)| later == earlier);
             let pairs: Vec<String> =
                 pairs.iter().map(|(key, value)| format!("{}:{value}", json_string(key))).collect();
             format!("{{{}}}", pairs.join(","))
@@ -150,6 +151,10 @@ impl Literal {
         Literal::Json(node.raw().to_owned(), canonical_of(node))
     }
 
+    pub(super) fn as_text(&self) -> Option<&str> {
+        if let Literal::Text(text) = self { Some(text) } else { None }
+    }
+
     /// The type of the constant.
     pub fn types(&self) -> Types {
         match self {
@@ -164,7 +169,8 @@ impl Literal {
         }
     }
 
-    /// Whether a value in a file is this constant, as JSON Schema compares: `1` is `1.0`, and the order of properties does not count.
+    /// Whether a value is equal to this constant in the sense of JSON Schema: `1` equals `1.0`, and the order of properties does not
+    /// matter.
     pub fn is(&self, node: Node<'_>) -> bool {
         match (self, node.kind()) {
             (Literal::Text(text), _) => node.reads(text),
@@ -175,12 +181,12 @@ impl Literal {
         }
     }
 
-    /// As it stands in JSON, a text without its quotes.
+    /// The constant as JSON, but text without its quotes.
     pub fn show_plain(&self) -> String {
         if let Literal::Text(text) = self { text.clone() } else { self.show() }
     }
 
-    /// As it stands in JSON.
+    /// The constant as JSON.
     pub fn show(&self) -> String {
         match self {
             Literal::Null => "null".to_owned(),
@@ -191,5 +197,53 @@ impl Literal {
             Literal::EmptyList => "[]".to_owned(),
             Literal::Json(text, _) => text.clone(),
         }
+    }
+}
+
+/// The literals that are in both lists, in the order of the first.
+pub(super) fn common_literals(first: Vec<Literal>, second: &[Literal]) -> Vec<Literal> {
+    let texts: HashSet<&str> = second.iter().filter_map(Literal::as_text).collect();
+    let is_common = |literal: &Literal| match literal.as_text() {
+        Some(text) => texts.contains(text),
+        None => second.contains(literal),
+    };
+    first.into_iter().filter(is_common).collect()
+}
+
+/// Whether a literal occurs twice.
+pub(super) fn has_duplicates<'a>(literals: impl Iterator<Item = &'a Literal>) -> bool {
+    let mut texts = HashSet::new();
+    let mut others: Vec<&Literal> = Vec::new();
+    for literal in literals {
+        match literal.as_text() {
+            Some(text) if !texts.insert(text) => return true,
+            Some(_) => {}
+            None if others.contains(&literal) => return true,
+            None => others.push(literal),
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_and_repeated_literals() {
+        let text = |text: &str| Literal::Text(text.to_owned());
+        let first = vec![text("b"), Literal::Integer(1), text("a"), Literal::Null];
+        let second = [Literal::Null, text("a"), Literal::Integer(2)];
+        assert_eq!(common_literals(first.clone(), &second), [text("a"), Literal::Null]);
+        assert!(!has_duplicates(first.iter()));
+        assert!(has_duplicates(first.iter().chain(&second[..1])));
+        assert!(has_duplicates(first.iter().chain(&second[1..2])));
+    }
+
+    #[test]
+    fn types_in_words() {
+        assert_eq!(Types::STRING.union(Types::NULL).words(), "a string or `null`");
+        assert_eq!(Types::NUMBER.words(), "a number");
+        assert_eq!(Types::NONE.words(), "nothing");
     }
 }

@@ -1,17 +1,17 @@
-//! `x-key`: which property holds the id of its object, and the names of kinds.
+//! `x-key`: which property holds the id of its object, and how kinds are written.
 
-use super::fields::invalid;
-use crate::diagnostics::{Diagnostic, code, did_you_mean};
+use super::fields::{invalid, unknown_field};
+use crate::diagnostics::Diagnostic;
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
-/// `x-key`: what an id identifies.
+/// `x-key`.
 #[derive(Clone, Debug)]
 pub struct Key {
     /// The path of the kind, such as `quest.stage`.
     pub kind: String,
     pub span: Span,
-    /// What stands in front of every id and is no part of it.
+    /// What precedes every id in content and is not part of it.
     pub prefix: String,
     /// The id is the name of the file.
     pub file: bool,
@@ -19,7 +19,49 @@ pub struct Key {
     pub shared: bool,
 }
 
-/// Reads the name of a kind.
+const TITLE: &str = "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`";
+
+/// Reads `x-key`. In the annotations of a studio's own (`foreign`), kinds can be written in any case.
+pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Key> {
+    let mut found =
+        Key { kind: String::new(), span: value.label(), prefix: String::new(), file: false, shared: false };
+    if value.kind() != NodeKind::Object {
+        let Some(kind) = kind(value, foreign) else {
+            diagnostics.push(invalid(value, TITLE));
+            return None;
+        };
+        return Some(Key { kind, ..found });
+    }
+    for (key, item) in value.properties() {
+        match &*key.text().unwrap_or_default() {
+            "kind" => match kind(item, foreign) {
+                Some(kind) => found.kind = kind,
+                None => diagnostics.push(invalid(item, TITLE)),
+            },
+            "prefix" => match item.text() {
+                Some(prefix) => found.prefix = prefix.into_owned(),
+                None => diagnostics.push(invalid(item, "`prefix` of `x-key` is a string")),
+            },
+            "from" if item.plain() == Some("file-name") => found.file = true,
+            "from" => diagnostics.push(
+                invalid(item, "`from` of `x-key` is `\"file-name\"`")
+                    .help("leave it out if the id stands in the property itself"),
+            ),
+            "unique" => match item.boolean() {
+                Some(unique) => found.shared = !unique,
+                None => diagnostics.push(invalid(item, "`unique` of `x-key` is `true` or `false`")),
+            },
+            _ => diagnostics.push(unknown_field("x-key", key, &["kind", "prefix", "from", "unique"])),
+        }
+    }
+    if found.kind.is_empty() && value.get("kind").is_none() {
+        diagnostics
+            .push(invalid(value, "`x-key` does not say which kind").help("add `\"kind\": \"<kind>\"`"));
+    }
+    (!found.kind.is_empty()).then_some(found)
+}
+
+/// The name of a kind, if the value is one.
 pub(super) fn kind(node: Node<'_>, foreign: bool) -> Option<String> {
     let text = node.text()?;
     let path = if foreign {
@@ -30,52 +72,20 @@ pub(super) fn kind(node: Node<'_>, foreign: bool) -> Option<String> {
     is_kind(&path).then_some(path)
 }
 
-/// Reads `x-key`.
-pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Key> {
-    let title = "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`";
-    let mut found =
-        Key { kind: String::new(), span: value.label(), prefix: String::new(), file: false, shared: false };
-    if value.kind() != NodeKind::Object {
-        let Some(kind) = kind(value, foreign) else {
-            diagnostics.push(invalid(value, title));
-            return None;
-        };
-        return Some(Key { kind, ..found });
-    }
-    for (key, item) in value.properties() {
-        let name = key.text().unwrap_or_default();
-        match (&*name, item.kind()) {
-            ("kind", _) => match kind(item, foreign) {
-                Some(path) => found.kind = path,
-                None => diagnostics.push(invalid(item, title)),
-            },
-            ("prefix", NodeKind::Text) => found.prefix = item.text().unwrap_or_default().into_owned(),
-            ("from", NodeKind::Text) if item.plain() == Some("file-name") => found.file = true,
-            ("unique", NodeKind::True | NodeKind::False) => found.shared = item.kind() == NodeKind::False,
-            ("unique", _) => diagnostics.push(invalid(item, "`unique` of `x-key` is `true` or `false`")),
-            ("prefix", _) => diagnostics.push(invalid(item, "`prefix` of `x-key` is a string")),
-            ("from", _) => diagnostics.push(
-                invalid(item, "`from` of `x-key` is `\"file-name\"`")
-                    .help("leave it out if the id stands in the property itself"),
-            ),
-            _ => diagnostics.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`x-key` has no field `{name}`"))
-                    .label(key.span(), "not known")
-                    .maybe_help(did_you_mean(&name, ["kind", "prefix", "from", "unique"].into_iter())),
-            ),
+/// The names of kinds in a string or a list; reports those that are not kinds.
+pub(super) fn kinds(node: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let single = node.is_text().then_some(node);
+    let mut found = Vec::new();
+    for item in single.into_iter().chain(node.elements()) {
+        match kind(item, foreign) {
+            Some(kind) => found.push(kind),
+            None => diagnostics.push(invalid(item, "this is not a kind")),
         }
     }
-    if found.kind.is_empty() {
-        if value.get("kind").is_none() {
-            diagnostics
-                .push(invalid(value, "`x-key` does not say which kind").help("add `\"kind\": \"<kind>\"`"));
-        }
-        return None;
-    }
-    Some(found)
+    found
 }
 
-/// A kind is one or more kebab-case words with dots between them.
+/// Whether a text has the form of a kind: one or more kebab-case words with dots between them.
 pub(in crate::schema) fn is_kind(path: &str) -> bool {
     path.split('.').all(|segment| {
         segment.starts_with(|c: char| c.is_ascii_lowercase())

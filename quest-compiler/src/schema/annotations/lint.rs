@@ -1,11 +1,11 @@
-//! `x-lint`: the name and level under which a manifest configures a diagnostic.
+//! `x-lint`: the name and level of what the keywords beside it report.
 
 use super::fields::invalid;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::source::Node;
 use crate::text::Span;
 
-/// `x-lint`: name and level of diagnostics.
+/// `x-lint`.
 #[derive(Clone, Debug)]
 pub struct Lint {
     pub name: String,

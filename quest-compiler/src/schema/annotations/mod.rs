@@ -1,4 +1,8 @@
-//! Our annotation keywords (`docs/annotations.md`): what a property identifies, what it refers to, how generated code names it.
+//! Annotations: what schemas say about meaning, rather than about which values are valid (`docs/annotations.md`).
+//!
+//! Comes in: a schema object, or an entry of an overlay. Goes out: [`Annotations`], one field per keyword, as written: paths in
+//! them are not followed, kinds are names. This stage knows no other schema objects and no model; the graph attaches annotations to
+//! its nodes, and `derive` finds out what they mean.
 
 mod fields;
 mod flow;
@@ -14,16 +18,15 @@ mod text;
 pub use group::Group;
 pub use reference::{Mapping, Role};
 pub use requires::Means;
-pub use rules::{At, Example, Rule, placeholders};
+pub use rules::{Rule, RuleExample, RulePath, placeholders};
 
 pub(super) use fields::SpannedText;
 pub(super) use flow::{FlowAnnotation, FlowBranchesAnnotation, TasksAnnotation};
 pub(super) use group::group;
 pub(super) use journal::{JournalAnnotation, JournalListAnnotation};
 pub(super) use key::{Key, is_kind};
-pub(super) use reference::{Reference, Wanted};
+pub(super) use reference::{AffixedKind, Reference, ReferenceCondition, ReferenceMapping};
 pub(super) use requires::{GivesAnnotation, LocksAnnotation, RequiresAnnotation};
-pub(super) use rules::Step;
 pub(super) use text::TextAnnotation;
 
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
@@ -31,15 +34,9 @@ use crate::schema::value::Literal;
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 use fields::invalid;
-use flow::flow;
-use journal::journal;
-use key::key;
-use lint::{Lint, lint};
-use reference::reference;
-use requires::requires;
-use text::text_note;
+use lint::Lint;
 
-/// The keywords this project adds to JSON Schema.
+/// The keywords that questc adds to JSON Schema.
 const KEYWORDS: [&str; 17] = [
     "x-key",
     "x-ref",
@@ -60,7 +57,7 @@ const KEYWORDS: [&str; 17] = [
     "x-journal",
 ];
 
-/// Everything about a schema object that says what it means rather than what is valid.
+/// The annotations of one schema object, or of one use of it.
 #[derive(Clone, Debug, Default)]
 pub struct Annotations {
     pub title: Option<String>,
@@ -68,77 +65,47 @@ pub struct Annotations {
     pub examples: Vec<Literal>,
     pub default: Option<(Literal, Span)>,
     /// `x-name`: the name in generated code.
-    pub name: Option<(String, Span)>,
-    /// `x-names`: the names of enum values in generated code, and the places of the values.
-    pub names: Vec<(String, String, Span)>,
-    /// The places of `x-names`.
-    pub names_at: Vec<Span>,
-    /// `x-source`: the section of the source document.
+    pub name: Option<SpannedText>,
+    /// `x-names`: the names of enum values in generated code.
+    pub names: Vec<ValueName>,
+    /// The locations of `x-names`; an overlay can have a second one.
+    pub names_spans: Vec<Span>,
+    /// `x-source`: the section of the document that specifies this.
     pub source: Option<String>,
     pub key: Option<Key>,
     pub reference: Option<Reference>,
-    /// `x-flow`: what leads to what in an object.
     pub flow: Option<FlowAnnotation>,
-    /// `x-requires`: what an object asks for before it can be begun.
     pub requires: Option<RequiresAnnotation>,
-    /// `x-journal`: how the objects are played.
     pub journal: Option<JournalAnnotation>,
-    /// Places of annotations of other parts that mean the same property, and count less.
-    pub absorbed: Vec<Span>,
-    /// `x-lint`: how serious a misfit is at this place.
+    /// Annotations of other schemas for the same property, which these override.
+    pub overridden: Vec<Span>,
     pub lint: Option<Lint>,
     /// `x-short`: the property for which a value that is no object stands.
-    pub short: Option<(String, Span)>,
+    pub shorthand: Option<SpannedText>,
     /// `x-json`: kept as JSON text, whatever it is.
     pub json: Option<Span>,
-    /// `x-text`: people read this.
     pub text: Option<TextAnnotation>,
     /// `x-version`: this is the version of its document.
     pub version: Option<Span>,
-    /// `x-rules` beside a `$ref`: they hold for the objects at this place alone.
+    /// `x-rules` beside a `$ref`, which apply only to the objects of this use.
     pub rules: Vec<Rule>,
 }
 
-impl Annotations {
-    /// All annotations that must have an effect somewhere, with their places.
-    pub fn places(&self) -> Vec<(AnnotationKind, Span)> {
-        let key = self
-            .key
-            .as_ref()
-            .map(|key| (if key.file { AnnotationKind::FileKey } else { AnnotationKind::Key }, key.span));
-        let one = [
-            key,
-            self.reference.as_ref().map(|reference| (AnnotationKind::Reference, reference.span)),
-            self.short.as_ref().map(|(_, span)| (AnnotationKind::Short, *span)),
-            self.flow.as_ref().map(|flow| (AnnotationKind::Flow, flow.span)),
-            self.requires.as_ref().map(|requires| (AnnotationKind::Flow, requires.span)),
-            self.journal.as_ref().map(|journal| (AnnotationKind::Flow, journal.span)),
-            self.name.as_ref().map(|(_, span)| (AnnotationKind::Name, *span)),
-            self.json.map(|span| (AnnotationKind::Json, span)),
-            self.lint.as_ref().map(|lint| (AnnotationKind::Lint, lint.span)),
-            self.text.as_ref().map(|text| (AnnotationKind::Text, text.span)),
-            self.version.map(|span| (AnnotationKind::Version, span)),
-        ];
-        let mut places = one.into_iter().flatten().collect::<Vec<_>>();
-        places.extend(self.names_at.iter().map(|span| (AnnotationKind::Names, *span)));
-        places.extend(self.absorbed.iter().map(|span| (AnnotationKind::Reference, *span)));
-        places
-    }
-
-    /// The places of what makes a key or reference of a value.
-    pub fn meanings(&self) -> Vec<Span> {
-        let means = |sort: &AnnotationKind| matches!(sort, AnnotationKind::Key | AnnotationKind::Reference);
-        self.places().iter().filter(|(sort, _)| means(sort)).map(|(_, span)| *span).collect::<Vec<_>>()
-    }
+/// The name in generated code of one value of an enum.
+#[derive(Clone, Debug)]
+pub struct ValueName {
+    pub value: String,
+    pub name: String,
+    pub span: Span,
 }
 
-/// What an annotation does, as far as it matters to where it has an effect.
+/// What an annotation does, as far as it decides where the annotation has an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AnnotationKind {
+pub(super) enum AnnotationKind {
     Key,
     FileKey,
     Reference,
-    Short,
+    Shorthand,
     Flow,
     Name,
     Names,
@@ -148,118 +115,172 @@ pub enum AnnotationKind {
     Version,
 }
 
-/// An annotation keyword of a studio's own, and which of ours it means.
+/// An annotation keyword of a studio's own, and the keyword of questc that it replaces.
 #[derive(Clone, Debug)]
 pub struct Foreign {
-    /// The keyword; a dot goes into an object.
+    /// The keyword; a dot leads into an object.
     pub keyword: String,
     /// `x-key`, `x-ref`, `x-name` or `x-source`.
     pub means: String,
 }
 
-/// Reads the annotations of a schema object, or of an entry of an overlay: what it says comes before what `notes` has already.
-pub(super) fn annotations(
-    annotations: &mut Annotations,
-    object: Node<'_>,
-    foreign: &[Foreign],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (key, value) in object.properties() {
-        let Some(name) = key.text() else { continue };
+impl Annotations {
+    /// Reads the annotations of a schema object or overlay entry; they override what was read before.
+    pub(super) fn read(&mut self, object: Node<'_>, foreign: &[Foreign], diagnostics: &mut Vec<Diagnostic>) {
+        for (key, value) in object.properties() {
+            let Some(name) = key.text() else { continue };
+            if !name.starts_with("x-") {
+                self.read_standard(&name, value);
+            } else if KEYWORDS.contains(&&*name) {
+                self.read_own(&name, key, value, diagnostics);
+            } else if !foreign.iter().any(|own| own.keyword == *name) {
+                diagnostics.extend(misspelled(&name, key));
+            }
+        }
+        for own in foreign {
+            let whole = object.get(&own.keyword);
+            let value =
+                whole.or_else(|| own.keyword.split('.').try_fold(object, |node, name| node.get(name)));
+            if let Some(value) = value {
+                self.read_mappable(&own.means, value, true, diagnostics);
+            }
+        }
+    }
+
+    /// The annotations that JSON Schema defines.
+    fn read_standard(&mut self, name: &str, value: Node<'_>) {
         let text = || value.text().map(|text| text.into_owned());
-        match &*name {
-            "title" => annotations.title = text(),
-            "description" => annotations.description = text(),
-            "examples" => annotations.examples = value.elements().map(Literal::of).collect::<Vec<_>>(),
-            "default" => annotations.default = Some((Literal::of(value), value.label())),
-            "x-names" if value.kind() == NodeKind::Object => {
-                annotations.names_at.push(key.span());
-                for (key, value) in value.properties() {
-                    match (key.text(), value.text().filter(|name| !name.is_empty())) {
-                        (Some(text), Some(name)) => {
-                            annotations.names.push((text.into_owned(), name.into_owned(), key.span()));
-                        }
-                        _ => {
-                            diagnostics.push(invalid(value, "`x-names` has a name for each value, a string"))
-                        }
-                    }
-                }
-            }
-            "x-names" => diagnostics.push(
-                invalid(value, "`x-names` is an object: a name for each value")
-                    .help("write `{ \"<=\": \"AtMost\" }`"),
-            ),
-            "x-short" => match text() {
-                Some(property) => annotations.short = Some((property, value.span())),
-                None => diagnostics.push(invalid(value, "`x-short` is the name of a property, a string")),
-            },
-            "x-flow" => annotations.flow = flow(value, diagnostics).or(annotations.flow.take()),
-            "x-requires" => {
-                annotations.requires = requires(value, diagnostics).or(annotations.requires.take())
-            }
-            "x-journal" => annotations.journal = journal(value, diagnostics).or(annotations.journal.take()),
-            "x-text" => annotations.text = text_note(value, diagnostics).or(annotations.text.take()),
-            "x-lint" => annotations.lint = lint(value, diagnostics).or(annotations.lint.take()),
-            "x-version" => match value.boolean() {
-                Some(version) => annotations.version = version.then(|| key.span()),
-                None => diagnostics.push(invalid(value, "`x-version` is `true` or `false`")),
-            },
-            "x-json" => match value.boolean() {
-                Some(json) => annotations.json = json.then(|| key.span()),
-                None => diagnostics.push(invalid(value, "`x-json` is `true` or `false`")),
-            },
-            _ if name.starts_with("x-") && KEYWORDS.contains(&&*name) => {
-                annotation(annotations, &name, value, false, diagnostics);
-            }
-            _ if name.starts_with("x-") && !foreign.iter().any(|own| own.keyword == *name) => {
-                if let Some(help) = did_you_mean(&name, KEYWORDS.into_iter()) {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            &code::ANNOTATION_TYPO,
-                            format!("`{name}` is not an annotation of questc"),
-                        )
-                        .label(key.span(), "has no effect")
-                        .help(help),
-                    );
-                }
-            }
+        match name {
+            "title" => self.title = text(),
+            "description" => self.description = text(),
+            "examples" => self.examples = value.elements().map(Literal::of).collect(),
+            "default" => self.default = Some((Literal::of(value), value.label())),
             _ => {}
         }
     }
-    for own in foreign {
-        let whole = object.get(&own.keyword);
-        let value = whole.or_else(|| own.keyword.split('.').try_fold(object, |node, name| node.get(name)));
-        if let Some(value) = value {
-            annotation(annotations, &own.means, value, true, diagnostics);
+
+    fn read_own(&mut self, name: &str, key: Node<'_>, value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        match name {
+            "x-names" => self.read_names(key, value, diagnostics),
+            "x-short" => match SpannedText::of(value) {
+                Some(property) => self.shorthand = Some(property),
+                None => diagnostics.push(invalid(value, "`x-short` is the name of a property, a string")),
+            },
+            "x-flow" => replace(&mut self.flow, flow::flow(value, diagnostics)),
+            "x-requires" => replace(&mut self.requires, requires::requires(value, diagnostics)),
+            "x-journal" => replace(&mut self.journal, journal::journal(value, diagnostics)),
+            "x-text" => replace(&mut self.text, text::text(value, diagnostics)),
+            "x-lint" => replace(&mut self.lint, lint::lint(value, diagnostics)),
+            "x-version" => match value.boolean() {
+                Some(version) => self.version = version.then(|| key.span()),
+                None => diagnostics.push(invalid(value, "`x-version` is `true` or `false`")),
+            },
+            "x-json" => match value.boolean() {
+                Some(json) => self.json = json.then(|| key.span()),
+                None => diagnostics.push(invalid(value, "`x-json` is `true` or `false`")),
+            },
+            _ => self.read_mappable(name, value, false, diagnostics),
         }
+    }
+
+    /// The annotations that a manifest can map to keywords of a studio's own.
+    fn read_mappable(
+        &mut self,
+        name: &str,
+        value: Node<'_>,
+        foreign: bool,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        match name {
+            "x-name" => match SpannedText::of(value).filter(|name| !name.text.is_empty()) {
+                Some(name) => self.name = Some(name),
+                None => diagnostics.push(invalid(
+                    value,
+                    "`x-name` is the name for generated code, a string such as `\"Stage\"`",
+                )),
+            },
+            "x-source" => match value.text() {
+                Some(source) => self.source = Some(source.into_owned()),
+                None => {
+                    diagnostics.push(invalid(value, "`x-source` is text, such as `\"Quest Schema §7.1\"`"))
+                }
+            },
+            "x-key" => replace(&mut self.key, key::key(value, foreign, diagnostics)),
+            "x-ref" => replace(&mut self.reference, reference::reference(value, foreign, diagnostics)),
+            // The graph reads the annotations that assert something: `x-equals` and the like.
+            _ => {}
+        }
+    }
+
+    fn read_names(&mut self, key: Node<'_>, value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        if value.kind() != NodeKind::Object {
+            diagnostics.push(
+                invalid(value, "`x-names` is an object: a name for each value")
+                    .help("write `{ \"<=\": \"AtMost\" }`"),
+            );
+            return;
+        }
+        self.names_spans.push(key.span());
+        for (key, name) in value.properties() {
+            match (key.text(), name.text().filter(|name| !name.is_empty())) {
+                (Some(value), Some(name)) => {
+                    let (value, name) = (value.into_owned(), name.into_owned());
+                    self.names.push(ValueName { value, name, span: key.span() });
+                }
+                _ => diagnostics.push(invalid(name, "`x-names` has a name for each value, a string")),
+            }
+        }
+    }
+
+    /// The name in generated code of a value of an enum.
+    pub(super) fn name_of(&self, value: &str) -> Option<String> {
+        self.names.iter().find(|known| known.value == value).map(|known| known.name.clone())
+    }
+
+    /// All annotations that must have an effect somewhere, with their locations.
+    pub(super) fn spans(&self) -> Vec<(AnnotationKind, Span)> {
+        let key = self
+            .key
+            .as_ref()
+            .map(|key| (if key.file { AnnotationKind::FileKey } else { AnnotationKind::Key }, key.span));
+        let single = [
+            key,
+            self.reference.as_ref().map(|reference| (AnnotationKind::Reference, reference.span)),
+            self.shorthand.as_ref().map(|property| (AnnotationKind::Shorthand, property.span)),
+            self.flow.as_ref().map(|flow| (AnnotationKind::Flow, flow.span)),
+            self.requires.as_ref().map(|requires| (AnnotationKind::Flow, requires.span)),
+            self.journal.as_ref().map(|journal| (AnnotationKind::Flow, journal.span)),
+            self.name.as_ref().map(|name| (AnnotationKind::Name, name.span)),
+            self.json.map(|span| (AnnotationKind::Json, span)),
+            self.lint.as_ref().map(|lint| (AnnotationKind::Lint, lint.span)),
+            self.text.as_ref().map(|text| (AnnotationKind::Text, text.span)),
+            self.version.map(|span| (AnnotationKind::Version, span)),
+        ];
+        let mut spans: Vec<(AnnotationKind, Span)> = single.into_iter().flatten().collect();
+        spans.extend(self.names_spans.iter().map(|span| (AnnotationKind::Names, *span)));
+        spans.extend(self.overridden.iter().map(|span| (AnnotationKind::Reference, *span)));
+        spans
+    }
+
+    /// The locations of the annotations that make a value a key or a reference.
+    pub(super) fn id_spans(&self) -> impl Iterator<Item = Span> {
+        self.spans()
+            .into_iter()
+            .filter(|(kind, _)| matches!(kind, AnnotationKind::Key | AnnotationKind::Reference))
+            .map(|(_, span)| span)
     }
 }
 
-/// Reads one annotation. In words of a studio's own, kinds can be spelt in any case.
-fn annotation(
-    annotations: &mut Annotations,
-    name: &str,
-    value: Node<'_>,
-    foreign: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let text = || value.text().map(|text| text.into_owned());
-    match name {
-        "x-name" => match text() {
-            Some(name) if !name.is_empty() => annotations.name = Some((name, value.span())),
-            _ => diagnostics.push(invalid(
-                value,
-                "`x-name` is the name for generated code, a string such as `\"Stage\"`",
-            )),
-        },
-        "x-source" => match text() {
-            Some(source) => annotations.source = Some(source),
-            None => diagnostics.push(invalid(value, "`x-source` is text, such as `\"Quest Schema §7.1\"`")),
-        },
-        "x-key" => annotations.key = key(value, foreign, diagnostics).or(annotations.key.take()),
-        "x-ref" => {
-            annotations.reference = reference(value, foreign, diagnostics).or(annotations.reference.take())
-        }
-        _ => {}
+/// Keeps the earlier value where the new one has been rejected.
+fn replace<T>(slot: &mut Option<T>, new: Option<T>) {
+    if new.is_some() {
+        *slot = new;
     }
+}
+
+/// Reports a keyword that resembles one of ours. Others belong to other tools.
+fn misspelled(name: &str, key: Node<'_>) -> Option<Diagnostic> {
+    let help = did_you_mean(name, KEYWORDS.into_iter())?;
+    let title = format!("`{name}` is not an annotation of questc");
+    Some(Diagnostic::new(&code::ANNOTATION_TYPO, title).label(key.span(), "has no effect").help(help))
 }

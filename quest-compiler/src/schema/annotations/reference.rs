@@ -1,39 +1,55 @@
 //! `x-ref`: which kinds of ids a property names.
 
-use super::fields::invalid;
-use super::key::kind;
-use crate::diagnostics::{Diagnostic, code, did_you_mean};
+use super::fields::{SpannedText, invalid, unknown_field};
+use super::key::{kind, kinds};
+use crate::diagnostics::{Diagnostic, code};
 use crate::schema::value::Literal;
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
-/// `x-ref`: what a string names.
+/// `x-ref`.
 #[derive(Clone, Debug)]
 pub struct Reference {
     pub span: Span,
     /// The sibling property that decides about the kind, if one does.
-    pub by: Option<(String, Span)>,
-    /// One entry without a sibling, else one for each of its values.
-    pub to: Vec<(String, Mapping, Span)>,
+    pub by: Option<SpannedText>,
+    /// One entry without `by`, else one for each value of the sibling.
+    pub to: Vec<ReferenceMapping>,
     /// Values that map to a kind must have a reference.
     pub required: bool,
-    /// Whether an unknown id is a warning, and not an error.
+    /// An unknown id is a warning and not an error.
     pub tolerated: bool,
-    /// The name by which a manifest sets the level of an unknown id at this place.
+    /// The lint name by which a manifest sets the level of an unknown id here.
     pub lint: Option<String>,
-    /// Values that mean that nothing is named.
+    /// Values that name nothing.
     pub none: Vec<Literal>,
-    /// What stands between the parts of a path.
+    /// What separates the parts of a path.
     pub separator: Option<String>,
-    /// What the properties of the named object must be.
-    pub filter: Vec<(String, Literal)>,
-    /// Where its properties and values stand.
-    pub filter_at: Vec<(Span, Span)>,
-    /// The sibling property that names the object in which the id is looked for.
-    pub within: Option<(String, Span)>,
-    /// What ids of these kinds are called together in generated code.
-    pub name: Option<(String, Span)>,
+    /// `where`: what the properties of the named object must be.
+    pub conditions: Vec<ReferenceCondition>,
+    /// `in`: the sibling property that names the object in which the id is looked up.
+    pub within: Option<SpannedText>,
+    /// The name in generated code of ids of any of these kinds.
+    pub name: Option<SpannedText>,
     pub role: Role,
+}
+
+/// What a reference is for one value of the property that decides.
+#[derive(Clone, Debug)]
+pub struct ReferenceMapping {
+    /// The value of the sibling; empty if none decides.
+    pub value: String,
+    pub mapping: Mapping,
+    pub span: Span,
+}
+
+/// A property that a named object must have, and its value.
+#[derive(Clone, Debug)]
+pub struct ReferenceCondition {
+    pub property: String,
+    pub value: Literal,
+    pub property_span: Span,
+    pub value_span: Span,
 }
 
 /// What a reference does with what it names.
@@ -43,7 +59,7 @@ pub struct Role {
     pub sets: Vec<String>,
     /// Kinds whose ids are tested here.
     pub tests: Vec<String>,
-    /// The object in which the reference stands is not what it may name.
+    /// The reference must not name the object that contains it.
     pub other: bool,
 }
 
@@ -51,249 +67,255 @@ pub struct Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mapping {
     /// An id of one of these kinds, tried in order.
-    Kinds(Vec<Wanted>),
+    Kinds(Vec<AffixedKind>),
     /// Any text.
     Text,
     /// Nothing: there is no reference here.
     Nothing,
 }
 
-/// A kind, and what stands around an id of it in a reference.
+/// A kind, and what surrounds an id of it in a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct AffixedKind {
     pub kind: String,
     pub prefix: String,
     pub suffix: String,
 }
 
-/// A kind, or an object with a kind and what stands around its ids.
-fn wanted(node: Node<'_>, foreign: bool) -> Option<Wanted> {
-    if node.kind() != NodeKind::Object {
-        let kind = kind(node, foreign)?;
-        return Some(Wanted { kind, prefix: String::new(), suffix: String::new() });
-    }
-    let mut found = Wanted { kind: String::new(), prefix: String::new(), suffix: String::new() };
-    for (key, value) in node.properties() {
-        match &*key.text()? {
-            "kind" => found.kind = kind(value, foreign)?,
-            "prefix" => found.prefix = value.text()?.into_owned(),
-            "suffix" => found.suffix = value.text()?.into_owned(),
-            _ => return None,
-        }
-    }
-    (!found.kind.is_empty()).then_some(found)
-}
+/// Every field, and what its value must be.
+const FIELDS: [(&str, &str); 13] = [
+    ("to", "a kind"),
+    ("by", "a string"),
+    ("lint", "a string"),
+    ("required", "`true` or `false`"),
+    ("unknown", "`\"warn\"` or `\"error\"`"),
+    ("none", "a value that names nothing, or a list of such values"),
+    ("separator", "a string"),
+    ("where", "an object: a value for each property"),
+    ("in", "a string"),
+    ("name", "a string"),
+    ("sets", "a kind, or a list of kinds"),
+    ("tests", "a kind, or a list of kinds"),
+    ("other", "`true` or `false`"),
+];
 
-fn mapping(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Mapping> {
-    let found = match value.kind() {
-        NodeKind::Null => Some(Mapping::Nothing),
-        NodeKind::True => Some(Mapping::Text),
-        NodeKind::Array => {
-            let kinds: Option<Vec<Wanted>> = value.elements().map(|node| wanted(node, foreign)).collect();
-            kinds.filter(|kinds| !kinds.is_empty()).map(Mapping::Kinds)
-        }
-        _ => wanted(value, foreign).map(|kind| Mapping::Kinds(vec![kind])),
-    };
-    if found.is_none() {
-        diagnostics.push(
-            invalid(value, "this is not a kind")
-                .help("write a kind such as `\"npc\"`, a list of kinds, `{ \"kind\": \"enemy\", \"prefix\": \"enemy:\" }`, `true` for any text, or `null` for no reference"),
-        );
-    }
-    found
-}
-
+/// Reads `x-ref`. In the annotations of a studio's own (`foreign`), kinds can be written in any case.
 pub(super) fn reference(
     value: Node<'_>,
     foreign: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Reference> {
-    let mut reference = Reference {
-        span: value.label(),
-        by: None,
-        to: Vec::new(),
-        required: false,
-        tolerated: false,
-        lint: None,
-        none: Vec::new(),
-        separator: None,
-        filter: Vec::new(),
-        filter_at: Vec::new(),
-        within: None,
-        name: None,
-        role: Role::default(),
-    };
-    // An object with `kind` is one of the kinds, and there is no more to say.
+    let mut reader = ReferenceReader { foreign, diagnostics, reference: Reference::new(value.label()) };
+    // An object with `kind` is itself what the reference resolves to.
     if value.kind() != NodeKind::Object || value.get("kind").is_some() {
-        reference.to.push((String::new(), mapping(value, foreign, diagnostics)?, value.label()));
-        return Some(reference);
+        reader.read_mapping(String::new(), value, value.label())?;
+        return Some(reader.reference);
     }
-    let mut to = None;
     for (key, item) in value.properties() {
-        let name = key.text().unwrap_or_default();
-        match (&*name, item.kind()) {
-            ("to", _) => to = Some(item),
-            ("by", NodeKind::Text) => reference.by = item.text().map(|text| (text.into_owned(), item.span())),
-            ("separator", NodeKind::Text) => {
-                reference.separator =
-                    item.text().map(|text| text.into_owned()).filter(|text| !text.is_empty());
-            }
-            ("where", NodeKind::Object) => {
-                reference.filter = item
-                    .properties()
-                    .filter_map(|(key, value)| Some((key.text()?.into_owned(), Literal::of(value))))
-                    .collect::<Vec<_>>();
-                reference.filter_at =
-                    item.properties().map(|(key, value)| (key.span(), value.label())).collect::<Vec<_>>();
-            }
-            ("where", _) => {
-                diagnostics.push(invalid(item, "`where` of `x-ref` is an object: a value for each property"))
-            }
-            ("none", NodeKind::Array) => {
-                reference.none = item.elements().map(Literal::of).collect::<Vec<_>>()
-            }
-            ("none", NodeKind::Text | NodeKind::Integer) => reference.none = vec![Literal::of(item)],
-            ("none", _) => {
-                diagnostics.push(invalid(
-                    item,
-                    "`none` of `x-ref` is a value that names nothing, or a list of such values",
-                ));
-            }
-            ("name", NodeKind::Text) => {
-                reference.name = item.text().map(|text| (text.into_owned(), item.span()))
-            }
-            ("in", NodeKind::Text) => {
-                reference.within = item.text().map(|text| (text.into_owned(), item.span()))
-            }
-            ("lint", NodeKind::Text) => reference.lint = item.text().map(|text| text.into_owned()),
-            ("required", NodeKind::True | NodeKind::False) => {
-                reference.required = item.kind() == NodeKind::True
-            }
-            ("unknown", NodeKind::Text) if matches!(item.plain(), Some("warn" | "error")) => {
-                reference.tolerated = item.plain() == Some("warn");
-            }
-            ("sets", NodeKind::Text | NodeKind::Array) => {
-                reference.role.sets = kinds(item, foreign, diagnostics)
-            }
-            ("tests", NodeKind::Text | NodeKind::Array) => {
-                reference.role.tests = kinds(item, foreign, diagnostics)
-            }
-            ("sets" | "tests", _) => {
-                diagnostics
-                    .push(invalid(item, &format!("`{name}` of `x-ref` is a kind, or a list of kinds")));
-            }
-            ("other", NodeKind::True | NodeKind::False) => {
-                reference.role.other = item.kind() == NodeKind::True
-            }
-            ("other", _) => diagnostics.push(invalid(item, "`other` of `x-ref` is `true` or `false`")),
-            ("by" | "in" | "lint" | "name" | "separator", _) => {
-                diagnostics.push(invalid(item, &format!("`{name}` of `x-ref` is a string")))
-            }
-            ("required", _) => diagnostics.push(invalid(item, "`required` of `x-ref` is `true` or `false`")),
-            ("unknown", _) => {
-                diagnostics.push(invalid(item, "`unknown` of `x-ref` is `\"warn\"` or `\"error\"`"))
-            }
-            _ => diagnostics.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`x-ref` has no field `{name}`"))
-                    .label(key.span(), "not known")
-                    .maybe_help(did_you_mean(
-                        &name,
-                        [
-                            "to",
-                            "by",
-                            "lint",
-                            "required",
-                            "unknown",
-                            "none",
-                            "separator",
-                            "where",
-                            "in",
-                            "name",
-                            "sets",
-                            "tests",
-                            "other",
-                        ]
-                        .into_iter(),
-                    )),
-            ),
-        }
+        reader.read_field(key, item);
     }
-    let Some(to) = to else {
-        diagnostics
-            .push(invalid(value, "`x-ref` does not say what it refers to").help("add `\"to\": \"<kind>\"`"));
+    let Some(to) = value.get("to") else {
+        let diagnostic = invalid(value, "`x-ref` does not say what it refers to");
+        reader.diagnostics.push(diagnostic.help("add `\"to\": \"<kind>\"`"));
         return None;
     };
-    // What would have no effect is a mistake about what it means.
-    for (key, why, idle) in [
-        ("required", "needs `by`: without it, the schema's own `required` says so", reference.by.is_none()),
-        (
-            "lint",
-            "needs `\"unknown\": \"warn\"`: an unknown id is an error that has no level",
-            !reference.tolerated,
-        ),
-    ] {
-        if let Some((key_node, _)) = value.property(key).filter(|_| idle) {
-            diagnostics.push(
-                Diagnostic::new(&code::ANNOTATION, format!("`{key}` of `x-ref` has no effect here"))
-                    .label(key_node.span(), why),
-            );
-        }
-    }
-    match (&reference.by, to.kind()) {
-        (Some(_), NodeKind::Object) => {
-            for (key, item) in to.properties() {
-                let tag = key.text().unwrap_or_default().into_owned();
-                reference.to.push((tag, mapping(item, foreign, diagnostics)?, key.span()));
-            }
-        }
-        (Some((by, _)), _) => {
-            diagnostics.push(
-                invalid(to, &format!("`to` must say the kind for each value of `{by}`"))
-                    .help("write an object: `{\"Kill\": \"enemy\", \"Survive\": null}`"),
-            );
-            return None;
-        }
-        (None, NodeKind::Object) if to.get("kind").is_none() => {
-            diagnostics.push(
-                invalid(to, "`to` depends on a sibling property, but `by` does not name it")
-                    .help("add `\"by\": \"type\"`"),
-            );
-            return None;
-        }
-        (None, _) => reference.to.push((String::new(), mapping(to, foreign, diagnostics)?, to.label())),
-    }
-    let named = |path: &String| {
-        let mut kinds = reference.to.iter().filter_map(|(_, mapping, _)| match mapping {
-            Mapping::Kinds(kinds) => Some(kinds),
-            Mapping::Text | Mapping::Nothing => None,
-        });
-        kinds.any(|kinds| kinds.iter().any(|wanted| wanted.kind == *path))
-    };
-    for field in ["sets", "tests"] {
-        let (kinds, place) =
-            (if field == "sets" { &reference.role.sets } else { &reference.role.tests }, value.get(field));
-        for (path, place) in kinds.iter().filter(|path| !named(path)).zip(place) {
-            diagnostics.push(
-                Diagnostic::new(
-                    &code::ANNOTATION,
-                    format!("`{path}` in `{field}` is no kind that is named here"),
-                )
-                .label(place.label(), "cannot be used here"),
-            );
-        }
-    }
-    Some(reference)
+    reader.check_effects(value);
+    reader.read_to(to)?;
+    reader.check_role(value);
+    Some(reader.reference)
 }
 
-/// The kinds of `sets` and `tests`.
-fn kinds(node: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-    let one = node.is_text().then_some(node);
-    let mut found = Vec::new();
-    for item in one.into_iter().chain(node.elements()) {
-        match kind(item, foreign) {
-            Some(path) => found.push(path),
-            None => diagnostics.push(invalid(item, "this is not a kind")),
+impl Reference {
+    fn new(span: Span) -> Self {
+        Self {
+            span,
+            by: None,
+            to: Vec::new(),
+            required: false,
+            tolerated: false,
+            lint: None,
+            none: Vec::new(),
+            separator: None,
+            conditions: Vec::new(),
+            within: None,
+            name: None,
+            role: Role::default(),
         }
     }
-    found
+
+    fn names_kind(&self, kind: &str) -> bool {
+        self.to.iter().any(|entry| match &entry.mapping {
+            Mapping::Kinds(kinds) => kinds.iter().any(|named| named.kind == kind),
+            Mapping::Text | Mapping::Nothing => false,
+        })
+    }
+}
+
+struct ReferenceReader<'f> {
+    foreign: bool,
+    diagnostics: &'f mut Vec<Diagnostic>,
+    reference: Reference,
+}
+
+impl ReferenceReader<'_> {
+    fn read_field(&mut self, key: Node<'_>, item: Node<'_>) {
+        let name = key.text().unwrap_or_default();
+        let Some((_, expected)) = FIELDS.iter().find(|(field, _)| *field == name) else {
+            self.diagnostics.push(unknown_field("x-ref", key, &FIELDS.map(|(field, _)| field)));
+            return;
+        };
+        let read = match &*name {
+            "by" | "in" | "name" | "lint" | "separator" => self.read_text(&name, item),
+            "required" => item.boolean().map(|required| self.reference.required = required),
+            "other" => item.boolean().map(|other| self.reference.role.other = other),
+            "unknown" => tolerance(item).map(|tolerated| self.reference.tolerated = tolerated),
+            "none" => sentinels(item).map(|none| self.reference.none = none),
+            "where" => conditions(item).map(|conditions| self.reference.conditions = conditions),
+            "sets" => self.read_kinds(item).map(|kinds| self.reference.role.sets = kinds),
+            "tests" => self.read_kinds(item).map(|kinds| self.reference.role.tests = kinds),
+            // `to` is read last, because it depends on `by`.
+            _ => Some(()),
+        };
+        if read.is_none() {
+            self.diagnostics.push(invalid(item, &format!("`{name}` of `x-ref` is {expected}")));
+        }
+    }
+
+    fn read_text(&mut self, name: &str, item: Node<'_>) -> Option<()> {
+        let text = SpannedText::of(item)?;
+        match name {
+            "by" => self.reference.by = Some(text),
+            "in" => self.reference.within = Some(text),
+            "name" => self.reference.name = Some(text),
+            "lint" => self.reference.lint = Some(text.text),
+            _ => self.reference.separator = Some(text.text).filter(|separator| !separator.is_empty()),
+        }
+        Some(())
+    }
+
+    fn read_kinds(&mut self, item: Node<'_>) -> Option<Vec<String>> {
+        let is_list = item.is_text() || item.kind() == NodeKind::Array;
+        is_list.then(|| kinds(item, self.foreign, self.diagnostics))
+    }
+
+    /// Reports fields that have no effect: their author expects something else of them.
+    fn check_effects(&mut self, value: Node<'_>) {
+        let required = "needs `by`: without it, the schema's own `required` says so";
+        let lint = "needs `\"unknown\": \"warn\"`: an unknown id is an error that has no level";
+        for (field, why, has_effect) in
+            [("required", required, self.reference.by.is_some()), ("lint", lint, self.reference.tolerated)]
+        {
+            let Some((key, _)) = value.property(field).filter(|_| !has_effect) else { continue };
+            let title = format!("`{field}` of `x-ref` has no effect here");
+            self.diagnostics.push(Diagnostic::new(&code::ANNOTATION, title).label(key.span(), why));
+        }
+    }
+
+    fn read_to(&mut self, to: Node<'_>) -> Option<()> {
+        let by = self.reference.by.as_ref().map(|by| by.text.as_str());
+        match (by, to.kind()) {
+            (Some(_), NodeKind::Object) => {
+                for (key, item) in to.properties() {
+                    let value = key.text().unwrap_or_default().into_owned();
+                    self.read_mapping(value, item, key.span())?;
+                }
+                Some(())
+            }
+            (Some(by), _) => {
+                let diagnostic = invalid(to, &format!("`to` must say the kind for each value of `{by}`"));
+                self.diagnostics
+                    .push(diagnostic.help("write an object: `{\"Kill\": \"enemy\", \"Survive\": null}`"));
+                None
+            }
+            (None, NodeKind::Object) if to.get("kind").is_none() => {
+                let diagnostic = invalid(to, "`to` depends on a sibling property, but `by` does not name it");
+                self.diagnostics.push(diagnostic.help("add `\"by\": \"type\"`"));
+                None
+            }
+            (None, _) => self.read_mapping(String::new(), to, to.label()),
+        }
+    }
+
+    fn read_mapping(&mut self, value: String, node: Node<'_>, span: Span) -> Option<()> {
+        let Some(mapping) = mapping(node, self.foreign) else {
+            self.diagnostics.push(
+                invalid(node, "this is not a kind")
+                    .help("write a kind such as `\"npc\"`, a list of kinds, `{ \"kind\": \"enemy\", \"prefix\": \"enemy:\" }`, `true` for any text, or `null` for no reference"),
+            );
+            return None;
+        };
+        self.reference.to.push(ReferenceMapping { value, mapping, span });
+        Some(())
+    }
+
+    /// Reports kinds in `sets` and `tests` that the reference cannot name.
+    fn check_role(&mut self, value: Node<'_>) {
+        let Role { sets, tests, .. } = &self.reference.role;
+        for (field, kinds) in [("sets", sets), ("tests", tests)] {
+            let Some(node) = value.get(field) else { continue };
+            let Some(kind) = kinds.iter().find(|kind| !self.reference.names_kind(kind)) else { continue };
+            let title = format!("`{kind}` in `{field}` is no kind that is named here");
+            self.diagnostics.push(invalid(node, &title));
+        }
+    }
+}
+
+fn tolerance(item: Node<'_>) -> Option<bool> {
+    match item.plain() {
+        Some("warn") => Some(true),
+        Some("error") => Some(false),
+        _ => None,
+    }
+}
+
+/// `none`: a value, or a list of values.
+fn sentinels(item: Node<'_>) -> Option<Vec<Literal>> {
+    match item.kind() {
+        NodeKind::Array => Some(item.elements().map(Literal::of).collect()),
+        NodeKind::Text | NodeKind::Integer => Some(vec![Literal::of(item)]),
+        _ => None,
+    }
+}
+
+fn conditions(item: Node<'_>) -> Option<Vec<ReferenceCondition>> {
+    let condition = |(key, value): (Node<'_>, Node<'_>)| {
+        Some(ReferenceCondition {
+            property: key.text()?.into_owned(),
+            value: Literal::of(value),
+            property_span: key.span(),
+            value_span: value.label(),
+        })
+    };
+    (item.kind() == NodeKind::Object).then(|| item.properties().filter_map(condition).collect())
+}
+
+fn mapping(value: Node<'_>, foreign: bool) -> Option<Mapping> {
+    match value.kind() {
+        NodeKind::Null => Some(Mapping::Nothing),
+        NodeKind::True => Some(Mapping::Text),
+        NodeKind::Array => {
+            let kinds: Option<Vec<AffixedKind>> =
+                value.elements().map(|element| affixed_kind(element, foreign)).collect();
+            kinds.filter(|kinds| !kinds.is_empty()).map(Mapping::Kinds)
+        }
+        _ => affixed_kind(value, foreign).map(|kind| Mapping::Kinds(vec![kind])),
+    }
+}
+
+/// A kind, or an object with a kind and what surrounds its ids.
+fn affixed_kind(node: Node<'_>, foreign: bool) -> Option<AffixedKind> {
+    let mut affixed = AffixedKind { kind: String::new(), prefix: String::new(), suffix: String::new() };
+    if node.kind() != NodeKind::Object {
+        affixed.kind = kind(node, foreign)?;
+        return Some(affixed);
+    }
+    for (key, value) in node.properties() {
+        match &*key.text()? {
+            "kind" => affixed.kind = kind(value, foreign)?,
+            "prefix" => affixed.prefix = value.text()?.into_owned(),
+            "suffix" => affixed.suffix = value.text()?.into_owned(),
+            _ => return None,
+        }
+    }
+    (!affixed.kind.is_empty()).then_some(affixed)
 }

@@ -5,50 +5,48 @@ use crate::schema::ids::SchemaId;
 use crate::source::{Node, NodeKind};
 use crate::text::{FileId, Span};
 
-/// A path of property names, and its place in the schema.
+/// A path of property names in content, and where the schema has it.
 #[derive(Clone, Debug)]
-pub struct At {
-    pub path: Vec<Step>,
-    pub span: Span,
+pub struct RulePath {
+    pub(in crate::schema) steps: Vec<RulePathStep>,
+    pub(in crate::schema) span: Span,
 }
 
-/// A property; of a map (`{}`), the values.
 #[derive(Clone, Debug)]
-pub struct Step {
-    pub name: String,
-    pub values: bool,
+pub(in crate::schema) struct RulePathStep {
+    pub(in crate::schema) name: String,
+    /// The property is a map, and the path goes on in its values (`{}`).
+    values: bool,
 }
 
-impl At {
+impl RulePath {
     pub fn new(path: &str, span: Span) -> Self {
         let step = |name: &str| {
-            let bare = name.trim_end_matches("[]");
-            let name = bare.trim_end_matches("{}");
-            Step { name: name.to_owned(), values: bare != name }
+            let name = name.trim_end_matches("[]");
+            let bare = name.trim_end_matches("{}");
+            RulePathStep { name: bare.to_owned(), values: bare != name }
         };
-        Self { path: path.split('.').map(step).collect::<Vec<_>>(), span }
+        Self { steps: path.split('.').map(step).collect(), span }
     }
 
-    /// The values at which the path ends, lists looked through.
+    /// The values at the end of the path. Lists on the way contribute all their elements.
     pub fn find<'a>(&self, from: Node<'a>) -> Vec<Node<'a>> {
-        let mut found = vec![from];
-        for step in &self.path {
-            found = found.into_iter().filter_map(|node| node.get(&step.name)).collect::<Vec<_>>();
-            if step.values {
-                found = found
-                    .into_iter()
-                    .flat_map(|node| node.properties().map(|(_, value)| value))
-                    .collect::<Vec<_>>();
-            }
-            found = found.into_iter().flat_map(elements).collect::<Vec<_>>();
+        let mut nodes = vec![from];
+        for step in &self.steps {
+            let properties = nodes.into_iter().filter_map(|node| node.get(&step.name));
+            nodes = if step.values {
+                properties.flat_map(Node::properties).flat_map(|(_, value)| elements(value)).collect()
+            } else {
+                properties.flat_map(elements).collect()
+            };
         }
-        found
+        nodes
     }
 }
 
 /// The elements of a list; another value itself.
 fn elements(node: Node<'_>) -> Vec<Node<'_>> {
-    if node.kind() == NodeKind::Array { node.elements().collect::<Vec<_>>() } else { vec![node] }
+    if node.kind() == NodeKind::Array { node.elements().collect() } else { vec![node] }
 }
 
 /// One of the `x-rules` of a schema object.
@@ -56,37 +54,36 @@ fn elements(node: Node<'_>) -> Vec<Node<'_>> {
 pub struct Rule {
     pub name: String,
     pub level: Level,
-    /// Its place in the schema.
     pub span: Span,
-    /// `if`: what an object must fit for the rule to speak of it.
+    /// `if`: the rule applies to objects that fit this schema.
     pub condition: Option<SchemaId>,
-    /// The rule speaks of objects that nothing outside of their kind names.
+    /// The rule applies to objects that nothing outside their kind names.
     pub unnamed: bool,
-    /// What in the object is looked at; without it, the object itself.
-    pub each: Option<At>,
-    /// Values in what is looked at and in the object, equal where the rule speaks of it.
-    pub equal: Vec<(At, At)>,
-    /// `then`: what is looked at must fit this.
+    /// The values in the object that are checked; without it, the object itself.
+    pub each: Option<RulePath>,
+    /// Paths from a checked value and from the object; the rule applies where their values are equal.
+    pub equal: Vec<(RulePath, RulePath)>,
+    /// `then`: a checked value must fit this schema.
     pub must: Option<SchemaId>,
-    /// `not`: what is looked at must not fit this.
+    /// `not`: a checked value must not fit this schema.
     pub never: Option<SchemaId>,
-    /// The place of a diagnostic, in what is looked at.
-    pub at: Option<At>,
-    /// What is said there.
+    /// The location of the diagnostic, from a checked value.
+    pub at: Option<RulePath>,
+    /// The label at that location.
     pub label: String,
-    /// Other places in the object, and what is said there.
-    pub see: Vec<(At, String)>,
+    /// Further locations in the object, each with its label.
+    pub see: Vec<(RulePath, String)>,
     pub message: String,
     pub help: Option<String>,
-    /// Why it is a rule: what `questc explain` says.
+    /// The rationale that `questc explain` shows.
     pub why: Option<String>,
-    pub wrong: Option<Example>,
-    pub right: Option<Example>,
+    pub wrong: Option<RuleExample>,
+    pub right: Option<RuleExample>,
 }
 
-/// An object that breaks a rule, or one that does not.
+/// An object that breaks a rule, or one that follows it.
 #[derive(Clone, Debug)]
-pub struct Example {
+pub struct RuleExample {
     /// As JSON.
     pub text: String,
     pub file: FileId,
@@ -95,8 +92,8 @@ pub struct Example {
     pub span: Span,
 }
 
-impl Example {
-    pub fn of(node: Node<'_>) -> Self {
+impl RuleExample {
+    pub(in crate::schema) fn of(node: Node<'_>) -> Self {
         let text = node.raw().to_owned();
         Self { text, file: node.span().file, at: node.at(), span: node.label() }
     }

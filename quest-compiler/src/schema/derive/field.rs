@@ -2,249 +2,186 @@
 
 use super::builder::ModelBuilder;
 use super::scalars::constraints;
-use super::shape::shape_types;
+use super::shape::intended_types;
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::annotations::{Annotations, Key, Reference};
-use crate::schema::graph::{Member, MergedSchema, SchemaUse, accepted};
+use crate::schema::graph::{MergedProperty, MergedSchema, SchemaUse, accepted};
 use crate::schema::ids::RecordId;
-use crate::schema::model::{DefaultValue, Field, Origin, SchemaIdRef, Shape};
-use crate::schema::value::{Literal, Types};
+use crate::schema::model::{Field, Origin, Shape};
+use crate::schema::value::Types;
 use crate::text::Span;
 
 impl ModelBuilder<'_> {
-    pub(super) fn field(&mut self, record: RecordId, member: &Member) -> Field {
-        let schema = member.site.schema;
-        let node = self.schemas.get(schema);
-        let view = MergedSchema::of(self.schemas, schema);
-        let owner = self.model.record(record).name.clone();
-        let annotations = &member.site.annotations;
-        self.used.extend(annotations.meanings());
-        self.used.extend(annotations.name.as_ref().map(|(_, span)| *span));
-        // What a part says holds for the whole: `$ref` in `allOf`, or beside `null` in `anyOf`.
-        let parts: Vec<_> = view
-            .parts
-            .iter()
-            .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).annotations))
-            .collect();
-        for annotations in &parts {
-            self.used.extend(annotations.meanings());
-        }
-        self.used.extend(annotations.json);
-        self.used.extend(node.annotations.json);
-        let in_field = |annotations: &Annotations| annotations.key.clone().filter(|key| !key.file);
-        let key =
-            in_field(annotations).or_else(|| parts.iter().find_map(|annotations| in_field(annotations)));
-        let reference = annotations
-            .reference
-            .as_ref()
-            .or_else(|| parts.iter().find_map(|annotations| annotations.reference.as_ref()));
-        if let (Some(key), Some(reference)) = (&key, reference) {
-            self.diagnostics.push(key_and_reference(key, reference));
-        }
-        let shape = match (key, reference) {
-            _ if annotations.json.is_some() || node.annotations.json.is_some() => Shape::Json,
-            (Some(key), _) => self.key(record, member, &key),
-            (_, Some(reference)) if reference.by.is_none() => {
-                let reference = reference.clone();
-                match (self.link(schema, &reference), view.items.as_ref()) {
-                    // An element that names nothing has no form in a list.
-                    (Shape::List(link), Some(items))
-                        if self.nullable(items.schema) || !reference.none.is_empty() =>
-                    {
-                        self.rows(items, *link, true, &format!("{owner} {}", member.name), node.span)
-                    }
-                    (shape, _) => shape,
-                }
-            }
-            _ => self.shape(&member.site, &format!("{owner} {}", member.name), false),
-        };
-        let shape = if member.others.is_empty() { shape } else { self.united(record, member, shape) };
-        let given = annotations.default.clone().or_else(|| node.annotations.default.clone());
-        let sentinel =
-            |literal: &Literal| reference.is_some_and(|reference| reference.none.contains(literal));
-        // A default that the table cannot hold in its place leaves the field optional.
-        let default = match given {
-            Some((literal, _)) if literal == Literal::Null || sentinel(&literal) => DefaultValue::None,
-            Some((literal, span))
-                if literal != Literal::EmptyList
-                    && shape != Shape::Json
-                    && reference.is_some_and(|reference| reference.by.is_some()) =>
-            {
-                let label = "what this names depends on another property";
-                self.idle_default(&member.name, label, WRITE_OUT, span);
-                DefaultValue::None
-            }
-            Some((literal, span)) if self.fits(&shape, &literal) => {
-                if let Shape::Link(spec) = &shape {
-                    let schema_id_ref = SchemaIdRef { spec: spec.clone(), id: literal.show_plain(), span };
-                    self.model.schema_id_refs.push(schema_id_ref);
-                }
-                DefaultValue::Literal(literal)
-            }
-            // An object that is not there says as much as one with nothing in it.
-            Some((Literal::Json(_, empty), _)) if empty == "{}" => DefaultValue::None,
-            Some((_, span)) if scalar(&shape) => {
-                let help = "write a value that the schema allows, or remove the default";
-                self.idle_default(&member.name, "the schema does not allow this value", help, span);
-                DefaultValue::None
-            }
-            Some((_, span)) => {
-                let label = "no table can hold this where there is nothing";
-                self.idle_default(&member.name, label, WRITE_OUT, span);
-                DefaultValue::None
-            }
-            None => DefaultValue::None,
-        };
-        let types = view.types.unwrap_or(Types::ANY);
+    /// The field of a property.
+    pub(super) fn field(&mut self, record: RecordId, property: &MergedProperty) -> Field {
+        let usage = &property.usage;
+        let own = &self.schemas.get(usage.schema).annotations;
+        let merged = MergedSchema::of(self.schemas, usage.schema);
+        self.use_names([&*usage.annotations]);
+        self.used.extend([&usage.annotations, own].iter().filter_map(|annotations| annotations.json));
+        let (key, reference) = self.key_and_reference(usage, &merged);
+        let shape = self.property_shape(record, property, &merged, key.as_ref(), reference.as_ref());
+        let default = self.default_value(property, &shape, reference.as_ref());
+        let annotations = &usage.annotations;
         Field {
-            json: member.name.as_str().into(),
+            json: property.name.as_str().into(),
             origin: Origin::Property,
-            name: annotations.name.as_ref().map(|(name, _)| name.clone()),
-            description: annotations.description.clone().or_else(|| node.annotations.description.clone()),
+            name: annotations.name.as_ref().map(|name| name.text.clone()),
+            description: annotations.description.clone().or_else(|| own.description.clone()),
             source: annotations.source.clone(),
-            span: member.span,
+            span: property.span,
             shape,
-            required: member.required,
-            nullable: types.contains(Types::NULL) && types != Types::ANY
+            required: property.required,
+            nullable: self.nullable(usage.schema)
                 || reference.is_some_and(|reference| !reference.none.is_empty()),
             default,
-            constraints: constraints(self.schemas, &view),
+            constraints: constraints(self.schemas, &merged),
         }
     }
 
-    /// A field that is no property of the object.
+    /// The `x-key` and `x-ref` of a value: beside its use, or in any schema that applies to it, such as a `$ref` in `allOf`.
+    pub(super) fn key_and_reference(
+        &mut self,
+        usage: &SchemaUse,
+        merged: &MergedSchema,
+    ) -> (Option<Key>, Option<Reference>) {
+        let schemas = self.schemas;
+        let parts = merged.parts.iter().map(|part| &*schemas.get(*part).annotations);
+        let all: Vec<&Annotations> = std::iter::once(&*usage.annotations).chain(parts).collect();
+        self.used.extend(all.iter().flat_map(|annotations| annotations.id_spans()));
+        let key = all.iter().find_map(|annotations| annotations.key.clone().filter(|key| !key.file));
+        let reference = all.iter().find_map(|annotations| annotations.reference.clone());
+        if let (Some(key), Some(reference)) = (&key, &reference) {
+            self.diagnostics.push(
+                Diagnostic::new(&code::ANNOTATION, "`x-ref` has no effect beside `x-key`")
+                    .label(reference.span, "is not looked for: what stands here is an id of its own")
+                    .label(key.span, "makes it one")
+                    .help("remove one of them; an object that belongs to another refers to it in a property of its own"),
+            );
+        }
+        (key, reference)
+    }
+
+    fn property_shape(
+        &mut self,
+        record: RecordId,
+        property: &MergedProperty,
+        merged: &MergedSchema,
+        key: Option<&Key>,
+        reference: Option<&Reference>,
+    ) -> Shape {
+        let usage = &property.usage;
+        let own = &self.schemas.get(usage.schema).annotations;
+        let type_name = format!("{} {}", self.model.record(record).name, property.name);
+        let shape = if usage.annotations.json.is_some() || own.json.is_some() {
+            Shape::Json
+        } else if let Some(key) = key {
+            self.key(record, property, key)
+        } else if let Some(reference) = reference.filter(|reference| reference.by.is_none()) {
+            let has_sentinels = !reference.none.is_empty();
+            match (self.link(usage.schema, reference), &merged.items) {
+                // A list cannot hold an element that names nothing.
+                (Shape::List(link), Some(items)) if has_sentinels || self.nullable(items.schema) => {
+                    let span = self.schemas.get(usage.schema).span;
+                    self.rows(items, *link, true, &type_name, span)
+                }
+                (shape, _) => shape,
+            }
+        } else {
+            self.shape(usage, &type_name, false)
+        };
+        if property.others.is_empty() { shape } else { self.united_shape(record, property, shape) }
+    }
+
+    /// Adds a field that is no property of the object.
     pub(super) fn own_field(
         &mut self,
         id: RecordId,
         name: &str,
         origin: Origin,
         span: Span,
-        site: &SchemaUse,
-        members: &mut Vec<Member>,
+        usage: &SchemaUse,
+        properties: &mut Vec<MergedProperty>,
     ) {
-        let member = Member {
+        let property = MergedProperty {
             name: name.to_owned(),
             span,
-            site: site.clone(),
+            usage: usage.clone(),
             required: true,
             certain: true,
             others: Vec::new(),
         };
-        let mut field = self.field(id, &member);
-        field.origin = origin;
-        self.model.records[id.0 as usize].fields.push(field);
-        members.push(member);
+        let field = Field { origin, ..self.field(id, &property) };
+        self.add_field(id, field);
+        properties.push(property);
     }
 
-    /// The shape of a property that is one thing in one branch and another in the next.
-    pub(super) fn united(&mut self, record: RecordId, member: &Member, first: Shape) -> Shape {
+    /// The shape of a property whose schema differs between branches.
+    fn united_shape(&mut self, record: RecordId, property: &MergedProperty, first: Shape) -> Shape {
         let compound = Types::ARRAY.union(Types::OBJECT);
-        let sites = || std::iter::once(&member.site).chain(&member.others);
-        if sites().any(|site| accepted(self.schemas, site.schema).intersects(compound)) {
-            let why = format!("`{}` differs between the branches of its object", member.name);
-            self.opaque(member.span, &why);
+        let mut usages = std::iter::once(&property.usage).chain(&property.others);
+        if usages.any(|usage| accepted(self.schemas, usage.schema).intersects(compound)) {
+            let why = format!("`{}` differs between the branches of its object", property.name);
+            self.opaque(property.span, &why);
             return Shape::Json;
         }
+        let types_of = |usage: &SchemaUse| intended_types(&MergedSchema::of(self.schemas, usage.schema));
+        let mut types = vec![types_of(&property.usage)];
+        types.extend(property.others.iter().map(types_of));
         let mut shape = first;
-        let mut types = shape_types(&MergedSchema::of(self.schemas, member.site.schema));
-        for site in &member.others {
-            let alone = Member { site: site.clone(), others: Vec::new(), ..member.clone() };
+        for (index, usage) in property.others.iter().enumerate() {
+            let alone = MergedProperty { usage: usage.clone(), others: Vec::new(), ..property.clone() };
             let other = self.field(record, &alone).shape;
-            types = types.union(shape_types(&MergedSchema::of(self.schemas, site.schema)));
-            let names = |shape: &Shape| matches!(shape, Shape::Link(_) | Shape::Key(_) | Shape::Target(_));
-            shape = match (shape, other) {
-                (one, other) if one == other => one,
-                (Shape::Integer { min, max }, Shape::Integer { min: low, max: high }) => {
-                    Shape::Integer { min: min.min(low), max: max.max(high) }
-                }
-                (Shape::Integer { .. } | Shape::Number, Shape::Integer { .. } | Shape::Number) => {
-                    Shape::Number
-                }
-                (Shape::Text | Shape::Enum(_), Shape::Text | Shape::Enum(_)) => Shape::Text,
-                (one, other) if names(&one) || names(&other) => {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            &code::ANNOTATION,
-                            format!("`{}` names different things in different branches", member.name),
-                        )
-                        .label(member.span, "cannot be told apart here")
-                        .help("tell the branches apart by a required property with a `const`, or use `x-ref` with `by`"),
-                    );
-                    Shape::Text
-                }
-                _ => Shape::Scalar(types),
-            };
+            let so_far = types[..index + 2].iter().fold(Types::NONE, |all, types| all.union(*types));
+            shape = self.common_shape(property, shape, other, so_far);
         }
         shape
     }
 
-    /// Whether a default is a value of a shape.
-    pub(super) fn fits(&self, shape: &Shape, literal: &Literal) -> bool {
-        match (shape, literal) {
-            (Shape::Boolean, Literal::Boolean(_))
-            | (Shape::Text, Literal::Text(_))
-            | (Shape::List(_), Literal::EmptyList) => true,
-            (Shape::Integer { min, max }, Literal::Integer(value)) => min <= value && value <= max,
-            (Shape::Number, Literal::Integer(_) | Literal::Number(_)) => true,
-            (Shape::Enum(id), Literal::Text(text)) => {
-                self.model.enumeration(*id).variants.iter().any(|variant| variant.json == *text)
+    /// The shape that holds the values of two shapes, of the given types.
+    fn common_shape(
+        &mut self,
+        property: &MergedProperty,
+        first: Shape,
+        second: Shape,
+        types: Types,
+    ) -> Shape {
+        let names = |shape: &Shape| matches!(shape, Shape::Link(_) | Shape::Key(_) | Shape::Target(_));
+        match (first, second) {
+            (first, second) if first == second => first,
+            (Shape::Integer { min, max }, Shape::Integer { min: other_min, max: other_max }) => {
+                Shape::Integer { min: min.min(other_min), max: max.max(other_max) }
             }
-            (Shape::Scalar(types), literal) => {
-                types.intersects(literal.types())
-                    && !matches!(literal, Literal::Null | Literal::EmptyList | Literal::Json(..))
+            (Shape::Integer { .. } | Shape::Number, Shape::Integer { .. } | Shape::Number) => Shape::Number,
+            (Shape::Text | Shape::Enum(_), Shape::Text | Shape::Enum(_)) => Shape::Text,
+            (first, second) if names(&first) || names(&second) => {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &code::ANNOTATION,
+                        format!("`{}` names different things in different branches", property.name),
+                    )
+                    .label(property.span, "cannot be told apart here")
+                    .help("tell the branches apart by a required property with a `const`, or use `x-ref` with `by`"),
+                );
+                Shape::Text
             }
-            (Shape::Json, literal) => *literal != Literal::Null,
-            (Shape::Link(spec), Literal::Text(_) | Literal::Integer(_)) => !spec.tolerated,
-            _ => false,
+            _ => Shape::Scalar(types),
         }
     }
 
-    /// Says that a default is not one.
-    pub(super) fn idle_default(&mut self, name: &str, label: &str, help: &str, span: Span) {
-        let title = format!("this default of `{name}` has no effect");
-        let known = |diagnostic: &Diagnostic| diagnostic.span() == Some(span) && diagnostic.title == title;
-        if !self.diagnostics.iter().any(known) {
-            self.diagnostics
-                .push(Diagnostic::new(&code::ANNOTATION_TYPO, title).label(span, label).help(help));
-        }
-    }
-
-    /// A property that repeats the name under which its object stands in a map.
-    pub(super) fn repeats_name(&self, member: &Member) -> bool {
-        let node = self.schemas.get(member.site.schema);
+    /// Whether a property repeats the name of its object in the map that contains the object.
+    pub(super) fn repeats_map_name(&self, property: &MergedProperty) -> bool {
+        let node = self.schemas.get(property.usage.schema);
         node.more.as_ref().is_some_and(|more| more.equals.as_deref() == Some("{key}"))
     }
 
-    /// A property that every object has, with the one value that it can have.
-    pub(super) fn says_nothing(&self, member: &Member) -> bool {
-        let node = self.schemas.get(member.site.schema);
-        let annotated = [&member.site.annotations, &node.annotations].iter().any(|annotations| {
+    /// Whether a property has the same value in every object, so that it needs no field.
+    pub(super) fn is_constant(&self, property: &MergedProperty) -> bool {
+        let own = &self.schemas.get(property.usage.schema).annotations;
+        let annotated = [&property.usage.annotations, own].iter().any(|annotations| {
             annotations.key.is_some() || annotations.reference.is_some() || annotations.name.is_some()
         });
-        let values = MergedSchema::of(self.schemas, member.site.schema).values;
-        member.required && !annotated && values.is_some_and(|values| values.len() == 1)
+        let values = MergedSchema::of(self.schemas, property.usage.schema).values;
+        property.required && !annotated && values.is_some_and(|values| values.len() == 1)
     }
-}
-
-/// Where both stand, the key would win and the reference not be looked at.
-pub(super) fn key_and_reference(key: &Key, reference: &Reference) -> Diagnostic {
-    Diagnostic::new(&code::ANNOTATION, "`x-ref` has no effect beside `x-key`")
-        .label(reference.span, "is not looked for: what stands here is an id of its own")
-        .label(key.span, "makes it one")
-        .help("remove one of them; an object that belongs to another refers to it in a property of its own")
-}
-
-/// What to do about a default that has no effect.
-pub(super) const WRITE_OUT: &str = "remove the default, and write the value out in content";
-
-pub(super) fn scalar(shape: &Shape) -> bool {
-    matches!(
-        shape,
-        Shape::Boolean
-            | Shape::Integer { .. }
-            | Shape::Number
-            | Shape::Text
-            | Shape::Enum(_)
-            | Shape::Scalar(_)
-    )
 }

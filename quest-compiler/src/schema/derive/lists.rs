@@ -1,9 +1,8 @@
-//! Lists, and the rows of those whose elements have no form in a list.
+//! Lists, and the rows of elements that a list cannot hold.
 
-use super::builder::{ModelBuilder, field_of};
-use super::field::key_and_reference;
+use super::builder::{ModelBuilder, plain_field};
 use crate::diagnostics::{Diagnostic, code};
-use crate::schema::annotations::Annotations;
+use crate::schema::annotations::Reference;
 use crate::schema::graph::{MergedSchema, SchemaUse, accepted};
 use crate::schema::ids::{RecordId, SchemaId};
 use crate::schema::model::{Origin, Shape};
@@ -11,90 +10,73 @@ use crate::schema::value::Types;
 use crate::text::Span;
 
 impl ModelBuilder<'_> {
-    pub(super) fn list(&mut self, items: &SchemaUse, place: &str, span: Span) -> Shape {
-        let parts: Vec<_> = MergedSchema::of(self.schemas, items.schema)
-            .parts
-            .iter()
-            .map(|part| std::sync::Arc::clone(&self.schemas.get(*part).annotations))
-            .collect();
-        self.used.extend(items.annotations.meanings());
-        for annotations in &parts {
-            self.used.extend(annotations.meanings());
-        }
-        let in_place = |annotations: &Annotations| annotations.key.clone().filter(|key| !key.file);
-        let key = in_place(&items.annotations)
-            .or_else(|| parts.iter().find_map(|annotations| in_place(annotations)));
-        let reference = items
-            .annotations
-            .reference
-            .as_ref()
-            .or_else(|| parts.iter().find_map(|annotations| annotations.reference.as_ref()))
-            .cloned();
-        if let (Some(key), Some(reference)) = (&key, &reference) {
-            self.diagnostics.push(key_and_reference(key, reference));
-        }
-        let sentinels = reference.as_ref().is_some_and(|reference| !reference.none.is_empty());
-        let inner = match (key, reference) {
-            (Some(key), _) => self.defines(items.schema, &key),
-            (_, Some(reference)) => {
-                if let Some((_, span)) = &reference.by {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            &code::ANNOTATION,
-                            "an element of a list has no siblings to decide about its kind",
-                        )
-                        .label(*span, "there is no such property beside an element")
-                        .help("put `x-ref` on the property that is the list"),
-                    );
-                }
+    /// The shape of a list; `name` is for types that the schema does not name.
+    pub(super) fn list(&mut self, items: &SchemaUse, name: &str, span: Span) -> Shape {
+        let merged = MergedSchema::of(self.schemas, items.schema);
+        let (key, reference) = self.key_and_reference(items, &merged);
+        let has_sentinels = reference.as_ref().is_some_and(|reference| !reference.none.is_empty());
+        let element = match (key, reference) {
+            (Some(key), _) => self.listed_ids(items.schema, &key),
+            (None, Some(reference)) => {
+                self.check_no_sibling(&reference);
                 self.link(items.schema, &reference)
             }
-            _ => self.shape(items, &format!("{place} item"), false),
+            (None, None) => self.shape(items, &format!("{name} item"), false),
         };
-        let nullable = self.nullable(items.schema) || sentinels;
-        match inner {
-            // Why has been said of the element.
+        let nullable = has_sentinels || self.nullable(items.schema);
+        match element {
+            // That the element is opaque has been noted.
             Shape::Json => Shape::List(Box::new(Shape::Json)),
-            Shape::List(_) | Shape::Map(_) => self.rows(items, inner, nullable, place, span),
-            _ if nullable => self.rows(items, inner, nullable, place, span),
-            inner => Shape::List(Box::new(inner)),
+            Shape::List(_) | Shape::Map(_) => self.rows(items, element, nullable, name, span),
+            _ if nullable => self.rows(items, element, nullable, name, span),
+            element => Shape::List(Box::new(element)),
         }
     }
 
-    /// Whether `null` is a value that the schema has in mind.
+    /// Reports `by` on an element, which has no sibling properties.
+    fn check_no_sibling(&mut self, reference: &Reference) {
+        let Some(by) = &reference.by else { return };
+        self.diagnostics.push(
+            Diagnostic::new(
+                &code::ANNOTATION,
+                "an element of a list has no siblings to decide about its kind",
+            )
+            .label(by.span, "there is no such property beside an element")
+            .help("put `x-ref` on the property that is the list"),
+        );
+    }
+
+    /// Whether a schema explicitly accepts `null`.
     pub(super) fn nullable(&self, schema: SchemaId) -> bool {
         let types = accepted(self.schemas, schema);
         types.contains(Types::NULL) && types != Types::ANY
     }
 
-    /// A list whose elements have no form in a list of their own, as rows of which each has an element.
+    /// A list of rows, each of which holds an element that a list cannot hold: another list, a map or `null`.
     pub(super) fn rows(
         &mut self,
         items: &SchemaUse,
-        inner: Shape,
+        element: Shape,
         nullable: bool,
-        place: &str,
+        name: &str,
         span: Span,
     ) -> Shape {
         let fits = |record: &&RecordId| {
             let field = self.model.record(**record).fields.first();
-            field.is_some_and(|field| field.shape == inner && field.nullable == nullable)
+            field.is_some_and(|field| field.shape == element && field.nullable == nullable)
         };
-        let known = self.rows.get(&items.schema).and_then(|known| known.iter().find(fits));
-        if let Some(record) = known {
+        if let Some(record) = self.list_rows.get(&items.schema).and_then(|rows| rows.iter().find(fits)) {
             return Shape::List(Box::new(Shape::Record(*record)));
         }
-        // A name in the schema is that of what the element is.
-        let id = self.new_record(items.schema, None, &format!("{place} row"), &Annotations::default());
-        let record = &mut self.model.records[id.0 as usize];
-        (record.name, record.named) = (format!("{place} row"), false);
-        record.description = Some("An element of a list.".to_owned());
-        let mut field = field_of("value", Origin::Element, span, inner);
+        // A name that the schema gives is that of the element, not of the row.
+        self.use_names([&*self.schemas.get(items.schema).annotations]);
+        let id = self.add_record(items.schema, None, None, &format!("{name} row"));
+        self.record_mut(id).description = Some("An element of a list.".to_owned());
+        let description = items.annotations.description.as_deref().unwrap_or("The element.");
+        let mut field = plain_field("value", Origin::Element, span, element, description);
         field.nullable = nullable;
-        let description = &items.annotations.description;
-        field.description = description.clone().or_else(|| Some("The element.".to_owned()));
-        record.fields.push(field);
-        self.rows.entry(items.schema).or_default().push(id);
+        self.add_field(id, field);
+        self.list_rows.entry(items.schema).or_default().push(id);
         Shape::List(Box::new(Shape::Record(id)))
     }
 }

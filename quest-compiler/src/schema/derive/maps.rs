@@ -1,140 +1,136 @@
-//! Objects whose names are content: maps, and what stands beside named properties.
+//! Objects whose property names are content: maps, and the properties that a schema does not name.
 
-use super::builder::{MapRow, ModelBuilder, Pending, field_of};
-use super::shape::shape_types;
-use super::unions::Unions;
-use crate::schema::graph::{Member, MergedSchema, SchemaUse, canonical};
+use super::builder::{ModelBuilder, PendingMap, PendingRecord, RecordKey, plain_field};
+use super::shape::intended_types;
+use super::unions::UnionForm;
+use crate::schema::graph::{MergedProperty, MergedSchema, SchemaUse, canonical};
 use crate::schema::ids::{RecordId, SchemaId};
-use crate::schema::model::{Origin, Record, RestField, Shape};
+use crate::schema::model::{Origin, RestField, Shape};
 use crate::schema::value::Types;
 
 impl ModelBuilder<'_> {
-    /// A record without properties has its text.
-    pub(super) fn whole(&mut self, id: RecordId) {
+    /// The field of a record without properties: the whole value as JSON text.
+    pub(super) fn whole_field(&mut self, id: RecordId) {
         let span = self.schemas.get(self.model.record(id).schema).span;
-        let mut field = field_of("json", Origin::Whole, span, Shape::Json);
-        field.description = Some("The whole value, as JSON text.".to_owned());
-        self.model.records[id.0 as usize].fields.push(field);
+        let description = "The whole value, as JSON text.";
+        self.add_field(id, plain_field("json", Origin::Whole, span, Shape::Json, description));
     }
 
-    /// The field for what an object has beside the properties that its schema names.
-    pub(super) fn rest(&mut self, id: RecordId, view: &MergedSchema, hidden: Vec<String>) {
-        let Some(values) = view.map.clone() else { return };
+    /// The field for properties that the schema does not name. `without_field` are named properties that have no field.
+    pub(super) fn rest_field(
+        &mut self,
+        id: RecordId,
+        merged: &MergedSchema,
+        values: &SchemaUse,
+        without_field: Vec<String>,
+    ) {
         let record = self.model.record(id);
         let (schema, owner) = (record.branch.unwrap_or(record.schema), record.name.clone());
         let taken = |name: &str| record.fields.iter().any(|field| field.json == name);
-        let name = ["others", "other entries", "all others"].into_iter().find(|name| !taken(name));
+        let names = ["others", "other entries", "all others"];
+        let name = names.into_iter().find(|name| !taken(name)).unwrap_or("others");
         let span = self.schemas.get(schema).span;
-        let rows = self.map(schema, &values, view, &format!("{owner} other"));
-        let mut field = field_of(name.unwrap_or("others"), Origin::Rest, span, Shape::Map(rows));
-        field.description = Some("What stands under names that the schema does not list.".to_owned());
-        let record = &mut self.model.records[id.0 as usize];
-        record.rest = Some(RestField { field: record.fields.len(), named: hidden });
+        let rows = self.map_record(schema, values, merged, None, &format!("{owner} other"));
+        let description = "What stands under names that the schema does not list.";
+        let field = plain_field(name, Origin::Rest, span, Shape::Map(rows), description);
+        let record = self.record_mut(id);
+        record.rest = Some(RestField { field: record.fields.len(), named: without_field });
         record.fields.push(field);
     }
 
-    /// The field for the name under which a row stands in its map.
-    pub(super) fn map_name(&mut self, id: RecordId, map: &MapRow, members: &mut Vec<Member>) {
-        let site = map.names.clone();
-        let says = |site: &SchemaUse| {
-            let node = self.schemas.get(site.schema);
-            let annotated = [&site.annotations, &node.annotations]
+    /// The field for the name of an entry in its map.
+    pub(super) fn map_name_field(
+        &mut self,
+        id: RecordId,
+        map: &PendingMap,
+        properties: &mut Vec<MergedProperty>,
+    ) {
+        let has_meaning = |usage: &&SchemaUse| {
+            let own = &self.schemas.get(usage.schema).annotations;
+            let annotated = [&usage.annotations, own]
                 .iter()
                 .any(|annotations| annotations.key.is_some() || annotations.reference.is_some());
-            annotated || MergedSchema::of(self.schemas, site.schema).values.is_some()
+            annotated || MergedSchema::of(self.schemas, usage.schema).values.is_some()
         };
-        match site.filter(says) {
-            Some(site) => self.own_field(id, "key", Origin::MapName, map.span, &site, members),
-            None => {
-                let field = field_of("key", Origin::MapName, map.span, Shape::Text);
-                self.model.records[id.0 as usize].fields.push(field);
-            }
+        match map.names.as_ref().filter(has_meaning) {
+            Some(usage) => self.own_field(id, "key", Origin::MapName, map.span, usage, properties),
+            None => self.add_field(id, plain_field("key", Origin::MapName, map.span, Shape::Text, "")),
         }
-        if let Some(field) = self.model.records[id.0 as usize].fields.last_mut() {
+        if let Some(field) = self.record_mut(id).fields.last_mut() {
             field.nullable = false;
-            field
-                .description
-                .get_or_insert_with(|| "The name under which this stands in its map.".to_owned());
+            let description = || "The name under which this stands in its map.".to_owned();
+            field.description.get_or_insert_with(description);
         }
     }
 
+    /// The shape of an object: a record, a map, or JSON text if its schema says too little.
     pub(super) fn object(
         &mut self,
         schema: SchemaId,
-        view: &MergedSchema,
-        place: &str,
+        merged: &MergedSchema,
+        name: &str,
         file_key: bool,
     ) -> Shape {
-        let span = self.schemas.get(schema).span;
-        match (&view.map, view.members.is_empty()) {
-            (_, false) => Shape::Record(self.record(schema, None, place, file_key)),
-            (Some(values), true) if !view.mixed => Shape::Map(self.map(schema, values, view, place)),
-            (Some(_), true) => {
-                self.opaque(span, "the values of this map are of several sorts, by their names");
-                Shape::Json
-            }
-            (None, true) => {
-                self.opaque(span, "the schema does not say which properties this object has");
-                Shape::Json
-            }
+        if !merged.properties.is_empty() {
+            return Shape::Record(self.record(schema, None, name, file_key));
         }
+        let why = match &merged.map_values {
+            Some(values) if !merged.mixed_map => {
+                let names = merged.map_names.as_ref();
+                return Shape::Map(self.map_record(schema, values, merged, names, name));
+            }
+            Some(_) => "the values of this map are of several sorts, by their names",
+            None => "the schema does not say which properties this object has",
+        };
+        self.opaque(self.schemas.get(schema).span, why);
+        Shape::Json
     }
 
-    /// The record of the rows of a map.
-    pub(super) fn map(
+    /// The record of the entries of a map.
+    fn map_record(
         &mut self,
         schema: SchemaId,
         values: &SchemaUse,
         map: &MergedSchema,
-        place: &str,
+        names: Option<&SchemaUse>,
+        name: &str,
     ) -> RecordId {
         let value = canonical(self.schemas, values.schema);
-        let names = map.names.clone().filter(|_| map.members.is_empty());
-        let identity = (value, None, Some(schema));
-        if let Some(record) = self.records.get(&identity) {
+        let key = RecordKey { schema: value, branch: None, map: Some(schema) };
+        if let Some(record) = self.records.get(&key) {
             return *record;
         }
-        let view = MergedSchema::of(self.schemas, value);
-        let is_object = shape_types(&view) == Types::OBJECT
-            && !map.mixed
-            && !view.members.is_empty()
-            && self.schemas.get(value).annotations.json.is_none()
-            && values.annotations.reference.is_none()
-            && self.union_kind(&view) != Unions::Tagged;
-        let id = RecordId(self.model.records.len() as u32);
         let node = self.schemas.get(value);
-        let given =
-            values.annotations.name.as_ref().or(node.annotations.name.as_ref()).map(|(name, _)| name.clone());
-        self.used.extend(
-            [&values.annotations, &node.annotations]
-                .into_iter()
-                .flat_map(|annotations| &annotations.name)
-                .map(|(_, span)| *span),
-        );
-        // The definition itself may be a record of its own elsewhere.
-        let place = node.definition.as_deref().unwrap_or(place);
-        self.model.records.push(Record {
-            named: given.is_some(),
-            name: given.unwrap_or_else(|| format!("{place} entry")),
-            description: node.annotations.description.clone(),
-            source: node.annotations.source.clone(),
-            schema: value,
-            branch: None,
-            fields: Vec::new(),
-            keys: Vec::new(),
-            shorthand: None,
-            rest: None,
-            only: None,
-            root: false,
-        });
-        self.records.insert(identity, id);
+        self.use_names([&*values.annotations, &*node.annotations]);
+        let given = values.annotations.name.as_ref().or(node.annotations.name.as_ref());
+        let given = given.map(|name| name.text.clone());
+        // Not the name of the definition, which can be a record of its own elsewhere.
+        let name = format!("{} entry", node.definition.as_deref().unwrap_or(name));
+        let id = self.add_record(value, None, given, &name);
+        self.records.insert(key, id);
+        self.record_mut(id).only.clone_from(&map.map_patterns);
         let span = self.schemas.get(schema).span;
-        self.model.records[id.0 as usize].only.clone_from(&map.only);
-        if map.mixed {
+        if map.mixed_map {
             self.opaque(span, "what stands beside the named properties is of several sorts, by its names");
         }
-        let map = MapRow { names, value: (!is_object).then(|| values.clone()), mixed: map.mixed, span };
-        self.pending.push(Pending { record: id, map: Some(map), file_key: false });
+        let map = PendingMap {
+            names: names.cloned(),
+            value: (!self.is_map_of_objects(values, value, map)).then(|| values.clone()),
+            mixed: map.mixed_map,
+            span,
+        };
+        self.pending.push(PendingRecord { record: id, map: Some(map), file_key: false });
         id
+    }
+
+    /// Whether the properties of a map's values become the fields of its entries.
+    fn is_map_of_objects(&self, values: &SchemaUse, value: SchemaId, map: &MergedSchema) -> bool {
+        let merged = MergedSchema::of(self.schemas, value);
+        intended_types(&merged) == Types::OBJECT
+            && !map.mixed_map
+            && !merged.properties.is_empty()
+            && self.schemas.get(value).annotations.json.is_none()
+            && values.annotations.reference.is_none()
+            && self.union_form(&merged) != UnionForm::Tagged
     }
 }

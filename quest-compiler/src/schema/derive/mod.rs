@@ -1,6 +1,12 @@
-//! From the graph of schema objects to records, fields and enums.
+//! Derives the model from the graph: records with fields, enums, unions, kinds and references, and what annotations mean in them.
+//!
+//! Comes in: [`Schemas`] and the registries of the manifest. Goes out: [`Model`]. Every annotation must have had an effect in the
+//! end; those that had none are reported. This stage knows no content.
 
 mod builder;
+mod conditions;
+mod default;
+mod extensions;
 mod field;
 mod flow;
 mod journal;
@@ -15,6 +21,7 @@ mod requires;
 mod roots;
 mod rules;
 mod scalars;
+mod scopes;
 mod shape;
 mod shorthand;
 mod subjects;
@@ -29,7 +36,7 @@ use super::model::{Model, Registry};
 use crate::diagnostics::Diagnostic;
 use builder::ModelBuilder;
 
-/// Derives the model from the root schemas of a project, each with the name of its file, and from what registries the manifest has.
+/// Derives the model from the root schemas of a project, each with the name of its file, and the registries of the manifest.
 pub fn model(
     schemas: &Schemas,
     roots: &[(SchemaId, String)],
@@ -45,14 +52,15 @@ pub fn model(
         let kind = builder.kind(path, None);
         builder.model.kinds[kind.0 as usize].registry = Some(*registry);
     }
-    builder.fields();
+    builder.records();
     builder.scopes();
     builder.flows();
     builder.requirements();
     builder.journals();
-    builder.own_rules();
-    builder.lints();
     builder.rules();
-    builder.unused();
+    builder.lint_names();
+    builder.check_extensions();
+    builder.check_conditions();
+    builder.check_unused();
     builder.model
 }

@@ -78,13 +78,13 @@ impl ModelBuilder<'_> {
                 let title = format!("`{}` goes into something that is no object", path.text);
                 return Err(self.reject(path.span, title, format!("`{name}` is looked for there")));
             };
-            shape = self.property_shape(owner, name, path.span)?;
+            shape = self.named_field_shape(owner, name, path.span)?;
             names.push(name.to_owned());
         }
         Ok((names, shape))
     }
 
-    fn property_shape(&mut self, record: RecordId, name: &str, span: Span) -> Result<Shape, Reported> {
+    fn named_field_shape(&mut self, record: RecordId, name: &str, span: Span) -> Result<Shape, Reported> {
         let record = self.model.record(record);
         if let Some(field) = record.fields.iter().find(|field| field.is_property(name)) {
             return Ok(field.shape.clone());

@@ -1,96 +1,85 @@
-//! `x-rules`: which records each rule speaks of, and whether its paths lead somewhere.
+//! `x-rules`: which records each rule applies to, and whether its paths lead somewhere.
 
 use super::builder::ModelBuilder;
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
-use crate::schema::annotations::{At, Rule, Step, placeholders};
-use crate::schema::graph::{Items, Member, MergedSchema, SchemaNode, Schemas};
+use crate::schema::annotations::{Rule, RulePath, placeholders};
+use crate::schema::graph::{Items, MergedProperty, MergedSchema, SchemaNode, Schemas};
 use crate::schema::ids::{RecordId, SchemaId};
-use crate::schema::model::{Field, Origin, RecordRules, Shape};
+use crate::schema::model::{Field, RecordRules, Shape};
 use crate::text::Span;
-
-/// The schemas that hold for every object of a schema, itself first.
-fn certain(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
-    let mut parts = vec![schema];
-    let mut at = 0;
-    while let Some(part) = parts.get(at).copied() {
-        at += 1;
-        for inner in schemas.get(part).more.iter().flat_map(|more| more.reference.iter().chain(&more.all_of))
-        {
-            if !parts.contains(inner) {
-                parts.push(*inner);
-            }
-        }
-    }
-    parts
-}
+use std::collections::{HashMap, HashSet};
 
 impl ModelBuilder<'_> {
-    /// Gives every record its rules, and reports those of which nothing was made.
-    pub(super) fn own_rules(&mut self) {
+    /// Gives every record its rules, and reports those that apply to none.
+    pub(super) fn rules(&mut self) {
         let schemas = self.schemas;
-        let within = self.model.rules.iter().flat_map(|ruled| &ruled.rules);
-        let mut used: Vec<Span> = within.map(|rule| rule.span).collect();
-        for at in 0..self.model.records.len() {
-            let record = RecordId(at as u32);
-            let described = self.model.record(record);
-            let parts: Vec<SchemaId> = std::iter::once(described.schema)
-                .chain(described.branch)
-                .chain(self.model.unions.iter().filter(|union| union.has(record)).map(|union| union.schema))
-                .flat_map(|schema| certain(schemas, schema))
+        let beside_refs = self.model.rules.iter().flat_map(|record| &record.rules);
+        let mut used: HashSet<Span> = beside_refs.map(|rule| rule.span).collect();
+        let unions = self.unions_of_records();
+        for index in 0..self.model.records.len() {
+            let record = RecordId(index as u32);
+            let Self { model, .. } = self;
+            let own = [Some(model.record(record).schema), model.record(record).branch];
+            let unions = unions.get(&record).into_iter().flatten().copied();
+            let parts = own.into_iter().flatten().chain(unions).flat_map(|part| certain_parts(schemas, part));
+            let mut known = HashSet::new();
+            let rules: Vec<&Rule> = parts
+                .flat_map(|part| schemas.get(part).rules())
+                .filter(|rule| known.insert(rule.span))
                 .collect();
-            let mut of_record: Vec<Rule> = Vec::new();
-            for rule in parts.iter().flat_map(|part| schemas.get(*part).rules()) {
-                if of_record.iter().any(|known| known.span == rule.span) {
-                    continue;
-                }
-                let first = !used.contains(&rule.span);
-                used.push(rule.span);
-                if !first || self.paths_lead_somewhere(record, rule) {
-                    of_record.push(rule.clone());
-                }
-            }
-            if !of_record.is_empty() {
-                self.model.rules.push(RecordRules { record, within: None, rules: of_record });
+            // The paths of a rule are checked once, in the first record it applies to.
+            let is_valid = |rule: &&Rule| !used.insert(rule.span) || self.check_paths(record, rule);
+            let rules: Vec<Rule> = rules.into_iter().filter(is_valid).cloned().collect();
+            if !rules.is_empty() {
+                self.model.rules.push(RecordRules { record, within: None, rules });
             }
         }
         for rule in schemas.nodes.iter().flat_map(SchemaNode::rules) {
             self.model.lints.push(rule.name.clone());
             if !used.contains(&rule.span) {
-                self.idle_rule(rule.span);
+                self.report_unused_rule(rule.span);
             }
         }
     }
 
-    /// The rules beside a `$ref` in the fields of a record.
-    pub(super) fn rules_within(&mut self, record: RecordId, members: &[Member]) {
-        for member in members {
-            let view = MergedSchema::of(self.schemas, member.site.schema);
-            let mut rules = member.site.annotations.rules.clone();
-            for node in view.parts.iter().map(|part| self.schemas.get(*part)) {
-                if let Items::Each(site) = &node.items {
-                    rules.extend(site.annotations.rules.iter().cloned());
+    /// The schemas of the unions that have each record as a variant.
+    fn unions_of_records(&self) -> HashMap<RecordId, Vec<SchemaId>> {
+        let mut unions: HashMap<RecordId, Vec<SchemaId>> = HashMap::new();
+        for union in &self.model.unions {
+            for (_, record) in &union.variants {
+                unions.entry(*record).or_default().push(union.schema);
+            }
+        }
+        unions
+    }
+
+    /// Derives the rules beside `$ref`s in the properties of a record.
+    pub(super) fn rules_beside_refs(&mut self, record: RecordId, properties: &[MergedProperty]) {
+        for property in properties {
+            let mut rules = property.usage.annotations.rules.clone();
+            for part in MergedSchema::of(self.schemas, property.usage.schema).parts {
+                if let Items::Each(items) = &self.schemas.get(part).items {
+                    rules.extend(items.annotations.rules.iter().cloned());
                 }
             }
-            if rules.is_empty() {
-                continue;
-            }
+            let Some(first) = rules.first() else { continue };
             self.model.lints.extend(rules.iter().map(|rule| rule.name.clone()));
             let fields = &self.model.record(record).fields;
-            let field = fields.iter().position(|field| field.json == member.name);
-            let targets = field.map_or_else(Vec::new, |field| self.records_in(&fields[field].shape));
-            if let Some(rule) = rules.first().filter(|_| targets.is_empty()) {
-                self.idle_rule(rule.span);
+            let field = fields.iter().position(|field| field.json == *property.name);
+            let targets = field.map_or_else(Vec::new, |field| self.model.records_in(&fields[field].shape));
+            if targets.is_empty() {
+                self.report_unused_rule(first.span);
             }
             for target in targets {
                 let rules: Vec<Rule> =
-                    rules.iter().filter(|rule| self.paths_lead_somewhere(target, rule)).cloned().collect();
+                    rules.iter().filter(|rule| self.check_paths(target, rule)).cloned().collect();
                 let within = field.map(|field| (record, field));
                 self.model.rules.push(RecordRules { record: target, within, rules });
             }
         }
     }
 
-    fn idle_rule(&mut self, span: Span) {
+    fn report_unused_rule(&mut self, span: Span) {
         self.diagnostics.push(
             Diagnostic::new(&code::ANNOTATION, "this rule has no effect")
                 .label(span, "no object follows this schema")
@@ -98,86 +87,92 @@ impl ModelBuilder<'_> {
         );
     }
 
-    /// Reports paths of a rule that name no property.
-    fn paths_lead_somewhere(&mut self, record: RecordId, rule: &Rule) -> bool {
+    /// Reports paths of a rule that name no property; returns whether there are none.
+    fn check_paths(&mut self, record: RecordId, rule: &Rule) -> bool {
         let before = self.diagnostics.len();
-        let mut looked_at = vec![record];
-        if let Some(each) = &rule.each {
-            looked_at = self.ends(&[record], each).unwrap_or_default();
-        }
+        let object = [record];
+        let checked = match &rule.each {
+            Some(each) => self.records_at(&object, each).unwrap_or_default(),
+            None => object.to_vec(),
+        };
         for (here, there) in &rule.equal {
-            self.ends(&looked_at, here);
-            self.ends(&[record], there);
+            self.records_at(&checked, here);
+            self.records_at(&object, there);
         }
         if let Some(path) = &rule.at {
-            self.ends(&looked_at, path);
+            self.records_at(&checked, path);
         }
         for (path, _) in &rule.see {
-            self.ends(&[record], path);
+            self.records_at(&object, path);
         }
-        let texts =
-            rule.see.iter().map(|(_, text)| text).chain([&rule.message, &rule.label]).chain(&rule.help);
+        let both: Vec<RecordId> = checked.into_iter().chain(object).collect();
+        let labels = rule.see.iter().map(|(_, label)| label);
+        let texts = labels.chain([&rule.message, &rule.label]).chain(&rule.help);
         for path in texts.flat_map(|text| placeholders(text)) {
-            let at = At::new(path, rule.span);
-            let both: Vec<RecordId> = looked_at.iter().copied().chain([record]).collect();
-            self.ends(&both, &at);
+            self.records_at(&both, &RulePath::new(path, rule.span));
         }
         self.diagnostics.len() == before
     }
 
-    /// The records at which a path from any of some records ends, none if it ends at something else; reports one that names
-    /// no property.
-    fn ends(&mut self, from: &[RecordId], at: &At) -> Option<Vec<RecordId>> {
+    /// The records at the end of a path from any of some records; none if values without properties are there.
+    ///
+    /// Reports a path that names no property. Of JSON text the properties are not known, so such a path is accepted.
+    fn records_at(&mut self, from: &[RecordId], path: &RulePath) -> Option<Vec<RecordId>> {
         let mut records = from.to_vec();
-        let mut last = Vec::new();
-        for (step, Step { name, .. }) in at.path.iter().enumerate() {
-            let is = |field: &&Field| field.origin == Origin::Property && field.json == *name;
-            let fields: Vec<&Field> =
-                records.iter().flat_map(|record| self.model.record(*record).fields.iter()).collect();
-            let found: Vec<&Shape> = fields.iter().copied().filter(is).map(|field| &field.shape).collect();
+        let mut shapes: Vec<Shape> = Vec::new();
+        for step in &path.steps {
+            let fields = records.iter().flat_map(|record| &self.model.record(*record).fields);
+            let found: Vec<Shape> = fields
+                .filter(|field| field.is_property(&step.name))
+                .map(|field| field.shape.clone())
+                .collect();
             if found.is_empty() {
-                // Of JSON text the model knows no names, nor a property that has the same value in all objects.
-                let constant = records.iter().any(|record| self.says(*record, name));
-                if constant || step > 0 && last.iter().any(|shape: &Shape| *shape.element() == Shape::Json) {
-                    return None;
+                let is_constant = records.iter().any(|record| self.has_property(*record, &step.name));
+                let is_json = shapes.iter().any(|shape| *shape.element() == Shape::Json);
+                if !is_constant && !is_json {
+                    let diagnostic = self.unknown_property(&records, &step.name, path.span);
+                    self.diagnostics.push(diagnostic);
                 }
-                let help = did_you_mean(name, fields.iter().map(|field| field.json.as_str()));
-                let owner = records.first().map(|record| self.model.record(*record).name.clone());
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &code::ANNOTATION,
-                        match owner {
-                            Some(owner) => format!("`{owner}` has no property `{name}`"),
-                            None => format!("`{name}` is looked for in something that is no object"),
-                        },
-                    )
-                    .label(at.span, "this rule names it")
-                    .maybe_help(help),
-                );
                 return None;
             }
-            last = found.into_iter().cloned().collect::<Vec<_>>();
-            records = last.iter().flat_map(|shape| self.records_in(shape)).collect::<Vec<_>>();
+            records = found.iter().flat_map(|shape| self.model.records_in(shape)).collect();
+            shapes = found;
         }
         Some(records)
     }
 
-    /// Whether the schemas of a record know a property that is no field: one with a single possible value.
-    fn says(&self, record: RecordId, name: &str) -> bool {
-        let described = self.model.record(record);
-        let parts = std::iter::once(described.schema).chain(described.branch);
-        parts
-            .flat_map(|schema| certain(self.schemas, schema))
-            .any(|part| self.schemas.get(part).properties.iter().any(|property| property.name == name))
+    fn unknown_property(&self, records: &[RecordId], name: &str, span: Span) -> Diagnostic {
+        let title = match records.first() {
+            Some(record) => format!("`{}` has no property `{name}`", self.model.record(*record).name),
+            None => format!("`{name}` is looked for in something that is no object"),
+        };
+        let fields = records.iter().flat_map(|record| &self.model.record(*record).fields);
+        Diagnostic::new(&code::ANNOTATION, title)
+            .label(span, "this rule names it")
+            .maybe_help(did_you_mean(name, fields.map(|field: &Field| field.json.as_str())))
     }
 
-    fn records_in(&self, shape: &Shape) -> Vec<RecordId> {
-        match shape.element() {
-            Shape::Record(record) | Shape::Map(record) => vec![*record],
-            Shape::Union(union) => {
-                self.model.union(*union).variants.iter().map(|(_, record)| *record).collect::<Vec<_>>()
+    /// Whether the schema of a record has a property, even one without a field because its value is constant.
+    fn has_property(&self, record: RecordId, name: &str) -> bool {
+        let record = self.model.record(record);
+        let schemas = std::iter::once(record.schema).chain(record.branch);
+        let mut parts = schemas.flat_map(|schema| certain_parts(self.schemas, schema));
+        parts.any(|part| self.schemas.get(part).property(name).is_some())
+    }
+}
+
+/// A schema, and the schemas that apply to every value it applies to.
+fn certain_parts(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
+    let mut parts = vec![schema];
+    let mut next = 0;
+    while let Some(part) = parts.get(next).copied() {
+        next += 1;
+        let more = schemas.get(part).more.as_deref();
+        for inner in more.into_iter().flat_map(|more| more.reference.iter().chain(&more.all_of)) {
+            if !parts.contains(inner) {
+                parts.push(*inner);
             }
-            _ => Vec::new(),
         }
     }
+    parts
 }

@@ -6,137 +6,152 @@ use crate::schema::graph::{MergedSchema, SchemaNode, Schemas};
 use crate::schema::ids::{EnumId, SchemaId};
 use crate::schema::model::{Enum, Shape, Variant};
 use crate::schema::value::Literal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// A table cell has a byte for the value of an enum, and reserves one of its values.
+const MAX_ENUM_VALUES: usize = 254;
 
 impl ModelBuilder<'_> {
+    /// The shape of a string with fixed values. `descriptions` are those of single values.
     pub(super) fn enumeration(
         &mut self,
         schema: SchemaId,
         values: &[Literal],
-        place: &str,
-        words: &HashMap<String, String>,
+        name: &str,
+        descriptions: &HashMap<String, String>,
     ) -> Shape {
-        if let Some(known) = self.model.enums.iter().position(|known| known.schema == schema) {
-            return Shape::Enum(EnumId(known as u32));
+        if let Some(known) = self.enums.get(&schema) {
+            return Shape::Enum(*known);
         }
         let texts: Option<Vec<String>> = values
             .iter()
             .filter(|value| **value != Literal::Null)
-            .map(|value| if let Literal::Text(text) = value { Some(text.clone()) } else { None })
+            .map(|value| value.as_text().map(str::to_owned))
             .collect();
-        let Some(texts) = texts.filter(|texts| texts.len() < 255 && !texts.is_empty()) else {
+        let Some(texts) = texts.filter(|texts| (1..=MAX_ENUM_VALUES).contains(&texts.len())) else {
             return Shape::Text;
         };
         let node = self.schemas.get(schema);
-        let given =
-            node.annotations.name.as_ref().map(|(name, _)| name.clone()).or_else(|| node.definition.clone());
-        self.used.extend(
-            node.annotations
-                .name
-                .iter()
-                .map(|(_, span)| *span)
-                .chain(node.annotations.names_at.iter().copied()),
-        );
-        self.no_such_values(node, &texts);
+        let annotations = &node.annotations;
+        self.use_names([&**annotations]);
+        self.used.extend(&annotations.names_spans);
+        self.check_value_names(node, &texts);
         let variant = |json: String| Variant {
-            name: node
-                .annotations
-                .names
-                .iter()
-                .find(|(value, ..)| *value == json)
-                .map(|(_, name, _)| name.clone()),
-            description: words.get(&json).cloned(),
+            name: annotations.name_of(&json),
+            description: descriptions.get(&json).cloned(),
             json,
         };
+        let given = annotations.name.as_ref().map(|name| name.text.clone());
+        let id = EnumId(self.model.enums.len() as u32);
         self.model.enums.push(Enum {
-            name: given.unwrap_or_else(|| place.to_owned()),
-            description: node.annotations.description.clone(),
-            source: node.annotations.source.clone(),
-            variants: texts.into_iter().map(variant).collect::<Vec<_>>(),
+            name: given.or_else(|| node.definition.clone()).unwrap_or_else(|| name.to_owned()),
+            description: annotations.description.clone(),
+            source: annotations.source.clone(),
+            variants: texts.into_iter().map(variant).collect(),
             schema,
         });
-        Shape::Enum(EnumId(self.model.enums.len() as u32 - 1))
+        self.enums.insert(schema, id);
+        Shape::Enum(id)
     }
 
-    /// Reports names of values that there are not.
-    pub(super) fn no_such_values(&mut self, node: &SchemaNode, values: &[String]) {
-        for (value, _, span) in node.annotations.names.iter().filter(|(value, ..)| !values.contains(value)) {
+    /// Reports `x-names` of values that do not exist.
+    pub(super) fn check_value_names(&mut self, node: &SchemaNode, values: &[String]) {
+        let known: HashSet<&str> = values.iter().map(String::as_str).collect();
+        for name in node.annotations.names.iter().filter(|name| !known.contains(&*name.value)) {
+            let title = format!("`x-names` names `{}`, which is no value here", name.value);
             self.diagnostics.push(
-                Diagnostic::new(
-                    &code::ANNOTATION,
-                    format!("`x-names` names `{value}`, which is no value here"),
-                )
-                .label(*span, "there is no such value")
-                .label(node.span, "in this schema")
-                .maybe_help(did_you_mean(value, values.iter().map(String::as_str))),
+                Diagnostic::new(&code::ANNOTATION, title)
+                    .label(name.span, "there is no such value")
+                    .label(node.span, "in this schema")
+                    .maybe_help(did_you_mean(&name.value, values.iter().map(String::as_str))),
             );
         }
     }
 }
 
-/// The bounds of a number, over all parts.
-pub(super) fn bounds(schemas: &Schemas, view: &MergedSchema) -> [Option<f64>; 4] {
-    let nodes = || view.parts.iter().map(|part| schemas.get(*part));
-    let tightest_max = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::min);
-    let tightest_min = |bounds: Vec<f64>| bounds.into_iter().reduce(f64::max);
-    [
-        tightest_min(nodes().filter_map(|node| node.minimum).collect::<Vec<_>>()),
-        tightest_min(nodes().filter_map(|node| node.exclusive_minimum).collect::<Vec<_>>()),
-        tightest_max(nodes().filter_map(|node| node.maximum).collect::<Vec<_>>()),
-        tightest_max(nodes().filter_map(|node| node.exclusive_maximum).collect::<Vec<_>>()),
-    ]
+/// The tightest bounds of a number, over all schemas that apply to it.
+struct Bounds {
+    min: Option<f64>,
+    exclusive_min: Option<f64>,
+    max: Option<f64>,
+    exclusive_max: Option<f64>,
 }
 
-pub(super) fn integer(schemas: &Schemas, view: &MergedSchema) -> Shape {
-    let [minimum, exclusive_minimum, maximum, exclusive_maximum] = bounds(schemas, view);
-    let min = match (minimum, exclusive_minimum) {
-        (Some(minimum), Some(exclusive_minimum)) => minimum.ceil().max(exclusive_minimum.floor() + 1.0),
-        (Some(minimum), None) => minimum.ceil(),
-        (None, Some(exclusive_minimum)) => exclusive_minimum.floor() + 1.0,
-        (None, None) => i64::MIN as f64,
-    };
-    let max = match (maximum, exclusive_maximum) {
-        (Some(maximum), Some(exclusive_maximum)) => maximum.floor().min(exclusive_maximum.ceil() - 1.0),
-        (Some(maximum), None) => maximum.floor(),
-        (None, Some(exclusive_maximum)) => exclusive_maximum.ceil() - 1.0,
-        (None, None) if min >= 0.0 => {
-            return Shape::Integer { min: min as i128, max: i128::from(u64::MAX) };
+impl Bounds {
+    fn of(schemas: &Schemas, merged: &MergedSchema) -> Self {
+        let all = |bound: fn(&SchemaNode) -> Option<f64>| {
+            merged.parts.iter().filter_map(move |part| bound(schemas.get(*part)))
+        };
+        Self {
+            min: all(|node| node.minimum).reduce(f64::max),
+            exclusive_min: all(|node| node.exclusive_minimum).reduce(f64::max),
+            max: all(|node| node.maximum).reduce(f64::min),
+            exclusive_max: all(|node| node.exclusive_maximum).reduce(f64::min),
         }
-        (None, None) => return Shape::Integer { min: min as i128, max: i128::from(i64::MAX) },
+    }
+
+    /// The smallest integer within the bounds.
+    fn min_integer(&self) -> Option<f64> {
+        let inclusive = self.min.map(f64::ceil);
+        let exclusive = self.exclusive_min.map(|bound| bound.floor() + 1.0);
+        inclusive.into_iter().chain(exclusive).reduce(f64::max)
+    }
+
+    /// The greatest integer within the bounds.
+    fn max_integer(&self) -> Option<f64> {
+        let inclusive = self.max.map(f64::floor);
+        let exclusive = self.exclusive_max.map(|bound| bound.ceil() - 1.0);
+        inclusive.into_iter().chain(exclusive).reduce(f64::min)
+    }
+}
+
+/// The shape of an integer. Without bounds it is signed; with a lower bound of at least 0 alone, it is unsigned.
+pub(super) fn integer(schemas: &Schemas, merged: &MergedSchema) -> Shape {
+    let bounds = Bounds::of(schemas, merged);
+    let min = bounds.min_integer().map_or(i128::from(i64::MIN), |min| min as i128);
+    let max = match bounds.max_integer() {
+        Some(max) => max as i128,
+        None if min >= 0 => i128::from(u64::MAX),
+        None => i128::from(i64::MAX),
     };
-    Shape::Integer { min: min as i128, max: max as i128 }
+    Shape::Integer { min, max }
 }
 
 /// The constraints of a value in words, for documentation.
-pub(super) fn constraints(schemas: &Schemas, view: &MergedSchema) -> Vec<String> {
+pub(super) fn constraints(schemas: &Schemas, merged: &MergedSchema) -> Vec<String> {
+    let Bounds { min, exclusive_min, max, exclusive_max } = Bounds::of(schemas, merged);
     let mut words = Vec::new();
-    let [minimum, exclusive_minimum, maximum, exclusive_maximum] = bounds(schemas, view);
-    let number = |value: f64| value.to_string();
-    match (minimum, maximum) {
-        (Some(min), Some(max)) => words.push(format!("{} to {}", number(min), number(max))),
-        (Some(min), None) => words.push(format!("at least {}", number(min))),
-        (None, Some(max)) => words.push(format!("at most {}", number(max))),
+    match (min, max) {
+        (Some(min), Some(max)) => words.push(format!("{min} to {max}")),
+        (Some(min), None) => words.push(format!("at least {min}")),
+        (None, Some(max)) => words.push(format!("at most {max}")),
         (None, None) => {}
     }
-    words.extend(exclusive_minimum.map(|bound| format!("more than {}", number(bound))));
-    words.extend(exclusive_maximum.map(|bound| format!("less than {}", number(bound))));
-    let plural =
-        |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    for node in view.parts.iter().map(|part| schemas.get(*part)) {
-        let more = node.more.as_deref();
-        words.extend(node.min_length.map(|min| format!("at least {}", plural(min, "character"))));
-        words.extend(node.max_length.map(|max| format!("at most {}", plural(max, "character"))));
-        words.extend(node.min_items.map(|min| format!("at least {}", plural(min, "element"))));
-        words.extend(node.max_items.map(|max| format!("at most {}", plural(max, "element"))));
-        words.extend(node.pattern.as_ref().map(|pattern| format!("matches `{}`", pattern.source())));
-        words.extend(
-            more.and_then(|more| more.max_bytes).map(|max| format!("at most {}", plural(max, "byte"))),
-        );
-        words.extend(more.filter(|more| more.unique).map(|_| "no two elements are equal".to_owned()));
-        words.extend(
-            more.and_then(|more| more.multiple_of).map(|step| format!("a multiple of {}", number(step))),
-        );
+    words.extend(exclusive_min.map(|bound| format!("more than {bound}")));
+    words.extend(exclusive_max.map(|bound| format!("less than {bound}")));
+    for node in merged.parts.iter().map(|part| schemas.get(*part)) {
+        words.extend(node_constraints(node));
     }
     words.dedup();
     words
+}
+
+fn node_constraints(node: &SchemaNode) -> Vec<String> {
+    let counted =
+        |count: u64, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    let at_least =
+        |count: Option<u64>, noun: &str| count.map(|min| format!("at least {}", counted(min, noun)));
+    let at_most = |count: Option<u64>, noun: &str| count.map(|max| format!("at most {}", counted(max, noun)));
+    let more = node.more.as_deref();
+    let all = [
+        at_least(node.min_length, "character"),
+        at_most(node.max_length, "character"),
+        at_least(node.min_items, "element"),
+        at_most(node.max_items, "element"),
+        node.pattern.as_ref().map(|pattern| format!("matches `{}`", pattern.source())),
+        at_most(more.and_then(|more| more.max_bytes), "byte"),
+        more.filter(|more| more.unique).map(|_| "no two elements are equal".to_owned()),
+        more.and_then(|more| more.multiple_of).map(|step| format!("a multiple of {step}")),
+    ];
+    all.into_iter().flatten().collect()
 }

@@ -3,61 +3,64 @@
 use super::builder::ModelBuilder;
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::annotations::TextAnnotation;
-use crate::schema::graph::{Items, Member, MergedSchema};
+use crate::schema::graph::{Items, MergedProperty, MergedSchema};
 use crate::schema::ids::RecordId;
-use crate::schema::model::{Field, Shape, Text};
+use crate::schema::model::{Shape, Text};
 use crate::text::Span;
 
 impl ModelBuilder<'_> {
-    /// The fields of a record that people read.
-    pub(super) fn texts(&mut self, record: RecordId, members: &[Member]) {
-        for member in members {
-            let view = MergedSchema::of(self.schemas, member.site.schema);
-            let mut annotations: Vec<TextAnnotation> = member.site.annotations.text.iter().cloned().collect();
-            for node in view.parts.iter().map(|part| self.schemas.get(*part)) {
-                annotations.extend(node.annotations.text.clone());
-                if let Items::Each(site) = &node.items {
-                    annotations.extend(
-                        site.annotations.text.clone().or(self
-                            .schemas
-                            .get(site.schema)
-                            .annotations
-                            .text
-                            .clone()),
-                    );
-                }
-            }
-            self.used.extend(annotations.iter().map(|note| note.span));
-            let Some(note) = annotations.into_iter().next() else { continue };
+    /// Derives the fields of a record that people read.
+    pub(super) fn texts(&mut self, record: RecordId, properties: &[MergedProperty]) {
+        for property in properties {
+            let annotations = self.text_annotations(property);
+            self.used.extend(annotations.iter().map(|annotation| annotation.span));
+            let Some(TextAnnotation { span, unique, placeholders }) = annotations.into_iter().next() else {
+                continue;
+            };
             let fields = &self.model.record(record).fields;
-            let Some(field) = fields.iter().position(|field| field.json == member.name) else { continue };
-            if *fields[field].shape.element() != Shape::Text {
-                self.diagnostics.push(
-                    Diagnostic::new(&code::ANNOTATION, "`x-text` stands on a text")
-                        .label(note.span, "this is no text")
-                        .note(format!(
-                            "`{}` is an id, a reference, a value of an `enum`, or no string at all",
-                            member.name
-                        )),
-                );
+            let Some(field) = fields.iter().position(|field| field.json == *property.name) else { continue };
+            if *fields[field].shape.element() == Shape::Text {
+                self.model.texts.push(Text { record, field, unique, placeholders });
                 continue;
             }
-            let TextAnnotation { unique, placeholders, .. } = note;
-            self.model.texts.push(Text { record, field, unique, placeholders });
+            let note = format!(
+                "`{}` is an id, a reference, a value of an `enum`, or no string at all",
+                property.name
+            );
+            self.diagnostics.push(
+                Diagnostic::new(&code::ANNOTATION, "`x-text` stands on a text")
+                    .label(span, "this is no text")
+                    .note(note),
+            );
         }
     }
 
-    /// The field of a document that holds its version.
-    pub(super) fn versions(&mut self, record: RecordId, members: &[Member]) {
-        for member in members {
-            let view = MergedSchema::of(self.schemas, member.site.schema);
-            let parts = view.parts.iter().filter_map(|part| self.schemas.get(*part).annotations.version);
-            let annotations: Vec<Span> = member.site.annotations.version.into_iter().chain(parts).collect();
-            self.used.extend(&annotations);
-            let Some(span) = annotations.first() else { continue };
-            let described = self.model.record(record);
-            let text = |field: &Field| field.json == member.name && field.shape == Shape::Text;
-            match described.fields.iter().position(text).filter(|_| described.root) {
+    /// The annotations of a property, and of the elements if it is a list; the first counts.
+    fn text_annotations(&self, property: &MergedProperty) -> Vec<TextAnnotation> {
+        let mut annotations: Vec<TextAnnotation> = property.usage.annotations.text.iter().cloned().collect();
+        for part in MergedSchema::of(self.schemas, property.usage.schema).parts {
+            let node = self.schemas.get(part);
+            annotations.extend(node.annotations.text.clone());
+            if let Items::Each(items) = &node.items {
+                let own = &self.schemas.get(items.schema).annotations.text;
+                annotations.extend(items.annotations.text.clone().or_else(|| own.clone()));
+            }
+        }
+        annotations
+    }
+
+    /// Derives the field of a document that holds its version.
+    pub(super) fn versions(&mut self, record: RecordId, properties: &[MergedProperty]) {
+        for property in properties {
+            let parts = MergedSchema::of(self.schemas, property.usage.schema).parts;
+            let of_parts = parts.iter().filter_map(|part| self.schemas.get(*part).annotations.version);
+            let spans: Vec<Span> = property.usage.annotations.version.into_iter().chain(of_parts).collect();
+            self.used.extend(&spans);
+            let Some(span) = spans.first() else { continue };
+            let owner = self.model.record(record);
+            let mut fields = owner.fields.iter();
+            let field = fields.position(|field| field.json == *property.name && field.shape == Shape::Text);
+            match field.filter(|_| owner.root) {
                 Some(field) => self.model.versions.push((record, field)),
                 None => self.diagnostics.push(
                     Diagnostic::new(&code::ANNOTATION, "`x-version` stands on a text of a whole document")

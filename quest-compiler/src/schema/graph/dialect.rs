@@ -1,4 +1,4 @@
-//! The drafts of JSON Schema: which keywords there are, what they hold, and where the drafts disagree.
+//! The drafts of JSON Schema: their keywords, which of them contain schemas, and where the drafts disagree.
 
 use crate::source::{Node, NodeKind};
 
@@ -13,7 +13,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// What a schema without `$schema` follows.
+    /// The draft of a schema without `$schema`.
     pub const DEFAULT: Dialect = Dialect::Draft2020;
 
     /// The draft that a `$schema` names.
@@ -30,18 +30,18 @@ impl Dialect {
         }
     }
 
-    /// Up to draft-07, `$ref` hides what stands beside it.
+    /// Whether `$ref` hides the keywords beside it, as it does up to draft-07.
     pub fn ref_stands_alone(self) -> bool {
         self <= Self::Draft7
     }
 
-    /// The keyword that gives a schema its address.
+    /// The keyword that gives a schema its URI.
     pub fn id_keyword(self) -> &'static str {
         if self == Self::Draft4 { "id" } else { "$id" }
     }
 }
 
-/// Keywords that say nothing about which documents are valid.
+/// Keywords that do not decide which values are valid.
 pub(super) const SILENT: [&str; 22] = [
     "$schema",
     "$id",
@@ -123,14 +123,14 @@ pub(super) fn asserts(keyword: &str) -> bool {
     READ.contains(&keyword) && !matches!(keyword, "x-key" | "x-ref")
 }
 
-/// What a keyword holds, for the search for schemas within schemas.
-enum Holds {
-    Schema,
+/// How a keyword contains schemas.
+enum Subschemas {
+    One,
     List,
     Map,
 }
 
-fn holds(keyword: &str) -> Option<Holds> {
+fn contained(keyword: &str) -> Option<Subschemas> {
     Some(match keyword {
         "additionalProperties"
         | "additionalItems"
@@ -142,15 +142,15 @@ fn holds(keyword: &str) -> Option<Holds> {
         | "propertyNames"
         | "unevaluatedItems"
         | "unevaluatedProperties"
-        | "items" => Holds::Schema,
-        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List,
+        | "items" => Subschemas::One,
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Subschemas::List,
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
-        | "dependencies" => Holds::Map,
+        | "dependencies" => Subschemas::Map,
         _ => return None,
     })
 }
 
-/// The schemas that stand directly in a schema.
+/// Calls a function for every schema that a schema contains directly.
 pub(super) fn subschemas<'a>(schema: Node<'a>, found: &mut dyn FnMut(Node<'a>)) {
     for (key, value) in schema.properties() {
         if key.plain() == Some("x-rules") {
@@ -159,12 +159,12 @@ pub(super) fn subschemas<'a>(schema: Node<'a>, found: &mut dyn FnMut(Node<'a>)) 
             value.elements().flat_map(parts).for_each(&mut *found);
             continue;
         }
-        let Some(holds) = key.text().and_then(|name| holds(&name)) else { continue };
-        match (holds, value.kind()) {
+        let Some(contained) = key.text().and_then(|name| contained(&name)) else { continue };
+        match (contained, value.kind()) {
             // Until 2019, `items` could be a list of schemas.
-            (Holds::List | Holds::Schema, NodeKind::Array) => value.elements().for_each(&mut *found),
-            (Holds::Schema, _) => found(value),
-            (Holds::Map, NodeKind::Object) => {
+            (Subschemas::List | Subschemas::One, NodeKind::Array) => value.elements().for_each(&mut *found),
+            (Subschemas::One, _) => found(value),
+            (Subschemas::Map, NodeKind::Object) => {
                 for (_, schema) in value.properties() {
                     // `dependencies` can hold lists of names too.
                     if schema.kind() != NodeKind::Array {

@@ -1,19 +1,9 @@
-//! What follows from a schema and those that hold for the same value, worked out once all are read.
+//! Facts that follow from a schema and the schemas that apply to the same value, computed once all schemas are read.
 
 use super::fast_path;
 use super::node::{Additional, DerivedFacts, Items, SchemaNode, Schemas};
 use crate::schema::ids::SchemaId;
 use crate::schema::value::Types;
-
-/// Whether a branch only restricts, and adds nothing to what a value looks like.
-pub(super) fn only_asserts(schemas: &Schemas, branch: SchemaId) -> bool {
-    schemas.derived.get(branch.0 as usize).is_some_and(|derived| derived.only_asserts)
-}
-
-/// The types of the values that a schema accepts, as far as that can be seen without one.
-pub fn accepted(schemas: &Schemas, schema: SchemaId) -> Types {
-    schemas.derived.get(schema.0 as usize).map_or(Types::ANY, |derived| derived.accepted)
-}
 
 /// Computes the facts of every schema, parts before the schemas that are made of them.
 ///
@@ -41,45 +31,56 @@ pub(super) fn finalize(schemas: &mut Schemas) {
 fn facts_of(schemas: &Schemas, schema: SchemaId) -> DerivedFacts {
     let node = schemas.get(schema);
     let parts = node.in_place().into_iter().map(|part| schemas.parts(part) + 1).max().unwrap_or(0);
-    let accepted = accepted_of(schemas, node);
+    let accepted = compute_accepted(schemas, node);
     DerivedFacts {
         accepted,
-        only_asserts: restricts(schemas, node, accepted),
+        only_asserts: compute_only_asserts(schemas, node, accepted),
         parts,
         ..DerivedFacts::default()
     }
 }
 
-fn restricts(schemas: &Schemas, node: &SchemaNode, accepted: Types) -> bool {
-    let bare = node.properties.is_empty()
-        && node.values.is_none()
-        && matches!(node.items, Items::Anything)
-        && !matches!(node.additional, Additional::Schema(_));
-    bare && accepted == Types::ANY
-        && node.more.as_ref().is_none_or(|more| {
-            more.pattern_properties.is_empty()
-                && more
-                    .in_place()
-                    .into_iter()
-                    .all(|part| more.not == Some(part) || only_asserts(schemas, part))
-        })
-        || bare && node.types == Types::OBJECT && node.in_place().is_empty()
+/// The types of the values that a schema accepts, as far as they are known without a value.
+pub fn accepted(schemas: &Schemas, schema: SchemaId) -> Types {
+    schemas.derived.get(schema.0 as usize).map_or(Types::ANY, |derived| derived.accepted)
 }
 
-fn accepted_of(schemas: &Schemas, node: &SchemaNode) -> Types {
+/// Whether a schema only restricts values, and adds nothing to what they look like.
+pub(super) fn only_asserts(schemas: &Schemas, schema: SchemaId) -> bool {
+    schemas.derived.get(schema.0 as usize).is_some_and(|derived| derived.only_asserts)
+}
+
+fn compute_only_asserts(schemas: &Schemas, node: &SchemaNode, accepted: Types) -> bool {
+    let describes_parts = !node.properties.is_empty()
+        || node.values.is_some()
+        || matches!(node.items, Items::Each(_))
+        || matches!(node.additional, Additional::Schema(_));
+    if describes_parts {
+        return false;
+    }
+    let parts_only_assert = node.more.as_ref().is_none_or(|more| {
+        let only_asserts = |part: SchemaId| more.not == Some(part) || only_asserts(schemas, part);
+        more.pattern_properties.is_empty() && more.in_place().into_iter().all(only_asserts)
+    });
+    let is_bare_object = node.types == Types::OBJECT && node.in_place().is_empty();
+    (accepted == Types::ANY && parts_only_assert) || is_bare_object
+}
+
+fn compute_accepted(schemas: &Schemas, node: &SchemaNode) -> Types {
     if node.never {
         return Types::NONE;
     }
+    let union = |all: Types, types: Types| all.union(types);
     let mut types = node.types;
     if let Some(values) = &node.values {
-        types = types.intersection(values.iter().fold(Types::NONE, |all, value| all.union(value.types())));
+        types = types.intersection(values.iter().map(|value| value.types()).fold(Types::NONE, union));
     }
     let Some(more) = &node.more else { return types };
     for part in more.reference.iter().chain(&more.all_of) {
         types = types.intersection(accepted(schemas, *part));
     }
     for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
-        let any = branches.iter().fold(Types::NONE, |all, part| all.union(accepted(schemas, *part)));
+        let any = branches.iter().map(|branch| accepted(schemas, *branch)).fold(Types::NONE, union);
         types = types.intersection(any);
     }
     types

@@ -1,34 +1,35 @@
-//! Which schemas a quick look is enough for: one that says whether a value fits, and not why (`check::validate::quick`).
+//! Decides which schemas the boolean fast path of validation (`check::validate::fast_path`) can check.
 
 use super::node::{Additional, ExtraKeywords, Items, SchemaNode, Schemas};
 use crate::schema::ids::SchemaId;
 
-/// Works out for every schema whether a quick look knows all keywords in it and in those it leads to, and which properties it requires.
+/// Computes for every schema whether the fast path supports it and all schemas below it, and which properties it requires.
 pub(super) fn finalize(schemas: &mut Schemas) {
-    let mut quick: Vec<bool> = schemas.nodes.iter().map(|node| knows(schemas, node)).collect();
-    let parts: Vec<Vec<SchemaId>> = schemas.nodes.iter().map(parts).collect();
-    // What leads to one that it does not know is not known either; schemas lead to each other in circles.
-    loop {
-        let mut changed = false;
-        for (at, parts) in parts.iter().enumerate() {
-            if quick[at] && !parts.iter().all(|part| quick[part.0 as usize]) {
-                quick[at] = false;
-                changed = true;
-            }
-        }
-        if !changed {
-            break;
+    let mut supported: Vec<bool> = schemas.nodes.iter().map(|node| supports(schemas, node)).collect();
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); schemas.nodes.len()];
+    for (index, node) in schemas.nodes.iter().enumerate() {
+        for part in parts(node) {
+            users[part.0 as usize].push(index);
         }
     }
-    for (at, node) in schemas.nodes.iter().enumerate() {
-        if let Some(derived) = schemas.derived.get_mut(at) {
-            (derived.quick, derived.required) = (quick[at], required(node));
+    // A schema that uses an unsupported one is unsupported too. Schemas can use each other in cycles.
+    let mut todo: Vec<usize> = (0..supported.len()).filter(|index| !supported[*index]).collect();
+    while let Some(index) = todo.pop() {
+        for user in &users[index] {
+            if std::mem::replace(&mut supported[*user], false) {
+                todo.push(*user);
+            }
+        }
+    }
+    for (index, node) in schemas.nodes.iter().enumerate() {
+        if let Some(derived) = schemas.derived.get_mut(index) {
+            (derived.quick, derived.required) = (supported[index], required(node));
         }
     }
 }
 
-/// Whether a schema has no keywords but those that the quick look knows. What its parts have is not asked.
-fn knows(schemas: &Schemas, node: &SchemaNode) -> bool {
+/// Whether the fast path supports all keywords of one schema, regardless of the schemas below it.
+fn supports(schemas: &Schemas, node: &SchemaNode) -> bool {
     let more = |more: &ExtraKeywords| {
         more.dependent_schemas.is_empty()
             && more.dependent_required.is_empty()
@@ -49,22 +50,22 @@ fn knows(schemas: &Schemas, node: &SchemaNode) -> bool {
         && !node.properties.iter().any(|property| equals(property.schema))
 }
 
-/// The schemas that values are validated against because they are validated against this one.
+/// The schemas that validation against this one leads to.
 fn parts(node: &SchemaNode) -> Vec<SchemaId> {
     let mut parts = node.in_place();
     parts.extend(node.properties.iter().map(|property| property.schema));
-    if let Additional::Schema(site) = &node.additional {
-        parts.push(site.schema);
+    if let Additional::Schema(usage) = &node.additional {
+        parts.push(usage.schema);
     }
-    if let Items::Each(site) = &node.items {
-        parts.push(site.schema);
+    if let Items::Each(usage) = &node.items {
+        parts.push(usage.schema);
     }
     parts.extend(node.more.as_ref().and_then(|more| more.contains));
     parts
 }
 
-/// The properties that a schema requires, a bit for each.
+/// The properties that a schema requires as a bit set; properties from the 129th on have no bit.
 fn required(node: &SchemaNode) -> u128 {
     let listed = node.properties.iter().enumerate().filter(|(_, property)| property.required);
-    listed.fold(0, |all, (at, _)| all | 1u128.checked_shl(at as u32).unwrap_or(0))
+    listed.fold(0, |all, (index, _)| all | 1u128.checked_shl(index as u32).unwrap_or(0))
 }

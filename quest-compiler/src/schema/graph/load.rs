@@ -1,16 +1,16 @@
-//! Schema documents, read into the graph: `$ref` is followed here, keywords are read in `keywords`.
+//! Reads schema documents into the graph. `$ref`s are followed here; `keywords` reads all other keywords.
 
 use super::dialect::{Dialect, READ, SILENT, asserts};
 use super::facts::finalize;
 use super::node::{SchemaNode, SchemaUse, Schemas};
 use super::overlay::Overlay;
-use super::resources::Resources;
+use super::resources::{Resources, SchemaKey, schema_key};
 use super::uri;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
-use crate::schema::annotations::{Annotations, Foreign, Rule, annotations};
+use crate::schema::annotations::{Annotations, Foreign, Rule};
 use crate::schema::ids::SchemaId;
 use crate::source::{Document, Node, NodeKind};
-use crate::text::{FileId, Span};
+use crate::text::Span;
 use bit_set::BitSet;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -30,8 +30,15 @@ pub fn load<'a>(
     schemas: &mut Schemas,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<SchemaId>> {
-    let (seen, sites, todo) = (HashMap::new(), HashSet::new(), VecDeque::new());
-    let mut loader = Loader { reading, schemas, diagnostics, seen, sites, todo };
+    let mut loader = Loader {
+        reading,
+        schemas,
+        diagnostics,
+        ids: HashMap::new(),
+        used: HashSet::new(),
+        todo: VecDeque::new(),
+        unknown_dialects: HashSet::new(),
+    };
     let mut roots: Vec<Option<SchemaId>> = Vec::new();
     for document in documents {
         let before = loader.diagnostics.len();
@@ -39,13 +46,13 @@ pub fn load<'a>(
         let failed = loader.diagnostics[before..].iter().any(|diagnostic| diagnostic.level == Level::Deny);
         roots.push(root.filter(|_| !failed));
     }
-    if loader.endless() || loader.deep() {
+    if loader.check_endless() || loader.check_depth() {
         roots.fill(None);
     }
     roots
 }
 
-/// Reports properties that stand in one object twice, in a schema or overlay: of two definitions of one name only the first would count.
+/// Reports objects of a schema or overlay that have two properties of one name: only the first would count.
 pub fn repeated(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let mut todo: Vec<Node<'_>> = document.root().into_iter().collect();
     while let Some(node) = todo.pop() {
@@ -72,16 +79,14 @@ pub(super) struct Loader<'r, 'a, 'f> {
     reading: &'r Reading<'a>,
     pub(super) schemas: &'f mut Schemas,
     pub(super) diagnostics: &'f mut Vec<Diagnostic>,
-    /// A schema's place to its node, entered before its content is read: recursion ends here.
-    seen: HashMap<(FileId, u32), SchemaId>,
-    /// The schemas of properties, elements and the like, which have annotations of their own.
-    sites: HashSet<(FileId, u32)>,
-    /// Schemas that have a node and are still to be read. A queue and no recursion: each can lead to the next for as long as there are any.
+    /// The node of each schema object. Entered before its content is read, so that recursive schemas end.
+    ids: HashMap<SchemaKey, SchemaId>,
+    /// The schemas of properties, elements and the like, whose annotations belong to the use and not to the node.
+    used: HashSet<SchemaKey>,
+    /// Schemas that have a node but are not read yet. A queue instead of recursion, because chains of schemas can be long.
     todo: VecDeque<(Node<'a>, SchemaId)>,
-}
-
-fn place(node: Node<'_>) -> (FileId, u32) {
-    (node.span().file, node.at())
+    /// Each `$schema` that names no known draft, which is reported once for all schemas that it applies to.
+    unknown_dialects: HashSet<Span>,
 }
 
 impl<'a> Loader<'_, 'a, '_> {
@@ -112,222 +117,171 @@ impl<'a> Loader<'_, 'a, '_> {
         Some(id)
     }
 
+    /// Reports a keyword whose value has the wrong form. The help is left out if it is empty.
     pub(super) fn wrong(&mut self, node: Node<'a>, title: &str, help: &str) {
-        let mut diagnostic = Diagnostic::new(&code::SCHEMA, title).label(node.label(), "");
-        if !help.is_empty() {
-            diagnostic = diagnostic.help(help);
-        }
-        self.diagnostics.push(diagnostic);
+        let help = (!help.is_empty()).then(|| help.to_owned());
+        self.diagnostics.push(Diagnostic::new(&code::SCHEMA, title).label(node.label(), "").maybe_help(help));
     }
 
-    /// The draft that a schema follows; one that is not known is reported once, at its `$schema`.
+    pub(super) fn unsupported(&mut self, key: Node<'a>, what: &str, instead: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(&code::UNSUPPORTED, format!("{what} is not supported"))
+                .label(key.span(), "cannot be checked")
+                .help(instead),
+        );
+    }
+
+    /// The draft that a schema follows.
     pub(super) fn dialect(&mut self, node: Node<'a>) -> Dialect {
-        match self.reading.resources.dialect(node) {
-            Ok(dialect) => dialect,
-            Err(span) => {
-                let reported = |diagnostic: &Diagnostic| {
-                    diagnostic.code.id == code::UNSUPPORTED.id
-                        && diagnostic.labels.first().is_some_and(|label| label.span == span)
-                };
-                if !self.diagnostics.iter().any(reported) {
-                    self.diagnostics.push(
-                        Diagnostic::new(&code::UNSUPPORTED, "this `$schema` is no draft of JSON Schema that questc knows")
-                            .label(span, "decides what all keywords below mean")
-                            .help("write `https://json-schema.org/draft/2020-12/schema` or `http://json-schema.org/draft-07/schema#`"),
-                    );
-                }
-                Dialect::DEFAULT
-            }
-        }
-    }
-
-    /// Reads a schema and the annotations at the place that uses it.
-    pub(super) fn site(&mut self, schema: Node<'a>) -> SchemaUse {
-        self.sites.insert(place(schema));
-        let id = self.schema(schema, None);
-        // The diagnostics of annotations were made when the schema itself was read, except beside a `$ref`.
-        let annotations = if schema.get("$ref").is_some() {
-            let mut annotations = self.annotations(schema);
-            annotations.rules = self.rules_beside(schema);
-            Arc::new(annotations)
-        } else {
-            Arc::new(self.notes_without_diagnostics(schema))
+        let span = match self.reading.resources.dialect(node) {
+            Ok(dialect) => return dialect,
+            Err(span) => span,
         };
-        SchemaUse { schema: id, annotations }
-    }
-
-    pub(super) fn annotations(&mut self, schema: Node<'a>) -> Annotations {
-        let mut found = Annotations::default();
-        if schema.kind() == NodeKind::Object {
-            annotations(&mut found, schema, self.reading.foreign, self.diagnostics);
+        if self.unknown_dialects.insert(span) {
+            self.diagnostics.push(
+                Diagnostic::new(&code::UNSUPPORTED, "this `$schema` is no draft of JSON Schema that questc knows")
+                    .label(span, "decides what all keywords below mean")
+                    .help("write `https://json-schema.org/draft/2020-12/schema` or `http://json-schema.org/draft-07/schema#`"),
+            );
         }
-        for entry in self.reading.overlay.at(place(schema)) {
-            annotations(&mut found, *entry, &[], self.diagnostics);
-        }
-        found
+        Dialect::DEFAULT
     }
 
-    /// The rules beside a `$ref`, which hold for the objects at this place alone.
-    fn rules_beside(&mut self, schema: Node<'a>) -> Vec<Rule> {
-        let overlay = self.reading.overlay.at(place(schema)).iter().copied();
-        let entries: Vec<Node<'a>> = std::iter::once(schema).chain(overlay).collect();
-        entries
-            .into_iter()
-            .filter_map(|entry| entry.get("x-rules"))
-            .flat_map(|rules| self.rules(rules))
-            .collect::<Vec<_>>()
-    }
-
-    fn notes_without_diagnostics(&mut self, schema: Node<'a>) -> Annotations {
+    /// Reads a schema together with the annotations of this use of it.
+    pub(super) fn schema_use(&mut self, schema: Node<'a>) -> SchemaUse {
+        self.used.insert(schema_key(schema));
+        let id = self.schema(schema, None);
         let before = self.diagnostics.len();
-        let annotations = self.annotations(schema);
-        self.diagnostics.truncate(before);
+        let mut annotations = self.annotations(schema);
+        if schema.get("$ref").is_some() {
+            annotations.rules = self.rules_beside_ref(schema);
+        } else {
+            // The node has the same annotations, and reading it reports what is wrong with them.
+            self.diagnostics.truncate(before);
+        }
+        SchemaUse { schema: id, annotations: Arc::new(annotations) }
+    }
+
+    fn annotations(&mut self, schema: Node<'a>) -> Annotations {
+        let mut annotations = Annotations::default();
+        if schema.kind() == NodeKind::Object {
+            annotations.read(schema, self.reading.foreign, self.diagnostics);
+        }
+        for entry in self.reading.overlay.at(schema_key(schema)) {
+            annotations.read(*entry, &[], self.diagnostics);
+        }
         annotations
     }
 
-    /// The node of a schema. A `$ref` that stands alone is the schema it means; descriptions and annotations beside it are read by
-    /// whoever refers.
+    /// The rules beside a `$ref`, which apply only to the objects of this use.
+    fn rules_beside_ref(&mut self, schema: Node<'a>) -> Vec<Rule> {
+        let overlay = self.reading.overlay.at(schema_key(schema)).iter().copied();
+        let entries: Vec<Node<'a>> = std::iter::once(schema).chain(overlay).collect();
+        let rules = entries.into_iter().filter_map(|entry| entry.get("x-rules"));
+        rules.flat_map(|rules| self.rules(rules)).collect()
+    }
+
+    /// The node of a schema; `definition` is its name under `$defs`.
+    ///
+    /// A `$ref` that is alone has no node of its own: it is the schema it refers to. Annotations beside it belong to the use.
     pub(super) fn schema(&mut self, object: Node<'a>, definition: Option<&str>) -> SchemaId {
-        let mut at = object;
+        let mut current = object;
         let mut definition = definition.map(str::to_owned);
-        let mut passed: HashSet<(FileId, u32)> = HashSet::new();
+        let mut passed: HashSet<SchemaKey> = HashSet::new();
         let id = loop {
-            if let Some(id) = self.seen.get(&place(at)) {
+            if let Some(id) = self.ids.get(&schema_key(current)) {
                 break *id;
             }
-            let refined = self.reading.overlay.refines(place(at));
-            let Some((_, reference)) = at.property("$ref").filter(|_| {
-                let site = self.sites.contains(&place(at));
-                !refined && (self.dialect(at).ref_stands_alone() || !asserts_beside_ref(at, site))
-            }) else {
-                break self.enter(at, definition);
-            };
-            if !passed.insert(place(at)) {
+            let Some(reference) = self.lone_ref(current) else { break self.enter(current, definition) };
+            if !passed.insert(schema_key(current)) {
                 let target = reference.text().unwrap_or_default();
                 self.diagnostics.push(
                     Diagnostic::new(&code::SCHEMA_REF, format!("`$ref` to `{target}` leads back to itself"))
                         .label(reference.span(), "no schema is ever reached"),
                 );
-                break self.nothing(at);
+                break self.enter_empty(current);
             }
-            match self.target(at, reference) {
-                Some((found, name)) => (at, definition) = (found, name),
-                None => break self.nothing(at),
+            match self.resolve(current, reference) {
+                Some((target, name)) => (current, definition) = (target, name),
+                None => break self.enter_empty(current),
             }
         };
-        for place in passed {
-            self.seen.insert(place, id);
+        for key in passed {
+            self.ids.insert(key, id);
         }
         id
     }
 
+    /// The `$ref` of a schema that asserts nothing else.
+    fn lone_ref(&mut self, object: Node<'a>) -> Option<Node<'a>> {
+        let key = schema_key(object);
+        let (_, reference) = object.property("$ref")?;
+        if self.reading.overlay.refines(key) {
+            return None;
+        }
+        let is_used = self.used.contains(&key);
+        (self.dialect(object).ref_stands_alone() || !asserts_beside_ref(object, is_used)).then_some(reference)
+    }
+
     /// A node for a schema, which is read later.
     fn enter(&mut self, object: Node<'a>, definition: Option<String>) -> SchemaId {
-        let id = SchemaId(self.schemas.nodes.len() as u32);
-        self.seen.insert(place(object), id);
-        let mut node = SchemaNode::new(object.label());
-        node.definition = definition;
-        self.schemas.nodes.push(node);
+        let id = self.add_empty(object);
+        self.schemas.nodes[id.0 as usize].definition = definition;
+        self.ids.insert(schema_key(object), id);
         self.todo.push_back((object, id));
         id
     }
 
+    /// A node that asserts nothing, in place of a schema that cannot be read.
+    fn enter_empty(&mut self, object: Node<'a>) -> SchemaId {
+        let id = self.add_empty(object);
+        self.ids.insert(schema_key(object), id);
+        id
+    }
+
+    fn add_empty(&mut self, object: Node<'a>) -> SchemaId {
+        self.schemas.nodes.push(SchemaNode::new(object.label()));
+        SchemaId(self.schemas.nodes.len() as u32 - 1)
+    }
+
     fn read(&mut self, object: Node<'a>, id: SchemaId) {
-        let refined = self.reading.overlay.refines(place(object));
+        let key = schema_key(object);
         let mut node = self.schemas.get(id).clone();
         match object.kind() {
-            NodeKind::Object => self.fill(object, &mut node),
+            NodeKind::Object => self.read_keywords(object, &mut node),
             NodeKind::True => {}
             NodeKind::False => node.never = true,
             NodeKind::Invalid => {}
             _ => self.wrong(object, "a schema is an object in `{ }`, `true` or `false`", ""),
         }
         node.annotations = Arc::new(self.annotations(object));
-        let names = self.reading.overlay.names_at(place(object));
+        let names = self.reading.overlay.names_at(key);
         if !names.is_empty() && node.more().property_names.is_none() {
-            let mut found = Annotations::default();
+            let mut annotations = Annotations::default();
             for entry in names {
-                annotations(&mut found, *entry, &[], self.diagnostics);
+                annotations.read(*entry, &[], self.diagnostics);
             }
-            let any = self.nothing_at(object);
-            node.more().property_names = Some(SchemaUse { schema: any, annotations: Arc::new(found) });
+            let schema = self.add_empty(object);
+            node.more().property_names = Some(SchemaUse { schema, annotations: Arc::new(annotations) });
         }
-        if refined {
-            for entry in self.reading.overlay.at(place(object)) {
-                let extra = self.schema(*entry, None);
-                node.more().all_of.push(extra);
+        if self.reading.overlay.refines(key) {
+            for entry in self.reading.overlay.at(key) {
+                let refinement = self.schema(*entry, None);
+                node.more().all_of.push(refinement);
             }
         }
         self.schemas.nodes[id.0 as usize] = node;
     }
 
-    /// A schema that asserts nothing.
-    fn nothing_at(&mut self, object: Node<'a>) -> SchemaId {
-        self.schemas.nodes.push(SchemaNode::new(object.label()));
-        SchemaId(self.schemas.nodes.len() as u32 - 1)
-    }
-
-    fn nothing(&mut self, object: Node<'a>) -> SchemaId {
-        let id = self.nothing_at(object);
-        self.seen.insert(place(object), id);
-        id
-    }
-
-    /// The schema that a `$ref` beside other keywords means.
+    /// The schema that a `$ref` beside other keywords refers to.
     pub(super) fn referred(&mut self, object: Node<'a>, reference: Node<'a>) -> SchemaId {
-        match self.target(object, reference) {
-            Some((found, name)) => self.schema(found, name.as_deref()),
-            None => self.nothing_at(object),
+        match self.resolve(object, reference) {
+            Some((target, name)) => self.schema(target, name.as_deref()),
+            None => self.add_empty(object),
         }
     }
 
-    /// What a `$ref` leads to, and the name of the definition.
-    fn target(&mut self, object: Node<'a>, reference: Node<'a>) -> Option<(Node<'a>, Option<String>)> {
-        let Some(target) = reference.text() else {
-            self.wrong(reference, "`$ref` is a string such as `\"#/definitions/Quest\"`", "");
-            return None;
-        };
-        if let Some(found) = self.reading.resources.find(object, &target) {
-            return Some(found);
-        }
-        let known = self.known_definitions(object, &target);
-        let (address, fragment) = uri::split(&target);
-        let mut diagnostic =
-            Diagnostic::new(&code::SCHEMA_REF, format!("`$ref` to `{target}`, which is not there"));
-        let missing_file = !address.is_empty() && known.is_empty();
-        diagnostic = if missing_file {
-            diagnostic.label(reference.span(), "no schema has this address").help(
-                "put the file beside this one, or say in the manifest where it is: `[schemas]` with \
-                 `\"https://example.com/schemas/\" = \"schemas/\"`",
-            )
-        } else {
-            diagnostic.label(reference.span(), "leads nowhere").maybe_help(did_you_mean(
-                fragment.map_or(&*target, |_| &target),
-                known.iter().map(String::as_str),
-            ))
-        };
-        self.diagnostics.push(diagnostic);
-        None
-    }
-
-    /// What a misspelt `$ref` may have meant.
-    fn known_definitions(&self, object: Node<'a>, target: &str) -> Vec<String> {
-        let (address, _) = uri::split(target);
-        let Some((root, _)) = self.reading.resources.find(object, &format!("{address}#")) else {
-            return Vec::new();
-        };
-        ["definitions", "$defs"]
-            .into_iter()
-            .filter_map(|section| Some((section, root.get(section)?)))
-            .flat_map(|(section, object)| {
-                object
-                    .properties()
-                    .filter_map(move |(key, _)| Some(format!("{address}#/{section}/{}", key.text()?)))
-            })
-            .collect::<Vec<_>>()
-    }
-
-    /// `$dynamicRef`, where it can mean one thing only.
+    /// The schema that a `$dynamicRef` refers to, which is supported only if there is one candidate.
     pub(super) fn dynamic(&mut self, object: Node<'a>, reference: Node<'a>) -> Option<SchemaId> {
         let target = reference.text()?;
         let name = uri::split(&target).1.unwrap_or_default().to_owned();
@@ -342,25 +296,60 @@ impl<'a> Loader<'_, 'a, '_> {
         Some(self.referred(object, reference))
     }
 
-    pub(super) fn unsupported(&mut self, key: Node<'a>, what: &str, instead: &str) {
-        self.diagnostics.push(
-            Diagnostic::new(&code::UNSUPPORTED, format!("{what} is not supported"))
-                .label(key.span(), "cannot be checked")
-                .help(instead),
-        );
+    /// The schema that a `$ref` refers to, with its name if it is a definition.
+    fn resolve(&mut self, object: Node<'a>, reference: Node<'a>) -> Option<(Node<'a>, Option<String>)> {
+        let Some(target) = reference.text() else {
+            self.wrong(reference, "`$ref` is a string such as `\"#/definitions/Quest\"`", "");
+            return None;
+        };
+        let found = self.reading.resources.find(object, &target);
+        if found.is_none() {
+            let diagnostic = self.unresolved(object, reference, &target);
+            self.diagnostics.push(diagnostic);
+        }
+        found
     }
 
-    /// Reports schemas that a value is validated against again and again, without ever going into it.
-    fn endless(&mut self) -> bool {
-        let (mut done, mut open) = (BitSet::new(), BitSet::new());
+    fn unresolved(&self, object: Node<'a>, reference: Node<'a>, target: &str) -> Diagnostic {
+        let diagnostic = Diagnostic::new(&code::SCHEMA_REF, format!("unresolved `$ref`: `{target}`"));
+        let definitions = self.definitions(object, target);
+        let has_address = !uri::split(target).0.is_empty();
+        if has_address && definitions.is_empty() {
+            return diagnostic.label(reference.span(), "no schema has this address").help(
+                "put the file beside this one, or say in the manifest where it is: `[schemas]` with \
+                 `\"https://example.com/schemas/\" = \"schemas/\"`",
+            );
+        }
+        diagnostic
+            .label(reference.span(), "leads nowhere")
+            .maybe_help(did_you_mean(target, definitions.iter().map(String::as_str)))
+    }
+
+    /// The definitions at the address of a `$ref`, as one would refer to them.
+    fn definitions(&self, object: Node<'a>, target: &str) -> Vec<String> {
+        let (address, _) = uri::split(target);
+        let Some((root, _)) = self.reading.resources.find(object, &format!("{address}#")) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for section in ["definitions", "$defs"] {
+            let names = root.get(section).into_iter().flat_map(Node::properties);
+            let names = names.filter_map(|(key, _)| key.text());
+            found.extend(names.map(|name| format!("{address}#/{section}/{name}")));
+        }
+        found
+    }
+
+    /// Reports schemas that apply to a value only if they apply to the same value: validation would not end.
+    fn check_endless(&mut self) -> bool {
+        let (mut visited, mut open) = (BitSet::new(), BitSet::new());
         let mut found = false;
-        for start in 0..self.schemas.nodes.len() as u32 {
+        for start in (0..self.schemas.nodes.len() as u32).map(SchemaId) {
+            // A depth-first search with its own stack, because chains of schemas can be long.
             let mut path: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
-            let edges = |id: SchemaId, schemas: &Schemas| -> Vec<SchemaId> { schemas.get(id).in_place() };
-            let start = SchemaId(start);
-            if done.insert(start.0 as usize) {
+            if visited.insert(start.0 as usize) {
                 open.insert(start.0 as usize);
-                path.push((start, edges(start, self.schemas)));
+                path.push((start, self.schemas.get(start).in_place()));
             }
             while let Some((id, todo)) = path.last_mut() {
                 let Some(next) = todo.pop() else {
@@ -369,47 +358,46 @@ impl<'a> Loader<'_, 'a, '_> {
                     continue;
                 };
                 if open.contains(next.0 as usize) {
-                    let span: Span = self.schemas.get(next).span;
+                    let span = self.schemas.get(next).span;
                     self.diagnostics.push(
                         Diagnostic::new(&code::SCHEMA_REF, "this schema leads back to itself")
-                            .label(span, "a value would be held against it without end"),
+                            .label(span, "checking a value against it would never end"),
                     );
                     found = true;
-                } else if done.insert(next.0 as usize) {
+                } else if visited.insert(next.0 as usize) {
                     open.insert(next.0 as usize);
-                    path.push((next, edges(next, self.schemas)));
+                    path.push((next, self.schemas.get(next).in_place()));
                 }
             }
         }
         found
     }
 
-    /// Works out what follows from the parts of each schema, and reports those that are too many in each other.
-    fn deep(&mut self) -> bool {
+    /// Computes the facts of all schemas, and reports nesting that is too deep to validate recursively.
+    fn check_depth(&mut self) -> bool {
         finalize(self.schemas);
-        let deepest =
-            (0..self.schemas.nodes.len() as u32).map(SchemaId).max_by_key(|id| self.schemas.parts(*id));
-        let Some(deepest) = deepest.filter(|id| self.schemas.parts(*id) > MOST_PARTS) else { return false };
+        let ids = (0..self.schemas.nodes.len() as u32).map(SchemaId);
+        let Some(deepest) = ids.max_by_key(|id| self.schemas.parts(*id)) else { return false };
         let parts = self.schemas.parts(deepest);
+        if parts <= MAX_PARTS {
+            return false;
+        }
+        let title =
+            format!("schema nesting too deep: {parts} subschemas apply to one value (limit {MAX_PARTS})");
         self.diagnostics.push(
-            Diagnostic::new(
-                &code::UNSUPPORTED,
-                format!("one value is held against {parts} schemas that stand in each other"),
-            )
-            .label(self.schemas.get(deepest).span, "the outermost of them")
-            .help(format!(
-                "let `$ref` or `allOf` lead to the last of them directly: {MOST_PARTS} are possible"
-            )),
+            Diagnostic::new(&code::UNSUPPORTED, title)
+                .label(self.schemas.get(deepest).span, "the outermost of them")
+                .help("let `$ref` or `allOf` lead to the last of them directly"),
         );
         true
     }
 }
 
-/// More schemas than this in each other, for one value, are not validated against it.
-const MOST_PARTS: u32 = 100;
+/// Validation recurses once for each schema that applies to one value through another; deeper nesting is rejected.
+const MAX_PARTS: u32 = 100;
 
-/// Whether keywords beside `$ref` assert something of their own. The rules of a place that uses a schema are read with its annotations.
-fn asserts_beside_ref(object: Node<'_>, site: bool) -> bool {
+/// Whether keywords beside `$ref` assert something of their own. The rules beside it belong to the use, if there is one.
+fn asserts_beside_ref(object: Node<'_>, is_used: bool) -> bool {
     let others = object.properties().filter_map(|(key, _)| key.text()).filter(|name| *name != "$ref");
-    others.filter(|name| !site || *name != "x-rules").any(|name| asserts(&name))
+    others.filter(|name| !is_used || *name != "x-rules").any(|name| asserts(&name))
 }

@@ -1,334 +1,380 @@
-//! What a value that fits a schema looks like, over all the parts the schema is made of: `$ref`, `allOf`, branches.
+//! What a value that fits a schema looks like, over all the schemas that apply to it: `$ref`, `allOf`, branches.
 //!
-//! Validation validates a value against each part; types and tables need all parts together.
+//! Validation checks a value against each of these schemas; types and tables need them merged into one.
 
 use super::facts::{accepted, only_asserts};
-use super::node::{Additional, Items, SchemaNode, SchemaUse, Schemas};
+use super::node::{Additional, ExtraKeywords, Items, SchemaNode, SchemaUse, Schemas};
 use super::pattern::Pattern;
 use crate::schema::annotations::Annotations;
 use crate::schema::ids::SchemaId;
-use crate::schema::value::{Literal, Types};
+use crate::schema::value::{Literal, Types, common_literals, has_duplicates};
 use crate::text::Span;
 use bit_set::BitSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A property, gathered from all parts that name it.
+/// A property, merged from all schemas that name it.
 #[derive(Clone, Debug)]
-pub(in crate::schema) struct Member {
+pub(in crate::schema) struct MergedProperty {
     pub name: String,
     pub span: Span,
-    pub site: SchemaUse,
+    pub usage: SchemaUse,
     /// Every object has it.
     pub required: bool,
-    /// Every value of it fits the schema, and not only in some branch.
+    /// Its schema applies to every object, and not only to those of one branch.
     pub certain: bool,
-    /// What it is in other branches, where that differs.
+    /// Its schemas in other branches, where they differ.
     pub others: Vec<SchemaUse>,
 }
 
-/// All parts of a schema together.
+/// All schemas that apply to one value, merged.
 #[derive(Clone, Debug, Default)]
 pub(in crate::schema) struct MergedSchema {
-    /// The parts that every value fits.
+    /// The schemas that apply to every value.
     pub parts: Vec<SchemaId>,
     pub types: Option<Types>,
     pub values: Option<Vec<Literal>>,
-    pub members: Vec<Member>,
-    /// What the values of a map are.
-    pub map: Option<SchemaUse>,
-    /// What the names in a map are.
-    pub names: Option<SchemaUse>,
-    /// The patterns of the names in the map; `None` if any can be one.
-    pub only: Option<Vec<Pattern>>,
-    /// The values of the map are of several sorts, by their names.
-    pub mixed: bool,
+    pub properties: Vec<MergedProperty>,
+    /// The schema of the values of a map.
+    pub map_values: Option<SchemaUse>,
+    /// The schema of the names in a map.
+    pub map_names: Option<SchemaUse>,
+    /// The patterns of the names in a map; `None` if the map can have any name.
+    pub map_patterns: Option<Vec<Pattern>>,
+    /// Values under different names of the map have different schemas.
+    pub mixed_map: bool,
     pub items: Option<SchemaUse>,
     /// Elements differ by position.
     pub tuple: bool,
-    /// For each `anyOf` and `oneOf` that makes a difference here, the branches without `null`.
+    /// The branches of each `anyOf` and `oneOf` that makes a difference here, without those that accept only `null`.
     pub unions: Vec<Vec<SchemaId>>,
     required: Vec<String>,
+    /// Indices of `properties`.
+    by_name: HashMap<String, usize>,
+}
+
+/// How a schema is added to a merged one.
+#[derive(Clone, Copy)]
+struct MergeMode {
+    /// The schema applies to every value, and not only to those of one branch.
+    certain: bool,
+    /// The union with this branch is left out, because the branch has been added already.
+    chosen: Option<SchemaId>,
 }
 
 impl MergedSchema {
     pub(in crate::schema) fn of(schemas: &Schemas, schema: SchemaId) -> MergedSchema {
-        let mut view = MergedSchema::default();
-        view.collect(schemas, schema, true, None, &mut Vec::new());
-        view.finish(schemas, schema)
+        let mut merged = MergedSchema::default();
+        merged.add(schemas, schema, MergeMode { certain: true, chosen: None }, &mut BitSet::new());
+        merged.finish(schemas, schema)
     }
 
-    /// The schema where one branch of its unions holds.
+    /// The schema of values that fit one branch of its unions.
     pub(in crate::schema) fn of_branch(
         schemas: &Schemas,
         schema: SchemaId,
         branch: SchemaId,
     ) -> MergedSchema {
-        let mut view = MergedSchema::default();
-        let mut visited = Vec::new();
-        view.collect(schemas, branch, true, None, &mut visited);
+        let mut merged = MergedSchema::default();
+        let mut visited = BitSet::new();
+        merged.add(schemas, branch, MergeMode { certain: true, chosen: None }, &mut visited);
         if schema != branch {
-            view.collect(schemas, schema, true, Some(branch), &mut visited);
+            merged.add(schemas, schema, MergeMode { certain: true, chosen: Some(branch) }, &mut visited);
         }
-        view.finish(schemas, branch)
+        merged.finish(schemas, branch)
+    }
+
+    pub(in crate::schema) fn property(&self, name: &str) -> Option<&MergedProperty> {
+        self.by_name.get(name).map(|index| &self.properties[*index])
     }
 
     fn finish(mut self, schemas: &Schemas, schema: SchemaId) -> MergedSchema {
         self.types = Some(accepted(schemas, schema));
         for name in std::mem::take(&mut self.required) {
-            if let Some(member) = self.members.iter_mut().find(|member| member.name == name) {
-                member.required = true;
+            if let Some(index) = self.by_name.get(&name) {
+                self.properties[*index].required = true;
             }
         }
         self
     }
 
-    fn collect(
-        &mut self,
-        schemas: &Schemas,
-        schema: SchemaId,
-        certain: bool,
-        without_unions: Option<SchemaId>,
-        visited: &mut Vec<SchemaId>,
-    ) {
-        if visited.contains(&schema) {
+    fn add(&mut self, schemas: &Schemas, schema: SchemaId, mode: MergeMode, visited: &mut BitSet) {
+        if !visited.insert(schema.0 as usize) {
             return;
         }
-        visited.push(schema);
         let node = schemas.get(schema);
-        if certain {
+        if mode.certain {
             self.parts.push(schema);
             if let Some(values) = &node.values {
                 self.values = Some(match self.values.take() {
-                    Some(known) => {
-                        known.into_iter().filter(|value| values.contains(value)).collect::<Vec<_>>()
-                    }
+                    Some(known) => common_literals(known, values),
                     None => values.clone(),
                 });
             }
         }
+        self.add_properties(schemas, node, mode.certain);
+        if let Additional::Schema(values) = &node.additional {
+            self.add_map(values, None);
+        }
+        if let Items::Each(usage) = &node.items {
+            self.items.get_or_insert_with(|| usage.clone());
+        }
+        if let Some(more) = &node.more {
+            self.add_extra(more, mode.certain);
+            self.add_parts(schemas, more, mode, visited);
+        }
+    }
+
+    fn add_properties(&mut self, schemas: &Schemas, node: &SchemaNode, certain: bool) {
         for property in &node.properties {
-            let site = SchemaUse { schema: property.schema, annotations: Arc::clone(&property.annotations) };
-            let member = Member {
+            let usage = SchemaUse { schema: property.schema, annotations: Arc::clone(&property.annotations) };
+            let property = MergedProperty {
                 name: property.name.to_string(),
                 span: property.span,
-                site,
+                usage,
                 required: property.required && certain,
                 certain,
                 others: Vec::new(),
             };
-            self.member(schemas, member);
+            self.add_property(schemas, property);
         }
-        match &node.additional {
-            Additional::Schema(site) => self.maps_to(site, None),
-            Additional::Anything | Additional::Nothing => {}
-        }
-        if let Items::Each(site) = &node.items {
-            self.items.get_or_insert_with(|| site.clone());
-        }
-        let Some(more) = &node.more else { return };
+    }
+
+    fn add_extra(&mut self, more: &ExtraKeywords, certain: bool) {
         if certain {
             self.required.extend(more.required.iter().map(ToString::to_string));
         }
         self.tuple |= !more.prefix.is_empty();
-        for (pattern, site) in &more.pattern_properties {
-            self.maps_to(site, Some(pattern));
+        for (pattern, values) in &more.pattern_properties {
+            self.add_map(values, Some(pattern));
         }
-        if self.names.is_none() {
-            self.names.clone_from(&more.property_names);
+        if self.map_names.is_none() {
+            self.map_names.clone_from(&more.property_names);
         }
+    }
+
+    /// Adds the schemas that apply to the same value.
+    fn add_parts(&mut self, schemas: &Schemas, more: &ExtraKeywords, mode: MergeMode, visited: &mut BitSet) {
         for part in more.reference.iter().chain(&more.all_of) {
-            self.collect(schemas, *part, certain, without_unions, visited);
+            self.add(schemas, *part, mode, visited);
         }
-        let sometimes = more.then.iter().chain(&more.else_).copied();
-        for part in sometimes.chain(more.dependent_schemas.iter().map(|(_, part)| *part)) {
-            self.collect(schemas, part, false, without_unions, visited);
+        let conditional = more.then.iter().chain(&more.else_);
+        for part in conditional.chain(more.dependent_schemas.iter().map(|(_, part)| part)) {
+            self.add(schemas, *part, MergeMode { certain: false, ..mode }, visited);
         }
-        for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
-            if without_unions.is_some_and(|branch| branches.contains(&branch)) {
+        for branches in [&more.any_of, &more.one_of] {
+            let is_chosen = mode.chosen.is_some_and(|branch| branches.contains(&branch));
+            if branches.is_empty() || is_chosen {
                 continue;
             }
-            let real: Vec<SchemaId> = branches
-                .iter()
-                .copied()
-                .filter(|branch| accepted(schemas, *branch).difference(Types::NULL) != Types::NONE)
-                .collect();
-            match real.as_slice() {
-                [only] => self.collect(schemas, *only, certain, without_unions, visited),
-                _ if real.iter().all(|branch| only_asserts(schemas, *branch)) => {}
-                _ => self.unions.push(real),
+            let branches = branches_beside_null(schemas, branches);
+            if let [only] = branches.as_slice() {
+                self.add(schemas, *only, mode, visited);
+            } else if !branches.iter().all(|branch| only_asserts(schemas, *branch)) {
+                self.unions.push(branches);
             }
         }
     }
 
-    fn maps_to(&mut self, site: &SchemaUse, pattern: Option<&Pattern>) {
-        match (&mut self.only, pattern) {
+    fn add_map(&mut self, values: &SchemaUse, pattern: Option<&Pattern>) {
+        match (&mut self.map_patterns, pattern) {
             (Some(patterns), Some(pattern)) => patterns.push(pattern.clone()),
-            (only @ None, Some(pattern)) if self.map.is_none() => *only = Some(vec![pattern.clone()]),
-            _ => self.only = None,
+            (patterns @ None, Some(pattern)) if self.map_values.is_none() => {
+                *patterns = Some(vec![pattern.clone()]);
+            }
+            _ => self.map_patterns = None,
         }
-        match &self.map {
-            Some(known) if known.schema != site.schema => self.mixed = true,
-            Some(_) => {}
-            None => self.map = Some(site.clone()),
-        }
-    }
-
-    fn member(&mut self, schemas: &Schemas, new: Member) {
-        let Some(known) = self.members.iter_mut().find(|known| known.name == new.name) else {
-            self.members.push(new);
-            return;
-        };
-        known.required |= new.required;
-        let same = canonical(schemas, known.site.schema) == canonical(schemas, new.site.schema);
-        let (said, says) = (says(schemas, known.site.schema), says(schemas, new.site.schema));
-        let derived = known.certain && said > 0;
-        if same || (derived && !new.certain) {
-            known.site.annotations = merged(&known.site.annotations, &new.site.annotations);
-        } else if new.certain && (!derived || says > said) {
-            // Of several schemas that hold, one that says what it is counts more than one that only restricts.
-            let annotations = merged(&new.site.annotations, &known.site.annotations);
-            known.site = SchemaUse { schema: new.site.schema, annotations };
-            known.span = new.span;
-            known.certain = true;
-            known.others.clear();
-        } else if derived {
-            known.site.annotations = merged(&known.site.annotations, &new.site.annotations);
-        } else if said == 0 && known.others.is_empty() {
-            let annotations = merged(&new.site.annotations, &known.site.annotations);
-            known.site = SchemaUse { schema: new.site.schema, annotations };
-            known.span = new.span;
-        } else {
-            known.others.push(new.site);
-            known.others.extend(new.others);
+        match &self.map_values {
+            Some(known) => self.mixed_map |= known.schema != values.schema,
+            None => self.map_values = Some(values.clone()),
         }
     }
 
-    /// The properties of the branches of all unions too, none of them required.
+    fn add_property(&mut self, schemas: &Schemas, property: MergedProperty) {
+        match self.by_name.get(&property.name) {
+            Some(index) => self.properties[*index].merge(schemas, property),
+            None => {
+                self.by_name.insert(property.name.clone(), self.properties.len());
+                self.properties.push(property);
+            }
+        }
+    }
+
+    /// Adds the properties of the branches of all unions, none of them required.
     pub(in crate::schema) fn with_branches(&self, schemas: &Schemas) -> MergedSchema {
-        self.with_branches_but(schemas, &mut BitSet::new())
+        self.with_unvisited_branches(schemas, &mut BitSet::new())
     }
 
-    fn with_branches_but(&self, schemas: &Schemas, seen: &mut BitSet) -> MergedSchema {
+    fn with_unvisited_branches(&self, schemas: &Schemas, visited: &mut BitSet) -> MergedSchema {
         let mut all = self.clone();
         for branch in self.unions.iter().flatten() {
-            if !seen.insert(branch.0 as usize) {
-                continue;
-            }
-            let branch = MergedSchema::of(schemas, *branch).with_branches_but(schemas, seen);
-            if let Some(map) = &branch.map {
-                match branch.only.as_deref() {
-                    Some(patterns) => patterns.iter().for_each(|pattern| all.maps_to(map, Some(pattern))),
-                    None => all.maps_to(map, None),
-                }
-                all.mixed |= branch.mixed;
-                if all.names.is_none() {
-                    all.names.clone_from(&branch.names);
-                }
-            }
-            // What one branch forbids is what the others say.
-            let never = |member: &Member| accepted(schemas, member.site.schema) == Types::NONE;
-            for member in branch.members.into_iter().filter(|member| !never(member)) {
-                all.member(schemas, Member { required: false, certain: false, ..member });
+            if visited.insert(branch.0 as usize) {
+                let branch = MergedSchema::of(schemas, *branch).with_unvisited_branches(schemas, visited);
+                all.add_branch(schemas, branch);
             }
         }
         all.unions.clear();
         all
     }
+
+    fn add_branch(&mut self, schemas: &Schemas, branch: MergedSchema) {
+        if let Some(values) = &branch.map_values {
+            match branch.map_patterns.as_deref() {
+                Some(patterns) => {
+                    patterns.iter().for_each(|pattern| self.add_map(values, Some(pattern)));
+                }
+                None => self.add_map(values, None),
+            }
+            self.mixed_map |= branch.mixed_map;
+            if self.map_names.is_none() {
+                self.map_names.clone_from(&branch.map_names);
+            }
+        }
+        for property in branch.properties {
+            // A property that this branch forbids is what the other branches say it is.
+            if accepted(schemas, property.usage.schema) != Types::NONE {
+                let property = MergedProperty { required: false, certain: false, ..property };
+                self.add_property(schemas, property);
+            }
+        }
+    }
 }
 
-/// Annotations of two places that mean one property.
-fn merged(first: &Arc<Annotations>, second: &Arc<Annotations>) -> Arc<Annotations> {
+impl MergedProperty {
+    /// Merges a second schema for the same property.
+    ///
+    /// Of two schemas that apply to every object, the one that says more about the value counts, and the other is taken to restrict
+    /// it. Schemas of single branches are kept beside each other.
+    fn merge(&mut self, schemas: &Schemas, new: MergedProperty) {
+        self.required |= new.required;
+        let detail = detail(schemas, self.usage.schema);
+        let says_more = self::detail(schemas, new.usage.schema) > detail;
+        let is_same = canonical(schemas, self.usage.schema) == canonical(schemas, new.usage.schema);
+        let is_settled = self.certain && detail > Detail::Nothing;
+        if is_same || (is_settled && !(new.certain && says_more)) {
+            self.usage.annotations = merged_annotations(&self.usage.annotations, &new.usage.annotations);
+        } else if new.certain {
+            self.replace(new);
+            self.certain = true;
+            self.others.clear();
+        } else if detail == Detail::Nothing && self.others.is_empty() {
+            self.replace(new);
+        } else {
+            self.others.push(new.usage);
+            self.others.extend(new.others);
+        }
+    }
+
+    fn replace(&mut self, new: MergedProperty) {
+        let annotations = merged_annotations(&new.usage.annotations, &self.usage.annotations);
+        self.usage = SchemaUse { schema: new.usage.schema, annotations };
+        self.span = new.span;
+    }
+}
+
+/// The annotations of two uses of one property; the first overrides the second.
+fn merged_annotations(first: &Arc<Annotations>, second: &Arc<Annotations>) -> Arc<Annotations> {
     let mut annotations = (**first).clone();
     annotations.key = annotations.key.or_else(|| second.key.clone());
     annotations.reference = annotations.reference.or_else(|| second.reference.clone());
     annotations.description = annotations.description.or_else(|| second.description.clone());
     annotations.name = annotations.name.or_else(|| second.name.clone());
     annotations.json = annotations.json.or(second.json);
-    annotations.absorbed.extend(second.places().iter().map(|(_, span)| *span));
+    annotations.overridden.extend(second.spans().iter().map(|(_, span)| *span));
     Arc::new(annotations)
 }
 
-/// How much a schema says about what a value looks like: not even its type, its type, or what it is made of.
-fn says(schemas: &Schemas, schema: SchemaId) -> u8 {
+/// How much a schema says about what a value looks like.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    /// Not even its type.
+    Nothing,
+    /// That it is a list or an object, but nothing about its parts.
+    Container,
+    /// All: its type, or its parts.
+    Full,
+}
+
+fn detail(schemas: &Schemas, schema: SchemaId) -> Detail {
     let node = schemas.get(canonical(schemas, schema));
     let types = accepted(schemas, schema);
-    let made = !node.properties.is_empty()
+    let describes_parts = !node.properties.is_empty()
         || matches!(node.items, Items::Each(_))
         || matches!(node.additional, Additional::Schema(_))
         || node.more.as_ref().is_some_and(|more| {
             !more.pattern_properties.is_empty() || !more.any_of.is_empty() || !more.one_of.is_empty()
         });
-    if made {
-        2
+    if describes_parts {
+        Detail::Full
     } else if types == Types::ANY || (node.values.is_some() && node.types == Types::ANY) {
-        0
+        Detail::Nothing
+    } else if types.intersects(Types::OBJECT.union(Types::ARRAY)) {
+        Detail::Container
     } else {
-        1 + u8::from(!types.intersects(Types::OBJECT.union(Types::ARRAY)))
+        Detail::Full
     }
 }
 
-/// The property by which the branches of a union can be told apart, with its values in each branch.
+/// The branches of a union that accept anything but `null`.
+fn branches_beside_null(schemas: &Schemas, branches: &[SchemaId]) -> Vec<SchemaId> {
+    let accepts_more = |branch: &SchemaId| accepted(schemas, *branch).difference(Types::NULL) != Types::NONE;
+    branches.iter().copied().filter(accepts_more).collect()
+}
+
+/// The property that tells the branches of a union apart, with its values in each branch.
 pub fn tag(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<Vec<Literal>>)> {
-    let values_of = |branch: SchemaId, name: &str| -> Option<Vec<Literal>> {
-        let view = MergedSchema::of(schemas, branch);
-        let member = view.members.into_iter().find(|member| member.name == name && member.required)?;
-        MergedSchema::of(schemas, member.site.schema).values
+    let merged: Vec<MergedSchema> =
+        branches.iter().map(|branch| MergedSchema::of(schemas, *branch)).collect();
+    let values_in = |branch: &MergedSchema, name: &str| -> Option<Vec<Literal>> {
+        let property = branch.property(name).filter(|property| property.required)?;
+        MergedSchema::of(schemas, property.usage.schema).values
     };
-    let first = MergedSchema::of(schemas, *branches.first()?);
-    let candidates = first.members.into_iter().filter(|member| member.required);
-    candidates.map(|member| member.name).find_map(|name| {
-        let values: Option<Vec<Vec<Literal>>> =
-            branches.iter().map(|branch| values_of(*branch, &name)).collect();
-        let values = values?;
-        let all: Vec<&Literal> = values.iter().flatten().collect();
-        let differ = all.iter().enumerate().all(|(at, value)| !all[..at].contains(value));
-        differ.then_some((name, values))
+    let candidates = merged.first()?.properties.iter().filter(|property| property.required);
+    candidates.map(|property| &property.name).find_map(|name| {
+        let values: Vec<Vec<Literal>> =
+            merged.iter().map(|branch| values_in(branch, name)).collect::<Option<_>>()?;
+        (!has_duplicates(values.iter().flatten())).then(|| (name.clone(), values))
     })
 }
 
+/// Longer chains of `$ref`s than this are not followed to their end.
+const MAX_CANONICAL_STEPS: usize = 16;
+
 /// The schema that says what a value looks like, behind `$ref`s and unions with `null` that add nothing.
 pub(in crate::schema) fn canonical(schemas: &Schemas, schema: SchemaId) -> SchemaId {
-    let mut at = schema;
-    for _ in 0..16 {
-        match passes_on(schemas.get(at), schemas) {
-            Some(next) => at = next,
-            None => break,
-        }
-    }
-    at
+    let next = |schema: &SchemaId| forwards_to(schemas, schemas.get(*schema));
+    std::iter::successors(Some(schema), next).take(MAX_CANONICAL_STEPS + 1).last().unwrap_or(schema)
 }
 
-fn passes_on(node: &SchemaNode, schemas: &Schemas) -> Option<SchemaId> {
+/// The one schema that decides what a value looks like, if the node itself says nothing about it.
+fn forwards_to(schemas: &Schemas, node: &SchemaNode) -> Option<SchemaId> {
     let more = node.more.as_ref()?;
-    let bare = node.properties.is_empty()
-        && node.values.is_none()
-        && matches!(node.items, Items::Anything)
-        && matches!(node.additional, Additional::Anything)
-        && more.pattern_properties.is_empty()
-        && more.property_names.is_none()
-        && more.prefix.is_empty()
-        && more.required.is_empty()
-        && node.annotations.name.is_none();
-    if !bare {
+    let is_conditional = more.then.is_some() || more.else_.is_some() || !more.dependent_schemas.is_empty();
+    if describes_value(node, more) || is_conditional {
         return None;
     }
-    let real = |branches: &[SchemaId]| -> Vec<SchemaId> {
-        let real = |branch: &SchemaId| accepted(schemas, *branch).difference(Types::NULL) != Types::NONE;
-        branches.iter().copied().filter(real).collect::<Vec<_>>()
-    };
     let mut parts: Vec<SchemaId> = more.reference.iter().chain(&more.all_of).copied().collect();
     for branches in [&more.any_of, &more.one_of].into_iter().filter(|branches| !branches.is_empty()) {
-        match real(branches).as_slice() {
+        match branches_beside_null(schemas, branches).as_slice() {
             [only] => parts.push(*only),
             _ => return None,
         }
-    }
-    if more.then.is_some() || more.else_.is_some() || !more.dependent_schemas.is_empty() {
-        return None;
     }
     parts.retain(|part| !only_asserts(schemas, *part));
     match parts.as_slice() {
         [only] => Some(*only),
         _ => None,
     }
+}
+
+fn describes_value(node: &SchemaNode, more: &ExtraKeywords) -> bool {
+    !node.properties.is_empty()
+        || node.values.is_some()
+        || !matches!(node.items, Items::Anything)
+        || !matches!(node.additional, Additional::Anything)
+        || !more.pattern_properties.is_empty()
+        || more.property_names.is_some()
+        || !more.prefix.is_empty()
+        || !more.required.is_empty()
+        || node.annotations.name.is_some()
 }

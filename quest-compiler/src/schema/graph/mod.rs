@@ -1,4 +1,8 @@
-//! JSON Schema as a graph: files, `$id`s and anchors are resolved, and `$ref` is an edge.
+//! JSON Schema as a graph.
+//!
+//! Comes in: the documents of schema and overlay files. Goes out: [`Schemas`], one node per schema object, with `$ref`s as edges, and
+//! [`MergedSchema`], all schemas that apply to one value. This stage attaches annotations to the nodes but does not interpret them; it
+//! knows nothing of records, ids or tables.
 
 mod dialect;
 mod facts;
@@ -21,5 +25,5 @@ pub use overlay::Overlay;
 pub use pattern::Pattern;
 pub use resources::{Outside, Resources};
 
-pub(super) use merged::{Member, MergedSchema, canonical};
+pub(super) use merged::{MergedProperty, MergedSchema, canonical};
 pub(super) use node::SchemaUse;

@@ -1,4 +1,4 @@
-//! Schema objects as a graph: `$ref` is an edge, so a recursive schema is a cycle and nothing is copied.
+//! The nodes of the graph: schema objects with their keywords. A `$ref` is an edge, so a recursive schema is a cycle.
 
 use super::pattern::Pattern;
 use crate::schema::annotations::{Annotations, Group, Rule};
@@ -8,7 +8,7 @@ use crate::source::Node;
 use crate::text::{Name, Span};
 use std::sync::Arc;
 
-/// What objects may contain beside the named properties.
+/// What objects may have beside the named properties (`additionalProperties`).
 #[derive(Clone, Debug)]
 pub enum Additional {
     Anything,
@@ -16,18 +16,18 @@ pub enum Additional {
     Schema(SchemaUse),
 }
 
-/// What the elements of an array are.
+/// The elements of an array (`items`).
 #[derive(Clone, Debug)]
 pub enum Items {
     Anything,
     Each(SchemaUse),
 }
 
-/// A place in a schema that uses a schema.
+/// The use of a schema by another, for a property, an element and the like.
 #[derive(Clone, Debug)]
 pub struct SchemaUse {
     pub schema: SchemaId,
-    /// Description and annotations at the place itself, which may differ from those of what it refers to.
+    /// The annotations beside a `$ref`, which can differ from those of the schema it refers to.
     pub annotations: Arc<Annotations>,
 }
 
@@ -35,15 +35,15 @@ pub struct SchemaUse {
 #[derive(Clone, Debug)]
 pub struct Property {
     pub name: Name,
-    /// Place of the name in the schema.
+    /// The name in the schema.
     pub span: Span,
     pub schema: SchemaId,
     pub required: bool,
-    /// As in [`Site`].
+    /// As in [`SchemaUse`].
     pub annotations: Arc<Annotations>,
 }
 
-/// The assertions that most schemas do without.
+/// The assertions that most schemas do not have, apart to keep nodes small.
 #[derive(Clone, Debug, Default)]
 pub struct ExtraKeywords {
     /// `$ref` with other keywords beside it.
@@ -59,13 +59,13 @@ pub struct ExtraKeywords {
     pub dependent_required: Vec<(String, Vec<String>)>,
     pub pattern_properties: Vec<(Pattern, SchemaUse)>,
     pub property_names: Option<SchemaUse>,
-    /// Required names that are not among the properties.
+    /// Required names that are not among `properties`.
     pub required: Vec<Name>,
     pub min_properties: Option<u64>,
     pub max_properties: Option<u64>,
-    /// `additionalProperties: true`, which matters to `unevaluatedProperties` alone.
+    /// `additionalProperties: true`, which only `unevaluatedProperties` can tell from its absence.
     pub evaluates_all: bool,
-    /// Schemas of the first elements; `items` are those behind them.
+    /// The schemas of the first elements; `items` applies to the elements after them.
     pub prefix: Vec<SchemaId>,
     pub contains: Option<SchemaId>,
     pub min_contains: Option<u64>,
@@ -74,11 +74,10 @@ pub struct ExtraKeywords {
     pub multiple_of: Option<f64>,
     /// `x-max-bytes`.
     pub max_bytes: Option<u64>,
-    /// `x-equals`: the sibling that has the same value, or `{key}`.
+    /// `x-equals`: the sibling property that has the same value, or `{key}` for the name in the map.
     pub equals: Option<String>,
-    /// Where `x-max-bytes` and `x-equals` stand.
-    pub max_bytes_at: Option<Span>,
-    pub equals_at: Option<Span>,
+    pub max_bytes_span: Option<Span>,
+    pub equals_span: Option<Span>,
     /// `x-group`.
     pub group: Option<Group>,
     /// `x-rules`.
@@ -103,9 +102,9 @@ impl ExtraKeywords {
 /// One schema object, with every assertion it makes.
 #[derive(Clone, Debug)]
 pub struct SchemaNode {
-    /// Place of its opening bracket.
+    /// Its opening bracket.
     pub span: Span,
-    /// The name under `definitions`, if it stands there.
+    /// Its name under `$defs` or `definitions`.
     pub definition: Option<String>,
     pub annotations: Arc<Annotations>,
     /// `false` as a schema: no value is valid.
@@ -165,7 +164,7 @@ impl SchemaNode {
         self.more.as_ref().map_or(&[], |more| &more.rules)
     }
 
-    /// The position of a property; `expected` is where it would be if the file kept the schema's order, which files mostly do.
+    /// The index of a property; `expected` is tried first, because most files keep the order of the schema.
     #[inline]
     pub fn property_at(&self, key: Node<'_>, expected: usize) -> Option<usize> {
         if self.properties.get(expected).is_some_and(|property| key.is_named(&property.name)) {
@@ -174,7 +173,7 @@ impl SchemaNode {
         self.properties.iter().position(|property| key.is_named(&property.name))
     }
 
-    /// The position of the property of a name.
+    /// The index of the property of a name.
     pub fn property(&self, name: &str) -> Option<usize> {
         self.properties.iter().position(|property| property.name == *name)
     }
@@ -184,22 +183,22 @@ impl SchemaNode {
 #[derive(Debug, Default)]
 pub struct Schemas {
     pub nodes: Vec<SchemaNode>,
-    /// What follows from each node and its parts, once all are there.
+    /// The facts of each node, empty until all nodes are read.
     pub derived: Vec<DerivedFacts>,
 }
 
-/// What follows from a schema and those that hold for the same value.
+/// What follows from a schema and the schemas that apply to the same value.
 #[derive(Clone, Copy, Debug)]
 pub struct DerivedFacts {
-    /// The types of the values that it accepts, as far as that can be seen without one.
+    /// The types of the values that it accepts, as far as they are known without a value.
     pub accepted: Types,
-    /// It only restricts, and adds nothing to what a value looks like.
+    /// It only restricts values, and adds nothing to what they look like.
     pub only_asserts: bool,
-    /// How many schemas hold for the same value, one in the other.
+    /// How deep the schemas that apply to the same value are nested: 0 if there are no others.
     pub parts: u32,
-    /// A quick look says whether a value fits.
+    /// The boolean fast path of validation supports it.
     pub quick: bool,
-    /// The properties that it requires, a bit for each of the first.
+    /// The properties that it requires as a bit set; properties from the 129th on have no bit.
     pub required: u128,
 }
 
@@ -214,17 +213,17 @@ impl Schemas {
         &self.nodes[id.0 as usize]
     }
 
-    /// Whether a quick look says if a value fits.
+    /// Whether the boolean fast path of validation supports a schema.
     pub fn quick(&self, id: SchemaId) -> bool {
         self.derived.get(id.0 as usize).is_some_and(|derived| derived.quick)
     }
 
-    /// The properties that a schema requires, a bit for each of the first.
+    /// The properties that a schema requires as a bit set; properties from the 129th on have no bit.
     pub fn required(&self, id: SchemaId) -> u128 {
         self.derived.get(id.0 as usize).map_or(0, |derived| derived.required)
     }
 
-    /// How many schemas hold for the same value, one in the other: 0 if a schema is not made of others.
+    /// How deep the schemas that apply to the same value are nested: 0 if there are no others.
     pub fn parts(&self, id: SchemaId) -> u32 {
         self.derived.get(id.0 as usize).map_or(0, |derived| derived.parts)
     }

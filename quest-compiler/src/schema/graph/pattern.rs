@@ -1,8 +1,8 @@
 //! `pattern`: ECMAScript regular expressions.
 //!
 //! Nearly all patterns in quest schemas are chains of character classes (`^(npc|item):[a-z][a-z0-9-]*$`), and every id of every file
-//! is matched against one: those run as a table walk over bytes. All others go to `regress`, behind the feature `regex`: it and what
-//! it needs are a quarter of what a game would compile for this crate, and few schemas need it.
+//! is matched against one: those are matched byte by byte without backtracking. All others go to `regress`, behind the feature
+//! `regex`, which takes long to compile and which few schemas need.
 
 use std::fmt;
 
@@ -21,20 +21,20 @@ enum Form {
     Regex(Box<regress::Regex>),
 }
 
-/// Steps from the start of the text.
+/// A pattern that is anchored at the start of the text.
 #[derive(Clone, Debug, PartialEq)]
 struct Chain {
-    steps: Vec<Step>,
-    /// Nothing may follow.
+    steps: Vec<ChainStep>,
+    /// The match must end at the end of the text.
     to_end: bool,
 }
 
-/// A set of ASCII characters and how often it may come.
+/// A set of ASCII characters, and how many of them may follow each other.
 #[derive(Clone, Debug, PartialEq)]
-struct Step {
+struct ChainStep {
     set: u128,
-    least: u32,
-    most: u32,
+    min: u32,
+    max: u32,
 }
 
 impl fmt::Debug for Pattern {
@@ -45,7 +45,7 @@ impl fmt::Debug for Pattern {
 
 impl Pattern {
     /// Compiles a pattern.
-    pub fn new(source: &str) -> Result<Self, Refused> {
+    pub fn new(source: &str) -> Result<Self, PatternError> {
         let form = match chains(source) {
             Some(chains) => Form::Chains(chains),
             None => engine(source)?,
@@ -66,23 +66,23 @@ impl Pattern {
     }
 }
 
-/// Why there is no pattern.
+/// Why a pattern cannot be compiled.
 #[derive(Debug)]
-pub enum Refused {
-    /// It is no regular expression; the text says why.
-    Wrong(String),
+pub enum PatternError {
+    /// It is not a regular expression; the text says why.
+    Syntax(String),
     /// It needs the feature `regex`.
     NeedsEngine,
 }
 
 #[cfg(feature = "regex")]
-fn engine(source: &str) -> Result<Form, Refused> {
+fn engine(source: &str) -> Result<Form, PatternError> {
     compile(source)
         .map(|regex| Form::Regex(Box::new(regex)))
-        .map_err(|error| Refused::Wrong(error.to_string()))
+        .map_err(|error| PatternError::Syntax(error.to_string()))
 }
 
-/// With the flag `u` as JSON Schema recommends; without it for those who wrote `\-`, which it forbids.
+/// Compiles with the flag `u`, as JSON Schema recommends; without it where the pattern has `\-`, which `u` forbids.
 #[cfg(feature = "regex")]
 fn compile(source: &str) -> Result<regress::Regex, regress::Error> {
     regress::Regex::with_flags(source, "u")
@@ -90,29 +90,29 @@ fn compile(source: &str) -> Result<regress::Regex, regress::Error> {
 }
 
 #[cfg(not(feature = "regex"))]
-fn engine(_: &str) -> Result<Form, Refused> {
-    Err(Refused::NeedsEngine)
+fn engine(_: &str) -> Result<Form, PatternError> {
+    Err(PatternError::NeedsEngine)
 }
 
 fn walk(chain: &Chain, text: &[u8]) -> bool {
     let mut at = 0;
     for step in &chain.steps {
         let mut count = 0;
-        while count < step.most && text.get(at).is_some_and(|byte| *byte < 128 && step.set >> byte & 1 == 1) {
+        while count < step.max && text.get(at).is_some_and(|byte| *byte < 128 && step.set >> byte & 1 == 1) {
             at += 1;
             count += 1;
         }
-        if count < step.least {
+        if count < step.min {
             return false;
         }
     }
     !chain.to_end || at == text.len()
 }
 
-/// More alternatives than this are left to the engine.
-const MOST_CHAINS: usize = 32;
+/// Patterns with more alternatives than this are left to the engine.
+const MAX_CHAINS: usize = 32;
 
-/// Reads `^…$` or `^…` made of literals, classes, repetitions and groups of alternatives; `None` for anything else.
+/// Parses `^…$` or `^…` made of literals, classes, repetitions and groups of alternatives; `None` for anything else.
 fn chains(source: &str) -> Option<Vec<Chain>> {
     let body = source.strip_prefix('^')?;
     let escaped = body
@@ -129,39 +129,19 @@ fn chains(source: &str) -> Option<Vec<Chain>> {
     chains
 }
 
-/// Writes out groups: `a(b|c)` is `ab` or `ac`.
+/// Expands groups: `a(b|c)` is `ab` or `ac`.
 fn alternatives(body: &str) -> Option<Vec<String>> {
     let bytes = body.as_bytes();
-    let mut class = false;
+    let mut in_class = false;
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
             b'\\' => at += 1,
-            b'[' => class = true,
-            b']' => class = false,
-            // Outside of groups, `|` would part the anchors too.
-            b'|' if !class => return None,
-            b'(' if !class => {
-                let (head, rest) = (body.get(..at)?, body.get(at + 1..)?);
-                let rest = rest.strip_prefix("?:").unwrap_or(rest);
-                let (inside, tail) = rest.split_at(rest.find(')')?);
-                if inside.contains(['(', '[', '\\', '?']) {
-                    return None;
-                }
-                let tail = tail.get(1..)?;
-                let (tail, optional) = tail.strip_prefix('?').map_or((tail, false), |tail| (tail, true));
-                if tail.starts_with(['*', '+', '{', '?']) {
-                    return None;
-                }
-                let mut found = Vec::new();
-                for choice in inside.split('|').chain(optional.then_some("")) {
-                    found.extend(alternatives(&format!("{head}{choice}{tail}"))?);
-                    if found.len() > MOST_CHAINS {
-                        return None;
-                    }
-                }
-                return Some(found);
-            }
+            b'[' => in_class = true,
+            b']' => in_class = false,
+            // Outside groups, `|` separates the anchors too.
+            b'|' if !in_class => return None,
+            b'(' if !in_class => return expand_group(body.get(..at)?, body.get(at + 1..)?),
             _ => {}
         }
         at += 1;
@@ -169,12 +149,30 @@ fn alternatives(body: &str) -> Option<Vec<String>> {
     Some(vec![body.to_owned()])
 }
 
-/// Reads one chain; `None` where taking as much as possible at each step could miss a match.
-fn steps(body: &[u8]) -> Option<Vec<Step>> {
+/// Expands the group behind a prefix without groups: `rest` follows its opening bracket.
+fn expand_group(prefix: &str, rest: &str) -> Option<Vec<String>> {
+    let rest = rest.strip_prefix("?:").unwrap_or(rest);
+    let (inside, tail) = rest.split_once(')')?;
+    let (tail, optional) = tail.strip_prefix('?').map_or((tail, false), |tail| (tail, true));
+    if inside.contains(['(', '[', '\\', '?']) || tail.starts_with(['*', '+', '{', '?']) {
+        return None;
+    }
+    let mut found = Vec::new();
+    for choice in inside.split('|').chain(optional.then_some("")) {
+        found.extend(alternatives(&format!("{prefix}{choice}{tail}"))?);
+        if found.len() > MAX_CHAINS {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Parses one chain; `None` where greedy matching without backtracking could miss a match.
+fn steps(body: &[u8]) -> Option<Vec<ChainStep>> {
     if !body.is_ascii() {
         return None;
     }
-    let mut steps: Vec<Step> = Vec::new();
+    let mut steps: Vec<ChainStep> = Vec::new();
     let mut at = 0;
     while let Some(&byte) = body.get(at) {
         let set;
@@ -184,17 +182,17 @@ fn steps(body: &[u8]) -> Option<Vec<Step>> {
             b'.' | b'(' | b')' | b'|' | b'*' | b'+' | b'?' | b'{' | b'}' | b']' | b'^' | b'$' => return None,
             _ => (1 << byte, at + 1),
         };
-        let (least, most, next) = repetition(body, at)?;
+        let (min, max, next) = repetition(body, at)?;
         at = next;
-        steps.push(Step { set, least, most });
+        steps.push(ChainStep { set, min, max });
     }
-    // Greedy is right if what a variable step could have left over cannot be the start of what follows.
-    for (index, step) in steps.iter().enumerate().filter(|(_, step)| step.least != step.most) {
+    // Greedy matching is exact if no step of variable length can consume what a later step needs.
+    for (index, step) in steps.iter().enumerate().filter(|(_, step)| step.min != step.max) {
         for later in &steps[index + 1..] {
             if later.set & step.set != 0 {
                 return None;
             }
-            if later.least > 0 {
+            if later.min > 0 {
                 break;
             }
         }
@@ -202,25 +200,30 @@ fn steps(body: &[u8]) -> Option<Vec<Step>> {
     Some(steps)
 }
 
+/// The least and the greatest number of repetitions, and the position behind them.
 fn repetition(body: &[u8], at: usize) -> Option<(u32, u32, usize)> {
-    let (least, most, next) = match body.get(at) {
+    let (min, max, next) = match body.get(at) {
         Some(b'*') => (0, u32::MAX, at + 1),
         Some(b'+') => (1, u32::MAX, at + 1),
         Some(b'?') => (0, 1, at + 1),
         Some(b'{') => {
             let end = at + body.get(at..)?.iter().position(|byte| *byte == b'}')?;
-            let inside = std::str::from_utf8(body.get(at + 1..end)?).ok()?;
-            let (least, most) = match inside.split_once(',') {
-                None => (inside.parse().ok()?, inside.parse().ok()?),
-                Some((least, "")) => (least.parse().ok()?, u32::MAX),
-                Some((least, most)) => (least.parse().ok()?, most.parse().ok()?),
-            };
-            (least, most, end + 1)
+            let (min, max) = counts(std::str::from_utf8(body.get(at + 1..end)?).ok()?)?;
+            (min, max, end + 1)
         }
         _ => return Some((1, 1, at)),
     };
-    // `*?` and the like change nothing about whether a whole text matches, but keep the reader simple.
-    (!matches!(body.get(next), Some(b'?' | b'*' | b'+' | b'{'))).then_some((least, most, next))
+    // `*?` and the like do not change whether a text matches; they are left to the engine to keep this parser simple.
+    (!matches!(body.get(next), Some(b'?' | b'*' | b'+' | b'{'))).then_some((min, max, next))
+}
+
+/// The counts in `{2}`, `{2,}` and `{2,3}`.
+fn counts(inside: &str) -> Option<(u32, u32)> {
+    match inside.split_once(',') {
+        None => inside.parse().ok().map(|count| (count, count)),
+        Some((min, "")) => Some((min.parse().ok()?, u32::MAX)),
+        Some((min, max)) => Some((min.parse().ok()?, max.parse().ok()?)),
+    }
 }
 
 const DIGITS: u128 = ((1 << 10) - 1) << b'0';

@@ -1,4 +1,4 @@
-//! Schemas by their addresses: files, `$id`s within files, anchors.
+//! Schemas by URI: files, `$id`s within files, anchors.
 
 use super::dialect::{Dialect, subschemas};
 use super::uri;
@@ -7,16 +7,23 @@ use crate::source::{Document, Node, NodeKind};
 use crate::text::{FileId, Span};
 use std::collections::HashMap;
 
-/// A `$ref` that leads out of all schemas there are.
+/// A schema object's identity: its file, and its position on the tape of that file.
+pub(super) type SchemaKey = (FileId, u32);
+
+pub(super) fn schema_key(node: Node<'_>) -> SchemaKey {
+    (node.span().file, node.at())
+}
+
+/// A `$ref` to a file that has not been read.
 #[derive(Clone, Debug)]
 pub struct Outside {
-    /// The whole address.
+    /// The absolute URI.
     pub uri: String,
-    /// As it is written.
+    /// The reference as written.
     pub written: String,
 }
 
-/// The part of a file that has an address of its own.
+/// The part of a file that has a base URI of its own.
 #[derive(Debug)]
 struct Area {
     file: FileId,
@@ -26,24 +33,26 @@ struct Area {
     dialect: Result<Dialect, Span>,
 }
 
-/// All schemas that can be referred to.
+/// All schemas that a `$ref` can name.
 #[derive(Default)]
 pub struct Resources<'a> {
-    places: HashMap<String, Node<'a>>,
+    /// Schemas by absolute URI without fragment.
+    by_uri: HashMap<String, Node<'a>>,
+    /// Schemas by URI and anchor.
     anchors: HashMap<(String, String), Node<'a>>,
-    /// `$dynamicAnchor`s by name, over all files.
+    /// `$dynamicAnchor`s of all files, by name.
     dynamic: HashMap<String, Vec<Node<'a>>>,
     areas: Vec<Area>,
-    /// Schemas with an address that another has already: the address, and both.
-    twice: Vec<(String, Node<'a>, Node<'a>)>,
+    /// URIs that two schemas have, with both.
+    duplicates: Vec<(String, Node<'a>, Node<'a>)>,
 }
 
 impl<'a> Resources<'a> {
-    /// Adds a file and everything in it that has an address. `addresses` are those by which the file itself is known.
+    /// Adds a file and everything in it that has a URI or an anchor. `addresses` are the URIs of the file itself.
     pub fn add(&mut self, document: &'a Document, addresses: &[String]) {
         let Some(root) = document.root() else { return };
         for address in addresses {
-            self.places.entry(uri::split(address).0.to_owned()).or_insert(root);
+            self.by_uri.entry(uri::split(address).0.to_owned()).or_insert(root);
         }
         let base = addresses.first().cloned().unwrap_or_default();
         let span = root.span();
@@ -76,9 +85,9 @@ impl<'a> Resources<'a> {
             }
             if !address.is_empty() {
                 here = uri::resolve(base, address);
-                let first = *self.places.entry(here.clone()).or_insert(schema);
-                if (first.span().file, first.at()) != (schema.span().file, schema.at()) {
-                    self.twice.push((here.clone(), first, schema));
+                let first = *self.by_uri.entry(here.clone()).or_insert(schema);
+                if schema_key(first) != schema_key(schema) {
+                    self.duplicates.push((here.clone(), first, schema));
                 }
                 let span = schema.span();
                 self.areas.push(Area {
@@ -107,7 +116,7 @@ impl<'a> Resources<'a> {
 
     fn area(&self, node: Node<'_>) -> Option<&Area> {
         let span = node.span();
-        // Of two that span the same, the later one is the `$id` of a whole file.
+        // Of two areas with the same span, the later one is the `$id` of a whole file.
         self.areas
             .iter()
             .rev()
@@ -115,25 +124,25 @@ impl<'a> Resources<'a> {
             .min_by_key(|area| area.end - area.start)
     }
 
-    /// The draft that a schema follows; the place of its `$schema` if that names none.
+    /// The draft that a schema follows; the span of its `$schema` if that names no known draft.
     pub fn dialect(&self, node: Node<'_>) -> Result<Dialect, Span> {
         self.area(node).map_or(Ok(Dialect::DEFAULT), |area| area.dialect)
     }
 
-    /// The address from which a `$ref` in a schema counts.
+    /// The base URI of a schema.
     fn base(&self, node: Node<'_>) -> &str {
         self.area(node).map_or("", |area| &area.base)
     }
 
-    /// The whole address that a `$ref` means.
+    /// The absolute URI of a `$ref`, without its fragment.
     pub fn address(&self, from: Node<'_>, reference: &str) -> String {
         uri::resolve(self.base(from), reference)
     }
 
-    /// The schema that a `$ref` means, and the name of its definition if it is one.
+    /// The schema that a `$ref` refers to, with its name if it is a definition.
     pub fn find(&self, from: Node<'_>, reference: &str) -> Option<(Node<'a>, Option<String>)> {
         let address = self.address(from, reference);
-        let root = *self.places.get(&address)?;
+        let root = *self.by_uri.get(&address)?;
         match uri::split(reference).1 {
             None | Some("") => Some((root, None)),
             Some(pointer) if pointer.starts_with('/') => follow(root, pointer),
@@ -144,9 +153,9 @@ impl<'a> Resources<'a> {
         }
     }
 
-    /// Reports schemas that have the address of another.
+    /// Reports schemas with the same URI.
     pub fn check(&self, diagnostics: &mut Vec<Diagnostic>) {
-        for (address, first, second) in &self.twice {
+        for (address, first, second) in &self.duplicates {
             let place = |schema: &Node<'_>| {
                 let id = schema.get("$id").or_else(|| schema.get("id"));
                 id.map_or_else(|| schema.label(), Node::label)
@@ -160,12 +169,12 @@ impl<'a> Resources<'a> {
         }
     }
 
-    /// Whether `$dynamicRef` to this name can mean one thing only.
+    /// Whether a `$dynamicRef` to this name has at most one candidate.
     pub fn dynamic_is_certain(&self, name: &str) -> bool {
         self.dynamic.get(name).is_none_or(|places| places.len() < 2)
     }
 
-    /// The `$ref`s of a file that lead to no schema that is known.
+    /// The `$ref`s of a file whose files have not been read.
     pub fn outside(&self, document: &'a Document) -> Vec<Outside> {
         let mut outside = Vec::new();
         if let Some(root) = document.root() {
@@ -178,7 +187,7 @@ impl<'a> Resources<'a> {
         for keyword in ["$ref", "$dynamicRef"] {
             if let Some(written) = schema.get(keyword).and_then(Node::text) {
                 let uri = self.address(schema, &written);
-                if !self.places.contains_key(&uri) {
+                if !self.by_uri.contains_key(&uri) {
                     outside.push(Outside { uri, written: written.into_owned() });
                 }
             }
@@ -191,7 +200,7 @@ impl<'a> Resources<'a> {
     }
 }
 
-/// The draft that `$schema` of this object names, if it has one.
+/// The draft that the `$schema` of this object names, if it has one; its span if the draft is unknown.
 fn dialect_of(schema: Node<'_>) -> Option<Result<Dialect, Span>> {
     let node = schema.get("$schema")?;
     Some(node.text().and_then(|uri| Dialect::named(&uri)).ok_or(node.span()))

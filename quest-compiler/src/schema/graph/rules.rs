@@ -2,13 +2,27 @@
 
 use super::load::Loader;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
-use crate::schema::annotations::{At, Example, Rule, is_kind};
+use crate::schema::annotations::{Rule, RuleExample, RulePath, is_kind};
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
-const FIELDS: [&str; 15] = [
-    "name", "level", "if", "unnamed", "each", "equal", "then", "not", "at", "label", "see", "message",
-    "help", "why", "examples",
+/// Every field of a rule, and what its value must be.
+const FIELDS: [(&str, &str); 15] = [
+    ("name", "lower-case words with `-` between them"),
+    ("level", "`allow`, `warn` or `deny`"),
+    ("if", "a schema"),
+    ("unnamed", "`true` or `false`"),
+    ("each", "a text"),
+    ("equal", "an object: a path in what is looked at, and the path to which it is equal"),
+    ("then", "a schema"),
+    ("not", "a schema"),
+    ("at", "a text"),
+    ("label", "a text"),
+    ("see", "an object: paths, and what is to be said at each"),
+    ("message", "a text"),
+    ("help", "a text"),
+    ("why", "a text"),
+    ("examples", "an object with `wrong` and `right`"),
 ];
 
 impl<'a> Loader<'_, 'a, '_> {
@@ -17,7 +31,7 @@ impl<'a> Loader<'_, 'a, '_> {
         if value.kind() != NodeKind::Array {
             self.wrong_rule(value, "`x-rules` is a list of rules");
         }
-        value.elements().filter_map(|rule| self.rule(rule)).collect::<Vec<_>>()
+        value.elements().filter_map(|rule| self.rule(rule)).collect()
     }
 
     fn wrong_rule(&mut self, node: Node<'a>, title: &str) {
@@ -27,94 +41,111 @@ impl<'a> Loader<'_, 'a, '_> {
 
     fn rule(&mut self, value: Node<'a>) -> Option<Rule> {
         let before = self.diagnostics.len();
-        let mut rule = Rule {
-            name: String::new(),
-            level: Level::Warn,
-            span: value.label(),
-            condition: None,
-            unnamed: false,
-            each: None,
-            equal: Vec::new(),
-            must: None,
-            never: None,
-            at: None,
-            label: "here".to_owned(),
-            see: Vec::new(),
-            message: String::new(),
-            help: None,
-            why: None,
-            wrong: None,
-            right: None,
-        };
+        let mut rule = empty_rule(value.label());
         for (key, item) in value.properties() {
             let name = key.text().unwrap_or_default();
-            let text = || item.text().map(|text| text.into_owned()).filter(|text| !text.is_empty());
-            let path = || text().map(|text| At::new(&text, item.span()));
-            let read = match &*name {
-                "name" => text().filter(|name| is_name(name)).map(|name| rule.name = name),
-                "level" => text().and_then(|word| Level::named(&word)).map(|level| rule.level = level),
-                "if" => Some(self.schema(item, None)).map(|schema| rule.condition = Some(schema)),
-                "then" => Some(self.schema(item, None)).map(|schema| rule.must = Some(schema)),
-                "not" => Some(self.schema(item, None)).map(|schema| rule.never = Some(schema)),
-                "unnamed" => item.boolean().map(|unnamed| rule.unnamed = unnamed),
-                "each" => path().map(|path| rule.each = Some(path)),
-                "at" => path().map(|path| rule.at = Some(path)),
-                "equal" => pairs(item).map(|pairs| {
-                    let both = |(here, there, span): (String, String, Span)| {
-                        (At::new(&here, span), At::new(&there, span))
-                    };
-                    rule.equal = pairs.into_iter().map(both).collect::<Vec<_>>();
-                }),
-                "see" => pairs(item).map(|pairs| {
-                    let pairs = pairs.into_iter();
-                    rule.see =
-                        pairs.map(|(path, text, span)| (At::new(&path, span), text)).collect::<Vec<_>>();
-                }),
-                "label" => text().map(|text| rule.label = text),
-                "message" => text().map(|text| rule.message = text),
-                "help" => text().map(|text| rule.help = Some(text)),
-                "why" => text().map(|text| rule.why = Some(text)),
-                "examples" => (item.kind() == NodeKind::Object).then(|| {
-                    rule.wrong = item.get("wrong").map(Example::of);
-                    rule.right = item.get("right").map(Example::of);
-                }),
-                _ => {
-                    self.diagnostics.push(
-                        Diagnostic::new(&code::ANNOTATION, format!("a rule has no field `{name}`"))
-                            .label(key.span(), "not known")
-                            .maybe_help(did_you_mean(&name, FIELDS.into_iter())),
-                    );
-                    continue;
-                }
+            let Some((_, expected)) = FIELDS.iter().find(|(field, _)| *field == name) else {
+                self.diagnostics.push(
+                    Diagnostic::new(&code::ANNOTATION, format!("a rule has no field `{name}`"))
+                        .label(key.span(), "not known")
+                        .maybe_help(did_you_mean(&name, FIELDS.into_iter().map(|(field, _)| field))),
+                );
+                continue;
             };
-            if read.is_none() {
-                let what = match &*name {
-                    "name" => "lower-case words with `-` between them",
-                    "level" => "`allow`, `warn` or `deny`",
-                    "unnamed" => "`true` or `false`",
-                    "equal" => "an object: a path in what is looked at, and the path to which it is equal",
-                    "see" => "an object: paths, and what is to be said at each",
-                    "examples" => "an object with `wrong` and `right`",
-                    _ => "a text",
-                };
-                self.wrong_rule(item, &format!("`{name}` of a rule is {what}"));
+            if self.read_rule_schema(&name, item, &mut rule) {
+                continue;
+            }
+            if read_rule_field(&name, item, &mut rule).is_none() {
+                self.wrong_rule(item, &format!("`{name}` of a rule is {expected}"));
             }
         }
-        let missing = [("name", rule.name.is_empty()), ("message", rule.message.is_empty())];
-        for (field, _) in
-            missing.into_iter().filter(|(field, missing)| *missing && value.get(field).is_none())
-        {
-            self.wrong_rule(value, &format!("a rule needs a `{field}`"));
+        for field in ["name", "message"] {
+            if value.get(field).is_none() {
+                self.wrong_rule(value, &format!("a rule needs a `{field}`"));
+            }
         }
         (self.diagnostics.len() == before).then_some(rule)
     }
+
+    fn read_rule_schema(&mut self, name: &str, item: Node<'a>, rule: &mut Rule) -> bool {
+        let slot = match name {
+            "if" => &mut rule.condition,
+            "then" => &mut rule.must,
+            "not" => &mut rule.never,
+            _ => return false,
+        };
+        *slot = Some(self.schema(item, None));
+        true
+    }
 }
 
-fn is_name(name: &str) -> bool {
-    is_kind(name) && !name.contains('.')
+/// Reads a field that is no schema; `None` if its value has the wrong form.
+fn read_rule_field(name: &str, item: Node<'_>, rule: &mut Rule) -> Option<()> {
+    match name {
+        "unnamed" => rule.unnamed = item.boolean()?,
+        "equal" => {
+            let pair = |(here, there, span): (String, String, Span)| {
+                (RulePath::new(&here, span), RulePath::new(&there, span))
+            };
+            rule.equal = pairs(item)?.into_iter().map(pair).collect();
+        }
+        "see" => {
+            let see = |(path, text, span): (String, String, Span)| (RulePath::new(&path, span), text);
+            rule.see = pairs(item)?.into_iter().map(see).collect();
+        }
+        "examples" => {
+            if item.kind() != NodeKind::Object {
+                return None;
+            }
+            rule.wrong = item.get("wrong").map(RuleExample::of);
+            rule.right = item.get("right").map(RuleExample::of);
+        }
+        _ => {
+            let text = item.text().filter(|text| !text.is_empty())?.into_owned();
+            return read_rule_text(name, text, item.span(), rule);
+        }
+    }
+    Some(())
 }
 
-/// The names and texts of an object.
+fn read_rule_text(name: &str, text: String, span: Span, rule: &mut Rule) -> Option<()> {
+    match name {
+        "name" if is_kind(&text) && !text.contains('.') => rule.name = text,
+        "level" => rule.level = Level::named(&text)?,
+        "each" => rule.each = Some(RulePath::new(&text, span)),
+        "at" => rule.at = Some(RulePath::new(&text, span)),
+        "label" => rule.label = text,
+        "message" => rule.message = text,
+        "help" => rule.help = Some(text),
+        "why" => rule.why = Some(text),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn empty_rule(span: Span) -> Rule {
+    Rule {
+        name: String::new(),
+        level: Level::Warn,
+        span,
+        condition: None,
+        unnamed: false,
+        each: None,
+        equal: Vec::new(),
+        must: None,
+        never: None,
+        at: None,
+        label: "here".to_owned(),
+        see: Vec::new(),
+        message: String::new(),
+        help: None,
+        why: None,
+        wrong: None,
+        right: None,
+    }
+}
+
+/// The names and texts of an object; `None` if it is no object of texts.
 fn pairs(object: Node<'_>) -> Option<Vec<(String, String, Span)>> {
     let pair = |(key, value): (Node<'_>, Node<'_>)| {
         Some((key.text()?.into_owned(), value.text()?.into_owned(), key.span()))

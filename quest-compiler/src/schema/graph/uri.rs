@@ -1,6 +1,6 @@
-//! Addresses of schemas: as much of RFC 3986 as `$id` and `$ref` need.
+//! URIs: as much of RFC 3986 as `$id` and `$ref` need.
 
-/// An address and its fragment, as `#` separates them.
+/// A URI without its fragment, and the fragment.
 pub(super) fn split(uri: &str) -> (&str, Option<&str>) {
     match uri.split_once('#') {
         Some((address, fragment)) => (address, Some(fragment)),
@@ -8,7 +8,7 @@ pub(super) fn split(uri: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// `https:` and what follows it, if the address has a scheme.
+/// The scheme with its `:`, and the rest, if the URI has a scheme.
 fn scheme(uri: &str) -> Option<(&str, &str)> {
     let colon = uri.find(':')?;
     let name = &uri[..colon];
@@ -17,7 +17,7 @@ fn scheme(uri: &str) -> Option<(&str, &str)> {
     valid.then(|| uri.split_at(colon + 1))
 }
 
-/// The authority with its `//`, and the path behind it.
+/// The authority with its `//`, and the path after it.
 fn authority(rest: &str) -> (&str, &str) {
     match rest.strip_prefix("//") {
         Some(after) => rest.split_at(2 + after.find(['/', '?']).unwrap_or(after.len())),
@@ -25,7 +25,7 @@ fn authority(rest: &str) -> (&str, &str) {
     }
 }
 
-/// What `reference` means where `base` is the address (RFC 3986, section 5.2), without fragments.
+/// Resolves a reference against a base URI (RFC 3986, section 5.2). Fragments are dropped.
 pub(super) fn resolve(base: &str, reference: &str) -> String {
     let (base, _) = split(base);
     let (reference, _) = split(reference);
@@ -56,7 +56,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> String {
     format!("{name}{host}{}", without_dots(&format!("{folder}{reference}")))
 }
 
-/// Takes out `.` and `..`.
+/// Removes the segments `.` and `..` (RFC 3986, section 5.2.4).
 fn without_dots(path: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
     let segments: Vec<&str> = path.split('/').collect();
@@ -79,7 +79,7 @@ fn without_dots(path: &str) -> String {
     out.join("/")
 }
 
-/// Decodes `%2F` and the like; what is no escape stays.
+/// Decodes percent escapes such as `%2F`; a `%` that starts no escape is kept.
 pub(super) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

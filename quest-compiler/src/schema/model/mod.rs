@@ -84,6 +84,15 @@ impl Model {
         self.record(record).fields.iter().position(|field| field.is_property(name))
     }
 
+    /// The records whose objects a value of a shape is, or has as elements.
+    pub(super) fn records_in(&self, shape: &Shape) -> Vec<RecordId> {
+        match shape.element() {
+            Shape::Record(record) | Shape::Map(record) => vec![*record],
+            Shape::Union(union) => self.union(*union).variants.iter().map(|(_, record)| *record).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The kind and those it is scoped in, innermost first.
     pub fn scopes(&self, kind: KindId) -> impl Iterator<Item = KindId> {
         std::iter::successors(Some(kind), |kind| self.kind(*kind).parent)
