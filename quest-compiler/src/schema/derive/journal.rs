@@ -8,6 +8,9 @@ use crate::schema::ids::{KindId, RecordId, TargetId};
 use crate::schema::model::{About, Flow, Journal, Listed, Path, Shape, Tasks, Titles};
 use crate::text::Span;
 
+/// Consequences, and if they can lock quests, what they lock with the value of the sibling that says so.
+type Consequences = (Listed, Option<(About, usize)>);
+
 /// The type that a property must have.
 #[derive(Clone, Copy)]
 enum PropertyType {
@@ -255,7 +258,7 @@ impl ModelBuilder<'_> {
         &mut self,
         record: RecordId,
         annotation: &JournalAnnotation,
-    ) -> Result<Option<(Listed, Option<(About, usize)>)>, Reported> {
+    ) -> Result<Option<Consequences>, Reported> {
         let Some(list) = &annotation.consequences else { return Ok(None) };
         let Some(listed) = self.listed(record, list.at.as_ref())? else { return Ok(None) };
         let Some(lock) = &list.lock else { return Ok(Some((listed, None))) };

@@ -92,7 +92,8 @@ impl ModelBuilder<'_> {
 }
 
 fn partial_parent(path: &str, parent: &str, kind: &IdKind) -> Diagnostic {
-    let title = format!("ids of `{path}` are unique within one `{parent}`, but not every `{parent}` has an id");
+    let title =
+        format!("ids of `{path}` are unique within one `{parent}`, but not every `{parent}` has an id");
     let diagnostic = Diagnostic::new(&code::ANNOTATION, title);
     match kind.span {
         Some(span) => diagnostic.label(span, "this property must be required"),
