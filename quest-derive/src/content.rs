@@ -2,7 +2,7 @@
 
 use crate::index::{self, Index, Kind, Unreadable};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use std::path::PathBuf;
 use std::sync::Arc;
 use syn::parse::{Parse, ParseStream};
@@ -58,13 +58,14 @@ impl Content {
         Ok(quote!(#content::#name))
     }
 
-    /// The id of a row: an expression, a constant and a pattern.
+    /// The id of a row: an expression, a constant and a pattern. Ids can be made in no other way, so it is a constant
+    /// that a hidden trait has for every row.
     pub(crate) fn id(&self, index: &Index, kind: &Kind, row: u32, span: Span) -> syn::Result<TokenStream> {
         let name = self.id_type(index, kind, span)?;
+        let rt = self.item("__rt", span);
         let mut row = Literal::u32_suffixed(row);
         row.set_span(here(span));
-        let row = quote::quote_spanned!(here(span)=> (#row));
-        Ok(quote!(#name #row))
+        Ok(quote_spanned!(here(span)=> <#name as #rt::__private::AtRow<#row>>::ID))
     }
 
     /// An id that stops the compiler with a message. A bare `compile_error!` would stand for any value in a pattern, and the
@@ -80,10 +81,7 @@ impl Content {
         let rt = self.item("__rt", span);
         let mut message = Literal::string(message);
         message.set_span(span);
-        let row = quote::quote_spanned! {span=>
-            (<::core::compile_error!(#message) as #rt::__private::NoRow>::ROW)
-        };
-        Ok(quote!(#name #row))
+        Ok(quote_spanned!(span=> <::core::compile_error!(#message) as #rt::__private::NoId<#name>>::ID))
     }
 
     /// The module's path: resolved as the content crate wrote it, shown where the user is looking.

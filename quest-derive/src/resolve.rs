@@ -92,7 +92,11 @@ mod tests {
 
     #[track_caller]
     fn id(call: &str, expected: &str) {
-        assert_eq!(expand(call).unwrap(), format!("game::quests::__content_0123456789abcdef::{expected}"));
+        let (name, row) = expected.strip_suffix(')').unwrap().split_once('(').unwrap();
+        let expected = format!(
+            "<game::quests::__content_0123456789abcdef::{name}asgame::quests::__rt::__private::AtRow<{row}>>::ID"
+        );
+        assert_eq!(expand(call).unwrap(), expected);
     }
 
     /// The message, and the source text it points at.
@@ -123,7 +127,7 @@ mod tests {
         }
         let path = file.path.to_str().unwrap();
         let tokens = super::expand(quote!([quests] #path "" quest #user)).unwrap();
-        assert!(tokens.to_string().ends_with("QuestId (0u32)"), "{tokens}");
+        assert!(tokens.to_string().ends_with("AtRow < 0u32 >> :: ID"), "{tokens}");
     }
 
     #[test]
@@ -142,7 +146,7 @@ mod tests {
                 pending.extend(group.stream());
             }
         }
-        assert_eq!(seen, 6);
+        assert_eq!(seen, 12);
     }
 
     #[test]
@@ -204,11 +208,11 @@ mod tests {
     fn content_with_errors_is_not_reported_again() {
         let incomplete = Fixture::quests().incomplete();
         let known = expand_with(&incomplete, r#"quest!("iron-path")"#).unwrap();
-        assert_eq!(known, "game::quests::__content_0123456789abcdef::QuestId(0u32)");
+        assert!(known.ends_with("AtRow<0u32>>::ID"), "{known}");
         let row = |call: &str| {
             let tokens = expand_with(&incomplete, call).unwrap();
-            let row = tokens.rsplit_once('(').unwrap().1;
-            row.strip_suffix("u32)").unwrap().parse::<u32>().unwrap()
+            let row = tokens.rsplit_once("AtRow<").unwrap().1;
+            row.strip_suffix("u32>>::ID").unwrap().parse::<u32>().unwrap()
         };
         let (one, other) = (row(r#"quest!("lost")"#), row(r#"quest!("gone")"#));
         assert!(one >= 0x8000_0000 && other >= 0x8000_0000 && one != other, "{one} {other}");

@@ -20,6 +20,16 @@ pub mod quests {
     pub mod __rt {
         pub mod __private {
             pub use quest_derive::{define_macros, resolve, resolve_stages};
+
+            pub trait Generated {}
+
+            pub trait AtRow<const ROW: u32> {
+                const ID: Self;
+            }
+
+            pub trait NoId<I> {
+                const ID: I;
+            }
         }
 
         pub use quest_derive::Stages;
@@ -34,12 +44,20 @@ pub mod quests {
         }
     }
 
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct QuestId(pub u32);
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct StageId(pub u32);
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct ItemId(pub u32);
+    macro_rules! ids {
+        ($($id:ident)*) => {
+            $(
+                #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+                pub struct $id(pub u32);
+
+                impl<const ROW: u32> __rt::__private::AtRow<ROW> for $id {
+                    const ID: Self = Self(ROW);
+                }
+            )*
+        };
+    }
+
+    ids! { QuestId StageId ItemId }
 
     #[doc(hidden)]
     pub mod __content_0123456789abcdef {

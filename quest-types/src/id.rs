@@ -1,23 +1,28 @@
 //! What all ids have in common.
 
-use core::fmt::{Debug, Display};
+use core::fmt::{self, Debug, Display};
 use core::hash::Hash;
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::ops::Range;
+use core::str::FromStr;
 
 /// An id: the name of something in the content, checked when the game was compiled.
 ///
-/// The types are generated, one for each kind of key in the schema (`QuestId`, `StageId`, …). An id is a row
-/// number of four bytes. Row numbers change when content changes, so never save them: save what [`Display`]
-/// prints and get the id back with [`parse`](Self::parse). Ids are ordered as their definitions in the
-/// content.
-pub trait Id: Copy + Eq + Ord + Hash + Debug + Display + Send + Sync + 'static {
+/// The types are generated, one for each kind of key in the schema (`QuestId`, `StageId`, …), and this trait is
+/// implemented by generated code only. An id is a row number of four bytes, ordered as the definitions in the content.
+///
+/// Row numbers change when content changes, so never save them: save what [`Display`] prints, and get the id back with
+/// [`parse`](Self::parse), `str::parse`, or, with `[renames]` of the manifest applied,
+/// [`parse_saved`](Self::parse_saved). With the feature `serde`, ids are serialised in this way.
+pub trait Id:
+    crate::__private::Generated + Copy + Eq + Ord + Hash + Debug + Display + FromStr + Send + Sync + 'static
+{
     /// The kind as the schema's annotations name it, such as `quest.stage`.
     const KIND: &'static str;
 
-    /// The row of this id in the table of its kind. Only valid for the content that the game was compiled
-    /// with.
+    /// The row of this id in the table of its kind, from 0: an index for a `Vec` with an element for each of
+    /// [`all`](Self::all). Only valid for the content that the game was compiled with.
     fn row(self) -> u32;
 
     /// The id as its definition in the content spells it. The id of a scoped kind does not include its
@@ -28,15 +33,48 @@ pub trait Id: Copy + Eq + Ord + Hash + Debug + Display + Send + Sync + 'static {
     #[must_use]
     fn parse(path: &str) -> Option<Self>;
 
+    /// Finds an id by its full path in this content or in an earlier release: `[renames]` in the manifest says which
+    /// ids have other names today. It knows those of kinds that the journal saves (quests, stages, objectives and
+    /// branches), and whatever belongs to something that was renamed.
+    #[must_use]
+    fn parse_saved(path: &str) -> Option<Self> {
+        Self::parse(path)
+    }
+
     /// Every id of the kind, in content order.
     #[must_use]
     fn all() -> Ids<Self>;
 
-    /// The id in a row of the kind's table.
+    /// The id in a row of the kind's table. There must be such a row.
     #[doc(hidden)]
     #[must_use]
     fn from_row(row: u32) -> Self;
 }
+
+/// The error of parsing an id: nothing in the content has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownId {
+    /// The kind of id that was wanted, such as `quest.stage`.
+    pub kind: &'static str,
+}
+
+impl UnknownId {
+    /// For generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of<I: Id>() -> Self {
+        Self { kind: I::KIND }
+    }
+}
+
+impl fmt::Display for UnknownId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown id of the kind `{}`", self.kind)
+    }
+}
+
+impl core::error::Error for UnknownId {}
 
 /// Every id of a kind, in content order.
 #[derive(Clone, Debug)]

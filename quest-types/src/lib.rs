@@ -52,12 +52,14 @@ mod macros;
 mod record;
 mod reference;
 mod row;
+#[cfg(feature = "serde")]
+mod serde;
 mod stages;
 #[doc(hidden)]
 pub mod table;
 mod value;
 
-pub use id::{Id, Ids};
+pub use id::{Id, Ids, UnknownId};
 pub use list::{IdList, List, ListIter, TextList, ValueList};
 pub use reference::Ref;
 pub use stages::Stages;
@@ -80,17 +82,30 @@ pub use quest_derive::Stages;
 /// What expansions of this crate's macros need to name. Not for use by hand.
 #[doc(hidden)]
 pub mod __private {
-    /// Stands where a literal names nothing: the compiler stops at the message, and needs a row to go on with.
-    pub trait NoRow {
-        /// Any row.
-        const ROW: u32;
+    /// Seals traits that only generated code implements.
+    pub trait Generated {}
+
+    /// The id in a row, as an expression, a constant and a pattern. Macros name it once they have found the row.
+    pub trait AtRow<const ROW: u32> {
+        /// The id.
+        const ID: Self;
     }
 
-    impl NoRow for () {
-        const ROW: u32 = u32::MAX;
+    /// Stands where a literal names nothing: the compiler stops at the message, and needs an id to go on with.
+    pub trait NoId<I> {
+        /// Any id.
+        const ID: I;
+    }
+
+    impl<I: AtRow<{ u32::MAX }>> NoId<I> for () {
+        const ID: I = I::ID;
     }
 
     pub use crate::macros::not_loaded;
+    #[cfg(feature = "serde")]
+    pub use crate::serde::{deserialize_id, serialize_id};
+    #[cfg(feature = "serde")]
+    pub use ::serde;
     #[cfg(feature = "macros")]
     pub use quest_derive::{define_macros, include, report, resolve, resolve_stages};
     #[cfg(feature = "std")]

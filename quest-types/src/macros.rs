@@ -66,21 +66,48 @@ macro_rules! record {
         #[repr(transparent)]
         $visibility struct $record($crate::Row<$size>);
 
+        /// Whether both are the same object of the content.
+        impl ::core::cmp::PartialEq for $record {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                ::core::ptr::eq(self, other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $record {}
+
+        impl ::core::hash::Hash for $record {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                // Not the address: what a hash depends on should be the same in every run.
+                ::core::hash::Hash::hash(&self.0, state);
+            }
+        }
+
         // SAFETY: the struct above is `#[repr(transparent)]` over a `Row`.
         unsafe impl $crate::Record for $record {}
     };
 }
 
 /// An id that is unique in all content: `id! { /// Docs. pub struct QuestId: "quest", keys = quest_keys; }`,
-/// where `quest_keys` is the field of type `Keys` in `tables()`.
+/// where `quest_keys` is the field of type `Keys` in `tables()`. With `, renames = 0` the program in `tables()` knows
+/// former ids of this kind, by this number.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! id {
     (
         $(#[$attribute:meta])*
-        $visibility:vis struct $id:ident: $kind:literal, keys = $keys:ident;
+        $visibility:vis struct $id:ident: $kind:literal, keys = $keys:ident $(, renames = $renames:literal)?;
     ) => {
-        $crate::__id! { [$(#[$attribute])*] $visibility $id $kind $keys }
+        $crate::__id! {
+            [$(#[$attribute])*] $visibility $id $kind $keys
+            {
+                $(
+                    fn parse_saved(path: &str) -> ::core::option::Option<Self> {
+                        Self::parse(path).or_else(|| tables().program.renamed($renames, path).map(Self))
+                    }
+                )?
+            }
+        }
 
         impl $id {
             /// Finds an id by its text.
@@ -113,9 +140,35 @@ macro_rules! scoped_id {
     (
         $(#[$attribute:meta])*
         $visibility:vis struct $id:ident: $kind:literal, keys = $keys:ident, parent = $parent:ident,
-        parent_fn = $parent_fn:ident;
+        parent_fn = $parent_fn:ident $(, renames = $renames:literal)?;
     ) => {
-        $crate::__id! { [$(#[$attribute])*] $visibility $id $kind $keys }
+        $crate::__id! {
+            [$(#[$attribute])*] $visibility $id $kind $keys
+            {
+                fn parse_saved(path: &str) -> ::core::option::Option<Self> {
+                    if let ::core::option::Option::Some(id) = Self::parse(path) {
+                        return ::core::option::Option::Some(id);
+                    }
+                    $(
+                        if let ::core::option::Option::Some(row) = tables().program.renamed($renames, path) {
+                            return ::core::option::Option::Some(Self(row));
+                        }
+                    )?
+                    // Something that the id belongs to was renamed, and perhaps the id itself as well.
+                    path.rmatch_indices(':').find_map(|(at, _)| {
+                        let parent = <$parent as $crate::Id>::parse_saved(&path[..at])?;
+                        let own = &path[at + 1..];
+                        let found = Self::find(parent, own);
+                        $(
+                            let found = found.or_else(|| {
+                                tables().program.renamed_in($renames, &parent, own).map(Self)
+                            });
+                        )?
+                        found
+                    })
+                }
+            }
+        }
 
         impl $id {
             /// Finds an id by its parent and its own text.
@@ -151,7 +204,10 @@ macro_rules! scoped_id {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __id {
-    ([$(#[$attribute:meta])*] $visibility:vis $id:ident $kind:literal $keys:ident) => {
+    (
+        [$(#[$attribute:meta])*] $visibility:vis $id:ident $kind:literal $keys:ident
+        { $($renamed:tt)* }
+    ) => {
         $(#[$attribute])*
         #[derive(
             ::core::clone::Clone,
@@ -162,7 +218,7 @@ macro_rules! __id {
             ::core::cmp::Ord,
             ::core::hash::Hash,
         )]
-        $visibility struct $id(#[doc(hidden)] pub u32);
+        $visibility struct $id(u32);
 
         impl $id {
             /// Every id of this kind, in content order.
@@ -184,6 +240,28 @@ macro_rules! __id {
             }
         }
 
+        impl<const ROW: u32> $crate::__private::AtRow<ROW> for $id {
+            const ID: Self = Self(ROW);
+        }
+
+        impl ::core::str::FromStr for $id {
+            type Err = $crate::UnknownId;
+
+            /// Parses what `Display` prints, as `parse` does.
+            fn from_str(path: &str) -> ::core::result::Result<Self, $crate::UnknownId> {
+                match Self::parse(path) {
+                    ::core::option::Option::Some(id) => ::core::result::Result::Ok(id),
+                    ::core::option::Option::None => {
+                        ::core::result::Result::Err($crate::UnknownId::of::<Self>())
+                    }
+                }
+            }
+        }
+
+        $crate::__id_serde! { $id }
+
+        impl $crate::__private::Generated for $id {}
+
         impl $crate::Id for $id {
             const KIND: &'static str = $kind;
 
@@ -204,6 +282,8 @@ macro_rules! __id {
                 $id::all()
             }
 
+            $($renamed)*
+
             #[inline]
             fn from_row(row: u32) -> Self {
                 Self(row)
@@ -221,35 +301,31 @@ macro_rules! __id {
     };
 }
 
-/// Lets an id stand for its record: `id_record! { QuestId => Quest, quest }`, where `quest` is the field of
-/// type `&'static [Quest]` in `tables()`, with the same rows as the kind's keys.
+/// Leads from an id to its record: `id_record! { QuestId => Quest, quest }`, where `quest` is the field of type
+/// `&'static [Quest]` in `tables()`, with the same rows as the kind's keys.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! id_record {
     ($id:ident => $record:ident, $rows:ident) => {
         impl $id {
-            /// The definition; `None` while a run-time set of quests is empty.
-            ///
-            /// An id also stands for its definition, without this call (see its `Deref`).
+            /// The definition; `None` while no content is loaded, which can only be where the manifest says
+            /// `tables = "load"`.
             #[must_use]
             #[inline]
             pub fn get(self) -> ::core::option::Option<&'static $record> {
                 tables().$rows.get(self.0 as usize)
             }
-        }
 
-        /// An id stands for its definition.
-        ///
-        /// # Panics
-        ///
-        /// While a run-time set of quests is empty, because nothing was loaded or loading failed. Content
-        /// that is compiled into the game is always there.
-        impl ::core::ops::Deref for $id {
-            type Target = $record;
-
+            /// The definition. All that it says can be asked of the id as well.
+            ///
+            /// # Panics
+            ///
+            /// While no content is loaded, because no pack was loaded yet or it was refused; [`get`](Self::get) is `None`
+            /// then. Content that is compiled into the game is always there.
+            #[must_use]
             #[inline]
             #[track_caller]
-            fn deref(&self) -> &$record {
+            pub fn record(self) -> &'static $record {
                 match self.get() {
                     ::core::option::Option::Some(record) => record,
                     ::core::option::Option::None => $crate::__private::not_loaded(self),
@@ -257,6 +333,41 @@ macro_rules! id_record {
             }
         }
     };
+}
+
+/// Serde's traits for an id, by its path.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __id_serde {
+    ($id:ident) => {
+        /// Writes the path that `Display` prints.
+        impl $crate::__private::serde::Serialize for $id {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::serialize_id(*self, serializer)
+            }
+        }
+
+        /// Reads a path, also one that the id had before `[renames]` in the manifest gave it another.
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $id {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize_id(deserializer)
+            }
+        }
+    };
+}
+
+/// Without the feature `serde` ids have none of its traits.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __id_serde {
+    ($id:ident) => {};
 }
 
 /// Content that is loaded at run time: defines `tables()`, `is_loaded()`, `load()`, and `load_file()` if this
@@ -368,8 +479,8 @@ macro_rules! __load_file {
 #[cold]
 #[inline(never)]
 #[track_caller]
-#[allow(clippy::panic, reason = "documented at the `Deref` of every id; `get` is there for games that go on")]
-pub fn not_loaded<I: crate::Id>(id: &I) -> ! {
+#[allow(clippy::panic, reason = "documented at `record` of every id; `get` is there for games that go on")]
+pub fn not_loaded<I: crate::Id>(id: I) -> ! {
     panic!(
         "{} #{} is not loaded: the set of tables in memory is empty; load a pack first, or use `get` where the game \
          goes on without",

@@ -12,6 +12,7 @@ use crate::{Id, Ref, Target, Value};
 /// A row of `N` bytes. Every getter takes the offset of its cell and panics if the cell does not lie in the
 /// row.
 #[repr(transparent)]
+#[derive(Hash)]
 pub struct Row<const N: usize>([u8; N]);
 
 /// Reports that tables and generated code contradict each other, which neither `quest-build` nor a verified

@@ -9,7 +9,7 @@ use crate::Id;
 /// `#[stage("find-descent")]` on a variant says which stage it is, whatever its name; `#[quest("…", in = game_content)]`
 /// names another crate with the content, and `#[quest("…", stages = step)]` the macro of what is listed, if that is not
 /// `stage!`.
-pub trait Stages: Copy + 'static {
+pub trait Stages: crate::__private::Generated + Copy + 'static {
     /// The type of the quest's id.
     type Quest: Id;
     /// The type of the stages' ids.

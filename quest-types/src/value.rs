@@ -5,6 +5,7 @@
 /// Booleans, numbers and texts come as what they are; `null` is an absent value; arrays and objects come as
 /// the JSON text that the content holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Value {
     /// `true` or `false`.
     Bool(bool),

@@ -8,6 +8,13 @@
 
 mod support;
 
+/// The id in a row.
+macro_rules! at {
+    ($id:ty, $row:literal) => {
+        <$id as quest_types::__private::AtRow<$row>>::ID
+    };
+}
+
 /// The quest content of this test.
 pub mod quests {
     #[doc(hidden)]
@@ -21,7 +28,7 @@ pub mod quests {
 use quest_types::load::LoadError;
 use quests::{NpcId, Quest, QuestId, StageId};
 
-const IRON: QuestId = QuestId(0);
+const IRON: QuestId = at!(QuestId, 0);
 
 #[test]
 fn a_game_goes_on_empty_until_a_pack_is_loaded() {
@@ -34,7 +41,7 @@ fn a_game_goes_on_empty_until_a_pack_is_loaded() {
     damaged[100] ^= 1;
     assert!(matches!(quests::load(damaged), Err(LoadError::Damaged)));
     is_empty();
-    let panic = std::panic::catch_unwind(|| IRON.name()).unwrap_err();
+    let panic = std::panic::catch_unwind(|| IRON.record().name()).unwrap_err();
     assert_eq!(
         panic.downcast_ref::<String>().unwrap(),
         "quest #0 is not loaded: the set of tables in memory is empty; load a pack first, or use `get` where the game \
@@ -56,8 +63,8 @@ fn a_game_goes_on_empty_until_a_pack_is_loaded() {
     quests::load(&pack[..]).unwrap();
 
     assert!(quests::is_loaded());
-    assert_eq!((IRON.name(), Quest::all().len()), ("The Iron Path", 2));
-    assert_eq!(StageId::parse("iron-path:speak").unwrap().title(), "Speak");
+    assert_eq!((IRON.record().name(), Quest::all().len()), ("The Iron Path", 2));
+    assert_eq!(StageId::parse("iron-path:speak").unwrap().record().title(), "Speak");
     assert!(matches!(quests::load(pack), Err(LoadError::AlreadyLoaded)));
 
     #[cfg(all(feature = "log", feature = "std"))]
@@ -74,7 +81,7 @@ fn is_empty() {
     assert_eq!(NpcId::find(""), None);
     assert!(IRON.get().is_none());
     assert_eq!(format!("{IRON} {IRON:?}"), "<not loaded> QuestId(\"<not loaded>\")");
-    assert_eq!(StageId(0).quest().as_str(), "<not loaded>");
+    assert_eq!(at!(StageId, 0).quest().as_str(), "<not loaded>");
 }
 
 /// What Quest Schema §15 asks to log.

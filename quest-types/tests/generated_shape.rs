@@ -7,6 +7,13 @@
 
 mod support;
 
+/// The id in a row.
+macro_rules! at {
+    ($id:ty, $row:literal) => {
+        <$id as quest_types::__private::AtRow<$row>>::ID
+    };
+}
+
 /// The quest content of this test.
 #[macro_use]
 pub mod quests {
@@ -30,14 +37,14 @@ pub mod quests {
 use quest_types::{Id, Ref, Stages, Value};
 use quests::{Category, NpcId, ObjectiveId, Quest, QuestId, StageId, TargetRef};
 
-const IRON: QuestId = QuestId(0);
-const SPEAK: StageId = StageId(0);
-const KJARTAN: NpcId = NpcId(1);
+const IRON: QuestId = at!(QuestId, 0);
+const SPEAK: StageId = at!(StageId, 0);
+const KJARTAN: NpcId = at!(NpcId, 1);
 
 #[test]
 fn records_read_every_sort_of_cell() {
     let [iron, mine] = Quest::all() else { panic!("two quests") };
-    assert_eq!((iron.id(), mine.id()), (IRON, QuestId(1)));
+    assert_eq!((iron.id(), mine.id()), (IRON, at!(QuestId, 1)));
     assert_eq!((iron.name(), mine.name()), ("The Iron Path", "Über die Mine"));
     assert_eq!((iron.category(), mine.category()), (Category::MainStory, Category::Daily));
     assert_eq!((iron.level(), mine.level()), (Some(5), None));
@@ -86,7 +93,7 @@ fn lists_are_views() {
     assert_eq!(format!("{:?}", mine.requires()), r#"[QuestId("iron-path")]"#);
     let values = [Value::Bool(true), Value::Int(-3), Value::Float(0.5), Value::Text("é"), Value::Json("[]")];
     assert_eq!(iron.parameters(), values);
-    assert_eq!(iron.rewards(), [TargetRef::Quest(QuestId(1)), TargetRef::Unknown("npc-nobody")]);
+    assert_eq!(iron.rewards(), [TargetRef::Quest(at!(QuestId, 1)), TargetRef::Unknown("npc-nobody")]);
     assert_eq!(iron.moods(), [Category::SideQuest, Category::SideQuest, Category::MainStory]);
 }
 
@@ -94,20 +101,20 @@ fn lists_are_views() {
 fn ids_are_found_printed_and_ordered() {
     assert_eq!(QuestId::find("iron-path"), Some(IRON));
     assert_eq!(QuestId::find("iron-pat"), None);
-    assert_eq!(QuestId::parse("mine"), Some(QuestId(1)));
-    assert_eq!(StageId::find(IRON, "find:descent"), Some(StageId(1)));
-    assert_eq!(StageId::find(QuestId(1), "speak"), Some(StageId(2)));
-    assert_eq!(StageId::find(QuestId(1), "find:descent"), None);
+    assert_eq!(QuestId::parse("mine"), Some(at!(QuestId, 1)));
+    assert_eq!(StageId::find(IRON, "find:descent"), Some(at!(StageId, 1)));
+    assert_eq!(StageId::find(at!(QuestId, 1), "speak"), Some(at!(StageId, 2)));
+    assert_eq!(StageId::find(at!(QuestId, 1), "find:descent"), None);
     assert_eq!((SPEAK.quest(), SPEAK.as_str()), (IRON, "speak"));
     assert_eq!(
         (SPEAK.to_string(), format!("{SPEAK:?}")),
         ("iron-path:speak".into(), r#"StageId("iron-path:speak")"#.into())
     );
     assert_eq!(format!("[{IRON:>12}] {IRON:?}"), r#"[   iron-path] QuestId("iron-path")"#);
-    assert_eq!(ObjectiveId(0).to_string(), "iron-path:speak:talk");
-    assert_eq!(ObjectiveId(0).stage().quest(), IRON);
-    assert!(QuestId::all().eq([IRON, QuestId(1)]) && IRON < QuestId(1));
-    assert_eq!((QuestId::all().len(), StageId::all().next_back()), (2, Some(StageId(2))));
+    assert_eq!(at!(ObjectiveId, 0).to_string(), "iron-path:speak:talk");
+    assert_eq!(at!(ObjectiveId, 0).stage().quest(), IRON);
+    assert!(QuestId::all().eq([IRON, at!(QuestId, 1)]) && IRON < at!(QuestId, 1));
+    assert_eq!((QuestId::all().len(), StageId::all().next_back()), (2, Some(at!(StageId, 2))));
 
     // An id's path leads back to it, even if an id contains a colon.
     fn paths<I: Id>() -> usize {
@@ -126,14 +133,14 @@ fn ids_are_found_printed_and_ordered() {
 
 #[test]
 fn ids_stand_for_their_records() {
-    assert_eq!(IRON.name(), "The Iron Path");
+    assert_eq!(IRON.record().name(), "The Iron Path");
     assert_eq!(IRON.get().unwrap().name(), "The Iron Path");
-    assert_eq!(SPEAK.next().unwrap().id().as_str(), "find:descent");
-    let name: &'static str = IRON.name();
+    assert_eq!(SPEAK.record().next().unwrap().id().as_str(), "find:descent");
+    let name: &'static str = IRON.record().name();
     assert!(!name.is_empty());
-    assert!(QuestId(7).get().is_none());
+    assert!(at!(QuestId, 7).get().is_none());
     match SPEAK {
-        StageId(0) => {}
+        at!(StageId, 0) => {}
         _ => panic!("an id is a pattern"),
     }
 }
@@ -141,10 +148,10 @@ fn ids_stand_for_their_records() {
 #[test]
 fn rows_of_nothing_print() {
     assert_eq!(
-        format!("{} {:?}", QuestId(9), StageId(9)),
+        format!("{} {:?}", at!(QuestId, 9), at!(StageId, 9)),
         "<not loaded> StageId(\"<not loaded>:<not loaded>\")"
     );
-    assert_eq!(StageId::find(QuestId(u32::MAX), "speak"), None);
+    assert_eq!(StageId::find(at!(QuestId, 0xFFFF_FFFF), "speak"), None);
 }
 
 /// What `#[derive(Stages)]` makes.
@@ -153,6 +160,8 @@ enum IronPath {
     FindDescent,
     Speak,
 }
+
+impl quest_types::__private::Generated for IronPath {}
 
 impl Stages for IronPath {
     type Quest = QuestId;
@@ -163,15 +172,15 @@ impl Stages for IronPath {
 
     fn stage(self) -> StageId {
         match self {
-            Self::FindDescent => StageId(1),
-            Self::Speak => StageId(0),
+            Self::FindDescent => at!(StageId, 1),
+            Self::Speak => at!(StageId, 0),
         }
     }
 
     fn from_stage(stage: StageId) -> Option<Self> {
         match stage {
-            StageId(1) => Some(Self::FindDescent),
-            StageId(0) => Some(Self::Speak),
+            at!(StageId, 1) => Some(Self::FindDescent),
+            at!(StageId, 0) => Some(Self::Speak),
             _ => None,
         }
     }
@@ -183,5 +192,5 @@ fn stages_of_a_quest_are_an_enum() {
         assert_eq!(IronPath::from_stage(stage.stage()), Some(*stage));
         assert_eq!(stage.stage().quest(), IronPath::QUEST);
     }
-    assert_eq!(IronPath::from_stage(StageId(2)), None);
+    assert_eq!(IronPath::from_stage(at!(StageId, 2)), None);
 }

@@ -66,17 +66,25 @@ fn read_everything() -> String {
         write!(out, "{:?} ", quest.quest_giver().map(|giver| giver.npc())).unwrap();
         write!(out, "{:?}", quest.stages().iter().map(Stage::id).collect::<Vec<_>>()).unwrap();
     }
-    for stage in
-        QuestId::all().flat_map(|quest| quest.stages()).chain(StageId::all().filter_map(StageId::get))
+    for stage in QuestId::all()
+        .flat_map(|quest| quest.record().stages())
+        .chain(StageId::all().filter_map(StageId::get))
     {
         write!(out, "{} {:?} {} ", stage.id(), stage.subtitle(), stage.title()).unwrap();
         write!(out, "{:?} ", stage.next().map(Stage::id)).unwrap();
         write!(out, "{:?}", stage.objectives().iter().map(Objective::id).collect::<Vec<_>>()).unwrap();
     }
     for objective in ObjectiveId::all() {
-        write!(out, "{} {:?} ", objective.stage(), objective.target()).unwrap();
-        write!(out, "{} {} {:?} ", objective.required(), objective.delta(), objective.speaker()).unwrap();
-        write!(out, "{} ", objective.prize()).unwrap();
+        write!(out, "{} {:?} ", objective.stage(), objective.record().target()).unwrap();
+        write!(
+            out,
+            "{} {} {:?} ",
+            objective.record().required(),
+            objective.record().delta(),
+            objective.record().speaker()
+        )
+        .unwrap();
+        write!(out, "{} ", objective.record().prize()).unwrap();
     }
     ids::<QuestId>(&mut out);
     ids::<StageId>(&mut out);

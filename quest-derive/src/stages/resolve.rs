@@ -269,6 +269,9 @@ fn implementation(
     // Whatever rustc has against this (a missing `Copy`, say), the name of the enum is where to show it.
     Ok(quote_spanned! {here(span)=>
         #[automatically_derived]
+        impl #runtime::__private::Generated for #name {}
+
+        #[automatically_derived]
         impl #runtime::Stages for #name {
             type Quest = #quest_type;
             type Stage = #stage_type;

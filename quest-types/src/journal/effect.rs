@@ -38,7 +38,7 @@ pub enum RawEffect {
     Failed { quest: u32, cause: RawCause },
     /// What that costs.
     Consequence { consequence: u32 },
-    /// A quest can not be taken any more.
+    /// A quest cannot be taken any more.
     Locked { quest: u32 },
     /// The player gets this.
     Reward { reward: u32 },

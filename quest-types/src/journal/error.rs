@@ -5,7 +5,7 @@ use core::fmt;
 use super::Lifecycle;
 
 /// Why a call did nothing: nothing has changed then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum QuestError {
     /// No content has this id: none is loaded.
@@ -41,7 +41,8 @@ pub enum QuestError {
 }
 
 /// A prerequisite that is not met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Unmet {
     /// Which: its position in the quest's list.
     pub position: usize,
@@ -51,16 +52,26 @@ pub struct Unmet {
     pub actual: ActualValue,
 }
 
+impl Unmet {
+    /// A prerequisite at a position, of a sort, and what was found instead.
+    #[must_use]
+    pub const fn new(position: usize, sort: &'static str, actual: ActualValue) -> Self {
+        Self { position, sort, actual }
+    }
+}
+
 /// What was found where something else was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActualValue {
-    /// The world does not know it, or what it knows can not be compared.
+    /// The world does not know it, or what it knows cannot be compared.
     Unknown,
     /// It is so, or it is not.
     Is(bool),
     /// So much of it.
     Number(i64),
+    /// So much of it, as a number that need not be whole.
+    Float(f64),
     /// Another word.
     OtherText,
 }
@@ -72,6 +83,7 @@ impl fmt::Display for ActualValue {
             Self::Is(true) => f.write_str("it is so"),
             Self::Is(false) => f.write_str("it is not so"),
             Self::Number(number) => write!(f, "it is {number}"),
+            Self::Float(number) => write!(f, "it is {number}"),
             Self::OtherText => f.write_str("it is something else"),
         }
     }

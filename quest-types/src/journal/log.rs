@@ -7,6 +7,7 @@ use super::program::Program;
 
 /// How important a line of the log is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum LogLevel {
     /// For those who look for a mistake.
     Debug,

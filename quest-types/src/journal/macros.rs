@@ -50,8 +50,25 @@ macro_rules! journal {
                 __rt::journal::QuestServer::__of_this_crate(Authority(()))
             }
 
-            /// What follows from a call.
-            #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+            /// A session: a player who is here.
+            pub type Session<P = Player> = __rt::journal::Session<Game, P>;
+            /// A session that is attached to a world.
+            pub type Attachment<'w, P = Player> = __rt::journal::Attachment<'w, Game, P>;
+            /// A tick of the server.
+            pub type Tick<'s> = __rt::journal::Tick<'s, Game>;
+            /// The quests of a player in a tick; `F` answers what they ask about the game.
+            pub type Quests<'t, F> = __rt::journal::Quests<'t, Game, F>;
+
+            /// What follows from a call, for the game to do. Later versions may have more.
+            #[derive(
+                ::core::clone::Clone,
+                ::core::marker::Copy,
+                ::core::fmt::Debug,
+                ::core::cmp::PartialEq,
+                ::core::cmp::Eq,
+                ::core::hash::Hash,
+            )]
+            #[non_exhaustive]
             pub enum Effect {
                 /// A secret quest was found.
                 Discovered($quest),
@@ -99,7 +116,7 @@ macro_rules! journal {
                 },
                 /// What failing costs.
                 Consequence(&'static $consequence),
-                /// A quest can not be taken any more.
+                /// A quest cannot be taken any more.
                 Locked($quest),
                 /// The player gets this, now and never again.
                 Reward(&'static $reward),
@@ -162,6 +179,8 @@ macro_rules! journal {
                     }
                 }
             }
+
+            impl __rt::__private::Generated for Game {}
 
             impl __rt::journal::Rules for Game {
                 type Quest = $quest;
@@ -227,10 +246,14 @@ macro_rules! journal {
     };
 }
 
-/// Without the feature `journal` there is no such module.
+/// Without the feature `journal` there is no such module. Where a game names it all the same, rustc shows that it was
+/// configured out, and the condition below, which says why.
 #[cfg(not(feature = "journal"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! journal {
-    ($($arguments:tt)*) => {};
+    ($($arguments:tt)*) => {
+        #[cfg(any(/* enable the feature `journal` of the dependency `quest-types` */))]
+        pub mod journal {}
+    };
 }

@@ -62,7 +62,7 @@ pub use self::{
     fact::Fact,
     log::{LogLevel, LogLine},
     never::Never,
-    rules::{Effects, Facts, Occurrence, Rules},
+    rules::{Effects, EffectsDrain, EffectsIter, Facts, Occurrence, Rules},
     save::{
         Limits, Lost, Report, RestoreError, SAVE_FORMAT, Save, SavedProgress, SavedQuest, SavedReward,
         SavedRun, SavedState,

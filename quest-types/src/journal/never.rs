@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Id, Ids, broken};
+use crate::{Id, Ids, UnknownId, broken};
 
 /// Stands for what a schema does not have: branches, rewards, places. There is no value of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +13,16 @@ impl fmt::Display for Never {
         match *self {}
     }
 }
+
+impl core::str::FromStr for Never {
+    type Err = UnknownId;
+
+    fn from_str(_: &str) -> Result<Self, UnknownId> {
+        Err(UnknownId::of::<Self>())
+    }
+}
+
+impl crate::__private::Generated for Never {}
 
 impl Id for Never {
     const KIND: &'static str = "never";

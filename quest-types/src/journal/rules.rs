@@ -1,6 +1,10 @@
 //! What generated code says about a game's quests, so that the types of this module speak of them.
 
+use alloc::vec::Drain;
+use core::borrow::Borrow;
+use core::iter::FusedIterator;
 use core::marker::PhantomData;
+use core::slice::Iter;
 
 use super::effect::RawEffect;
 use super::fact::{Fact, RawFacts, RawQuestion};
@@ -10,7 +14,7 @@ use crate::Id;
 /// The quests of a game. Generated code implements it for `quests::journal::Game`.
 ///
 /// A game does not implement or call it; the methods are for the types of this module.
-pub trait Rules: Sized + 'static {
+pub trait Rules: crate::__private::Generated + Sized + 'static {
     /// Ids of quests.
     type Quest: Id;
     /// Ids of stages.
@@ -24,11 +28,11 @@ pub trait Rules: Sized + 'static {
     /// What a quest pays.
     type Reward: 'static;
     /// What the world is asked.
-    type Question: Copy;
+    type Question: Copy + core::fmt::Debug;
     /// What happens in the game.
-    type Event: Copy;
+    type Event: Copy + core::fmt::Debug;
     /// What follows from it.
-    type Effect: Copy;
+    type Effect: Copy + core::fmt::Debug;
 
     /// What only the crate with the content has a value of.
     #[doc(hidden)]
@@ -52,7 +56,7 @@ pub trait Rules: Sized + 'static {
 /// done. It looks and never touches: `fact` gets the world as a shared borrow. Answer [`Fact::Unknown`] where there
 /// is no answer; what asks is then not met.
 ///
-/// A closure that answers is a world as well.
+/// A closure that answers implements it as well, and so does `dyn Facts<Game>`.
 pub trait Facts<R: Rules> {
     /// What is known.
     fn fact(&self, question: R::Question) -> Fact<'_>;
@@ -64,21 +68,21 @@ impl<R: Rules, F: Fn(R::Question) -> Fact<'static>> Facts<R> for F {
     }
 }
 
-/// A world as the engine asks it.
-pub(crate) struct FactsAdapter<'w, R, W> {
-    world: &'w W,
+/// The facts of a game as the engine asks for them.
+pub(crate) struct FactsAdapter<'w, R, W: ?Sized> {
+    facts: &'w W,
     rules: PhantomData<fn() -> R>,
 }
 
-impl<'w, R, W> FactsAdapter<'w, R, W> {
-    pub(crate) fn new(world: &'w W) -> Self {
-        Self { world, rules: PhantomData }
+impl<'w, R, W: ?Sized> FactsAdapter<'w, R, W> {
+    pub(crate) fn new(facts: &'w W) -> Self {
+        Self { facts, rules: PhantomData }
     }
 }
 
-impl<R: Rules, W: Facts<R>> RawFacts for FactsAdapter<'_, R, W> {
+impl<R: Rules, W: Facts<R> + ?Sized> RawFacts for FactsAdapter<'_, R, W> {
     fn fact(&self, question: RawQuestion) -> Fact<'_> {
-        self.world.fact(R::question(question))
+        self.facts.fact(R::question(question))
     }
 }
 
@@ -123,9 +127,10 @@ impl<R: Rules> Occurrence<R> {
     }
 }
 
-/// What has happened, in order. Make one, pass it to the calls of a tick, and apply what is in it.
+/// The effects of calls, in order. Make one, pass it to the calls of a tick, and apply what is in it:
+/// `for effect in effects.drain()`, or `for effect in &effects` to look only.
 ///
-/// It keeps its memory when it is emptied, so that calls allocate only when more happens than ever before.
+/// It keeps its memory when it is emptied, so that calls allocate only when there are more effects than ever before.
 #[must_use = "effects that nobody applies are lost"]
 pub struct Effects<R: Rules> {
     pub(crate) raw: alloc::vec::Vec<RawEffect>,
@@ -133,36 +138,109 @@ pub struct Effects<R: Rules> {
 }
 
 impl<R: Rules> Effects<R> {
-    /// None yet.
+    /// No effects.
     pub const fn new() -> Self {
         Self { raw: alloc::vec::Vec::new(), rules: PhantomData }
     }
 
-    /// Whether nothing has happened.
+    /// Whether there are no effects.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.raw.is_empty()
     }
 
-    /// What has happened, in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = R::Effect> + '_ {
-        self.raw.iter().map(|effect| R::effect(*effect))
+    /// The number of effects.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.raw.len()
     }
 
-    /// Takes out what has happened, in order; it is empty afterwards.
-    pub fn drain(&mut self) -> impl ExactSizeIterator<Item = R::Effect> + '_ {
-        self.raw.drain(..).map(R::effect)
+    /// The effects, in order.
+    #[must_use]
+    pub fn iter(&self) -> EffectsIter<'_, R> {
+        EffectsIter { raw: self.raw.iter(), rules: PhantomData }
     }
 
-    /// What has happened in the words of the log (Quest Schema §15). Effects of which it does not speak have no line.
+    /// Removes the effects and yields them, in order.
+    pub fn drain(&mut self) -> EffectsDrain<'_, R> {
+        EffectsDrain { raw: self.raw.drain(..), rules: PhantomData }
+    }
+
+    /// The lines of the log (Quest Schema §15), in the order of the effects. Effects that the log does not mention have
+    /// no line.
     pub fn log(&self) -> impl Iterator<Item = super::LogLine> + '_ {
         self.raw.iter().filter_map(|effect| super::LogLine::of(*effect, R::program()))
     }
 
-    /// Forgets what has happened.
+    /// Removes all effects.
     pub fn clear(&mut self) {
         self.raw.clear();
     }
+}
+
+impl<R: Rules> Clone for Effects<R> {
+    fn clone(&self) -> Self {
+        Self { raw: self.raw.clone(), rules: PhantomData }
+    }
+}
+
+impl<'e, R: Rules> IntoIterator for &'e Effects<R> {
+    type Item = R::Effect;
+    type IntoIter = EffectsIter<'e, R>;
+
+    fn into_iter(self) -> EffectsIter<'e, R> {
+        self.iter()
+    }
+}
+
+macro_rules! effect_iterator {
+    ($(#[$attribute:meta])* $name:ident over $raw:ident) => {
+        $(#[$attribute])*
+        pub struct $name<'e, R: Rules> {
+            raw: $raw<'e, RawEffect>,
+            rules: PhantomData<fn() -> R>,
+        }
+
+        impl<R: Rules> Iterator for $name<'_, R> {
+            type Item = R::Effect;
+
+            fn next(&mut self) -> Option<R::Effect> {
+                self.raw.next().map(effect::<R, _>)
+            }
+
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.raw.size_hint()
+            }
+        }
+
+        impl<R: Rules> DoubleEndedIterator for $name<'_, R> {
+            fn next_back(&mut self) -> Option<R::Effect> {
+                self.raw.next_back().map(effect::<R, _>)
+            }
+        }
+
+        impl<R: Rules> ExactSizeIterator for $name<'_, R> {}
+        impl<R: Rules> FusedIterator for $name<'_, R> {}
+
+        impl<R: Rules> core::fmt::Debug for $name<'_, R> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_list().entries(self.raw.as_slice()).finish()
+            }
+        }
+    };
+}
+
+effect_iterator! {
+    /// The effects of [`Effects::iter`].
+    EffectsIter over Iter
+}
+effect_iterator! {
+    /// The effects that [`Effects::drain`] removes.
+    EffectsDrain over Drain
+}
+
+fn effect<R: Rules, E: Borrow<RawEffect>>(raw: E) -> R::Effect {
+    R::effect(*raw.borrow())
 }
 
 impl<R: Rules> Default for Effects<R> {
@@ -171,7 +249,7 @@ impl<R: Rules> Default for Effects<R> {
     }
 }
 
-impl<R: Rules<Effect: core::fmt::Debug>> core::fmt::Debug for Effects<R> {
+impl<R: Rules> core::fmt::Debug for Effects<R> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }

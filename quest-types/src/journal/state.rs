@@ -8,8 +8,9 @@ use super::program::Program;
 
 /// Where a quest stands (Quest Schema §3.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Lifecycle {
-    /// It can not be taken: a prerequisite is not met, it is locked, or it is a secret that was not found yet.
+    /// It cannot be taken: a prerequisite is not met, it is locked, or it is a secret that was not found yet.
     NotStarted,
     /// It can be taken.
     Available,

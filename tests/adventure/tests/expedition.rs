@@ -153,7 +153,7 @@ fn the_inventory_has_five_sections() {
 
 #[test]
 fn the_mission_has_two_good_ends() {
-    let mission = mission!("recover-the-standard");
+    let mission = mission!("recover-the-standard").record();
     assert_eq!(Mission::all().len(), 1);
     assert_eq!(mission.start().id(), site!("fort_aurelian"));
     assert_eq!(
@@ -185,9 +185,8 @@ fn the_mission_has_two_good_ends() {
     ];
     let ends: Vec<_> = mission.outcomes().iter().map(|outcome| outcome.id().as_str()).collect();
     assert_eq!(ends, ["standard-and-gate", "standard-and-survivor"]);
-    let end = |done: &[ObjectiveId]| {
-        outcome(&mission, |id| done.contains(&id)).map(|outcome| outcome.id().as_str())
-    };
+    let end =
+        |done: &[ObjectiveId]| outcome(mission, |id| done.contains(&id)).map(|outcome| outcome.id().as_str());
     assert_eq!(end(&standard), None);
     let with = |more| [standard[0], standard[1], more];
     assert_eq!(end(&with(objective!("recover-the-standard:seal-gate"))), Some("standard-and-gate"));
@@ -235,8 +234,8 @@ fn seed_and_variants_are_on_record() {
 
 #[test]
 fn a_look_shows_every_id_and_one_lead() {
-    let mission = mission!("recover-the-standard");
-    let look = Look::new(&mission, mission.start(), |_| false).to_string();
+    let mission = mission!("recover-the-standard").record();
+    let look = Look::new(mission, mission.start(), |_| false).to_string();
     let expected = [
         "Fort Aurelian [fort_aurelian]",
         site!("fort_aurelian").description(),
@@ -250,7 +249,7 @@ fn a_look_shows_every_id_and_one_lead() {
         "Lead: Varro grants the ward-writ, Iunia the custody-writ, and Maro knows the road.",
     ];
     assert_eq!(look.lines().collect::<Vec<_>>(), expected);
-    let vault = Look::new(&mission, site!("under_vault").get().unwrap(), |_| false).to_string();
+    let vault = Look::new(mission, site!("under_vault").record(), |_| false).to_string();
     for line in [
         "Ward: Ward of Blue Light [vault-ward]",
         "Actor: Wounded Legionary [wounded-legionary]",
@@ -262,26 +261,26 @@ fn a_look_shows_every_id_and_one_lead() {
 
 #[test]
 fn leads_follow_the_objectives() {
-    let mission = mission!("recover-the-standard");
+    let mission = mission!("recover-the-standard").record();
     let standard = objective!("recover-the-standard:recover-standard");
     let gate = objective!("recover-the-standard:seal-gate");
-    let yard = site!("gate_yard");
-    let shown = |done: &[ObjectiveId]| lead(&mission, &yard, |id| done.contains(&id)).unwrap().id().as_str();
+    let yard = site!("gate_yard").record();
+    let shown = |done: &[ObjectiveId]| lead(mission, yard, |id| done.contains(&id)).unwrap().id().as_str();
     assert_eq!(shown(&[]), "delegate-to-livia");
     assert_eq!(shown(&[standard]), "shut-the-gate");
     assert_eq!(shown(&[standard, gate]), "report");
-    let next = objective(&mission, |id| id == standard).unwrap();
+    let next = objective(mission, |id| id == standard).unwrap();
     assert_eq!(next.id().as_str(), "certify-custody");
-    assert!(objective(&mission, |_| true).is_none());
+    assert!(objective(mission, |_| true).is_none());
     // Wherever a player stands, and whatever is done, there is a lead.
     for site in Site::all() {
-        assert!(lead(&mission, site, |_| true).is_some());
+        assert!(lead(mission, site, |_| true).is_some());
     }
 }
 
 #[test]
 fn the_proof_path_can_be_walked() {
-    let mission = mission!("recover-the-standard");
+    let mission = mission!("recover-the-standard").record();
     let mut walk = Walk { at: mission.start().id(), holds: BTreeSet::new(), delegated: BTreeSet::new() };
     for (number, step) in mission.proof().iter().enumerate() {
         walk.step(step).unwrap_or_else(|why| panic!("step {}: {why}", number + 1));

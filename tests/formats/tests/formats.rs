@@ -40,7 +40,7 @@ fn one_game_can_use_all_of_them() {
     assert_eq!(herring.name(), "Herring for Édith");
     assert_eq!(herring.description(), Some("Carry the barrels up before the bells ring."));
     assert_eq!((herring.hours(), herring.urgent(), herring.load()), (Some(12), true, ErrandLoad::Heavy));
-    assert!(herring.after().iter().map(|errand| errand.id()).eq([errand!("letters"), errand!("nets")]));
+    assert!(herring.after().iter().eq([errand!("letters"), errand!("nets")]));
     assert_eq!(herring.from(), Some(person!("fishwife")));
     // An alias repeats what its anchor stands for.
     for fish in [herring, errand!("cod")] {

@@ -71,13 +71,10 @@ fn what_is_too_large() {
     let within = |limits: Limits| journal::server().restore(&save(), "kim", 0, &limits).map(|_| ());
     let over = |what, found, limit| Err(RestoreError::OverLimit { what, found, limit });
     let quests = save().quests.len();
-    assert_eq!(
-        within(Limits { quests: quests - 1, ..Limits::default() }),
-        over("quests", quests, quests - 1)
-    );
-    assert_eq!(within(Limits { entries: 1, ..Limits::default() }), over("objectives with progress", 2, 1));
-    assert_eq!(within(Limits { text: 10, ..Limits::default() }), over("bytes of a text", 12, 10));
-    assert_eq!(within(Limits { quests, entries: 2, text: 64 }), Ok(()));
+    assert_eq!(within(Limits::default().with_quests(quests - 1)), over("quests", quests, quests - 1));
+    assert_eq!(within(Limits::default().with_entries(1)), over("objectives with progress", 2, 1));
+    assert_eq!(within(Limits::default().with_text(10)), over("bytes of a text", 12, 10));
+    assert_eq!(within(Limits::default().with_quests(quests).with_entries(2).with_text(64)), Ok(()));
 }
 
 #[test]
@@ -178,9 +175,9 @@ fn content_that_has_changed() {
     let run = save.quests[modular].run.as_mut().unwrap();
     run.branches = vec!["modular:swords".into()];
     run.progress = vec![
-        SavedProgress { objective: "modular:the-ways:by-sword".into(), count: 2, done: true },
-        SavedProgress { objective: "modular:the-ways:main".into(), count: 1, done: true },
-        SavedProgress { objective: "modular:the-ways:gone".into(), count: 1, done: false },
+        SavedProgress::new("modular:the-ways:by-sword", 2, true),
+        SavedProgress::new("modular:the-ways:main", 1, true),
+        SavedProgress::new("modular:the-ways:gone", 1, false),
     ];
     run.paths = vec![("modular:the-ways:main".into(), "modular:ways:by-sword".into())];
     // Gone.
@@ -190,8 +187,8 @@ fn content_that_has_changed() {
     run.branches.push("plain:shortcut".into());
     run.progress = vec![
         // It asked for less, and was done; it asks for more, and was not.
-        SavedProgress { objective: "plain:one:wolves".into(), count: 1, done: true },
-        SavedProgress { objective: "plain:one:herbs".into(), count: 9, done: false },
+        SavedProgress::new("plain:one:wolves", 1, true),
+        SavedProgress::new("plain:one:herbs", 9, false),
     ];
     save.held[0].reward = "Item crown 1".into();
     let mut gone = save.quests[0].clone();

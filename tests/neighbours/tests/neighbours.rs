@@ -30,14 +30,14 @@ fn a_reward_of_reputation_leads_to_the_tiers_of_its_faction() {
         ["debtor", "outsider", "journeyman", "master"]
     );
     let after = guild.start() + i16::try_from(amount).unwrap();
-    assert_eq!(guild.tier_at(after).unwrap().id(), tier!("dvergr-guild:outsider"));
+    assert_eq!(guild.record().tier_at(after).unwrap().id(), tier!("dvergr-guild:outsider"));
     assert_eq!(guild.home_location(), Some(location!("location-ironhold")));
 }
 
 #[test]
 fn reputation_falls_into_one_tier() {
     let clans = faction!("rust-clans");
-    let at = |reputation| clans.tier_at(reputation).map(|tier| tier.id().as_str());
+    let at = |reputation| clans.record().tier_at(reputation).map(|tier| tier.id().as_str());
     assert_eq!(at(-1000), Some("hunted"));
     assert_eq!(at(-201), Some("hunted"));
     assert_eq!(at(-200), Some("shunned"));

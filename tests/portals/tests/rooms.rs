@@ -68,7 +68,7 @@ fn two_entries_are_one_quest() {
 fn code_names_entries() {
     let oil = entry!("lantern-harbor:mlhjw65ugo9dl8q");
     assert_eq!(oil, quest("0_find_oil").entry());
-    assert_eq!(oil.room().id(), room!("lantern-harbor"));
+    assert_eq!(oil.room(), room!("lantern-harbor"));
     assert_eq!(EntryId::find(room!("arcade"), "mlhjw65ugo9dl8q"), None);
 }
 

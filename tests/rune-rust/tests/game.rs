@@ -47,7 +47,7 @@ fn references_are_what_they_are() {
     let warden = objective!("rusted-heart:disable-warden:combat-path");
     assert_eq!(warden.target(), ObjectiveTarget::Kill(enemy!("enemy-undying-warden")));
     assert_eq!(warden.r#type(), ObjectiveType::Kill);
-    assert_eq!(warden.stage().quest().id(), heart);
+    assert_eq!(warden.stage().quest(), heart);
     let [combat, tech] = heart.branches() else { panic!("two branches") };
     assert_eq!(combat.condition().target(), BranchConditionTarget::ObjectiveComplete(warden));
     assert_eq!(tech.target_stage().id(), stage!("rusted-heart:tech-resolution"));

@@ -139,20 +139,14 @@ fn prerequisites_say_which_and_why() {
         play(realm, |table| table.player().unmet(quest!("iron-path"), &table.realm).collect::<Vec<_>>())
     };
     let unknown = Realm { level: 20, ..Realm::default() };
-    assert_eq!(
-        unmet(unknown),
-        [Unmet { position: 1, sort: "QuestComplete", actual: ActualValue::Is(false) }]
-    );
+    assert_eq!(unmet(unknown), [Unmet::new(1, "QuestComplete", ActualValue::Is(false))]);
     // `greaterThan` 5 starts at 6.
     let low = Realm { level: 5, ..veteran() };
-    assert_eq!(unmet(low.clone()), [Unmet { position: 0, sort: "Level", actual: ActualValue::Number(5) }]);
+    assert_eq!(unmet(low.clone()), [Unmet::new(0, "Level", ActualValue::Number(5))]);
     assert_eq!(unmet(Realm { level: 6, ..veteran() }), []);
     play(low, |table| {
         let refused = table.start(quest!("iron-path")).unwrap_err();
-        assert_eq!(
-            refused,
-            QuestError::Unmet(Unmet { position: 0, sort: "Level", actual: ActualValue::Number(5) })
-        );
+        assert_eq!(refused, QuestError::Unmet(Unmet::new(0, "Level", ActualValue::Number(5))));
         assert_eq!(refused.to_string(), "prerequisite 1 (`Level`) is not met: it is 5");
         assert_eq!(table.lifecycle(quest!("iron-path")), Lifecycle::NotStarted);
         table.realm.level = 6;
@@ -166,11 +160,7 @@ fn lost_tools_after_iron_path() {
         let tools = quest!("lost-tools");
         assert_eq!(
             table.start(tools),
-            Err(QuestError::Unmet(Unmet {
-                position: 0,
-                sort: "QuestComplete",
-                actual: ActualValue::Is(false)
-            }))
+            Err(QuestError::Unmet(Unmet::new(0, "QuestComplete", ActualValue::Is(false))))
         );
         iron_path(table);
         table.start(tools).unwrap();

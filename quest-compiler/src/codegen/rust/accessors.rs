@@ -91,6 +91,52 @@ pub(super) fn record(context: &Context<'_>, id: RecordId, out: &mut Writer) {
     out.close("}");
 }
 
+/// Methods that every id has. Where a property has one of these names, the record alone has its accessor.
+const METHODS_OF_IDS: [&str; 6] = ["all", "find", "parse", "as_str", "get", "record"];
+
+/// The accessors of a record once more for its id, so that `quest!("iron-path").name()` needs no step between the two.
+pub(super) fn of_id(context: &Context<'_>, kind: KindId, id: RecordId, out: &mut Writer) {
+    let record = context.model.record(id);
+    let name = context.names.record(id);
+    let parent = context.model.kind(kind).parent.map(|parent| context.names.noun(parent));
+    let layout = &context.layout.records[id.0 as usize];
+    let fields: Vec<_> = record
+        .fields
+        .iter()
+        .zip(&layout.cells)
+        .enumerate()
+        .map(|(index, (field, place))| (field, *place, context.names.field(id, index)))
+        .filter(|(field, _, accessor)| {
+            let is_own_id = matches!(field.shape, Shape::Key(own) if own == kind);
+            !is_own_id && !METHODS_OF_IDS.contains(&&**accessor) && Some(&**accessor) != parent
+        })
+        .collect();
+    if fields.is_empty() {
+        return;
+    }
+    out.blank();
+    out.line(&format!(
+        "/// What its [`{name}`] says. These methods panic where [`record`](Self::record) does."
+    ));
+    out.open(&format!("impl {} {{", context.names.id(kind)));
+    for (at, (field, place, accessor_name)) in fields.into_iter().enumerate() {
+        if at > 0 {
+            out.blank();
+        }
+        let (kind, _) = accessor(context, id, field, place);
+        out.line(&format!("/// See [`{name}::{accessor_name}`]."));
+        if !kind.starts_with("impl ") {
+            out.line("#[must_use]");
+        }
+        out.line("#[inline]");
+        out.line("#[track_caller]");
+        out.open(&format!("pub fn {accessor_name}(self) -> {kind} {{"));
+        out.line(&format!("self.record().{accessor_name}()"));
+        out.close("}");
+    }
+    out.close("}");
+}
+
 fn documentation(field: &Field, out: &mut Writer) {
     describe(field.description.as_deref(), &format!("`{}`", field.json), field.source.as_deref(), out);
     let mut facts = match field.origin {

@@ -66,7 +66,7 @@ fn events(context: &Context<'_>, journal: &Journal, out: &mut Writer) {
     let mut arms: Vec<Arm> = Vec::new();
     out.blank();
     out.line("/// What happens in the game, and quests wait for.");
-    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq)]");
+    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
     out.open("pub enum QuestEvent {");
     let failures = journal.failures.as_ref().map(|(_, about)| (about, "failure_event"));
     for (about, class) in [(&journal.event, "objective_event")].into_iter().chain(failures) {
@@ -138,7 +138,7 @@ fn questions(context: &Context<'_>, journal: &Journal, out: &mut Writer) {
     let mut arms: Vec<Arm> = Vec::new();
     out.blank();
     out.line("/// What the world is asked.");
-    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq)]");
+    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
     out.open("pub enum Question {");
     for (at, subject) in journal.subjects.iter().enumerate() {
         match subject {

@@ -121,7 +121,7 @@ fn one(context: &Context<'_>, id: TargetId, out: &mut Writer) {
     describe(target.description.as_deref(), "What is referred to.", target.source.as_deref(), out);
     out.line("///");
     out.doc(&format!("The kind depends on `{}`.", record.fields[target.by].json));
-    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq)]");
+    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]");
     out.open(&format!("pub enum {name} {{"));
     for (((value, mapping), kinds), variant) in target.mappings.iter().zip(&target.kinds).zip(&variants) {
         let nouns: Vec<&str> = kinds.iter().map(|kind| context.model.kind(*kind).noun()).collect();
@@ -270,7 +270,7 @@ pub(super) fn record_union(context: &Context<'_>, union: &Union, name: &str, out
     describe(union.description.as_deref(), "One of several types of object.", union.source.as_deref(), out);
     out.line("///");
     out.doc(&format!("The type depends on `{}`.", union.tag));
-    out.line("#[derive(Clone, Copy, Debug)]");
+    out.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]");
     out.open(&format!("pub enum {name} {{"));
     let variants = || {
         union.variants.iter().enumerate().map(|(at, (values, record))| {
@@ -331,10 +331,13 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
         "`{}!(\"…\")` makes one, and does not compile if nothing has that id.",
         context.names.macro_name(kind)
     );
-    let stands_for = context
+    let leads_to = context
         .record_of(kind)
-        .map(|record| format!(" It stands for its [`{}`].", context.names.record(record)));
-    let more = format!("{made}{}", stands_for.unwrap_or_default());
+        .map(|record| format!(" It has the methods of its [`{}`].", context.names.record(record)));
+    let more = format!("{made}{}", leads_to.unwrap_or_default());
+    let saved = context.model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
+    let renames = saved.iter().position(|saved| *saved == kind);
+    let renames = renames.map_or_else(String::new, |number| format!(", renames = {number}"));
     out.blank();
     match description.parent {
         None => {
@@ -342,7 +345,7 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
             out.line(&format!("/// Names one {noun}."));
             out.line("///");
             out.line(&format!("/// {more}"));
-            out.line(&format!("pub struct {name}: {:?}, keys = {ids};", description.path));
+            out.line(&format!("pub struct {name}: {:?}, keys = {ids}{renames};", description.path));
             out.close("}");
         }
         Some(parent) => {
@@ -355,7 +358,7 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
             out.line("///");
             out.line(&format!("/// {more}"));
             out.line(&format!(
-                "pub struct {name}: {:?}, keys = {ids}, parent = {parent_id}, parent_fn = {parent_noun};",
+                "pub struct {name}: {:?}, keys = {ids}, parent = {parent_id}, parent_fn = {parent_noun}{renames};",
                 description.path
             ));
             out.close("}");
@@ -368,6 +371,7 @@ pub(super) fn id(context: &Context<'_>, kind: KindId, out: &mut Writer) {
             context.names.record(record),
             context.rows(record)
         ));
+        super::accessors::of_id(context, kind, record, out);
         return;
     }
     if description.records.is_empty() {

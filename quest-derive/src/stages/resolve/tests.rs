@@ -45,32 +45,41 @@ fn implements_the_trait() {
     let listing = r#"IronPath "iron-path" { ReturnKjartan, SpeakKjartan, Find "find-descent", DefeatLord, }"#;
     let (tokens, errors) = expand(&Fixture::quests(), listing);
     assert_eq!(errors, []);
+    let id = |name: &str, row: u32| {
+        let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+        quote!(<game::quests::__content_0123456789abcdef::#name as game::quests::__rt::__private::AtRow<#row>>::ID)
+    };
+    let quest_0 = id("QuestId", 0);
+    let [stage_0, stage_1, stage_2, stage_3] = [0, 1, 2, 3].map(|row| id("StageId", row));
     let expected = quote! {
+        #[automatically_derived]
+        impl game::quests::__rt::__private::Generated for IronPath {}
+
         #[automatically_derived]
         impl game::quests::__rt::Stages for IronPath {
             type Quest = game::quests::__content_0123456789abcdef::QuestId;
             type Stage = game::quests::__content_0123456789abcdef::StageId;
-            const QUEST: Self::Quest = game::quests::__content_0123456789abcdef::QuestId(0u32);
+            const QUEST: Self::Quest = #quest_0;
             const ALL: &'static [Self] = &[Self::SpeakKjartan, Self::Find, Self::DefeatLord, Self::ReturnKjartan];
             #[inline]
             fn stage(self) -> Self::Stage {
                 match self {
-                    Self::ReturnKjartan => game::quests::__content_0123456789abcdef::StageId(3u32),
-                    Self::SpeakKjartan => game::quests::__content_0123456789abcdef::StageId(0u32),
-                    Self::Find => game::quests::__content_0123456789abcdef::StageId(1u32),
-                    Self::DefeatLord => game::quests::__content_0123456789abcdef::StageId(2u32),
+                    Self::ReturnKjartan => #stage_3,
+                    Self::SpeakKjartan => #stage_0,
+                    Self::Find => #stage_1,
+                    Self::DefeatLord => #stage_2,
                 }
             }
             #[inline]
             fn from_stage(stage: Self::Stage) -> ::core::option::Option<Self> {
                 match stage {
-                    game::quests::__content_0123456789abcdef::StageId(3u32) =>
+                    #stage_3 =>
                         ::core::option::Option::Some(Self::ReturnKjartan),
-                    game::quests::__content_0123456789abcdef::StageId(0u32) =>
+                    #stage_0 =>
                         ::core::option::Option::Some(Self::SpeakKjartan),
-                    game::quests::__content_0123456789abcdef::StageId(1u32) =>
+                    #stage_1 =>
                         ::core::option::Option::Some(Self::Find),
-                    game::quests::__content_0123456789abcdef::StageId(2u32) =>
+                    #stage_2 =>
                         ::core::option::Option::Some(Self::DefeatLord),
                     _ => ::core::option::Option::None,
                 }

@@ -44,13 +44,13 @@ impl<R: Rules> Player<R> {
 
     /// Where a quest stands, which depends on the world for a quest that was not begun yet.
     #[must_use]
-    pub fn lifecycle(&self, quest: R::Quest, world: &impl Facts<R>) -> Lifecycle {
+    pub fn lifecycle(&self, quest: R::Quest, world: &(impl Facts<R> + ?Sized)) -> Lifecycle {
         self.conditions(quest.row(), &FactsAdapter::new(world)).lifecycle()
     }
 
     /// The prerequisites of a quest that are not met, in the order of its list (Quest Schema UC-002). None where one of
     /// several is enough, and one is met.
-    pub fn unmet<'p, W: Facts<R>>(
+    pub fn unmet<'p, W: Facts<R> + ?Sized>(
         &'p self,
         quest: R::Quest,
         world: &'p W,

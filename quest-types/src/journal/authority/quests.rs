@@ -15,21 +15,21 @@ use crate::journal::{Effects, Facts, Occurrence, QuestError, Rules, State};
 /// What was begun in another world rests: calls about it are refused ([`QuestError::OtherWorld`]), but for
 /// [`reset`](Self::reset) and [`claim`](Self::claim).
 ///
-/// Quests see the world as a shared borrow and the session not at all: they can not attach, detach, move or end anything
+/// Quests see the world as a shared borrow and the session not at all: they cannot attach, detach, move or end anything
 /// (Quest Runtime Model §6.3).
-pub struct Quests<'t, R: Rules, W> {
+pub struct Quests<'t, R: Rules, W: ?Sized> {
     state: &'t mut State,
     subscriptions: &'t mut Subscriptions,
     facts: FactsAdapter<'t, R, W>,
 }
 
-impl<R: Rules, W> fmt::Debug for Quests<'_, R, W> {
+impl<R: Rules, W: ?Sized> fmt::Debug for Quests<'_, R, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Quests").finish_non_exhaustive()
     }
 }
 
-impl<'t, R: Rules, W: Facts<R>> Quests<'t, R, W> {
+impl<'t, R: Rules, W: Facts<R> + ?Sized> Quests<'t, R, W> {
     pub(super) fn new(state: &'t mut State, subscriptions: &'t mut Subscriptions, world: &'t W) -> Self {
         Self { state, subscriptions, facts: FactsAdapter::new(world) }
     }
@@ -71,7 +71,7 @@ impl<'t, R: Rules, W: Facts<R>> Quests<'t, R, W> {
     ///
     /// # Errors
     ///
-    /// It happened so often that an objective that waits for it can not count it ([`QuestError::Overflow`]). Then no quest has
+    /// It happened so often that an objective that waits for it cannot count it ([`QuestError::Overflow`]). Then no quest has
     /// counted it.
     pub fn notify(
         &mut self,

@@ -10,7 +10,7 @@ use crate::journal::Rules;
 /// The right to make players, sessions and ticks: the server side (Quest Runtime Model §6.1).
 ///
 /// Only the crate that compiles the content can make one, with `quests::journal::server()`, which is private to it: a
-/// server is made of a value that no other code can name. It can not be cloned. Code that is not handed one, such as a client, can look at quests and not change them.
+/// server is made of a value that no other code can name. It cannot be cloned. Code that is not handed one, such as a client, can look at quests and not change them.
 pub struct QuestServer<R: Rules> {
     rules: PhantomData<fn() -> R>,
 }
@@ -58,7 +58,7 @@ impl<R: Rules> QuestServer<R> {
     }
 }
 
-/// A world that sessions are attached to. It can not be closed while one is.
+/// A world that sessions are attached to. It cannot be closed while one is.
 ///
 /// A quest that is begun belongs to the world in which it was begun (Quest Runtime Model §3): it goes on there and rests
 /// elsewhere. So a world is a realm with its own course of events, and not a place in it; places are what the world is

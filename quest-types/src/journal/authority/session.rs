@@ -101,7 +101,11 @@ impl<'w, R: Rules, P: Lend<R>> Attachment<'w, R, P> {
     }
 
     /// Takes part in a tick: gives the quests, and what changes them. `facts` is what they are answered from.
-    pub fn tick<'t, W: Facts<R>>(&'t mut self, tick: &'t Tick<'_, R>, facts: &'t W) -> Quests<'t, R, W> {
+    pub fn tick<'t, W: Facts<R> + ?Sized>(
+        &'t mut self,
+        tick: &'t Tick<'_, R>,
+        facts: &'t W,
+    ) -> Quests<'t, R, W> {
         let _ = tick;
         Quests::new(&mut self.player.lent_mut().state, &mut self.subscriptions, facts)
     }

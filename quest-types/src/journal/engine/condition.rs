@@ -88,6 +88,7 @@ impl<'a> ConditionCx<'a> {
             (None, _) | (_, Fact::Unknown) => ActualValue::Unknown,
             (_, Fact::Is(is)) => ActualValue::Is(is),
             (_, Fact::Number(number)) => ActualValue::Number(number),
+            (_, Fact::Float(number)) => ActualValue::Float(number),
             (_, Fact::Text(_)) => ActualValue::OtherText,
         };
         Some(Unmet { position, sort: condition.sort, actual })

@@ -28,6 +28,7 @@ pub const SAVE_FORMAT: u32 = 2;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[non_exhaustive]
 pub struct Save {
     /// [`SAVE_FORMAT`] when it was written.
     pub format: u32,
@@ -51,6 +52,7 @@ pub struct Save {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[non_exhaustive]
 pub struct SavedQuest {
     /// Its id.
     pub id: String,
@@ -59,7 +61,7 @@ pub struct SavedQuest {
     /// How often it was turned in.
     #[cfg_attr(feature = "serde", serde(default))]
     pub times: u32,
-    /// It can not be taken any more.
+    /// It cannot be taken any more.
     #[cfg_attr(feature = "serde", serde(default))]
     pub locked: bool,
     /// It is a secret that was found.
@@ -74,6 +76,7 @@ pub struct SavedQuest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum SavedState {
     /// Not begun.
     NotStarted,
@@ -91,6 +94,7 @@ pub enum SavedState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[non_exhaustive]
 pub struct SavedRun {
     /// The path of the stage in which it is, such as `iron-path:find-descent`. `None` if the quest had none.
     pub stage: Option<String>,
@@ -122,6 +126,7 @@ pub struct SavedRun {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[non_exhaustive]
 pub struct SavedProgress {
     /// Its path.
     pub objective: String,
@@ -132,10 +137,19 @@ pub struct SavedProgress {
     pub done: bool,
 }
 
+impl SavedProgress {
+    /// The progress of the objective with this path.
+    #[must_use]
+    pub fn new(objective: impl Into<String>, count: u32, done: bool) -> Self {
+        Self { objective: objective.into(), count, done }
+    }
+}
+
 /// A reward that waits for room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[non_exhaustive]
 pub struct SavedReward {
     /// The id of its quest.
     pub quest: String,

@@ -13,6 +13,7 @@ use crate::journal::{Lifecycle, Player, QuestServer, Rules};
 
 /// How large a save may be. Saves come from outside: what a server reads has to have an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// Quests, and rewards that wait for room.
     pub quests: usize,
@@ -20,6 +21,26 @@ pub struct Limits {
     pub entries: usize,
     /// Bytes of one text.
     pub text: usize,
+}
+
+impl Limits {
+    /// The same with another limit for quests, and for rewards that wait for room.
+    #[must_use]
+    pub const fn with_quests(self, quests: usize) -> Self {
+        Self { quests, ..self }
+    }
+
+    /// The same with another limit for the entries in each list of one quest.
+    #[must_use]
+    pub const fn with_entries(self, entries: usize) -> Self {
+        Self { entries, ..self }
+    }
+
+    /// The same with another limit for the bytes of one text.
+    #[must_use]
+    pub const fn with_text(self, text: usize) -> Self {
+        Self { text, ..self }
+    }
 }
 
 impl Default for Limits {
@@ -47,6 +68,7 @@ pub enum Lost {
 
 /// What restoring has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Report {
     /// The save was written with other content. Call [`Quests::resume`](crate::journal::Quests::resume) in the player's
     /// next tick: a stage can need less than before.
@@ -67,7 +89,7 @@ impl<R: Rules> QuestServer<R> {
     /// # Errors
     ///
     /// The save is of another format, owner or game, older than `newest`, too large, has none of the quests of this
-    /// content, or says what can not be.
+    /// content, or says what cannot be.
     pub fn restore(
         &self,
         save: &Save,
@@ -90,7 +112,7 @@ impl<R: Rules> QuestServer<R> {
             return Err(RestoreError::Older { found: save.version, newest });
         }
         if save.version == u64::MAX {
-            return Err(damaged("version", "can not rise any more"));
+            return Err(damaged("version", "cannot rise any more"));
         }
         let content_changed = save.content != format!("{:016x}", program.content());
         let worlds = worlds(save)?;
@@ -227,33 +249,15 @@ impl<R: Rules> Reader<'_, R> {
     }
 
     fn quest(&mut self, id: &str) -> Result<Option<u32>, RestoreError> {
-        let found = R::Quest::parse(id).map(Id::row).or_else(|| self.program.renamed(0, id));
+        let found = R::Quest::parse_saved(id).map(Id::row);
         if found.is_none() {
             self.lose(Lost::Quest(id.to_string()))?;
         }
         Ok(found)
     }
 
-    /// The path that a path has today, as far as its parents have other names than they had.
-    fn today(&self, path: &str) -> Option<String> {
-        let (parent, own) = path.rsplit_once(':')?;
-        let parent = match (R::Stage::parse(parent), self.program.renamed(1, parent)) {
-            (None, Some(stage)) => R::Stage::from_row(stage).to_string(),
-            _ => match (R::Quest::parse(parent), self.program.renamed(0, parent)) {
-                (None, Some(quest)) => R::Quest::from_row(quest).to_string(),
-                _ => self.today(parent)?,
-            },
-        };
-        Some(format!("{parent}:{own}"))
-    }
-
-    fn find<I: Id>(&self, kind: u8, path: &str) -> Option<u32> {
-        let by_path = |path: &str| I::parse(path).map(Id::row).or_else(|| self.program.renamed(kind, path));
-        by_path(path).or_else(|| by_path(&self.today(path)?))
-    }
-
     fn objective(&mut self, quest: u32, path: &str) -> Result<Option<u32>, RestoreError> {
-        let found = self.find::<R::Objective>(2, path);
+        let found = R::Objective::parse_saved(path).map(Id::row);
         match found {
             None => self.lose(Lost::Objective(path.to_string()))?,
             Some(row) if !self.program.objectives(quest).contains(&row) => {
@@ -296,7 +300,7 @@ impl<R: Rules> Reader<'_, R> {
         let first = program.start(quest);
         let stage = match &saved.stage {
             None => first,
-            Some(path) => match self.find::<R::Stage>(1, path) {
+            Some(path) => match R::Stage::parse_saved(path).map(Id::row) {
                 Some(stage) if program.quest_of(stage) != Some(quest) => {
                     return Err(damaged(path, "is a stage of another quest"));
                 }
@@ -355,7 +359,7 @@ impl<R: Rules> Reader<'_, R> {
             run.revealed.extend(self.objective(quest, path)?);
         }
         for path in &saved.branches {
-            match self.find::<R::Branch>(3, path) {
+            match R::Branch::parse_saved(path).map(Id::row) {
                 Some(branch) if !program.branches(quest).contains(&branch) => {
                     return Err(damaged(path, "is a branch of another quest"));
                 }

@@ -165,6 +165,8 @@ fn quests(player: &Player, hero: &Hero) {
             Lifecycle::Complete => "to be turned in",
             Lifecycle::TurnedIn => "done",
             Lifecycle::Failed => "failed",
+            // A later version of the journal may know more.
+            _ => "",
         };
         println!("  {:<18} {:<16} {}", quest.id().as_str(), state, quest.name());
     }

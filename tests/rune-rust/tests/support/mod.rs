@@ -194,5 +194,6 @@ fn told(effect: &Effect) -> String {
         Effect::Held(reward) => format!("held {} {}", reward.r#type(), reward.amount().unwrap_or(0)),
         Effect::TurnedIn(quest) => format!("turned in {quest}"),
         Effect::Reset(quest) => format!("reset {quest}"),
+        other => panic!("{other:?} is told in no words"),
     }
 }
