@@ -10,7 +10,7 @@ mod text;
 
 pub use flow::{Flow, Path};
 pub use journal::{About, Journal, Listed, Subject};
-pub use kind::Registry;
+pub use kind::{IdKind, Registry};
 pub use record::{DefaultValue, Enum, Field, Origin, Record, RestField, Shape, Union, Variant};
 pub use reference::{IdAffix, RefSpec, RefSyntax, SchemaIdRef, Target};
 pub use requires::{Gives, Locks, Own, Requires};
@@ -18,7 +18,6 @@ pub use text::Text;
 
 pub(super) use flow::Tasks;
 pub(super) use journal::Titles;
-pub(super) use kind::IdKind;
 
 use super::annotations::Rule;
 use super::ids::{EnumId, KindId, RecordId, TargetId, UnionId};
