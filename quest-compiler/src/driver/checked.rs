@@ -6,8 +6,8 @@ use super::request::{Goal, Progress, Request};
 use super::typed::{IdTexts, Typed, stem};
 use crate::analysis::analyse;
 use crate::check::{
-    Content, Entry, IdSources, IdTables, Renamed, Resolved, Sink, Tainted, Unread, collect, find_entries,
-    renames, resolve, validate,
+    Content, IdSources, IdTables, Renamed, Resolved, Sink, Tainted, Unread, collect, find_entries, renames,
+    resolve, validate,
 };
 use crate::codegen::Constants;
 use crate::compat::{self, Comparison, Now};
@@ -242,20 +242,15 @@ impl<'l> Release<'l> {
 /// Validates every document against its schema, and reads its rows.
 fn validated<'l>(typed: &'l Typed<'l>, request: &Request, sink: &mut Sink<'_>) -> Content<'l> {
     let input = &typed.project.input;
-    let entries: Vec<Entry> = input
-        .entries
-        .iter()
-        .map(|entry| Entry { document: entry.document as u32, root: entry.schema as u32, at: entry.at })
-        .collect();
     let mut content = Content::read(&typed.model, &input.documents, &[]);
     Threads::new(request.threads).both(
         &mut || {
-            for entry in &entries {
+            for entry in &input.entries {
                 let node = input.documents[entry.document as usize].node(entry.at);
                 validate(&typed.schemas, typed.roots[entry.root as usize], node, sink);
             }
         },
-        &mut || content = Content::read(&typed.model, &input.documents, &entries),
+        &mut || content = Content::read(&typed.model, &input.documents, &input.entries),
     );
     content
 }

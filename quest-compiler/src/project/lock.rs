@@ -1,7 +1,7 @@
-//! The lock of the last release, if there is one: a file beside the manifest, called like it.
+//! The lock of the last release: a file next to the manifest, with the same name and the extension `lock`.
 
 use super::path::display;
-use super::text::{Reason, add_text, read_bytes};
+use super::read::{Reason, add_text, read_bytes};
 use crate::diagnostics::{Diagnostic, code};
 use crate::text::{FileId, Files};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ pub fn lock_text(
     let path = lock_path(manifest);
     let name = display(&path);
     match read_bytes(&path) {
-        Ok(bytes) => add_text(name, bytes, files, diagnostics).map(|(file, text, _)| (file, text)),
+        Ok(bytes) => add_text(name, bytes, files, diagnostics).map(|read| (read.file, read.text)),
         Err(error) if error.reason == Reason::Missing => None,
         Err(error) => {
             let title = format!("the lock `{name}` cannot be read: {}", error.words);

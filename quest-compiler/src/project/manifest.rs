@@ -8,9 +8,10 @@ mod syntax;
 pub(super) use journal::Saves;
 pub use lints::{Exception, Lints, Profile};
 
+use super::located::Located;
 use super::path::{join, slashes};
+use super::read::{FileText, Reason, add_text, read_bytes};
 use super::select::{Step, steps};
-use super::text::{Reason, add_text, read_bytes};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list, near};
 use crate::source::Node;
 use crate::text::{FileId, Files, Span};
@@ -41,13 +42,6 @@ pub struct Manifest {
     pub editor: Option<PathBuf>,
     /// Environment variables that paths name.
     pub variables: Vec<String>,
-}
-
-/// A text of the manifest and its place.
-#[derive(Clone, Debug)]
-pub struct Located {
-    pub text: String,
-    pub span: Span,
 }
 
 /// Content files and the schema they follow.
@@ -147,7 +141,7 @@ pub fn manifest(path: &Path, files: &mut Files, diagnostics: &mut Vec<Diagnostic
             return None;
         }
     };
-    let (file, text, _) = add_text(name, bytes, files, diagnostics)?;
+    let FileText { file, text, .. } = add_text(name, bytes, files, diagnostics)?;
     // The TOML reader knows no byte order mark; a blank of the same length keeps the places right.
     let blanked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
     let toml = blanked.as_deref().unwrap_or(&text);
@@ -156,7 +150,8 @@ pub fn manifest(path: &Path, files: &mut Files, diagnostics: &mut Vec<Diagnostic
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    let mut reader = Reader { file, text: &text, directory: &directory, diagnostics, variables: Vec::new() };
+    let mut reader =
+        ManifestReader { file, text: &text, directory: &directory, diagnostics, variables: Vec::new() };
     let root = match toml_span::parse(toml) {
         Ok(root) => root,
         Err(error) => {
@@ -172,7 +167,7 @@ pub fn manifest(path: &Path, files: &mut Files, diagnostics: &mut Vec<Diagnostic
     (diagnostics.len() == before).then_some(manifest)
 }
 
-struct Reader<'r> {
+struct ManifestReader<'r> {
     file: FileId,
     text: &'r str,
     directory: &'r Path,
@@ -180,7 +175,7 @@ struct Reader<'r> {
     variables: Vec<String>,
 }
 
-impl Reader<'_> {
+impl ManifestReader<'_> {
     /// A place, cut to its first line: sections are long. The TOML reader counts bytes; a place is whole characters.
     fn span(&self, span: toml_span::Span) -> Span {
         let start = self.text.floor_char_boundary(span.start);

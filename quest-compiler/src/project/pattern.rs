@@ -1,6 +1,6 @@
 //! The patterns of a manifest: which files they match, and why they match none.
 
-use super::manifest::Located;
+use super::located::Located;
 use super::path::{display, identity, is_wild, join, missing_directory, names, near_path, parent};
 use crate::diagnostics::{Diagnostic, code, list};
 use std::collections::{HashMap, HashSet};

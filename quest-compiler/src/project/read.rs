@@ -1,4 +1,4 @@
-//! Texts of files: read, and taken for UTF-8.
+//! Reading files as UTF-8.
 
 use super::path::slashes;
 use crate::diagnostics::{Diagnostic, code};
@@ -8,14 +8,19 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Bad sequences that one file may show.
-const MOST: usize = 5;
+/// Invalid sequences that are reported of one file.
+const MAX_REPORTED: usize = 5;
 
-/// A text that is in [`Files`], and whether bytes of it had to be replaced.
-pub(super) type Text = (FileId, Arc<String>, bool);
+/// A file whose text is in [`Files`].
+pub(super) struct FileText {
+    pub(super) file: FileId,
+    pub(super) text: Arc<String>,
+    /// Whether the bytes were not UTF-8, so that the text is not what the author wrote.
+    pub(super) lossy: bool,
+}
 
 /// Why a file cannot be read.
-pub(super) struct Unread {
+pub(super) struct ReadError {
     pub(super) words: String,
     pub(super) reason: Reason,
 }
@@ -29,7 +34,7 @@ pub(super) enum Reason {
     Other,
 }
 
-impl Unread {
+impl ReadError {
     fn new(path: &Path, error: &io::Error) -> Self {
         let reason = match error.kind() {
             _ if let Some(words) = broken_link(path) => return Self { words, reason: Reason::Link },
@@ -52,32 +57,32 @@ pub(super) fn io_words(error: &io::Error) -> String {
     }
 }
 
-/// What is wrong with a link that leads nowhere; `None` for all other files.
+/// What is wrong with a broken link; `None` for all other files.
 fn broken_link(path: &Path) -> Option<String> {
-    /// Systems give up after about as many.
-    const MOST_LINKS: usize = 40;
+    /// Operating systems give up after about this many.
+    const MAX_LINKS: usize = 40;
     let first = fs::read_link(path).ok()?;
     let mut at = path.to_owned();
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         let Ok(target) = fs::read_link(&at) else {
             let there = fs::symlink_metadata(&at).is_ok();
             return (!there).then(|| format!("it is a link to `{}`, which is not there", slashes(&first)));
         };
-        // A link counts from the directory in which it stands.
+        // The target of a link is relative to the directory of the link.
         at = at.parent().unwrap_or(Path::new("")).join(target);
     }
     Some(format!("it is a link to `{}`, and that leads back to it", slashes(&first)))
 }
 
-/// The bytes of a file that is not too large.
-pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
+/// The bytes of a file, unless it is larger than [`Files::MAX_BYTES`].
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     match read(path) {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => {
             let words = format!("it is larger than {} MB", Files::MAX_BYTES / 1_000_000);
-            Err(Unread { words, reason: Reason::Other })
+            Err(ReadError { words, reason: Reason::Other })
         }
-        Err(error) => Err(Unread::new(path, &error)),
+        Err(error) => Err(ReadError::new(path, &error)),
     }
 }
 
@@ -94,36 +99,47 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
     let mut bytes = Vec::new();
     bytes.reserve_exact(meta.len() as usize + 1);
-    // One more than is allowed, since some files do not tell their size.
+    // Some files do not report their size, so read one byte more than allowed to notice.
     file.take(most + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
-/// Adds a text to the files. What is not UTF-8 is reported; UTF-16 is read as such, all else is replaced. `None` if nothing is left.
+/// Decodes a file and adds it to [`Files`]. Anything but UTF-8 is reported: UTF-16 is decoded, other invalid bytes are replaced. `None` if
+/// the text gets too large.
 pub(super) fn add_text(
     name: String,
     bytes: Vec<u8>,
     files: &mut Files,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Text> {
+) -> Option<FileText> {
     if let Some(text) = utf16(&bytes) {
         diagnostics.push(
             Diagnostic::new(&code::ENCODING, "this file is UTF-16")
                 .about(name.clone())
                 .help("save it as UTF-8"),
         );
-        // What stands in it is known to others all the same.
+        // It is still read: later diagnostics about its contents are right.
         let text = Some(Arc::new(text)).filter(|text| text.len() <= Files::MAX_BYTES)?;
-        return Some((files.add(name, Arc::clone(&text)), text, true));
+        return Some(FileText { file: files.add(name, Arc::clone(&text)), text, lossy: true });
     }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => {
             let text = Arc::new(text);
-            return Some((files.add(name, Arc::clone(&text)), text, false));
+            return Some(FileText { file: files.add(name, Arc::clone(&text)), text, lossy: false });
         }
         Err(error) => error.into_bytes(),
     };
-    // Every bad sequence becomes one U+FFFD, as in `String::from_utf8_lossy`.
+    add_lossy(name, &bytes, files, diagnostics)
+}
+
+/// Adds a text that is not UTF-8, and reports its first invalid sequences.
+fn add_lossy(
+    name: String,
+    bytes: &[u8],
+    files: &mut Files,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<FileText> {
+    // Every invalid sequence becomes one U+FFFD, as in `String::from_utf8_lossy`.
     let mut text = String::with_capacity(bytes.len());
     let mut bad = Vec::new();
     let mut count = 0;
@@ -132,7 +148,7 @@ pub(super) fn add_text(
         if chunk.invalid().is_empty() {
             continue;
         }
-        if count < MOST {
+        if count < MAX_REPORTED {
             let values: Vec<String> = chunk.invalid().iter().map(|byte| format!("0x{byte:02X}")).collect();
             let noun = if values.len() == 1 { "byte" } else { "bytes" };
             bad.push((text.len(), format!("{noun} {}", values.join(" "))));
@@ -158,10 +174,10 @@ pub(super) fn add_text(
         }
         diagnostics.push(diagnostic);
     }
-    Some((file, text, true))
+    Some(FileText { file, text, lossy: true })
 }
 
-/// The text of a file in UTF-16, which begins with its mark or with a bracket.
+/// The text of a file in UTF-16, recognised by its byte order mark or by the opening bracket of JSON.
 fn utf16(bytes: &[u8]) -> Option<String> {
     let unit: fn([u8; 2]) -> u16 = match bytes {
         [0xFF, 0xFE, ..] | [b'{' | b'[', 0, ..] => u16::from_le_bytes,

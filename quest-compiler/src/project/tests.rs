@@ -59,7 +59,7 @@ impl Project {
         {
             let input = input(&manifest, Threads::new(None), &mut outcome.files, &mut diagnostics);
             for entry in &input.entries {
-                let name = outcome.files.name(input.documents[entry.document].file);
+                let name = outcome.files.name(input.documents[entry.document as usize].file);
                 outcome.names.push(outcome.plain(name));
             }
         }

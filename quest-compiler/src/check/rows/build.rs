@@ -1,10 +1,11 @@
 //! Fills the tables: one pass over the values of each document.
 
-use super::{Cell, Content, Entry, Row, Table};
+use super::{Cell, Content, Row, Table};
+use crate::project::ContentEntry;
 use crate::schema::{Field, Literal, Model, Origin, RecordId, RestField, Shape, UnionId};
 use crate::source::{Document, Node, NodeKind, Siblings};
 
-pub(super) fn build<'a>(model: &Model, documents: &'a [Document], entries: &[Entry]) -> Content<'a> {
+pub(super) fn build<'a>(model: &Model, documents: &'a [Document], entries: &[ContentEntry]) -> Content<'a> {
     let table = |width| Table { width, ..Table::default() };
     let tables = model.records.iter().map(|record| table(record.fields.len())).collect();
     let mut builder = RowBuilder { model, content: Content { documents, tables, picks: Vec::new() } };

@@ -2,6 +2,7 @@
 
 mod build;
 
+use crate::project::ContentEntry;
 use crate::schema::{KindId, Model, RecordId, UnionId};
 use crate::source::{Document, Node, NodeKind, Siblings};
 use crate::text::Span;
@@ -77,17 +78,6 @@ impl Table {
     }
 }
 
-/// A value that is one document: often a whole file, sometimes one of many in a file.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    /// Its file, by position.
-    pub document: u32,
-    /// What it is, by position among the roots of the model.
-    pub root: u32,
-    /// Where it stands on the tape.
-    pub at: u32,
-}
-
 /// The rows of all documents.
 #[derive(Debug)]
 pub struct Content<'a> {
@@ -99,7 +89,7 @@ pub struct Content<'a> {
 
 impl<'a> Content<'a> {
     /// Reads the rows of documents. Values that do not fit the model, which validation has reported, are left out.
-    pub fn read(model: &Model, documents: &'a [Document], entries: &[Entry]) -> Self {
+    pub fn read(model: &Model, documents: &'a [Document], entries: &[ContentEntry]) -> Self {
         build::build(model, documents, entries)
     }
 

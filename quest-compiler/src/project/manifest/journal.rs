@@ -1,6 +1,7 @@
 //! `[journal]`, `[renames]` and `[lock]`: what saves of a game depend on.
 
-use super::{Located, Reader, a};
+use super::{ManifestReader, a};
+use crate::project::located::Located;
 use crate::text::Span;
 use toml_span::value::Table;
 
@@ -27,7 +28,7 @@ pub struct Rename {
 
 const RENAMES_HELP: &str = "write the kind, the id before and the id now, such as `quest = { \"lost-hammers\" = \"lost-tools\" }` or `\"quest.stage\" = { \"iron-path:the-descent\" = \"iron-path:find-descent\" }`";
 
-impl Reader<'_> {
+impl ManifestReader<'_> {
     pub(super) fn saves(&mut self, root: &Table<'_>) -> Saves {
         let mut saves = Saves::default();
         if let Some(table) = self.section(root, "journal") {

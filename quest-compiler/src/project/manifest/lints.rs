@@ -1,7 +1,8 @@
 //! `[lints]`: how serious diagnostics are, and where they are not.
 
-use super::{Located, Reader, a};
+use super::{ManifestReader, a};
 use crate::diagnostics::{Level, did_you_mean, list};
+use crate::project::located::Located;
 use crate::project::pattern::Names;
 use crate::text::Span;
 use toml_span::Value;
@@ -66,7 +67,7 @@ const LINT_HELP: &str =
 
 const REASON_HELP: &str = "say in `reason` why this is right here, for those who meet it later";
 
-impl Reader<'_> {
+impl ManifestReader<'_> {
     pub(super) fn lints(&mut self, table: &Table<'_>) -> Lints {
         let mut lints = Lints::default();
         for (key, value) in table {

@@ -1,14 +1,15 @@
 //! `[registries]`: where the ids come from that content does not define.
 
-use super::{Located, Reader, RegistrySource, a};
+use super::{ManifestReader, RegistrySource, a};
 use crate::diagnostics::did_you_mean;
+use crate::project::located::Located;
 use toml_span::Value;
 use toml_span::value::{Key, Table, ValueInner};
 
 pub(super) const HELP: &str = "a registry is a file (`\"content/npcs.json\"`), a list of ids (`[\"hero\", \"villain\"]`) or \
      `{ open = true }` for any id";
 
-impl Reader<'_> {
+impl ManifestReader<'_> {
     /// Reads registries; `a.b = …` without quotes is a table in a table to TOML, and the kind `a.b` to us.
     pub(super) fn registries(
         &mut self,
