@@ -21,6 +21,7 @@ pub mod driver;
 pub mod editor;
 pub mod lint;
 pub mod lower;
+pub mod names;
 mod narrow;
 pub mod pages;
 mod parallel;

@@ -17,7 +17,7 @@ mod validate;
 pub mod walk;
 
 pub use entry::find_entries;
-pub use ids::{IdSources, IdTable, IdTables, collect, id_text};
+pub use ids::{Id, IdSources, IdTable, IdTables, collect, id_text};
 pub use renames::{Renamed, find as find_path, renames};
 pub use resolve::{RefColumns, Resolved, ResolvedRef, Unread, resolve};
 pub use rows::{Cell, Content, Row, references};

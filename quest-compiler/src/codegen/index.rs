@@ -1,7 +1,7 @@
 //! The index that macros read (`docs/format.md`, Index).
 
-use super::names::Names;
 use crate::check::{IdTables, Renamed};
+use crate::names::Names;
 use crate::schema::{KindId, Model};
 use quest_format::index::{self, KindSource, Rename};
 

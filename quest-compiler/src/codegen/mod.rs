@@ -1,21 +1,16 @@
-//! What is written: Rust, the macro index, the pack.
+//! Code generation: Rust, the index of ids that macros read, and the pack.
 //!
-//! Comes in: the model, the layout, the bytes of the tables. Goes out: the contents of files. This stage knows Rust and our
-//! file formats; it never sees JSON.
+//! The model, its names, the layout, the ids and the bytes of the tables come in. The contents of files go out. This stage knows Rust and
+//! the formats of files; it must not know content, and it reports no diagnostics: everything that could go wrong has been checked before.
 
 #[cfg(feature = "authoring")]
 mod authoring;
-mod constants;
 mod index;
-mod names;
 mod pack;
 mod rust;
 
 #[cfg(feature = "authoring")]
 pub use authoring::authoring;
-pub use constants::{Constants, constants};
 pub use index::{Index, index};
-pub use names::Names;
-pub use pack::Fingerprints;
-pub use pack::pack;
-pub use rust::{Form, rust};
+pub use pack::{Fingerprints, pack};
+pub use rust::{Form, RustInput, rust};

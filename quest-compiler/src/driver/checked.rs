@@ -9,12 +9,12 @@ use crate::check::{
     Content, IdSources, IdTables, Renamed, Resolved, Sink, Tainted, Unread, collect, find_entries, renames,
     resolve, validate,
 };
-use crate::codegen::Constants;
 use crate::compat::{self, Comparison, Now};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
 use crate::editor::{EditorSchemas, editor_schemas};
 use crate::lint::lint;
 use crate::lower::Known;
+use crate::names::Constants;
 use crate::parallel::Threads;
 #[cfg(feature = "play")]
 use crate::play::Vocabulary;
@@ -72,7 +72,7 @@ impl<'l> Checked<'l> {
         let manifest = &typed.project.manifest;
         let wanted: Vec<(String, Span)> =
             manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
-        let constants = crate::codegen::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
+        let constants = crate::names::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
         let release = Release::read(typed, request.goal == Goal::Lock, &mut diagnostics);
         let known = known(typed, &resolved, &release.kinds, &mut diagnostics);
         let mut checked = Self { typed, resolved, tainted, unread, constants, known, release, diagnostics };

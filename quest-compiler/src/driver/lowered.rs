@@ -2,7 +2,7 @@
 
 use super::checked::Checked;
 use crate::check::{Content, IdSources, Sink, Unread, collect, resolve};
-use crate::codegen::{Fingerprints, Form, Index};
+use crate::codegen::{Fingerprints, Form, Index, RustInput};
 use crate::diagnostics::{Diagnostic, code};
 use crate::lower::{Known, Layout, LowerError, ProgramSections, Tables, lower};
 
@@ -56,10 +56,12 @@ impl Lowered {
         };
         let Tables { bytes, text, content, ids } = tables;
         let fingerprints = Fingerprints { layout: layout.fingerprint, content, ids };
+        let constants = &checked.constants;
+        let rust = RustInput { model, names, layout: &layout, constants, content, ids, form };
         let index: Index =
             crate::codegen::index(model, names, &checked.resolved.ids, &checked.known.renames, incomplete);
         Self {
-            rust: crate::codegen::rust(model, names, &layout, content, ids, form, &checked.constants),
+            rust: crate::codegen::rust(&rust),
             index: index.of_content(content),
             tables: bytes,
             text,

@@ -2,9 +2,9 @@
 
 use super::loaded::{Loaded, Project};
 use super::referred::addresses;
-use crate::codegen::Names;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::lint::examples;
+use crate::names::Names;
 use crate::project::RegistrySource;
 use crate::schema::{
     Foreign, KindId, Model, Overlay, Reading, Registry, Resources, Rule, SchemaId, Schemas, load, model,

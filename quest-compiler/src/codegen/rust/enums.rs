@@ -1,7 +1,7 @@
 //! The enums of the schema.
 
 use super::template::{describe, doc, fill, lines};
-use crate::codegen::names;
+use crate::names::ident;
 use crate::schema::{Enum, Variant};
 
 const ENUM: &str = r#"
@@ -81,5 +81,5 @@ fn describe_enum(item: &Enum) -> String {
 
 /// The name of an enum value.
 pub(super) fn variant_name(variant: &Variant) -> String {
-    names::variant_name(&variant.json, variant.name.as_deref())
+    ident::variant_name(&variant.json, variant.name.as_deref())
 }

@@ -3,8 +3,8 @@
 use super::Context;
 use super::records;
 use super::template::{doc, fill, lines, separated};
-use crate::codegen::constants::{Constant, Constants};
-use crate::codegen::names::{identifier, plural};
+use crate::names::ident::{identifier, plural};
+use crate::names::{Constant, Constants};
 use crate::narrow::narrow_u32;
 use crate::schema::{IdKind, KindId, RecordId, UnionId};
 

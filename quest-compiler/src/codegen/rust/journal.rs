@@ -4,7 +4,7 @@ use super::Context;
 use super::enums::variant_name;
 use super::template::{doc, fill, lines};
 use super::unions::union_name;
-use crate::codegen::names::type_name;
+use crate::names::ident::type_name;
 use crate::schema::{Enum, Journal, KindId, Listed, Mapping, Shape, Subject, TargetId, Variant};
 
 const JOURNAL: &str = r#"

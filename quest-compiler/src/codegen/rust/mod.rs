@@ -14,9 +14,9 @@ mod targets;
 mod template;
 mod unions;
 
-use super::constants::Constants;
-use super::names::Names;
 use crate::lower::Layout;
+use crate::names::ident::identifier;
+use crate::names::{Constants, Names};
 use crate::narrow::narrow_u32;
 use crate::schema::{EnumId, KindId, Model, RecordId, Shape, TargetId, UnionId};
 use template::{fill, lines, separated};
@@ -48,16 +48,23 @@ pub enum Form {
     Load,
 }
 
+/// Everything that decides the generated Rust.
+#[derive(Clone, Copy, Debug)]
+pub struct RustInput<'a> {
+    pub model: &'a Model,
+    pub names: &'a Names,
+    pub layout: &'a Layout,
+    pub constants: &'a [Constants],
+    /// The fingerprint of the content.
+    pub content: u64,
+    /// The fingerprint of all ids.
+    pub ids: u64,
+    pub form: Form,
+}
+
 /// The source of `quests.rs`.
-pub fn rust(
-    model: &Model,
-    names: &Names,
-    layout: &Layout,
-    content: u64,
-    ids: u64,
-    form: Form,
-    constants: &[Constants],
-) -> String {
+pub fn rust(input: &RustInput<'_>) -> String {
+    let RustInput { model, names, layout, constants, content, ids, form } = *input;
     let context = Context { model, names, layout };
     let mut items = vec![fill(HEADER, &[("format", &quest_format::FORMAT.to_string())])];
     items.extend(context.records().map(|id| records::record(&context, id)));
@@ -115,7 +122,7 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     /// The field of `Tables` with the rows of a record type.
     pub(super) fn rows(&self, record: RecordId) -> String {
-        format!("{}_rows", super::names::identifier(self.names.record(record)).trim_start_matches("r#"))
+        format!("{}_rows", identifier(self.names.record(record)).trim_start_matches("r#"))
     }
 
     /// The field of `Tables` with the ids of a kind.

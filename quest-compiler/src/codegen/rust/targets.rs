@@ -4,7 +4,7 @@ use super::Context;
 use super::enums::variant_name;
 use super::template::{describe, doc, fill};
 use super::unions::union_name;
-use crate::codegen::names::type_name;
+use crate::names::ident::type_name;
 use crate::schema::{KindId, Mapping, Shape, Target, TargetId};
 
 const TARGET: &str = r#"

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::template::{describe, doc, fill, lines, separated};
-use crate::codegen::names::type_name;
+use crate::names::ident::type_name;
 use crate::schema::{KindId, Shape, Union};
 
 const ID_UNION: &str = r#"
