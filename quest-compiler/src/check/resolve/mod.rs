@@ -108,15 +108,63 @@ struct Resolver<'m, 'a, 'f, 'd> {
     sink: &'f mut Sink<'d>,
 }
 
-/// What a reference may name, and how.
+/// What a reference may name, and how: that of a [`RefSpec`], or of one variant of a [`Target`].
 struct RefQuery<'s> {
     kinds: &'s [KindId],
     affixes: &'s [IdAffix],
-    /// The outcome numbers a kind by its place here.
+    /// The kinds that a resolved reference numbers.
     numbering: &'s [KindId],
     words: &'s RefSyntax,
     tolerated: bool,
     lint: Option<&'s str>,
+}
+
+impl<'s> RefQuery<'s> {
+    fn of_spec(spec: &'s RefSpec) -> Self {
+        Self {
+            kinds: &spec.kinds,
+            affixes: &spec.affixes,
+            numbering: &spec.kinds,
+            words: &spec.syntax,
+            tolerated: spec.tolerated,
+            lint: spec.lint.as_deref(),
+        }
+    }
+
+    /// The query where the sibling has the variant of that index.
+    fn of_target(target: &'s Target, variant: usize) -> Self {
+        Self {
+            kinds: &target.kinds[variant],
+            affixes: &target.affixes[variant],
+            numbering: &target.all,
+            words: &target.syntax,
+            tolerated: target.tolerated,
+            lint: target.lint.as_deref(),
+        }
+    }
+
+    /// How a resolved reference numbers a kind.
+    fn number(&self, kind: KindId) -> u8 {
+        self.numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8
+    }
+}
+
+/// A reference as it is written.
+struct Reference<'q, 'a> {
+    /// The object that contains it.
+    row: Row,
+    node: Node<'a>,
+    query: &'q RefQuery<'q>,
+    text: &'q str,
+}
+
+/// A field whose sibling decides which kinds it can name.
+#[derive(Clone, Copy)]
+struct TargetField<'m> {
+    target: &'m Target,
+    name: &'m str,
+    /// Where the schema declares it.
+    declared: Span,
 }
 
 impl<'a> Resolver<'_, 'a, '_, '_> {
@@ -153,7 +201,9 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
                 _ => self.link(row, node, spec, found),
             },
             Shape::Target(target) => {
-                self.target(row, node, self.model.target(*target), &field.json, field.span, found)
+                let target = self.model.target(*target);
+                let field = TargetField { target, name: &field.json, declared: field.span };
+                self.target(row, node, field, found)
             }
             _ => {}
         }
@@ -203,19 +253,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     fn link(&mut self, row: Row, node: Option<Node<'a>>, spec: &RefSpec, found: &mut Vec<ResolvedRef>) {
         match node {
             None => found.push(ResolvedRef::Absent),
-            Some(node) => self.all(
-                row,
-                node,
-                &RefQuery {
-                    kinds: &spec.kinds,
-                    affixes: &spec.affixes,
-                    numbering: &spec.kinds,
-                    words: &spec.syntax,
-                    tolerated: spec.tolerated,
-                    lint: spec.lint.as_deref(),
-                },
-                found,
-            ),
+            Some(node) => self.all(row, node, &RefQuery::of_spec(spec), found),
         }
     }
 
@@ -223,62 +261,53 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         &mut self,
         row: Row,
         node: Option<Node<'a>>,
-        target: &Target,
-        property: &str,
-        declared: Span,
+        field: TargetField<'_>,
         found: &mut Vec<ResolvedRef>,
     ) {
+        let TargetField { target, name, declared } = field;
         let content = &self.resolved.content;
         let tag = content.node(row, target.by);
+        let count = node.map_or(1, |node| references(node).count());
         // There is a mapping for each variant.
         let index = content.variant(row, target.by).filter(|index| *index < target.mappings.len());
-        let by = &self.model.record(target.record).fields[target.by].json;
         let Some(index) = index else {
             // The sibling is wrong or missing, which validation has reported.
-            let count = node.map_or(1, |node| references(node).count());
             found.extend(std::iter::repeat_n(ResolvedRef::Absent, count));
             return;
         };
         let (value, mapping) = &target.mappings[index];
         match (mapping, node) {
-            (Mapping::Text, None) => found.push(ResolvedRef::Absent),
-            (Mapping::Text, Some(node)) => found.extend(references(node).map(|_| ResolvedRef::Text)),
-            (Mapping::Nothing, None) => found.push(ResolvedRef::Absent),
+            (Mapping::Text | Mapping::Nothing, None) => found.push(ResolvedRef::Absent),
+            (Mapping::Text, Some(_)) => found.extend(std::iter::repeat_n(ResolvedRef::Text, count)),
             (Mapping::Nothing, Some(node)) => {
-                let mut diagnostic = Diagnostic::new(
-                    &code::SURPLUS_TARGET,
-                    format!("`{property}` has no effect when `{by}` is `{value}`"),
-                )
-                .label(node.label(), "nothing reads this");
-                if let Some(tag) = tag {
-                    diagnostic = diagnostic.label(tag.span(), format!("`{value}` needs no `{property}`"));
-                }
-                let diagnostic = diagnostic.help(format!("remove it, or write another `{by}`"));
-                self.sink.emit_reference(diagnostic, node.label());
-                found.extend(references(node).map(|_| ResolvedRef::Absent));
+                self.report_surplus(node, tag, field, value);
+                found.extend(std::iter::repeat_n(ResolvedRef::Absent, count));
             }
             (Mapping::Kinds(_), None) => {
-                if target.required && !self.invalid(row, property) {
-                    let diagnostic =
-                        self.missing_target(tag, value, property, &target.kinds[index], declared);
+                if target.required && !self.invalid(row, name) {
+                    let diagnostic = self.missing_target(tag, value, name, &target.kinds[index], declared);
                     self.sink.emit_reference(diagnostic, tag.map_or(declared, |tag| tag.span()));
                 }
                 found.push(ResolvedRef::Absent);
             }
-            (Mapping::Kinds(_), Some(node)) => self.all(
-                row,
-                node,
-                &RefQuery {
-                    kinds: &target.kinds[index],
-                    affixes: &target.affixes[index],
-                    numbering: &target.all,
-                    words: &target.syntax,
-                    tolerated: target.tolerated,
-                    lint: target.lint.as_deref(),
-                },
-                found,
-            ),
+            (Mapping::Kinds(_), Some(node)) => {
+                self.all(row, node, &RefQuery::of_target(target, index), found);
+            }
         }
+    }
+
+    /// Reports a reference that nothing reads because of its sibling's value.
+    fn report_surplus(&mut self, node: Node<'a>, tag: Option<Node<'a>>, field: TargetField<'_>, value: &str) {
+        let TargetField { target, name, .. } = field;
+        let by = &self.model.record(target.record).fields[target.by].json;
+        let title = format!("`{name}` has no effect when `{by}` is `{value}`");
+        let mut diagnostic =
+            Diagnostic::new(&code::SURPLUS_TARGET, title).label(node.label(), "nothing reads this");
+        if let Some(tag) = tag {
+            diagnostic = diagnostic.label(tag.span(), format!("`{value}` needs no `{name}`"));
+        }
+        let diagnostic = diagnostic.help(format!("remove it, or write another `{by}`"));
+        self.sink.emit_reference(diagnostic, node.label());
     }
 
     fn missing_target(
@@ -320,18 +349,13 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         }
     }
 
-    /// Resolves one reference. In a list in which some may name nothing, each stands in a row of its own; in others there is no `null`.
+    /// Resolves one reference. An element of a list may be `null` where the schema says what stands for no reference.
     fn one(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>, in_list: bool) -> ResolvedRef {
         if node.is_null() && !in_list || query.words.none.iter().any(|none| none.is(node)) {
             return ResolvedRef::Absent;
         }
         let Some(text) = id_text(node) else {
-            if !matches!(node.kind(), NodeKind::Invalid) && !self.sink.is_wrong(node.label()) {
-                let title = format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw()));
-                let label = format!("the id of {} is needed here", self.any_of(query.kinds));
-                let diagnostic = Diagnostic::new(&code::WRONG_TYPE, title).label(node.label(), label);
-                self.sink.emit_reference(diagnostic, node.label());
-            }
+            self.report_no_id(node, query);
             return ResolvedRef::Absent;
         };
         let scope = match &query.words.within {
@@ -341,10 +365,39 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             },
             None => None,
         };
-        let number =
-            |kind: KindId| query.numbering.iter().position(|known| *known == kind).unwrap_or(0) as u8;
+        let reference = Reference { row, node, query, text: &text };
+        if let Some(resolved_ref) = self.look_up(&reference, scope).or_else(|| self.accept_open(query, &text))
+        {
+            return resolved_ref;
+        }
+        let kind = query.kinds.first();
+        let scope = scope.map(|scope| kind.map_or(scope, |kind| self.scope_of(*kind, scope)));
+        if !self.sink.is_wrong(node.span()) && !self.may_be_unread(row, query, &text, scope) {
+            self.unknown(&reference, scope);
+        }
+        if query.tolerated { ResolvedRef::Unknown } else { ResolvedRef::Absent }
+    }
+
+    /// Reports a value that is neither a text nor a whole number, unless validation has.
+    fn report_no_id(&mut self, node: Node<'a>, query: &RefQuery<'_>) {
+        if matches!(node.kind(), NodeKind::Invalid) || self.sink.is_wrong(node.label()) {
+            return;
+        }
+        let title = format!("an id is text, not `{}`", node.raw().get(..30).unwrap_or(node.raw()));
+        let label = format!("the id of {} is needed here", self.any_of(query.kinds));
+        let diagnostic = Diagnostic::new(&code::WRONG_TYPE, title).label(node.label(), label);
+        self.sink.emit_reference(diagnostic, node.label());
+    }
+
+    /// Finds the id that a reference names; `None` if there is none. Reports a reference that is ambiguous.
+    fn look_up(
+        &mut self,
+        reference: &Reference<'_, 'a>,
+        scope: Option<(KindId, u32)>,
+    ) -> Option<ResolvedRef> {
+        let Reference { row, node, query, text } = *reference;
         for affix in query.affixes {
-            let Some(id) = written(affix, &text) else { continue };
+            let Some(id) = written(affix, text) else { continue };
             let found = match scope {
                 Some(scope) => {
                     let (of, around) = self.scope_of(affix.kind, scope);
@@ -354,40 +407,33 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             };
             match found {
                 Found::One(id) => {
-                    self.sort(row, node, affix.kind, id, query);
-                    return ResolvedRef::Id(number(affix.kind), id);
+                    self.check_filter(row, node, affix.kind, id, query);
+                    return Some(ResolvedRef::Id(query.number(affix.kind), id));
                 }
                 Found::Several(ids) => {
                     self.ambiguous(row, node, affix, query, &ids);
-                    return ResolvedRef::Absent;
+                    return Some(ResolvedRef::Absent);
                 }
                 Found::Nothing => {}
             }
         }
-        let open = query
-            .affixes
-            .iter()
-            .filter(|affix| self.model.kind(affix.kind).open())
-            .find_map(|affix| Some((affix.kind, written(affix, &text)?.to_owned())));
-        if let Some((kind, id)) = open {
-            let prefix = &self.model.kind(kind).prefix;
-            let id = id.strip_prefix(prefix.as_str()).unwrap_or(&id).to_owned();
-            let row = self.resolved.ids.accept(kind, Cow::Owned(id));
-            if self.model.kind(kind).registry.is_none() {
-                self.unchecked[kind.0 as usize] += 1;
-            }
-            return ResolvedRef::Id(number(kind), row);
+        None
+    }
+
+    /// Adds the id to a kind that accepts any id, if the query has one.
+    fn accept_open(&mut self, query: &RefQuery<'_>, text: &str) -> Option<ResolvedRef> {
+        let mut open = query.affixes.iter().filter(|affix| self.model.kind(affix.kind).open());
+        let (kind, id) = open.find_map(|affix| Some((affix.kind, written(affix, text)?)))?;
+        let id = self.bare(kind, id).to_owned();
+        let row = self.resolved.ids.accept(kind, Cow::Owned(id));
+        if self.model.kind(kind).registry.is_none() {
+            self.unchecked[kind.0 as usize] += 1;
         }
-        let kind = query.kinds.first();
-        let scope = scope.map(|scope| kind.map_or(scope, |kind| self.scope_of(*kind, scope)));
-        if !self.sink.is_wrong(node.span()) && !self.may_be_unread(row, query, &text, scope) {
-            self.unknown(row, node, query, &text, scope);
-        }
-        if query.tolerated { ResolvedRef::Unknown } else { ResolvedRef::Absent }
+        Some(ResolvedRef::Id(query.number(kind), row))
     }
 
     /// Reports a reference to an object whose properties are not those that are asked for.
-    fn sort(&mut self, from: Row, node: Node<'a>, kind: KindId, id: u32, query: &RefQuery<'_>) {
+    fn check_filter(&mut self, from: Row, node: Node<'a>, kind: KindId, id: u32, query: &RefQuery<'_>) {
         let filter = &query.words.filter;
         if filter.is_empty() {
             return;

@@ -2,7 +2,7 @@
 
 use super::search::{Found, MOST_SEPARATORS, written};
 use super::unknown::MOST_PATHS;
-use super::{RefQuery, Resolver};
+use super::{RefQuery, Reference, Resolver};
 use crate::check::rows::Row;
 use crate::diagnostics::{Diagnostic, did_you_mean, did_you_mean_one_of, few, list, near, nouns};
 use crate::schema::{IdAffix, KindId};
@@ -24,15 +24,21 @@ struct Part<'t> {
     affix: &'t IdAffix,
 }
 
+impl Part<'_> {
+    /// Whether it is what the reference names, and not an object around that.
+    fn is_last(&self) -> bool {
+        self.kinds.contains(&self.affix.kind)
+    }
+}
+
 impl<'a> Resolver<'_, 'a, '_, '_> {
     /// The last parts of a path alone, where more are needed: `find-descent` for `iron-path:find-descent`.
     pub(super) fn scope_left_out(
         &self,
-        node: Node<'a>,
-        query: &RefQuery<'_>,
-        text: &str,
+        reference: &Reference<'_, 'a>,
         around: Option<(KindId, u32)>,
     ) -> Option<Diagnostic> {
+        let Reference { node, query, text, .. } = *reference;
         let separator = query.words.separator.as_str();
         if query.words.within.is_some() || (around.is_some() && !text.contains(separator)) {
             return None; // it has been looked for in what is around it, and that is what the message is about
@@ -104,43 +110,38 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     /// The first part of a reference that is not there, of the way of writing it of which most is there.
     pub(super) fn wrong_part(
         &self,
-        row: Row,
-        node: Node<'a>,
-        query: &RefQuery<'_>,
-        text: &str,
+        reference: &Reference<'_, 'a>,
         named: Option<(KindId, u32)>,
     ) -> Option<Diagnostic> {
-        let mut worst: Option<Part<'_>> = None;
-        for affix in query.affixes {
-            let Some(id) = written(affix, text) else { continue };
-            let Some(part) = self.part(row, affix, affix.kind, id, query, named) else { continue };
-            match &mut worst {
-                // What can be one of several kinds is looked for once, in all that is around it.
-                Some(known) if known.start == part.start && known.depth == part.depth => {
-                    let wide =
-                        |part: &Part<'_>| part.within.map(|(scope, _)| self.model.scopes(scope).count());
-                    if wide(&part) < wide(known) {
-                        known.within = part.within;
-                    }
-                    known.kinds.extend(part.kinds);
-                    known.kinds.dedup();
-                }
-                Some(known) if known.depth >= part.depth => {}
-                _ => worst = Some(part),
-            }
-        }
-        let part = worst?;
+        let Reference { row, query, text, .. } = *reference;
+        let parts = query
+            .affixes
+            .iter()
+            .filter_map(|affix| self.part(row, affix, affix.kind, written(affix, text)?, query, named));
+        let part = parts.reduce(|known, part| self.further(known, part))?;
         // A word that could also be an id without a scope is nothing of which a part is wrong.
         let free = |kind: &KindId| self.model.kind(*kind).parent.is_none();
         if part.depth == 0 && named.is_none() && query.kinds.iter().any(free) {
             return None;
         }
         Some(match part.within {
-            Some(within) => {
-                self.not_within(row, node, query, text, &part, (within.0, within.1, named.is_some()))
-            }
-            None => self.no_scope(row, node, query, text, &part),
+            Some(within) => self.not_within(reference, &part, (within.0, within.1, named.is_some())),
+            None => self.no_scope(reference, &part),
         })
+    }
+
+    /// Of two parts the one before which more was found; both together if only their kinds differ.
+    fn further<'t>(&self, known: Part<'t>, part: Part<'t>) -> Part<'t> {
+        if known.start != part.start || known.depth != part.depth {
+            return if known.depth >= part.depth { known } else { part };
+        }
+        // What can be one of several kinds is looked for once, in the outermost of their scopes.
+        let width = |part: &Part<'_>| part.within.map(|(scope, _)| self.model.scopes(scope).count());
+        let within = if width(&part) < width(&known) { part.within } else { known.within };
+        let mut kinds = known.kinds;
+        kinds.extend(part.kinds);
+        kinds.dedup();
+        Part { kinds, within, ..known }
     }
 
     fn part<'t>(
@@ -187,41 +188,14 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     /// `no stage `find-decent` in quest `iron-path``.
     fn not_within(
         &self,
-        row: Row,
-        node: Node<'a>,
-        query: &RefQuery<'_>,
-        text: &str,
+        reference: &Reference<'_, 'a>,
         part: &Part<'_>,
         (scope, around, by_sibling): (KindId, u32, bool),
     ) -> Diagnostic {
-        let tables = &self.resolved.ids;
-        let within = tables.id(scope, around);
-        let (noun, scope_noun) = (self.one_of(&part.kinds), self.noun(scope));
-        let mut diagnostic = if part.text.is_empty() {
-            self.not_found(query, format!("`{text}` does not say which {noun}")).label(
-                node.span(),
-                format!("{} is written `{}`", self.any_of(&part.kinds), self.form(part.affix, query)),
-            )
-        } else {
-            self.not_found(query, format!("no {noun} `{}` in {scope_noun} `{}`", part.text, within.text))
-                .label(
-                    part_span(node, text, part),
-                    format!("not {} of `{}`", self.any_of(&part.kinds), within.text),
-                )
-        };
-        if let Some(span) = within.span {
-            diagnostic = diagnostic.label(span, format!("in this {scope_noun}"));
-        }
-        // Only the last part must be of the sort that is asked for.
-        let last = part.kinds.contains(&part.affix.kind);
-        let suits = |kind: KindId, id: &u32| !last || self.suits(kind, *id, &query.words.filter);
-        let mut known: Vec<&str> = Vec::new();
-        for kind in &part.kinds {
-            let mut scopes = self.twins(scope, around);
-            scopes.insert(0, around);
-            let ids = scopes.into_iter().flat_map(|around| self.ids_within(scope, around, *kind));
-            known.extend(ids.filter(|id| suits(*kind, id)).map(|id| &*tables.id(*kind, id).text));
-        }
+        let Reference { row, node, query, text } = *reference;
+        let mut diagnostic = self.not_within_scope(reference, part, (scope, around));
+        let last = part.is_last();
+        let known = self.known_within(query, part, (scope, around));
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
         let whole = |ids: &[&str]| -> Vec<String> {
             let paths = ids.iter().map(|id| format!("{front}{id}{behind}"));
@@ -233,7 +207,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         };
         let meant = near(self.bare(part.kinds[0], part.text), known.iter().copied());
         let elsewhere =
-            if last { self.elsewhere(row, query, part, (scope, around), by_sibling) } else { None };
+            if last { self.elsewhere(reference, part, (scope, around), by_sibling) } else { None };
         if !meant.is_empty() {
             let paths = shown(&meant);
             let note = elsewhere.map(|(note, _)| note);
@@ -261,14 +235,8 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let paths = shown(&known);
         let all = self.few(paths.iter().map(String::as_str), query);
         if known.is_empty() {
-            let plural = nouns::plural(&self.noun(part.kinds[0]));
-            diagnostic = diagnostic.note(match query.words.filter.first().filter(|_| last) {
-                Some((property, value)) => {
-                    let value = value.show_plain();
-                    format!("`{}` has no {plural} whose `{property}` is `{value}`", within.text)
-                }
-                None => format!("`{}` has no {plural}", within.text),
-            });
+            diagnostic =
+                diagnostic.note(self.has_none(query, part, &self.resolved.ids.id(scope, around).text));
         }
         match elsewhere {
             Some((note, Some(write))) => {
@@ -280,15 +248,68 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         }
     }
 
+    /// What is wrong, without any suggestion.
+    fn not_within_scope(
+        &self,
+        reference: &Reference<'_, 'a>,
+        part: &Part<'_>,
+        (scope, around): (KindId, u32),
+    ) -> Diagnostic {
+        let Reference { node, query, text, .. } = *reference;
+        let within = self.resolved.ids.id(scope, around);
+        let (noun, scope_noun) = (self.one_of(&part.kinds), self.noun(scope));
+        let diagnostic = if part.text.is_empty() {
+            let label = format!("{} is written `{}`", self.any_of(&part.kinds), self.form(part.affix, query));
+            self.not_found(query, format!("`{text}` does not say which {noun}")).label(node.span(), label)
+        } else {
+            let title = format!("no {noun} `{}` in {scope_noun} `{}`", part.text, within.text);
+            let label = format!("not {} of `{}`", self.any_of(&part.kinds), within.text);
+            self.not_found(query, title).label(part_span(node, text, part), label)
+        };
+        match within.span {
+            Some(span) => diagnostic.label(span, format!("in this {scope_noun}")),
+            None => diagnostic,
+        }
+    }
+
+    /// The ids that the part could be. Only the last part must have the properties that are asked for.
+    fn known_within(
+        &self,
+        query: &RefQuery<'_>,
+        part: &Part<'_>,
+        (scope, around): (KindId, u32),
+    ) -> Vec<&str> {
+        let mut scopes = self.twins(scope, around);
+        scopes.insert(0, around);
+        let mut known: Vec<&str> = Vec::new();
+        for kind in part.kinds.iter().copied() {
+            let ids = scopes.iter().flat_map(|around| self.ids_within(scope, *around, kind));
+            let ids = ids.filter(|id| !part.is_last() || self.suits(kind, *id, &query.words.filter));
+            known.extend(ids.map(|id| &*self.resolved.ids.id(kind, id).text));
+        }
+        known
+    }
+
+    /// ``  `iron-path` has no stages ``
+    fn has_none(&self, query: &RefQuery<'_>, part: &Part<'_>, within: &str) -> String {
+        let plural = nouns::plural(&self.noun(part.kinds[0]));
+        match query.words.filter.first().filter(|_| part.is_last()) {
+            Some((property, value)) => {
+                format!("`{within}` has no {plural} whose `{property}` is `{}`", value.show_plain())
+            }
+            None => format!("`{within}` has no {plural}"),
+        }
+    }
+
     /// Where else the last part of a reference is an id, and how to write that.
     fn elsewhere(
         &self,
-        row: Row,
-        query: &RefQuery<'_>,
+        reference: &Reference<'_, 'a>,
         part: &Part<'_>,
         within: (KindId, u32),
         by_sibling: bool,
     ) -> Option<(String, Option<String>)> {
+        let Reference { row, query, .. } = *reference;
         let ids = &self.resolved.ids;
         let affix = query.affixes.iter().find(|affix| {
             part.kinds.contains(&affix.kind) && !self.called(affix.kind, part.text).is_empty()
@@ -323,14 +344,8 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     }
 
     /// `no quest `iron-pth``, in a path.
-    fn no_scope(
-        &self,
-        row: Row,
-        node: Node<'a>,
-        query: &RefQuery<'_>,
-        text: &str,
-        part: &Part<'_>,
-    ) -> Diagnostic {
+    fn no_scope(&self, reference: &Reference<'_, 'a>, part: &Part<'_>) -> Diagnostic {
+        let Reference { row, node, query, text } = *reference;
         let kind = part.kinds[0];
         let noun = self.noun(kind);
         let diagnostic = self

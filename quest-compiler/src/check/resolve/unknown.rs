@@ -1,6 +1,6 @@
 //! References that name nothing or several things: what is wrong, and what was probably meant.
 
-use super::{RefQuery, Resolver};
+use super::{RefQuery, Reference, Resolver, Suggestion};
 use crate::check::ids::id_text;
 use crate::check::rows::Row;
 use crate::diagnostics::{Diagnostic, Level, code, list, near, nouns};
@@ -14,23 +14,17 @@ pub(super) const MOST_PATHS: usize = 3;
 
 impl<'a> Resolver<'_, 'a, '_, '_> {
     /// Reports a reference that names nothing; `named` is the object that a sibling names as the place to look in.
-    pub(super) fn unknown(
-        &mut self,
-        row: Row,
-        node: Node<'a>,
-        query: &RefQuery<'_>,
-        text: &str,
-        named: Option<(KindId, u32)>,
-    ) {
+    pub(super) fn unknown(&mut self, reference: &Reference<'_, 'a>, named: Option<(KindId, u32)>) {
+        let Reference { row, node, query, text } = *reference;
         let diagnostic = if text.is_empty() {
             self.empty(node, query)
         } else {
             let around = named.or_else(|| self.around(row, *query.kinds.first()?));
-            self.undotted_other_kind(row, node, query, text)
-                .or_else(|| self.scope_left_out(node, query, text, around))
-                .or_else(|| self.other_kind(row, node, query, text))
-                .or_else(|| self.wrong_part(row, node, query, text, named))
-                .unwrap_or_else(|| self.nothing(row, node, query, text))
+            self.undotted_other_kind(reference)
+                .or_else(|| self.scope_left_out(reference, around))
+                .or_else(|| self.other_kind(reference))
+                .or_else(|| self.wrong_part(reference, named))
+                .unwrap_or_else(|| self.nothing(reference))
         };
         self.sink.emit_reference(diagnostic, node.span());
     }
@@ -57,14 +51,9 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             .maybe_help(self.few(self.candidates(query, "").iter().map(|(_, shown)| &**shown), query))
     }
 
-    /// Nothing of what is needed is there, wherever it could stand.
-    pub(super) fn nothing(
-        &mut self,
-        row: Row,
-        node: Node<'a>,
-        query: &RefQuery<'_>,
-        text: &str,
-    ) -> Diagnostic {
+    /// Reports that no id of the kinds that are needed has this text, in any scope.
+    pub(super) fn nothing(&mut self, reference: &Reference<'_, 'a>) -> Diagnostic {
+        let Reference { row, node, query, text } = *reference;
         let mut diagnostic = if query.kinds.len() > MOST_KINDS {
             self.not_found(query, format!("nothing is called `{text}`"))
                 .label(node.span(), "names nothing")
@@ -78,32 +67,41 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             };
             self.not_found(query, format!("no {noun} `{text}`")).label(node.span(), label)
         };
-        // That there is only the object in which the reference stands is no help.
+        let (help, meant) = self.suggestion(row, query, text);
+        let meant: Vec<&str> = meant.iter().map(String::as_str).collect();
+        diagnostic = diagnostic.did_you_mean(node.span(), text, &meant).maybe_help(help);
+        if meant.is_empty() { self.where_ids_come_from(query, diagnostic) } else { diagnostic }
+    }
+
+    /// Names that are near to a text that names nothing; a help line if none is.
+    fn suggestion(&mut self, row: Row, query: &RefQuery<'_>, text: &str) -> Suggestion {
+        // One misspelt id is often used many times, and each search compares every id there is.
+        if let Some((_, known)) = self.suggested.get(text).filter(|(of, _)| of == query.kinds) {
+            return known.clone();
+        }
+        let candidates = self.candidates(query, text);
+        let meant = near(text, candidates.iter().map(|(key, _)| &**key));
+        let mut shown: Vec<&str> = Vec::new();
+        for key in &meant {
+            shown.extend(candidates.iter().filter(|(known, _)| known == key).map(|(_, shown)| &**shown));
+        }
+        if shown.is_empty() {
+            shown = near(text, candidates.iter().map(|(_, shown)| &**shown));
+        }
+        shown.dedup();
+        shown.truncate(MOST_PATHS);
+        // The object that contains the reference, if it is the only one, is no help.
         let alone = matches!(query.kinds, [only] if self.resolved.ids.of(*only).list.len() == 1
             && self.resolved.ids.enclosing(self.model, &self.resolved.content, row, *only).is_some());
-        // One misspelt id is often used many times, and each search looks at every id there is.
-        let known =
-            self.suggested.get(text).filter(|(of, _)| of == query.kinds).map(|(_, known)| known.clone());
-        let (help, meant) = known.unwrap_or_else(|| {
-            let candidates = self.candidates(query, text);
-            let meant = near(text, candidates.iter().map(|(key, _)| &**key));
-            let mut shown: Vec<&str> = Vec::new();
-            for key in &meant {
-                shown.extend(candidates.iter().filter(|(known, _)| known == key).map(|(_, shown)| &**shown));
-            }
-            if shown.is_empty() {
-                shown = near(text, candidates.iter().map(|(_, shown)| &**shown));
-            }
-            shown.dedup();
-            shown.truncate(MOST_PATHS);
-            let all = || self.few(candidates.iter().map(|(_, shown)| &**shown), query).filter(|_| !alone);
-            let help = if shown.is_empty() { all() } else { None };
-            (help, shown.into_iter().map(str::to_owned).collect::<Vec<_>>())
-        });
-        self.suggested.insert(text.to_owned(), (query.kinds.to_vec(), (help.clone(), meant.clone())));
-        let meant: Vec<&str> = meant.iter().map(String::as_str).collect();
-        let suggests = !meant.is_empty();
-        diagnostic = diagnostic.did_you_mean(node.span(), text, &meant).maybe_help(help);
+        let all = || self.few(candidates.iter().map(|(_, shown)| &**shown), query).filter(|_| !alone);
+        let help = if shown.is_empty() { all() } else { None };
+        let suggestion: Suggestion = (help, shown.into_iter().map(str::to_owned).collect());
+        self.suggested.insert(text.to_owned(), (query.kinds.to_vec(), suggestion.clone()));
+        suggestion
+    }
+
+    /// Adds where a new id belongs, or that there are none yet.
+    fn where_ids_come_from(&self, query: &RefQuery<'_>, diagnostic: Diagnostic) -> Diagnostic {
         let registries: Vec<String> = query
             .kinds
             .iter()
@@ -111,7 +109,6 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             .map(|kind| nouns::plural(self.model.kind(*kind).noun()))
             .collect();
         match registries.as_slice() {
-            _ if suggests => diagnostic,
             [] if diagnostic.help.is_empty()
                 && query.kinds.iter().all(|kind| self.resolved.ids.of(*kind).list.is_empty()) =>
             {

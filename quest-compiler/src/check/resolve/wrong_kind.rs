@@ -2,36 +2,25 @@
 
 use super::search::Found;
 use super::unknown::MOST_KINDS;
-use super::{RefQuery, Resolver};
+use super::{RefQuery, Reference, Resolver};
 use crate::check::rows::Row;
 use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::KindId;
-use crate::source::Node;
 
 impl<'a> Resolver<'_, 'a, '_, '_> {
     /// An id that exists, but of another kind than is needed. Kinds that belong to no other come first: nothing around the
     /// reference decides what it means.
-    pub(super) fn undotted_other_kind(
-        &self,
-        row: Row,
-        node: Node<'a>,
-        query: &RefQuery<'_>,
-        text: &str,
-    ) -> Option<Diagnostic> {
+    pub(super) fn undotted_other_kind(&self, reference: &Reference<'_, 'a>) -> Option<Diagnostic> {
+        let Reference { query, text, .. } = *reference;
         let (kind, id) = self.other_kinds(query, false).find_map(|other| {
             let id = self.resolved.ids.of(other).find(0, self.bare(other, text))?;
             self.is_defined(other, id).then_some((other, id))
         })?;
-        Some(self.is_of_other_kind(row, node, query, text, kind, id))
+        Some(self.is_of_other_kind(reference, kind, id))
     }
 
-    pub(super) fn other_kind(
-        &self,
-        row: Row,
-        node: Node<'a>,
-        query: &RefQuery<'_>,
-        text: &str,
-    ) -> Option<Diagnostic> {
+    pub(super) fn other_kind(&self, reference: &Reference<'_, 'a>) -> Option<Diagnostic> {
+        let Reference { row, query, text, .. } = *reference;
         let separator = &query.words.separator;
         // Where unknown ids are tolerated, any word is; only a path cannot be meant otherwise.
         if query.tolerated && !text.contains(separator.as_str()) {
@@ -45,7 +34,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             };
             self.is_defined(other, id).then_some((other, id))
         })?;
-        Some(self.is_of_other_kind(row, node, query, text, kind, id))
+        Some(self.is_of_other_kind(reference, kind, id))
     }
 
     /// The kinds that a reference cannot name: those that belong to another kind, or those that do not.
@@ -61,15 +50,8 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         self.resolved.ids.id(kind, id).span.is_some()
     }
 
-    fn is_of_other_kind(
-        &self,
-        row: Row,
-        node: Node<'a>,
-        query: &RefQuery<'_>,
-        text: &str,
-        kind: KindId,
-        id: u32,
-    ) -> Diagnostic {
+    fn is_of_other_kind(&self, reference: &Reference<'_, 'a>, kind: KindId, id: u32) -> Diagnostic {
+        let Reference { row, node, query, text } = *reference;
         let is = self.any_of(&[kind]);
         let needed = self.any_of(query.kinds);
         let mut diagnostic = if query.kinds.len() > MOST_KINDS {
