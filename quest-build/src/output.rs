@@ -1,7 +1,7 @@
 //! The files in `OUT_DIR`: what `include_quests!` includes, and the diagnostics that it shows.
 
 use crate::error::Error;
-use quest_compiler::diagnostics::{Capped, MOST_FOR_PEOPLE, rest, rustc};
+use quest_compiler::diagnostics::{Capped, MOST_FOR_PEOPLE, hidden_count, rustc};
 use quest_compiler::driver::{Report, write_files};
 use std::fmt::Write as _;
 use std::fs;
@@ -31,7 +31,7 @@ fn messages(report: &Report) -> String {
         let _ = writeln!(messages, "{}", rustc(diagnostic, &report.files));
     }
     if let Some(text) = capped.rest() {
-        let _ = writeln!(messages, "{}", rest(&text));
+        let _ = writeln!(messages, "{}", hidden_count(&text));
     }
     messages
 }

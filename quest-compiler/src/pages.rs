@@ -158,7 +158,7 @@ impl<'t> Page<'t> {
 
 /// The level of a code, and what a manifest can do about it.
 pub fn level(code: &CodeSummary) -> String {
-    if code.fixed {
+    if !code.configurable {
         return format!("Level: {}. It cannot be changed.", code.level);
     }
     let other = if code.level == "error" { "warn" } else { "deny" };

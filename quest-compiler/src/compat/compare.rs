@@ -5,7 +5,7 @@ use super::messages::{Words, owner_of};
 use super::now::Now;
 use super::objective_key::{CurrentObjectiveKey, objective_key};
 use super::rename_guess::RenameGuess;
-use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::diagnostics::{Code, Diagnostic, code, nouns};
 use crate::schema::KindId;
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -29,14 +29,14 @@ pub struct Comparison {
     pub(super) gone: Vec<(String, String)>,
     /// The changes in each file that has a version, in words.
     pub(super) changes: HashMap<String, Vec<(Size, String)>>,
-    /// The files that diagnostics are about, by the place of each.
-    files: HashMap<Span, String>,
+    /// The files that diagnostics of this comparison are about.
+    files: HashMap<(Span, &'static Code), String>,
 }
 
 impl Comparison {
-    /// The file with a version that a diagnostic is about.
+    /// The file with a version that a diagnostic is about; `None` if this comparison did not make it.
     pub(super) fn file_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
-        self.files.get(&diagnostic.span()?).map(String::as_str)
+        self.files.get(&(diagnostic.span()?, diagnostic.code)).map(String::as_str)
     }
 }
 
@@ -113,7 +113,7 @@ impl Comparing<'_, '_, '_> {
     fn broken(&mut self, file: Option<String>, words: String, diagnostic: Diagnostic) {
         if let Some(file) = file {
             if let Some(place) = diagnostic.span() {
-                self.compared.files.insert(place, file.clone());
+                self.compared.files.insert((place, diagnostic.code), file.clone());
             }
             self.compared.changes.entry(file).or_default().push((Size::Break, words));
         }
@@ -216,7 +216,7 @@ impl Comparing<'_, '_, '_> {
                         .note("who saved the old one goes on with this one")
                         .help("give it an id that none ever had; if it is the same again, except it in the manifest until the next `questc lock`");
                     // That there is more than before is said of its file in any case.
-                    self.compared.files.insert(place, self.now.relative(place.file));
+                    self.compared.files.insert((place, diagnostic.code), self.now.relative(place.file));
                     self.diagnostics.push(diagnostic);
                 }
                 continue;

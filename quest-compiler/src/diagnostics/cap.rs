@@ -36,7 +36,7 @@ impl<'f> Capped<'f> {
 
     fn count(&mut self, diagnostic: &Diagnostic) {
         let same = |(code, level, _): &&mut (&Code, Level, usize)| {
-            code.id == diagnostic.code.id && *level == diagnostic.level
+            **code == *diagnostic.code && *level == diagnostic.level
         };
         match self.rest.iter_mut().find(same) {
             Some((_, _, count)) => *count += 1,

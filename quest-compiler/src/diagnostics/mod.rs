@@ -1,39 +1,29 @@
 //! Diagnostics: what they are, how they are sorted, and how they are shown.
 //!
 //! Comes in: diagnostics from every stage. Goes out: text for people, JSON and SARIF for tools, compiler messages for cargo. This folder
-//! knows places and words; it does not know schemas, content or Rust.
+//! knows spans and text; it does not know schemas, content or Rust. Diagnostics are output: no stage decides anything by their codes,
+//! labels or words.
 
 mod cap;
 pub mod code;
-mod edit;
 mod escape;
 mod fix;
-mod human;
-mod json;
 pub mod nouns;
-mod rustc;
-mod sarif;
-mod short;
+mod render;
 mod suggest;
 
 pub use cap::{Capped, MOST_FOR_PEOPLE};
 pub use code::Code;
-pub use edit::Edit;
 pub use escape::json_string;
-pub use fix::Fix;
-pub use human::human_within;
-pub use human::{Style, human};
-pub use json::json;
-pub use rustc::{rest, rustc};
-pub use sarif::{Description, sarif};
-pub use short::short;
+pub use fix::{Edit, Fix};
+pub use render::*;
 pub use suggest::{certain, did_you_mean, did_you_mean_one_of, few, list, near};
 
 use crate::text::{FileId, Files, Span};
 use bit_set::BitSet;
 
 /// How serious a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Not reported.
     Allow,
@@ -64,31 +54,33 @@ impl Level {
     }
 }
 
-/// A place in a file and what is to be said about it.
+/// A span in a file with a text beside it.
 #[derive(Clone, Debug)]
 pub struct Label {
     pub span: Span,
     pub text: String,
 }
 
-/// Something found, with everything a reader needs to mend it.
+/// A problem, with everything that a reader needs to correct it.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     pub code: &'static Code,
-    /// The lint name that the schema gave the place, by which a manifest can set the level.
+    /// The lint name from the schema, by which a manifest can set the level.
     pub lint: Option<String>,
     pub level: Level,
     pub title: String,
-    /// The first label is the place of the diagnostic.
+    /// The first label is the location of the diagnostic.
     pub labels: Vec<Label>,
     pub notes: Vec<String>,
     pub help: Vec<String>,
-    /// What certainly was meant.
+    /// The certain correction.
     pub fix: Option<Fix>,
     /// The file, for diagnostics about a file as a whole.
     pub about: Option<String>,
-    /// Id paths of the objects in which the diagnostic stands, innermost first. An id with a prefix is there twice, first without.
+    /// Id paths of the objects around the location, innermost first. An id with a prefix is listed twice, first without it.
     pub entries: Vec<String>,
+    /// Whether it is about the bytes of a file, and not about what the text means.
+    pub about_bytes: bool,
 }
 
 impl Diagnostic {
@@ -104,6 +96,7 @@ impl Diagnostic {
             fix: None,
             about: None,
             entries: Vec::new(),
+            about_bytes: false,
         }
     }
 
@@ -132,8 +125,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says which of some near names was probably meant, and remembers it as the fix if that is certain. `span` is where the text is
-    /// `written`, with its quotes.
+    /// Suggests similar names, and makes the suggestion a fix if it is certain. `span` is that of the `written` text with its quotes.
     pub fn did_you_mean(mut self, span: Span, written: &str, near: &[&str]) -> Self {
         self.help.extend(did_you_mean_one_of(near));
         self.fix = certain(written, near).map(|instead| Fix {
@@ -159,6 +151,12 @@ impl Diagnostic {
         self
     }
 
+    /// Marks it as being about the bytes of a file.
+    pub fn about_bytes(mut self) -> Self {
+        self.about_bytes = true;
+        self
+    }
+
     pub fn lint(mut self, name: Option<&str>) -> Self {
         self.lint = name.map(str::to_owned);
         self
@@ -174,12 +172,12 @@ impl Diagnostic {
         self.labels.first().map(|label| label.span)
     }
 
-    /// The name of the file in which it is.
+    /// The name of its file.
     pub fn file<'f>(&'f self, files: &'f Files) -> Option<&'f str> {
         self.span().map(|span| files.name(span.file)).or(self.about.as_deref())
     }
 
-    /// The id path of the innermost object in which it stands.
+    /// The id path of the innermost object around it.
     pub fn entry(&self) -> Option<&str> {
         self.entries.first().map(String::as_str)
     }
@@ -192,7 +190,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Applies the project's levels and puts the diagnostics in order of file, place and code.
+    /// Applies the project's levels and sorts the diagnostics by file, location and code.
     pub fn finish(
         mut list: Vec<Diagnostic>,
         files: &Files,
@@ -204,7 +202,7 @@ impl Diagnostics {
             }
         }
         list.retain(|diagnostic| diagnostic.level != Level::Allow);
-        leave_out_what_was_replaced(&mut list, files);
+        drop_lossy_spans(&mut list, files);
         list.sort_by(|a, b| {
             let key = |diagnostic: &Diagnostic| diagnostic.span().map(|span| (span.start, span.end));
             let file = |diagnostic: &Diagnostic| match diagnostic.span() {
@@ -217,11 +215,11 @@ impl Diagnostics {
                 .then_with(|| a.code.id.cmp(b.code.id))
                 .then_with(|| a.title.cmp(&b.title))
         });
-        // One mistake, one message: several rules can meet at one place with the same words.
+        // Several rules can report one mistake in the same words.
         list.dedup_by(|a, b| {
-            a.code.id == b.code.id && a.span() == b.span() && a.title == b.title && a.about == b.about
+            a.code == b.code && a.span() == b.span() && a.title == b.title && a.about == b.about
         });
-        say_how_to_set_levels(&mut list);
+        add_level_hint(&mut list);
         Self { list }
     }
 
@@ -234,28 +232,27 @@ impl Diagnostics {
     }
 }
 
-/// Leaves out what is said about texts of which bytes were replaced: the bytes have been reported, and what stood there is not known.
-fn leave_out_what_was_replaced(list: &mut Vec<Diagnostic>, files: &Files) {
-    let is_encoding = |diagnostic: &Diagnostic| diagnostic.code.id == code::ENCODING.id;
-    let mut replaced = BitSet::new();
-    for span in list.iter().filter(|diagnostic| is_encoding(diagnostic)).filter_map(Diagnostic::span) {
-        replaced.insert(span.file.0 as usize);
+/// Removes diagnostics about texts whose bytes had to be replaced: the bytes have been reported, and the original text is not known.
+fn drop_lossy_spans(list: &mut Vec<Diagnostic>, files: &Files) {
+    let mut lossy = BitSet::new();
+    for span in list.iter().filter(|diagnostic| diagnostic.about_bytes).filter_map(Diagnostic::span) {
+        lossy.insert(span.file.0 as usize);
     }
-    if replaced.is_empty() {
+    if lossy.is_empty() {
         return;
     }
-    let about_it = |span: Span| {
+    let is_lossy = |span: Span| {
         let text = files.text(span.file).get(span.start as usize..span.end as usize);
-        replaced.contains(span.file.0 as usize)
+        lossy.contains(span.file.0 as usize)
             && text.is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER))
     };
-    list.retain(|diagnostic| is_encoding(diagnostic) || !diagnostic.span().is_some_and(about_it));
+    list.retain(|diagnostic| diagnostic.about_bytes || !diagnostic.span().is_some_and(is_lossy));
 }
 
-/// Says once for each name that a schema gave to diagnostics how to set their level.
-fn say_how_to_set_levels(list: &mut [Diagnostic]) {
+/// Adds how to set the level of a schema's lint to the first diagnostic of each.
+fn add_level_hint(list: &mut [Diagnostic]) {
     let mut said: Vec<String> = Vec::new();
-    for diagnostic in list.iter_mut().filter(|diagnostic| !diagnostic.code.fixed) {
+    for diagnostic in list.iter_mut().filter(|diagnostic| diagnostic.code.configurable) {
         let Some(lint) = diagnostic.lint.as_ref().filter(|lint| !said.contains(lint)) else { continue };
         said.push(lint.clone());
         diagnostic
@@ -282,4 +279,53 @@ pub fn window<'a>(files: &'a Files, file: FileId, spans: impl Iterator<Item = Sp
     let (start, end) = (files.line_start(file, from), files.line_start(file, to));
     let text = files.text(file).get(start..end).unwrap_or_default();
     Window { text, start, line: from + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    /// What only decides something about a diagnostic that exists already.
+    const DECISIONS: [&str; 6] =
+        ["code.id", ".code ==", ".code !=", "labels.first()", "labels[", "title.starts_with"];
+
+    /// Files that look up codes by the names that a manifest or a person writes, or list all codes.
+    const LOOK_UP_NAMES: [&str; 2] = ["driver/levels.rs", "driver/rules.rs"];
+
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+
+    /// Renumbering a code, moving a label or rewording a title must not change what is reported.
+    #[test]
+    fn no_stage_decides_by_codes_labels_or_titles() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = Vec::new();
+        sources(&root, &mut found);
+        assert!(found.len() > 100, "the sources are elsewhere");
+        let mut decisions = Vec::new();
+        for path in found {
+            let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            let is_test = name.ends_with("tests.rs") || name.contains("/tests/");
+            if is_test || name.starts_with("diagnostics/") || LOOK_UP_NAMES.contains(&name.as_str()) {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for (line, number) in code.lines().zip(1..) {
+                if DECISIONS.iter().any(|decision| line.contains(decision)) {
+                    decisions.push(format!("{name}:{number}: {}", line.trim()));
+                }
+            }
+        }
+        assert!(decisions.is_empty(), "decisions by what is only output:\n{}", decisions.join("\n"));
+    }
 }

@@ -57,7 +57,7 @@ impl<'m> Levels<'m> {
 
     /// The level that the manifest sets for a diagnostic.
     fn set(&self, diagnostic: &Diagnostic, files: &Files) -> Option<Level> {
-        if diagnostic.code.fixed {
+        if !diagnostic.code.configurable {
             return None;
         }
         if let Some((exception, _)) = self.exception(diagnostic, files) {
@@ -79,7 +79,7 @@ impl<'m> Levels<'m> {
         let of_schemas = lints.map(Vec::as_slice);
         for lint in &self.lints.levels {
             match code_of(&lint.name) {
-                Some(code) if code.fixed && lint.level != code.level => diagnostics.push(
+                Some(code) if !code.configurable && lint.level != code.level => diagnostics.push(
                     Diagnostic::new(
                         &code::MANIFEST,
                         format!("the level of `{}` cannot be changed", lint.name),
@@ -94,7 +94,7 @@ impl<'m> Levels<'m> {
         }
         for lint in self.lints.exceptions.iter().flat_map(|exception| &exception.lints) {
             match code_of(&lint.text) {
-                Some(code) if code.fixed => diagnostics.push(
+                Some(code) if !code.configurable => diagnostics.push(
                     Diagnostic::new(&code::MANIFEST, format!("there is no exception from `{}`", lint.text))
                         .label(lint.span, "always an error")
                         .help("content with this mistake cannot be compiled; remove the exception, and correct the content"),
@@ -126,7 +126,7 @@ impl<'m> Levels<'m> {
             diagnostics.iter().filter_map(|diagnostic| self.exception(diagnostic, files)).collect();
         // A name that no lint has is an error already.
         let known = |lint: &str| match code_of(lint) {
-            Some(code) => !code.fixed,
+            Some(code) => code.configurable,
             None => model.lints.iter().any(|known| known == lint),
         };
         for (at, exception) in self.lints.exceptions.iter().enumerate() {

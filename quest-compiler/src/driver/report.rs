@@ -5,9 +5,9 @@ use super::error::DriverError;
 use super::lowered::Lowered;
 use super::typed::SchemaSummary;
 use super::write::{write_file, write_files};
-use crate::diagnostics::{
-    Capped, Description, Diagnostic, Diagnostics, Style, human, human_within, json, sarif, short,
-};
+use crate::diagnostics::{Capped, Diagnostic, Diagnostics, Style, human, human_within, short};
+#[cfg(feature = "tool-output")]
+use crate::diagnostics::{Description, json, sarif};
 use crate::editor::EditorSchemas;
 use crate::text::{Files, Span};
 use std::path::{Path, PathBuf};
@@ -74,6 +74,7 @@ impl Report {
     }
 
     /// Every diagnostic as one line of JSON.
+    #[cfg(feature = "tool-output")]
     pub fn json(&self) -> Vec<String> {
         self.shown(None).json()
     }
@@ -201,11 +202,13 @@ impl Shown<'_> {
     }
 
     /// Each as one line of JSON.
+    #[cfg(feature = "tool-output")]
     pub fn json(&self) -> Vec<String> {
         self.capped.shown.iter().map(|diagnostic| json(diagnostic, self.files)).collect()
     }
 
     /// All together as a SARIF log. `describe` gives the meaning of a code, in one sentence and in full.
+    #[cfg(feature = "tool-output")]
     pub fn sarif(&self, describe: &dyn Fn(&str) -> Option<(String, String)>) -> String {
         let describe = |id: &str| describe(id).map(|(summary, text)| Description { summary, text });
         sarif(&self.capped.shown, self.files, &describe)

@@ -16,8 +16,8 @@ pub struct CodeSummary {
     pub name: &'static str,
     /// The level by default: `error`, `warning` or `off`.
     pub level: &'static str,
-    /// A manifest cannot set another level.
-    pub fixed: bool,
+    /// A manifest can set another level.
+    pub configurable: bool,
 }
 
 /// All codes, in order.
@@ -28,7 +28,7 @@ pub fn codes() -> Vec<CodeSummary> {
             id: code.id,
             name: code.name,
             level: level_name(code.level),
-            fixed: code.fixed,
+            configurable: code.configurable,
         })
         .collect();
     codes.sort_by_key(|code| code.id);

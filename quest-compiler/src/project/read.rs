@@ -168,7 +168,8 @@ fn add_lossy(
         let span = Span::new(file, at, at + '\u{fffd}'.len_utf8());
         let mut diagnostic = Diagnostic::new(&code::ENCODING, format!("not UTF-8: {what}"))
             .label(span, "no character in UTF-8")
-            .help("save the file as UTF-8");
+            .help("save the file as UTF-8")
+            .about_bytes();
         if index + 1 == shown && count > shown {
             diagnostic = diagnostic.note(format!("{} more places in this file are not UTF-8", count - shown));
         }

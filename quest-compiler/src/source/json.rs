@@ -37,10 +37,7 @@ pub fn parse(file: FileId, text: Arc<String>, diagnostics: &mut Vec<Diagnostic>)
                     Some(span),
                 ));
             }
-            // What a hopelessly nested file holds says nothing about quests.
-            let too_deep =
-                diagnostics[before..].iter().any(|diagnostic| diagnostic.code.id == code::TOO_DEEP.id);
-            Document::new(file, text, if too_deep { Tape::default() } else { tape }, true)
+            Document::new(file, text, tape, true)
         }
     }
 }

@@ -204,7 +204,7 @@ impl Validator<'_, '_> {
         });
         let attempts: Vec<Vec<Misfit>> = attempts.collect();
         // If a project may change the level of all misfits of one form, the value fits that form as far as it matters.
-        let minor = |misfits: &&Vec<Misfit>| misfits.iter().all(|misfit| !misfit.diagnostic.code.fixed);
+        let minor = |misfits: &&Vec<Misfit>| misfits.iter().all(|misfit| misfit.diagnostic.code.configurable);
         let mut minors = attempts.iter().filter(minor);
         if let (Some(only), None) = (minors.next(), minors.next()) {
             self.misfits.extend(only.iter().cloned());

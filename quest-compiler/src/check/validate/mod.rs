@@ -319,7 +319,7 @@ impl<'s> Validator<'s, '_> {
     fn lint(&mut self, node: &SchemaNode, from: usize, beside: &dyn Fn(&Misfit) -> bool) {
         let Some(lint) = &node.annotations.lint else { return };
         let misfits = self.misfits[from..].iter_mut();
-        for misfit in misfits.filter(|misfit| !misfit.diagnostic.code.fixed && beside(misfit)) {
+        for misfit in misfits.filter(|misfit| misfit.diagnostic.code.configurable && beside(misfit)) {
             if misfit.diagnostic.lint.is_none() {
                 misfit.diagnostic.lint = Some(lint.name.clone());
                 misfit.diagnostic.level = lint.level;

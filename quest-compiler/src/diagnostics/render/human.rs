@@ -1,11 +1,11 @@
 //! Diagnostics as people read them: what, where, why it is wrong here, what to do.
 
-use super::{Diagnostic, Label, Level, Window, window};
+use crate::diagnostics::{Diagnostic, Label, Level, Window, window};
 use crate::text::{FileId, Files};
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Padding, Renderer, Snippet};
 
-/// Whether colours are wanted.
+/// Whether text has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Plain,

@@ -1,10 +1,11 @@
 //! Diagnostics in the form in which rustc hands its own to cargo (`docs/format.md`, Messages), so that cargo, CI and editors
 //! show a mistake in a content file exactly like one in Rust.
 
-use super::{Diagnostic, Style, human, json_string, short};
+use super::{Style, human, short};
+use crate::diagnostics::{Diagnostic, json_string};
 use crate::text::{Files, Span};
 
-/// Stands for the path of the package until the macro that prints the line knows it.
+/// A placeholder for the path of the package, which only the macro that prints the line knows.
 const PACKAGE: char = '\u{1}';
 
 /// One diagnostic as a compiler message on one line.
@@ -41,8 +42,8 @@ pub fn rustc(diagnostic: &Diagnostic, files: &Files) -> String {
     )
 }
 
-/// What stands for the diagnostics that are not shown: a message without a place, of which cargo counts nothing.
-pub fn rest(text: &str) -> String {
+/// A note about the diagnostics that are not shown. It has no span, so cargo does not count it.
+pub fn hidden_count(text: &str) -> String {
     let help = "`questc check --max-diagnostics all` shows them";
     let strong =
         |word: &str, text: &str| format!("\u{1b}[1m\u{1b}[92m{word}\u{1b}[0m\u{1b}[1m: {text}\u{1b}[0m");
@@ -57,7 +58,7 @@ pub fn rest(text: &str) -> String {
     )
 }
 
-/// What cargo shows, in both forms that it can be asked for; the macro that prints the line keeps one.
+/// Both renderings that cargo can be asked for; the macro that prints the line keeps one.
 fn renderings(rendered: &str, line: &str) -> String {
     let string = |text: &str| json_string(text).replace("\\u0001", &PACKAGE.to_string());
     format!("\"rendered_short\":{},\"rendered\":{}", string(line), string(rendered))
@@ -76,7 +77,7 @@ fn prefix_paths(rendered: &str, files: &Files, diagnostic: &Diagnostic) -> Strin
     names.dedup();
     for name in names {
         for arrow in ["--> ", "::: "] {
-            // Between the arrow and the path stand colour codes, if any.
+            // Colour codes, if any, are between the arrow and the path.
             for reset in ["", "\u{1b}[0m"] {
                 text =
                     text.replace(&format!("{arrow}{reset}{name}"), &format!("{arrow}{reset}{}", path(name)));
@@ -106,7 +107,7 @@ fn span(span: Span, label: &str, primary: bool, files: &Files) -> String {
     )
 }
 
-/// The start of a file: editors do not show a diagnostic that has no place.
+/// The start of a file, because editors do not show a diagnostic without a span.
 fn start(name: &str) -> String {
     format!(
         "{{\"file_name\":{},\"byte_start\":0,\"byte_end\":0,\"line_start\":1,\"line_end\":1,\"column_start\":1,\"column_end\":1,\"is_primary\":true,\"text\":[],\"label\":null,\"suggested_replacement\":null,\"suggestion_applicability\":null,\"expansion\":null}}",

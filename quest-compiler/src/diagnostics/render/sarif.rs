@@ -1,7 +1,8 @@
 //! Diagnostics as a SARIF 2.1.0 log, which code hosts and editors read (OASIS Static Analysis Results Interchange Format).
 
-use super::{Code, Diagnostic, Edit, Level, json_string};
+use crate::diagnostics::{Code, Diagnostic, Edit, Level};
 use crate::text::{Files, Span};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The schema that the log follows.
@@ -9,13 +10,14 @@ const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// What there is to say about a code.
+#[derive(Debug)]
 pub struct Description {
     /// In one sentence.
     pub summary: String,
     pub text: String,
 }
 
-/// A whole log with one run, one rule or result a line. Its rules are the codes that were found, in order.
+/// A whole log with one run. Its rules are the codes that were found, in order.
 pub fn sarif(
     diagnostics: &[&Diagnostic],
     files: &Files,
@@ -23,93 +25,267 @@ pub fn sarif(
 ) -> String {
     let found: BTreeMap<&str, &Code> =
         diagnostics.iter().map(|diagnostic| (diagnostic.code.id, diagnostic.code)).collect();
-    let rules: Vec<String> = found.values().map(|code| rule(code, describe(code.id))).collect();
     let position = |code: &Code| found.keys().take_while(|id| **id < code.id).count();
-    let results: Vec<String> =
-        diagnostics.iter().map(|diagnostic| result(diagnostic, position(diagnostic.code), files)).collect();
-    // Columns count characters, which is not what SARIF supposes.
-    format!(
-        "{{\n\"$schema\":{},\n\"version\":\"2.1.0\",\n\"runs\":[{{\n\
-         \"tool\":{{\"driver\":{{\"name\":\"questc\",\"version\":{version},\"semanticVersion\":{version},\"rules\":[{}]}}}},\n\
-         \"columnKind\":\"unicodeCodePoints\",\n\
-         \"results\":[{}]\n}}]\n}}",
-        json_string(SCHEMA),
-        lines(&rules),
-        lines(&results),
-        version = json_string(env!("CARGO_PKG_VERSION")),
-    )
+    let result = |diagnostic: &&Diagnostic| result(diagnostic, position(diagnostic.code), files);
+    let driver = Driver {
+        name: "questc",
+        version: env!("CARGO_PKG_VERSION"),
+        semantic_version: env!("CARGO_PKG_VERSION"),
+        rules: found.values().map(|code| rule(code, describe(code.id))).collect(),
+    };
+    super::to_json(&Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool { driver },
+            // The default would be UTF-16 code units.
+            column_kind: "unicodeCodePoints",
+            results: diagnostics.iter().map(result).collect(),
+        }],
+    })
 }
 
-fn lines(values: &[String]) -> String {
-    if values.is_empty() { String::new() } else { format!("\n{}\n", values.join(",\n")) }
+#[derive(Serialize)]
+struct Log {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run; 1],
 }
 
-fn rule(code: &Code, description: Option<Description>) -> String {
-    let mut parts = vec![
-        format!("\"id\":{}", json_string(code.id)),
-        format!("\"name\":{}", json_string(&upper_camel(code.name))),
-    ];
-    if let Some(Description { summary, text }) = description {
-        parts.push(format!("\"shortDescription\":{}", message(&summary)));
-        parts.push(format!("\"fullDescription\":{}", message(&text)));
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    tool: Tool,
+    column_kind: &'static str,
+    results: Vec<SarifResult>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    version: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short_description: Option<Message>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full_description: Option<Message>,
+    help: Message,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Message,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Properties>,
+}
+
+#[derive(Serialize)]
+struct Properties {
+    lint: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<LogicalLocation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation {
+    fully_qualified_name: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix {
+    description: Message,
+    artifact_changes: [ArtifactChange; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange {
+    artifact_location: ArtifactLocation,
+    replacements: [Replacement; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement {
+    deleted_region: Region,
+    inserted_content: InsertedContent,
+}
+
+#[derive(Serialize)]
+struct InsertedContent {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+impl Message {
+    /// Braces are arguments in a message unless they are doubled (SARIF §3.11.5).
+    fn new(text: &str) -> Self {
+        Self { text: text.replace('{', "{{").replace('}', "}}") }
     }
-    parts.push(format!("\"help\":{}", message(&format!("`questc explain {}` shows an example.", code.id))));
-    parts.push(format!("\"defaultConfiguration\":{{\"level\":\"{}\"}}", level(code.level)));
-    format!("{{{}}}", parts.join(","))
 }
 
-fn result(diagnostic: &Diagnostic, rule: usize, files: &Files) -> String {
-    let mut text = diagnostic.title.clone();
-    let sentences = diagnostic.labels.first().map(|label| ("", &label.text)).into_iter();
-    let sentences = sentences.chain(diagnostic.notes.iter().map(|note| ("note: ", note)));
-    for (before, said) in sentences.chain(diagnostic.help.iter().map(|help| ("help: ", help))) {
-        if !said.is_empty() {
-            text.push_str(&format!("\n{before}{said}"));
-        }
+impl ArtifactLocation {
+    fn new(name: &str) -> Self {
+        Self { uri: uri(name) }
     }
-    let mut parts = vec![
-        format!("\"ruleId\":{}", json_string(diagnostic.code.id)),
-        format!("\"ruleIndex\":{rule}"),
-        format!("\"level\":\"{}\"", level(diagnostic.level)),
-        format!("\"message\":{}", message(&text)),
-    ];
-    let place = match (diagnostic.span(), &diagnostic.about) {
-        (Some(span), _) => Some(physical(span, files)),
-        (None, Some(about)) => Some(file_alone(about)),
+}
+
+impl Region {
+    fn new(span: Span, files: &Files) -> Self {
+        let (start_line, start_column) = files.line_column(span.file, span.start);
+        let (end_line, end_column) = files.line_column(span.file, span.end);
+        Self { start_line, start_column, end_line, end_column }
+    }
+}
+
+impl PhysicalLocation {
+    fn new(span: Span, files: &Files) -> Self {
+        let artifact_location = ArtifactLocation::new(files.name(span.file));
+        Self { artifact_location, region: Some(Region::new(span, files)) }
+    }
+
+    fn file(name: &str) -> Self {
+        Self { artifact_location: ArtifactLocation::new(name), region: None }
+    }
+}
+
+fn rule(code: &'static Code, description: Option<Description>) -> Rule {
+    let message =
+        |text: fn(&Description) -> &str| description.as_ref().map(|known| Message::new(text(known)));
+    Rule {
+        id: code.id,
+        name: upper_camel(code.name),
+        short_description: message(|known| &known.summary),
+        full_description: message(|known| &known.text),
+        help: Message::new(&format!("`questc explain {}` shows an example.", code.id)),
+        default_configuration: Configuration { level: level(code.level) },
+    }
+}
+
+fn result(diagnostic: &Diagnostic, rule_index: usize, files: &Files) -> SarifResult {
+    let location = match (diagnostic.span(), &diagnostic.about) {
+        (Some(span), _) => Some(PhysicalLocation::new(span, files)),
+        (None, Some(about)) => Some(PhysicalLocation::file(about)),
         (None, None) => None,
     };
-    if let Some(place) = place {
-        let object = diagnostic.entry().map_or_else(String::new, |entry| {
-            format!(",\"logicalLocations\":[{{\"fullyQualifiedName\":{}}}]", json_string(entry))
-        });
-        parts.push(format!("\"locations\":[{{\"physicalLocation\":{place}{object}}}]"));
+    let logical = |entry: &str| LogicalLocation { fully_qualified_name: entry.to_owned() };
+    let location = location.map(|physical_location| Location {
+        id: None,
+        physical_location,
+        logical_locations: diagnostic.entry().map(logical).into_iter().collect(),
+        message: None,
+    });
+    let related = diagnostic.labels.iter().enumerate().skip(1).map(|(id, label)| Location {
+        id: Some(id),
+        physical_location: PhysicalLocation::new(label.span, files),
+        logical_locations: Vec::new(),
+        message: Some(Message::new(&label.text)),
+    });
+    let edit = diagnostic.fix.as_ref().and_then(|known| known.edit(files));
+    SarifResult {
+        rule_id: diagnostic.code.id,
+        rule_index,
+        level: level(diagnostic.level),
+        message: Message::new(&text(diagnostic)),
+        locations: location.into_iter().collect(),
+        related_locations: related.collect(),
+        fixes: edit.map(|edit| fix(edit, files)).into_iter().collect(),
+        properties: diagnostic.lint.clone().map(|lint| Properties { lint }),
     }
-    let related: Vec<String> = diagnostic
-        .labels
-        .iter()
-        .zip(0..)
-        .skip(1)
-        .map(|(label, id)| {
-            let place = physical(label.span, files);
-            format!("{{\"id\":{id},\"physicalLocation\":{place},\"message\":{}}}", message(&label.text))
-        })
-        .collect();
-    if !related.is_empty() {
-        parts.push(format!("\"relatedLocations\":[{}]", related.join(",")));
+}
+
+/// The title, the first label, the notes and the help, a line each.
+fn text(diagnostic: &Diagnostic) -> String {
+    let mut text = diagnostic.title.clone();
+    let label = diagnostic.labels.first().map(|label| ("", &label.text)).into_iter();
+    let notes = diagnostic.notes.iter().map(|note| ("note: ", note));
+    let help = diagnostic.help.iter().map(|help| ("help: ", help));
+    for (prefix, line) in label.chain(notes).chain(help).filter(|(_, line)| !line.is_empty()) {
+        text.push_str(&format!("\n{prefix}{line}"));
     }
-    if let Some(Edit { span, text }) = diagnostic.fix.as_ref().and_then(|fix| fix.edit(files)) {
-        parts.push(format!(
-            "\"fixes\":[{{\"description\":{},\"artifactChanges\":[{{\"artifactLocation\":{{\"uri\":{}}},\"replacements\":[{{\"deletedRegion\":{},\"insertedContent\":{{\"text\":{}}}}}]}}]}}]",
-            message(&format!("write `{text}`")),
-            json_string(&uri(files.name(span.file))),
-            region(span, files),
-            json_string(&text),
-        ));
+    text
+}
+
+fn fix(Edit { span, text }: Edit, files: &Files) -> Fix {
+    Fix {
+        description: Message::new(&format!("write `{text}`")),
+        artifact_changes: [ArtifactChange {
+            artifact_location: ArtifactLocation::new(files.name(span.file)),
+            replacements: [Replacement {
+                deleted_region: Region::new(span, files),
+                inserted_content: InsertedContent { text },
+            }],
+        }],
     }
-    if let Some(lint) = &diagnostic.lint {
-        parts.push(format!("\"properties\":{{\"lint\":{}}}", json_string(lint)));
-    }
-    format!("{{{}}}", parts.join(","))
 }
 
 fn level(level: Level) -> &'static str {
@@ -118,29 +294,6 @@ fn level(level: Level) -> &'static str {
         Level::Warn => "warning",
         Level::Allow => "none",
     }
-}
-
-/// A message object. Braces stand for arguments there unless they are doubled (SARIF §3.11.5).
-fn message(text: &str) -> String {
-    let text = text.replace('{', "{{").replace('}', "}}");
-    format!("{{\"text\":{}}}", json_string(&text))
-}
-
-fn physical(span: Span, files: &Files) -> String {
-    let file = json_string(&uri(files.name(span.file)));
-    format!("{{\"artifactLocation\":{{\"uri\":{file}}},\"region\":{}}}", region(span, files))
-}
-
-fn region(span: Span, files: &Files) -> String {
-    let (line, column) = files.line_column(span.file, span.start);
-    let (end_line, end_column) = files.line_column(span.file, span.end);
-    format!(
-        "{{\"startLine\":{line},\"startColumn\":{column},\"endLine\":{end_line},\"endColumn\":{end_column}}}"
-    )
-}
-
-fn file_alone(name: &str) -> String {
-    format!("{{\"artifactLocation\":{{\"uri\":{}}}}}", json_string(&uri(name)))
 }
 
 /// A file as a reference that is relative to the directory of the run, or as a `file:` address if its path is whole.
@@ -186,7 +339,7 @@ mod tests {
 
     #[test]
     fn text_that_looks_like_arguments() {
-        assert_eq!(message("write `{ open = true }`"), r#"{"text":"write `{{ open = true }}`"}"#);
+        assert_eq!(Message::new("write `{ open = true }`").text, "write `{{ open = true }}`");
     }
 
     #[test]

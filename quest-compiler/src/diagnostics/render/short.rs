@@ -1,6 +1,7 @@
 //! Diagnostics as one line each, in the form that terminals and editors take for a link.
 
-use super::{Diagnostic, Level, Style};
+use super::Style;
+use crate::diagnostics::{Diagnostic, Level};
 use crate::text::Files;
 
 /// `content/a.json:3:14: error[Q2001]: no stage …`: file, line, column in characters, and the title.

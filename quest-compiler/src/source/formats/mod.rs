@@ -88,8 +88,7 @@ fn offer_comments(name: &str, text: &str, diagnostics: &mut [Diagnostic]) {
     let Some(stem) = name.rsplit('/').next().and_then(|name| name.strip_suffix(".json")) else { return };
     let comment = |diagnostic: &&mut Diagnostic| {
         let at = diagnostic.span().and_then(|span| text.get(span.start as usize..));
-        diagnostic.code.id == code::SYNTAX.id
-            && at.is_some_and(|at| at.starts_with("//") || at.starts_with("/*"))
+        at.is_some_and(|at| at.starts_with("//") || at.starts_with("/*"))
     };
     if let Some(diagnostic) = diagnostics.iter_mut().find(comment) {
         diagnostic.help.push(format!("or rename the file to `{stem}.jsonc`, in which comments are allowed"));

@@ -21,6 +21,7 @@ use repair::{Candidates, Mistake, Repair};
 use std::cell::Cell;
 
 /// Reports every mistake of `text` from `start` on; returns what could be read.
+/// A file that nests too deep holds nothing about quests, so that its tape is empty.
 pub(super) fn recover(file: FileId, text: &str, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Tape {
     let mut reader = Reader {
         file,
@@ -33,9 +34,12 @@ pub(super) fn recover(file: FileId, text: &str, start: usize, diagnostics: &mut 
         suspects: Vec::new(),
         patience: Cell::new(PATIENCE),
         slipped: false,
+        too_deep: false,
     };
     reader.read(diagnostics);
-    reader.finish(diagnostics)
+    let too_deep = reader.too_deep;
+    let tape = reader.finish(diagnostics);
+    if too_deep { Tape::default() } else { tape }
 }
 
 /// A token that was read, and what is to be said about it.
@@ -62,6 +66,8 @@ struct Reader<'a> {
     patience: Cell<usize>,
     /// A repair did not do what it did when it was tried.
     slipped: bool,
+    /// Reading stopped because of too many open brackets.
+    too_deep: bool,
 }
 
 /// Enough for hundreds of mistakes in a large file; beyond it, mistakes are only looked for where they are noticed.
@@ -106,6 +112,7 @@ impl Reader<'_> {
             }
             let too_deep = usize::from(self.state.depth) == MAX_DEPTH && self.state.value();
             if too_deep && matches!(token.what, What::Open(_)) {
+                self.too_deep = true;
                 let span = Span::new(self.file, token.start(), token.end());
                 diagnostics.push(
                     Diagnostic::new(&code::TOO_DEEP, format!("more than {MAX_DEPTH} brackets stand in each other"))
