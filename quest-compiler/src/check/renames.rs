@@ -1,7 +1,7 @@
 //! Renames of the manifest, validated against the ids that there are.
 
 use super::{IdTables, Resolved};
-use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
+use crate::diagnostics::{Diagnostic, code, did_you_mean, list, nouns};
 use crate::schema::{KindId, Model};
 use crate::text::Span;
 
@@ -13,7 +13,7 @@ pub struct Renamed {
     pub row: u32,
 }
 
-/// A rename as it is written: kind, path before, path now.
+/// A rename in the manifest: kind, old path, new path.
 pub(super) type Written<'w> = [(&'w str, Span); 3];
 
 /// Finds what has been renamed. A save can only name ids of `kinds`: what a journal knows, and what is locked.
@@ -25,70 +25,76 @@ pub fn renames(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Renamed> {
     let mut found = Vec::new();
-    let mut places = Vec::new();
-    for [(kind, kind_span), (old, old_span), (new, new_span)] in written {
-        let names = || kinds.iter().map(|kind| model.kind(*kind).path.as_str());
-        let Some(id) = kinds.iter().copied().find(|id| model.kind(*id).path == *kind) else {
-            let help = did_you_mean(kind, names()).unwrap_or_else(|| match kinds {
-                [] => "no schema of this project has an `x-journal`".to_owned(),
-                _ => format!("saves name {}", list(&names().collect::<Vec<_>>(), "and")),
-            });
-            diagnostics.push(
-                Diagnostic::new(&code::MANIFEST, format!("saves do not name ids of the kind `{kind}`"))
-                    .label(*kind_span, "cannot be renamed")
-                    .help(help),
-            );
-            continue;
-        };
-        let noun = model.kind(id).noun();
-        let parents = std::iter::successors(model.kind(id).parent, |parent| model.kind(*parent).parent);
-        if old.matches(':').count() < parents.clone().count() {
-            let first = parents.last().map_or("", |first| model.kind(first).noun());
-            diagnostics.push(
-                Diagnostic::new(&code::MANIFEST, format!("`{old}` is no path of a {noun}"))
-                    .label(*old_span, format!("does not say of which {first}"))
-                    .help("write the whole path as it was, from the outermost id on, with `:` between ids"),
-            );
-            continue;
-        }
-        if find(model, &resolved.ids, id, old).is_some() {
-            diagnostics.push(
-                Diagnostic::new(&code::MANIFEST, format!("there still is a {noun} `{old}`"))
-                    .label(*old_span, "was not renamed")
-                    .help("a save that names it means the one that there is; leave this line out"),
-            );
-            continue;
-        }
-        match find(model, &resolved.ids, id, new) {
-            Some(row) => {
-                found.push(Renamed { kind: id, old: (*old).to_owned(), row });
-                places.push((*new, *new_span));
+    let mut written_as = Vec::new();
+    for rename in written {
+        match renamed(model, &resolved.ids, kinds, rename) {
+            Ok(renamed) => {
+                found.push(renamed);
+                written_as.push(rename[2]);
             }
-            None => diagnostics.push(
-                Diagnostic::new(&code::MANIFEST, format!("there is no {noun} `{new}`"))
-                    .label(*new_span, "must be the path of an id that there is")
-                    .maybe_help(meant(model, &resolved.ids, id, new)),
-            ),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     let saved = model.journal.as_ref().map_or_else(Vec::new, crate::schema::Journal::saved_kinds);
-    for (renamed, (new, span)) in
-        found.iter().zip(places).filter(|(renamed, _)| saved.contains(&renamed.kind))
-    {
+    for (renamed, (new, span)) in found.iter().zip(written_as) {
+        if !saved.contains(&renamed.kind) {
+            continue;
+        }
         if let Some(root) = other_root(model, &resolved.ids, &found, renamed) {
             let noun = model.kind(renamed.kind).noun();
+            let title = format!("the {noun} `{}` cannot have become `{new}`", renamed.old);
             diagnostics.push(
-                Diagnostic::new(
-                    &code::MANIFEST,
-                    format!("the {noun} `{}` cannot have become `{new}`", renamed.old),
-                )
-                .label(span, format!("must be in `{root}`"))
-                .note("what a saved game knows of one cannot go on in another")
-                .help("leave this line out: what is saved of it is lost then, and all else is kept"),
+                Diagnostic::new(&code::MANIFEST, title)
+                    .label(span, format!("must be in `{root}`"))
+                    .note("what a saved game knows of one cannot go on in another")
+                    .help("leave this line out: what is saved of it is lost then, and all else is kept"),
             );
         }
     }
     found
+}
+
+/// What a rename means, or why it means nothing.
+fn renamed(
+    model: &Model,
+    ids: &IdTables<'_>,
+    kinds: &[KindId],
+    [(kind, kind_span), (old, old_span), (new, new_span)]: &Written<'_>,
+) -> Result<Renamed, Box<Diagnostic>> {
+    let wrong =
+        |title: String, span: Span, label: String| Diagnostic::new(&code::MANIFEST, title).label(span, label);
+    let Some(id) = kinds.iter().copied().find(|id| model.kind(*id).path == *kind) else {
+        let names: Vec<&str> = kinds.iter().map(|kind| model.kind(*kind).path.as_str()).collect();
+        let help = did_you_mean(kind, names.iter().copied()).unwrap_or_else(|| match kinds {
+            [] => "no schema of this project has an `x-journal`".to_owned(),
+            _ => format!("saves name {}", list(&names, "and")),
+        });
+        let title = format!("saves do not name ids of the kind `{kind}`");
+        return Err(Box::new(wrong(title, *kind_span, "cannot be renamed".to_owned()).help(help)));
+    };
+    let noun = nouns::spoken(model.kind(id).noun());
+    let parents = std::iter::successors(model.kind(id).parent, |parent| model.kind(*parent).parent);
+    if old.matches(':').count() < parents.clone().count() {
+        let first = nouns::spoken(parents.last().map_or("", |first| model.kind(first).noun()));
+        let title = format!("`{old}` is no path of {}", nouns::with_article(&noun));
+        let diagnostic = wrong(title, *old_span, format!("does not say of which {first}"))
+            .help("write the whole path as it was, from the outermost id on, with `:` between ids");
+        return Err(Box::new(diagnostic));
+    }
+    if find(model, ids, id, old).is_some() {
+        let title = format!("there still is {} `{old}`", nouns::with_article(&noun));
+        let diagnostic = wrong(title, *old_span, "was not renamed".to_owned())
+            .help("a save that names it means the one that there is; leave this line out");
+        return Err(Box::new(diagnostic));
+    }
+    match find(model, ids, id, new) {
+        Some(row) => Ok(Renamed { kind: id, old: (*old).to_owned(), row }),
+        None => {
+            let title = format!("there is no {noun} `{new}`");
+            let label = "must be the path of an id that there is".to_owned();
+            Err(Box::new(wrong(title, *new_span, label).maybe_help(meant(model, ids, id, new))))
+        }
+    }
 }
 
 /// The object in which something that was renamed had to stay, if it stands in another one now.

@@ -4,7 +4,7 @@ use super::Lint;
 use super::similar_ids::pairs;
 use crate::check::uses::{Use, role, uses};
 use crate::diagnostics::{Code, Diagnostic, code, nouns};
-use crate::schema::KindId;
+use crate::schema::{KindId, Model};
 use crate::text::Span;
 use bit_set::BitSet;
 use std::collections::{HashMap, HashSet};
@@ -22,43 +22,10 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let model = lint.model;
-    let mut places: HashMap<(KindId, u32), Places> = HashMap::new();
-    let asked =
-        |field: &_| role(model, field).is_some_and(|role| !role.sets.is_empty() || !role.tests.is_empty());
-    // Without the other side in any schema, it is done elsewhere.
-    let (mut can_set, mut can_test): (Vec<&str>, Vec<&str>) = Default::default();
-    for role in model.records.iter().flat_map(|record| &record.fields).filter_map(|field| role(model, field))
-    {
-        can_set.extend(role.sets.iter().map(String::as_str));
-        can_test.extend(role.tests.iter().map(String::as_str));
-    }
-    uses(model, lint.resolved, &asked, &mut |Use { row, field, node, kind, id }| {
-        let path = &model.kind(kind).path;
-        let Some(role) = role(model, &model.record(row.record).fields[field]) else { return };
-        let (sets, tests) = (role.sets.contains(path), role.tests.contains(path));
-        if !sets && !tests {
-            return;
-        }
-        let known = places.entry((kind, id)).or_default();
-        if sets {
-            known.set.get_or_insert(node.span());
-        }
-        if tests {
-            known.tested.get_or_insert(node.span());
-        }
-    });
-    // What was said of similar ids explains it.
-    let mut similar: HashSet<(KindId, u32)> = HashSet::new();
-    if lint.wants(&code::SIMILAR_IDS) {
-        let mut kinds = BitSet::new();
-        for (kind, _) in places.keys() {
-            if kinds.insert(kind.0 as usize) {
-                for (one, other) in pairs(&lint.resolved.ids, *kind) {
-                    similar.extend([(*kind, one), (*kind, other)]);
-                }
-            }
-        }
-    }
+    let places = places(lint);
+    let similar = similar(lint, &places);
+    // Where no schema has the other side, game code does it.
+    let (can_set, can_test) = sides(model);
     for ((kind, id), Places { set, tested }) in places {
         if similar.contains(&(kind, id)) || lint.may_be_named(&lint.resolved.ids.id(kind, id).text) {
             continue;
@@ -85,4 +52,54 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+}
+
+/// Where each id is set and tested, each at its first use.
+fn places(lint: &Lint<'_, '_>) -> HashMap<(KindId, u32), Places> {
+    let model = lint.model;
+    let mut places: HashMap<(KindId, u32), Places> = HashMap::new();
+    let asked =
+        |field: &_| role(model, field).is_some_and(|role| !role.sets.is_empty() || !role.tests.is_empty());
+    uses(model, lint.resolved, &asked, &mut |Use { row, field, node, kind, id }| {
+        let path = &model.kind(kind).path;
+        let Some(role) = role(model, &model.record(row.record).fields[field]) else { return };
+        let (sets, tests) = (role.sets.contains(path), role.tests.contains(path));
+        if !sets && !tests {
+            return;
+        }
+        let known = places.entry((kind, id)).or_default();
+        if sets {
+            known.set.get_or_insert(node.span());
+        }
+        if tests {
+            known.tested.get_or_insert(node.span());
+        }
+    });
+    places
+}
+
+/// The paths of the kinds that any schema sets, and of those that any schema tests.
+fn sides(model: &Model) -> (Vec<&str>, Vec<&str>) {
+    let (mut can_set, mut can_test) = (Vec::new(), Vec::new());
+    let fields = model.records.iter().flat_map(|record| &record.fields);
+    for role in fields.filter_map(|field| role(model, field)) {
+        can_set.extend(role.sets.iter().map(String::as_str));
+        can_test.extend(role.tests.iter().map(String::as_str));
+    }
+    (can_set, can_test)
+}
+
+/// The ids that are reported as similar to another one, which explains why one of the two is never set or tested.
+fn similar(lint: &Lint<'_, '_>, places: &HashMap<(KindId, u32), Places>) -> HashSet<(KindId, u32)> {
+    let mut similar = HashSet::new();
+    if !lint.wants(&code::SIMILAR_IDS) {
+        return similar;
+    }
+    let mut kinds = BitSet::new();
+    for (kind, _) in places.keys().filter(|(kind, _)| kinds.insert(kind.0 as usize)) {
+        for (one, other) in pairs(&lint.resolved.ids, *kind) {
+            similar.extend([(*kind, one), (*kind, other)]);
+        }
+    }
+    similar
 }

@@ -30,49 +30,55 @@ impl Validator<'_, '_> {
         place: &Place<'_>,
         first: usize,
     ) {
-        let types = type_of(value);
-        if let (Some(rest), Types::OBJECT) = (more.unevaluated_properties, types) {
-            let mut seen = Seen::default();
-            self.look(self.schemas.get(schema), value, &mut seen, true);
-            // A part that the value does not fit has looked at nothing; what it knows is unknown only because of what was reported.
-            let failed = self.misfits.len() > first;
-            for (key, item) in value.properties() {
-                let Some(name) = key.text() else { continue };
-                if seen.all_names || seen.names.contains(&*name) {
-                    continue;
-                }
-                if !self.schemas.get(rest).never {
-                    let place = Place {
-                        name: Called::Property(&name),
-                        key: Some(key),
-                        description: None,
-                        optional: true,
-                        schema: rest,
-                        branch: None,
-                        first: self.misfits.len(),
-                    };
-                    self.value(rest, item, &place);
-                    continue;
-                }
-                self.failed = true;
-                if self.probing {
-                    return;
-                }
-                let known = Known::of(self.schemas, schema);
-                if !(self.reported(key, first) || failed && known.allows(&name)) {
-                    let misfit = unknown_among(known.names.iter().copied(), value, key);
-                    self.misfits.push(misfit);
-                }
+        match (type_of(value), more.unevaluated_properties, more.unevaluated_items) {
+            (Types::OBJECT, Some(rest), _) => self.unevaluated_properties(schema, rest, value, first),
+            (Types::ARRAY, _, Some(rest)) => self.unevaluated_items(schema, rest, value, place),
+            _ => {}
+        }
+    }
+
+    fn unevaluated_properties(&mut self, schema: SchemaId, rest: SchemaId, value: Node<'_>, first: usize) {
+        let mut seen = Seen::default();
+        self.look(self.schemas.get(schema), value, &mut seen, true);
+        // A part that the value does not fit has looked at nothing; the names it knows only seem unknown because of what was reported.
+        let failed = self.misfits.len() > first;
+        for (key, item) in value.properties() {
+            let Some(name) = key.text() else { continue };
+            if seen.all_names || seen.names.contains(&*name) {
+                continue;
+            }
+            if !self.schemas.get(rest).never {
+                let place = Place {
+                    name: Called::Property(&name),
+                    key: Some(key),
+                    description: None,
+                    optional: true,
+                    schema: rest,
+                    branch: None,
+                    first: self.misfits.len(),
+                };
+                self.value(rest, item, &place);
+                continue;
+            }
+            self.failed = true;
+            if self.probing {
+                return;
+            }
+            let known = Known::of(self.schemas, schema);
+            if !(self.reported(key, first) || failed && known.allows(&name)) {
+                let misfit = unknown_among(known.names.iter().copied(), value, key);
+                self.misfits.push(misfit);
             }
         }
-        if let (Some(rest), Types::ARRAY) = (more.unevaluated_items, types) {
-            let mut seen = Seen::default();
-            self.look(self.schemas.get(schema), value, &mut seen, true);
-            let place = place.element(rest, self.misfits.len());
-            for (at, element) in value.elements().enumerate() {
-                if at >= seen.items && !seen.single.contains(at) {
-                    self.value(rest, element, &place);
-                }
+    }
+
+    fn unevaluated_items(&mut self, schema: SchemaId, rest: SchemaId, value: Node<'_>, place: &Place<'_>) {
+        let mut seen = Seen::default();
+        self.look(self.schemas.get(schema), value, &mut seen, true);
+        let place = place.element(rest, self.misfits.len());
+        for (at, element) in value.elements().enumerate() {
+            if at >= seen.items && !seen.single.contains(at) {
+                self.value(rest, element, &place);
             }
         }
     }
@@ -109,6 +115,15 @@ impl Validator<'_, '_> {
                 seen.items = usize::MAX;
             }
         }
+        for part in self.applied_parts(more, value) {
+            if seen.schemas.insert(part.0 as usize) && self.fits(part, value) {
+                self.look(self.schemas.get(part), value, seen, false);
+            }
+        }
+    }
+
+    /// The schemas in a schema that apply to the same value, including those of `anyOf` and `oneOf` that may not fit.
+    fn applied_parts(&self, more: &ExtraKeywords, value: Node<'_>) -> Vec<SchemaId> {
         let condition = more.condition.filter(|schema| self.fits(*schema, value));
         let branch = if condition.is_some() { more.then } else { more.else_ };
         let mut parts = Vec::new();
@@ -123,10 +138,6 @@ impl Validator<'_, '_> {
                 parts.push(*schema);
             }
         }
-        for part in parts {
-            if seen.schemas.insert(part.0 as usize) && self.fits(part, value) {
-                self.look(self.schemas.get(part), value, seen, false);
-            }
-        }
+        parts
     }
 }

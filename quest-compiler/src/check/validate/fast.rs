@@ -39,27 +39,25 @@ impl<'s> FastCheck<'s> {
         if node.never {
             return Some(false);
         }
-        let fits = match value.kind() {
-            NodeKind::Text | NodeKind::Escaped | NodeKind::Word => {
-                node.types.contains(Types::STRING) && is_listed(node, value) && text_fits(node, value)?
-            }
-            NodeKind::Object => {
-                node.types.contains(Types::OBJECT)
-                    && is_listed(node, value)
-                    && self.object(schema, node, value)?
-            }
-            NodeKind::Array => {
-                node.types.contains(Types::ARRAY) && is_listed(node, value) && self.array(node, value)?
-            }
-            NodeKind::Integer => {
-                node.types.contains(Types::INTEGER)
-                    && is_listed(node, value)
-                    && in_bounds(node, whole(value)?)
-            }
-            NodeKind::Float => return None,
-            NodeKind::True | NodeKind::False => node.types.contains(Types::BOOLEAN) && is_listed(node, value),
-            NodeKind::Null => node.types.contains(Types::NULL) && is_listed(node, value),
-            NodeKind::Invalid => return None,
+        let kind = value.kind();
+        let accepted = match kind {
+            NodeKind::Text | NodeKind::Escaped | NodeKind::Word => Types::STRING,
+            NodeKind::Object => Types::OBJECT,
+            NodeKind::Array => Types::ARRAY,
+            NodeKind::Integer => Types::INTEGER,
+            NodeKind::True | NodeKind::False => Types::BOOLEAN,
+            NodeKind::Null => Types::NULL,
+            NodeKind::Float | NodeKind::Invalid => return None,
+        };
+        if !node.types.contains(accepted) || !is_listed(node, value) {
+            return Some(false);
+        }
+        let fits = match kind {
+            NodeKind::Text | NodeKind::Escaped | NodeKind::Word => text_fits(node, value)?,
+            NodeKind::Object => self.object(schema, node, value)?,
+            NodeKind::Array => self.array(node, value)?,
+            NodeKind::Integer => in_bounds(node, whole(value)?),
+            _ => true,
         };
         match &node.more {
             Some(more) if fits => self.combined(more, value),
@@ -70,16 +68,7 @@ impl<'s> FastCheck<'s> {
     fn object(&self, schema: SchemaId, node: &SchemaNode, value: Node<'_>) -> Option<bool> {
         let more: &[Name] = node.more.as_ref().map_or(&[], |more| &more.required);
         if node.properties.len() <= FEW && matches!(node.additional, Additional::Anything) {
-            for property in &node.properties {
-                let fits = match value.get_named(&property.name) {
-                    Some(item) => self.fits(property.schema, item)?,
-                    None => !property.required,
-                };
-                if !fits {
-                    return Some(false);
-                }
-            }
-            return Some(more.iter().all(|name| value.get_named(name).is_some()));
+            return Some(self.few_properties(node, value)? && has_all(value, more));
         }
         let mut seen = 0u128;
         let mut expected = 0;
@@ -101,7 +90,21 @@ impl<'s> FastCheck<'s> {
             }
         }
         let required = self.schemas.required(schema);
-        Some(seen & required == required && more.iter().all(|name| value.get_named(name).is_some()))
+        Some(seen & required == required && has_all(value, more))
+    }
+
+    /// Looks up each property of a schema that declares few and accepts any other.
+    fn few_properties(&self, node: &SchemaNode, object: Node<'_>) -> Option<bool> {
+        for property in &node.properties {
+            let fits = match object.get_named(&property.name) {
+                Some(item) => self.fits(property.schema, item)?,
+                None => !property.required,
+            };
+            if !fits {
+                return Some(false);
+            }
+        }
+        Some(true)
     }
 
     fn array(&self, node: &SchemaNode, value: Node<'_>) -> Option<bool> {
@@ -142,27 +145,32 @@ impl<'s> FastCheck<'s> {
         {
             return Some(false);
         }
-        if let Some(condition) = more.condition {
-            let branch = if self.fits(condition, value)? { more.then } else { more.else_ };
-            if let Some(branch) = branch
-                && !self.fits(branch, value)?
-            {
-                return Some(false);
-            }
+        let fits = self.conditional(more, value)?;
+        if fits && value.kind() == NodeKind::Array { self.elements(more, value) } else { Some(fits) }
+    }
+
+    /// `if`, `then` and `else`.
+    fn conditional(&self, more: &ExtraKeywords, value: Node<'_>) -> Option<bool> {
+        let Some(condition) = more.condition else { return Some(true) };
+        let branch = if self.fits(condition, value)? { more.then } else { more.else_ };
+        match branch {
+            Some(branch) => self.fits(branch, value),
+            None => Some(true),
         }
-        if value.kind() != NodeKind::Array {
-            return Some(true);
-        }
+    }
+
+    /// `contains` and `uniqueItems`.
+    fn elements(&self, more: &ExtraKeywords, array: Node<'_>) -> Option<bool> {
         if let Some(contains) = more.contains {
             let mut count = 0;
-            for element in value.elements() {
+            for element in array.elements() {
                 count += usize::from(self.fits(contains, element)?);
             }
             if !counts(count, Some(more.min_contains.unwrap_or(1)), more.max_contains) {
                 return Some(false);
             }
         }
-        if more.unique { unique(value) } else { Some(true) }
+        if more.unique { unique(array) } else { Some(true) }
     }
 
     /// How many of some schemas a value fits.
@@ -173,6 +181,10 @@ impl<'s> FastCheck<'s> {
         }
         Some(count)
     }
+}
+
+fn has_all(object: Node<'_>, names: &[Name]) -> bool {
+    names.iter().all(|name| object.get_named(name).is_some())
 }
 
 fn is_listed(node: &SchemaNode, value: Node<'_>) -> bool {

@@ -98,37 +98,45 @@ fn wrong_type_diagnostic(types: Types, value: Node<'_>, place: &Place<'_>) -> Di
     let title = format!("{} must be {}, not {}", subject(place), needed(types), written(is, value));
     let diagnostic = Diagnostic::new(&code::WRONG_TYPE, title)
         .label(value.label(), format!("{} is needed here", needed(types)));
-    let raw = value.raw();
-    if let Some(text) = value.plain() {
-        let number = text.parse::<f64>().is_ok() && types.intersects(Types::NUMBER);
-        let word = matches!(text, "true" | "false") && types.intersects(Types::BOOLEAN)
-            || text == "null" && types.intersects(Types::NULL);
-        if number || word {
-            return diagnostic.help(format!("write it without quotes: `{text}`"));
+    diagnostic.maybe_help(as_text(types, value).or_else(|| as_word_or_list(types, value, place)))
+}
+
+/// How to write a scalar with or without quotes, if that is all that is wrong.
+fn as_text(types: Types, value: Node<'_>) -> Option<String> {
+    let Some(text) = value.plain() else {
+        let is_scalar = type_of(value).intersects(Types::NUMBER.union(Types::BOOLEAN));
+        let needs_quotes = is_scalar && types.intersects(Types::STRING);
+        return needs_quotes.then(|| format!("write it in quotes: `\"{}\"`", value.raw()));
+    };
+    let number = text.parse::<f64>().is_ok() && types.intersects(Types::NUMBER);
+    let word = matches!(text, "true" | "false") && types.intersects(Types::BOOLEAN)
+        || text == "null" && types.intersects(Types::NULL);
+    (number || word).then(|| format!("write it without quotes: `{text}`"))
+}
+
+/// What to write for `null`, for a number where a Boolean is needed, and for a value where a list is needed.
+fn as_word_or_list(types: Types, value: Node<'_>, place: &Place<'_>) -> Option<String> {
+    let (kind, raw) = (value.kind(), value.raw());
+    let needs_list = types.intersects(Types::ARRAY);
+    match raw {
+        _ if kind == NodeKind::Null => Some(without_value(place).to_owned()),
+        "0" if types.intersects(Types::BOOLEAN) => Some("write `false`".to_owned()),
+        "1" if types.intersects(Types::BOOLEAN) => Some("write `true`".to_owned()),
+        _ if needs_list && kind == NodeKind::Object => Some("put it into a list: `[{ ... }]`".to_owned()),
+        _ if needs_list && kind != NodeKind::Array && raw.len() < 60 => {
+            Some(format!("write a list, of one element if there is only one: `[{raw}]`"))
         }
-    } else if is.intersects(Types::NUMBER.union(Types::BOOLEAN)) && types.intersects(Types::STRING) {
-        return diagnostic.help(format!("write it in quotes: `\"{raw}\"`"));
-    } else if is == Types::NULL {
-        return diagnostic.help(match (place.optional, place.name) {
-            (true, Called::Element(_)) => "remove it, or write a value",
-            (true, _) => "leave the property out if it has no value, or write one",
-            (false, _) => "write a value",
-        });
+        _ => None,
     }
-    if types.intersects(Types::BOOLEAN) && matches!(raw, "0" | "1") {
-        let word = if raw == "0" { "false" } else { "true" };
-        return diagnostic.help(format!("write `{word}`"));
+}
+
+/// What to do about a `null`.
+fn without_value(place: &Place<'_>) -> &'static str {
+    match (place.optional, place.name) {
+        (true, Called::Element(_)) => "remove it, or write a value",
+        (true, _) => "leave the property out if it has no value, or write one",
+        (false, _) => "write a value",
     }
-    if types.intersects(Types::ARRAY) && value.kind() == NodeKind::Object {
-        return diagnostic.help("put it into a list: `[{ ... }]`");
-    }
-    if types.intersects(Types::ARRAY)
-        && !matches!(value.kind(), NodeKind::Object | NodeKind::Array)
-        && raw.len() < 60
-    {
-        return diagnostic.help(format!("write a list, of one element if there is only one: `[{raw}]`"));
-    }
-    diagnostic
 }
 
 /// A text without any characters where there must be some.

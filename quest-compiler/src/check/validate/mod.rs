@@ -255,23 +255,8 @@ impl<'s> Validator<'s, '_> {
         if value.kind() == NodeKind::Invalid {
             return; // the reader has said what is wrong
         }
-        if node.never {
-            self.fail(|| not_here(Problem::UnknownName, value, place));
-            return;
-        }
-        if value.number().is_some_and(f64::is_infinite) {
-            self.fail_value(value, || {
-                let title = format!("{} is a number that no game can count", subject(place));
-                Diagnostic::new(&code::NUMBER_RANGE, title)
-                    .label(value.label(), "is larger than any number a computer holds")
-            });
-            return;
-        }
         let types = type_of(value);
-        let accepted =
-            node.types.intersects(types) || (types == Types::INTEGER && node.types.intersects(Types::NUMBER));
-        if types == Types::NUMBER && !node.types.contains(Types::NUMBER) || !accepted {
-            self.fail(|| wrong_type(node.types, value, place));
+        if !self.accepts(node, types, value, place) {
             return;
         }
         let before = self.misfits.len();
@@ -297,6 +282,32 @@ impl<'s> Validator<'s, '_> {
         if self.misfits.len() > before + 1 {
             self.suppress_follow_ups(before, value);
         }
+    }
+
+    /// Whether a schema accepts the type of a value; reports a value that it does not accept.
+    fn accepts(&mut self, node: &SchemaNode, types: Types, value: Node<'_>, place: &Place<'_>) -> bool {
+        if node.never {
+            self.fail(|| not_here(Problem::UnknownName, value, place));
+            return false;
+        }
+        if value.number().is_some_and(f64::is_infinite) {
+            self.fail_value(value, || {
+                let title = format!("{} is a number that no game can count", subject(place));
+                Diagnostic::new(&code::NUMBER_RANGE, title)
+                    .label(value.label(), "is larger than any number a computer holds")
+            });
+            return false;
+        }
+        let accepted = match types {
+            Types::NUMBER => node.types.contains(Types::NUMBER),
+            // The type `number` includes whole numbers.
+            Types::INTEGER => node.types.intersects(Types::INTEGER.union(Types::NUMBER)),
+            _ => node.types.intersects(types),
+        };
+        if !accepted {
+            self.fail(|| wrong_type(node.types, value, place));
+        }
+        accepted
     }
 
     /// Removes misfits of a value that only follow from another: a value of a wrong type is no value of an enum either.

@@ -44,40 +44,11 @@ impl<'s> Validator<'s, '_> {
             self.value(property.schema, item, &place);
         }
         let twice = self.repeated(value, &others, !matches!(node.additional, Additional::Schema(_)));
-        let strangers = self.others(node, value, &others, &twice);
-        for property in &node.properties {
-            if let Some(other) =
-                self.schemas.get(property.schema).more.as_ref().and_then(|more| more.equals.as_ref())
-            {
-                let before = self.misfits.len();
-                self.equals(value, &property.name, other, place.property());
-                self.lint(self.schemas.get(property.schema), before, &|_| true);
-            }
-        }
-        // A name that could not be read may be the one that is missing.
-        let unreadable = value.properties().any(|(key, _)| key.kind() == NodeKind::Invalid);
-        let mut missing: Vec<&str> = Vec::new();
-        if !unreadable {
-            let listed = node
-                .properties
-                .iter()
-                .enumerate()
-                .filter(|(index, property)| {
-                    property.required && 1u128.checked_shl(*index as u32).is_none_or(|bit| seen & bit == 0)
-                })
-                .filter(|(index, property)| *index < 128 || value.get_named(&property.name).is_none())
-                .map(|(_, property)| property.name.as_str());
-            let others: &[Name] = node.more.as_ref().map_or(&[], |more| &more.required);
-            let others = others.iter().filter(|name| value.get_named(name).is_none()).map(Name::as_str);
-            let mut absent = listed.chain(others).peekable();
-            if self.probing && absent.peek().is_some() {
-                self.failed = true;
-                return;
-            }
-            missing.extend(absent);
-        }
-        if !missing.is_empty() {
-            self.missing(node, missing, value, place);
+        let strangers = self.others(node, &others, &twice);
+        self.listed_by_pattern(node, value);
+        self.equal_properties(node, value, place);
+        if self.absent(node, value, seen, place) {
+            return;
         }
         for key in strangers {
             if !self.reported(key, place.first) {
@@ -86,11 +57,49 @@ impl<'s> Validator<'s, '_> {
         }
     }
 
-    /// Holds what the schema does not list against what it says about other names; gives those that may not be there.
+    /// `x-equals`.
+    fn equal_properties(&mut self, node: &'s SchemaNode, object: Node<'_>, place: &Place<'_>) {
+        for property in &node.properties {
+            let schema = self.schemas.get(property.schema);
+            if let Some(other) = schema.more.as_ref().and_then(|more| more.equals.as_ref()) {
+                let before = self.misfits.len();
+                self.equals(object, &property.name, other, place.property());
+                self.lint(schema, before, &|_| true);
+            }
+        }
+    }
+
+    /// Reports required names that are not there; returns whether the rest of the object does not matter any more. `seen` are the
+    /// listed properties that are there, as far as they fit into the bits.
+    fn absent(&mut self, node: &'s SchemaNode, object: Node<'_>, seen: u128, place: &Place<'_>) -> bool {
+        // A name that could not be read may be the one that is missing.
+        if object.properties().any(|(key, _)| key.kind() == NodeKind::Invalid) {
+            return false;
+        }
+        let was_seen = |index: usize, name: &Name| match 1u128.checked_shl(index as u32) {
+            Some(bit) => seen & bit != 0,
+            None => object.get_named(name).is_some(),
+        };
+        let listed = node.properties.iter().enumerate();
+        let listed =
+            listed.filter(|(index, property)| property.required && !was_seen(*index, &property.name));
+        let others: &[Name] = node.more.as_ref().map_or(&[], |more| &more.required);
+        let others = others.iter().filter(|name| object.get_named(name).is_none()).map(Name::as_str);
+        let mut absent = listed.map(|(_, property)| property.name.as_str()).chain(others).peekable();
+        if absent.peek().is_none() {
+            return false;
+        }
+        self.failed = true;
+        if !self.probing {
+            self.missing(node, absent.collect(), object, place);
+        }
+        self.probing
+    }
+
+    /// Validates the properties that the schema does not list; returns the names that may not be there.
     fn others<'a>(
         &mut self,
         node: &'s SchemaNode,
-        value: Node<'a>,
         others: &[(Node<'a>, Node<'a>)],
         twice: &[Node<'a>],
     ) -> Vec<Node<'a>> {
@@ -133,25 +142,30 @@ impl<'s> Validator<'s, '_> {
                 }
             }
         }
-        // Properties that the schema lists can match a pattern as well.
-        if !patterns.is_empty() {
-            for (key, item) in value.properties() {
-                let Some(name) = key.text().filter(|name| node.property(name).is_some()) else { continue };
-                for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
-                    let place = Place {
-                        name: Called::Property(&name),
-                        key: Some(key),
-                        description: site.annotations.description.as_deref(),
-                        optional: true,
-                        schema: site.schema,
-                        branch: None,
-                        first: self.misfits.len(),
-                    };
-                    self.value(site.schema, item, &place);
-                }
+        strangers
+    }
+
+    /// Validates the listed properties whose names match a pattern as well.
+    fn listed_by_pattern(&mut self, node: &'s SchemaNode, value: Node<'_>) {
+        let patterns: &[_] = node.more.as_ref().map_or(&[], |more| &more.pattern_properties);
+        if patterns.is_empty() {
+            return;
+        }
+        for (key, item) in value.properties() {
+            let Some(name) = key.text().filter(|name| node.property(name).is_some()) else { continue };
+            for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
+                let place = Place {
+                    name: Called::Property(&name),
+                    key: Some(key),
+                    description: site.annotations.description.as_deref(),
+                    optional: true,
+                    schema: site.schema,
+                    branch: None,
+                    first: self.misfits.len(),
+                };
+                self.value(site.schema, item, &place);
             }
         }
-        strangers
     }
 
     /// Reports names that have to be there and are not; one that is there in other words is one mistake, not two.

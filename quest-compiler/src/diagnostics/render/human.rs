@@ -3,7 +3,9 @@
 use crate::diagnostics::{Diagnostic, Label, Level, Window, window};
 use crate::text::{FileId, Files};
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Padding, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as Severity, Origin, Padding, Renderer, Snippet,
+};
 
 /// Whether text has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,32 +44,9 @@ fn render(diagnostic: &Diagnostic, files: &Files, style: Style, width: usize, lo
     }
     let mut cuts = Vec::new();
     for part in parts(diagnostic, files, width) {
-        let file = part.file;
-        let labels = || part.labels.iter().filter_map(|at| Some((*at, diagnostic.labels.get(*at)?)));
-        // Labels far apart make a long window; the renderer folds the lines between them.
-        let window = window(files, file, labels().map(|(_, label)| label.span));
-        let cut = Cut::of(&window, part.columns, width, long);
-        let text = cut.as_ref().map_or(window.text, |cut| cut.text.as_str()).to_owned();
-        let path = cut.as_ref().map_or_else(|| files.name(file).to_owned(), |_| place_of(cuts.len()));
-        let mut snippet = Snippet::source(text.clone()).line_start(window.line).path(path).fold(true);
-        for (index, label) in labels() {
-            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let byte = |byte: u32| {
-                let at = (byte as usize).saturating_sub(window.start).min(window.text.len());
-                cut.as_ref().map_or(at, |cut| cut.byte(at))
-            };
-            // A place can be the last byte of a character; what is underlined is whole characters.
-            let start = text.floor_char_boundary(byte(label.span.start));
-            let span = start..text.ceil_char_boundary(byte(label.span.end)).max(start);
-            let annotation = kind.span(span);
-            snippet = snippet.annotation(if label.text.is_empty() {
-                annotation
-            } else {
-                annotation.label(label.text.as_str())
-            });
-        }
+        let (snippet, cut) = snippet(diagnostic, files, &part, (width, long), &place_of(cuts.len()));
         group = group.element(snippet);
-        cuts.extend(cut.map(|cut| (files.name(file), cut.before)));
+        cuts.extend(cut.map(|cut| (files.name(part.file), cut.before)));
     }
     for note in &diagnostic.notes {
         group = group.element(Severity::NOTE.message(note.as_str()));
@@ -81,6 +60,38 @@ fn render(diagnostic: &Diagnostic, files: &Files, style: Style, width: usize, lo
     }
     // The renderer indents by the width of the line numbers, which is nothing without a snippet. Others indent by one digit then.
     if diagnostic.labels.is_empty() { text.replace('\n', "\n ") } else { text }
+}
+
+/// The lines around some labels of a diagnostic. Where long lines are cut, the path is `placeholder`, for which
+/// [`with_place`] puts the path and the column in the whole line.
+fn snippet<'d>(
+    diagnostic: &'d Diagnostic,
+    files: &Files,
+    part: &Part,
+    (width, long): (usize, usize),
+    placeholder: &str,
+) -> (Snippet<'d, Annotation<'d>>, Option<Cut>) {
+    let labels = || part.labels.iter().filter_map(|at| Some((*at, diagnostic.labels.get(*at)?)));
+    // Labels far apart make a long window; the renderer folds the lines between them.
+    let window = window(files, part.file, labels().map(|(_, label)| label.span));
+    let cut = Cut::of(&window, part.columns, width, long);
+    let text = cut.as_ref().map_or(window.text, |cut| cut.text.as_str()).to_owned();
+    let path = if cut.is_some() { placeholder } else { files.name(part.file) };
+    let mut snippet = Snippet::source(text.clone()).line_start(window.line).path(path.to_owned()).fold(true);
+    for (index, label) in labels() {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let byte = |byte: u32| {
+            let at = (byte as usize).saturating_sub(window.start).min(window.text.len());
+            cut.as_ref().map_or(at, |cut| cut.byte(at))
+        };
+        // A span can be the last byte of a character, and whole characters are underlined.
+        let start = text.floor_char_boundary(byte(label.span.start));
+        let annotation = kind.span(start..text.ceil_char_boundary(byte(label.span.end)).max(start));
+        let is_empty = label.text.is_empty();
+        snippet =
+            snippet.annotation(if is_empty { annotation } else { annotation.label(label.text.as_str()) });
+    }
+    (snippet, cut)
 }
 
 /// The lines of a window without what is far from the labels.

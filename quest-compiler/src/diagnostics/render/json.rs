@@ -97,13 +97,13 @@ mod tests {
     #[test]
     fn a_fix_has_its_replacement() {
         let mut files = Files::default();
-        let file = files.add("a.json".to_owned(), Arc::new("[\"irn\"]".to_owned()));
-        let span = Span::new(file, 1, 6);
-        let diagnostic = Diagnostic::new(&code::UNKNOWN_REFERENCE, "no item `irn`")
+        let file = files.add("a.json".to_owned(), Arc::new("[\"IronOre\"]".to_owned()));
+        let span = Span::new(file, 1, 10);
+        let diagnostic = Diagnostic::new(&code::UNKNOWN_REFERENCE, "no item `IronOre`")
             .label(span, "no item has this id")
-            .did_you_mean(span, "irn", &["iron"]);
+            .did_you_mean(span, "IronOre", &["iron-ore"]);
         let fix = &read(&diagnostic, &files)["fix"];
-        assert_eq!((&fix["file"], &fix["replacement"]), (&"a.json".into(), &"iron".into()));
-        assert_eq!((&fix["start"], &fix["end"], &fix["column"]), (&2.into(), &5.into(), &3.into()));
+        assert_eq!((&fix["file"], &fix["replacement"]), (&"a.json".into(), &"iron-ore".into()));
+        assert_eq!((&fix["start"], &fix["end"], &fix["column"]), (&2.into(), &9.into(), &3.into()));
     }
 }
