@@ -148,9 +148,9 @@ It calls an error `deny` and a warning `warn`, and `allow` switches a finding of
 | code | name | level | can be changed | meaning |\n|---|---|---|---|---|\n",
     );
     for (page, code) in pages.iter().zip(codes) {
-        let CodeSummary { id, name, level, fixed, .. } = code;
+        let CodeSummary { id, name, level, configurable, .. } = code;
         let anchor = format!("{}-{name}", id.to_lowercase());
-        let change = if *fixed { "no" } else { "yes" };
+        let change = if *configurable { "yes" } else { "no" };
         writeln!(text, "| [{id}](#{anchor}) | `{name}` | {level} | {change} | {} |", page.summary())
             .expect("text");
     }
