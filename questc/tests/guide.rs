@@ -142,7 +142,9 @@ fn links_lead_somewhere() {
         })
         .collect();
     assert!(missing.is_empty(), "not in the index: {missing:?}");
-    pages.extend(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|name| root().join(name)));
+    pages.extend(
+        ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|name| root().join(name)),
+    );
     let mut wrong = Vec::new();
     for path in &pages {
         let text = fs::read_to_string(path).unwrap();

@@ -281,6 +281,13 @@ impl<'ast> Visit<'ast> for Mentions<'_> {
         visit::visit_path(self, path);
     }
 
+    // What `macro_rules!` expands to belongs to the module that uses it.
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        if !item.mac.path.is_ident("macro_rules") {
+            visit::visit_item_macro(self, item);
+        }
+    }
+
     fn visit_macro(&mut self, item: &'ast syn::Macro) {
         self.visit_path(&item.path);
         self.tokens(item.tokens.clone());
@@ -326,7 +333,8 @@ mod tests {
     fn paths_are_found_in_code_and_in_macros() {
         let text = "use crate::x::{self, Y as Z, w::*};\n\
             fn f(y: super::A) -> u8 { println!(\"{}\", self::b::C(crate::d::e())); g::<h::I>() }\n\
-            pub(in crate::nowhere) struct S;";
+            pub(in crate::nowhere) struct S;\n\
+            macro_rules! m { () => { $crate::nowhere::item() } }";
         let modules = read(&[("lib.rs", text)]);
         let module = &modules.list[0];
         let mentions: Vec<String> = module
