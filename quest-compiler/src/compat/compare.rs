@@ -1,11 +1,12 @@
 //! What the last release had, validated against what there is. Linear in the number of ids.
 
-use super::lock::{Entry, Former, Lock};
-use super::messages::{Words, owner_of};
+use super::lock::{FormerId, Lock, LockEntry};
+use super::messages::{GoneMessages, owner_of};
 use super::now::Now;
 use super::objective_key::{CurrentObjectiveKey, objective_key};
 use super::rename_guess::RenameGuess;
 use crate::diagnostics::{Code, Diagnostic, code, nouns};
+use crate::narrow::narrow_u32;
 use crate::schema::KindId;
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -55,7 +56,7 @@ pub fn compare(now: &Now<'_, '_>, lock: &Lock<'_>, diagnostics: &mut Vec<Diagnos
         now,
         lock,
         kinds: lock.kinds.iter().map(|path| locked(now, path)).collect::<Vec<_>>(),
-        fates: Vec::with_capacity(lock.entries.len()),
+        statuses: Vec::with_capacity(lock.entries.len()),
         seen: now.resolved.ids.kinds.iter().map(|ids| vec![false; ids.list.len()]).collect::<Vec<_>>(),
         renamed: now.renamed.iter().map(|known| ((known.kind, known.old.as_str()), known.row)).collect(),
         compared: Comparison::default(),
@@ -81,7 +82,7 @@ struct Comparing<'c, 'a, 'l> {
     /// The kinds of the lock.
     kinds: Vec<Option<KindId>>,
     /// By position among the entries.
-    fates: Vec<EntryStatus>,
+    statuses: Vec<EntryStatus>,
     /// By kind and row, whether the lock has it.
     seen: Vec<Vec<bool>>,
     renamed: HashMap<(KindId, &'c str), u32>,
@@ -90,7 +91,7 @@ struct Comparing<'c, 'a, 'l> {
 }
 
 impl Comparing<'_, '_, '_> {
-    fn entry(&self, at: u32) -> &Entry<'_> {
+    fn entry(&self, at: u32) -> &LockEntry<'_> {
         &self.lock.entries[at as usize]
     }
 
@@ -140,10 +141,10 @@ impl Comparing<'_, '_, '_> {
     /// Looks for everything that the lock has.
     fn find(&mut self) {
         let ids = &self.now.resolved.ids;
-        for at in 0..self.lock.entries.len() as u32 {
+        for at in 0..narrow_u32(self.lock.entries.len()) {
             let entry = self.entry(at);
             let status =
-                match (self.kinds[entry.kind], entry.parent.map(|parent| self.fates[parent as usize])) {
+                match (self.kinds[entry.kind], entry.parent.map(|parent| self.statuses[parent as usize])) {
                     (None, _) | (_, Some(EntryStatus::Gone | EntryStatus::Passed)) => EntryStatus::Passed,
                     (Some(kind), _) if self.now.model.kind(kind).open() => EntryStatus::Passed,
                     (Some(kind), around) => {
@@ -158,7 +159,7 @@ impl Comparing<'_, '_, '_> {
             if let (EntryStatus::Here(row), Some(kind)) = (status, self.kinds[entry.kind]) {
                 self.seen[kind.0 as usize][row as usize] = true;
             }
-            self.fates.push(status);
+            self.statuses.push(status);
         }
         self.lost_kinds();
     }
@@ -197,7 +198,7 @@ impl Comparing<'_, '_, '_> {
 
     /// Ids that were gone before this release.
     fn former(&mut self) {
-        for Former { kind: path, path: old, now: then, span } in &self.lock.former {
+        for FormerId { kind: path, path: old, now: then, span } in &self.lock.former {
             let Some(kind) = self.now.model.kind_named(path).filter(|kind| self.now.kinds.contains(kind))
             else {
                 continue;
@@ -225,7 +226,7 @@ impl Comparing<'_, '_, '_> {
             if self.renamed.contains_key(&(kind, &**old)) {
                 continue;
             }
-            let words = Words { now: self.now };
+            let words = GoneMessages { now: self.now };
             let diagnostic = Diagnostic::new(
                 &code::ID_GONE,
                 format!("nothing says any more that the {noun} `{old}` is `{then}` now"),
@@ -241,9 +242,9 @@ impl Comparing<'_, '_, '_> {
 
     /// What is counted for ids that are still there.
     fn objective_keys(&mut self) {
-        for at in 0..self.lock.entries.len() as u32 {
+        for at in 0..narrow_u32(self.lock.entries.len()) {
             let (EntryStatus::Here(row), Some(was)) =
-                (self.fates[at as usize], self.entry(at).objective_key.as_ref())
+                (self.statuses[at as usize], self.entry(at).objective_key.as_ref())
             else {
                 continue;
             };
@@ -286,8 +287,9 @@ impl Comparing<'_, '_, '_> {
     }
 
     fn gone(&mut self) {
-        let gone: Vec<u32> =
-            (0..self.fates.len() as u32).filter(|at| self.fates[*at as usize] == EntryStatus::Gone).collect();
+        let gone: Vec<u32> = (0..narrow_u32(self.statuses.len()))
+            .filter(|at| self.statuses[*at as usize] == EntryStatus::Gone)
+            .collect();
         for at in &gone {
             let kind = self.lock.kinds[self.entry(*at).kind].clone();
             let path = self.old_path(*at);
@@ -303,7 +305,7 @@ impl Comparing<'_, '_, '_> {
         for at in gone {
             let entry = &self.lock.entries[at as usize];
             let Some(kind) = self.kinds[entry.kind] else { continue };
-            let around = match entry.parent.map(|parent| self.fates[parent as usize]) {
+            let around = match entry.parent.map(|parent| self.statuses[parent as usize]) {
                 Some(EntryStatus::Here(row)) => Some(row),
                 _ => None,
             };
@@ -311,7 +313,7 @@ impl Comparing<'_, '_, '_> {
                 continue;
             }
             let meant = guess.of(at, kind, around);
-            let diagnostic = Words { now }.gone(self.lock, at, kind, around, meant);
+            let diagnostic = GoneMessages { now }.gone(self.lock, at, kind, around, meant);
             found.push((at, diagnostic));
         }
         for (at, mut diagnostic) in found {
@@ -342,7 +344,7 @@ impl Comparing<'_, '_, '_> {
                 object.is_some_and(|object| tainted.are_in(object))
                     || resolved.ids.children(kind, around).iter().any(|row| unclear(*row))
             }
-            _ => (0..ids.list.len() as u32).any(unclear),
+            _ => (0..narrow_u32(ids.list.len())).any(unclear),
         }
     }
 
@@ -373,7 +375,7 @@ impl Comparing<'_, '_, '_> {
             let parent = self.now.model.kind(kind).parent;
             for (row, id) in self.now.resolved.ids.of(kind).list.iter().enumerate() {
                 let is_new = |kind: KindId, row: u32| !self.seen[kind.0 as usize][row as usize];
-                let Some(span) = id.span.filter(|_| is_new(kind, row as u32)) else { continue };
+                let Some(span) = id.span.filter(|_| is_new(kind, narrow_u32(row))) else { continue };
                 if parent.is_some_and(|parent| is_new(parent, id.parent)) {
                     continue;
                 }
@@ -381,7 +383,7 @@ impl Comparing<'_, '_, '_> {
                     Some(self.now.relative(span.file)).filter(|name| known.contains(name.as_str()))
                 });
                 if let Some(name) = name.clone() {
-                    let words = format!("`{}` is new", self.now.path(kind, row as u32));
+                    let words = format!("`{}` is new", self.now.path(kind, narrow_u32(row)));
                     self.compared.changes.entry(name).or_default().push((Size::Addition, words));
                 }
             }

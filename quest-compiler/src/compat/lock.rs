@@ -1,6 +1,7 @@
 //! The lock as it is written: one line for each id, those that belong to another below it and two blanks further in.
 
 use crate::diagnostics::{Diagnostic, code};
+use crate::narrow::narrow_u32;
 use crate::text::{FileId, Span};
 use std::borrow::Cow;
 
@@ -13,18 +14,18 @@ pub struct Lock<'t> {
     /// What saved games call the game.
     pub(super) game: Option<(Cow<'t, str>, Span)>,
     /// Content files that have a version.
-    pub(super) files: Vec<File<'t>>,
+    pub(super) files: Vec<LockFile<'t>>,
     /// The paths of the kinds that occur.
     pub(super) kinds: Vec<String>,
     /// The ids, each behind the one to which it belongs.
-    pub(super) entries: Vec<Entry<'t>>,
+    pub(super) entries: Vec<LockEntry<'t>>,
     /// Ids that were released before the last release.
-    pub(super) former: Vec<Former<'t>>,
+    pub(super) former: Vec<FormerId<'t>>,
 }
 
 /// A content file with a version.
 #[derive(Debug)]
-pub(super) struct File<'t> {
+pub(super) struct LockFile<'t> {
     /// As seen from the manifest, with `/`.
     pub(super) name: Cow<'t, str>,
     pub(super) version: Cow<'t, str>,
@@ -33,7 +34,7 @@ pub(super) struct File<'t> {
 
 /// An id.
 #[derive(Debug)]
-pub(super) struct Entry<'t> {
+pub(super) struct LockEntry<'t> {
     /// The position of the one to which it belongs.
     pub(super) parent: Option<u32>,
     /// The position behind the last that belongs to it.
@@ -58,7 +59,7 @@ pub(super) struct ObjectiveKey<'t> {
 
 /// An id that is no more.
 #[derive(Debug)]
-pub(super) struct Former<'t> {
+pub(super) struct FormerId<'t> {
     pub(super) kind: Cow<'t, str>,
     /// Its path when it was there last.
     pub(super) path: Cow<'t, str>,
@@ -76,7 +77,7 @@ type Word<'t> = (Cow<'t, str>, Span);
 ///
 /// The first line that cannot be read.
 pub fn read(file: FileId, text: &str) -> Result<Lock<'_>, Box<Diagnostic>> {
-    let mut reader = Reader { lock: Lock::default(), open: Vec::new(), in_file: None, words: Vec::new() };
+    let mut reader = LockReader { lock: Lock::default(), open: Vec::new(), in_file: None, words: Vec::new() };
     let mut known = false;
     let mut next = 0;
     let mut words = Vec::new();
@@ -134,7 +135,7 @@ fn unreadable(span: Span, line: &str) -> Box<Diagnostic> {
 
 const RESTORE: &str = "restore the file as it was at the last release; `questc lock` writes it, and nobody has to change it by hand";
 
-struct Reader<'t> {
+struct LockReader<'t> {
     lock: Lock<'t>,
     /// The entries to which the next line can belong, the outermost first.
     open: Vec<u32>,
@@ -143,13 +144,13 @@ struct Reader<'t> {
     words: Vec<(Option<usize>, String)>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> LockReader<'t> {
     /// Ends the entries that stand so deep or deeper.
     fn close(&mut self, depth: usize) {
         while self.open.len() > depth
             && let Some(at) = self.open.pop()
         {
-            let end = self.lock.entries.len() as u32;
+            let end = narrow_u32(self.lock.entries.len());
             self.lock.entries[at as usize].end = end;
         }
     }
@@ -161,17 +162,17 @@ impl<'t> Reader<'t> {
             (Some("game"), [(game, span)]) if indent == 0 => self.lock.game = Some((game.clone(), *span)),
             (Some("file"), [(name, _), (version, span)]) if indent == 0 => {
                 self.close(0);
-                self.in_file = Some(self.lock.files.len() as u32);
+                self.in_file = Some(narrow_u32(self.lock.files.len()));
                 let (name, version) = (name.clone(), version.clone());
-                self.lock.files.push(File { name, version, span: *span });
+                self.lock.files.push(LockFile { name, version, span: *span });
             }
             (Some("gone"), [(kind, _), (path, span)]) if indent == 0 => {
                 let (kind, path) = (kind.clone(), path.clone());
-                self.lock.former.push(Former { kind, path, now: None, span: *span });
+                self.lock.former.push(FormerId { kind, path, now: None, span: *span });
             }
             (Some("renamed"), [(kind, _), (path, span), (now, _)]) if indent == 0 => {
                 let (kind, path, now) = (kind.clone(), path.clone(), Some(now.clone()));
-                self.lock.former.push(Former { kind, path, now, span: *span });
+                self.lock.former.push(FormerId { kind, path, now, span: *span });
             }
             (None, [(id, span), objective_key @ ..]) if first.starts_with(char::is_alphanumeric) => {
                 let objective_key = match objective_key {
@@ -196,8 +197,8 @@ impl<'t> Reader<'t> {
                     Some(parent) => self.kind(Some(self.lock.entries[parent as usize].kind), first),
                     None => self.kind(None, first),
                 };
-                self.open.push(self.lock.entries.len() as u32);
-                self.lock.entries.push(Entry {
+                self.open.push(narrow_u32(self.lock.entries.len()));
+                self.lock.entries.push(LockEntry {
                     parent,
                     end: 0,
                     kind,

@@ -1,4 +1,4 @@
-//! What is said of an id that is gone.
+//! Messages about ids that are gone.
 
 use super::lock::Lock;
 use super::now::Now;
@@ -6,7 +6,7 @@ use super::rename_guess::{Candidate, Why};
 use crate::diagnostics::{Diagnostic, code, json_string, nouns};
 use crate::schema::KindId;
 
-pub(super) struct Words<'w, 'a> {
+pub(super) struct GoneMessages<'w, 'a> {
     pub(super) now: &'w Now<'w, 'a>,
 }
 
@@ -15,7 +15,7 @@ pub(super) fn owner_of(path: &str) -> Option<&str> {
     path.rsplit_once(':').map(|(owner, _)| owner)
 }
 
-impl Words<'_, '_> {
+impl GoneMessages<'_, '_> {
     /// The entry `at` of a lock is gone; `around` is the object in which it stood, as it is now.
     pub(super) fn gone(
         &self,
@@ -41,7 +41,7 @@ impl Words<'_, '_> {
         if let Candidate::New(row, why) = meant {
             let why = match why {
                 Why::SameParts => "is new, and has what belonged to it",
-                Why::SameDeed => "is new, and counts the same",
+                Why::SameObjectiveKey => "is new, and counts the same",
                 Why::Name => "is new, and called nearly the same",
             };
             if let Some(place) = now.place(kind, row) {

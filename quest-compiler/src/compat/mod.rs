@@ -1,8 +1,8 @@
-//! Old content against new: what saved games can hold of the last release, and whether it is still there.
+//! Compatibility with the last release: whether everything that saved games can hold still exists.
 //!
-//! Comes in: the lock that was written at the last release, [`Resolved`](crate::check::Resolved) content and the renames of the
-//! manifest. Goes out: diagnostics, and the text of the next lock (`docs/format.md`, The lock). This stage knows ids and what saved games
-//! hold of them; it knows neither tables nor Rust. A project without a lock pays nothing for it.
+//! The lock that was written at the last release, [`Resolved`](crate::check::Resolved) content and the renames of the manifest come in.
+//! Diagnostics go out, and the text of the next lock (`docs/format.md`, The lock). This stage knows ids and what saved games hold of them;
+//! it must not know tables or Rust. A project without a lock pays nothing for it.
 
 mod compare;
 mod lock;

@@ -2,6 +2,7 @@
 
 use crate::check::{Renamed, Resolved, Row, Tainted, Unread, find_path};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
+use crate::narrow::narrow_u32;
 use crate::project::{Located, Manifest, display};
 use crate::schema::{KindId, Model};
 use crate::text::{FileId, Files, Span};
@@ -65,7 +66,7 @@ pub fn locked_kinds(
     named: Option<&[Located]>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<KindId> {
-    let all = || (0..model.kinds.len() as u32).map(KindId);
+    let all = || (0..narrow_u32(model.kinds.len())).map(KindId);
     let mut kinds = match named {
         None => all().filter(|kind| model.kind(*kind).by_content()).collect::<Vec<_>>(),
         Some(named) => of_manifest(model, named, diagnostics),

@@ -27,7 +27,7 @@ pub(super) enum Why {
     /// It has what the old one had.
     SameParts,
     /// It counts the same.
-    SameDeed,
+    SameObjectiveKey,
     /// It is called nearly the same.
     Name,
 }
@@ -124,7 +124,7 @@ impl<'l, 'a, 't> RenameGuess<'l, 'a, 't> {
             let several = candidates.iter().filter(|other| self.likeness(at, kind, **other) > 0).count() > 1;
             // Several that count the same are told apart by their names.
             if entry.objective_key.is_none() || !several {
-                let why = if entry.objective_key.is_some() { Why::SameDeed } else { Why::SameParts };
+                let why = if entry.objective_key.is_some() { Why::SameObjectiveKey } else { Why::SameParts };
                 return Some((row, why));
             }
         }

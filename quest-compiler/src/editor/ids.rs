@@ -2,6 +2,7 @@
 
 use crate::check::Resolved;
 use crate::diagnostics::json_string;
+use crate::narrow::narrow_u32;
 use crate::schema::{IdAffix, Model, RecordId, RefSyntax, Shape};
 
 pub(super) struct Ids<'w, 'a> {
@@ -36,7 +37,7 @@ impl Ids<'_, '_> {
             {
                 let with = |prefix: &str, id: &str| format!("{}{prefix}{id}{}", affix.prefix, affix.suffix);
                 if !near {
-                    let path = ids.path(self.model, affix.kind, row as u32);
+                    let path = ids.path(self.model, affix.kind, narrow_u32(row));
                     offered.push(with(&kind.prefix, &path.replace(':', &words.separator)));
                 }
                 let place = if near { &mut offered } else { &mut accepted };

@@ -1,16 +1,16 @@
-//! Schemas for editors: what a project's schemas say, and beside it which ids there are, so that an editor completes and checks them
-//! while somebody types.
+//! Schemas for editors: the schemas of a project together with all ids, so that an editor completes and checks references while somebody
+//! types.
 //!
-//! Comes in: [`Model`] and [`Resolved`]. Goes out: for each schema file, the text of a JSON Schema that refers to it and adds the ids.
-//! This stage knows the model and JSON Schema; it knows neither tables nor Rust. What an editor cannot know stays with questc: which of
-//! several equal ids is meant, and whether a path leads somewhere.
+//! [`Model`] and [`Resolved`] content come in. For each schema file, the text of a JSON Schema that refers to it and adds the ids goes out.
+//! This stage knows the model and JSON Schema; it must not know tables or Rust. Two things an editor cannot check remain with questc: which
+//! of several equal ids is meant, and whether a path leads somewhere.
 
 mod ids;
 
 use crate::check::Resolved;
 use crate::diagnostics::json_string;
 use crate::project::display;
-use crate::schema::{Field, Literal, Mapping, Model, Origin, RecordId, Shape};
+use crate::schema::{Field, Literal, Mapping, Model, Origin, Record, RecordId, Shape};
 use crate::source::{Document, Node};
 use crate::text::Files;
 use ids::Ids;
@@ -18,8 +18,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The schema of an editor for a document of some shape. `original` is the address of the schema that it adds to, `dialect` what that one
-/// says in `$schema`.
+/// The schema for a document of some shape. `original` is the address of the schema that it extends, `dialect` the `$schema` of that one.
 fn editor_schema(
     model: &Model,
     resolved: &Resolved<'_>,
@@ -27,8 +26,8 @@ fn editor_schema(
     original: &str,
     dialect: Option<&str>,
 ) -> String {
-    let names = useful(model);
-    let writer = Writer { model, ids: Ids { model, resolved }, names: &names };
+    let names = names_of_records_with_references(model);
+    let writer = SchemaWriter { model, ids: Ids { model, resolved }, names: &names };
     let mut out = String::from("{\n");
     let _ = writeln!(out, "  \"$schema\": {},", json_string(dialect.unwrap_or(DIALECT)));
     let _ = writeln!(out, "  \"$comment\": \"Written by questc: do not edit.\",");
@@ -49,11 +48,11 @@ fn editor_schema(
     out
 }
 
-/// What a schema is written in that does not say it.
+/// The dialect of a schema without `$schema`.
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
 
-/// Of each record in which, or in whose parts, something is named, a name of its own.
-fn useful(model: &Model) -> Vec<Option<String>> {
+/// A unique name for each record that contains references, directly or in its parts.
+fn names_of_records_with_references(model: &Model) -> Vec<Option<String>> {
     let mut useful = vec![false; model.records.len()];
     loop {
         let before = useful.iter().filter(|is| **is).count();
@@ -86,14 +85,14 @@ fn useful(model: &Model) -> Vec<Option<String>> {
     names
 }
 
-struct Writer<'w, 'a> {
+struct SchemaWriter<'w, 'a> {
     model: &'w Model,
     ids: Ids<'w, 'a>,
     names: &'w [Option<String>],
 }
 
-impl Writer<'_, '_> {
-    /// What is to be said of a value of some shape; nothing if nothing in it is named. `record` is where the value stands.
+impl SchemaWriter<'_, '_> {
+    /// The schema of a value of some shape; `None` without references in it. `record` is the one that contains the value.
     fn shape(&self, shape: &Shape, record: Option<RecordId>) -> Option<String> {
         match shape {
             Shape::Link(spec) if !spec.defines => {
@@ -122,10 +121,10 @@ impl Writer<'_, '_> {
         Some(format!("{{ \"$ref\": {} }}", json_string(&format!("#/definitions/{name}"))))
     }
 
-    /// A map: its names, and what stands under them.
+    /// The schema of a map: its names and its values.
     fn map(&self, row: RecordId) -> Option<String> {
         let record = self.model.record(row);
-        // Of several sorts of names in one object, an editor is told nothing.
+        // Names that follow different patterns have different meanings, which this schema cannot tell apart.
         if record.only.is_some() {
             return None;
         }
@@ -142,64 +141,16 @@ impl Writer<'_, '_> {
         (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
     }
 
-    /// What is to be said of the objects of a record.
+    /// The schema of the objects of a record.
     fn record(&self, id: RecordId) -> String {
         let record = self.model.record(id);
         let whole = [Origin::Element, Origin::Whole];
         if let Some(field) = record.fields.iter().find(|field| whole.contains(&field.origin)) {
             return self.shape(&field.shape, Some(id)).unwrap_or_else(|| "{}".to_owned());
         }
-        let properties = record.fields.iter().filter(|field| field.origin == Origin::Property);
-        let mut named: Vec<(&Field, String)> = Vec::new();
-        for field in properties.clone() {
-            named.extend(self.shape(&field.shape, Some(id)).map(|schema| (field, schema)));
-        }
-        let mut lines: Vec<String> = Vec::new();
-        let mut known: Vec<String> = named
-            .iter()
-            .map(|(field, schema)| {
-                format!("        {}: {}", json_string(&field.json), nullable(field, schema))
-            })
-            .collect::<Vec<_>>();
-        if let Some(rest) = &record.rest
-            && let Some(map) = self.rest(record.fields.get(rest.field))
-        {
-            // What has a name of its own is not part of the rest.
-            let others = properties
-                .clone()
-                .map(|field| field.json.as_str())
-                .chain(rest.named.iter().map(String::as_str));
-            let others = others.filter(|name| named.iter().all(|(field, _)| field.json != **name));
-            known.extend(others.map(|name| format!("        {}: {{}}", json_string(name))));
-            lines.push(format!("      \"additionalProperties\": {map}"));
-        }
-        if !known.is_empty() {
-            lines.insert(0, format!("      \"properties\": {{\n{}\n      }}", known.join(",\n")));
-        }
-        let mut conditions: Vec<String> = Vec::new();
-        for field in properties {
-            if let Shape::Target(target) = field.shape.element() {
-                let target = self.model.target(*target);
-                let by = &self.model.record(target.record).fields[target.by].json;
-                for ((value, mapping), affixes) in target.mappings.iter().zip(&target.affixes) {
-                    if !matches!(mapping, Mapping::Kinds(_)) {
-                        continue;
-                    }
-                    let ids = self.ids.one_of(affixes, &target.syntax, target.tolerated, Some(id));
-                    let ids = if field.shape == *field.shape.element() {
-                        ids
-                    } else {
-                        format!("{{ \"items\": {ids} }}")
-                    };
-                    let then = format!(
-                        "{{ \"properties\": {{ {}: {} }} }}",
-                        json_string(&field.json),
-                        nullable(field, &ids)
-                    );
-                    conditions.push(when(by, &[json_string(value)], &then));
-                }
-            }
-        }
+        let mut keywords = self.properties(id);
+        let mut conditions: Vec<String> =
+            properties_of(record).flat_map(|field| self.conditions_of_target(id, field)).collect();
         if let Some(short) = record.shorthand.and_then(|field| record.fields.get(field)) {
             let schema = self.shape(&short.shape, Some(id));
             conditions.extend(schema.map(|schema| {
@@ -208,12 +159,61 @@ impl Writer<'_, '_> {
         }
         if !conditions.is_empty() {
             let conditions: Vec<String> = conditions.iter().map(|one| format!("        {one}")).collect();
-            lines.push(format!("      \"allOf\": [\n{}\n      ]", conditions.join(",\n")));
+            keywords.push(format!("      \"allOf\": [\n{}\n      ]", conditions.join(",\n")));
         }
-        format!("{{\n{}\n    }}", lines.join(",\n"))
+        format!("{{\n{}\n    }}", keywords.join(",\n"))
     }
 
-    /// What stands under the names that a schema does not know.
+    /// `properties` and `additionalProperties`.
+    fn properties(&self, id: RecordId) -> Vec<String> {
+        let record = self.model.record(id);
+        let named: Vec<(&Field, String)> = properties_of(record)
+            .filter_map(|field| Some((field, self.shape(&field.shape, Some(id))?)))
+            .collect();
+        let mut properties: Vec<String> = named
+            .iter()
+            .map(|(field, schema)| {
+                format!("        {}: {}", json_string(&field.json), nullable(field, schema))
+            })
+            .collect();
+        let mut keywords = Vec::new();
+        if let Some(rest) = &record.rest
+            && let Some(map) = self.rest(record.fields.get(rest.field))
+        {
+            // `additionalProperties` must not apply to properties that the original schema names.
+            let others = properties_of(record).map(|field| field.json.as_str());
+            let others = others.chain(rest.named.iter().map(String::as_str));
+            let others = others.filter(|name| named.iter().all(|(field, _)| field.json != **name));
+            properties.extend(others.map(|name| format!("        {}: {{}}", json_string(name))));
+            keywords.push(format!("      \"additionalProperties\": {map}"));
+        }
+        if !properties.is_empty() {
+            keywords.insert(0, format!("      \"properties\": {{\n{}\n      }}", properties.join(",\n")));
+        }
+        keywords
+    }
+
+    /// For a reference whose kind a sibling decides: one condition for each value of the sibling.
+    fn conditions_of_target(&self, id: RecordId, field: &Field) -> Vec<String> {
+        let Shape::Target(target) = field.shape.element() else { return Vec::new() };
+        let target = self.model.target(*target);
+        let by = &self.model.record(target.record).fields[target.by].json;
+        let mut conditions = Vec::new();
+        for ((value, mapping), affixes) in target.mappings.iter().zip(&target.affixes) {
+            if !matches!(mapping, Mapping::Kinds(_)) {
+                continue;
+            }
+            let ids = self.ids.one_of(affixes, &target.syntax, target.tolerated, Some(id));
+            let is_list = field.shape != *field.shape.element();
+            let ids = if is_list { format!("{{ \"items\": {ids} }}") } else { ids };
+            let (name, schema) = (json_string(&field.json), nullable(field, &ids));
+            let then = format!("{{ \"properties\": {{ {name}: {schema} }} }}");
+            conditions.push(when(by, &[json_string(value)], &then));
+        }
+        conditions
+    }
+
+    /// The schema of the properties that the original schema does not name.
     fn rest(&self, field: Option<&Field>) -> Option<String> {
         let Shape::Map(row) = field?.shape else { return None };
         let record = self.model.record(row);
@@ -227,7 +227,12 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A schema that holds if a property has one of some values.
+/// The fields that are properties of their own.
+fn properties_of(record: &Record) -> impl Iterator<Item = &Field> + Clone {
+    record.fields.iter().filter(|field| field.origin == Origin::Property)
+}
+
+/// A schema that applies if a property has one of some values.
 fn when(property: &str, values: &[String], then: &str) -> String {
     let property = json_string(property);
     format!(
@@ -245,7 +250,7 @@ fn nullable(field: &Field, schema: &str) -> String {
     }
 }
 
-/// A byte as it stands in an address.
+/// A byte of a URI.
 fn escaped(byte: u8) -> String {
     if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
         char::from(byte).to_string()
@@ -254,7 +259,7 @@ fn escaped(byte: u8) -> String {
     }
 }
 
-/// Files with their names.
+/// File names and contents.
 pub type EditorSchemas = Vec<(String, Vec<u8>)>;
 
 /// The schemas for editors of a project, as files for a folder: one for each schema file that editors can read.
@@ -296,6 +301,6 @@ fn address(folder: &Path, file: &str) -> String {
     });
     let parts: Vec<String> = up.chain(down).collect();
     let address = parts.join("/");
-    // What begins with `..` is relative for everybody.
+    // An address that begins with `..` is relative to every reader.
     if address.starts_with("..") { address } else { format!("./{address}") }
 }

@@ -1,8 +1,7 @@
-//! Playing content by a script, without generated code (`docs/play.md`).
+//! Playing content by scripts, without generated code (`docs/play.md`).
 //!
-//! Comes in: the tables of a run, and scripts. Goes out: what happened, or the line that is wrong. `words` knows what the ids and
-//! events of the content are called, `game` plays, `script` reads lines. This stage knows tables and texts; it does not know files
-//! of content.
+//! The tables of a run and scripts come in. The log of a play goes out, or the line that is wrong. `vocabulary` names the ids and events of
+//! the content, `game` plays, and `script` reads lines. This stage knows tables and texts; it must not know content files.
 
 mod game;
 mod script;

@@ -2,6 +2,7 @@
 
 use super::game::{Game, Known};
 use super::vocabulary::unknown;
+use crate::narrow::narrow_u8;
 use heck::ToKebabCase;
 use quest_types::journal::{Key, Lifecycle, QuestError};
 
@@ -250,7 +251,7 @@ impl Player<'_> {
             }
             (Some((_, Some(_))), []) => Err(format!("`know {about}` does not say which")),
             (Some((subject, None)), rest) => {
-                self.game.know_sort(subject as u8, value(rest.first()));
+                self.game.know_sort(narrow_u8(subject), value(rest.first()));
                 Ok(())
             }
             (None, rest) => {

@@ -1,6 +1,7 @@
 //! What scripts call the things of the content.
 
 use crate::check::Resolved;
+use crate::narrow::{narrow_u8, narrow_u32};
 use crate::schema::{About, Journal, KindId, Mapping, Model, Shape, Subject};
 use heck::ToKebabCase;
 use quest_format::program as format;
@@ -40,7 +41,7 @@ impl Vocabulary {
             events_of(model, journal, about, class, &mut events);
         }
         let number =
-            |kind: &KindId| journal.kinds.iter().position(|known| known == kind).map(|at| at as u8 + 1);
+            |kind: &KindId| journal.kinds.iter().position(|known| known == kind).map(|at| narrow_u8(at + 1));
         let subjects = journal.subjects.iter().map(|subject| match subject {
             Subject::Kind(kind) => (model.kind(*kind).noun().to_owned(), number(kind)),
             Subject::Sort { name, .. } => (name.to_kebab_case(), None),
@@ -54,7 +55,7 @@ impl Vocabulary {
         let kinds = journal.saved_kinds();
         let paths = std::array::from_fn(|at| match kinds.get(at) {
             Some(kind) => {
-                let rows = 0..resolved.ids.of(*kind).list.len() as u32;
+                let rows = 0..narrow_u32(resolved.ids.of(*kind).list.len());
                 rows.map(|row| (path(model, resolved, *kind, row), row)).collect()
             }
             None => HashMap::new(),
@@ -124,9 +125,9 @@ fn events_of(model: &Model, journal: &Journal, about: &About, class: u8, out: &m
         out.push(EventWord {
             name: sort.to_kebab_case(),
             class,
-            variant: at as u8,
+            variant: narrow_u8(at),
             kinds: match mapping {
-                Mapping::Kinds(_) => numbers.map(|at| at as u8 + 1).collect(),
+                Mapping::Kinds(_) => numbers.map(|at| narrow_u8(at + 1)).collect(),
                 Mapping::Text | Mapping::Nothing => Vec::new(),
             },
         });

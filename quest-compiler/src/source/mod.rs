@@ -1,11 +1,12 @@
-//! Files, places in them, and documents held flat, whatever format they are written in.
+//! Parsing: documents as flat lists of values with spans, whatever their format.
 //!
-//! Comes in: paths. Goes out: a [`Document`] per file, whose every key and value knows its place, and a diagnostic for every
-//! syntax error. This stage knows nothing of schemas: to it, a document is objects, arrays and scalars.
+//! The text of a file comes in. A [`Document`] goes out, in which every key and value has a span, and a diagnostic for each syntax error.
+//! This stage must not know schemas: a document consists of objects, arrays and scalars.
 
 mod formats;
 mod json;
 mod recover;
+mod scan;
 mod tape;
 
 pub use formats::Format;

@@ -1,4 +1,4 @@
-//! A document as a flat list of entries in document order: no tree, no copies, a place for every key and value.
+//! A document as a flat list of entries in document order: no tree, no copies, a span for every key and value.
 
 use crate::text::Name;
 use crate::text::name::hash;
@@ -24,7 +24,7 @@ pub enum NodeKind {
     Word,
     Array,
     Object,
-    /// Stands where a syntax error was reported; later stages are silent about it.
+    /// The place of a reported syntax error, about which later stages are silent.
     Invalid,
 }
 
@@ -44,17 +44,20 @@ impl NodeKind {
     ];
 }
 
-/// 12 bytes a value: at 80 MB of quests the tape is about the size of the text.
+/// A value or a name. It takes 12 bytes, so that the tape of 80 MB of quests is about the size of the text.
+///
+/// Positions and indices are narrowed without a check, because `Files::add` limits the length of texts to 28 bits and no text has more
+/// values than bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct TapeEntry {
     start: u32,
     end: u32,
-    /// Kind in the low four bits, above them the index of the entry behind this one and all it contains. The name of a property has a
-    /// hash there: its value is the next entry.
+    /// Kind in the low four bits. Above them the index of the entry after this one and everything it contains; for the name of a property,
+    /// whose value is the next entry, a hash.
     kind_next: u32,
 }
 
-impl Entry {
+impl TapeEntry {
     fn kind(self) -> NodeKind {
         NodeKind::ALL[(self.kind_next & 0xF) as usize]
     }
@@ -75,7 +78,7 @@ impl Entry {
 /// The entries of a document while it is being read.
 #[derive(Debug, Default)]
 pub struct Tape {
-    entries: Vec<Entry>,
+    entries: Vec<TapeEntry>,
     /// Names have their hashes.
     hashed: bool,
 }
@@ -89,7 +92,7 @@ impl Tape {
     /// Adds the name of a property to a tape for hashes; `body` is what stands between its quotes, unless it has escapes.
     #[inline]
     pub(super) fn push_name(&mut self, start: usize, end: usize, body: &[u8]) {
-        let entry = Entry {
+        let entry = TapeEntry {
             start: start as u32,
             end: end as u32,
             kind_next: hash(body) << 4 | NodeKind::Text as u32,
@@ -130,7 +133,11 @@ impl Tape {
     #[inline]
     pub fn push(&mut self, kind: NodeKind, start: usize, end: usize) {
         let next = self.entries.len() as u32 + 1;
-        self.entries.push(Entry { start: start as u32, end: end as u32, kind_next: next << 4 | kind as u32 });
+        self.entries.push(TapeEntry {
+            start: start as u32,
+            end: end as u32,
+            kind_next: next << 4 | kind as u32,
+        });
     }
 
     /// Adds an array or object whose end is not known yet; returns what `close` needs.
@@ -177,7 +184,7 @@ pub struct Document {
     pub file: FileId,
     /// JSON: the file itself, or what the file would be as JSON.
     pub text: Arc<String>,
-    tape: Vec<Entry>,
+    tape: Vec<TapeEntry>,
     /// Of every entry its place in the file; `None` if that is its place in `text`.
     places: Option<Vec<Place>>,
     /// The file has syntax errors; what is here is what could be made of it.
@@ -223,7 +230,7 @@ pub struct Node<'a> {
 
 impl<'a> Node<'a> {
     #[inline]
-    fn entry(self) -> Entry {
+    fn entry(self) -> TapeEntry {
         self.doc.tape[self.at as usize]
     }
 

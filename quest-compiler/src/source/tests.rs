@@ -1,8 +1,8 @@
 //! What holds of the reader for every text: it never panics, it refuses exactly what `serde_json` refuses, and what it reads means
 //! what `serde_json` says it means.
 
-use super::json::MAX_DEPTH;
 use super::recover::recover;
+use super::scan::MAX_DEPTH;
 use super::{Document, Node, NodeKind, parse};
 use crate::diagnostics::{Diagnostic, Style, code, human, json, rustc};
 use crate::text::{FileId, Files, Span};

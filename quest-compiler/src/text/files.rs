@@ -1,5 +1,6 @@
-//! The files of one run: their names, their text, and the line and column of a byte.
+//! The files of one run: names, texts, and the line and column of a byte.
 
+use crate::narrow::narrow_u32;
 use std::sync::{Arc, OnceLock};
 
 /// A file of this run.
@@ -16,17 +17,16 @@ pub struct Span {
 
 impl Span {
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
-        // Files are at most `u32::MAX` bytes long: `Files::add` refuses longer ones.
-        Self { file, start: start as u32, end: end as u32 }
+        Self { file, start: narrow_u32(start), end: narrow_u32(end) }
     }
 }
 
 #[derive(Debug)]
 struct File {
-    /// As messages name it: relative to the manifest, with `/`.
+    /// The name in messages: relative to the manifest, with `/`.
     name: String,
     text: Arc<String>,
-    /// Byte offset at which each line starts; made when the first message needs it.
+    /// Byte offset at which each line starts; computed when the first message needs it.
     lines: OnceLock<Vec<u32>>,
 }
 
@@ -40,8 +40,10 @@ impl Files {
     /// The longest file that spans can address.
     pub const MAX_BYTES: usize = (u32::MAX >> 4) as usize;
 
+    /// Adds a file. Its text must not be longer than [`Self::MAX_BYTES`], on which all positions in it rely.
     pub fn add(&mut self, name: String, text: Arc<String>) -> FileId {
-        let id = FileId(self.files.len() as u32);
+        assert!(text.len() <= Self::MAX_BYTES, "internal error: `{name}` is too long; please report this");
+        let id = FileId(narrow_u32(self.files.len()));
         self.files.push(File { name, text, lines: OnceLock::new() });
         id
     }
@@ -67,7 +69,7 @@ impl Files {
         let file = self.file(id);
         file.lines.get_or_init(|| {
             let breaks = file.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect::<Vec<_>>()
+            std::iter::once(0).chain(breaks.map(|(at, _)| narrow_u32(at + 1))).collect()
         })
     }
 
@@ -84,7 +86,7 @@ impl Files {
         (line + 1, before.trim_start_matches('\u{feff}').chars().count() + 1)
     }
 
-    /// The byte at which a line, counted from 0, starts; the end of the text for a line behind the last.
+    /// The byte at which a line, counted from 0, starts; the end of the text for a line after the last.
     pub fn line_start(&self, id: FileId, line: usize) -> usize {
         self.lines(id).get(line).map_or(self.text(id).len(), |start| *start as usize)
     }

@@ -1,7 +1,7 @@
-//! Files and spans.
+//! Files, spans and names of properties.
 //!
-//! Comes in: the text of every file that was read. Goes out: [`Files`], and [`Span`]s that say where in it something is. This folder
-//! is below everything else and knows no format.
+//! The text of every file that was read comes in. [`Files`] goes out, and [`Span`]s locate things in it. This folder is below all others
+//! and must not know any format.
 
 mod files;
 pub(crate) mod name;

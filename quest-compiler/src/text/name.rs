@@ -1,9 +1,9 @@
-//! Names of properties: what makes it quick to find one among others.
+//! Names of properties, hashed so that finding one among others is fast.
 
 use std::fmt;
 use std::ops::Deref;
 
-/// Bits of a hash: as many as the tape has room for.
+/// Bits of a hash: as many as an entry of the tape has room for.
 pub(super) const BITS: u32 = 28;
 
 /// A hash of a name. Most names have at most sixteen bytes, for which it takes two loads and two multiplications.
@@ -28,7 +28,7 @@ pub(crate) fn hash(name: &[u8]) -> u32 {
     (hash >> (64 - BITS)) as u32
 }
 
-/// A name that is looked for in many objects.
+/// A name that is looked up in many objects.
 #[derive(Clone, Debug)]
 pub struct Name {
     text: String,

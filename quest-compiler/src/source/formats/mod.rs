@@ -24,7 +24,7 @@ use crate::diagnostics::{Diagnostic, code};
 use crate::text::{FileId, Span};
 use std::sync::Arc;
 #[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
-use writer::Writer;
+use writer::DocumentWriter;
 
 /// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ impl<'f> Refusals<'f> {
     }
 
     /// The document that was read, or what is left of one that cannot be.
-    fn finish(self, file: FileId, read: Result<Writer, Box<Diagnostic>>) -> Document {
+    fn finish(self, file: FileId, read: Result<DocumentWriter, Box<Diagnostic>>) -> Document {
         if self.count > MOST
             && let Some(last) = self.diagnostics.last_mut()
         {
@@ -157,7 +157,7 @@ fn nothing(file: FileId) -> Document {
 }
 
 /// The length of the byte order mark.
-fn behind_mark(text: &str) -> usize {
+fn bom_len(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
@@ -165,7 +165,7 @@ fn behind_mark(text: &str) -> usize {
 fn empty(file: FileId, text: &str, bare: bool, diagnostics: &mut Vec<Diagnostic>) -> Document {
     let what = match bare {
         false => "the file holds only comments",
-        true if text.len() == behind_mark(text) => "the file is empty",
+        true if text.len() == bom_len(text) => "the file is empty",
         true => "the file holds only white space",
     };
     diagnostics.push(
@@ -178,5 +178,5 @@ fn empty(file: FileId, text: &str, bare: bool, diagnostics: &mut Vec<Diagnostic>
 
 /// Whether nothing stands in a text.
 fn is_bare(text: &str) -> bool {
-    text.bytes().skip(behind_mark(text)).all(|byte| byte.is_ascii_whitespace())
+    text.bytes().skip(bom_len(text)).all(|byte| byte.is_ascii_whitespace())
 }

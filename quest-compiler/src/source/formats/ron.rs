@@ -6,10 +6,10 @@
 use super::super::tape::{Document, Place};
 use super::Refusals;
 use super::number::{Number, based, decimal, sign};
-use super::writer::{Writer, place, too_deep};
+use super::writer::{DocumentWriter, place, too_deep};
 use crate::diagnostics::{Diagnostic, code};
 use crate::text::{FileId, Span};
-use ron2::ast::{Expr, StructBody, StructField, TupleElement, parse_document_lossy};
+use ron2::ast::{Expr, MapExpr, StructBody, StructExpr, StructField, TupleElement, parse_document_lossy};
 use ron2::error::ErrorKind;
 use std::borrow::Cow;
 
@@ -18,10 +18,15 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
     if super::is_bare(text) {
         return super::empty(file, text, true, diagnostics);
     }
-    let start = super::behind_mark(text);
+    let start = super::bom_len(text);
     let (document, errors) = parse_document_lossy(text.get(start..).unwrap_or_default());
-    let mut reader =
-        Reader { file, text, start, writer: Writer::new(file), refusals: Refusals::new(diagnostics) };
+    let mut reader = RonReader {
+        file,
+        text,
+        start,
+        writer: DocumentWriter::new(file),
+        refusals: Refusals::new(diagnostics),
+    };
     // Those behind the first mostly follow from it.
     let read = match (errors.first(), &document.value) {
         (Some(error), _) => Err(Box::new(reader.syntax(error))),
@@ -31,18 +36,18 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
     reader.refusals.finish(file, read.map(|()| reader.writer))
 }
 
-struct Reader<'t, 'f> {
+struct RonReader<'t, 'f> {
     file: FileId,
     text: &'t str,
     /// Where the part of the text starts that the parser read.
     start: usize,
-    writer: Writer,
+    writer: DocumentWriter,
     refusals: Refusals<'f>,
 }
 
 type Refusal = Box<Diagnostic>;
 
-impl Reader<'_, '_> {
+impl RonReader<'_, '_> {
     fn place(&self, span: &ron2::Span) -> Place {
         let start = self.text.floor_char_boundary(self.start + span.start_offset);
         let end =
@@ -70,27 +75,12 @@ impl Reader<'_, '_> {
 
     fn value(&mut self, value: &Expr<'_>) -> Result<(), Refusal> {
         match value {
-            Expr::Unit(unit) => self.writer.null(self.line(&unit.span)),
-            Expr::Bool(boolean) => self.writer.boolean(boolean.value, self.line(&boolean.span)),
-            Expr::Char(character) => {
-                self.writer.text(character.value.encode_utf8(&mut [0; 4]), self.line(&character.span));
-            }
-            Expr::Byte(byte) => {
-                if let Some(number) = decimal(&byte.value.to_string()) {
-                    self.writer.number(&number, self.line(&byte.span));
-                }
-            }
-            Expr::String(text) => self.writer.text(&text.value, self.line(&text.span)),
-            Expr::Number(number) => self.number(&number.raw, self.line(&number.span)),
-            Expr::Bytes(bytes) => {
-                let place = self.line(&bytes.span);
-                let diagnostic = self.wrong(place, "bytes are no value that content can have", "not a text");
-                self.refusals.report(diagnostic.help("write it without the `b`, as a text"));
-                self.writer.invalid(place);
-            }
             Expr::Option(option) => match &option.value {
-                Some(value) => self.value(&value.expr)?,
-                None => self.writer.null(self.line(&option.span)),
+                Some(value) => self.value(&value.expr),
+                None => {
+                    self.writer.null(self.line(&option.span));
+                    Ok(())
+                }
             },
             Expr::Seq(list) => {
                 self.writer.open(false, self.opened(&list.span, &list.open_bracket))?;
@@ -98,46 +88,77 @@ impl Reader<'_, '_> {
                     self.value(&item.expr)?;
                 }
                 self.writer.close(0);
+                Ok(())
             }
-            Expr::Tuple(tuple) => self.tuple(self.opened(&tuple.span, &tuple.open_paren), &tuple.elements)?,
+            Expr::Tuple(tuple) => self.tuple(self.opened(&tuple.span, &tuple.open_paren), &tuple.elements),
             Expr::AnonStruct(fields) => {
-                self.fields(self.opened(&fields.span, &fields.open_paren), &fields.fields)?
+                self.fields(self.opened(&fields.span, &fields.open_paren), &fields.fields)
             }
-            Expr::Struct(named) => match &named.body {
-                None => self.writer.text(identifier(&named.name.name), self.line(&named.span)),
-                Some(StructBody::Fields(body)) => {
-                    self.fields(self.opened(&named.span, &named.name.span), &body.fields)?
-                }
-                Some(StructBody::Tuple(body)) => {
-                    let place = self.opened(&named.span, &named.name.span);
-                    match body.elements.as_slice() {
-                        // A struct whose fields all have their defaults.
-                        [] => self.fields(place, &[])?,
-                        [wrapped] => self.value(&wrapped.expr)?,
-                        several => self.tuple(place, several)?,
-                    }
-                }
-            },
-            Expr::Map(map) => {
-                self.writer.open(true, self.opened(&map.span, &map.open_brace))?;
-                for entry in &map.entries {
-                    let place = self.line(entry.key.span());
-                    match name(&entry.key) {
-                        Some(name) => self.writer.key(&name, place),
-                        None => {
-                            let diagnostic =
-                                self.wrong(place, "this cannot be a name", "a name should stand here");
-                            self.refusals.report(diagnostic.help("a name is text: `\"name\": value`"));
-                            self.writer.invalid_key(place);
-                        }
-                    }
-                    self.value(&entry.value)?;
-                }
-                self.writer.close(0);
+            Expr::Struct(named) => self.named_struct(named),
+            Expr::Map(map) => self.map(map),
+            _ => {
+                self.scalar(value);
+                Ok(())
             }
-            // The parser reports each of these, and then nothing is read.
-            Expr::Error(error) => self.writer.invalid(self.line(&error.span)),
         }
+    }
+
+    fn scalar(&mut self, value: &Expr<'_>) {
+        let place = self.line(value.span());
+        match value {
+            Expr::Unit(_) => self.writer.null(place),
+            Expr::Bool(boolean) => self.writer.boolean(boolean.value, place),
+            Expr::Char(character) => self.writer.text(character.value.encode_utf8(&mut [0; 4]), place),
+            Expr::Byte(byte) => {
+                if let Some(number) = decimal(&byte.value.to_string()) {
+                    self.writer.number(&number, place);
+                }
+            }
+            Expr::String(text) => self.writer.text(&text.value, place),
+            Expr::Number(number) => self.number(&number.raw, place),
+            Expr::Bytes(_) => {
+                let diagnostic = self.wrong(place, "bytes are no value that content can have", "not a text");
+                self.refusals.report(diagnostic.help("write it without the `b`, as a text"));
+                self.writer.invalid(place);
+            }
+            // The parser reports each `Expr::Error`, and then nothing is read.
+            _ => self.writer.invalid(place),
+        }
+    }
+
+    /// A struct with a name: its fields, the one value that it wraps, or only its name, which is a variant of an enum.
+    fn named_struct(&mut self, named: &StructExpr<'_>) -> Result<(), Refusal> {
+        let place = || self.opened(&named.span, &named.name.span);
+        match &named.body {
+            None => {
+                self.writer.text(identifier(&named.name.name), self.line(&named.span));
+                Ok(())
+            }
+            Some(StructBody::Fields(body)) => self.fields(place(), &body.fields),
+            Some(StructBody::Tuple(body)) => match body.elements.as_slice() {
+                // A struct whose fields all have their defaults.
+                [] => self.fields(place(), &[]),
+                [wrapped] => self.value(&wrapped.expr),
+                several => self.tuple(place(), several),
+            },
+        }
+    }
+
+    fn map(&mut self, map: &MapExpr<'_>) -> Result<(), Refusal> {
+        self.writer.open(true, self.opened(&map.span, &map.open_brace))?;
+        for entry in &map.entries {
+            let place = self.line(entry.key.span());
+            match name(&entry.key) {
+                Some(name) => self.writer.key(&name, place),
+                None => {
+                    let diagnostic = self.wrong(place, "this cannot be a name", "a name should stand here");
+                    self.refusals.report(diagnostic.help("a name is text: `\"name\": value`"));
+                    self.writer.invalid_key(place);
+                }
+            }
+            self.value(&entry.value)?;
+        }
+        self.writer.close(0);
         Ok(())
     }
 

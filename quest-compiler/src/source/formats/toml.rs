@@ -7,8 +7,9 @@
 use super::super::tape::{Document, Place};
 use super::Refusals;
 use super::number::{Number, based, decimal, sign};
-use super::writer::{Writer, place, too_deep};
+use super::writer::{DocumentWriter, place, too_deep};
 use crate::diagnostics::{Diagnostic, code};
+use crate::narrow::narrow_u32;
 use crate::text::{FileId, Span};
 use toml_span::value::{Key, Table, ValueInner};
 use toml_span::{ErrorKind, Value};
@@ -18,7 +19,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
     if super::is_bare(text) {
         return super::empty(file, text, true, diagnostics);
     }
-    let start = super::behind_mark(text);
+    let start = super::bom_len(text);
     let body = text.get(start..).unwrap_or_default();
     let root = match toml_span::parse(body) {
         Ok(root) => root,
@@ -27,8 +28,13 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
             return super::nothing(file);
         }
     };
-    let mut reader =
-        Reader { file, text, start, writer: Writer::new(file), refusals: Refusals::new(diagnostics) };
+    let mut reader = TomlReader {
+        file,
+        text,
+        start,
+        writer: DocumentWriter::new(file),
+        refusals: Refusals::new(diagnostics),
+    };
     let read = reader.root(&root);
     reader.refusals.finish(file, read.map(|()| reader.writer))
 }
@@ -44,16 +50,16 @@ enum At {
     Element,
 }
 
-struct Reader<'t, 'f> {
+struct TomlReader<'t, 'f> {
     file: FileId,
     text: &'t str,
     /// Where the part of the text starts that the parser read.
     start: usize,
-    writer: Writer,
+    writer: DocumentWriter,
     refusals: Refusals<'f>,
 }
 
-impl Reader<'_, '_> {
+impl TomlReader<'_, '_> {
     fn root(&mut self, root: &Value<'_>) -> Result<(), Box<Diagnostic>> {
         let Some(table) = root.as_table() else {
             return Err(Box::new(Diagnostic::internal("a TOML document is no table", None)));
@@ -62,7 +68,8 @@ impl Reader<'_, '_> {
         let first = self.text.len() - self.from(self.start).trim_start().len();
         let line = self.from(first).lines().next().unwrap_or_default().trim_end();
         let mark = place(first, first + line.len()).mark;
-        self.writer.open(true, Place { start: self.start as u32, end: self.text.len() as u32, mark })?;
+        self.writer
+            .open(true, Place { start: narrow_u32(self.start), end: narrow_u32(self.text.len()), mark })?;
         self.properties(table)?;
         self.writer.close(self.text.len());
         Ok(())
@@ -121,7 +128,7 @@ impl Reader<'_, '_> {
         };
         let length =
             if is_heading { heading_length(rest) } else { rest.chars().next().map_or(0, char::len_utf8) };
-        Place { start: start as u32, end: end as u32, mark: place(start, start + length).mark }
+        Place { start: narrow_u32(start), end: narrow_u32(end), mark: place(start, start + length).mark }
     }
 
     fn value(&mut self, value: &Value<'_>, at: At) -> Result<(), Box<Diagnostic>> {
@@ -219,7 +226,7 @@ impl Errors<'_> {
         let text = self.text.get(all.start as usize..all.end as usize).unwrap_or_default();
         let word = text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(text.len());
         let length = if word == 0 { text.chars().next().map_or(0, char::len_utf8) } else { word };
-        Span { end: all.start + length as u32, ..all }
+        Span { end: all.start + narrow_u32(length), ..all }
     }
 
     /// The word at a place: the parser's places of numbers are a part of them.
@@ -333,7 +340,7 @@ impl Errors<'_> {
             let time = time.map_or("", |time| {
                 &behind[..=time.find([' ', ',', ']', '}', '\r', '\n']).unwrap_or(time.len())]
             });
-            let span = Span { end: span.end + time.len() as u32, ..span };
+            let span = Span { end: span.end + narrow_u32(time.len()), ..span };
             return Diagnostic::new(&code::SYNTAX, "a date is no value that content can have")
                 .label(span, "needs quotes")
                 .help(format!("write it in quotes, as a text: `\"{word}{time}\"`"));

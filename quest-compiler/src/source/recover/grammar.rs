@@ -1,11 +1,12 @@
-//! What may follow what, and which brackets are open.
+//! The grammar: what may follow what, and which brackets are open.
 //!
-//! Comes in: a state and a token. Goes out: the next state, or that the token cannot stand there. A state also counts the lines whose
-//! indentation does not go with the brackets around them. That is never a mistake, only evidence of where a bracket is missing. This
-//! file must not know the text of a file, or how mistakes are mended.
+//! A state and a token come in. The next state goes out, or `None` if the token is not allowed there. A state also counts the lines whose
+//! indentation disagrees with the brackets around them: never an error by itself, but evidence of where a bracket is missing. This module
+//! must not know the text of the file, or how mistakes are repaired.
 
-use super::lex::{Bracket, Token, What};
-use crate::source::json::MAX_DEPTH;
+use super::lex::{Bracket, Token, TokenKind};
+use crate::narrow::narrow_u32;
+use crate::source::scan::MAX_DEPTH;
 use crate::source::tape::NodeKind;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,87 +112,101 @@ impl Brackets {
 
     fn push(&mut self, open: Open) -> Option<u32> {
         self.0.push(open);
-        Some(self.0.len() as u32 - 1)
+        Some(narrow_u32(self.0.len() - 1))
     }
 
-    /// The state behind `token`, the `index`th of all; `None` if it cannot stand here.
+    /// The state after `token`, which is at position `index` among all tokens; `None` if it is not allowed here.
     pub(super) fn step(&mut self, state: State, token: &Token, index: usize) -> Option<State> {
-        let open = self.innermost(state).copied();
-        let list = open.is_some_and(|open| open.bracket == Bracket::List);
-        let made = token.start == token.end;
-        let token = &Token { indent: token.indent.or(state.skipped), ..*token };
+        let token = Token { indent: token.indent.or(state.skipped), ..*token };
         let row = state.row + u32::from(token.indent.is_some());
-        let mut next = State { row, line: token.indent.unwrap_or(state.line), skipped: None, ..state };
-        let child = state.name() || state.expect == Expect::First || (state.expect == Expect::Value && list);
-        match token.what {
-            What::Skipped => return Some(State { skipped: token.indent.or(state.skipped), ..next }),
-            What::Open(bracket) if state.value() && usize::from(state.depth) < MAX_DEPTH => {
-                if child {
-                    self.child(&mut next, open, token, made);
-                }
-                let line = match open {
-                    // One that is missing would stand where its siblings do.
-                    Some(outer) if made && list => outer.inner.or(outer.line),
-                    _ => Some(next.line),
-                };
-                next.innermost = self.push(Open {
-                    bracket,
-                    outer: next.innermost,
-                    index,
-                    start: token.start(),
-                    line,
-                    inner: None,
-                    row,
-                    doubled: false,
-                });
-                next.depth += 1;
-                next.expect = if bracket == Bracket::Object { Expect::FirstName } else { Expect::First };
+        let next = State { row, line: token.indent.unwrap_or(state.line), skipped: None, ..state };
+        let step = Step { token, index, open: self.innermost(state).copied() };
+        match token.kind {
+            TokenKind::Skipped => Some(State { skipped: token.indent, ..next }),
+            TokenKind::Open(bracket) if state.value() && usize::from(state.depth) < MAX_DEPTH => {
+                Some(self.step_open(next, &step, bracket))
             }
-            What::Close(bracket) => {
-                let open = open.filter(|open| open.bracket == bracket)?;
-                if !matches!(state.expect, Expect::After | Expect::First | Expect::FirstName) {
-                    return None;
-                }
-                let crooked = match token.indent {
-                    Some(indent) => open.line.is_some_and(|line| line != indent),
-                    None => open.inner.is_some(),
-                };
-                next.crooked += u32::from(crooked && !made);
-                // One such bracket may be a slip; where there are more of them, it is a habit.
-                if open.doubled && open.row < row {
-                    next.crooked += u32::from(!state.doubled);
-                    next.doubled |= !made;
-                }
-                next.innermost = open.outer;
-                next.depth -= 1;
-                next.expect = if next.innermost.is_some() { Expect::After } else { Expect::End };
+            TokenKind::Close(bracket) => Self::step_close(next, &step, bracket),
+            TokenKind::Comma if state.expect == Expect::After => {
+                let expect = if step.is_in_list() { Expect::Value } else { Expect::Name };
+                Some(State { expect, ..next })
             }
-            What::Comma if state.expect == Expect::After => {
-                next.expect = if list { Expect::Value } else { Expect::Name };
+            TokenKind::Colon if state.expect == Expect::Colon => {
+                Some(State { expect: Expect::Value, ..next })
             }
-            What::Colon if state.expect == Expect::Colon => next.expect = Expect::Value,
-            What::Scalar(kind) if state.name() => {
+            TokenKind::Scalar(kind) if state.name() => {
                 if !(token.is_text() || kind == NodeKind::Invalid) {
                     return None;
                 }
-                self.child(&mut next, open, token, made);
-                next.expect = Expect::Colon;
+                let next = self.child(next, &step);
+                Some(State { expect: Expect::Colon, ..next })
             }
-            What::Scalar(_) if state.value() => {
-                if child {
-                    self.child(&mut next, open, token, made);
-                }
-                next.expect = if open.is_some() { Expect::After } else { Expect::End };
+            TokenKind::Scalar(_) if state.value() => {
+                let next = self.element(next, &step);
+                Some(State { expect: if step.open.is_some() { Expect::After } else { Expect::End }, ..next })
             }
-            _ => return None,
+            _ => None,
         }
+    }
+
+    /// Opens a bracket; `state` is the one before it, on the line of the token.
+    fn step_open(&mut self, state: State, step: &Step, bracket: Bracket) -> State {
+        let mut next = self.element(state, step);
+        let line = match step.open {
+            // A bracket that is missing would have the indentation of its siblings.
+            Some(outer) if step.is_made() && step.is_in_list() => outer.inner.or(outer.line),
+            _ => Some(next.line),
+        };
+        next.innermost = self.push(Open {
+            bracket,
+            outer: next.innermost,
+            index: step.index,
+            start: step.token.start(),
+            line,
+            inner: None,
+            row: next.row,
+            doubled: false,
+        });
+        next.depth += 1;
+        next.expect = if bracket == Bracket::Object { Expect::FirstName } else { Expect::First };
+        next
+    }
+
+    /// Closes a bracket; `None` if another one is open, or something has to come first.
+    fn step_close(state: State, step: &Step, bracket: Bracket) -> Option<State> {
+        let open = step.open.filter(|open| open.bracket == bracket)?;
+        if !matches!(state.expect, Expect::After | Expect::First | Expect::FirstName) {
+            return None;
+        }
+        let mut next = state;
+        let crooked = match step.token.indent {
+            Some(indent) => open.line.is_some_and(|line| line != indent),
+            None => open.inner.is_some(),
+        };
+        next.crooked += u32::from(crooked && !step.is_made());
+        // One such bracket may be a slip; more of them are a habit.
+        if open.doubled && open.row < next.row {
+            next.crooked += u32::from(!state.doubled);
+            next.doubled |= !step.is_made();
+        }
+        next.innermost = open.outer;
+        next.depth -= 1;
+        next.expect = if next.innermost.is_some() { Expect::After } else { Expect::End };
         Some(next)
     }
 
-    /// Compares the place of an element or a name with that of its bracket and of those before it.
-    fn child(&mut self, state: &mut State, open: Option<Open>, token: &Token, made: bool) {
-        let Some(open) = open else { return };
-        let first = matches!(state.expect, Expect::First | Expect::FirstName);
+    /// A value: compares its indentation if it is an element of a list.
+    fn element(&mut self, state: State, step: &Step) -> State {
+        let is_element =
+            state.expect == Expect::First || (state.expect == Expect::Value && step.is_in_list());
+        if is_element { self.child(state, step) } else { state }
+    }
+
+    /// Compares the indentation of an element or a name with that of its bracket and of those before it.
+    fn child(&mut self, mut state: State, step: &Step) -> State {
+        let Some(open) = step.open else { return state };
+        let token = &step.token;
+        let is_first = matches!(state.expect, Expect::First | Expect::FirstName);
         let crooked = match (token.indent, open.inner) {
             (Some(indent), inner) => {
                 let shallow = open.line.is_some_and(|line| indent <= line);
@@ -199,10 +214,31 @@ impl Brackets {
             }
             (None, inner) => inner.is_some(),
         };
-        state.crooked += u32::from(crooked && !made);
-        let doubled = token.indent.is_none() && matches!(token.what, What::Open(_));
-        if first && (doubled || token.indent.is_some()) {
+        state.crooked += u32::from(crooked && !step.is_made());
+        let doubled = token.indent.is_none() && matches!(token.kind, TokenKind::Open(_));
+        if is_first && (doubled || token.indent.is_some()) {
             state.innermost = self.push(Open { inner: token.indent, doubled, ..open });
         }
+        state
+    }
+}
+
+/// A token with what a step needs to know of it.
+struct Step {
+    token: Token,
+    /// Its position among all tokens.
+    index: usize,
+    /// The bracket that it is in.
+    open: Option<Open>,
+}
+
+impl Step {
+    fn is_in_list(&self) -> bool {
+        self.open.is_some_and(|open| open.bracket == Bracket::List)
+    }
+
+    /// Whether a repair made the token, so that it is not in the text.
+    fn is_made(&self) -> bool {
+        self.token.start == self.token.end
     }
 }

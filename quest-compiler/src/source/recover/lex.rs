@@ -4,7 +4,8 @@
 //! file must not know what may follow what, which brackets are open, or that mistakes can be mended.
 
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::json::{escape_end, number_end, plain_end};
+use crate::narrow::narrow_u32;
+use crate::source::scan::{escape_end, number_end, plain_end};
 use crate::source::tape::NodeKind;
 use crate::text::{FileId, Span};
 
@@ -30,7 +31,7 @@ impl Bracket {
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum TokenKind {
     Open(Bracket),
     Close(Bracket),
     Comma,
@@ -50,7 +51,7 @@ pub(super) enum What {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
-    pub(super) what: What,
+    pub(super) kind: TokenKind,
     /// Something in it is wrong that does not change what it is.
     pub(super) flawed: bool,
     pub(super) start: u32,
@@ -61,8 +62,8 @@ pub(super) struct Token {
 
 impl Token {
     /// A token that does not stand in the text, or not as it should.
-    pub(super) fn made(what: What, start: usize, end: usize) -> Self {
-        Self { what, flawed: false, start: start as u32, end: end as u32, indent: None }
+    pub(super) fn made(kind: TokenKind, start: usize, end: usize) -> Self {
+        Self { kind, flawed: false, start: narrow_u32(start), end: narrow_u32(end), indent: None }
     }
 
     pub(super) fn start(&self) -> usize {
@@ -75,7 +76,7 @@ impl Token {
 
     /// A string, or what stands for one.
     pub(super) fn is_text(&self) -> bool {
-        matches!(self.what, What::Scalar(NodeKind::Text | NodeKind::Escaped | NodeKind::Word))
+        matches!(self.kind, TokenKind::Scalar(NodeKind::Text | NodeKind::Escaped | NodeKind::Word))
     }
 }
 
@@ -165,31 +166,31 @@ pub(super) fn lex(text: &str, at: usize) -> Token {
             indent = Some((space.len() - line - 1).min(usize::from(u16::MAX)) as u16);
         }
     }
-    let mut token = Token { indent, ..Token::made(What::End, start, start) };
+    let mut token = Token { indent, ..Token::made(TokenKind::End, start, start) };
     let Some(first) = text[start..].chars().next() else { return token };
     let mut end = start + first.len_utf8();
-    token.what = match first {
-        '{' => What::Open(Bracket::Object),
-        '[' => What::Open(Bracket::List),
-        '}' => What::Close(Bracket::Object),
-        ']' => What::Close(Bracket::List),
-        ',' => What::Comma,
-        ':' => What::Colon,
+    token.kind = match first {
+        '{' => TokenKind::Open(Bracket::Object),
+        '[' => TokenKind::Open(Bracket::List),
+        '}' => TokenKind::Close(Bracket::Object),
+        ']' => TokenKind::Close(Bracket::List),
+        ',' => TokenKind::Comma,
+        ':' => TokenKind::Colon,
         '"' => {
             let string = string(text, start);
             (end, token.flawed) = (string.end, string.flawed);
-            string.what
+            string.kind
         }
         quote if quote == '\'' || CURLY.contains(&quote) => match other_quotes(text, start) {
             Some(close) => {
                 (end, token.flawed) = (close, true);
-                What::Scalar(NodeKind::Word)
+                TokenKind::Scalar(NodeKind::Word)
             }
-            None => What::Stray,
+            None => TokenKind::Stray,
         },
         first if is_word(first) => {
             end = start + text[start..].find(|c| !is_word(c)).unwrap_or(text.len() - start);
-            scalar(&text[start..end]).map_or(What::Word, What::Scalar)
+            scalar(&text[start..end]).map_or(TokenKind::Word, TokenKind::Scalar)
         }
         _ => {
             let more = |at: usize, c: char| {
@@ -199,15 +200,15 @@ pub(super) fn lex(text: &str, at: usize) -> Token {
             while let Some(c) = text[end..].chars().next().filter(|c| more(end, *c)) {
                 end += c.len_utf8();
             }
-            What::Stray
+            TokenKind::Stray
         }
     };
-    token.end = end as u32;
+    token.end = narrow_u32(end);
     token
 }
 
 struct Lexed {
-    what: What,
+    kind: TokenKind,
     end: usize,
     flawed: bool,
 }
@@ -219,7 +220,7 @@ fn string(text: &str, start: usize) -> Lexed {
     loop {
         at = plain_end(bytes, at);
         match bytes.get(at) {
-            Some(b'"') => return Lexed { what: What::Scalar(kind), end: at + 1, flawed },
+            Some(b'"') => return Lexed { kind: TokenKind::Scalar(kind), end: at + 1, flawed },
             Some(b'\\') => {
                 kind = NodeKind::Escaped;
                 at = escape_end(bytes, at).unwrap_or_else(|| {
@@ -229,7 +230,7 @@ fn string(text: &str, start: usize) -> Lexed {
             }
             Some(b'\n' | b'\r') | None => {
                 let end = trimmed(text, at).max(start + 1);
-                return Lexed { what: What::Unclosed, end, flawed };
+                return Lexed { kind: TokenKind::Unclosed, end, flawed };
             }
             Some(_) => {
                 flawed = true;

@@ -3,14 +3,14 @@
 //! Comes in: the repair that was chosen. Goes out: a diagnostic. This file must not know how the repair was found.
 
 use super::grammar::Open;
-use super::lex::{Bracket, Token, What, is_word, lex, line_end, meant, next_quote, trimmed};
+use super::lex::{Bracket, Token, TokenKind, is_word, lex, line_end, meant, next_quote, trimmed};
 use super::repair::{Mistake, Repair};
-use super::{Reader, State};
+use super::{Recovery, State};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::tape::NodeKind;
 use crate::text::Span;
 
-impl Reader<'_> {
+impl Recovery<'_> {
     fn diagnostic(
         &self,
         title: impl Into<String>,
@@ -43,7 +43,7 @@ impl Reader<'_> {
         match repair.mistake {
             Mistake::Missing => self.missing(repair.keep, first),
             Mistake::Unclosed => self.unclosed(repair, state),
-            Mistake::NoValue if first.what == What::Colon => {
+            Mistake::NoValue if first.kind == TokenKind::Colon => {
                 let label = "`:` and a value should stand behind this name";
                 self.diagnostic("a value is missing", before, behind, label)
             }
@@ -101,17 +101,17 @@ impl Reader<'_> {
     }
 }
 
-impl Reader<'_> {
+impl Recovery<'_> {
     fn missing(&self, keep: usize, mark: &Token) -> Diagnostic {
         let (before, behind) = self.character_before(keep);
-        match mark.what {
-            What::Comma => {
+        match mark.kind {
+            TokenKind::Comma => {
                 self.diagnostic("a comma is missing", before, behind, "`,` should stand behind this")
             }
-            What::Colon => {
+            TokenKind::Colon => {
                 self.diagnostic("a `:` is missing", before, behind, "`:` should stand behind this name")
             }
-            What::Open(bracket) => {
+            TokenKind::Open(bracket) => {
                 let mark_text = bracket.opening();
                 let title = format!("a `{mark_text}` is missing");
                 if self.text[before..behind] == *":" {
@@ -128,8 +128,8 @@ impl Reader<'_> {
 
     fn unclosed(&self, repair: &Repair, state: State) -> Diagnostic {
         let (before, behind) = self.character_before(repair.keep);
-        let closing = |token: &Token| match token.what {
-            What::Close(bracket) => Some(bracket.closing()),
+        let closing = |token: &Token| match token.kind {
+            TokenKind::Close(bracket) => Some(bracket.closing()),
             _ => None,
         };
         let marks: String = repair.feed.iter().filter_map(closing).collect();
@@ -137,7 +137,7 @@ impl Reader<'_> {
             1 => format!("a `{marks}` is missing"),
             many => format!("{many} closing brackets are missing"),
         };
-        let comma = if repair.feed.iter().any(|token| token.what == What::Comma) { "," } else { "" };
+        let comma = if repair.feed.iter().any(|token| token.kind == TokenKind::Comma) { "," } else { "" };
         let label = format!("`{marks}{comma}` should stand behind this");
         let diagnostic = self.diagnostic(title, before, behind, label);
         self.with_open(diagnostic, state, "is never closed")
@@ -158,7 +158,7 @@ impl Reader<'_> {
     pub(super) fn left_out(&self, start: usize, end: usize) -> Diagnostic {
         let written = &self.text[start..end];
         let title = match written {
-            "," if matches!(lex(self.text, end).what, What::Close(_) | What::End) => {
+            "," if matches!(lex(self.text, end).kind, TokenKind::Close(_) | TokenKind::End) => {
                 "a comma with nothing behind it".to_owned()
             }
             "," => "a comma too many".to_owned(),
@@ -180,16 +180,16 @@ impl Reader<'_> {
         let (start, end) = (meant.start(), meant.end());
         let written = &self.text[start..end];
         let list = self.brackets.innermost(state).is_some_and(|open| open.bracket == Bracket::List);
-        if written == ":" && list && meant.what == What::Comma {
+        if written == ":" && list && meant.kind == TokenKind::Comma {
             let diagnostic =
                 self.diagnostic("a `:` in a list", start, end, "lists have values without names");
             return diagnostic.help("use `{ }` for named values");
         }
-        let mark = match meant.what {
-            What::Comma => ',',
-            What::Colon => ':',
-            What::Open(bracket) => bracket.opening(),
-            What::Close(bracket) => bracket.closing(),
+        let mark = match meant.kind {
+            TokenKind::Comma => ',',
+            TokenKind::Colon => ':',
+            TokenKind::Open(bracket) => bracket.opening(),
+            TokenKind::Close(bracket) => bracket.closing(),
             _ => return Diagnostic::internal("a mark that is none", None),
         };
         let diagnostic = self.diagnostic(
@@ -198,7 +198,7 @@ impl Reader<'_> {
             end,
             format!("write `{mark}`"),
         );
-        let closes = matches!(meant.what, What::Close(_));
+        let closes = matches!(meant.kind, TokenKind::Close(_));
         if closes { self.with_open(diagnostic, state, "is still open") } else { diagnostic }
     }
 
@@ -234,7 +234,7 @@ impl Reader<'_> {
         let whole = trimmed(self.text, self.text.len());
         let (start, end) = self.last_character(whole);
         let close: String = self.brackets.open(state).map(|open| open.bracket.closing()).collect();
-        let inside = lex(self.text, self.at).what == What::Unclosed;
+        let inside = lex(self.text, self.at).kind == TokenKind::Unclosed;
         let title = match (close.len(), self.brackets.innermost(state)) {
             _ if inside => "the file ends in the middle of a text".to_owned(),
             (1, Some(open)) => format!("the file ends before this {} is closed", open.bracket.word()),

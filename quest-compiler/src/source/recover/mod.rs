@@ -11,19 +11,20 @@ mod quotes;
 mod repair;
 mod trial;
 
-use super::json::MAX_DEPTH;
+use super::scan::MAX_DEPTH;
 use super::tape::{NodeKind, Tape};
 use crate::diagnostics::{Diagnostic, code};
+use crate::narrow::narrow_u32;
 use crate::text::{FileId, Span};
 use grammar::{Brackets, Expect, State};
-use lex::{Flaws, Token, What, body, lex};
+use lex::{Flaws, Token, TokenKind, body, lex};
 use repair::{Candidates, Mistake, Repair};
 use std::cell::Cell;
 
 /// Reports every mistake of `text` from `start` on; returns what could be read.
 /// A file that nests too deep holds nothing about quests, so that its tape is empty.
 pub(super) fn recover(file: FileId, text: &str, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Tape {
-    let mut reader = Reader {
+    let mut reader = Recovery {
         file,
         text,
         start,
@@ -43,20 +44,20 @@ pub(super) fn recover(file: FileId, text: &str, start: usize, diagnostics: &mut 
 }
 
 /// A token that was read, and what is to be said about it.
-struct Entry {
+struct ReadToken {
     token: Token,
     /// The state behind it.
     state: State,
     diagnostic: Option<Box<Diagnostic>>,
 }
 
-struct Reader<'a> {
+struct Recovery<'a> {
     file: FileId,
     text: &'a str,
     start: usize,
     /// Everything before this is in `entries`.
     at: usize,
-    entries: Vec<Entry>,
+    entries: Vec<ReadToken>,
     /// The state behind the last entry.
     state: State,
     brackets: Brackets,
@@ -76,7 +77,7 @@ const PATIENCE: usize = 20_000_000;
 /// Repairs that go back fewer tokens than this need no patience.
 const CLOSE: usize = 100;
 
-impl Reader<'_> {
+impl Recovery<'_> {
     fn state_before(&self, at: usize) -> State {
         at.checked_sub(1)
             .and_then(|before| self.entries.get(before))
@@ -85,7 +86,7 @@ impl Reader<'_> {
 
     /// The entry before the one at `at`, without those that were left out.
     fn before(&self, at: usize) -> Option<usize> {
-        self.entries.get(..at)?.iter().rposition(|entry| entry.token.what != What::Skipped)
+        self.entries.get(..at)?.iter().rposition(|entry| entry.token.kind != TokenKind::Skipped)
     }
 
     /// Whether a repair may go back so many tokens.
@@ -103,7 +104,7 @@ impl Reader<'_> {
         loop {
             let token = lex(self.text, self.at);
             let junk = !self.entries.is_empty() && self.before(self.entries.len()).is_none();
-            if token.what == What::End && (self.state.expect == Expect::End || junk) {
+            if token.kind == TokenKind::End && (self.state.expect == Expect::End || junk) {
                 return;
             }
             if self.take(token, None) {
@@ -111,7 +112,7 @@ impl Reader<'_> {
                 continue;
             }
             let too_deep = usize::from(self.state.depth) == MAX_DEPTH && self.state.value();
-            if too_deep && matches!(token.what, What::Open(_)) {
+            if too_deep && matches!(token.kind, TokenKind::Open(_)) {
                 self.too_deep = true;
                 let span = Span::new(self.file, token.start(), token.end());
                 diagnostics.push(
@@ -142,7 +143,7 @@ impl Reader<'_> {
         {
             self.suspects.push((index, open.index));
         }
-        self.entries.push(Entry { token, state, diagnostic });
+        self.entries.push(ReadToken { token, state, diagnostic });
         self.state = state;
         true
     }
@@ -162,7 +163,7 @@ impl Reader<'_> {
             _ => (Mistake::Surplus, error.end()),
         };
         let last = self.entries.len();
-        let skipped = Token { what: What::Skipped, end: end as u32, ..error };
+        let skipped = Token { kind: TokenKind::Skipped, end: narrow_u32(end), ..error };
         Repair { mistake, keep: last, feed: vec![skipped], replay: last, resume: end, cost: 0 }
     }
 
@@ -174,7 +175,8 @@ impl Reader<'_> {
         self.state = self.state_before(repair.keep);
         let mut diagnostic = Some(Box::new(diagnostic));
         // Two things side by side that do not belong here are one.
-        let beside = self.entries.last().map(|entry| entry.token).filter(|token| token.what == What::Skipped);
+        let beside =
+            self.entries.last().map(|entry| entry.token).filter(|token| token.kind == TokenKind::Skipped);
         if repair.mistake == Mistake::Surplus
             && let ([skipped], Some(beside)) = (repair.feed.as_slice(), beside)
         {
@@ -206,21 +208,21 @@ impl Reader<'_> {
             comments: false,
             conflict: false,
         };
-        for Entry { token, diagnostic, .. } in self.entries {
+        for ReadToken { token, diagnostic, .. } in self.entries {
             flaws.gap(read, token.start());
             flaws.token(&token);
             flaws.diagnostics.extend(diagnostic.map(|diagnostic| *diagnostic));
             let (start, end) = (token.start(), token.end());
             read = read.max(end);
-            match token.what {
-                What::Open(lex::Bracket::Object) => open.push(tape.open(NodeKind::Object, start)),
-                What::Open(lex::Bracket::List) => open.push(tape.open(NodeKind::Array, start)),
-                What::Close(_) => tape.close(open.pop().unwrap_or(0), end),
-                What::Scalar(NodeKind::Word) => {
+            match token.kind {
+                TokenKind::Open(lex::Bracket::Object) => open.push(tape.open(NodeKind::Object, start)),
+                TokenKind::Open(lex::Bracket::List) => open.push(tape.open(NodeKind::Array, start)),
+                TokenKind::Close(_) => tape.close(open.pop().unwrap_or(0), end),
+                TokenKind::Scalar(NodeKind::Word) => {
                     let (kind, start, end) = body(self.text, &token);
                     tape.push(kind, start, end);
                 }
-                What::Scalar(kind) => tape.push(kind, start, end),
+                TokenKind::Scalar(kind) => tape.push(kind, start, end),
                 _ => {}
             }
         }

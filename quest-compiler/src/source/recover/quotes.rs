@@ -3,7 +3,7 @@
 //! Comes in and goes out what [`repair`](super::repair) says. Other than marks, quotes change what the tokens behind them are, so
 //! these repairs read a part of the file again. This file must not know about brackets and indentation.
 
-use super::lex::{Token, What, line_end, meant, next_quote, trimmed};
+use super::lex::{Token, TokenKind, line_end, meant, next_quote, trimmed};
 use super::repair::{Candidates, Mistake};
 use crate::source::tape::NodeKind;
 
@@ -13,10 +13,10 @@ impl Candidates<'_, '_> {
         let token = self.token(at);
         let text = self.reader.text;
         let (start, end) = (token.start(), token.end());
-        let string = |start, end| Token::made(What::Scalar(NodeKind::Word), start, end);
-        match token.what {
+        let string = |start, end| Token::made(TokenKind::Scalar(NodeKind::Word), start, end);
+        match token.kind {
             _ if start == end => {}
-            What::Scalar(NodeKind::Text | NodeKind::Escaped | NodeKind::Word) | What::Unclosed => {
+            TokenKind::Scalar(NodeKind::Text | NodeKind::Escaped | NodeKind::Word) | TokenKind::Unclosed => {
                 self.surplus_quote(at, distance);
                 if !text[start..].starts_with('"') {
                     return;
@@ -27,7 +27,7 @@ impl Candidates<'_, '_> {
                     .match_indices([',', ':', '}', ']'])
                     .map(|(mark, _)| trimmed(text, start + 1 + mark).max(start + 1))
                     .collect::<Vec<_>>();
-                if token.what == What::Unclosed {
+                if token.kind == TokenKind::Unclosed {
                     ends.push(end);
                 }
                 ends.dedup();
@@ -36,13 +36,13 @@ impl Candidates<'_, '_> {
                 for (_, &end) in some {
                     self.text(Mistake::ClosingQuote, at, string(start, end), end, 30 + distance);
                 }
-                if token.what == What::Unclosed {
+                if token.kind == TokenKind::Unclosed {
                     self.lines(at);
                 } else {
                     self.inner_quotes(at, distance);
                 }
             }
-            What::End | What::Skipped => {}
+            TokenKind::End | TokenKind::Skipped => {}
             _ => {
                 if let Some(quote) = next_quote(text, start) {
                     self.text(Mistake::OpeningQuote, at, string(start, quote + 1), quote + 1, 30 + distance);
@@ -54,7 +54,7 @@ impl Candidates<'_, '_> {
     fn surplus_quote(&mut self, at: usize, distance: u32) {
         let start = self.token(at).start();
         let width = self.reader.text[start..].chars().next().map_or(0, char::len_utf8);
-        let quote = Token::made(What::Skipped, start, start + width);
+        let quote = Token::made(TokenKind::Skipped, start, start + width);
         self.text(Mistake::SurplusQuote, at, quote, start + width, 35 + distance);
     }
 
@@ -71,10 +71,10 @@ impl Candidates<'_, '_> {
         let most = if self.state(at).name() { 1 } else { 8 };
         let quotes = std::iter::successors(Some(token.end() - 1), |quote| next_quote(text, quote + 1));
         for (count, quote) in quotes.enumerate().skip(1).take(most).filter(|(_, quote)| ends(*quote)) {
-            let mut string = Token::made(What::Scalar(NodeKind::Word), token.start(), quote + 1);
+            let mut string = Token::made(TokenKind::Scalar(NodeKind::Word), token.start(), quote + 1);
             // One quote may as well be a slip, and then the text is not known.
             if count % 2 == 1 {
-                string.what = What::Scalar(NodeKind::Invalid);
+                string.kind = TokenKind::Scalar(NodeKind::Invalid);
             }
             self.text(Mistake::InnerQuote, at, string, quote + 1, 60 + distance);
         }
@@ -88,7 +88,7 @@ impl Candidates<'_, '_> {
             let Some(next) = text[from..].find('\n').map(|length| from + length + 1) else { return };
             from = next;
             if let Some(quote) = next_quote(text, from) {
-                let string = Token::made(What::Scalar(NodeKind::Invalid), token.start(), quote + 1);
+                let string = Token::made(TokenKind::Scalar(NodeKind::Invalid), token.start(), quote + 1);
                 self.text(Mistake::Lines, at, string, quote + 1, 60);
                 return;
             }
@@ -98,17 +98,19 @@ impl Candidates<'_, '_> {
     /// A name or a text has no quotes at all.
     pub(super) fn bare(&mut self) {
         let (last, error, text) = (self.last, self.error, self.reader.text);
-        if self.reader.state.name() && !error.is_text() && matches!(error.what, What::Word | What::Scalar(_))
+        if self.reader.state.name()
+            && !error.is_text()
+            && matches!(error.kind, TokenKind::Word | TokenKind::Scalar(_))
         {
-            let name = Token { what: What::Scalar(NodeKind::Word), ..error };
+            let name = Token { kind: TokenKind::Scalar(NodeKind::Word), ..error };
             self.text(Mistake::Bare, last, name, error.end(), 30);
         }
         // `gold`, or `500 gold`, of which `500` was read already.
         let before = self.reader.before(last).filter(|at| {
             let token = self.token(*at);
-            matches!(token.what, What::Scalar(_)) && !token.is_text() && token.start < token.end
+            matches!(token.kind, TokenKind::Scalar(_)) && !token.is_text() && token.start < token.end
         });
-        for at in std::iter::once(last).filter(|_| error.what == What::Word).chain(before) {
+        for at in std::iter::once(last).filter(|_| error.kind == TokenKind::Word).chain(before) {
             if !self.state(at).value() {
                 continue;
             }
@@ -117,7 +119,7 @@ impl Candidates<'_, '_> {
             let words = start + line.find([',', '}', ']', '"']).unwrap_or(line.len());
             for end in [error.end(), trimmed(text, words)] {
                 if end >= error.end() {
-                    let token = Token::made(What::Scalar(meant(&text[start..end])), start, end);
+                    let token = Token::made(TokenKind::Scalar(meant(&text[start..end])), start, end);
                     self.text(Mistake::Bare, at, token, end, 40);
                 }
             }
@@ -127,13 +129,13 @@ impl Candidates<'_, '_> {
     /// A line is prose and no JSON at all.
     pub(super) fn prose(&mut self) {
         let (text, error) = (self.reader.text, self.error);
-        if error.indent.is_none() || !matches!(error.what, What::Word | What::Stray) {
+        if error.indent.is_none() || !matches!(error.kind, TokenKind::Word | TokenKind::Stray) {
             return;
         }
         let end = trimmed(text, line_end(text, error.start()));
         let line = &text[error.start()..end];
         if line.contains(' ') && !line.contains(['"', ':', '=', '{', '}', '[', ']']) {
-            let skipped = Token::made(What::Skipped, error.start(), end);
+            let skipped = Token::made(TokenKind::Skipped, error.start(), end);
             self.text(Mistake::Surplus, self.last, skipped, end, 70);
         }
     }

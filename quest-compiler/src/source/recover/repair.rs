@@ -4,8 +4,9 @@
 //! noticed behind the place where it was made, so some of them change what was read already. This file must not know which of them
 //! is right, or what is said about it.
 
-use super::lex::{Bracket, Token, What, lex, trimmed};
-use super::{Expect, Reader, State};
+use super::lex::{Bracket, Token, TokenKind, lex, trimmed};
+use super::{Expect, Recovery, State};
+use crate::narrow::narrow_u32;
 use crate::source::tape::NodeKind;
 
 /// What someone did wrong, if a repair is right.
@@ -50,7 +51,7 @@ pub(super) struct Repair {
 const NEAR: usize = 4;
 
 pub(super) struct Candidates<'r, 'a> {
-    pub(super) reader: &'r Reader<'a>,
+    pub(super) reader: &'r Recovery<'a>,
     /// The token that cannot stand where it stands, and its place among all.
     pub(super) error: Token,
     pub(super) last: usize,
@@ -58,16 +59,16 @@ pub(super) struct Candidates<'r, 'a> {
 }
 
 impl<'r, 'a> Candidates<'r, 'a> {
-    pub(super) fn of(reader: &'r Reader<'a>, error: Token) -> Vec<Repair> {
+    pub(super) fn of(reader: &'r Recovery<'a>, error: Token) -> Vec<Repair> {
         let last = reader.entries.len();
         let mut all = Self { reader, error, last, list: Vec::new() };
         let near: Vec<usize> =
             std::iter::successors(Some(last), |at| reader.before(*at)).take(NEAR + 1).collect();
         for (distance, at) in near.into_iter().enumerate() {
-            all.quotes(at, distance as u32);
+            all.quotes(at, narrow_u32(distance));
             if distance < NEAR {
-                all.insert(at, distance as u32);
-                all.delete(at, distance as u32);
+                all.insert(at, narrow_u32(distance));
+                all.delete(at, narrow_u32(distance));
             }
         }
         all.replace();
@@ -113,13 +114,13 @@ impl<'r, 'a> Candidates<'r, 'a> {
     /// Something is missing before the token at `at`.
     fn insert(&mut self, at: usize, distance: u32) {
         let (start, end) = (self.token(at).start(), self.end_before(at));
-        let behind = |what| vec![Token::made(what, end, end)];
+        let behind = |kind| vec![Token::made(kind, end, end)];
         let state = self.state(at);
-        self.marks(Mistake::Missing, at, behind(What::Comma), at, 20 + distance);
-        self.marks(Mistake::Missing, at, behind(What::Colon), at, 20 + distance);
+        self.marks(Mistake::Missing, at, behind(TokenKind::Comma), at, 20 + distance);
+        self.marks(Mistake::Missing, at, behind(TokenKind::Colon), at, 20 + distance);
         if state.value() {
             for bracket in [Bracket::Object, Bracket::List] {
-                let opening = Token::made(What::Open(bracket), start, start);
+                let opening = Token::made(TokenKind::Open(bracket), start, start);
                 self.marks(Mistake::Missing, at, vec![opening], at, 45 + distance);
             }
         }
@@ -127,23 +128,23 @@ impl<'r, 'a> Candidates<'r, 'a> {
             // Of `{{`, the second is rather one too many than the first one not closed.
             let empty = matches!(state.expect, Expect::First | Expect::FirstName);
             let cost = if empty { 60 } else { 30 };
-            self.marks(Mistake::Unclosed, at, behind(What::Close(open.bracket)), at, cost + distance);
+            self.marks(Mistake::Unclosed, at, behind(TokenKind::Close(open.bracket)), at, cost + distance);
         }
     }
 
     /// The token at `at` is one too many.
     fn delete(&mut self, at: usize, distance: u32) {
         let token = self.token(at);
-        let cost = match token.what {
+        let cost = match token.kind {
             _ if token.start == token.end => return,
-            What::Stray => 15,
-            What::Comma => 25,
-            What::Colon | What::Word => 40,
-            What::Open(_) | What::Close(_) => 50,
-            What::Scalar(_) | What::Unclosed => 60,
-            What::Skipped | What::End => return,
+            TokenKind::Stray => 15,
+            TokenKind::Comma => 25,
+            TokenKind::Colon | TokenKind::Word => 40,
+            TokenKind::Open(_) | TokenKind::Close(_) => 50,
+            TokenKind::Scalar(_) | TokenKind::Unclosed => 60,
+            TokenKind::Skipped | TokenKind::End => return,
         };
-        let skipped = Token { what: What::Skipped, ..token };
+        let skipped = Token { kind: TokenKind::Skipped, ..token };
         self.marks(Mistake::Surplus, at, vec![skipped], at + 1, cost + distance);
     }
 
@@ -151,43 +152,49 @@ impl<'r, 'a> Candidates<'r, 'a> {
     fn replace(&mut self) {
         let error = self.error;
         let written = &self.reader.text[error.start()..error.end()];
-        let meant = |what| vec![Token { what, ..error }];
-        match error.what {
-            What::Comma | What::Colon | What::Close(_) => {}
-            What::Stray if written.len() <= 3 => {}
-            What::Word if matches!(written, "." | "-" | "_") => {}
+        let meant = |kind| vec![Token { kind, ..error }];
+        match error.kind {
+            TokenKind::Comma | TokenKind::Colon | TokenKind::Close(_) => {}
+            TokenKind::Stray if written.len() <= 3 => {}
+            TokenKind::Word if matches!(written, "." | "-" | "_") => {}
             _ => return,
         }
-        self.marks(Mistake::Wrong, self.last, meant(What::Colon), self.last + 1, 10);
-        self.marks(Mistake::Wrong, self.last, meant(What::Comma), self.last + 1, 12);
+        self.marks(Mistake::Wrong, self.last, meant(TokenKind::Colon), self.last + 1, 10);
+        self.marks(Mistake::Wrong, self.last, meant(TokenKind::Comma), self.last + 1, 12);
         if let Some(open) = self.reader.brackets.innermost(self.reader.state)
-            && error.what != What::Close(open.bracket)
+            && error.kind != TokenKind::Close(open.bracket)
         {
-            self.marks(Mistake::Wrong, self.last, meant(What::Close(open.bracket)), self.last + 1, 20);
+            self.marks(Mistake::Wrong, self.last, meant(TokenKind::Close(open.bracket)), self.last + 1, 20);
         }
     }
 
     /// A value or a name is missing.
     fn missing(&mut self) {
         let (last, error, state) = (self.last, self.error, self.reader.state);
-        let nothing = |what, at: usize| Token::made(what, at, at);
+        let nothing = |kind, at: usize| Token::made(kind, at, at);
         let end = self.end_before(last);
-        let value = What::Scalar(NodeKind::Invalid);
+        let value = TokenKind::Scalar(NodeKind::Invalid);
         self.marks(Mistake::NoValue, last, vec![nothing(value, end)], last, 40);
-        self.marks(Mistake::NoValue, last, vec![nothing(What::Colon, end), nothing(value, end)], last, 45);
+        self.marks(
+            Mistake::NoValue,
+            last,
+            vec![nothing(TokenKind::Colon, end), nothing(value, end)],
+            last,
+            45,
+        );
         // Of two names one below the other, the first has no value.
         if error.is_text() && error.indent.is_some() {
-            let comma = nothing(What::Comma, end);
-            let feed = vec![nothing(What::Colon, end), nothing(value, end), comma];
+            let comma = nothing(TokenKind::Comma, end);
+            let feed = vec![nothing(TokenKind::Colon, end), nothing(value, end), comma];
             self.marks(Mistake::NoValue, last, feed, last, 50);
         }
         if let Some(at) = self.reader.before(last).filter(|at| self.token(*at).is_text()) {
             let end = self.end_before(at);
-            let feed = vec![nothing(value, end), nothing(What::Comma, end)];
+            let feed = vec![nothing(value, end), nothing(TokenKind::Comma, end)];
             self.marks(Mistake::NoValue, at, feed, at, 50);
         }
         if state.name() {
-            let (start, colon) = (error.start(), What::Colon);
+            let (start, colon) = (error.start(), TokenKind::Colon);
             self.marks(Mistake::NoName, last, vec![nothing(value, start)], last, 50);
             self.marks(Mistake::NoName, last, vec![nothing(value, start), nothing(colon, start)], last, 55);
         }
@@ -197,16 +204,16 @@ impl<'r, 'a> Candidates<'r, 'a> {
     fn openings(&mut self) {
         // Before the last value that is complete.
         let mut at = self.reader.before(self.last);
-        if at.is_some_and(|at| self.token(at).what == What::Comma) {
+        if at.is_some_and(|at| self.token(at).kind == TokenKind::Comma) {
             at = at.and_then(|at| self.reader.before(at));
         }
         if let Some(at) = at
-            && let What::Close(_) = self.token(at).what
+            && let TokenKind::Close(_) = self.token(at).kind
             && let Some(open) = self.reader.brackets.innermost(self.state(at))
         {
             let start = self.token(open.index).start();
             for bracket in [Bracket::List, Bracket::Object] {
-                let opening = vec![Token::made(What::Open(bracket), start, start)];
+                let opening = vec![Token::made(TokenKind::Open(bracket), start, start)];
                 self.marks(Mistake::Missing, open.index, opening, open.index, 46);
             }
         }
@@ -215,9 +222,9 @@ impl<'r, 'a> Candidates<'r, 'a> {
             let (index, token) = (open.index, self.token(open.index));
             if token.start < token.end {
                 let other = if open.bracket == Bracket::List { Bracket::Object } else { Bracket::List };
-                let meant = Token { what: What::Open(other), ..token };
+                let meant = Token { kind: TokenKind::Open(other), ..token };
                 self.marks(Mistake::Wrong, index, vec![meant], index + 1, 55);
-                let skipped = Token { what: What::Skipped, ..token };
+                let skipped = Token { kind: TokenKind::Skipped, ..token };
                 self.marks(Mistake::Surplus, index, vec![skipped], index + 1, 58);
             }
         }
@@ -226,7 +233,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
     /// Several brackets were not closed, or one that indentation tells of.
     fn closings(&mut self) {
         // Up to the partner of a bracket that closes.
-        if let What::Close(bracket) = self.error.what {
+        if let TokenKind::Close(bracket) = self.error.kind {
             let partner =
                 self.reader.brackets.open(self.reader.state).position(|open| open.bracket == bracket);
             self.close(self.last, partner.unwrap_or(0), 35);
@@ -237,11 +244,11 @@ impl<'r, 'a> Candidates<'r, 'a> {
         }
         for &(suspect, open) in self.reader.suspects.iter().rev().take(8) {
             let (token, state) = (self.token(suspect), self.state(suspect));
-            let closes = matches!(token.what, What::Close(_));
+            let closes = matches!(token.kind, TokenKind::Close(_));
             for at in [open, suspect] {
                 let token = self.token(at);
                 if (closes || at == open) && token.start < token.end {
-                    let skipped = Token { what: What::Skipped, ..token };
+                    let skipped = Token { kind: TokenKind::Skipped, ..token };
                     self.marks(Mistake::Surplus, at, vec![skipped], at + 1, 54);
                 }
             }
@@ -255,17 +262,17 @@ impl<'r, 'a> Candidates<'r, 'a> {
 
     /// The `many` innermost brackets should have been closed before the token at `at`.
     fn close(&mut self, at: usize, many: usize, cost: u32) {
-        let comma = self.reader.before(at).filter(|before| self.token(*before).what == What::Comma);
+        let comma = self.reader.before(at).filter(|before| self.token(*before).kind == TokenKind::Comma);
         let place = comma.unwrap_or(at);
         let end = self.end_before(place);
         let open = self.reader.brackets.open(self.state(place)).take(many);
         let mut feed: Vec<Token> =
-            open.map(|open| Token::made(What::Close(open.bracket), end, end)).collect();
+            open.map(|open| Token::made(TokenKind::Close(open.bracket), end, end)).collect();
         if feed.is_empty() {
             return;
         }
-        if comma.is_none() && !matches!(self.token(at).what, What::Close(_)) {
-            feed.push(Token::made(What::Comma, end, end));
+        if comma.is_none() && !matches!(self.token(at).kind, TokenKind::Close(_)) {
+            feed.push(Token::made(TokenKind::Comma, end, end));
         }
         self.marks(Mistake::Unclosed, place, feed, place, cost);
     }
@@ -278,32 +285,32 @@ impl<'r, 'a> Candidates<'r, 'a> {
         }
         let whole = trimmed(text, text.len());
         let word = &text[error.start()..error.end()];
-        let part = match error.what {
-            What::End | What::Unclosed => true,
-            What::Word => {
+        let part = match error.kind {
+            TokenKind::End | TokenKind::Unclosed => true,
+            TokenKind::Word => {
                 let number = word.starts_with(|c: char| c == '-' || c.is_ascii_digit());
                 number || ["true", "false", "null"].iter().any(|whole| whole.starts_with(word))
             }
             _ => false,
         };
-        if !part || lex(text, error.end()).what != What::End {
+        if !part || lex(text, error.end()).kind != TokenKind::End {
             return;
         }
         let mut feed = Vec::new();
-        let mut put = |what| feed.push(Token::made(what, whole, whole));
+        let mut put = |kind| feed.push(Token::made(kind, whole, whole));
         let mut expect = state.expect;
-        let nothing = What::Scalar(NodeKind::Invalid);
+        let nothing = TokenKind::Scalar(NodeKind::Invalid);
         for open in self.reader.brackets.open(state) {
             // An object may have had more properties, so none is said to be missing.
-            let rest: &[What] = match (open.bracket, expect) {
-                (Bracket::Object, Expect::After) => &[What::Comma, nothing, What::Colon, nothing],
-                (Bracket::Object, Expect::Name | Expect::FirstName) => &[nothing, What::Colon, nothing],
-                (Bracket::Object, Expect::Colon) => &[What::Colon, nothing],
+            let rest: &[TokenKind] = match (open.bracket, expect) {
+                (Bracket::Object, Expect::After) => &[TokenKind::Comma, nothing, TokenKind::Colon, nothing],
+                (Bracket::Object, Expect::Name | Expect::FirstName) => &[nothing, TokenKind::Colon, nothing],
+                (Bracket::Object, Expect::Colon) => &[TokenKind::Colon, nothing],
                 (_, Expect::Value) => &[nothing],
                 _ => &[],
             };
-            rest.iter().for_each(|what| put(*what));
-            put(What::Close(open.bracket));
+            rest.iter().for_each(|kind| put(*kind));
+            put(TokenKind::Close(open.bracket));
             expect = Expect::After;
         }
         self.list.push(Repair {

@@ -5,15 +5,15 @@
 //! must not know what repairs there are, or what is said about them.
 
 use super::grammar::Brackets;
-use super::lex::{Token, What, lex};
+use super::lex::{Token, TokenKind, lex};
 use super::repair::Repair;
-use super::{Expect, Reader, State};
+use super::{Expect, Recovery, State};
 
 /// The first trials go this many bytes beyond the mistake.
 const FIRST: usize = 200;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fate {
+enum TrialStatus {
     /// Came to this byte and could not go on.
     Died(usize),
     Alive,
@@ -28,31 +28,31 @@ struct Trial {
     fed: usize,
     replayed: usize,
     at: usize,
-    fate: Fate,
+    status: TrialStatus,
 }
 
 impl Trial {
-    fn new(reader: &Reader<'_>, repair: Repair) -> Self {
+    fn new(reader: &Recovery<'_>, repair: Repair) -> Self {
         let state = reader.state_before(repair.keep);
-        Self { state, fed: 0, replayed: repair.replay, at: repair.resume, fate: Fate::Alive, repair }
+        Self { state, fed: 0, replayed: repair.replay, at: repair.resume, status: TrialStatus::Alive, repair }
     }
 
     /// Goes on up to the byte `until`.
-    fn advance(&mut self, reader: &Reader<'_>, brackets: &mut Brackets, until: usize) {
-        while self.fate == Fate::Alive {
+    fn advance(&mut self, reader: &Recovery<'_>, brackets: &mut Brackets, until: usize) {
+        while self.status == TrialStatus::Alive {
             let token = self.next(reader);
-            if token.start() >= until && token.what != What::End {
+            if token.start() >= until && token.kind != TokenKind::End {
                 return;
             }
-            if token.what == What::End {
+            if token.kind == TokenKind::End {
                 let done = self.state.expect == Expect::End;
-                self.fate = if done { Fate::Done } else { Fate::Died(token.start()) };
+                self.status = if done { TrialStatus::Done } else { TrialStatus::Died(token.start()) };
                 return;
             }
             // The places of brackets among the tokens are of no interest here.
             match brackets.step(self.state, &token, 0) {
                 Some(state) => self.state = state,
-                None => self.fate = Fate::Died(token.start()),
+                None => self.status = TrialStatus::Died(token.start()),
             }
             if self.fed < self.repair.feed.len() {
                 self.fed += 1;
@@ -64,7 +64,7 @@ impl Trial {
         }
     }
 
-    fn next(&self, reader: &Reader<'_>) -> Token {
+    fn next(&self, reader: &Recovery<'_>) -> Token {
         match (self.repair.feed.get(self.fed), reader.entries.get(self.replayed)) {
             (Some(token), _) => *token,
             (None, Some(entry)) => entry.token,
@@ -73,14 +73,14 @@ impl Trial {
     }
 
     /// Smaller is better.
-    fn rank(&self) -> (std::cmp::Reverse<Fate>, u32, u32) {
-        (std::cmp::Reverse(self.fate), self.state.crooked, self.repair.cost)
+    fn rank(&self) -> (std::cmp::Reverse<TrialStatus>, u32, u32) {
+        (std::cmp::Reverse(self.status), self.state.crooked, self.repair.cost)
     }
 }
 
 /// The best repair, and the byte that it is known to come to; `None` if none leads behind the mistake at the byte `mistake`.
 pub(super) fn choose(
-    reader: &Reader<'_>,
+    reader: &Recovery<'_>,
     brackets: &mut Brackets,
     repairs: Vec<Repair>,
     mistake: usize,
@@ -93,11 +93,11 @@ pub(super) fn choose(
         for trial in &mut trials {
             trial.advance(reader, brackets, until);
         }
-        trials.retain(|trial| !matches!(trial.fate, Fate::Died(at) if at <= mistake));
+        trials.retain(|trial| !matches!(trial.status, TrialStatus::Died(at) if at <= mistake));
         trials.sort_by_key(Trial::rank);
         // What cannot get as far as the best is wrong.
-        let best = trials.first()?.fate;
-        trials.retain(|trial| trial.fate == best);
+        let best = trials.first()?.status;
+        trials.retain(|trial| trial.status == best);
         // Of those that come to the same, the first is the best.
         let mut kept: Vec<Trial> = Vec::new();
         for trial in trials {
@@ -105,12 +105,12 @@ pub(super) fn choose(
                 kept.push(trial);
             }
         }
-        if best != Fate::Alive || kept.len() == 1 {
+        if best != TrialStatus::Alive || kept.len() == 1 {
             brackets.truncate(known);
             let reached = match best {
-                Fate::Died(at) => at,
-                Fate::Alive => until,
-                Fate::Done => reader.text.len(),
+                TrialStatus::Died(at) => at,
+                TrialStatus::Alive => until,
+                TrialStatus::Done => reader.text.len(),
             };
             return kept.into_iter().next().map(|trial| (trial.repair, reached));
         }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostics::{Style, human, json, rustc};
-use crate::source::json::MAX_DEPTH;
+use crate::source::scan::MAX_DEPTH;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::fmt::Write as _;

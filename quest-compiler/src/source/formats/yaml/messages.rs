@@ -70,18 +70,18 @@ pub(super) fn diagnostic(file: FileId, error: &ScanError, places: &Places<'_>, r
                 "close it with the quote that opens it; lines of a text that goes on start further right than its name",
             );
         }
-        kind => words(kind),
+        kind => error_text(kind),
     };
     let diagnostic = Diagnostic::new(&code::SYNTAX, title).label(span, label);
     if help.is_empty() { diagnostic } else { diagnostic.help(help) }
 }
 
 /// Title, label and help.
-type Words = (&'static str, &'static str, &'static str);
+type ErrorText = (&'static str, &'static str, &'static str);
 
 const INDENT: &str =
     "what belongs together starts in the same column; what is inside of it starts further right, with spaces";
-const NO_DIRECTIVE: Words = (
+const NO_DIRECTIVE: ErrorText = (
     "a directive that content cannot have",
     "speaks to a YAML program",
     "remove the line, or put it in quotes if it is a text",
@@ -89,7 +89,7 @@ const NO_DIRECTIVE: Words = (
 const NO_TAG: &str =
     "remove the tag: the schema says what a value is; put a text that starts with `!` in quotes";
 
-fn words(kind: &Kind) -> Words {
+fn error_text(kind: &Kind) -> ErrorText {
     match kind {
         Kind::MappingValueNotAllowed => (
             "a `:` that does not belong here",

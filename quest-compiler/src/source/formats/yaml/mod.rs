@@ -1,7 +1,7 @@
 //! YAML 1.2 with its core schema, one document a file.
 //!
 //! The events of the parser are written down as JSON one after the other. An alias repeats what its anchor wrote. What JSON has no
-//! form for is refused where it stands. This knows the parser's events; [`words`] knows its errors, [`place`] its places.
+//! form for is refused where it stands. This knows the parser's events; [`messages`] knows its errors, [`place`] its places.
 
 mod messages;
 mod place;
@@ -9,8 +9,9 @@ mod scalar;
 
 use super::super::tape::{Document, Place};
 use super::Refusals;
-use super::writer::{Writer, Written, too_deep};
+use super::writer::{DocumentWriter, Written, too_deep};
 use crate::diagnostics::{Diagnostic, code};
+use crate::narrow::narrow_u32;
 use crate::text::{FileId, Span};
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Marks, StructureStyle, Tag};
 use place::Places;
@@ -26,11 +27,11 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
     if super::is_bare(text) {
         return super::empty(file, text, true, diagnostics);
     }
-    let start = super::behind_mark(text);
-    let mut reader = Reader {
+    let start = super::bom_len(text);
+    let mut reader = YamlReader {
         file,
         places: Places::new(text, start),
-        writer: Writer::new(file),
+        writer: DocumentWriter::new(file),
         open: Vec::new(),
         skipping: 0,
         anchors: BTreeMap::new(),
@@ -62,10 +63,10 @@ struct Open {
     anchor: usize,
 }
 
-struct Reader<'t, 'f> {
+struct YamlReader<'t, 'f> {
     file: FileId,
     places: Places<'t>,
-    writer: Writer,
+    writer: DocumentWriter,
     open: Vec<Open>,
     /// How deep in a list or an object that stands where a name should.
     skipping: usize,
@@ -77,7 +78,7 @@ struct Reader<'t, 'f> {
 
 type Refusal = Box<Diagnostic>;
 
-impl Reader<'_, '_> {
+impl YamlReader<'_, '_> {
     fn span(&self, place: Place) -> Span {
         Span { file: self.file, start: place.start, end: place.end }
     }
@@ -330,7 +331,7 @@ impl Reader<'_, '_> {
             }
         }
         let mark = self.places.opening(start, style == StructureStyle::Flow, self.key());
-        let place = Place { start: start as u32, end: start as u32, mark };
+        let place = Place { start: narrow_u32(start), end: narrow_u32(start), mark };
         self.writer.open(object, place)?;
         self.open.push(Open { object, name: object, key: None, anchor });
         Ok(())
