@@ -30,4 +30,6 @@ pub mod play;
 pub mod project;
 pub mod schema;
 pub mod source;
+#[cfg(test)]
+mod testing;
 pub mod text;

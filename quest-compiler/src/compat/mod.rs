@@ -12,6 +12,8 @@ mod objective_key;
 mod rename_guess;
 mod version;
 mod write;
+#[cfg(test)]
+mod tests;
 
 pub use compare::{Comparison, compare};
 pub use lock::{Lock, read};

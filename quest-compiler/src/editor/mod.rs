@@ -6,6 +6,8 @@
 //! of several equal ids is meant, and whether a path leads somewhere.
 
 mod ids;
+#[cfg(test)]
+mod tests;
 
 use crate::check::Resolved;
 use crate::diagnostics::json_string;

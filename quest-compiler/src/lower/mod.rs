@@ -13,6 +13,8 @@ mod program;
 mod rows;
 mod source;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use error::LowerError;
 pub use layout::{CellKind, CellLayout, Column, Layout, ProgramSections, RecordLayout};

@@ -6,6 +6,8 @@
 mod game;
 mod script;
 mod vocabulary;
+#[cfg(test)]
+mod tests;
 
 pub use game::{Game, program};
 pub use script::{Line, Played, play};
