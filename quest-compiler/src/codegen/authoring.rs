@@ -79,7 +79,7 @@ fn normalise(schema: &mut Value) {
             ("properties" | "definitions", Value::Object(schemas)) => {
                 for schema in schemas.values_mut() {
                     normalise(schema);
-                    // Named by where they stand: a title that two schemas share would be two types of one name.
+                    // Named by their position: a title that two schemas share would make two types of one name.
                     if let Value::Object(schema) = schema {
                         schema.remove("title");
                     }
@@ -119,7 +119,7 @@ fn unicode_patterns(tokens: &str) -> String {
     let mut parts = tokens.split(CALL);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        // The call stands before a literal: elsewhere, as in the words of a description, it is left alone.
+        // The call precedes a literal; in other places, such as the text of a description, it is left alone.
         match part.trim_start().strip_prefix('"').and_then(|rest| Some((rest, literal_end(rest)?))) {
             Some((rest, end)) => {
                 out.push_str(":: regress :: Regex :: with_flags (\"");
@@ -136,7 +136,7 @@ fn unicode_patterns(tokens: &str) -> String {
     out
 }
 
-/// Where the quote stands that ends a string literal whose first quote was cut off.
+/// The position of the quote that ends a string literal whose first quote was cut off.
 fn literal_end(rest: &str) -> Option<usize> {
     let mut escaped = false;
     rest.bytes().position(|byte| {

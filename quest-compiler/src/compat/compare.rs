@@ -1,4 +1,4 @@
-//! What the last release had, validated against what there is. Linear in the number of ids.
+//! Comparing the last release with the current content. Linear in the number of ids.
 
 use super::lock::{FormerId, Lock, LockEntry};
 use super::messages::{GoneMessages, owner_of};
@@ -26,7 +26,7 @@ pub(super) enum Size {
 /// What has changed since the last release.
 #[derive(Debug, Default)]
 pub struct Comparison {
-    /// Kind and path of what is gone.
+    /// Kind and path of ids that are gone.
     pub(super) gone: Vec<(String, String)>,
     /// The changes in each file that has a version, in words.
     pub(super) changes: HashMap<String, Vec<(Size, String)>>,
@@ -46,7 +46,7 @@ impl Comparison {
 pub(super) enum EntryStatus {
     Here(u32),
     Gone,
-    /// Nothing is said of it: that to which it belongs is gone, or its kind is.
+    /// Not reported: its parent is gone, or its kind is.
     Passed,
 }
 
@@ -104,7 +104,7 @@ impl Comparing<'_, '_, '_> {
         }
     }
 
-    /// The file with a version in which an id stood.
+    /// The file with a version that contained an id.
     fn file(&self, at: u32) -> Option<String> {
         let file = self.entry(at).file?;
         Some(self.lock.files.get(file as usize)?.name.clone().into_owned())
@@ -176,10 +176,10 @@ impl Comparing<'_, '_, '_> {
         })
     }
 
-    /// Kinds of which there are no ids any more.
+    /// Reports kinds that have no ids any more.
     fn lost_kinds(&mut self) {
         for (number, path) in self.lock.kinds.iter().enumerate() {
-            // Of one that belongs to another that is lost, that has been said.
+            // The loss of a parent has been reported, and covers its descendants.
             let around = path.rsplit_once('.').map(|(around, _)| self.now.model.kind_named(around).is_none());
             if self.now.model.kind_named(path).is_some() || around == Some(true) {
                 continue;
@@ -216,7 +216,7 @@ impl Comparing<'_, '_, '_> {
                         .label(*span, was)
                         .note("who saved the old one goes on with this one")
                         .help("give it an id that none ever had; if it is the same again, except it in the manifest until the next `questc lock`");
-                    // That there is more than before is said of its file in any case.
+                    // A higher count is an addition to its file in any case.
                     self.compared.files.insert((place, diagnostic.code), self.now.relative(place.file));
                     self.diagnostics.push(diagnostic);
                 }
@@ -363,7 +363,7 @@ impl Comparing<'_, '_, '_> {
         entries
     }
 
-    /// What is new in files that have a version. Of what belongs to something new, that is said.
+    /// The ids that are new in files that have a version. A new parent covers its descendants.
     fn additions(&mut self) {
         if self.lock.files.is_empty() {
             return;
@@ -419,7 +419,7 @@ fn other(path: &str, was: &str, is: &CurrentObjectiveKey, lock: Span, id: Span) 
         .help("give it another id, so that it begins anew; if it is the same thing under another name, except it in the manifest until the next `questc lock`")
 }
 
-/// Whether an id stands in a text. That it may be part of a longer one does no harm here.
+/// Whether a text contains an id. That it may be part of a longer one does no harm here.
 fn schema_id_refs(text: &str, id: &str) -> bool {
     text.contains(id)
 }

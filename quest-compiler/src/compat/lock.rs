@@ -1,11 +1,11 @@
-//! The lock as it is written: one line for each id, those that belong to another below it and two blanks further in.
+//! The text of a lock: one line for each id, its children below it and indented by two more spaces.
 
 use crate::diagnostics::{Diagnostic, code};
 use crate::narrow::narrow_u32;
 use crate::text::{FileId, Span};
 use std::borrow::Cow;
 
-/// Changes when older versions of questc could not read what is written.
+/// Changes when older versions of questc cannot read the lock any more.
 pub(super) const FORMAT: &str = "1";
 
 /// What saved games can hold of the last release.
@@ -17,7 +17,7 @@ pub struct Lock<'t> {
     pub(super) files: Vec<LockFile<'t>>,
     /// The paths of the kinds that occur.
     pub(super) kinds: Vec<String>,
-    /// The ids, each behind the one to which it belongs.
+    /// The ids, each after its parent.
     pub(super) entries: Vec<LockEntry<'t>>,
     /// Ids that were released before the last release.
     pub(super) former: Vec<FormerId<'t>>,
@@ -37,7 +37,7 @@ pub(super) struct LockFile<'t> {
 pub(super) struct LockEntry<'t> {
     /// The position of the one to which it belongs.
     pub(super) parent: Option<u32>,
-    /// The position behind the last that belongs to it.
+    /// The position after its last descendant.
     pub(super) end: u32,
     /// By position among the kinds.
     pub(super) kind: usize,
@@ -68,7 +68,7 @@ pub(super) struct FormerId<'t> {
     pub(super) span: Span,
 }
 
-/// A word of a line, and where it stands.
+/// A word of a line and its span.
 type Word<'t> = (Cow<'t, str>, Span);
 
 /// Reads a lock.
@@ -145,7 +145,7 @@ struct LockReader<'t> {
 }
 
 impl<'t> LockReader<'t> {
-    /// Ends the entries that stand so deep or deeper.
+    /// Ends the entries at this depth and deeper.
     fn close(&mut self, depth: usize) {
         while self.open.len() > depth
             && let Some(at) = self.open.pop()
@@ -183,7 +183,7 @@ impl<'t> LockReader<'t> {
                         span: Span { end: whole.end, ..*count_at },
                     }),
                 };
-                // What stands at the edge is in no file that has a version.
+                // An entry without indentation is in no file that has a version.
                 if indent == 0 {
                     self.in_file = None;
                 }
@@ -248,7 +248,7 @@ fn split<'t>(file: FileId, line: &'t str, start: usize, words: &mut Vec<Word<'t>
         };
         at += length;
         if at < line.len() {
-            // Exactly one blank stands between two words.
+            // Exactly one space separates two words.
             at += line.get(at..)?.strip_prefix(' ').filter(|rest| !rest.is_empty()).map(|_| 1)?;
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn owner_of(path: &str) -> Option<&str> {
 }
 
 impl GoneMessages<'_, '_> {
-    /// The entry `at` of a lock is gone; `around` is the object in which it stood, as it is now.
+    /// Reports that the entry `at` of a lock is gone; `around` is the object that contained it, as it is now.
     pub(super) fn gone(
         &self,
         lock: &Lock<'_>,
@@ -60,7 +60,7 @@ impl GoneMessages<'_, '_> {
         diagnostic.note(self.lost(kind, owner.as_deref())).help(help)
     }
 
-    /// What stood in one object stands in another, where saved games do not look for it.
+    /// Reports an id that is in another object now, where saved games do not look for it.
     fn moved(&self, place: crate::text::Span, kind: KindId, old: &str, row: u32) -> Diagnostic {
         let now = self.now;
         let described = now.model.kind(kind);

@@ -10,10 +10,10 @@ mod messages;
 mod now;
 mod objective_key;
 mod rename_guess;
-mod version;
-mod write;
 #[cfg(test)]
 mod tests;
+mod version;
+mod write;
 
 pub use compare::{Comparison, compare};
 pub use lock::{Lock, read};

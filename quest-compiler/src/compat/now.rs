@@ -1,4 +1,4 @@
-//! The content of this run, as far as it is validated against the last release.
+//! The current content, as far as it is compared with the last release.
 
 use crate::check::{Renamed, Resolved, Row, Tainted, Unread, find_path};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};

@@ -1,4 +1,4 @@
-//! What is counted for an id: how often what is to be done to what, as the journal of the schema says.
+//! Objective keys: what an objective counts, and how often, as the journal of the schema says.
 
 use super::now::Now;
 use crate::check::walk::{follow, named};
@@ -10,11 +10,11 @@ use crate::text::Span;
 #[derive(Debug)]
 pub(super) struct CurrentObjectiveKey {
     pub(super) count: u32,
-    /// What is to be done, and to what if that is said.
+    /// The event, and its target if there is one.
     pub(super) what: Vec<String>,
-    /// Where the number stands, if it does.
+    /// The span of the count, if it is written.
     pub(super) count_at: Option<Span>,
-    /// Where it stands to what it is to be done, if it does.
+    /// The span of the target, or of the event, if it is written.
     pub(super) what_at: Option<Span>,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn objective_key(now: &Now<'_, '_>, kind: KindId, id: u32) -> Option<
         let sort = sort.map(|sort| sort.show_plain());
         let mapping = target.mappings.iter().find(|(known, _)| sort.as_ref() == Some(known));
         what.extend(sort.clone());
-        // What stands where nothing is named means nothing.
+        // A target of an event that has none is ignored.
         let named_here = mapping.is_none_or(|(_, mapping)| *mapping != Mapping::Nothing);
         let node = now.resolved.content.node(owner, field).filter(|_| named_here);
         let mut ids = named(now.model, now.resolved, owner, field).filter(|_| named_here);
@@ -51,7 +51,7 @@ pub(super) fn objective_key(now: &Now<'_, '_>, kind: KindId, id: u32) -> Option<
     Some(CurrentObjectiveKey { count, what, count_at, what_at })
 }
 
-/// What stands at the end of a path, or its default, and where it stands.
+/// The value at the end of a path or its default, and the span of a value that is written.
 fn literal(now: &Now<'_, '_>, row: Row, path: &Path) -> (Option<Literal>, Option<Span>) {
     let Some((owner, field)) = follow(now.model, now.resolved, row, path).next() else {
         return (None, None);

@@ -1,4 +1,4 @@
-//! What probably became of an id that is gone: something new that has what it had, or is called nearly the same.
+//! Guessing the new name of an id that is gone: a new id with the same parts, the same objective key, or a similar name.
 
 use super::lock::Lock;
 use super::now::Now;
@@ -17,7 +17,7 @@ const MOST_SHARED: usize = 8;
 pub(super) enum Candidate {
     /// Something new, and why it is taken for that.
     New(u32, Why),
-    /// It stands in another object of its kind's now.
+    /// It is in another object of its kind now.
     Moved(u32),
     Nothing,
 }
@@ -56,7 +56,7 @@ impl<'l, 'a, 't> RenameGuess<'l, 'a, 't> {
         Self { now, lock, kinds, seen, work: MOST_WORK, new, taken }
     }
 
-    /// What became of the entry `at`, which stood in the object `around`.
+    /// What became of the entry `at`, which was in the object `around`.
     pub(super) fn of(&mut self, at: u32, kind: KindId, around: Option<u32>) -> Candidate {
         let candidates = match around {
             Some(around) => self.new_in(kind, around),

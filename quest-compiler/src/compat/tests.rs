@@ -40,7 +40,7 @@ fn run(project: &TempProject, goal: Goal) -> Report {
 }
 
 fn codes(report: &Report) -> Vec<&'static str> {
-    report.diagnostics.iter().map(|diagnostic| diagnostic.code.name).collect()
+    report.diagnostics.list.iter().map(|diagnostic| diagnostic.code.name).collect()
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn an_id_that_is_gone_is_reported_with_its_likely_new_name() {
     project.write("content.json", r#"[{ "id": "rusted-blades" }, { "id": "hilt" }]"#);
     let report = run(&project, Goal::Check);
     assert_eq!(codes(&report), ["id-gone"]);
-    let help = report.human(false);
+    let help = report.human(false).join("\n");
     assert!(help.contains(r#"`item.rusted-blade = "rusted-blades"`"#), "{help}");
 }
 
@@ -73,5 +73,5 @@ fn a_lock_that_cannot_be_read_is_reported() {
     let project = released();
     project.write("quest.lock", "item rusted-blade\n");
     let report = run(&project, Goal::Check);
-    assert_eq!(report.errors(), 1, "{}", report.human(false));
+    assert_eq!(report.errors(), 1, "{}", report.human(false).join("\n"));
 }

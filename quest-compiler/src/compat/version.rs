@@ -13,13 +13,13 @@ use std::collections::HashSet;
 /// At most this many changes are shown.
 const SHOWN: usize = 3;
 
-/// The files that have a version, by name, and where it stands: in the first document that says one.
+/// The files that have a version, by name, and the version of the first document that has one.
 pub(super) fn of_files<'a>(now: &Now<'_, 'a>) -> Vec<(String, FileId, Node<'a>)> {
     let content = &now.resolved.content;
     let (mut found, mut known) = (Vec::new(), BitSet::new());
     for (record, field) in &now.model.versions {
         for row in (0..content.table(*record).len()).map(|row| Row { record: *record, row }) {
-            // Objects of this type that stand in others have versions of their own.
+            // Objects of this type inside of others have versions of their own.
             if content.owner(row).is_some() {
                 continue;
             }
@@ -102,7 +102,7 @@ pub fn versions(
     diagnostics.extend(found);
 }
 
-/// The three numbers of a version; what stands behind them (`-beta`) does not count.
+/// The three numbers of a version; a suffix such as `-beta` does not count.
 fn parts(version: &str) -> Option<[u64; 3]> {
     let version = version.split(['-', '+']).next()?;
     let mut numbers = version.split('.').map(|number| number.parse().ok());
@@ -110,7 +110,7 @@ fn parts(version: &str) -> Option<[u64; 3]> {
     numbers.next().is_none().then_some(parts)
 }
 
-/// The least version behind a change. Before 1.0.0, the second number takes the place of the first, as elsewhere.
+/// The lowest version after a change. Before 1.0.0 the second number takes the place of the first, as in semantic versioning.
 fn raised([major, minor, patch]: [u64; 3], size: Size) -> [u64; 3] {
     match (size, major) {
         (Size::Break, 0) => [0, minor + 1, 0],

@@ -21,7 +21,7 @@ pub fn write(now: &Now<'_, '_>, before: Option<(&Lock<'_>, &Comparison)>) -> Str
     let versions = of_files(now);
     let names: HashMap<FileId, &str> =
         versions.iter().map(|(name, file, _)| (*file, name.as_str())).collect();
-    // By the file in which they stand, if it has a version.
+    // By file, if the file has a version.
     let mut by_file: BTreeMap<Option<&str>, Vec<(KindId, u32)>> = BTreeMap::new();
     for (name, ..) in &versions {
         by_file.insert(Some(name), Vec::new());

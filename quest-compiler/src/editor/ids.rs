@@ -11,7 +11,7 @@ pub(super) struct Ids<'w, 'a> {
 }
 
 impl Ids<'_, '_> {
-    /// A schema of the ids that some ways lead to. `record` is where the reference stands.
+    /// A schema of the ids that some affixes lead to. `record` is the one that contains the reference.
     ///
     /// What an editor offers is how ids are mostly written; other ways to write them are accepted.
     pub(super) fn one_of(
@@ -94,7 +94,7 @@ impl Ids<'_, '_> {
         }
     }
 
-    /// Whether the objects of a record stand in an object that ids of a kind belong to.
+    /// Whether the objects of a record are inside of an object that ids of a kind belong to.
     fn is_in(&self, kind: crate::schema::KindId, record: RecordId) -> bool {
         let Some(parent) = self.model.kind(kind).parent else { return true };
         let mut seen = vec![false; self.model.records.len()];

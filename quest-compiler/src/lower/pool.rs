@@ -1,9 +1,9 @@
-//! The string pool: every text once, behind its length.
+//! The string pool: every text once, preceded by its length.
 
 use crate::narrow::narrow_u32;
 use quest_format as format;
 
-/// Texts, each behind its length (`quest_format::text`), and a hash table to find the ones that are already there.
+/// Texts, each preceded by its length (`quest_format::text`), and a hash table to find the ones that are already there.
 #[derive(Debug, Default)]
 pub(super) struct StringPool {
     text: String,

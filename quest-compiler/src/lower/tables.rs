@@ -1,4 +1,4 @@
-//! The tables file: the sections of rows, ids, lists and the program, behind a header.
+//! The tables file: a header, and the sections of rows, ids, lists and the program.
 
 use super::error::LowerError;
 use super::layout::{Layout, ProgramSections};

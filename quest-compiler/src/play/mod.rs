@@ -5,9 +5,9 @@
 
 mod game;
 mod script;
-mod vocabulary;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use game::{Game, program};
 pub use script::{Line, Played, play};

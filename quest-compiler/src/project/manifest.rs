@@ -33,7 +33,7 @@ pub struct Manifest {
     pub overlays: Vec<Located>,
     /// Where the schemas of an address are: those of an address that ends in `/` in a folder.
     pub schemas: Vec<(String, PathBuf)>,
-    /// Keywords of the studio's own, and which of our annotations each means.
+    /// Keywords of the studio's own, and the annotation that each is an alias of.
     pub annotations: Vec<(Located, String)>,
     /// Kinds whose ids become constants.
     pub constants: Vec<Located>,
@@ -50,9 +50,9 @@ pub struct DocumentSet {
     pub schema: SchemaSource,
     /// Patterns of file names.
     pub content: Vec<Located>,
-    /// Where in each file its documents stand; nothing if a file is one.
+    /// The path of the documents in each file; `None` if a file is one document.
     pub at: Option<(Located, Vec<Step>)>,
-    /// What must stand in a file for it to belong here: a path and a value for each.
+    /// Conditions that a file has to fulfil to belong here: a path and a value each.
     pub condition: Vec<(Located, Vec<Step>, Scalar)>,
 }
 
@@ -214,7 +214,7 @@ impl ManifestReader<'_> {
     fn known<'k>(&mut self, table: &Table<'_>, what: &str, known: &[&'k str]) -> Vec<&'k str> {
         let mut meant = Vec::new();
         for key in table.keys().filter(|key| !known.contains(&&*key.name)) {
-            // A key that is there cannot be meant a second time.
+            // A key that is present cannot be the intended name of another.
             let absent = || known.iter().copied().filter(|known| !table.contains_key(*known));
             meant.extend(near(&key.name, absent()).first());
             let help = did_you_mean(&key.name, absent())
@@ -329,7 +329,7 @@ impl ManifestReader<'_> {
         values.iter().filter_map(|value| self.located(value, key, help)).collect::<Vec<_>>()
     }
 
-    /// `at`: where the documents stand in a file.
+    /// `at`: the path of the documents in a file.
     fn place(&mut self, value: &Value<'_>) -> Option<(Located, Vec<Step>)> {
         let help = "write a path such as `\"quests[]\"` for the elements of a list, `\"npcs{}\"` for the values of a map, `\"[]\"` for a file that is a list";
         let place = self.located(value, "at", help)?;
@@ -409,53 +409,57 @@ impl ManifestReader<'_> {
         if sections.is_empty() {
             self.wrong(value.span, "the manifest names no documents", "this list is empty", DOCUMENTS_HELP);
         }
-        let mut sets = Vec::new();
-        for section in sections {
-            let Some(table) = section.as_table() else {
-                let label = format!("this is {}", a(section));
-                self.wrong(section.span, "`documents` is not a list of sections", label, DOCUMENTS_HELP);
-                continue;
-            };
-            if table.is_empty() {
-                let title = "documents without a schema and content";
-                self.wrong(section.span, title, "this section is empty", DOCUMENTS_KEYS);
-                continue;
-            }
-            let meant = self.known(table, "`[[documents]]`", &["schema", "content", "at", "where"]);
-            let schema = match table.get("schema") {
-                Some(value) if value.as_str() == Some("$schema") => Some(SchemaSource::Named),
-                Some(value) => self.path(value, "schema").map(SchemaSource::File),
-                None if meant.contains(&"schema") => None,
-                None => {
-                    let help = "add `schema = \"schemas/quests.schema.json\"`";
-                    self.wrong(section.span, "documents without a schema", "`schema` is missing here", help);
-                    None
-                }
-            };
-            let content = match table.get("content") {
-                Some(value) => match value.as_array().map(Vec::as_slice) {
-                    Some([]) => {
-                        let help = "add a pattern such as `\"content/quests/**/*.json\"`";
-                        self.wrong(value.span, "documents without content", "this list is empty", help);
-                        Vec::new()
-                    }
-                    Some(patterns) => {
-                        patterns.iter().filter_map(|value| self.path(value, "content")).collect::<Vec<_>>()
-                    }
-                    None => self.path(value, "content").into_iter().collect::<Vec<_>>(),
-                },
-                None if meant.contains(&"content") => Vec::new(),
-                None => {
-                    let help = "add `content = \"content/quests/**/*.json\"`";
-                    self.wrong(section.span, "documents without content", "`content` is missing here", help);
-                    Vec::new()
-                }
-            };
-            let at = table.get("at").and_then(|value| self.place(value));
-            let condition = table.get("where").map_or_else(Vec::new, |value| self.condition(value));
-            sets.extend(schema.map(|schema| DocumentSet { schema, content, at, condition }));
+        sections.iter().filter_map(|section| self.document_set(section)).collect()
+    }
+
+    fn document_set(&mut self, section: &Value<'_>) -> Option<DocumentSet> {
+        let Some(table) = section.as_table() else {
+            let label = format!("this is {}", a(section));
+            self.wrong(section.span, "`documents` is not a list of sections", label, DOCUMENTS_HELP);
+            return None;
+        };
+        if table.is_empty() {
+            let title = "documents without a schema and content";
+            self.wrong(section.span, title, "this section is empty", DOCUMENTS_KEYS);
+            return None;
         }
-        sets
+        // A misspelt key is not reported as missing, too.
+        let misspelt = self.known(table, "`[[documents]]`", &["schema", "content", "at", "where"]);
+        let schema = match table.get("schema") {
+            Some(value) if value.as_str() == Some("$schema") => Some(SchemaSource::Named),
+            Some(value) => self.path(value, "schema").map(SchemaSource::File),
+            None if misspelt.contains(&"schema") => None,
+            None => {
+                let help = "add `schema = \"schemas/quests.schema.json\"`";
+                self.wrong(section.span, "documents without a schema", "`schema` is missing here", help);
+                None
+            }
+        };
+        let content = match table.get("content") {
+            Some(value) => self.content_patterns(value),
+            None if misspelt.contains(&"content") => Vec::new(),
+            None => {
+                let help = "add `content = \"content/quests/**/*.json\"`";
+                self.wrong(section.span, "documents without content", "`content` is missing here", help);
+                Vec::new()
+            }
+        };
+        let at = table.get("at").and_then(|value| self.place(value));
+        let condition = table.get("where").map_or_else(Vec::new, |value| self.condition(value));
+        Some(DocumentSet { schema: schema?, content, at, condition })
+    }
+
+    /// One pattern or a list of them.
+    fn content_patterns(&mut self, value: &Value<'_>) -> Vec<Located> {
+        match value.as_array().map(Vec::as_slice) {
+            Some([]) => {
+                let help = "add a pattern such as `\"content/quests/**/*.json\"`";
+                self.wrong(value.span, "documents without content", "this list is empty", help);
+                Vec::new()
+            }
+            Some(patterns) => patterns.iter().filter_map(|value| self.path(value, "content")).collect(),
+            None => self.path(value, "content").into_iter().collect(),
+        }
     }
 
     /// A path or pattern, with the environment variables in it replaced.

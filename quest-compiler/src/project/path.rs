@@ -1,4 +1,4 @@
-//! Paths: how the manifest writes them, how messages show them, and which are near to one that is not there.
+//! Paths: how the manifest writes them, how messages show them, and which existing ones are similar to a missing one.
 
 use crate::diagnostics::did_you_mean;
 use std::ffi::OsString;
@@ -16,12 +16,12 @@ pub(super) fn join(directory: &Path, relative: &str) -> PathBuf {
     }
 }
 
-/// Whether a part of a pattern stands for several names.
+/// Whether a part of a pattern can match several names.
 pub(super) fn is_wild(text: &str) -> bool {
     text.contains(['*', '?', '['])
 }
 
-/// What stands before the last `/`.
+/// The part before the last `/`.
 pub(super) fn parent(path: &str) -> String {
     match path.rsplit_once('/') {
         Some(("", _)) => "/".to_owned(),

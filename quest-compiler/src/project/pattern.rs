@@ -25,7 +25,7 @@ pub(super) struct Matched {
     pub(super) directories: Vec<PathBuf>,
     /// Whether hidden files or backups match.
     pub(super) skipped: bool,
-    /// Links to a directory in which they stand.
+    /// Links to a directory that contains them.
     pub(super) circles: Vec<PathBuf>,
     /// Directories that cannot be listed.
     pub(super) errors: Vec<(PathBuf, io::Error)>,
@@ -94,7 +94,7 @@ pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
     }
     let mut walk = Walk {
         parts: &parts,
-        // What is named without wild cards is meant, whatever its name.
+        // A name without wild cards is deliberate, whatever it is.
         wild: matches!(parts.last(), Some(Part::Wild(_))),
         directories_only: pattern.ends_with(std::path::is_separator),
         real: Vec::new(),
@@ -125,7 +125,7 @@ struct Walk<'p> {
     directories_only: bool,
     /// Directories to enter, with the part that names in them have to match.
     real: Vec<(PathBuf, usize)>,
-    /// The same behind links. They come last, so that a file is known by the name that is its own.
+    /// Files that are reached by links. They come last, so that a file is known by its own name.
     links: Vec<(PathBuf, usize)>,
     seen: HashSet<(PathBuf, usize)>,
     files: HashMap<OsString, File>,
@@ -160,7 +160,7 @@ impl Walk<'_> {
     fn enter(&mut self, path: &Path, real: &Path, at: usize) {
         let entries = match fs::read_dir(path).and_then(|entries| entries.collect::<io::Result<Vec<_>>>()) {
             Ok(entries) => entries,
-            // One that is not there is said by what matches nothing.
+            // A missing directory is reported if nothing matches.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
             Err(error) => {
                 if !self.matched.errors.iter().any(|(known, _)| known == path) {
@@ -240,7 +240,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a file is hidden, or a copy that an editor leaves behind.
+/// Whether a file is hidden, or a backup that an editor has made.
 fn is_passing(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     name.starts_with('.') || [".swp", ".bak", ".tmp", "~"].iter().any(|end| name.ends_with(end))

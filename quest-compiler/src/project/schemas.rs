@@ -1,4 +1,4 @@
-//! Where the schema file is that a `$ref` leads to.
+//! The candidates for the schema file that a `$ref` leads to.
 
 use std::path::{Path, PathBuf};
 

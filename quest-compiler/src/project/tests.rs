@@ -1,4 +1,4 @@
-//! What a manifest and its files give: the files that are read, and what is said about the others.
+//! A manifest and files in; the files that are read, and diagnostics about the others, out.
 
 use super::{input, manifest};
 use crate::diagnostics::{Diagnostic, Diagnostics, Style, human, json, rustc};

@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, code};
 use crate::text::{FileId, Span};
 use std::sync::Arc;
 
-/// Reads a JSON file; what is wrong with it goes into `diagnostics`.
+/// Reads a JSON file; reports errors in `diagnostics`.
 pub fn parse(file: FileId, text: Arc<String>, diagnostics: &mut Vec<Diagnostic>) -> Document {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     if text.bytes().skip(start).all(|byte| byte.is_ascii_whitespace()) {

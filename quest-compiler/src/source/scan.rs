@@ -73,7 +73,7 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
         let hits = (zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | control)
             & HIGHS;
         if hits != 0 {
-            // Borrows can only make wrong hits behind the first right one.
+            // Borrows can only make wrong hits after the first right one.
             return at + hits.trailing_zeros() as usize / 8;
         }
         at += 8;

@@ -89,7 +89,7 @@ impl Tape {
         Self { entries: Vec::with_capacity(entries), hashed: true }
     }
 
-    /// Adds the name of a property to a tape for hashes; `body` is what stands between its quotes, unless it has escapes.
+    /// Adds the name of a property to a tape with hashes. `body` is the text between its quotes, unless it has escapes.
     #[inline]
     pub(super) fn push_name(&mut self, start: usize, end: usize, body: &[u8]) {
         let entry = TapeEntry {
@@ -156,7 +156,7 @@ impl Tape {
         }
     }
 
-    /// Adds entries once more for the same text, which stands again `by` bytes later.
+    /// Repeats entries whose text is repeated `by` bytes later.
     #[cfg(feature = "yaml")]
     pub fn repeat(&mut self, entries: std::ops::Range<usize>, by: usize) {
         let (first, by, shift) = (self.entries.len(), by as u32, (self.entries.len() - entries.start) as u32);
@@ -169,7 +169,7 @@ impl Tape {
     }
 }
 
-/// Where an entry stands in its file, for documents whose text is not that of the file.
+/// The span of an entry in its file, for documents whose text is not that of the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
     pub start: u32,
@@ -178,7 +178,7 @@ pub(super) struct Place {
     pub mark: (u32, u32),
 }
 
-/// A file that was read: its text and the flat list of what stands in it.
+/// A file that was read: its text and a flat list of its values.
 #[derive(Debug)]
 pub struct Document {
     pub file: FileId,
@@ -187,7 +187,7 @@ pub struct Document {
     tape: Vec<TapeEntry>,
     /// Of every entry its place in the file; `None` if that is its place in `text`.
     places: Option<Vec<Place>>,
-    /// The file has syntax errors; what is here is what could be made of it.
+    /// The file has syntax errors, so the values are what could be recovered.
     pub broken: bool,
 }
 
@@ -271,7 +271,7 @@ impl<'a> Node<'a> {
         if let Some(Place { mark: (start, end), .. }) = self.place() {
             return Span { start, end, ..span };
         }
-        // Where the bracket is missing, this is the character behind its place.
+        // If the bracket is missing, this is the character after its place.
         let first = self.raw().chars().next().map_or(0, |first| first.len_utf8() as u32);
         Span { end: span.start + first, ..span }
     }
@@ -281,7 +281,7 @@ impl<'a> Node<'a> {
         if matches!(self.kind(), NodeKind::Array | NodeKind::Object) { self.opening() } else { self.span() }
     }
 
-    /// Its text as JSON, quotes included; in a JSON file, what stands there.
+    /// Its text as JSON, quotes included: in a JSON file, the text of the file.
     pub fn raw(self) -> &'a str {
         let entry = self.entry();
         &self.doc.text[entry.start as usize..entry.end as usize]
@@ -341,7 +341,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The first byte of what stands there.
+    /// The first byte of its text.
     #[inline]
     pub fn first_byte(self) -> u8 {
         self.doc.text.as_bytes().get(self.entry().start as usize).copied().unwrap_or(0)
@@ -358,7 +358,7 @@ impl<'a> Node<'a> {
             NodeKind::Integer => self.raw().parse().ok(),
             NodeKind::Float => {
                 let value = self.number()?;
-                // Beyond 2^53 not every whole number is a float, so what was meant is not known.
+                // Beyond 2^53 floats skip integers, so the intended one is unknown.
                 (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i128)
             }
             _ => None,

@@ -1,4 +1,4 @@
-//! `[lints]`: how serious diagnostics are, and where they are not.
+//! `[lints]`: the levels of diagnostics, and exceptions from them.
 
 use super::{ManifestReader, a};
 use crate::diagnostics::{Level, did_you_mean, list};
@@ -24,7 +24,7 @@ pub enum Profile {
     /// The default levels.
     #[default]
     Recommended,
-    /// One level more each: warnings are errors, and what is allowed is a warning.
+    /// One level stricter: warnings are errors, and allowed lints are warnings.
     Strict,
 }
 
@@ -83,7 +83,7 @@ impl ManifestReader<'_> {
 
     fn lint(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<Lint> {
         let level = match value.as_str() {
-            // What is no level is meant for another key.
+            // A value that is no level belongs to another key.
             Some(word) if Level::named(word).is_none() && self.misspelt(key, "profile") => return None,
             None if self.misspelt(key, "except") => return None,
             _ => self.level(&format!("`{}`", key.name), value)?,

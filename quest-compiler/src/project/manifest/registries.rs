@@ -1,4 +1,4 @@
-//! `[registries]`: where the ids come from that content does not define.
+//! `[registries]`: the sources of ids that content does not define.
 
 use super::{ManifestReader, RegistrySource, a};
 use crate::diagnostics::did_you_mean;
@@ -18,38 +18,13 @@ impl ManifestReader<'_> {
         out: &mut Vec<(String, RegistrySource)>,
     ) {
         for (key, value) in table {
-            let kind =
-                if prefix.is_empty() { key.name.to_string() } else { format!("{prefix}.{}", key.name) };
             if !prefix.is_empty() && key.name == "open" {
-                match value.as_bool() {
-                    Some(true) => self.registry(prefix.to_owned(), key, RegistrySource::Open, out),
-                    Some(false) => {
-                        let help = format!("{HELP}; remove `{prefix}` if content defines its ids");
-                        self.wrong(
-                            value.span,
-                            format!("`{prefix}` has no ids"),
-                            "neither open nor listed",
-                            &help,
-                        );
-                    }
-                    None => {
-                        let label = format!("this is {}", a(value));
-                        self.wrong(value.span, "`open` is not `true`", label, "write `{ open = true }`");
-                    }
-                }
+                self.open_registry(prefix, key, value, out);
                 continue;
             }
-            let named = is_kind(&key.name);
-            if !named {
-                let words: Vec<String> = key.name.split('.').map(heck::ToKebabCase::to_kebab_case).collect();
-                let kebab = words.join(".");
-                let help = if is_kind(&kebab) {
-                    format!("write `{kebab}`")
-                } else {
-                    "kinds are lower-case words with `-` or `.` between them, such as `npc` or `quest.objective`".to_owned()
-                };
-                self.wrong(key.span, format!("`{}` cannot be a kind", key.name), "not kebab-case", &help);
-            }
+            self.check_kind_name(key);
+            let kind =
+                if prefix.is_empty() { key.name.to_string() } else { format!("{prefix}.{}", key.name) };
             let source = match value.as_ref() {
                 ValueInner::String(_) => self.path(value, &kind).map(RegistrySource::File),
                 ValueInner::Array(ids) => Some(RegistrySource::Ids(self.ids(&kind, ids))),
@@ -58,19 +33,7 @@ impl ManifestReader<'_> {
                     None
                 }
                 _ => {
-                    let title = format!("`{kind}` is not a registry");
-                    let label = if value.as_table().is_some() {
-                        "this is empty".to_owned()
-                    } else {
-                        format!("this is {}", a(value))
-                    };
-                    let near = if prefix.is_empty() {
-                        None
-                    } else {
-                        did_you_mean(&key.name, std::iter::once("open"))
-                    };
-                    let span = if near.is_some() { key.span } else { value.span };
-                    self.wrong(span, title, label, &near.unwrap_or_else(|| HELP.to_owned()));
+                    self.not_a_registry(prefix, &kind, key, value);
                     None
                 }
             };
@@ -78,6 +41,55 @@ impl ManifestReader<'_> {
                 self.registry(kind, key, source, out);
             }
         }
+    }
+
+    /// `{ open = true }`.
+    fn open_registry(
+        &mut self,
+        kind: &str,
+        key: &Key<'_>,
+        value: &Value<'_>,
+        out: &mut Vec<(String, RegistrySource)>,
+    ) {
+        match value.as_bool() {
+            Some(true) => self.registry(kind.to_owned(), key, RegistrySource::Open, out),
+            Some(false) => {
+                let title = format!("`{kind}` has no ids");
+                let help = format!("{HELP}; remove `{kind}` if content defines its ids");
+                self.wrong(value.span, title, "neither open nor listed", &help);
+            }
+            None => {
+                let label = format!("this is {}", a(value));
+                self.wrong(value.span, "`open` is not `true`", label, "write `{ open = true }`");
+            }
+        }
+    }
+
+    fn check_kind_name(&mut self, key: &Key<'_>) {
+        if is_kind(&key.name) {
+            return;
+        }
+        let words: Vec<String> = key.name.split('.').map(heck::ToKebabCase::to_kebab_case).collect();
+        let kebab = words.join(".");
+        let help = if is_kind(&kebab) {
+            format!("write `{kebab}`")
+        } else {
+            "kinds are lower-case words with `-` or `.` between them, such as `npc` or `quest.objective`"
+                .to_owned()
+        };
+        self.wrong(key.span, format!("`{}` cannot be a kind", key.name), "not kebab-case", &help);
+    }
+
+    fn not_a_registry(&mut self, prefix: &str, kind: &str, key: &Key<'_>, value: &Value<'_>) {
+        let label = if value.as_table().is_some() {
+            "this is empty".to_owned()
+        } else {
+            format!("this is {}", a(value))
+        };
+        let near = (!prefix.is_empty()).then(|| did_you_mean(&key.name, std::iter::once("open"))).flatten();
+        let span = if near.is_some() { key.span } else { value.span };
+        let help = near.unwrap_or_else(|| HELP.to_owned());
+        self.wrong(span, format!("`{kind}` is not a registry"), label, &help);
     }
 
     fn registry(

@@ -1,4 +1,4 @@
-//! What is wrong with TOML, in plain words.
+//! Messages for the errors of the TOML parser, in plain words.
 
 use toml_span::ErrorKind;
 

@@ -1,7 +1,7 @@
-//! JSON with comments and trailing commas: both are made blank, and the rest is read as JSON.
+//! JSON with comments and trailing commas: both are replaced with spaces, and the rest is read as JSON.
 //!
-//! A blank is as many bytes long as what it stands for, so every place in the blanked text is a place in the file. This does not know
-//! whether the rest is JSON: that is for the JSON reader to say.
+//! The replacement has as many bytes as the original, so positions stay those of the file. This module does not check the rest, which is
+//! the task of the JSON reader.
 
 use super::super::json;
 use super::super::tape::Document;
@@ -30,7 +30,7 @@ fn blank(text: &str) -> Result<Option<String>, usize> {
     let bytes = text.as_bytes();
     // What is made blank, in order.
     let mut ranges: Vec<(usize, usize)> = Vec::new();
-    // A comma behind a value, as long as nothing but white space and comments has followed it.
+    // A comma after a value, as long as only white space and comments have followed it.
     let mut comma = None;
     let mut after_value = false;
     let mut at = 0;
@@ -52,7 +52,7 @@ fn blank(text: &str) -> Result<Option<String>, usize> {
             b'"' | b'\'' => at = string_end(bytes, at, byte),
             b'}' | b']' => {
                 if let Some(comma) = comma {
-                    // Comments can stand between the comma and the bracket.
+                    // Comments may be between the comma and the bracket.
                     let place = ranges.partition_point(|(start, _)| *start < comma);
                     ranges.insert(place, (comma, comma + 1));
                 }

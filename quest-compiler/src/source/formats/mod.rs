@@ -1,8 +1,8 @@
-//! Files in other formats than JSON: which format a name means, and how each becomes a [`Document`].
+//! Formats other than JSON: which one the name of a file implies, and how each becomes a [`Document`].
 //!
-//! Comes in: the name and the text of a file. Goes out: a document that says the same as JSON, whose every entry knows its place in
-//! the file, or one diagnostic where the format is wrong. What stands in the file is not understood here: neither schemas nor the
-//! manifest are known, and later stages cannot tell which format a document had.
+//! The name and the text of a file come in. A document that is equivalent to JSON goes out, in which every entry has its span in the file,
+//! and a diagnostic for each error of the format. This module must not know schemas or the manifest, and later stages cannot tell which
+//! format a document had.
 
 mod jsonc;
 #[cfg(any(feature = "toml", feature = "ron", feature = "yaml"))]
@@ -30,7 +30,7 @@ use writer::DocumentWriter;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Json,
-    /// JSON with comments, and commas behind the last of several.
+    /// JSON with comments and trailing commas.
     Jsonc,
     Yaml,
     Toml,
@@ -51,7 +51,7 @@ impl Format {
         }
     }
 
-    /// Reads a file; what is wrong with it goes into `diagnostics`.
+    /// Reads a file; reports errors in `diagnostics`.
     pub fn read(
         self,
         name: &str,
@@ -137,7 +137,7 @@ impl<'f> Refusals<'f> {
         }
     }
 
-    /// The document that was read, or what is left of one that cannot be.
+    /// The document that was read, or an empty one if nothing can be read.
     fn finish(self, file: FileId, read: Result<DocumentWriter, Box<Diagnostic>>) -> Document {
         if self.count > MOST
             && let Some(last) = self.diagnostics.last_mut()
@@ -176,7 +176,7 @@ fn empty(file: FileId, text: &str, bare: bool, diagnostics: &mut Vec<Diagnostic>
     nothing(file)
 }
 
-/// Whether nothing stands in a text.
+/// Whether a text is only white space.
 fn is_bare(text: &str) -> bool {
     text.bytes().skip(bom_len(text)).all(|byte| byte.is_ascii_whitespace())
 }

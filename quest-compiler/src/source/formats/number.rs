@@ -1,5 +1,5 @@
-//! Numbers of other formats, digit for digit as JSON writes them. This knows no format: each cuts off what is its own first,
-//! such as `_` between digits.
+//! Numbers of other formats, digit for digit as JSON writes them. Each format first removes what JSON does not have, such as `_` between
+//! digits.
 
 use super::super::tape::NodeKind;
 

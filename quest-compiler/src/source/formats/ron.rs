@@ -1,7 +1,7 @@
-//! RON: structs and maps become objects, lists and tuples lists, a name alone becomes text.
+//! RON: structs and maps become objects, lists and tuples become lists, a name alone becomes text.
 //!
-//! A name before brackets says what Rust calls a value, which content does not ask: `Quest(id: "a")` is `(id: "a")`, and `Meters(5)`
-//! is 5. `docs/manifest.md` has the whole table. This knows the parser's tree and errors; it does not know which Rust types the game has.
+//! A name before brackets is that of a Rust type, which content does not need: `Quest(id: "a")` is `(id: "a")`, and `Meters(5)` is 5.
+//! `docs/manifest.md` has the whole table. This module knows the tree and the errors of the parser; it does not know the types of a game.
 
 use super::super::tape::{Document, Place};
 use super::Refusals;
@@ -13,7 +13,7 @@ use ron2::ast::{Expr, MapExpr, StructBody, StructExpr, StructField, TupleElement
 use ron2::error::ErrorKind;
 use std::borrow::Cow;
 
-/// Reads a RON file; what is wrong with it goes into `diagnostics`.
+/// Reads a RON file; reports errors in `diagnostics`.
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Document {
     if super::is_bare(text) {
         return super::empty(file, text, true, diagnostics);
@@ -27,7 +27,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
         writer: DocumentWriter::new(file),
         refusals: Refusals::new(diagnostics),
     };
-    // Those behind the first mostly follow from it.
+    // Errors after the first mostly follow from it.
     let read = match (errors.first(), &document.value) {
         (Some(error), _) => Err(Box::new(reader.syntax(error))),
         (None, Some(value)) => reader.value(value),
@@ -205,7 +205,7 @@ impl RonReader<'_, '_> {
             let text = self.text.get(place.start as usize..).unwrap_or_default();
             text.chars().next().filter(|c| !c.is_control())
         };
-        // Where something is missing, the place is what stands there instead, or the end of the file.
+        // If something is missing, the span is the token in its place, or the end of the file.
         let before = |place: Place| {
             let end = self.text.get(..place.start as usize).unwrap_or_default().trim_end().len();
             if self.text.get(place.start as usize..).is_none_or(|rest| rest.trim().is_empty()) {
@@ -309,7 +309,7 @@ impl RonReader<'_, '_> {
         }
     }
 
-    /// Whether the mark of a base, such as `0x`, stands before a place.
+    /// Whether the prefix of a base, such as `0x`, precedes a position.
     fn behind_prefix(&self, at: Place) -> bool {
         let before = self.text.get(..at.start as usize).unwrap_or_default().as_bytes();
         matches!(before, [.., b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B'])

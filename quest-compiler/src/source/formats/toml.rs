@@ -1,8 +1,8 @@
-//! TOML: tables become objects, arrays lists, in the order of the file.
+//! TOML: tables become objects, arrays become lists, in the order of the file.
 //!
-//! The parser gives values without their digits and keys in alphabetical order; both are taken from the file again. Dates have no form
-//! in JSON and are refused with what to write instead. This knows the parser's values and errors, and nothing of the manifest, which is
-//! TOML as well but has rules of its own.
+//! The parser gives values without their digits and keys in alphabetical order, so both are taken from the file again. JSON has no dates,
+//! so they are refused with the text to write instead. This module knows the values and errors of the parser; it must not know the
+//! manifest, which is TOML as well but has its own rules.
 
 use super::super::tape::{Document, Place};
 use super::Refusals;
@@ -14,7 +14,7 @@ use crate::text::{FileId, Span};
 use toml_span::value::{Key, Table, ValueInner};
 use toml_span::{ErrorKind, Value};
 
-/// Reads a TOML file; what is wrong with it goes into `diagnostics`.
+/// Reads a TOML file; reports errors in `diagnostics`.
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Document {
     if super::is_bare(text) {
         return super::empty(file, text, true, diagnostics);
@@ -334,7 +334,7 @@ impl Errors<'_> {
         // The parser holds 64 bits.
         let large = digits.len() > 16 || digits.contains(['e', 'E']);
         if is_date(word) {
-            // The day and the time can stand apart.
+            // A space may separate the day and the time.
             let behind = self.text.get(span.end as usize..).unwrap_or_default();
             let time = behind.strip_prefix(' ').filter(|time| shape(time).starts_with("00:00"));
             let time = time.map_or("", |time| {

@@ -1,6 +1,6 @@
-//! Writes a document of another format as the JSON that it means, and keeps where in the file each entry stands.
+//! Writes a document of another format as equivalent JSON, and records the span of each entry in the file.
 //!
-//! This knows JSON and places. It does not know what is being read: readers of formats drive it.
+//! This module knows JSON and spans. Readers of formats drive it, and it must not know them.
 
 use super::super::tape::{Document, NodeKind, Place, Tape};
 use super::number::Number;
@@ -17,11 +17,11 @@ struct Open {
     object: bool,
     /// Where it starts in the text.
     text: usize,
-    /// Nothing stands in it yet.
+    /// Whether it is empty so far.
     empty: bool,
-    /// From the first to the last byte of what stands in it.
+    /// From the first to the last byte of its contents.
     reach: (u32, u32),
-    /// How many arrays and objects stand in each other in it.
+    /// The nesting depth of its contents.
     depth: usize,
 }
 
@@ -41,17 +41,17 @@ pub(super) struct DocumentWriter {
 pub(super) struct Written {
     pub(super) entries: Range<usize>,
     pub(super) text: Range<usize>,
-    /// How many arrays and objects stand in each other, itself included.
+    /// The nesting depth of arrays and objects, itself included.
     depth: usize,
 }
 
-/// A place of which all is underlined.
+/// A span that is underlined as a whole.
 pub(super) fn place(start: usize, end: usize) -> Place {
     let (start, end) = (narrow_u32(start), narrow_u32(end));
     Place { start, end, mark: (start, end) }
 }
 
-/// The diagnostic about arrays and objects that stand in each other too deep.
+/// The diagnostic about nesting that is too deep.
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(&code::TOO_DEEP, format!("more than {MAX_DEPTH} lists and objects stand in each other"))
         .label(span, "this one is too deep")
@@ -70,7 +70,7 @@ impl DocumentWriter {
         }
     }
 
-    /// Writes what stands between two values; `false` if nothing more can be written.
+    /// Writes the separator between two values; `false` if nothing more can be written.
     fn next(&mut self, key: bool) -> bool {
         self.full |= self.places.len() >= Files::MAX_BYTES / 2 || self.text.len() >= Files::MAX_BYTES;
         if let Some(open) = self.open.last_mut()
@@ -176,7 +176,7 @@ impl DocumentWriter {
         }
     }
 
-    /// Begins an array or object; `Err` if it stands too deep.
+    /// Begins an array or object; `Err` if the nesting is too deep.
     pub(super) fn open(&mut self, object: bool, place: Place) -> Result<(), Box<Diagnostic>> {
         if self.open.len() >= MAX_DEPTH {
             return Err(Box::new(too_deep(Span { file: self.file, start: place.mark.0, end: place.mark.1 })));
@@ -199,7 +199,7 @@ impl DocumentWriter {
         Ok(())
     }
 
-    /// Ends the innermost array or object, at `end` or where what stands in it ends.
+    /// Ends the innermost array or object, at `end` or where its contents end.
     pub(super) fn close(&mut self, end: usize) -> Option<Written> {
         let open = self.open.pop().filter(|_| !self.full)?;
         self.text.push(if open.object { '}' } else { ']' });
@@ -223,7 +223,7 @@ impl DocumentWriter {
         }
     }
 
-    /// Writes an array or object once more. It stands at `place`, and what is in it stays where it is; `Err` if it stands too deep.
+    /// Writes an array or object once more at `place`. Its contents keep their spans; `Err` if the nesting is too deep.
     #[cfg(feature = "yaml")]
     pub(super) fn repeat(&mut self, written: &Written, place: Place) -> Result<(), Box<Diagnostic>> {
         if self.open.len() + written.depth > MAX_DEPTH {

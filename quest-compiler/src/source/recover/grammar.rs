@@ -18,7 +18,7 @@ pub(super) enum Expect {
     FirstName,
     Name,
     Colon,
-    /// A comma, or the end of what is open.
+    /// A comma, or the end of the open bracket.
     After,
     End,
 }
@@ -31,11 +31,11 @@ pub(super) struct Open {
     /// Its place among the tokens.
     pub(super) index: usize,
     pub(super) start: usize,
-    /// Indentation of the line that it stands on.
+    /// The indentation of its line.
     pub(super) line: Option<u16>,
     /// Indentation of the first thing in it, if that is the first of its line.
     inner: Option<u16>,
-    /// The line that it stands on, counted from the first.
+    /// Its line, counted from the first.
     row: u32,
     /// The first thing in it is a bracket on the same line.
     doubled: bool,
@@ -49,11 +49,11 @@ pub(super) struct State {
     /// The current line, and its indentation.
     row: u32,
     line: u16,
-    /// The first token of this line was left out, and stood here.
+    /// The indentation of the first token of this line, if that was left out.
     skipped: Option<u16>,
     /// The file has brackets that open on one line and have their content below.
     doubled: bool,
-    /// How many tokens so far stand where their brackets would not have them.
+    /// The number of tokens so far whose indentation disagrees with their brackets.
     pub(super) crooked: u32,
 }
 
@@ -69,12 +69,12 @@ impl State {
         crooked: 0,
     };
 
-    /// Whether a value may stand here.
+    /// Whether a value is allowed here.
     pub(super) fn value(self) -> bool {
         matches!(self.expect, Expect::First | Expect::Value)
     }
 
-    /// Whether a property name may stand here.
+    /// Whether a property name is allowed here.
     pub(super) fn name(self) -> bool {
         matches!(self.expect, Expect::FirstName | Expect::Name)
     }

@@ -1,7 +1,7 @@
-//! The tokens of a file with mistakes: strings, numbers, words, quotes, and what stands between them.
+//! The lexer for files with mistakes: strings, numbers, words, quotes, and the gaps between tokens.
 //!
-//! Comes in: a text and a place in it. Goes out: the token there, whatever it is, and on request what is wrong inside of it. This
-//! file must not know what may follow what, which brackets are open, or that mistakes can be mended.
+//! A text and a position in it come in. The token there goes out, whatever it is, and on request the errors inside of it. This module must
+//! not know what may follow what, which brackets are open, or that mistakes can be repaired.
 
 use crate::diagnostics::{Diagnostic, code};
 use crate::narrow::narrow_u32;
@@ -61,7 +61,7 @@ pub(super) struct Token {
 }
 
 impl Token {
-    /// A token that does not stand in the text, or not as it should.
+    /// A token that a repair makes or changes.
     pub(super) fn made(kind: TokenKind, start: usize, end: usize) -> Self {
         Self { kind, flawed: false, start: narrow_u32(start), end: narrow_u32(end), indent: None }
     }
@@ -74,7 +74,7 @@ impl Token {
         self.end as usize
     }
 
-    /// A string, or what stands for one.
+    /// A string, or a word in place of one.
     pub(super) fn is_text(&self) -> bool {
         matches!(self.kind, TokenKind::Scalar(NodeKind::Text | NodeKind::Escaped | NodeKind::Word))
     }
@@ -99,7 +99,7 @@ pub(super) fn trimmed(text: &str, at: usize) -> usize {
     text[..at].trim_end_matches(is_space).len()
 }
 
-/// Whether only white space stands before `at` on its line.
+/// Whether only white space precedes `at` on its line.
 fn begins_line(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t', '\u{feff}']);
     before.is_empty() || before.ends_with('\n')
@@ -111,7 +111,7 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
     text[at..far].find(['\n', '\r']).map_or(far, |length| at + length)
 }
 
-/// What stands between tokens.
+/// Text between tokens.
 enum Gap<'a> {
     Space(&'a str),
     Comment(&'a str),
@@ -154,7 +154,7 @@ impl<'a> Gap<'a> {
     }
 }
 
-/// The token at or behind `at`.
+/// The first token from `at` on.
 pub(super) fn lex(text: &str, at: usize) -> Token {
     let mut start = at;
     let mut indent = None;
@@ -257,7 +257,7 @@ fn other_quotes(text: &str, start: usize) -> Option<usize> {
     Some(from + close + line[close..].chars().next().map_or(0, char::len_utf8))
 }
 
-/// The next quote from `at` on that no backslash precedes and that stands on the same line.
+/// The next unescaped quote from `at` on, on the same line.
 pub(super) fn next_quote(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let bytes = &bytes[..bytes.len().min(at.saturating_add(FAR))];
@@ -309,7 +309,7 @@ pub(super) fn meant(word: &str) -> NodeKind {
     }
 }
 
-/// Collects what is wrong inside of tokens and between them.
+/// Collects errors inside of tokens and between them.
 pub(super) struct Flaws<'a, 'f> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
@@ -327,7 +327,7 @@ impl Flaws<'_, '_> {
         self.diagnostics.push(diagnostic.maybe_help((!help.is_empty()).then(|| help.to_owned())));
     }
 
-    /// Says what is wrong between two tokens.
+    /// Reports errors between two tokens.
     pub(super) fn gap(&mut self, mut start: usize, end: usize) {
         while let Some(gap) = Gap::at(self.text, start).filter(|_| start < end) {
             let next = start + gap.len();
@@ -361,7 +361,7 @@ impl Flaws<'_, '_> {
         }
     }
 
-    /// Says what is wrong inside of a token.
+    /// Reports errors inside of a token.
     pub(super) fn token(&mut self, token: &Token) {
         let (start, end) = (token.start(), token.end());
         if !token.flawed || !token.is_text() {

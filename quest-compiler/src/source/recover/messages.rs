@@ -1,6 +1,6 @@
-//! What is said about a mistake, in the words of someone who writes quests.
+//! Messages about syntax errors, in the words of someone who writes quests.
 //!
-//! Comes in: the repair that was chosen. Goes out: a diagnostic. This file must not know how the repair was found.
+//! The repair that was chosen comes in. A diagnostic goes out. This module must not know how the repair was found.
 
 use super::grammar::Open;
 use super::lex::{Bracket, Token, TokenKind, is_word, lex, line_end, meant, next_quote, trimmed};
@@ -21,7 +21,7 @@ impl Recovery<'_> {
         Diagnostic::new(&code::SYNTAX, title).label(Span::new(self.file, start, end), label)
     }
 
-    /// The last character of what stands before the token at `at`.
+    /// The last character before the token at `at`.
     fn character_before(&self, at: usize) -> (usize, usize) {
         let end =
             self.before(at).and_then(|at| self.entries.get(at)).map_or(self.start, |entry| entry.token.end());

@@ -1,8 +1,8 @@
-//! The JSON reader for files with mistakes: slower, finds all of them, and makes of the file what can be made of it, so that
-//! one missing comma neither hides the next mistake nor makes the quests of the file unknown to the rest of the project.
+//! The JSON reader for files with mistakes. It is slower, but finds all of them and recovers as much as possible, so that one missing comma
+//! neither hides the next mistake nor makes the quests of the file unknown to the rest of the project.
 //!
-//! It reads token by token. Where one cannot stand, it tries every small repair near it, as someone at a keyboard would, and
-//! takes the one after which it can read on furthest. So one mistake gives one diagnostic.
+//! It reads token by token. Where one is not allowed, it tries every small repair near it, as someone at a keyboard would, and takes the
+//! one after which it can read on furthest. So one mistake gives one diagnostic.
 
 mod grammar;
 mod lex;
@@ -43,10 +43,10 @@ pub(super) fn recover(file: FileId, text: &str, start: usize, diagnostics: &mut 
     if too_deep { Tape::default() } else { tape }
 }
 
-/// A token that was read, and what is to be said about it.
+/// A token that was read, and the diagnostic about it.
 struct ReadToken {
     token: Token,
-    /// The state behind it.
+    /// The state after it.
     state: State,
     diagnostic: Option<Box<Diagnostic>>,
 }
@@ -58,7 +58,7 @@ struct Recovery<'a> {
     /// Everything before this is in `entries`.
     at: usize,
     entries: Vec<ReadToken>,
-    /// The state behind the last entry.
+    /// The state after the last token.
     state: State,
     brackets: Brackets,
     /// Entries whose indentation does not go with the bracket around them, and that bracket.
@@ -122,7 +122,7 @@ impl Recovery<'_> {
                 );
                 return;
             }
-            // Every repair leads behind the token that could not stand, so this comes to an end.
+            // Every repair resumes after the token that was not allowed, so this terminates.
             if token.start() < behind {
                 self.slipped = true;
                 return;
@@ -133,7 +133,7 @@ impl Recovery<'_> {
         }
     }
 
-    /// Takes a token if it can stand here.
+    /// Takes a token if it is allowed here.
     fn take(&mut self, token: Token, diagnostic: Option<Box<Diagnostic>>) -> bool {
         let index = self.entries.len();
         let Some(state) = self.brackets.step(self.state, &token, index) else { return false };
@@ -148,7 +148,7 @@ impl Recovery<'_> {
         true
     }
 
-    /// What to do about a token that cannot stand here.
+    /// The repair for a token that is not allowed here.
     fn repair(&mut self, error: Token) -> Repair {
         let candidates = Candidates::of(self, error);
         let mut brackets = std::mem::take(&mut self.brackets);

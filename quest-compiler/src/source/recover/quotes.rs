@@ -1,7 +1,7 @@
-//! The ways to mend texts and their quotes that are worth a try.
+//! Candidates for the repair of texts and their quotes.
 //!
-//! Comes in and goes out what [`repair`](super::repair) says. Other than marks, quotes change what the tokens behind them are, so
-//! these repairs read a part of the file again. This file must not know about brackets and indentation.
+//! Input and output are those of [`repair`](super::repair). Unlike other marks, quotes change the tokens after them, so these repairs read
+//! a part of the file again. This module must not know brackets and indentation.
 
 use super::lex::{Token, TokenKind, line_end, meant, next_quote, trimmed};
 use super::repair::{Candidates, Mistake};
@@ -58,7 +58,7 @@ impl Candidates<'_, '_> {
         self.text(Mistake::SurplusQuote, at, quote, start + width, 35 + distance);
     }
 
-    /// Quotes that belong to the text stand in it as they are.
+    /// Quotes inside the text are not escaped.
     fn inner_quotes(&mut self, at: usize, distance: u32) {
         let (text, token) = (self.reader.text, self.token(at));
         let ends = |quote: usize| {
@@ -105,7 +105,7 @@ impl Candidates<'_, '_> {
             let name = Token { kind: TokenKind::Scalar(NodeKind::Word), ..error };
             self.text(Mistake::Bare, last, name, error.end(), 30);
         }
-        // `gold`, or `500 gold`, of which `500` was read already.
+        // `gold`, or `500 gold`, of which `500` was already read.
         let before = self.reader.before(last).filter(|at| {
             let token = self.token(*at);
             matches!(token.kind, TokenKind::Scalar(_)) && !token.is_text() && token.start < token.end

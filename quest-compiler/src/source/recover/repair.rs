@@ -1,8 +1,7 @@
-//! The ways to mend a mistake that are worth a try: other marks here, other quotes in [`quotes`](super::quotes).
+//! Candidates for the repair of a mistake: other marks here, other quotes in [`quotes`](super::quotes).
 //!
-//! Comes in: what was read so far, and the token that cannot stand where it stands. Goes out: a list of repairs. A mistake is often
-//! noticed behind the place where it was made, so some of them change what was read already. This file must not know which of them
-//! is right, or what is said about it.
+//! The tokens so far and the one that is not allowed come in. A list of repairs goes out. A mistake is often noticed later than it was
+//! made, so some of them change tokens that were already read. This module must not know which repair is right, or its message.
 
 use super::lex::{Bracket, Token, TokenKind, lex, trimmed};
 use super::{Expect, Recovery, State};
@@ -19,7 +18,7 @@ pub(super) enum Mistake {
     NoValue,
     NoName,
     Surplus,
-    /// One mark stands instead of another.
+    /// A wrong mark is in the place of the right one.
     Wrong,
     /// A name or a text has no quotes at all.
     Bare,
@@ -33,7 +32,7 @@ pub(super) enum Mistake {
     Rest,
 }
 
-/// A way to go on: keep the first tokens, put some behind them, and go on from a later place.
+/// A way to continue: keep the first tokens, feed some, and resume at a later position.
 #[derive(Clone, Debug)]
 pub(super) struct Repair {
     pub(super) mistake: Mistake,
@@ -47,12 +46,12 @@ pub(super) struct Repair {
     pub(super) cost: u32,
 }
 
-/// A mistake is looked for in this many tokens before the one that cannot stand.
+/// A mistake is looked for in this many tokens before the one that is not allowed.
 const NEAR: usize = 4;
 
 pub(super) struct Candidates<'r, 'a> {
     pub(super) reader: &'r Recovery<'a>,
-    /// The token that cannot stand where it stands, and its place among all.
+    /// The token that is not allowed, and its position among all.
     pub(super) error: Token,
     pub(super) last: usize,
     list: Vec<Repair>,
@@ -89,7 +88,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         self.reader.state_before(at)
     }
 
-    /// The end of what stands before the token at `at`.
+    /// The end of the text before the token at `at`.
     fn end_before(&self, at: usize) -> usize {
         self.reader.before(at).map_or(self.reader.start, |before| self.token(before).end())
     }
@@ -148,7 +147,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         self.marks(Mistake::Surplus, at, vec![skipped], at + 1, cost + distance);
     }
 
-    /// Another mark was meant.
+    /// Tries another mark in place of this one.
     fn replace(&mut self) {
         let error = self.error;
         let written = &self.reader.text[error.start()..error.end()];
@@ -277,7 +276,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         self.marks(Mistake::Unclosed, place, feed, place, cost);
     }
 
-    /// The file breaks off, or goes on behind its end.
+    /// The file ends too early, or goes on after its end.
     fn end(&mut self) {
         let (text, error, state) = (self.reader.text, self.error, self.reader.state);
         if state.depth == 0 {
@@ -301,7 +300,7 @@ impl<'r, 'a> Candidates<'r, 'a> {
         let mut expect = state.expect;
         let nothing = TokenKind::Scalar(NodeKind::Invalid);
         for open in self.reader.brackets.open(state) {
-            // An object may have had more properties, so none is said to be missing.
+            // An object may have had more properties, so none is reported as missing.
             let rest: &[TokenKind] = match (open.bracket, expect) {
                 (Bracket::Object, Expect::After) => &[TokenKind::Comma, nothing, TokenKind::Colon, nothing],
                 (Bracket::Object, Expect::Name | Expect::FirstName) => &[nothing, TokenKind::Colon, nothing],

@@ -1,8 +1,8 @@
-//! Which of several repairs is right: the one after which most of the file can be read.
+//! Choosing the repair after which most of the file can be read.
 //!
-//! Comes in: repairs. Goes out: one of them. All are tried, each a little further than before, until one is left or they come to the
-//! same. Of those that get equally far, the one is right with which indentation agrees best, then the one that costs least. This file
-//! must not know what repairs there are, or what is said about them.
+//! Candidates come in, one of them goes out. All are tried, each a little further than before, until one is left or all reach the same
+//! state. Of those that get equally far, the one wins that agrees best with the indentation, then the one that costs least. This module
+//! must not know which repairs there are, or their messages.
 
 use super::grammar::Brackets;
 use super::lex::{Token, TokenKind, lex};
@@ -78,7 +78,7 @@ impl Trial {
     }
 }
 
-/// The best repair, and the byte that it is known to come to; `None` if none leads behind the mistake at the byte `mistake`.
+/// The best repair, and the byte that it is known to reach; `None` if none gets past the mistake at the byte `mistake`.
 pub(super) fn choose(
     reader: &Recovery<'_>,
     brackets: &mut Brackets,

@@ -1,4 +1,4 @@
-//! What is wrong with a file that is not YAML, in plain words. This knows the parser's errors, and nothing of documents.
+//! Messages for the errors of the YAML parser, in plain words. This module knows no documents.
 
 use super::place::Places;
 use crate::diagnostics::{Diagnostic, code};
@@ -35,7 +35,7 @@ pub(super) fn directives(file: FileId, text: &str, start: usize) -> Result<(), B
     Ok(())
 }
 
-/// The diagnostic for an error of the parser; what stands before `read` is without mistakes.
+/// The diagnostic for an error of the parser. The text before `read` has no mistakes.
 pub(super) fn diagnostic(file: FileId, error: &ScanError, places: &Places<'_>, read: usize) -> Diagnostic {
     let at = places.byte(*error.marker());
     let (start, end) = match error.kind() {

@@ -1,7 +1,7 @@
-//! YAML 1.2 with its core schema, one document a file.
+//! YAML 1.2 with its core schema, one document per file.
 //!
-//! The events of the parser are written down as JSON one after the other. An alias repeats what its anchor wrote. What JSON has no
-//! form for is refused where it stands. This knows the parser's events; [`messages`] knows its errors, [`place`] its places.
+//! The events of the parser are written as JSON one after the other. An alias repeats what its anchor wrote. Values that JSON cannot
+//! express are refused. This module knows the events of the parser, [`messages`] its errors, and [`place`] its spans.
 
 mod messages;
 mod place;
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 /// Values, and bytes of text, that aliases may add to one file: an alias of aliases of aliases is soon more than any memory.
 const MOST_REPEATED: usize = 1 << 20;
 
-/// Reads a YAML file; what is wrong with it goes into `diagnostics`.
+/// Reads a YAML file; reports errors in `diagnostics`.
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Document {
     if super::is_bare(text) {
         return super::empty(file, text, true, diagnostics);
@@ -45,11 +45,11 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
     }
 }
 
-/// What an anchor stands for.
+/// The value of an anchor.
 enum Anchored {
     Scalar(Scalar, String),
     Written(Written),
-    /// What was refused where it stands is not reported again where it is repeated.
+    /// A value that was refused where the anchor is has been reported, and is not reported again at its aliases.
     Refused,
 }
 
@@ -68,7 +68,7 @@ struct YamlReader<'t, 'f> {
     places: Places<'t>,
     writer: DocumentWriter,
     open: Vec<Open>,
-    /// How deep in a list or an object that stands where a name should.
+    /// The depth within a list or an object that is in the place of a name.
     skipping: usize,
     anchors: BTreeMap<usize, Anchored>,
     /// Values and bytes of text that aliases have added.
@@ -221,7 +221,7 @@ impl YamlReader<'_, '_> {
         self.valued();
     }
 
-    /// Writes what stands for a scalar that was reported, be it a name or a value.
+    /// Writes a placeholder for a name or a value that was reported.
     fn refused(&mut self, place: Place) {
         if self.at_name() {
             self.writer.invalid_key(place);
@@ -249,7 +249,7 @@ impl YamlReader<'_, '_> {
             Some(wanted @ ("null" | "bool" | "int" | "float")) => wanted.to_owned(),
             _ => {
                 self.unknown_tag(place);
-                // The tag is what is wrong, not the value.
+                // The tag is wrong, not the value.
                 return Some(if is_plain { plain(text) } else { Scalar::Text });
             }
         };
@@ -379,7 +379,7 @@ impl YamlReader<'_, '_> {
                 self.writer.repeat(&written, place)?;
                 self.valued();
             }
-            // The parser has seen the anchor, so what it stands for is not complete.
+            // The parser has seen the anchor, so its value is not complete yet.
             None => {
                 let diagnostic = self.wrong(
                     place,

@@ -1,6 +1,6 @@
-//! Places in a YAML file: from the spans of the parser to what a label should underline.
+//! Spans in a YAML file: from those of the parser to what a label should underline.
 //!
-//! This knows the characters that begin and end things in YAML. It does not know what they mean.
+//! This module knows the characters that begin and end things in YAML, but not what they mean.
 
 use super::super::super::tape::Place;
 use super::super::writer::place;
@@ -32,7 +32,7 @@ impl<'t> Places<'t> {
         self.text.get(at..).unwrap_or_default()
     }
 
-    /// What stands before a byte, without the spaces directly before it.
+    /// The text before a byte, without the spaces directly before it.
     fn before(&self, at: usize) -> &'t str {
         self.text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t'])
     }
@@ -44,7 +44,7 @@ impl<'t> Places<'t> {
         place(start, start + text[..line].trim_end().len())
     }
 
-    /// What to underline for a value that is not there: the colon or dash behind which it should be, or else `key`.
+    /// The span to underline for a missing value: the colon or dash that it should follow, or else `key`.
     pub(super) fn absent(&self, at: usize, key: Option<Place>) -> Place {
         let before = self.before(at);
         let mark = if key.is_some() { ':' } else { '-' };
@@ -90,7 +90,7 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// What stands on its line from a byte on.
+    /// The rest of a line from a byte on.
     pub(super) fn rest_of_line(&self, at: usize) -> (usize, usize) {
         let place = self.line((at, self.text.len()));
         (at, place.end as usize)

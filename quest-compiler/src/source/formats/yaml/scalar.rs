@@ -1,4 +1,4 @@
-//! What a scalar means: the core schema of YAML 1.2 (§10.3). This knows no places and no structure.
+//! The value of a scalar by the core schema of YAML 1.2 (§10.3). This module knows no spans and no structure.
 
 use super::super::number::{Number, based, decimal, sign};
 
