@@ -8,8 +8,8 @@ const MANIFEST: &str = r#"
 schema = "game.schema.json"
 content = "content.json"
 
-[saves]
-locked = ["item"]
+[lock]
+kinds = ["item"]
 "#;
 
 const SCHEMA: &str = r#"{

@@ -40,7 +40,7 @@ fn schema_of(content: &str) -> Value {
 #[test]
 fn references_offer_the_ids_that_exist() {
     let schema = schema_of(r#"[{ "id": "rust" }, { "id": "iron", "after": "rust" }]"#);
-    let properties = &schema["definitions"]["Quest"]["properties"];
+    let properties = &schema["definitions"]["quest"]["properties"];
     assert_eq!(properties["after"]["anyOf"][0], serde_json::json!({ "enum": ["iron", "rust"] }));
     assert_eq!(properties["after"]["anyOf"][1], serde_json::json!({ "type": "null" }));
     assert_eq!(properties["also"]["items"], serde_json::json!({ "enum": ["iron", "rust"] }));
@@ -53,5 +53,5 @@ fn the_schema_extends_the_original() {
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     let original = schema["allOf"][0]["$ref"].as_str().expect("an address");
     assert!(original.ends_with("/game.schema.json"), "{original}");
-    assert_eq!(schema["allOf"][1], serde_json::json!({ "items": { "$ref": "#/definitions/Quest" } }));
+    assert_eq!(schema["allOf"][1], serde_json::json!({ "items": { "$ref": "#/definitions/quest" } }));
 }

@@ -52,7 +52,7 @@ impl Lowered {
             let layout = Layout::new(model);
             let tables =
                 lower(model, &layout, &checked.resolved, &Known::default()).expect("small content fits");
-            let item = model.records.iter().position(|record| record.name == "Item").expect("a record");
+            let item = model.records.iter().position(|record| record.name == "item").expect("a record");
             lowered = Some(Self { layout, tables, item: RecordId(item as u32) });
         });
         lowered.expect("the content is valid")

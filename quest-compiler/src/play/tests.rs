@@ -24,7 +24,7 @@ fn wrong(script: &str) -> (usize, String) {
 fn a_play_begins_anew_with_each_script() {
     let mut game = game();
     for _ in 0..2 {
-        let played = play(&mut game, "accept lost-tools # taken\n\nexpect active\n").expect("it holds");
+        let played = play(&mut game, "accept patrol-route # taken\n\nexpect active\n").expect("it holds");
         assert_eq!(played.expectations, 1);
         assert!(!played.log.is_empty());
     }
@@ -32,26 +32,26 @@ fn a_play_begins_anew_with_each_script() {
 
 #[test]
 fn a_script_without_expectations_proves_nothing() {
-    assert_eq!(wrong("accept lost-tools\n"), (1, "the script expects nothing".to_owned()));
+    assert_eq!(wrong("accept patrol-route\n"), (1, "the script expects nothing".to_owned()));
 }
 
 #[test]
 fn the_wrong_line_is_named() {
-    let (number, what) = wrong("accept lost-tools\nexpect active\nexpect complete\n");
+    let (number, what) = wrong("accept patrol-route\nexpect active\nexpect complete\n");
     assert_eq!(number, 3);
     assert!(what.contains("the quest is active"), "{what}");
 }
 
 #[test]
 fn unknown_ids_come_with_a_suggestion() {
-    let (number, what) = wrong("accept lost-tolls\nexpect active\n");
+    let (number, what) = wrong("accept patrol-rote\nexpect active\n");
     assert_eq!(number, 1);
-    assert!(what.contains("`lost-tolls`") && what.contains("`lost-tools`"), "{what}");
+    assert!(what.contains("`patrol-rote`") && what.contains("`patrol-route`"), "{what}");
 }
 
 #[test]
 fn a_refused_call_is_an_expectation() {
-    assert!(play(&mut game(), "refused turn in lost-tools\n").is_ok());
-    let (number, _) = wrong("refused accept lost-tools\n");
+    assert!(play(&mut game(), "refused turn in patrol-route\n").is_ok());
+    let (number, _) = wrong("refused accept patrol-route\n");
     assert_eq!(number, 1);
 }
