@@ -3,7 +3,6 @@
 use crate::content::Content;
 use crate::environment::Environment;
 use crate::index::{self, Index};
-use crate::stages::HIDDEN_MACRO;
 use crate::unknown;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -11,6 +10,14 @@ use std::path::PathBuf;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token};
+
+/// The name of the hidden macro of a content crate.
+///
+/// A package may have content that only one of its crates includes, such as its library. In its programs an enum without
+/// `in = …` then asks for a macro that is not there, and rustc only says that it "cannot find macro" and this name: it has no
+/// attribute to word that, and another macro of the same name to fall back to would be ambiguous where there is content.
+/// So the name is the advice.
+pub(crate) const HIDDEN_MACRO: &str = "__no_include_quests_in_this_crate_add_in_equals_the_crate_that_has_it";
 
 /// The name under which the macro is exported that the crate has as [`HIDDEN_MACRO`].
 pub(crate) const LISTING_MACRO: &str = "__quests_derive_stages";
@@ -154,9 +161,9 @@ fn documentation(name: &str, index: Option<&Index>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::HIDDEN_MACRO;
     use crate::environment::Environment;
     use crate::index::fixture::{Fixture, TemporaryFile};
-    use crate::stages::HIDDEN_MACRO;
     use proc_macro2::{Ident, Span};
     use quote::quote;
 

@@ -48,10 +48,9 @@ fn problem(environment: &Environment, what: &str) -> syn::Error {
 
 #[cfg(test)]
 mod tests {
-    use crate::define::LISTING_MACRO;
+    use crate::define::{HIDDEN_MACRO, LISTING_MACRO};
     use crate::environment::Environment;
     use crate::index::fixture::TemporaryFile;
-    use crate::stages::HIDDEN_MACRO;
 
     fn environment(out_dir: Option<&TemporaryFile>) -> Environment {
         Environment {

@@ -1,8 +1,9 @@
 //! The first step: from the enum to what counts of it.
 
 use super::item::{Attribute, Enum};
-use super::{HIDDEN_MACRO, Listing, Variant, combine};
+use super::{Listing, Variant, combine};
 use crate::content::here;
+use crate::define::HIDDEN_MACRO;
 use crate::environment::Environment;
 use crate::include;
 use proc_macro2::{Ident, TokenStream};
@@ -176,9 +177,9 @@ fn misplaced(attributes: &[Attribute], name: &str, place: &str) -> Option<Error>
 
 #[cfg(test)]
 mod tests {
+    use crate::define::HIDDEN_MACRO;
     use crate::environment::Environment;
     use crate::index::fixture::TemporaryFile;
-    use crate::stages::HIDDEN_MACRO;
     use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
     use quote::quote;
 

@@ -13,14 +13,6 @@ use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token, braced, token};
 
-/// The name of the hidden macro of a content crate.
-///
-/// A package may have content that only one of its crates includes, such as its library. In its programs an enum without
-/// `in = …` then asks for a macro that is not there, and rustc only says that it "cannot find macro" and this name: it has no
-/// attribute to word that, and another macro of the same name to fall back to would be ambiguous where there is content.
-/// So the name is the advice.
-pub(crate) const HIDDEN_MACRO: &str = "__no_include_quests_in_this_crate_add_in_equals_the_crate_that_has_it";
-
 /// `IronPath "iron-path" { SpeakKjartan, FindDescent "find-descent", }`, or `FirstBlood "first-blood" step { … }`
 struct Listing {
     name: Ident,
