@@ -55,7 +55,7 @@ impl Project {
     }
 
     fn run(&self) -> Report {
-        driver::run(&Request::build(&self.0.manifest()), &mut |_| {})
+        driver::run(&Request::build(self.0.manifest()), &mut |_| {})
     }
 
     /// The diagnostics as people read them, with names that do not depend on the folder.
