@@ -155,7 +155,8 @@ pub(super) fn compare(found: &[Violation], known: &str, looked_at: impl Fn(&str)
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Crate, folders::tests::read};
+    use super::super::Crate;
+    use super::super::folders::tests::{read, read_files};
     use super::{Layers, compare, violations};
 
     const LAYERS: &str = "game = [[\"text\"], [\"schema\", \"lint\"], [\"driver\"]]";
@@ -182,13 +183,21 @@ mod tests {
 
     #[test]
     fn a_cycle_of_files_in_a_folder_is_not_a_violation_but_one_through_a_folder_is() {
-        let files = SOUND.replace(
-            "pub struct S;",
-            "pub struct S; mod a { use super::b::B; pub struct A; } mod b { use super::a::A; pub struct B; }",
-        );
-        assert_eq!(found(&files), Vec::<String>::new());
-        let folder = files.replace("pub struct B;", "pub struct B; mod inner {}");
-        assert_eq!(found(&folder), ["cycle game::schema: a b"]);
+        let lib = SOUND.replace("mod schema { use crate::text::T; pub struct S; }", "mod schema;");
+        let files = |b| {
+            let files = [
+                ("lib.rs", lib.as_str()),
+                ("schema.rs", "mod a; mod b; use crate::text::T; pub struct S;"),
+                ("schema/a.rs", "use super::b::B; pub struct A;"),
+                ("schema/b.rs", b),
+                ("schema/b/inner.rs", ""),
+            ];
+            let one = Crate { name: "game".to_owned(), dependencies: vec![], folders: read_files(&files) };
+            let layers: Layers = toml::from_str(LAYERS).unwrap();
+            violations(&one, &layers).unwrap().iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(files("use super::a::A; pub struct B; mod inner {}"), Vec::<String>::new());
+        assert_eq!(files("use super::a::A; pub struct B; mod inner;"), ["cycle game::schema: a b"]);
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub(super) fn folders(modules: &Modules) -> Vec<Folder> {
         let edges = edges.remove(&id).unwrap_or_default();
         let child = |(name, id): (&String, &ModuleId)| Child {
             name: name.clone(),
-            is_folder: !modules.list[*id].children.is_empty(),
+            is_folder: is_folder(modules, *id),
         };
         let mut children: Vec<Child> = module.children.iter().map(child).collect();
         let order: Vec<String> = components(&children, &edges).into_iter().flatten().collect();
@@ -70,6 +70,15 @@ pub(super) fn folders(modules: &Modules) -> Vec<Folder> {
     };
     let all = modules.list.iter().enumerate();
     all.filter(|(_, module)| module.children.len() > 1).map(folder).collect()
+}
+
+/// Whether a module has children in files of their own. A module within a file is a part of that file.
+fn is_folder(modules: &Modules, id: ModuleId) -> bool {
+    let module = &modules.list[id];
+    module
+        .children
+        .values()
+        .any(|child| modules.list[*child].file != module.file || is_folder(modules, *child))
 }
 
 /// Which module names which, with one of the paths.
@@ -123,10 +132,17 @@ pub(super) mod tests {
     use super::{Folder, folders};
 
     pub(in super::super) fn read(lib: &str) -> Vec<Folder> {
+        read_files(&[("lib.rs", lib)])
+    }
+
+    pub(in super::super) fn read_files(files: &[(&str, &str)]) -> Vec<Folder> {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("lib.rs");
-        std::fs::write(&path, lib).unwrap();
-        folders(&Modules::read(&path).unwrap())
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        folders(&Modules::read(&folder.path().join(files[0].0)).unwrap())
     }
 
     #[test]
@@ -139,7 +155,7 @@ pub(super) mod tests {
         assert_eq!(root.edges.keys().cloned().collect::<Vec<_>>(), [("high".to_owned(), "low".to_owned())]);
         let names: Vec<&str> = root.children.iter().map(|child| child.name.as_str()).collect();
         assert_eq!(names, ["low", "high"], "dependencies come first");
-        assert!(root.is_folder("high") && !root.is_folder("low"));
+        assert!(!root.is_folder("high"), "its children are in the same file");
         assert_eq!(folders[1].path, "high");
         assert!(folders[1].edges.contains_key(&("a".to_owned(), "b".to_owned())));
     }
