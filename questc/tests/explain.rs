@@ -131,7 +131,7 @@ fn every_example_does_what_it_says() {
             found.iter().for_each(|(_, text)| writeln!(wrong, "{text}").expect("text"));
         }
         for (_, text) in diagnostics(&page, "Right") {
-            writeln!(wrong, "{id}: `Right` gives a finding\n{text}").expect("text");
+            writeln!(wrong, "{id}: `Right` gives a diagnostic\n{text}").expect("text");
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -142,9 +142,9 @@ fn reference(pages: &[Page<'_>], codes: &[CodeSummary]) -> String {
     let mut text = String::from(
         "<!-- Made from quest-compiler/explain by questc/tests/explain.rs. Change the pages there. -->\n\n\
 # Diagnostics\n\n\
-Every finding has a code that never changes its meaning. `questc explain Q2001` prints the page of a code, and `questc explain` lists all codes.\n\n\
+Every diagnostic has a code that never changes its meaning. `questc explain Q2001` prints the page of a code, and `questc explain` lists all codes.\n\n\
 An error stops the build, a warning does not. Some levels can be changed in the [manifest](manifest.md#lints), by the code or by its name. \
-It calls an error `deny` and a warning `warn`, and `allow` switches a finding off.\n\n\
+It calls an error `deny` and a warning `warn`, and `allow` disables a diagnostic.\n\n\
 | code | name | level | can be changed | meaning |\n|---|---|---|---|---|\n",
     );
     for (page, code) in pages.iter().zip(codes) {
