@@ -1,4 +1,4 @@
-//! In which object a diagnostic stands: the ids around its place.
+//! The ids of the objects around a diagnostic.
 
 use super::resolve::Resolved;
 use super::rows::{Content, Row};
@@ -8,14 +8,14 @@ use crate::text::Span;
 use bit_set::BitSet;
 use std::cmp::Reverse;
 
-/// An object with an id, all that belongs to it included.
+/// An object with an id, with the span of everything in it.
 struct Object {
     place: Span,
     kind: KindId,
     id: u32,
 }
 
-/// Gives every diagnostic the ids of the objects around its first label. Nothing is looked at if there are no diagnostics.
+/// Gives every diagnostic the ids of the objects around its location. Costs nothing if there are no diagnostics.
 pub fn find_entries(model: &Model, resolved: &Resolved<'_>, diagnostics: &mut [Diagnostic]) {
     let mut files = BitSet::new();
     for span in diagnostics.iter().filter_map(Diagnostic::span) {
@@ -25,7 +25,7 @@ pub fn find_entries(model: &Model, resolved: &Resolved<'_>, diagnostics: &mut [D
         return;
     }
     let mut objects = objects(model, resolved, &files);
-    // Objects stand in each other or apart: sorted so, those around a place come before it, the outermost first.
+    // Objects are nested or disjoint, so in this order those around a location precede it, the outermost first.
     objects.sort_by_key(|object| (object.place.file, object.place.start, Reverse(object.place.end)));
     let mut placed: Vec<(Span, &mut Diagnostic)> =
         diagnostics.iter_mut().filter_map(|diagnostic| Some((diagnostic.span()?, diagnostic))).collect();
@@ -41,7 +41,7 @@ pub fn find_entries(model: &Model, resolved: &Resolved<'_>, diagnostics: &mut [D
         leave(&mut around, span);
         for Object { kind, id, .. } in around.iter().rev() {
             let path = resolved.ids.path(model, *kind, *id);
-            // As it stands in the file, an id can have a prefix.
+            // A manifest can name the id with its prefix too, as the file has it.
             let prefix = &model.kind(*kind).prefix;
             let written = (!prefix.is_empty()).then(|| format!("{prefix}{path}"));
             diagnostic.entries.push(path);
@@ -50,7 +50,7 @@ pub fn find_entries(model: &Model, resolved: &Resolved<'_>, diagnostics: &mut [D
     }
 }
 
-/// Takes away the objects that end before a place.
+/// Removes the objects that end before a location.
 fn leave(around: &mut Vec<&Object>, place: Span) {
     let is_around = |object: &Object| object.place.file == place.file && place.start < object.place.end;
     while around.pop_if(|object| !is_around(object)).is_some() {}
@@ -77,11 +77,11 @@ fn objects(model: &Model, resolved: &Resolved<'_>, files: &BitSet) -> Vec<Object
     objects
 }
 
-/// Where a row stands, with the name before it if it stands in a map.
+/// The span of a row's object, with its name if it is in a map.
 fn place(content: &Content<'_>, row: Row, name: Option<usize>) -> Span {
     let object = content.object(row);
     let Some(name) = name.and_then(|field| content.node(row, field)) else { return object.span() };
-    // Of what is no object the row knows the name alone; the value stands behind it.
+    // A row whose value is no object has only the name as its origin; the value follows.
     let value = if object.at() == name.at() { content.document(row).node(name.at() + 1) } else { object };
     Span { start: name.span().start.min(value.span().start), ..value.span() }
 }

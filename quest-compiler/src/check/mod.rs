@@ -1,4 +1,4 @@
-//! Content validated against the model: is it valid, and does everything it names exist?
+//! Checks content against the schemas: whether it is valid, and whether everything it refers to exists.
 //!
 //! Comes in: documents and the schema's graph and model. Goes out: [`Resolved`], rows whose references are row numbers, and
 //! a diagnostic for everything that is wrong. The stages are types: [`validate`] says whether a document fits its schema, [`Content`]

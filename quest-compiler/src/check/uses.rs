@@ -1,10 +1,10 @@
-//! What names what: every reference that leads to an id.
+//! All references to ids.
 
 use super::{Resolved, ResolvedRef, Row, references};
 use crate::schema::{Field, KindId, Model, RecordId, Role, Shape};
 use crate::source::Node;
 
-/// A reference that leads to an id.
+/// A reference to an id.
 #[derive(Clone, Copy)]
 pub struct Use<'a> {
     pub row: Row,
@@ -15,7 +15,7 @@ pub struct Use<'a> {
     pub id: u32,
 }
 
-/// The kinds that a field can name, none if it is no reference.
+/// The kinds that a field can refer to; empty if it is no reference.
 pub fn kinds_of<'m>(model: &'m Model, field: &'m Field) -> &'m [KindId] {
     match field.shape.element() {
         Shape::Link(spec) if !spec.defines => &spec.kinds,
@@ -24,7 +24,7 @@ pub fn kinds_of<'m>(model: &'m Model, field: &'m Field) -> &'m [KindId] {
     }
 }
 
-/// What a field does with what it names.
+/// What a field does with the id that it refers to.
 pub fn role<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Role> {
     match field.shape.element() {
         Shape::Link(spec) => Some(&spec.syntax.role),
@@ -33,7 +33,7 @@ pub fn role<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Role> {
     }
 }
 
-/// Goes through the references in those fields that are asked for.
+/// Calls `found` for every reference in the fields that `asked` selects.
 pub fn uses<'a>(
     model: &Model,
     resolved: &Resolved<'a>,
@@ -57,7 +57,7 @@ pub fn uses<'a>(
                     found(Use { row, field: at, node, kind: *kind, id: *id });
                 };
                 let refs = resolved.refs(row, at);
-                // The value itself is looked at only where it can be a list.
+                // The value is visited only where it can be a list.
                 if single {
                     refs.iter().for_each(|resolved_ref| one(node, resolved_ref));
                 } else {

@@ -1,11 +1,11 @@
-//! Paths of property names, followed through rows: how the stages behind this one read what a schema declares by a path.
+//! Follows paths of property names through rows, for the stages after the check.
 
 use super::{Resolved, ResolvedRef, Row};
 use crate::schema::{KindId, Model, Path, RecordId, Shape, UnionId};
 use crate::source::{Node, Siblings};
 use std::ops::Range;
 
-/// The rows and fields at which a path ends, lists and maps looked through. An object that is not there is left out.
+/// The rows and fields at which a path ends, through lists and maps. Absent objects are skipped.
 pub fn follow<'w, 'a>(
     model: &'w Model,
     resolved: &'w Resolved<'a>,
@@ -16,8 +16,7 @@ pub fn follow<'w, 'a>(
     Fields { objects: objects(model, resolved, row, affix), last }
 }
 
-/// The rows and fields at which a path ends, one after the other. This and the iterators below have types of their own, as what is asked
-/// of them is asked in fifty places: adapters in each other are compiled anew for each.
+/// Iterates over the rows and fields at which a path ends.
 pub struct Fields<'w, 'a> {
     objects: Objects<'w, 'a>,
     last: Option<&'w str>,
@@ -51,13 +50,13 @@ pub fn objects<'w, 'a>(
     Objects { model, resolved, path, level, outer: Vec::new() }
 }
 
-/// The objects that a path leads to, one after the other. Nearly all paths have one name, for which this takes no memory.
+/// Iterates over the objects that a path leads to. Does not allocate for paths of one name, which nearly all are.
 pub struct Objects<'w, 'a> {
     model: &'w Model,
     resolved: &'w Resolved<'a>,
     path: &'w [String],
     level: Children,
-    /// What is left on the levels above, the outermost first.
+    /// The rest of the outer levels, the outermost first.
     outer: Vec<Children>,
 }
 
@@ -79,7 +78,7 @@ impl Iterator for Objects<'_, '_> {
 
 /// The objects in a property.
 struct Children {
-    /// The record of all of them; `None` if it is looked up for each in the picks of the union.
+    /// The record type of all of them; `None` for a union, where each has its own.
     record: Option<RecordId>,
     union: Option<UnionId>,
     rows: Range<u32>,
@@ -107,7 +106,7 @@ impl Children {
     }
 }
 
-/// What a reference names: its kind, its row among the ids of that kind, and where the reference stands.
+/// A reference to an id: the kind, the row of the id, and the referring value.
 #[derive(Clone, Copy)]
 pub struct Named<'a> {
     pub kind: KindId,
@@ -115,7 +114,7 @@ pub struct Named<'a> {
     pub node: Node<'a>,
 }
 
-/// The references in a field that name something.
+/// The references in a field that lead to an id.
 pub fn named<'w, 'a>(
     model: &'w Model,
     resolved: &'w Resolved<'a>,
@@ -131,7 +130,7 @@ pub fn named<'w, 'a>(
     NamedIn { kinds, nodes: node.map(super::references), refs: resolved.refs(row, field).iter() }
 }
 
-/// The references in a field that name something, one after the other.
+/// Iterates over the references in a field that lead to an id.
 pub struct NamedIn<'w, 'a> {
     kinds: &'w [KindId],
     nodes: Option<Siblings<'a>>,
@@ -153,7 +152,7 @@ impl<'a> Iterator for NamedIn<'_, 'a> {
     }
 }
 
-/// The references at the end of a path that name something.
+/// The references at the end of a path that lead to an id.
 pub fn named_at<'w, 'a>(
     model: &'w Model,
     resolved: &'w Resolved<'a>,
@@ -163,7 +162,7 @@ pub fn named_at<'w, 'a>(
     NamedAt { fields: follow(model, resolved, row, path), here: None }
 }
 
-/// The references at the end of a path that name something, one after the other.
+/// Iterates over the references at the end of a path that lead to an id.
 pub struct NamedAt<'w, 'a> {
     fields: Fields<'w, 'a>,
     here: Option<NamedIn<'w, 'a>>,
@@ -184,17 +183,17 @@ impl<'a> Iterator for NamedAt<'_, 'a> {
     }
 }
 
-/// How references in a field stand.
+/// The state of the references in a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// There is none, or only a value that stands for none.
+    /// There is none, or only a value that means none.
     Nothing,
     Names,
-    /// One of them names nothing, which has been reported.
+    /// One of them is unknown, which has been reported.
     Broken,
 }
 
-/// How the references in a field stand.
+/// The state of the references in a field.
 pub fn standing(model: &Model, resolved: &Resolved<'_>, row: Row, field: usize) -> Standing {
     let Some(node) = resolved.content.node(row, field) else { return Standing::Nothing };
     let words = match model.record(row.record).fields[field].shape.element() {

@@ -328,7 +328,7 @@ impl Comparing<'_, '_, '_> {
         let Now { model, resolved, tainted, files, unread, .. } = *self.now;
         let described = model.kind(kind);
         if unread.may_define(&described.path, id)
-            || tainted.files().any(|file| schema_id_refs(files.text(file), id))
+            || tainted.files().any(|file| contains_id(files.text(file), id))
         {
             return true;
         }
@@ -420,6 +420,6 @@ fn other(path: &str, was: &str, is: &CurrentObjectiveKey, lock: Span, id: Span) 
 }
 
 /// Whether a text contains an id. That it may be part of a longer one does no harm here.
-fn schema_id_refs(text: &str, id: &str) -> bool {
+fn contains_id(text: &str, id: &str) -> bool {
     text.contains(id)
 }

@@ -1,11 +1,11 @@
-//! How many diagnostics are shown: what is too much to read is counted.
+//! Limits how many diagnostics are shown, and counts the others.
 
 use super::{Code, Diagnostic, Diagnostics, Level};
 
-/// More diagnostics are not shown to a person who did not ask for them.
+/// The default limit for people.
 pub const MOST_FOR_PEOPLE: usize = 100;
 
-/// The diagnostics that are shown, and how many of each code are not.
+/// The diagnostics to show, and the number of hidden ones for each code.
 #[derive(Debug)]
 pub struct Capped<'f> {
     pub shown: Vec<&'f Diagnostic>,
@@ -14,7 +14,7 @@ pub struct Capped<'f> {
 }
 
 impl<'f> Capped<'f> {
-    /// At most so many, in their order. Errors come before warnings, which no one looks at while there are hundreds of errors.
+    /// At most `most`, in their order. Errors take precedence over warnings, which matter little beside hundreds of errors.
     pub fn new(diagnostics: &'f Diagnostics, most: Option<usize>) -> Self {
         let most = most.unwrap_or(usize::MAX);
         let mut room_for_warnings = most.saturating_sub(diagnostics.errors());
@@ -44,7 +44,7 @@ impl<'f> Capped<'f> {
         }
     }
 
-    /// One line that counts those that are not shown; `None` if all are.
+    /// One line that counts the hidden diagnostics; `None` if all are shown.
     pub fn rest(&self) -> Option<String> {
         let total: usize = self.rest.iter().map(|(_, _, count)| count).sum();
         let counts: Vec<String> = self

@@ -1,4 +1,4 @@
-//! Text as a JSON string. The build script writes a few lines of JSON; that is not worth compiling a JSON library for.
+//! Text as a JSON string. The build script writes a few lines of JSON, which is not worth compiling a JSON library for.
 
 /// `text` as a JSON string, quotes included.
 pub fn json_string(text: &str) -> String {

@@ -1,8 +1,9 @@
-//! Nouns in English: how a kind of ids is spoken, its article, its plural.
+//! English nouns in messages: the articles and plurals of id kinds.
 //!
-//! A schema calls its kinds what it likes, so these are the rules of the language and the exceptions that games meet.
+//! A schema names its kinds freely, so these are the rules of the language with the exceptions that games need. No other module adds an
+//! article or a plural to the name of a kind.
 
-/// Nouns that are not counted: one of them is a piece.
+/// Uncountable nouns: one of them is a piece.
 const UNCOUNTABLE: [&str; 12] = [
     "evidence",
     "knowledge",
@@ -18,7 +19,7 @@ const UNCOUNTABLE: [&str; 12] = [
     "weather",
 ];
 
-/// Plurals that no rule gives.
+/// Irregular plurals.
 const IRREGULAR: [(&str, &str); 14] = [
     ("child", "children"),
     ("person", "people"),
@@ -36,7 +37,7 @@ const IRREGULAR: [(&str, &str); 14] = [
     ("species", "species"),
 ];
 
-/// The name of a kind as it is spoken: `dialogue node` of `dialogue-node`.
+/// The name of a kind in a sentence: `dialogue node` for `dialogue-node`.
 pub fn spoken(name: &str) -> String {
     name.replace('-', " ")
 }
@@ -73,7 +74,7 @@ fn article(words: &str) -> Option<&'static str> {
         return None;
     }
     let lower = word.to_lowercase();
-    // `npc` is spoken letter by letter, and the names of some consonants begin with a vowel.
+    // `npc` is read letter by letter, and the names of some consonants start with a vowel.
     let spelt = lower.len() <= 4 && !lower.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let vowel = if spelt {
         lower.starts_with(['f', 'h', 'l', 'm', 'n', 'r', 's', 'x'])
@@ -110,7 +111,7 @@ pub fn plural(noun: &str) -> String {
     if ends(&["sis", "xis"]) {
         return format!("{before}{}es", &word[..word.len() - 2]);
     }
-    // A kind that is called in the plural already, such as `items`.
+    // A kind named in the plural already, such as `items`.
     if ends(&["s"]) && !ends(&["ss", "us", "as", "is", "os", "lens"]) {
         return noun;
     }

@@ -2,20 +2,20 @@
 
 pub use quest_format::suggest::{certain, near};
 
-/// At most this many names are listed when none is near.
+/// At most this many names are listed when none is similar.
 const FEW: usize = 8;
 
-/// A help line with the near candidates; `None` when there are none.
+/// A help line with the similar candidates; `None` if there are none.
 pub fn did_you_mean<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     did_you_mean_one_of(&near(written, candidates))
 }
 
-/// A help line with candidates that are known to be near.
+/// A help line with candidates that are known to be similar.
 pub fn did_you_mean_one_of(near: &[&str]) -> Option<String> {
     (!near.is_empty()).then(|| format!("did you mean {}?", list(near, "or")))
 }
 
-/// A help line with all names there are, if they are few.
+/// A help line with all names, if they are few.
 pub fn few<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut unique: Vec<&str> = Vec::new();
     for name in names {
@@ -33,7 +33,7 @@ pub fn few<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
     }
 }
 
-/// `` `a`, `b` or `c` ``; a text without signs is shown in its quotes.
+/// `` `a`, `b` or `c` ``; an empty text is shown in quotes.
 pub fn list<T: AsRef<str>>(names: &[T], conjunction: &str) -> String {
     let mut quoted = Vec::new();
     for name in names {

@@ -1,8 +1,8 @@
-//! What is valid, resolves, and is still most likely not meant: one file for each rule.
+//! Lints: content that is valid and resolves, but is most likely a mistake. One file for each rule.
 //!
-//! Comes in: [`Resolved`] and the model. Goes out: diagnostics whose level a project sets as it likes. A rule knows annotations and never
-//! the properties of a certain schema: what only one schema can know stands in that schema, as [`x-rules`](rules). Objects that have
-//! errors are passed over, and what a project does not want to hear of is not looked for.
+//! Comes in: [`Resolved`] and the model. Goes out: diagnostics whose levels a project can set. A rule knows annotations and never
+//! the properties of a certain schema, which declares rules of its own as [`x-rules`](schema_rules). Tainted objects are skipped, and so
+//! are rules that cannot report anything.
 
 mod names_itself;
 mod placeholder;
@@ -24,14 +24,14 @@ use std::collections::HashSet;
 
 pub use schema_rules::examples;
 
-/// What every rule is given.
+/// The context of every rule.
 struct Lint<'l, 'a> {
     model: &'l Model,
     schemas: &'l Schemas,
     resolved: &'l Resolved<'a>,
     tainted: &'l Tainted,
     unread: &'l Unread<'l>,
-    /// The words of the files that could not be read as a whole.
+    /// The words in files with syntax errors.
     unread_words: OnceCell<HashSet<&'l str>>,
     wanted: &'l Wanted<'l>,
 }
@@ -45,7 +45,7 @@ impl Lint<'_, '_> {
         (self.wanted)(code, None, code.level)
     }
 
-    /// Whether an id stands in a file that could not be read as a whole, which may name it.
+    /// Whether a file with syntax errors may refer to an id.
     fn may_be_named(&self, id: &str) -> bool {
         let inner = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_');
         let texts = &self.unread.content;
@@ -57,7 +57,7 @@ impl Lint<'_, '_> {
     }
 }
 
-/// Reports what the rules find.
+/// Runs all rules.
 pub fn lint(
     model: &Model,
     schemas: &Schemas,

@@ -1,4 +1,4 @@
-//! Q2015: a reference that names the object in which it stands, where the schema says that it is about another.
+//! Q2015: a reference to the object that contains it, where the schema says that it names another.
 
 use super::Lint;
 use crate::check::uses::{role, uses};

@@ -1,10 +1,10 @@
-//! Q1016: words in braces for which nothing will be put.
+//! Q1016: placeholders that nothing replaces.
 
 use crate::diagnostics::{Diagnostic, code, did_you_mean, few};
 use crate::source::Node;
 use crate::text::Span;
 
-/// Reports what stands in braces in a text and is none of the words that may.
+/// Reports placeholders in a text that the schema does not declare.
 pub(super) fn report(known: &[String], node: Node<'_>, written: &str, diagnostics: &mut Vec<Diagnostic>) {
     for (from, to) in braces(written) {
         let word = written[from..to].trim_matches(['{', '}']);
@@ -35,7 +35,7 @@ fn about(name: &str, known: &[String], place: Span, whole: &str) -> Diagnostic {
         .help(help)
 }
 
-/// The places of `{…}` in a text, and of a `{` that is not closed; `{{` and `}}` are braces.
+/// The ranges of `{…}` in a text, and of a `{` that is not closed; `{{` and `}}` are literal braces.
 fn braces(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -59,7 +59,7 @@ fn braces(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The part of a text in its file, or the whole text where the file writes it in another way.
+/// The span of a part of a text, or of the whole text where escapes make that unclear.
 fn place(node: Node<'_>, text: &str, from: usize, to: usize) -> Span {
     let span = node.span();
     let quoted = node.plain().is_some() && (span.end - span.start) as usize == text.len() + 2;

@@ -1,4 +1,4 @@
-//! Q1015: two objects of a kind that are called the same.
+//! Q1015: two objects of a kind with the same name.
 
 use super::Lint;
 use crate::check::Row;
@@ -8,12 +8,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// The names that were seen: by kind, scope and text the first object that has it.
+/// The first object that has a name, by kind, scope and text.
 #[derive(Default)]
 pub(super) struct Names<'a>(HashMap<(u32, u32, Cow<'a, str>), Node<'a>>);
 
 impl<'a> Names<'a> {
-    /// Reports a name that another object of its kind and scope has already.
+    /// Reports a name that an earlier object of the same kind and scope has.
     pub(super) fn add(
         &mut self,
         lint: &Lint<'_, 'a>,

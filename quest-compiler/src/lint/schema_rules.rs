@@ -1,4 +1,4 @@
-//! Q4001: `x-rules`, the rules that a schema brings along.
+//! Q4001: the rules of a schema (`x-rules`).
 
 use super::{Lint, document};
 use crate::check::uses::uses;
@@ -53,11 +53,11 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// So many rules have a bit in one gate.
+/// The rules of one gate, which has a bit for each.
 const MOST_GATED: usize = u64::BITS as usize;
 
-/// Most rules are about objects of one sort: their conditions ask for certain values of one property. That is looked up once for all of
-/// them; to hold each object against each condition took a seventh of a check.
+/// Most conditions ask for certain values of one property, which is looked up once for all rules. Validating every object against every
+/// condition took a seventh of a check.
 struct Gate<'m> {
     property: &'m Name,
     /// Values, and the rules whose conditions ask for them, a bit for each.
@@ -78,7 +78,7 @@ impl<'m> Gate<'m> {
         Self { property, values: Vec::new(), others: u64::MAX, variants }
     }
 
-    /// A rule asks for these values.
+    /// Adds a rule that asks for these values.
     fn add(&mut self, lint: &Lint<'m, '_>, record: RecordId, values: &'m [Literal], rule: u64) {
         self.others &= !rule;
         for value in values {
@@ -96,7 +96,7 @@ impl<'m> Gate<'m> {
         }
     }
 
-    /// The rules whose conditions an object may fulfil.
+    /// The rules whose conditions an object may meet.
     fn lets_through(&self, content: &Content<'_>, row: Row, object: Node<'_>) -> u64 {
         let variant =
             self.variants.as_ref().and_then(|(field, rules)| rules.get(content.variant(row, *field)?));
@@ -109,7 +109,7 @@ impl<'m> Gate<'m> {
     }
 }
 
-/// The gates of each `MOST_GATED` rules.
+/// The gates of all rules, `MOST_GATED` rules each.
 fn gates<'m>(lint: &Lint<'m, '_>, record: RecordId, rules: &[&Rule]) -> Vec<Vec<Gate<'m>>> {
     let of_chunk = |rules: &[&Rule]| {
         let mut gates: Vec<Gate<'m>> = Vec::new();
@@ -138,7 +138,7 @@ fn gates<'m>(lint: &Lint<'m, '_>, record: RecordId, rules: &[&Rule]) -> Vec<Vec<
     rules.chunks(MOST_GATED).map(of_chunk).collect::<Vec<_>>()
 }
 
-/// Whether an object stands in a field.
+/// Whether a field contains an object.
 fn stands_in(lint: &Lint<'_, '_>, row: Row, (record, field): (RecordId, usize)) -> bool {
     let content = &lint.resolved.content;
     let Some(owner) = content.owner(row).filter(|owner| owner.record == record) else { return false };
@@ -149,7 +149,7 @@ fn stands_in(lint: &Lint<'_, '_>, row: Row, (record, field): (RecordId, usize)) 
     }
 }
 
-/// Reports examples in schemas that do not do what they say.
+/// Reports examples of rules that break, or keep, a rule against what they claim.
 pub fn examples(
     model: &Model,
     schemas: &Schemas,
@@ -184,7 +184,7 @@ pub fn examples(
     }
 }
 
-/// What in an object breaks a rule: the object itself, or what the rule looks at in it.
+/// The values that break a rule: the object itself, or the values at the rule's path.
 fn breaks<'a>(
     schemas: &Schemas,
     rule: &Rule,
@@ -227,7 +227,7 @@ fn said(rule: &Rule, object: Node<'_>, value: Node<'_>) -> Diagnostic {
     diagnostic.maybe_help(rule.help.as_deref().map(fill))
 }
 
-/// A text with values for the paths in braces.
+/// A message with the values of the paths in braces.
 fn filled(text: &str, object: Node<'_>, value: Node<'_>) -> String {
     let mut filled = text.to_owned();
     for path in placeholders(text) {
@@ -239,7 +239,7 @@ fn filled(text: &str, object: Node<'_>, value: Node<'_>) -> String {
     filled
 }
 
-/// The objects that are named by something that stands in no object of their kind.
+/// The ids that are referred to from outside of objects of their kind.
 struct Named(Vec<Vec<bool>>);
 
 impl Named {

@@ -1,4 +1,4 @@
-//! Q2013 and Q2014: what is tested and never set, what is set and never tested. References say with `sets` and `tests` which they do.
+//! Q2013 and Q2014: ids that are tested and never set, or set and never tested, by the `sets` and `tests` of references.
 
 use super::Lint;
 use super::similar_ids::pairs;
@@ -9,9 +9,9 @@ use crate::text::Span;
 use bit_set::BitSet;
 use std::collections::{HashMap, HashSet};
 
-/// Where an id is set, and where it is tested, for the first time.
+/// Where an id is first set and first tested.
 #[derive(Default)]
-struct Places {
+struct FirstUses {
     set: Option<Span>,
     tested: Option<Span>,
 }
@@ -26,7 +26,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let similar = similar(lint, &places);
     // Where no schema has the other side, game code does it.
     let (can_set, can_test) = sides(model);
-    for ((kind, id), Places { set, tested }) in places {
+    for ((kind, id), FirstUses { set, tested }) in places {
         if similar.contains(&(kind, id)) || lint.may_be_named(&lint.resolved.ids.id(kind, id).text) {
             continue;
         }
@@ -55,9 +55,9 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Where each id is set and tested, each at its first use.
-fn places(lint: &Lint<'_, '_>) -> HashMap<(KindId, u32), Places> {
+fn places(lint: &Lint<'_, '_>) -> HashMap<(KindId, u32), FirstUses> {
     let model = lint.model;
-    let mut places: HashMap<(KindId, u32), Places> = HashMap::new();
+    let mut places: HashMap<(KindId, u32), FirstUses> = HashMap::new();
     let asked =
         |field: &_| role(model, field).is_some_and(|role| !role.sets.is_empty() || !role.tests.is_empty());
     uses(model, lint.resolved, &asked, &mut |Use { row, field, node, kind, id }| {
@@ -90,7 +90,7 @@ fn sides(model: &Model) -> (Vec<&str>, Vec<&str>) {
 }
 
 /// The ids that are reported as similar to another one, which explains why one of the two is never set or tested.
-fn similar(lint: &Lint<'_, '_>, places: &HashMap<(KindId, u32), Places>) -> HashSet<(KindId, u32)> {
+fn similar(lint: &Lint<'_, '_>, places: &HashMap<(KindId, u32), FirstUses>) -> HashSet<(KindId, u32)> {
     let mut similar = HashSet::new();
     if !lint.wants(&code::SIMILAR_IDS) {
         return similar;

@@ -1,4 +1,4 @@
-//! Q2011: ids that are easily taken for each other, since only their case, or `-` and `_`, differ.
+//! Q2011: ids that differ only in case, or in `-` and `_`.
 
 use super::Lint;
 use crate::check::IdTables;
@@ -38,12 +38,12 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Pairs of ids of a kind that are the same in lower case with `-` for `_`.
+/// Pairs of ids of a kind that are equal in lower case with `-` for `_`.
 pub(super) fn pairs(ids: &IdTables<'_>, kind: KindId) -> Vec<(u32, u32)> {
     let ids = ids.of(kind);
     let mut pairs = Vec::new();
     let mut seen: HashMap<(u32, String), u32> = HashMap::new();
-    // Of two that are similar, one at least has a sign that the plain form has not.
+    // At least one of two similar ids has a capital letter or `_`.
     for row in ids.mixed_case_rows.iter().copied() {
         let Some(id) = ids.list.get(row as usize) else { continue };
         let plain = id.text.to_ascii_lowercase().replace('_', "-");
@@ -61,7 +61,7 @@ pub(super) fn pairs(ids: &IdTables<'_>, kind: KindId) -> Vec<(u32, u32)> {
     pairs
 }
 
-/// Where an id of a kind that accepts any is named first.
+/// The first reference to an id of a kind that accepts any.
 fn named_at(lint: &Lint<'_, '_>, kind: KindId, id: u32) -> Option<Span> {
     let mut place = None;
     uses(lint.model, lint.resolved, &|_| true, &mut |found| {

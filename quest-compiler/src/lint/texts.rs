@@ -1,4 +1,4 @@
-//! What people read: each text is looked at once, by all rules about texts. One look after the other would wait for memory each time.
+//! Runs all rules about texts in one pass, because checking is memory-bound.
 
 use super::{Lint, placeholder, same_name, white_space};
 use crate::check::{Row, references};

@@ -1,4 +1,4 @@
-//! Q2012: ids that are defined and that nothing names.
+//! Q2012: ids that nothing refers to.
 
 use super::Lint;
 use crate::check::uses::{kinds_of, uses};
@@ -22,7 +22,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
             named.insert(kind.0 as usize);
         }
     }
-    // What is played for its own sake needs no one to name it.
+    // Quests are played without being referred to.
     let own: Vec<KindId> = model
         .flows
         .iter()

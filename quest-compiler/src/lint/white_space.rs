@@ -1,11 +1,11 @@
-//! Q1014: texts that are empty, or have white space where nobody sees it.
+//! Q1014: texts that are blank, or have white space at their ends.
 
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::Node;
 
-/// What is wrong with the ends of a text in a property.
+/// Reports white space at the ends of a text.
 pub(super) fn about(name: &str, node: Node<'_>, text: &str) -> Option<Diagnostic> {
-    // A line break at the end is how some formats end a text of several lines.
+    // Some formats end a text of several lines with a line break.
     let text = text.trim_end_matches('\n');
     let trimmed = text.trim();
     if trimmed.len() == text.len() && !text.is_empty() {

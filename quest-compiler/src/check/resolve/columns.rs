@@ -1,10 +1,10 @@
-//! What became of the references of each field, row by row.
+//! Resolved references as columns: one for each field that is a reference.
 
 use super::ResolvedRef;
 use crate::check::rows::Row;
 use crate::schema::{Model, RecordId, Shape};
 
-/// A column for each field of each record type; those of fields that are no references stay empty.
+/// By record type and field; columns of other fields stay empty.
 #[derive(Debug)]
 pub struct RefColumns(Vec<Vec<RefColumn>>);
 
@@ -13,7 +13,7 @@ pub struct RefColumns(Vec<Vec<RefColumn>>);
 enum RefColumn {
     /// One reference for each row.
     One(Vec<ResolvedRef>),
-    /// A list for each row: all elements, and for each row where its own end.
+    /// A list for each row: the elements of all rows, and the end of each row's elements.
     Many { refs: Vec<ResolvedRef>, ends: Vec<u32> },
 }
 

@@ -1,4 +1,4 @@
-//! References: what each of them names.
+//! Resolution of references to rows of ids.
 
 mod columns;
 mod names;
@@ -25,13 +25,13 @@ use std::collections::HashMap;
 pub use columns::RefColumns;
 pub use unread::Unread;
 
-/// What became of one reference.
+/// The result of resolving one reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResolvedRef {
     Absent,
-    /// The row of an id; the number is that of its kind among those the reference allows.
+    /// The index of the id's kind among those that the reference allows, and the row of the id.
     Id(u8, u32),
-    /// Names nothing known, and the schema tolerates it.
+    /// Unknown, which the schema tolerates.
     Unknown,
     /// Free text.
     Text,
@@ -46,18 +46,18 @@ pub struct Resolved<'a> {
 }
 
 impl Resolved<'_> {
-    /// What became of the references in a field, in the order of its elements; empty if the field is no reference.
+    /// The references in a field, in the order of its elements; empty if the field is no reference.
     pub fn refs(&self, row: Row, field: usize) -> &[ResolvedRef] {
         self.references.of(row, field)
     }
 
-    /// What became of the only reference in a field.
+    /// The only reference in a field.
     pub fn one_ref(&self, row: Row, field: usize) -> ResolvedRef {
         self.refs(row, field).first().copied().unwrap_or(ResolvedRef::Absent)
     }
 }
 
-/// Resolves every reference; reports those that name nothing, several things, or something of another kind.
+/// Resolves every reference; reports those that are unknown, ambiguous or of another kind.
 pub fn resolve<'a>(
     model: &Model,
     content: Content<'a>,
@@ -72,7 +72,7 @@ pub fn resolve<'a>(
         unread,
         rows: RefCell::default(),
         objects: RefCell::default(),
-        looks: std::cell::Cell::new(MOST_LOOKS),
+        looks: std::cell::Cell::new(MAX_COMPARISONS),
         suggested: HashMap::new(),
         sink,
     };
@@ -84,26 +84,26 @@ pub fn resolve<'a>(
     resolver.resolved
 }
 
-/// What is said of an id that nothing defines: a help line, or what is near.
+/// The suggestion for an unknown id: a help line, or similar ids.
 type Suggestion = (Option<String>, Vec<String>);
 
-/// To say what was meant, every id is compared with what was written. Thousands of unknown ids among thousands get no such help once
-/// this many comparisons were made.
-const MOST_LOOKS: usize = 500_000;
+/// The budget for suggestions: each unknown id is compared with every id of its kinds, and once this many comparisons were made no
+/// more suggestions are.
+const MAX_COMPARISONS: usize = 500_000;
 
 struct Resolver<'m, 'a, 'f, 'd> {
     model: &'m Model,
     resolved: Resolved<'a>,
-    /// References of each kind that nothing defines.
+    /// The number of references to each kind that nothing defines.
     unchecked: Vec<usize>,
     unread: &'f Unread<'f>,
-    /// The rows of ids by their text, of kinds whose ids were looked for everywhere.
+    /// The rows of ids by their text, filled on demand for each kind.
     rows: RefCell<HashMap<KindId, HashMap<String, Vec<u32>>>>,
-    /// The objects of ids, of kinds whose rows are not those of their objects.
+    /// The objects of ids, filled on demand for kinds whose id rows are not table rows.
     objects: RefCell<HashMap<KindId, HashMap<u32, Row>>>,
-    /// How many ids are still looked at for what was meant.
+    /// The comparisons left for suggestions.
     looks: std::cell::Cell<usize>,
-    /// Help for unknown ids that were met before.
+    /// Suggestions for the unknown ids so far.
     suggested: HashMap<String, (Vec<KindId>, Suggestion)>,
     sink: &'f mut Sink<'d>,
 }
@@ -209,7 +209,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         }
     }
 
-    /// What a reference names that is not there. That there is no such id is said once, at the schema.
+    /// Resolves the default of a reference. An unknown default is reported once, at the schema.
     fn by_default(&self, row: Row, text: &str, spec: &RefSpec) -> ResolvedRef {
         for (affix, number) in spec
             .affixes
@@ -224,7 +224,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         ResolvedRef::Absent
     }
 
-    /// Reports ids in schemas that nothing has.
+    /// Reports unknown ids in schemas.
     fn schema_id_refs(&mut self) {
         for SchemaIdRef { spec, id, span } in &self.model.schema_id_refs {
             let known = |affix: &IdAffix| {
@@ -233,7 +233,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
                 let last = id.rsplit(spec.syntax.separator.as_str()).next().unwrap_or(id);
                 kind.open()
                     || self.resolved.ids.of(affix.kind).find(0, self.bare(affix.kind, id)).is_some()
-                    // Which of those of one name is meant depends on where it is asked for.
+                    // Which id of that text is meant depends on the object that uses the schema.
                     || kind.parent.is_some()
                         && [id, last].iter().any(|id| !self.called(affix.kind, self.bare(affix.kind, id)).is_empty())
             };
@@ -330,7 +330,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         diagnostic.help(format!("add `\"{property}\": \"...\"` with the id"))
     }
 
-    /// Whether the property is there, but under a misspelt name that has been reported or behind a syntax error.
+    /// Whether the property exists under a misspelt name that has been reported, or was lost to a syntax error.
     fn invalid(&self, row: Row, property: &str) -> bool {
         let (content, object) = (&self.resolved.content, self.resolved.content.object(row));
         let reported = |key: &Node<'_>| self.sink.is_wrong(key.span());
@@ -340,7 +340,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         content.document(row).broken || object.properties().any(|(key, _)| misspelt(&key))
     }
 
-    /// Resolves one reference, or each of a list.
+    /// Resolves one reference, or every element of a list.
     fn all(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>, found: &mut Vec<ResolvedRef>) {
         let list = node.kind() == NodeKind::Array;
         for node in references(node) {
@@ -349,7 +349,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         }
     }
 
-    /// Resolves one reference. An element of a list may be `null` where the schema says what stands for no reference.
+    /// Resolves one reference. Elements of a list may be `null` where the schema allows references to nothing.
     fn one(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>, in_list: bool) -> ResolvedRef {
         if node.is_null() && !in_list || query.words.none.iter().any(|none| none.is(node)) {
             return ResolvedRef::Absent;
@@ -378,7 +378,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         if query.tolerated { ResolvedRef::Unknown } else { ResolvedRef::Absent }
     }
 
-    /// Reports a value that is neither a text nor a whole number, unless validation has.
+    /// Reports a value that is neither a text nor a whole number, unless validation has reported it.
     fn report_no_id(&mut self, node: Node<'a>, query: &RefQuery<'_>) {
         if matches!(node.kind(), NodeKind::Invalid) || self.sink.is_wrong(node.label()) {
             return;
@@ -432,7 +432,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         Some(ResolvedRef::Id(query.number(kind), row))
     }
 
-    /// Reports a reference to an object whose properties are not those that are asked for.
+    /// Reports a reference to an object without the properties that the schema requires.
     fn check_filter(&mut self, from: Row, node: Node<'a>, kind: KindId, id: u32, query: &RefQuery<'_>) {
         let filter = &query.words.filter;
         if filter.is_empty() {
@@ -463,7 +463,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         }
     }
 
-    /// Says once for each kind that its references could not be checked.
+    /// Reports each kind that nothing defines, and whose references could therefore not be checked.
     fn undefined_kinds(&mut self) {
         for (at, count) in self.unchecked.iter().enumerate().filter(|(_, count)| **count > 0) {
             let kind = &self.model.kinds[at];

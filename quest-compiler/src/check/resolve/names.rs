@@ -1,4 +1,4 @@
-//! How ids and kinds are written and called in messages.
+//! Ids and kinds as messages write them.
 
 use super::search::Found;
 use super::{RefQuery, Resolver};
@@ -8,7 +8,7 @@ use crate::schema::{IdAffix, KindId};
 use std::borrow::Cow;
 
 impl Resolver<'_, '_, '_, '_> {
-    /// The ids of a kind that can be written in a reference, as they are written there: those around it if there are any.
+    /// The ids of a kind as a reference writes them: those in the scopes around it if there are any, else all.
     pub(super) fn suitable(&self, from: Row, kind: KindId, query: &RefQuery<'_>) -> Vec<String> {
         let tables = &self.resolved.ids;
         let suits = |id: &u32| self.suits(kind, *id, &query.words.filter);
@@ -27,7 +27,7 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
-    /// A help line with all that could be named, if that is not much.
+    /// A help line with all names, if they are few.
     pub(super) fn few<'n>(
         &self,
         names: impl Iterator<Item = &'n str>,
@@ -41,7 +41,7 @@ impl Resolver<'_, '_, '_, '_> {
         Some(if conditions.is_empty() { all } else { format!("{all}, {}", conditions.join(" and ")) })
     }
 
-    /// What could be meant: the word to compare with what was written, and what to write.
+    /// The ids that a reference could name: the text to compare, and the text to write.
     pub(super) fn candidates(&self, query: &RefQuery<'_>, text: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
         let tables = &self.resolved.ids;
         let count = query.kinds.iter().map(|kind| tables.of(*kind).list.len()).sum();
@@ -66,7 +66,7 @@ impl Resolver<'_, '_, '_, '_> {
                     }
                     Some(_) => {
                         let path = self.as_written(affix, row, query);
-                        // Who wrote one part may have left out the others.
+                        // A text of one part may lack the other parts of a path.
                         let key = if bare { Cow::Borrowed(&*id.text) } else { Cow::Owned(path.clone()) };
                         (key, Cow::Owned(path))
                     }
@@ -104,7 +104,7 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
-    /// The id alone where that is enough to name it from a row, and else its path.
+    /// The shortest form that names an id from a row: the id alone, or its path.
     pub(super) fn short(&self, row: Row, kind: KindId, id: u32, query: &RefQuery<'_>) -> String {
         let text = &self.resolved.ids.id(kind, id).text;
         match self.search(row, kind, text, &query.words.separator) {
@@ -113,12 +113,12 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
-    /// The path of an id, with what belongs around it in a reference.
+    /// The path of an id with the affixes of a reference.
     pub(super) fn as_written(&self, affix: &IdAffix, id: u32, query: &RefQuery<'_>) -> String {
         format!("{}{}{}", affix.prefix, self.path(affix.kind, id, query), affix.suffix)
     }
 
-    /// The same without the path of the object in which the reference stands, if that is enough there.
+    /// The same, relative to the object that contains the reference if that is unambiguous.
     pub(super) fn as_short(&self, row: Row, affix: &IdAffix, id: u32, query: &RefQuery<'_>) -> String {
         let separator = query.words.separator.as_str();
         let whole = self.path(affix.kind, id, query);
@@ -145,7 +145,7 @@ impl Resolver<'_, '_, '_, '_> {
     }
 }
 
-/// The prefix of a kind, if a reference has it or something like it.
+/// The prefix of a kind if a text has it, or at least its separator.
 fn prefix_meant<'p>(prefix: &'p str, text: &str) -> &'p str {
     let sign = prefix.chars().next_back().filter(|sign| !sign.is_alphanumeric());
     if text.starts_with(prefix) || sign.is_some_and(|sign| text.contains(sign)) { prefix } else { "" }

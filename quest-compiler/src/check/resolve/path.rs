@@ -1,4 +1,4 @@
-//! Paths of which a part is wrong or left out: which part, where it was looked for, and what the whole should be.
+//! Diagnostics about paths with a wrong or missing part: which part, where it was looked up, and what the path should be.
 
 use super::search::{Found, MOST_SEPARATORS, written};
 use super::unknown::MOST_PATHS;
@@ -10,17 +10,17 @@ use crate::source::Node;
 use crate::text::Span;
 use std::borrow::Cow;
 
-/// The part of a reference that is not there.
+/// The first part of a path that names nothing.
 struct Part<'t> {
     kinds: Vec<KindId>,
     text: &'t str,
-    /// Where it begins in the reference.
+    /// Its byte offset in the reference.
     start: usize,
-    /// The object in which it is looked for.
+    /// The object in which it was looked up.
     within: Option<(KindId, u32)>,
-    /// How many parts in front of it were found.
+    /// How many parts before it were found.
     depth: usize,
-    /// The way in which the whole is written.
+    /// The prefix and suffix of the whole reference.
     affix: &'t IdAffix,
 }
 
@@ -32,7 +32,7 @@ impl Part<'_> {
 }
 
 impl<'a> Resolver<'_, 'a, '_, '_> {
-    /// The last parts of a path alone, where more are needed: `find-descent` for `iron-path:find-descent`.
+    /// Reports a path without its first parts: `find-descent` for `iron-path:find-descent`.
     pub(super) fn scope_left_out(
         &self,
         reference: &Reference<'_, 'a>,
@@ -47,7 +47,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             let Some(id) = written(affix, text) else { continue };
             let given: Vec<&str> = id.split(separator).collect();
             let Some(last) = given.last() else { continue };
-            // What stands around the reference is looked into as well; only a path from the outermost object is another one.
+            // The scopes around the reference have been searched as well, so only a path from the outermost object is another one.
             let left_out = |id: u32| {
                 self.left_out(affix.kind, id, &given).filter(|(_, outermost)| around.is_none() || !outermost)
             };
@@ -72,14 +72,14 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         None
     }
 
-    /// `quest:stage`: how an id is written that is not alone.
+    /// The form of a path: `quest:stage`.
     fn form(&self, affix: &IdAffix, query: &RefQuery<'_>) -> String {
         let mut chain: Vec<String> = self.model.scopes(affix.kind).map(|kind| self.noun(kind)).collect();
         chain.reverse();
         format!("{}{}{}", affix.prefix, chain.join(&query.words.separator), affix.suffix)
     }
 
-    /// Paths that end like a reference from one of its parts on.
+    /// Paths that end with the given parts.
     fn with_end(&self, affix: &IdAffix, end: &str, query: &RefQuery<'_>) -> Vec<String> {
         let given: Vec<&str> = end.split(query.words.separator.as_str()).collect();
         let ids = given.last().map_or_else(Vec::new, |last| self.called(affix.kind, last)).into_iter();
@@ -88,8 +88,8 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         ids.take(MOST_PATHS).map(|row| self.as_written(affix, row, query)).collect::<Vec<_>>()
     }
 
-    /// The kinds of the parts of a path that are not among those given, in which all others occur in order, and whether the outermost
-    /// is one of them.
+    /// The kinds of the parts that `given` lacks of an id's path, and whether the outermost is one of them; `None` if it lacks none or
+    /// has others.
     fn left_out(&self, kind: KindId, id: u32, given: &[&str]) -> Option<(Vec<String>, bool)> {
         let ids = &self.resolved.ids;
         let mut given = given.iter().rev().peekable();
@@ -107,7 +107,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         (given.peek().is_none() && !missing.is_empty()).then_some((missing, outermost))
     }
 
-    /// The first part of a reference that is not there, of the way of writing it of which most is there.
+    /// Reports the first part that names nothing, for the prefix and suffix with which most parts are found.
     pub(super) fn wrong_part(
         &self,
         reference: &Reference<'_, 'a>,
@@ -119,7 +119,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             .iter()
             .filter_map(|affix| self.part(row, affix, affix.kind, written(affix, text)?, query, named));
         let part = parts.reduce(|known, part| self.further(known, part))?;
-        // A word that could also be an id without a scope is nothing of which a part is wrong.
+        // If nothing was found of a text that could be an id without a scope, it is not clear that it is a path.
         let free = |kind: &KindId| self.model.kind(*kind).parent.is_none();
         if part.depth == 0 && named.is_none() && query.kinds.iter().any(free) {
             return None;
@@ -130,12 +130,12 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         })
     }
 
-    /// Of two parts the one before which more was found; both together if only their kinds differ.
+    /// The part before which more was found, or both in one if they differ only in their kinds.
     fn further<'t>(&self, known: Part<'t>, part: Part<'t>) -> Part<'t> {
         if known.start != part.start || known.depth != part.depth {
             return if known.depth >= part.depth { known } else { part };
         }
-        // What can be one of several kinds is looked for once, in the outermost of their scopes.
+        // Several kinds are looked up together in the outermost of their scopes.
         let width = |part: &Part<'_>| part.within.map(|(scope, _)| self.model.scopes(scope).count());
         let within = if width(&part) < width(&known) { part.within } else { known.within };
         let mut kinds = known.kinds;
@@ -167,7 +167,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let Some(parent) = parent else {
             return Some(Part { kinds: vec![kind], text, start, within: None, depth: 0, affix });
         };
-        // The separator can also stand in an id: then the part that is wrong begins where the last scope ends that there is.
+        // An id can contain the separator too: then the wrong part starts after the longest path that names a scope.
         let ends = text.rmatch_indices(separator).map(|(at, _)| at).take(MOST_SEPARATORS);
         let leads = |at: &usize| matches!(self.scope(row, parent, &text[..*at], separator), Found::One(_));
         let (scope, last) = match ends.filter(leads).last() {
@@ -218,7 +218,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
                 &paths.iter().map(String::as_str).collect::<Vec<_>>(),
             );
         }
-        // The way in which it is written can be misspelt as well.
+        // The prefix or suffix can be misspelt as well.
         let affixes = query.affixes.iter().any(|affix| !affix.prefix.is_empty() || !affix.suffix.is_empty());
         let other =
             affixes.then(|| did_you_mean(text, self.candidates(query, text).iter().map(|(_, path)| &**path)));
@@ -385,7 +385,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     }
 }
 
-/// The place of a part of a reference; where the file writes it otherwise than it is, that of the whole.
+/// The span of a part of a reference, or of the whole reference where escapes make that unclear.
 fn part_span(node: Node<'_>, text: &str, part: &Part<'_>) -> Span {
     let span = node.span();
     let quote = match ((span.end - span.start) as usize).checked_sub(text.len()) {

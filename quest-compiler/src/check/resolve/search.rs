@@ -1,4 +1,4 @@
-//! Diagnostic what a reference names: from the innermost scope around it outwards, then as a path.
+//! Finds what a reference names: from the innermost scope around it outwards, then as a path.
 
 use super::Resolver;
 use crate::check::ids::id_text;
@@ -6,7 +6,7 @@ use crate::check::rows::Row;
 use crate::schema::{IdAffix, KindId, Literal, RecordId, Shape};
 use std::collections::HashMap;
 
-/// In a longer path than this, only the last parts are looked at.
+/// At most this many separators of a path are tried, from the last one on.
 pub(super) const MOST_SEPARATORS: usize = 12;
 
 /// What a search found.
@@ -16,13 +16,13 @@ pub(super) enum Found {
     Nothing,
 }
 
-/// The id in a reference that is written in one of the ways; `None` if it is not.
+/// The id between the prefix and suffix of a reference; `None` if it has others.
 pub(super) fn written<'t>(affix: &IdAffix, text: &'t str) -> Option<&'t str> {
     text.strip_prefix(affix.prefix.as_str())?.strip_suffix(affix.suffix.as_str())
 }
 
 impl Resolver<'_, '_, '_, '_> {
-    /// The object that a sibling names, as the scope in which an id is looked for; `None` if the sibling is not there.
+    /// The object that a sibling names, as the scope of a reference; `Ok(None)` if the sibling is absent, `Err` if it names nothing.
     pub(super) fn named_scope(&self, row: Row, sibling: &str) -> Result<Option<(KindId, u32)>, ()> {
         let fields = &self.model.record(row.record).fields;
         let Some(at) = fields.iter().position(|field| field.json == sibling) else { return Ok(None) };
@@ -42,7 +42,7 @@ impl Resolver<'_, '_, '_, '_> {
         found.map(Some).ok_or(())
     }
 
-    /// The object that an id names, as one of those in which ids of `kind` are unique: it can have several keys.
+    /// The object that an id names, by that of its keys in whose scope ids of `kind` are unique.
     pub(super) fn scope_of(&self, kind: KindId, (of, id): (KindId, u32)) -> (KindId, u32) {
         let (model, content) = (self.model, &self.resolved.content);
         let mut scopes = model.scopes(kind).skip(1);
@@ -78,14 +78,14 @@ impl Resolver<'_, '_, '_, '_> {
                 return found;
             }
         }
-        // The separator can also stand in an id.
+        // An id can contain the separator too.
         for (at, _) in text.rmatch_indices(separator).take(MOST_SEPARATORS) {
             let (scope, last) = (&text[..at], self.bare(kind, &text[at + separator.len()..]));
             let found = match self.scope(row, parent, scope, separator) {
                 Found::One(id) => self.find(kind, id, last).map_or(Found::Nothing, Found::One),
                 Found::Several(scopes) => {
                     let found = scopes.into_iter().filter_map(|id| self.find(kind, id, last));
-                    self.settle(kind, found.collect::<Vec<_>>())
+                    self.unique(kind, found.collect::<Vec<_>>())
                 }
                 Found::Nothing => Found::Nothing,
             };
@@ -125,7 +125,7 @@ impl Resolver<'_, '_, '_, '_> {
             return self.find(kind, around, text).map_or(Found::Nothing, Found::One);
         }
         let ids_within = self.ids_within(scope, around, parent).into_iter();
-        self.settle(kind, ids_within.filter_map(|id| self.find(kind, id, text)).collect::<Vec<_>>())
+        self.unique(kind, ids_within.filter_map(|id| self.find(kind, id, text)).collect::<Vec<_>>())
     }
 
     /// All ids of `kind` below one id of `scope`.
@@ -142,11 +142,11 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
-    fn settle(&self, kind: KindId, found: Vec<u32>) -> Found {
+    fn unique(&self, kind: KindId, found: Vec<u32>) -> Found {
         match found.as_slice() {
             [] => Found::Nothing,
             [one] => Found::One(*one),
-            // Two objects with one id have been reported; that either of them can be meant only follows from it.
+            // Two objects with one id have been reported, and this ambiguity only follows from that.
             [first, others @ ..] if !self.resolved.ids.duplicates.is_empty() => {
                 let path = |id: u32| self.resolved.ids.path(self.model, kind, id);
                 let meant = path(*first);
@@ -171,14 +171,14 @@ impl Resolver<'_, '_, '_, '_> {
         twins.into_iter().find_map(|twin| ids.of(kind).find(twin, text))
     }
 
-    /// The other objects that have the id of an object, which is a mistake that has been reported.
+    /// The other objects with the id of an object, which have been reported.
     pub(super) fn twins(&self, kind: KindId, id: u32) -> Vec<u32> {
         let ids = &self.resolved.ids;
         let others = |id: u32| ids.duplicates.get(&(kind, id)).map_or(&[][..], Vec::as_slice);
         let mut twins: Vec<u32> = others(id).to_vec();
-        // Another one knows the first, and the first all others.
+        // Each of the others maps to the first, and the first to all others.
         twins.extend(others(id).iter().flat_map(|first| others(*first)).copied());
-        // In a second object of one id, everything can be there a second time.
+        // A second object with the same id can contain the same ids again.
         if let Some(parent) = self.model.kind(kind).parent {
             let own = ids.id(kind, id);
             let around = self.twins(parent, own.parent).into_iter();
@@ -188,7 +188,7 @@ impl Resolver<'_, '_, '_, '_> {
         twins
     }
 
-    /// All ids of a kind with a text, wherever they belong. Only unknown ids are looked for in this way.
+    /// All ids of a kind with a text, in any scope. Used only for unknown ids, because it indexes the whole kind.
     pub(super) fn called(&self, kind: KindId, text: &str) -> Vec<u32> {
         let mut rows = self.rows.borrow_mut();
         let rows = rows.entry(kind).or_insert_with(|| {
@@ -226,7 +226,7 @@ impl Resolver<'_, '_, '_, '_> {
         of_kind.get(&id).copied()
     }
 
-    /// Whether as many ids may still be looked at for what was meant.
+    /// Whether the budget for suggestions allows comparing that many ids; takes them from it.
     pub(super) fn may_look(&self, ids: usize) -> bool {
         match self.looks.get().checked_sub(ids) {
             Some(rest) => {
@@ -237,7 +237,7 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
-    /// Whether the object that has an id has the properties that are asked for.
+    /// Whether the object of an id has the properties that a reference requires.
     pub(super) fn suits(&self, kind: KindId, id: u32, filter: &[(String, Literal)]) -> bool {
         let Some(row) = (!filter.is_empty()).then(|| self.row_of(kind, id)).flatten() else { return true };
         let fields = &self.model.record(row.record).fields;

@@ -1,4 +1,4 @@
-//! References that name nothing or several things: what is wrong, and what was probably meant.
+//! Diagnostics about references that name nothing or several ids.
 
 use super::{RefQuery, Reference, Resolver, Suggestion};
 use crate::check::ids::id_text;
@@ -7,20 +7,20 @@ use crate::diagnostics::{Diagnostic, Level, code, list, near, nouns};
 use crate::schema::{IdAffix, KindId};
 use crate::source::Node;
 
-/// With more kinds than this, a message names them once, and not where it says what is wrong.
+/// With more kinds than this, a message lists them once, in a note.
 pub(super) const MOST_KINDS: usize = 4;
 /// At most this many paths are suggested.
 pub(super) const MOST_PATHS: usize = 3;
 
 impl<'a> Resolver<'_, 'a, '_, '_> {
-    /// Reports a reference that names nothing; `named` is the object that a sibling names as the place to look in.
+    /// Reports a reference that names nothing; `named` is the scope that a sibling names.
     pub(super) fn unknown(&mut self, reference: &Reference<'_, 'a>, named: Option<(KindId, u32)>) {
         let Reference { row, node, query, text } = *reference;
         let diagnostic = if text.is_empty() {
             self.empty(node, query)
         } else {
             let around = named.or_else(|| self.around(row, *query.kinds.first()?));
-            self.undotted_other_kind(reference)
+            self.unscoped_other_kind(reference)
                 .or_else(|| self.scope_left_out(reference, around))
                 .or_else(|| self.other_kind(reference))
                 .or_else(|| self.wrong_part(reference, named))
@@ -73,7 +73,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         if meant.is_empty() { self.where_ids_come_from(query, diagnostic) } else { diagnostic }
     }
 
-    /// Names that are near to a text that names nothing; a help line if none is.
+    /// Ids similar to a text that names nothing; a help line with all ids if none is similar and they are few.
     fn suggestion(&mut self, row: Row, query: &RefQuery<'_>, text: &str) -> Suggestion {
         // One misspelt id is often used many times, and each search compares every id there is.
         if let Some((_, known)) = self.suggested.get(text).filter(|(of, _)| of == query.kinds) {
@@ -125,7 +125,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         }
     }
 
-    /// Reports a reference that several things answer to.
+    /// Reports a reference that matches several ids.
     pub(super) fn ambiguous(
         &mut self,
         row: Row,

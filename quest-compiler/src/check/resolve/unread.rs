@@ -1,4 +1,4 @@
-//! Files that could not be read as a whole: what seems to be missing may stand in them.
+//! Files with syntax errors, which may define ids that seem to be missing.
 
 use super::{RefQuery, Resolver, written};
 use crate::check::rows::Row;
@@ -6,29 +6,27 @@ use crate::schema::{IdAffix, KindId};
 
 /// The texts of the files with syntax errors.
 ///
-/// An id that nothing defines may stand in what was lost of them, and so would only follow from their errors. But only if it is
-/// to be seen in the text: all others are unknown whatever the file was meant to say.
+/// An unknown id that occurs in such a text may be defined in the part that was lost, so reporting it would only follow from the
+/// syntax error. An id that occurs in none of them is unknown in any case.
 #[derive(Debug, Default)]
 pub struct Unread<'t> {
-    /// Of content files.
+    /// The texts of content files.
     pub content: Vec<&'t str>,
-    /// Of registry files, by kind; `None` for one that could not be read at all.
+    /// The texts of registry files by kind; `None` for a file that could not be read at all.
     pub registries: Vec<(&'t str, Option<&'t str>)>,
 }
 
 impl Unread<'_> {
-    /// Whether an id of a kind stands in a file that could not be read as a whole.
+    /// Whether a file with syntax errors may define an id.
     pub fn may_define(&self, kind: &str, id: &str) -> bool {
         let mut registries = self.registries.iter().filter(|(of, _)| *of == kind);
-        self.content.iter().any(|text| schema_id_refs(text, id))
-            || registries.any(|(_, text)| text.is_none_or(|text| schema_id_refs(text, id)))
+        self.content.iter().any(|text| contains_id(text, id))
+            || registries.any(|(_, text)| text.is_none_or(|text| contains_id(text, id)))
     }
 }
 
 impl Resolver<'_, '_, '_, '_> {
-    /// Whether an id that nothing defines may be defined in a file that could not be read as a whole.
-    ///
-    /// `named` is the object that a sibling names as the place to look in.
+    /// Whether a file with syntax errors may define the id that a reference names. `named` is the scope that a sibling names.
     pub(super) fn may_be_unread(
         &self,
         row: Row,
@@ -36,13 +34,13 @@ impl Resolver<'_, '_, '_, '_> {
         text: &str,
         named: Option<(KindId, u32)>,
     ) -> bool {
-        // What belongs to the object around it stands in the same file.
+        // An id in the scope of the surrounding object is in the same file.
         let around = named.map_or(Some(row), |(kind, id)| self.row_of(kind, id));
         let read = around.is_some_and(|row| !self.resolved.content.document(row).broken);
         self.may_be_in_unread(query.affixes, &query.words.separator, text, read)
     }
 
-    /// The same for an id that is written in one of some ways; `read` says that the objects around it could be read.
+    /// The same for an id with one of some affixes; `read` says whether the surrounding objects are in a file without syntax errors.
     pub(super) fn may_be_in_unread(
         &self,
         affixes: &[IdAffix],
@@ -56,14 +54,14 @@ impl Resolver<'_, '_, '_, '_> {
             let kind = self.model.kind(kind);
             let content = kind.by_content() && (kind.parent.is_none() || path || !read);
             let mut registries = self.unread.registries.iter().filter(|(of, _)| *of == kind.path);
-            content && self.unread.content.iter().any(|text| schema_id_refs(text, id))
-                || registries.any(|(_, text)| text.is_none_or(|text| schema_id_refs(text, id)))
+            content && self.unread.content.iter().any(|text| contains_id(text, id))
+                || registries.any(|(_, text)| text.is_none_or(|text| contains_id(text, id)))
         })
     }
 }
 
-/// Whether an id stands in a text, and not only as a part of a longer one.
-fn schema_id_refs(text: &str, id: &str) -> bool {
+/// Whether a text contains an id as a whole, and not only as part of a longer one.
+fn contains_id(text: &str, id: &str) -> bool {
     let inner = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_');
     !id.is_empty()
         && text.match_indices(id).any(|(at, _)| {
@@ -74,7 +72,7 @@ fn schema_id_refs(text: &str, id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::schema_id_refs;
+    use super::contains_id;
 
     #[test]
     fn an_id_is_whole() {
@@ -82,7 +80,7 @@ mod tests {
         for (id, there) in
             [("iron-path", true), ("iron", false), ("path", false), ("öl", true), ("l", false), ("", false)]
         {
-            assert_eq!(schema_id_refs(text, id), there, "{id}");
+            assert_eq!(contains_id(text, id), there, "{id}");
         }
     }
 }

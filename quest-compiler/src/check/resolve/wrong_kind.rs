@@ -1,4 +1,4 @@
-//! Ids that exist, but are of another kind than is needed.
+//! Diagnostics about ids of another kind than the reference needs.
 
 use super::search::Found;
 use super::unknown::MOST_KINDS;
@@ -8,9 +8,9 @@ use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::KindId;
 
 impl<'a> Resolver<'_, 'a, '_, '_> {
-    /// An id that exists, but of another kind than is needed. Kinds that belong to no other come first: nothing around the
-    /// reference decides what it means.
-    pub(super) fn undotted_other_kind(&self, reference: &Reference<'_, 'a>) -> Option<Diagnostic> {
+    /// Reports an id of another kind that has no scope. These come first, because they do not depend on the objects around the
+    /// reference.
+    pub(super) fn unscoped_other_kind(&self, reference: &Reference<'_, 'a>) -> Option<Diagnostic> {
         let Reference { query, text, .. } = *reference;
         let (kind, id) = self.other_kinds(query, false).find_map(|other| {
             let id = self.resolved.ids.of(other).find(0, self.bare(other, text))?;
@@ -22,7 +22,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     pub(super) fn other_kind(&self, reference: &Reference<'_, 'a>) -> Option<Diagnostic> {
         let Reference { row, query, text, .. } = *reference;
         let separator = &query.words.separator;
-        // Where unknown ids are tolerated, any word is; only a path cannot be meant otherwise.
+        // Where unknown ids are tolerated, any text is; only a path can mean nothing else.
         if query.tolerated && !text.contains(separator.as_str()) {
             return None;
         }
@@ -45,7 +45,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         })
     }
 
-    /// Whether an id stands somewhere, and is not only accepted because any is.
+    /// Whether an id is defined, and not only accepted because its kind accepts any.
     fn is_defined(&self, kind: KindId, id: u32) -> bool {
         self.resolved.ids.id(kind, id).span.is_some()
     }

@@ -1,4 +1,4 @@
-//! The rarer assertions about a value, and our own: sizes, equal elements, bytes, equal properties.
+//! The rarer assertions, and those of questc: sizes, unique elements, bytes, equal properties.
 
 use super::messages::{self, about, subject, type_of};
 use super::misfit::{Misfit, Problem};
@@ -9,7 +9,7 @@ use crate::source::{Node, NodeKind};
 use std::collections::HashMap;
 
 impl Validator<'_, '_> {
-    /// What the schema itself says about a value, and no schema in it.
+    /// Checks the assertions of one schema object, without its subschemas.
     pub(super) fn assert(
         &mut self,
         node: &SchemaNode,
@@ -88,7 +88,7 @@ impl Validator<'_, '_> {
         });
     }
 
-    /// What a schema asks for in words, if it asks for values alone.
+    /// A schema in words, if it only restricts values.
     fn form(&self, schema: SchemaId, one: bool) -> Option<String> {
         let node = self.schemas.get(schema);
         if let Some(values) = &node.values {
@@ -125,7 +125,7 @@ impl Validator<'_, '_> {
     fn multiple(&mut self, node: &SchemaNode, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
         let (Some(step), Some(number)) = (more.multiple_of, value.number()) else { return };
         let steps = number / step;
-        // Decimal fractions are not exact in binary, so the number of steps is whole only nearly.
+        // Decimal fractions are not exact in binary, so the quotient is only nearly a whole number.
         let whole = steps.is_finite() && (steps - steps.round()).abs() <= steps.abs().max(1.0) * 1e-14;
         if !whole {
             self.fail_value(value, || {
@@ -162,7 +162,7 @@ impl Validator<'_, '_> {
         });
     }
 
-    /// A property of an object is equal to a sibling, or to the name under which the object stands.
+    /// `x-equals`: a property equals a sibling, or the object's name in a map.
     pub(super) fn equals(&mut self, object: Node<'_>, property: &str, other: &str, name: Option<&str>) {
         let Some(value) = object.get(property) else { return };
         if other == "{key}" {

@@ -1,4 +1,4 @@
-//! `anyOf` and `oneOf`: which of several forms was meant, and what is wrong with it.
+//! `anyOf` and `oneOf`: which branch was meant, and why the value does not fit it.
 
 use super::messages::{missing_properties, not_in_enum, possible, subject_of, type_of, wrong_type};
 use super::misfit::{Misfit, Problem};
@@ -8,7 +8,7 @@ use crate::schema::{Literal, SchemaId, Types, accepted, tag};
 use crate::source::Node;
 use crate::text::Span;
 
-/// It is tried out what is wrong with each form, and with each form of what stands in it, but no further.
+/// Branches are tried out to this depth of nested `anyOf` and `oneOf`.
 const MOST_ATTEMPTS: u8 = 2;
 
 impl Validator<'_, '_> {
@@ -78,9 +78,9 @@ impl Validator<'_, '_> {
         Misfit::new(Problem::Value, value.label(), diagnostic)
     }
 
-    /// Says why no branch fits, as far as it can be known which one was meant.
+    /// Reports why no branch fits, as precisely as the intended branch is known.
     fn no_branch(&mut self, branches: &[SchemaId], value: Node<'_>, place: &Place<'_>) {
-        // Values that are written out one by one are a list of values, whatever stands around each.
+        // Branches that each list values are one list of values.
         let values: Option<Vec<&[Literal]>> =
             branches.iter().map(|branch| self.schemas.get(*branch).values.as_deref()).collect();
         if let Some(values) = values {
@@ -90,7 +90,7 @@ impl Validator<'_, '_> {
                 return;
             }
         }
-        // Branches for values of another type say nothing about this one.
+        // Branches for values of another type were not meant.
         let types = type_of(value);
         let accepts = |schema: &SchemaId| {
             let accepted = accepted(self.schemas, *schema);
@@ -118,7 +118,7 @@ impl Validator<'_, '_> {
         self.closest(branches.len(), &possible, value, place);
     }
 
-    /// An object of which a property says what it is.
+    /// An object with a tag, which says which branch was meant.
     fn by_tag(
         &mut self,
         tag: &str,
@@ -132,7 +132,7 @@ impl Validator<'_, '_> {
         let is = |found: Node<'_>| tags.iter().position(|literals| literals.iter().any(|tag| tag.is(found)));
         match value.property(tag) {
             None => {
-                // Under a misspelt name, it still says what was meant.
+                // A tag under a misspelt name still says which branch was meant.
                 let slip = self.slips(node, &[tag], value, place).first().map(|(key, _)| *key);
                 let meant = slip.and_then(|slip| {
                     let (_, found) = value.properties().find(|(key, _)| key.at() == slip.at())?;
@@ -164,7 +164,7 @@ impl Validator<'_, '_> {
         }
     }
 
-    /// Adds to diagnostics about the names in an object what decides which there are.
+    /// Adds the tag as the reason to misfits about the names in an object.
     fn because_of_tag(&mut self, first: usize, object: Node<'_>, tag: &str, found: Node<'_>) {
         let reason = format!("`{tag}` is `{}`", found.plain().unwrap_or(found.raw()));
         let misfits = self.misfits.iter_mut().skip(first);
@@ -173,7 +173,7 @@ impl Validator<'_, '_> {
         }
     }
 
-    /// An object that has none of several properties of which it needs one.
+    /// An object that lacks all of several properties, one of which is required.
     fn none_of(&mut self, names: &[String], value: Node<'_>, place: &Place<'_>) {
         let missing: Vec<&str> = names.iter().map(String::as_str).collect();
         if let Some((_, meant)) = self.slips(self.schemas.get(place.schema), &missing, value, place).first() {
@@ -203,14 +203,14 @@ impl Validator<'_, '_> {
             attempt.misfits
         });
         let attempts: Vec<Vec<Misfit>> = attempts.collect();
-        // If a project may change the level of all misfits of one form, the value fits that form as far as it matters.
+        // A branch whose misfits all have configurable levels fits as far as the tables are concerned.
         let minor = |misfits: &&Vec<Misfit>| misfits.iter().all(|misfit| misfit.diagnostic.code.configurable);
         let mut minors = attempts.iter().filter(minor);
         if let (Some(only), None) = (minors.next(), minors.next()) {
             self.misfits.extend(only.iter().cloned());
             return;
         }
-        // If the names are right in one form only, that one was meant.
+        // If all names are right in one branch only, that one was meant.
         let right = |misfits: &&Vec<Misfit>| !misfits.iter().any(|misfit| about_names(misfit, value));
         let mut with_right_names = attempts.iter().filter(right);
         if let (Types::OBJECT, Some(only), None) =

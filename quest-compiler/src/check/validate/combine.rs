@@ -1,4 +1,4 @@
-//! Schemas that hold for the same value: `$ref` beside others, `allOf`, `if`, and names and properties on which schemas depend.
+//! Subschemas that apply to the same value: `$ref`, `allOf`, `if`, `not`, `propertyNames` and `dependentSchemas`.
 
 use super::known::{Known, always_required};
 use super::messages::{self, not_here, subject};
@@ -64,7 +64,7 @@ impl Validator<'_, '_> {
         }
     }
 
-    /// Whether a condition asks for a property that is missing or wrong, which has been said: what follows from it may not follow.
+    /// Whether a condition depends on a property that has been reported as missing or wrong, so that it is not known which branch applies.
     fn undecided(&self, condition: SchemaId, value: Node<'_>, place: &Place<'_>, before: usize) -> bool {
         let reported = || self.misfits[..before].iter().skip(place.first);
         let mut names = Known::of(self.schemas, condition).names.into_iter();
@@ -77,7 +77,7 @@ impl Validator<'_, '_> {
         })
     }
 
-    /// `not`: what fits is excluded.
+    /// `not`: reports a value that fits.
     pub(super) fn excluded(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
         if !self.fits(schema, value) {
             return;
@@ -104,7 +104,7 @@ impl Validator<'_, '_> {
     }
 }
 
-/// Why a value is excluded, by what it has.
+/// The misfit of a value that `not` excludes, by the reasons why it fits.
 fn excluded_by(reasons: &[Reason], node: &SchemaNode, value: Node<'_>, place: &Place<'_>) -> Option<Misfit> {
     let (first, others) = match reasons {
         [] => {

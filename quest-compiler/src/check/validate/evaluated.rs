@@ -1,4 +1,4 @@
-//! `unevaluatedProperties` and `unevaluatedItems`: what no other keyword has looked at.
+//! `unevaluatedProperties` and `unevaluatedItems`.
 
 use super::known::Known;
 use super::messages::{type_of, unknown_among};
@@ -8,15 +8,15 @@ use crate::source::Node;
 use bit_set::BitSet;
 use std::collections::HashSet;
 
-/// The parts of a value that schemas have looked at.
+/// The evaluated parts of a value.
 #[derive(Default)]
-struct Seen {
+struct Evaluated {
     names: HashSet<String>,
     all_names: bool,
-    /// This many elements from the first on.
+    /// The number of elements from the first on.
     items: usize,
     single: BitSet,
-    /// The schemas that have been asked.
+    /// The schemas that have been visited.
     schemas: BitSet,
 }
 
@@ -38,9 +38,9 @@ impl Validator<'_, '_> {
     }
 
     fn unevaluated_properties(&mut self, schema: SchemaId, rest: SchemaId, value: Node<'_>, first: usize) {
-        let mut seen = Seen::default();
-        self.look(self.schemas.get(schema), value, &mut seen, true);
-        // A part that the value does not fit has looked at nothing; the names it knows only seem unknown because of what was reported.
+        let mut seen = Evaluated::default();
+        self.collect_evaluated(self.schemas.get(schema), value, &mut seen, true);
+        // A part that does not fit evaluates nothing, so the names it declares only seem unknown because of its misfits.
         let failed = self.misfits.len() > first;
         for (key, item) in value.properties() {
             let Some(name) = key.text() else { continue };
@@ -73,8 +73,8 @@ impl Validator<'_, '_> {
     }
 
     fn unevaluated_items(&mut self, schema: SchemaId, rest: SchemaId, value: Node<'_>, place: &Place<'_>) {
-        let mut seen = Seen::default();
-        self.look(self.schemas.get(schema), value, &mut seen, true);
+        let mut seen = Evaluated::default();
+        self.collect_evaluated(self.schemas.get(schema), value, &mut seen, true);
         let place = place.element(rest, self.misfits.len());
         for (at, element) in value.elements().enumerate() {
             if at >= seen.items && !seen.single.contains(at) {
@@ -83,8 +83,8 @@ impl Validator<'_, '_> {
         }
     }
 
-    /// Notes what a schema, which the value fits, looks at. `outermost` is the schema whose own `unevaluated` keyword asks.
-    fn look(&self, node: &SchemaNode, value: Node<'_>, seen: &mut Seen, outermost: bool) {
+    /// Collects what a schema evaluates that the value fits. `outermost` marks the schema that has the `unevaluated` keyword itself.
+    fn collect_evaluated(&self, node: &SchemaNode, value: Node<'_>, seen: &mut Evaluated, outermost: bool) {
         let none = ExtraKeywords::default();
         let more = node.more.as_deref().unwrap_or(&none);
         match &node.additional {
@@ -117,7 +117,7 @@ impl Validator<'_, '_> {
         }
         for part in self.applied_parts(more, value) {
             if seen.schemas.insert(part.0 as usize) && self.fits(part, value) {
-                self.look(self.schemas.get(part), value, seen, false);
+                self.collect_evaluated(self.schemas.get(part), value, seen, false);
             }
         }
     }

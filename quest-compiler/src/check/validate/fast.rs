@@ -1,25 +1,24 @@
-//! Whether a value fits, without a word about why: nearly all values do, and to say so takes about half the time that it takes to look
-//! for words. What is not clear at once is left to the validator, which decides. Which keywords can be looked at here, `schema::quick` says.
+//! A boolean fast path: whether a value fits, without a reason. Nearly all values fit, and this takes about half the time of the validator,
+//! which decides whatever the fast path cannot.
 
 use crate::schema::{Additional, ExtraKeywords, Items, SchemaId, SchemaNode, Schemas, Types};
 use crate::source::{Node, NodeKind};
 use crate::text::Name;
 use std::cell::Cell;
 
-/// A number of so many digits is exact in every type of numbers.
+/// Numbers of at most this many digits are exact in every number type.
 const MOST_DIGITS: usize = 15;
 
-/// So many elements of a list are compared with each other; with more, it pays to sort them.
+/// Lists of at most this many elements are compared pairwise; longer ones are left to the validator.
 const MOST_COMPARED: usize = 16;
 
-/// So few properties are looked for in an object; with more, it is gone through.
+/// At most this many properties are looked up one by one; with more, the object is walked.
 const FEW: usize = 3;
 
-/// One look at a value. Every answer can be `None`: the validator has to say.
+/// A fast check of one value. `None` leaves the answer to the validator.
 pub(super) struct FastCheck<'s> {
     schemas: &'s Schemas,
-    /// How many values can still be validated against a schema: a schema that comes back to itself in several ways is for the validator,
-    /// which remembers what it has seen.
+    /// The budget of steps. A schema that reaches itself in several ways exhausts it, and is left to the validator, which memoizes.
     left: Cell<u32>,
 }
 
@@ -28,7 +27,7 @@ impl<'s> FastCheck<'s> {
         Self { schemas, left: Cell::new(64 + value.size().saturating_mul(32)) }
     }
 
-    /// How many values could still be validated against a schema.
+    /// The steps that are left.
     pub(super) fn left(&self) -> u32 {
         self.left.get()
     }
@@ -228,12 +227,12 @@ fn counts(count: usize, least: Option<u64>, most: Option<u64>) -> bool {
     least.is_none_or(|least| count as u64 >= least) && most.is_none_or(|most| count as u64 <= most)
 }
 
-/// Whether certainly no object in a value has a name twice.
+/// Whether no object in a value has a duplicate name; `false` can also mean that it is not certain.
 pub(super) fn distinct(value: Node<'_>) -> bool {
     let mut seen = 0u64;
     for (count, (key, item)) in value.properties().enumerate() {
         let bit = 1 << (key.name_hash() % 64);
-        // Most objects have few names, which mostly have bits of their own.
+        // A small Bloom filter: most objects have few names, which rarely share a bit.
         if seen & bit != 0 {
             let hash = key.name_hash();
             if value.properties().take(count).any(|(earlier, _)| earlier.name_hash() == hash) {
@@ -250,7 +249,7 @@ pub(super) fn distinct(value: Node<'_>) -> bool {
     elements.all(distinct)
 }
 
-/// Whether the elements of a list are all different; `None` if it takes more than a look to say.
+/// Whether all elements of a list differ; `None` if they are too many or not scalars.
 fn unique(value: Node<'_>) -> Option<bool> {
     let texts: Option<Vec<&str>> = value.elements().take(MOST_COMPARED + 1).map(Node::plain).collect();
     let texts = texts.filter(|texts| texts.len() <= MOST_COMPARED)?;

@@ -1,7 +1,7 @@
-//! Texts that do not have the right form: which sign is wrong, as far as trying others can tell.
+//! Texts that do not match a pattern: which characters are wrong.
 //!
-//! A regular expression says little to who never wrote one. What is wrong is found by asking the expression about texts that differ
-//! in one place only, so nothing is said that it does not say itself.
+//! A regular expression means little to authors who never wrote one. The wrong characters are found by matching variants of the text
+//! that differ in one position, so the message claims nothing that the expression does not.
 
 use super::messages::{about, subject};
 use super::{Called, Place};
@@ -42,7 +42,7 @@ pub(super) fn wrong_form(
     diagnostic.maybe_help(mended(pattern, text).map(|text| format!("write `{text}`")))
 }
 
-/// A text that is nearly the same and has the right form.
+/// A similar text that matches the pattern.
 fn mended(pattern: &Pattern, text: &str) -> Option<String> {
     if let Some(start) = start(pattern.source()).filter(|start| !start.ends_with(char::is_alphanumeric)) {
         let with_start = format!("{start}{text}");
@@ -59,18 +59,18 @@ fn mended(pattern: &Pattern, text: &str) -> Option<String> {
     [kebab, text.to_lowercase()].into_iter().find(near_by)
 }
 
-/// Which signs are wrong.
+/// Which characters are wrong.
 fn why(pattern: &Pattern, text: &str) -> Option<String> {
     if let Some(start) = start(pattern.source()).filter(|start| !text.starts_with(start)) {
         return Some(format!("does not start with `{start}`"));
     }
-    // What every text begins with is there; only what follows can be wrong.
+    // The common start is right, so only what follows can be wrong.
     let start = start(pattern.source()).unwrap_or_default();
     let signs: Vec<char> = text[start.len()..].chars().collect();
     if signs.len() > 200 {
         return None;
     }
-    // A sign that can stand in every place of a text of this length: where another cannot, that one is wrong.
+    // A character that matches in every position of a text of this length: a position where another does not match is wrong.
     let neutral = ['a', 'x', 'A', '0'].into_iter().find(|sign| {
         let all: String = signs.iter().map(|_| *sign).collect();
         pattern.matches(&format!("{start}{all}"))
@@ -115,7 +115,7 @@ fn sign(sign: char) -> String {
     }
 }
 
-/// The letters, digits and signs with which every text of a pattern begins; `None` if that cannot be seen at once.
+/// The literal with which every match of a pattern starts; `None` if that is not obvious.
 fn start(source: &str) -> Option<&str> {
     let body = source.strip_prefix('^')?;
     if source.contains('|') {
@@ -124,7 +124,7 @@ fn start(source: &str) -> Option<&str> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '/' | ' ' | '#' | '@');
     let end = body.find(|c| !plain(c)).unwrap_or(body.len());
     let mut start = &body[..end];
-    // What follows can say how often the last sign comes.
+    // A quantifier can follow the last character.
     if body[end..].starts_with(['*', '?', '{']) {
         start = &start[..start.len() - start.chars().next_back().map_or(0, char::len_utf8)];
     }

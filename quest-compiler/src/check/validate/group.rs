@@ -9,12 +9,12 @@ use crate::text::Span;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// A partner with a misspelt name is looked for among at most this many objects after the first.
+/// At most this many objects after the first are searched for a partner with a misspelt name.
 const MOST_COMPARED: usize = 200;
 /// At most this many objects of a group of the wrong size are shown.
 const MOST_LABELLED: usize = 4;
 
-/// An object and the name under which it stands, if it has one.
+/// An object, with its name if it is in a map.
 #[derive(Clone, Copy)]
 struct Member<'a> {
     key: Option<Node<'a>>,
@@ -28,13 +28,13 @@ impl Member<'_> {
     }
 }
 
-/// Objects with one value of the property by which they belong together.
+/// The objects that have one value of the property that groups them.
 struct Members<'a> {
     by: Node<'a>,
     list: Vec<Member<'a>>,
 }
 
-/// How messages call the objects of a list or map.
+/// How messages name the objects of a list or map.
 struct Words<'s> {
     noun: String,
     /// The property that holds their id.
@@ -69,7 +69,7 @@ impl Validator<'_, '_> {
             others.retain(|members| size.is_some_and(|size| members.list.len() as u64 > size));
         }
         self.sizes(group, node, &others);
-        // What must be equal in objects that belong together says nothing while it is open which these are.
+        // Properties are compared only within groups of the right size: in others it is not known which objects belong together.
         for members in &whole {
             for property in &group.same {
                 self.same(group, node, members, property);
@@ -93,7 +93,7 @@ impl Validator<'_, '_> {
                 continue;
             }
             let (others, diagnostic) = if let ([only], 2) = (members.list.as_slice(), size) {
-                // Two objects that lack each other are one mistake.
+                // Two incomplete groups of one object each are one mistake if their values are similar.
                 let others = wrong[at + 1..].iter().take(MOST_COMPARED);
                 let others = others.filter(|other| other.list.len() == 1 && !paired.contains(&other.by.at()));
                 let text = shown(members.by);
@@ -165,7 +165,7 @@ impl Validator<'_, '_> {
     }
 }
 
-/// What the objects of a list or map are called: the schema says so where it makes ids of them.
+/// How messages name the objects of a list or map: by the kind of their ids, if they have any.
 fn words<'s>(schemas: &'s Schemas, node: &SchemaNode) -> Words<'s> {
     let noun = |kind: &str| kind.rsplit('.').next().unwrap_or(kind).to_owned();
     let names = node.more.as_ref().and_then(|more| more.property_names.as_ref());
@@ -255,7 +255,7 @@ fn wrong_size(group: &Group, words: &Words<'_>, members: &Members<'_>, size: u64
     }
 }
 
-/// The two objects by their ids, if they have some.
+/// Both objects by their ids, if they have any.
 fn both(words: &Words<'_>, one: &Member<'_>, other: &Member<'_>) -> String {
     match (words.id(one), words.id(other)) {
         (Some(one), Some(other)) if one != other => list(&[one, other], "and"),

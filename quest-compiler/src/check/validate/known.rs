@@ -1,13 +1,13 @@
-//! What the parts of a schema together say about the names in an object.
+//! The names that all parts of a schema together allow in an object.
 
 use crate::schema::{Additional, Literal, Pattern, SchemaId, SchemaNode, Schemas};
 
-/// The names that the parts of a schema know, those of branches that may not apply included.
+/// The names that a schema and all its parts declare, including branches that may not apply.
 #[derive(Default)]
 pub(super) struct Known<'s> {
     pub(super) names: Vec<&'s str>,
     patterns: Vec<&'s Pattern>,
-    /// Any name will do.
+    /// Any name is allowed.
     map: bool,
 }
 
@@ -24,13 +24,13 @@ impl<'s> Known<'s> {
         known
     }
 
-    /// Whether a name can stand there, as far as can be said without knowing which branches apply.
+    /// Whether any branch allows a name.
     pub(super) fn allows(&self, name: &str) -> bool {
         self.map || self.names.contains(&name) || self.patterns.iter().any(|pattern| pattern.matches(name))
     }
 }
 
-/// The schemas that a value is validated against together with a schema, itself first.
+/// A schema and all schemas that apply to the same value, itself first.
 fn parts(schemas: &Schemas, schema: SchemaId) -> Vec<SchemaId> {
     let mut parts = vec![schema];
     let mut at = 0;
@@ -68,16 +68,16 @@ pub(super) fn always_required(schemas: &Schemas, schema: SchemaId, name: &str) -
     false
 }
 
-/// What a schema says about a property.
+/// The declaration of a property.
 pub(super) struct About<'s> {
     pub(super) description: Option<&'s str>,
-    /// The values that it can have, if these can be counted.
+    /// Its values, if it is an enum.
     pub(super) values: &'s [Literal],
-    /// What says so.
+    /// The declaring schema.
     pub(super) schema: Option<SchemaId>,
 }
 
-/// What is said about a property: first by the schema at hand, then by others and their parts.
+/// The declaration of a property: by the schema itself, else by others and their parts.
 pub(super) fn property<'s>(
     schemas: &'s Schemas,
     node: &'s SchemaNode,

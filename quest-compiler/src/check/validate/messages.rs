@@ -1,4 +1,4 @@
-//! The words of the messages.
+//! Diagnostics of validation.
 
 use super::known;
 use super::misfit::{Misfit, Problem};
@@ -9,7 +9,7 @@ use crate::source::{Node, NodeKind};
 
 /// A description is quoted up to about this many bytes.
 const LONGEST: usize = 120;
-/// At most this many values are listed beside a message that is about something else.
+/// At most this many values are listed in a help line.
 const MOST_VALUES: usize = 12;
 
 pub(super) fn type_of(value: Node<'_>) -> Types {
@@ -39,12 +39,12 @@ fn written(types: Types, value: Node<'_>) -> String {
     }
 }
 
-/// Types as authors of content call them: there are no strings in a story.
+/// Types in the words of authors, who write text and not strings.
 fn needed(types: Types) -> String {
     types.words().replace("a string", "text")
 }
 
-/// How messages name a value: by its property, as an element of a list, as a name in a map.
+/// The subject of a message: a property, an element of a list, or a name in a map.
 pub(super) fn subject(place: &Place<'_>) -> String {
     match place.name {
         Called::Property(name) => format!("`{name}`"),
@@ -56,7 +56,7 @@ pub(super) fn subject(place: &Place<'_>) -> String {
     }
 }
 
-/// The same for a value that may be an object: those in lists have no name of their own.
+/// The same for a value that may be an object, since objects in lists have no name of their own.
 pub(super) fn subject_of(value: Node<'_>, place: &Place<'_>) -> String {
     match (place.name, value.kind()) {
         (Called::Element(_) | Called::Nothing, NodeKind::Object) => "this object".to_owned(),
@@ -65,7 +65,7 @@ pub(super) fn subject_of(value: Node<'_>, place: &Place<'_>) -> String {
     }
 }
 
-/// What the schema says about a value, as a note.
+/// The description of a value, as a note.
 pub(super) fn about(node: &SchemaNode, place: &Place<'_>) -> Option<String> {
     let description = node.annotations.description.as_deref().or(place.description)?;
     Some(first_sentence(description))
@@ -139,7 +139,7 @@ fn without_value(place: &Place<'_>) -> &'static str {
     }
 }
 
-/// A text without any characters where there must be some.
+/// An empty text where one is required.
 pub(super) fn empty(node: &SchemaNode, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
     let title = match place.name {
         Called::Key(_) => "this name is empty".to_owned(),

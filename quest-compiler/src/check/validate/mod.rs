@@ -1,4 +1,4 @@
-//! JSON Schema validation: every diagnostic, each with its place.
+//! JSON Schema validation.
 
 mod assertions;
 mod branches;
@@ -35,19 +35,19 @@ pub fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, sink: &mut
     }
 }
 
-/// What was found out about a document, so that nobody has to find it out again: a schema whose parts and branches come back to each
-/// other would be asked as often as there are ways to it, which is without end for all practical purposes.
+/// Memoized results for one document. Without them, a schema whose parts refer to each other would be checked once for every path to it,
+/// which is exponential.
 #[derive(Default)]
 struct Shared {
-    /// Whether a value, by its place on the tape, fits a schema.
+    /// Whether a value, by its position on the tape, fits a schema.
     fits: RefCell<HashMap<(SchemaId, u32), bool>>,
-    /// How often a value was validated against a schema.
+    /// The number of times a value was validated against a schema.
     steps: Cell<u64>,
-    /// A quick look took too long: this schema goes back to itself in several ways.
+    /// The fast path ran out of steps, because the schema reaches itself in several ways.
     slow: Cell<bool>,
 }
 
-/// Larger values are not looked at as a whole: a file with one mistake would be read twice.
+/// Larger values skip the fast path: a file with one mistake would be validated twice.
 const MOST_AT_ONCE: u32 = 4096;
 
 /// Whether a value fits a schema.
@@ -59,18 +59,18 @@ struct Validator<'s, 'f> {
     schemas: &'s Schemas,
     misfits: Vec<Misfit>,
     shared: &'f Shared,
-    /// What was looked at, of schemas to which there can be several ways.
+    /// What has been validated, for schemas that several paths can lead to.
     done: HashSet<(SchemaId, u32)>,
-    /// It is tried out what a form of a form of a value would say.
+    /// The depth of tried branches.
     attempts: u8,
-    /// Only whether a value fits is asked for; the first misfit ends the search.
+    /// Only the answer matters, not the misfits; the first misfit ends the validation.
     probing: bool,
     failed: bool,
-    /// Nothing is left to a quick look.
+    /// The fast path is not used, to check it against the slow one.
     thorough: bool,
 }
 
-/// What a value is called where it stands, for messages.
+/// The name of a value in messages.
 #[derive(Clone, Copy)]
 enum Called<'n> {
     Nothing,
@@ -84,21 +84,21 @@ enum Called<'n> {
     Key(&'n str),
 }
 
-/// Where a value stands.
+/// The context of a value.
 #[derive(Clone, Copy)]
 struct Place<'n> {
     name: Called<'n>,
-    /// The name in front of it.
+    /// Its name in the object.
     key: Option<Node<'n>>,
-    /// What the schema says about it here.
+    /// The description at the use of the schema.
     description: Option<&'n str>,
-    /// The object around it can do without.
+    /// The property can be left out.
     optional: bool,
-    /// The schema that it is validated against first, of which those that come later are parts.
+    /// The outermost schema that applies to it.
     schema: SchemaId,
-    /// Of several forms in it the one that is meant.
+    /// The branch that was meant.
     branch: Option<SchemaId>,
-    /// The number of diagnostics before it was looked at.
+    /// The number of misfits before it.
     first: usize,
 }
 
@@ -132,7 +132,7 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// The name by which an object stands in another.
+    /// The name of the property that holds the value.
     fn property(&self) -> Option<&'n str> {
         if let Called::Property(name) = self.name { Some(name) } else { None }
     }
@@ -173,17 +173,16 @@ impl<'s> Validator<'s, '_> {
             Some(fits) => {
                 debug_assert_eq!(
                     fits,
-                    self.really_fits(schema, value),
+                    self.fits_slowly(schema, value),
                     "two ways to say whether a value fits"
                 );
                 fits
             }
-            None => self.really_fits(schema, value),
+            None => self.fits_slowly(schema, value),
         }
     }
 
-    /// Says quickly whether a value fits, if that can be. Large values are not looked at as a whole: one misfit in them, and all was for
-    /// nothing.
+    /// The fast path; `None` if it does not apply. Large values are excluded, because one misfit in them would make all of it futile.
     fn quick(&self, schema: SchemaId, value: Node<'_>) -> Option<bool> {
         if self.thorough
             || self.shared.slow.get()
@@ -201,7 +200,7 @@ impl<'s> Validator<'s, '_> {
         fits
     }
 
-    fn really_fits(&self, schema: SchemaId, value: Node<'_>) -> bool {
+    fn fits_slowly(&self, schema: SchemaId, value: Node<'_>) -> bool {
         let mut probe = Validator::new(self.schemas, self.shared);
         probe.probing = true;
         probe.thorough = self.thorough;
@@ -213,7 +212,7 @@ impl<'s> Validator<'s, '_> {
         if self.probing && self.failed {
             return;
         }
-        // Of schemas that are made of others, and of those alone, it is worth to remember what came out.
+        // Only schemas that combine others are memoized: for all others a lookup costs more than the check.
         let parts = self.schemas.parts(schema);
         let compound = matches!(value.kind(), NodeKind::Array | NodeKind::Object);
         if compound && !self.probing && self.quick(schema, value) == Some(true) && distinct(value) {
@@ -221,12 +220,12 @@ impl<'s> Validator<'s, '_> {
             return;
         }
         if parts == 0 || (parts == 1 && !compound) {
-            return self.look_at(schema, value, place);
+            return self.check_node(schema, value, place);
         }
         let question = (schema, value.at());
         if !self.probing {
             if self.done.insert(question) {
-                self.look_at(schema, value, place);
+                self.check_node(schema, value, place);
             }
             return;
         }
@@ -234,13 +233,13 @@ impl<'s> Validator<'s, '_> {
         match known {
             Some(fits) => self.failed |= !fits,
             None => {
-                self.look_at(schema, value, place);
+                self.check_node(schema, value, place);
                 self.shared.fits.borrow_mut().insert(question, !self.failed);
             }
         }
     }
 
-    /// Whether there is nothing to be said about a value, found out the long way.
+    /// Whether the validator without the fast path finds no misfit.
     fn has_no_diagnostics(&self, schema: SchemaId, value: Node<'_>) -> bool {
         let shared = Shared::default();
         let mut validator = Validator::new(self.schemas, &shared);
@@ -249,11 +248,11 @@ impl<'s> Validator<'s, '_> {
         validator.misfits.is_empty()
     }
 
-    fn look_at(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
+    fn check_node(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
         self.shared.steps.set(self.shared.steps.get() + 1);
         let node: &'s SchemaNode = self.schemas.get(schema);
         if value.kind() == NodeKind::Invalid {
-            return; // the reader has said what is wrong
+            return; // the reader has reported it
         }
         let types = type_of(value);
         if !self.accepts(node, types, value, place) {

@@ -1,4 +1,4 @@
-//! Objects: names that are unknown, missing, misspelt or there twice.
+//! Objects: names that are unknown, missing, misspelt or duplicate.
 
 use super::known::{Known, property};
 use super::messages::{missing_properties, unknown};
@@ -14,7 +14,7 @@ impl<'s> Validator<'s, '_> {
     pub(super) fn object(&mut self, node: &'s SchemaNode, value: Node<'_>, place: &Place<'_>) {
         let mut seen = 0u128;
         let mut expected = 0;
-        // Names that the schema does not list; it takes no memory where there are none.
+        // Names that the schema does not list. Usually empty, and then not allocated.
         let mut others: Vec<(Node<'_>, Node<'_>)> = Vec::new();
         for (key, item) in value.properties() {
             let Some(index) = node.property_at(key, expected) else {
@@ -43,8 +43,8 @@ impl<'s> Validator<'s, '_> {
             };
             self.value(property.schema, item, &place);
         }
-        let twice = self.repeated(value, &others, !matches!(node.additional, Additional::Schema(_)));
-        let strangers = self.others(node, &others, &twice);
+        let duplicates = self.repeated(value, &others, !matches!(node.additional, Additional::Schema(_)));
+        let strangers = self.others(node, &others, &duplicates);
         self.listed_by_pattern(node, value);
         self.equal_properties(node, value, place);
         if self.absent(node, value, seen, place) {
@@ -69,8 +69,8 @@ impl<'s> Validator<'s, '_> {
         }
     }
 
-    /// Reports required names that are not there; returns whether the rest of the object does not matter any more. `seen` are the
-    /// listed properties that are there, as far as they fit into the bits.
+    /// Reports missing required names; returns whether the object can be left early. `seen` has a bit for each of the first 128 listed
+    /// properties.
     fn absent(&mut self, node: &'s SchemaNode, object: Node<'_>, seen: u128, place: &Place<'_>) -> bool {
         // A name that could not be read may be the one that is missing.
         if object.properties().any(|(key, _)| key.kind() == NodeKind::Invalid) {
@@ -101,7 +101,7 @@ impl<'s> Validator<'s, '_> {
         &mut self,
         node: &'s SchemaNode,
         others: &[(Node<'a>, Node<'a>)],
-        twice: &[Node<'a>],
+        duplicates: &[Node<'a>],
     ) -> Vec<Node<'a>> {
         let mut strangers = Vec::new();
         let patterns: &[_] = node.more.as_ref().map_or(&[], |more| &more.pattern_properties);
@@ -109,8 +109,8 @@ impl<'s> Validator<'s, '_> {
             others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text).is_none()))
         {
             let name = key.text().unwrap_or_default();
-            // What the second of two equal names should have been is not known.
-            let known = !twice.iter().any(|other| other.at() == key.at());
+            // The intended name of a duplicate is not known.
+            let known = !duplicates.iter().any(|other| other.at() == key.at());
             let called = if known { Called::Property(&name) } else { Called::Nothing };
             let first = self.misfits.len();
             let at = |schema: SchemaId, description| Place {
@@ -168,7 +168,7 @@ impl<'s> Validator<'s, '_> {
         }
     }
 
-    /// Reports names that have to be there and are not; one that is there in other words is one mistake, not two.
+    /// Reports missing names. One that is there misspelt is one mistake, not two.
     pub(super) fn missing(
         &mut self,
         node: &SchemaNode,
@@ -187,7 +187,7 @@ impl<'s> Validator<'s, '_> {
                 .label(key.span(), format!("`{meant}` is needed here"))
                 .did_you_mean(key.span(), &text, &[meant]);
             let misfit = Misfit::new(Problem::Missing, key.span(), diagnostic);
-            // That the name is unknown may have been found already, but a manifest can change the level of that.
+            // The name may have been found unknown already, but a manifest can change the level of that.
             let unknown =
                 |known: &&mut Misfit| known.problem == Problem::UnknownName && known.at == key.span();
             let reported = self.reported(key, place.first);
@@ -203,7 +203,7 @@ impl<'s> Validator<'s, '_> {
         }
     }
 
-    /// Names that no schema knows, each with one of the missing names to which it is near.
+    /// Unknown names, each with the missing name that it resembles.
     pub(super) fn slips<'a, 'n>(
         &self,
         node: &SchemaNode,
@@ -217,7 +217,7 @@ impl<'s> Validator<'s, '_> {
         let mut strangers = Vec::new();
         for (key, item) in value.properties() {
             let Some(name) = key.text().filter(|name| !known.allows(name)) else { continue };
-            // An optional property can be nearer.
+            // An optional property can be more similar.
             let absent = known.names.iter().copied();
             let absent = absent.filter(|name| value.get(name).is_none() && !open.contains(name));
             let nearest = near(&name, open.iter().copied().chain(absent)).first().copied();
@@ -227,7 +227,7 @@ impl<'s> Validator<'s, '_> {
                 None => {}
             }
         }
-        // Another word for the only name that is missing, if it stands before what belongs there.
+        // The only unknown name means the only missing one if its value fits.
         if let ([name], [(key, item)]) = (open.as_slice(), strangers.as_slice()) {
             let schema = property(self.schemas, node, &[place.branch, Some(place.schema)], name).schema;
             let telling = |schema: &SchemaId| self.schemas.get(*schema).types != Types::ANY;
@@ -244,7 +244,7 @@ impl<'s> Validator<'s, '_> {
         self.misfits.iter().skip(first).any(|misfit| misfit.at == at && misfit.is_about_name())
     }
 
-    /// Reported whatever schema the object is validated against, and only where diagnostics are wanted.
+    /// Reports a duplicate name, which no schema allows.
     fn duplicate(&mut self, object: Node<'_>, key: Node<'_>, text: &str, what: &str) {
         if self.probing {
             return;
@@ -263,29 +263,29 @@ impl<'s> Validator<'s, '_> {
         self.misfits.push(Misfit::new(Problem::DuplicateName, key.span(), diagnostic));
     }
 
-    /// Reports names that are there again, and gives them.
+    /// Reports duplicate names; returns the second of each.
     fn repeated<'a>(
         &mut self,
         object: Node<'_>,
         pairs: &[(Node<'a>, Node<'a>)],
         properties: bool,
     ) -> Vec<Node<'a>> {
-        let mut twice = Vec::new();
+        let mut duplicates = Vec::new();
         if pairs.len() < 2 {
-            return twice;
+            return duplicates;
         }
         let mut seen = HashSet::new();
         for (key, _) in pairs {
             let Some(text) = key.text() else { continue };
             if !seen.insert(text.clone()) {
                 self.duplicate(object, *key, &text, if properties { "property" } else { "the name" });
-                twice.push(*key);
+                duplicates.push(*key);
             }
         }
-        twice
+        duplicates
     }
 
-    /// A value that the schema says nothing about: only repeated names are looked for.
+    /// Checks a value without a schema, for duplicate names only.
     pub(super) fn anything(&mut self, value: Node<'_>) {
         if self.probing || !matches!(value.kind(), NodeKind::Array | NodeKind::Object) {
             return;

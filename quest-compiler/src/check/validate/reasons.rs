@@ -1,20 +1,20 @@
 //! Why a schema fits a value, or does not: the properties that decide it.
 //!
-//! Rules of the form "if this, then that" are only understood with the "this" beside the "that".
+//! A message about `then` is only understood together with the condition that applies.
 
 use super::Validator;
 use crate::schema::SchemaId;
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
-/// At most this many reasons stand beside a diagnostic.
+/// At most this many reasons are added to a diagnostic.
 const MOST: usize = 3;
 
 /// A property that decides whether a schema fits.
 pub(super) struct Reason {
     pub(super) span: Span,
     pub(super) name: String,
-    /// Its value, if that is what matters, and not that it is there.
+    /// Its value, if the value decides and not only its presence.
     pub(super) value: Option<String>,
 }
 
@@ -40,7 +40,7 @@ impl Validator<'_, '_> {
         }
     }
 
-    /// The properties of a value because of which a schema fits, or because of which it does not.
+    /// The properties that make a schema fit a value, or not fit it.
     pub(super) fn reasons(&self, schema: SchemaId, value: Node<'_>, fits: bool) -> Vec<Reason> {
         let mut found = Vec::new();
         self.collect(schema, value, fits, &mut found, &mut Vec::new());

@@ -1,4 +1,4 @@
-//! How much work a hostile schema makes: steps are counted, since clocks differ.
+//! The cost of hostile schemas, in steps, which unlike time are deterministic.
 
 #![allow(clippy::expect_used, reason = "a test may fail")]
 

@@ -1,4 +1,4 @@
-//! Diagnostics as people read them: what, where, why it is wrong here, what to do.
+//! Diagnostics as text: what, where, why it is wrong here, what to do.
 
 use crate::diagnostics::{Diagnostic, Label, Level, Window, window};
 use crate::text::{FileId, Files};
@@ -19,12 +19,12 @@ pub fn human(diagnostic: &Diagnostic, files: &Files, style: Style) -> String {
     human_within(diagnostic, files, style, DEFAULT_TERM_WIDTH)
 }
 
-/// The same for a terminal of a width: longer lines of files are cut.
+/// The same for a terminal of a width in columns, to which lines of files are cut.
 pub fn human_within(diagnostic: &Diagnostic, files: &Files, style: Style, width: usize) -> String {
     render(diagnostic, files, style, width, LONG_LINE)
 }
 
-/// Lines of more bytes are cut before the renderer, which looks at every character of a line for every diagnostic in it.
+/// Longer lines, in bytes, are cut before rendering, because the renderer visits every character of a line for every diagnostic in it.
 const LONG_LINE: usize = 2_000;
 
 fn render(diagnostic: &Diagnostic, files: &Files, style: Style, width: usize, long: usize) -> String {
@@ -58,7 +58,7 @@ fn render(diagnostic: &Diagnostic, files: &Files, style: Style, width: usize, lo
     for (at, (name, before)) in cuts.into_iter().enumerate() {
         text = with_place(&text, &place_of(at), name, before);
     }
-    // The renderer indents by the width of the line numbers, which is nothing without a snippet. Others indent by one digit then.
+    // The renderer indents by the width of the line numbers, which is 0 without a snippet. Other tools indent by one digit then.
     if diagnostic.labels.is_empty() { text.replace('\n', "\n ") } else { text }
 }
 
@@ -94,17 +94,17 @@ fn snippet<'d>(
     (snippet, cut)
 }
 
-/// The lines of a window without what is far from the labels.
+/// The lines of a window, cut to the columns around the labels.
 struct Cut {
     text: String,
-    /// How many characters every line lacks at its beginning.
+    /// The number of characters cut from the start of every line.
     before: usize,
-    /// Of each line where it was, where what is left of it was, where that is now, and its length.
+    /// For each line: its old offset, the old and the new offset of what is left, and the length of that.
     lines: Vec<(usize, usize, usize, usize)>,
 }
 
 impl Cut {
-    /// `None` if no line is long. What is left is wider than what the renderer shows, so it still says that there is more.
+    /// `None` if no line is long. What is left is wider than the terminal, so the renderer still marks that it cuts.
     fn of(window: &Window<'_>, (left, right): (usize, usize), width: usize, long: usize) -> Option<Self> {
         if window.text.len() <= long || window.text.split('\n').all(|line| line.len() <= long) {
             return None;
@@ -123,7 +123,7 @@ impl Cut {
             let kept = &rest[..byte(rest, most)];
             cut.lines.push((start, start + from, cut.text.len(), kept.len()));
             cut.text.push_str(kept);
-            // What is underlined to its end is shown to its end.
+            // A label that reaches the end of the line is shown to its end.
             if kept.len() < rest.len() && right > left + 2 * width {
                 cut.text.push('…');
             }
@@ -133,7 +133,7 @@ impl Cut {
         Some(cut)
     }
 
-    /// Where a byte of the window is now, or what is left that is nearest to it.
+    /// The new offset of a byte of the window, or the nearest one that is left.
     fn byte(&self, at: usize) -> usize {
         let line = self.lines.partition_point(|(start, ..)| *start <= at).saturating_sub(1);
         let Some((_, from, now, length)) = self.lines.get(line) else { return 0 };
@@ -141,12 +141,12 @@ impl Cut {
     }
 }
 
-/// What stands for the name of a file of which lines were cut, as the renderer writes a wrong column behind it.
+/// A placeholder for the name of a file with cut lines, because the renderer writes a wrong column after it.
 fn place_of(number: usize) -> String {
     format!("\u{F8FF}{number}\u{F8FF}")
 }
 
-/// The name of the file, the line and the right column instead of what stands for them.
+/// Replaces a placeholder by the file's name, the line and the right column.
 fn with_place(text: &str, place: &str, name: &str, before: usize) -> String {
     let Some((front, behind)) = text.split_once(place) else { return text.to_owned() };
     let end = behind.find(|c: char| c != ':' && !c.is_ascii_digit()).unwrap_or(behind.len());
@@ -159,7 +159,7 @@ fn with_place(text: &str, place: &str, name: &str, before: usize) -> String {
 /// Labels that one snippet shows.
 struct Part {
     file: FileId,
-    /// Positions among the labels of the diagnostic.
+    /// Indices of labels of the diagnostic.
     labels: Vec<usize>,
     /// The columns of the first and the last character that they underline.
     columns: (usize, usize),
@@ -167,11 +167,11 @@ struct Part {
     lines: (usize, usize),
 }
 
-/// Labels farther apart than this many lines stand in snippets of their own: the renderer looks at every line between those of one.
+/// Labels farther apart than this many lines get separate snippets, because the renderer visits every line between those of one.
 const MOST_LINES: usize = 500;
 
-/// One snippet a file, the file of the diagnostic first, the others in the order of their labels. What stands too far to the right of
-/// the others gets one of its own, since the renderer would show all that is between.
+/// One snippet a file, the file of the diagnostic first, the others in the order of their labels. Labels too far to the right of the
+/// others get a snippet of their own, since the renderer would show everything between.
 fn parts(diagnostic: &Diagnostic, files: &Files, width: usize) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for (at, Label { span, .. }) in diagnostic.labels.iter().enumerate() {
@@ -197,7 +197,7 @@ fn parts(diagnostic: &Diagnostic, files: &Files, width: usize) -> Vec<Part> {
             }),
         }
     }
-    // All of one file together.
+    // Snippets of one file are consecutive.
     let order: Vec<FileId> = parts.iter().map(|part| part.file).collect();
     parts.sort_by_key(|part| order.iter().position(|file| *file == part.file));
     parts

@@ -1,5 +1,5 @@
-//! Diagnostics in the form in which rustc hands its own to cargo (`docs/format.md`, Messages), so that cargo, CI and editors
-//! show a mistake in a content file exactly like one in Rust.
+//! Diagnostics in the JSON format in which rustc passes its own to cargo (`docs/format.md`, Messages), so that cargo, CI and editors
+//! show a mistake in a content file like one in Rust.
 
 use super::{Style, human, short};
 use crate::diagnostics::{Diagnostic, json_string};
@@ -24,7 +24,7 @@ pub fn rustc(diagnostic: &Diagnostic, files: &Files) -> String {
         .iter()
         .map(|text| child("note", text))
         .chain(diagnostic.help.iter().map(|text| child("help", text)));
-    // The renderer writes the path after `--> ` or `::: `; that is where the package's own path has to go in front.
+    // The renderer writes the path after `--> ` or `::: `, where the package's own path has to be prepended.
     let rendered = prefix_paths(&human(diagnostic, files, Style::Colour), files, diagnostic);
     let line = short(diagnostic, files, Style::Colour);
     let line = match diagnostic.file(files) {

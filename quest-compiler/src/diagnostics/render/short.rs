@@ -1,4 +1,4 @@
-//! Diagnostics as one line each, in the form that terminals and editors take for a link.
+//! Diagnostics as one line each, in the format that terminals and editors turn into a link.
 
 use super::Style;
 use crate::diagnostics::{Diagnostic, Level};
@@ -20,12 +20,12 @@ pub fn short(diagnostic: &Diagnostic, files: &Files, style: Style) -> String {
         (Style::Colour, _) => ("\u{1b}[1m", "\u{1b}[1m\u{1b}[33m", "\u{1b}[0m"),
     };
     let (word, code) = (diagnostic.level.word(), diagnostic.code.id);
-    // What a user wrote can stand in a title.
+    // A title can quote content.
     let title = one_line(&diagnostic.title);
     format!("{place}{level}{word}[{code}]{end}{strong}: {title}{end}")
 }
 
-/// The text without line ends and other signs that would tear the line.
+/// The text with line ends and other control characters escaped.
 fn one_line(text: &str) -> String {
     let shown =
         |char: char| if char.is_control() { char.escape_default().to_string() } else { char.to_string() };
