@@ -17,7 +17,7 @@ use crate::schema::{
 };
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
-use search::{Found, written};
+use search::{SearchResult, written};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -114,7 +114,7 @@ struct RefQuery<'s> {
     affixes: &'s [IdAffix],
     /// The kinds that a resolved reference numbers.
     numbering: &'s [KindId],
-    words: &'s RefSyntax,
+    syntax: &'s RefSyntax,
     tolerated: bool,
     lint: Option<&'s str>,
 }
@@ -125,7 +125,7 @@ impl<'s> RefQuery<'s> {
             kinds: &spec.kinds,
             affixes: &spec.affixes,
             numbering: &spec.kinds,
-            words: &spec.syntax,
+            syntax: &spec.syntax,
             tolerated: spec.tolerated,
             lint: spec.lint.as_deref(),
         }
@@ -137,7 +137,7 @@ impl<'s> RefQuery<'s> {
             kinds: &target.kinds[variant],
             affixes: &target.affixes[variant],
             numbering: &target.all,
-            words: &target.syntax,
+            syntax: &target.syntax,
             tolerated: target.tolerated,
             lint: target.lint.as_deref(),
         }
@@ -217,7 +217,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             .filter_map(|affix| Some((affix, spec.kinds.iter().position(|kind| *kind == affix.kind)? as u8)))
         {
             let Some(id) = written(affix, text) else { continue };
-            if let Found::One(id) = self.search(row, affix.kind, id, &spec.syntax.separator) {
+            if let SearchResult::One(id) = self.search(row, affix.kind, id, &spec.syntax.separator) {
                 return ResolvedRef::Id(number, id);
             }
         }
@@ -351,14 +351,14 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
 
     /// Resolves one reference. Elements of a list may be `null` where the schema allows references to nothing.
     fn one(&mut self, row: Row, node: Node<'a>, query: &RefQuery<'_>, in_list: bool) -> ResolvedRef {
-        if node.is_null() && !in_list || query.words.none.iter().any(|none| none.is(node)) {
+        if node.is_null() && !in_list || query.syntax.none.iter().any(|none| none.is(node)) {
             return ResolvedRef::Absent;
         }
         let Some(text) = id_text(node) else {
             self.report_no_id(node, query);
             return ResolvedRef::Absent;
         };
-        let scope = match &query.words.within {
+        let scope = match &query.syntax.within {
             Some(sibling) => match self.named_scope(row, sibling) {
                 Ok(scope) => scope,
                 Err(()) => return ResolvedRef::Absent, // the sibling names nothing, which has been reported
@@ -403,18 +403,18 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
                     let (of, around) = self.scope_of(affix.kind, scope);
                     self.within(of, around, affix.kind, self.bare(affix.kind, id))
                 }
-                None => self.search(row, affix.kind, id, &query.words.separator),
+                None => self.search(row, affix.kind, id, &query.syntax.separator),
             };
             match found {
-                Found::One(id) => {
+                SearchResult::One(id) => {
                     self.check_filter(row, node, affix.kind, id, query);
                     return Some(ResolvedRef::Id(query.number(affix.kind), id));
                 }
-                Found::Several(ids) => {
+                SearchResult::Several(ids) => {
                     self.ambiguous(row, node, affix, query, &ids);
                     return Some(ResolvedRef::Absent);
                 }
-                Found::Nothing => {}
+                SearchResult::Nothing => {}
             }
         }
         None
@@ -434,7 +434,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
 
     /// Reports a reference to an object without the properties that the schema requires.
     fn check_filter(&mut self, from: Row, node: Node<'a>, kind: KindId, id: u32, query: &RefQuery<'_>) {
-        let filter = &query.words.filter;
+        let filter = &query.syntax.filter;
         if filter.is_empty() {
             return;
         }

@@ -1,6 +1,6 @@
 //! Ids and kinds as messages write them.
 
-use super::search::Found;
+use super::search::SearchResult;
 use super::{RefQuery, Resolver};
 use crate::check::rows::Row;
 use crate::diagnostics::{few, nouns};
@@ -11,7 +11,7 @@ impl Resolver<'_, '_, '_, '_> {
     /// The ids of a kind as a reference writes them: those in the scopes around it if there are any, else all.
     pub(super) fn suitable(&self, from: Row, kind: KindId, query: &RefQuery<'_>) -> Vec<String> {
         let tables = &self.resolved.ids;
-        let suits = |id: &u32| self.suits(kind, *id, &query.words.filter);
+        let suits = |id: &u32| self.suits(kind, *id, &query.syntax.filter);
         match self.around(from, kind) {
             Some((scope, around)) => {
                 let ids = self.ids_within(scope, around, kind).into_iter().filter(suits);
@@ -35,7 +35,7 @@ impl Resolver<'_, '_, '_, '_> {
     ) -> Option<String> {
         let all = few(names)?;
         let mut conditions = Vec::new();
-        for (property, value) in &query.words.filter {
+        for (property, value) in &query.syntax.filter {
             conditions.push(format!("whose `{property}` is `{}`", value.show_plain()));
         }
         Some(if conditions.is_empty() { all } else { format!("{all}, {}", conditions.join(" and ")) })
@@ -48,14 +48,14 @@ impl Resolver<'_, '_, '_, '_> {
         if !self.may_look(count) {
             return Vec::new();
         }
-        let bare = !text.contains(query.words.separator.as_str());
+        let bare = !text.contains(query.syntax.separator.as_str());
         let mut candidates: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
         for affix in query.affixes {
             let kind = self.model.kind(affix.kind);
             let in_front = prefix_meant(&kind.prefix, text);
             let plain = affix.prefix.is_empty() && affix.suffix.is_empty() && in_front.is_empty();
             for (id, row) in tables.of(affix.kind).list.iter().zip(0..) {
-                if id.text.is_empty() || !self.suits(affix.kind, row, &query.words.filter) {
+                if id.text.is_empty() || !self.suits(affix.kind, row, &query.syntax.filter) {
                     continue;
                 }
                 candidates.push(match kind.parent {
@@ -98,7 +98,7 @@ impl Resolver<'_, '_, '_, '_> {
         let known = self.resolved.ids.id(kind, id);
         match self.model.kind(kind).parent {
             Some(parent) => {
-                format!("{}{}{}", self.path(parent, known.parent, query), query.words.separator, known.text)
+                format!("{}{}{}", self.path(parent, known.parent, query), query.syntax.separator, known.text)
             }
             None => known.text.clone().into_owned(),
         }
@@ -107,8 +107,8 @@ impl Resolver<'_, '_, '_, '_> {
     /// The shortest form that names an id from a row: the id alone, or its path.
     pub(super) fn short(&self, row: Row, kind: KindId, id: u32, query: &RefQuery<'_>) -> String {
         let text = &self.resolved.ids.id(kind, id).text;
-        match self.search(row, kind, text, &query.words.separator) {
-            Found::One(found) if found == id => text.clone().into_owned(),
+        match self.search(row, kind, text, &query.syntax.separator) {
+            SearchResult::One(found) if found == id => text.clone().into_owned(),
             _ => self.path(kind, id, query),
         }
     }
@@ -120,12 +120,12 @@ impl Resolver<'_, '_, '_, '_> {
 
     /// The same, relative to the object that contains the reference if that is unambiguous.
     pub(super) fn as_short(&self, row: Row, affix: &IdAffix, id: u32, query: &RefQuery<'_>) -> String {
-        let separator = query.words.separator.as_str();
+        let separator = query.syntax.separator.as_str();
         let whole = self.path(affix.kind, id, query);
         let short = self.around(row, affix.kind).and_then(|(scope, around)| {
             let short = whole.strip_prefix(&self.path(scope, around, query))?.strip_prefix(separator)?;
             let found = self.search(row, affix.kind, short, separator);
-            matches!(found, Found::One(found) if found == id).then_some(short)
+            matches!(found, SearchResult::One(found) if found == id).then_some(short)
         });
         format!("{}{}{}", affix.prefix, short.unwrap_or(&whole), affix.suffix)
     }

@@ -1,6 +1,6 @@
 //! Diagnostics about paths with a wrong or missing part: which part, where it was looked up, and what the path should be.
 
-use super::search::{Found, MOST_SEPARATORS, written};
+use super::search::{MOST_SEPARATORS, SearchResult, written};
 use super::unknown::MOST_PATHS;
 use super::{RefQuery, Reference, Resolver};
 use crate::check::rows::Row;
@@ -39,8 +39,8 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         around: Option<(KindId, u32)>,
     ) -> Option<Diagnostic> {
         let Reference { node, query, text, .. } = *reference;
-        let separator = query.words.separator.as_str();
-        if query.words.within.is_some() || (around.is_some() && !text.contains(separator)) {
+        let separator = query.syntax.separator.as_str();
+        if query.syntax.within.is_some() || (around.is_some() && !text.contains(separator)) {
             return None; // it has been looked for in what is around it, and that is what the message is about
         }
         for affix in query.affixes.iter().filter(|affix| self.model.kind(affix.kind).parent.is_some()) {
@@ -52,7 +52,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
                 self.left_out(affix.kind, id, &given).filter(|(_, outermost)| around.is_none() || !outermost)
             };
             let mut meant = self.called(affix.kind, last);
-            meant.retain(|id| left_out(*id).is_some() && self.suits(affix.kind, *id, &query.words.filter));
+            meant.retain(|id| left_out(*id).is_some() && self.suits(affix.kind, *id, &query.syntax.filter));
             let Some(first) = meant.first() else { continue };
             let (missing, _) = left_out(*first).unwrap_or_default();
             let form = self.form(affix, query);
@@ -76,15 +76,15 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     fn form(&self, affix: &IdAffix, query: &RefQuery<'_>) -> String {
         let mut chain: Vec<String> = self.model.scopes(affix.kind).map(|kind| self.noun(kind)).collect();
         chain.reverse();
-        format!("{}{}{}", affix.prefix, chain.join(&query.words.separator), affix.suffix)
+        format!("{}{}{}", affix.prefix, chain.join(&query.syntax.separator), affix.suffix)
     }
 
     /// Paths that end with the given parts.
     fn with_end(&self, affix: &IdAffix, end: &str, query: &RefQuery<'_>) -> Vec<String> {
-        let given: Vec<&str> = end.split(query.words.separator.as_str()).collect();
+        let given: Vec<&str> = end.split(query.syntax.separator.as_str()).collect();
         let ids = given.last().map_or_else(Vec::new, |last| self.called(affix.kind, last)).into_iter();
         let ids = ids.filter(|row| self.left_out(affix.kind, *row, &given).is_some());
-        let ids = ids.filter(|row| self.suits(affix.kind, *row, &query.words.filter));
+        let ids = ids.filter(|row| self.suits(affix.kind, *row, &query.syntax.filter));
         ids.take(MOST_PATHS).map(|row| self.as_written(affix, row, query)).collect::<Vec<_>>()
     }
 
@@ -153,7 +153,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         query: &RefQuery<'_>,
         named: Option<(KindId, u32)>,
     ) -> Option<Part<'t>> {
-        let separator = query.words.separator.as_str();
+        let separator = query.syntax.separator.as_str();
         let start = affix.prefix.len();
         let parent = self.model.kind(kind).parent;
         if let Some(scope) = named {
@@ -169,7 +169,8 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         };
         // An id can contain the separator too: then the wrong part starts after the longest path that names a scope.
         let ends = text.rmatch_indices(separator).map(|(at, _)| at).take(MOST_SEPARATORS);
-        let leads = |at: &usize| matches!(self.scope(row, parent, &text[..*at], separator), Found::One(_));
+        let leads =
+            |at: &usize| matches!(self.scope(row, parent, &text[..*at], separator), SearchResult::One(_));
         let (scope, last) = match ends.filter(leads).last() {
             Some(at) => (&text[..at], &text[at + separator.len()..]),
             None => (scope, last),
@@ -177,11 +178,11 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let depth = scope.split(separator).count();
         let start = start + scope.len() + separator.len();
         match self.scope(row, parent, scope, separator) {
-            Found::One(id) => {
+            SearchResult::One(id) => {
                 Some(Part { kinds: vec![kind], text: last, start, within: Some((parent, id)), depth, affix })
             }
-            Found::Several(_) => None,
-            Found::Nothing => self.part(row, affix, parent, scope, query, named),
+            SearchResult::Several(_) => None,
+            SearchResult::Nothing => self.part(row, affix, parent, scope, query, named),
         }
     }
 
@@ -284,7 +285,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let mut known: Vec<&str> = Vec::new();
         for kind in part.kinds.iter().copied() {
             let ids = scopes.iter().flat_map(|around| self.ids_within(scope, *around, kind));
-            let ids = ids.filter(|id| !part.is_last() || self.suits(kind, *id, &query.words.filter));
+            let ids = ids.filter(|id| !part.is_last() || self.suits(kind, *id, &query.syntax.filter));
             known.extend(ids.map(|id| &*self.resolved.ids.id(kind, id).text));
         }
         known
@@ -293,7 +294,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     /// ``  `iron-path` has no stages ``
     fn has_none(&self, query: &RefQuery<'_>, part: &Part<'_>, within: &str) -> String {
         let plural = nouns::plural(&self.noun(part.kinds[0]));
-        match query.words.filter.first().filter(|_| part.is_last()) {
+        match query.syntax.filter.first().filter(|_| part.is_last()) {
             Some((property, value)) => {
                 format!("`{within}` has no {plural} whose `{property}` is `{}`", value.show_plain())
             }
@@ -331,7 +332,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let others: Vec<u32> = self
             .called(affix.kind, part.text)
             .into_iter()
-            .filter(|row| !here(*row) && self.suits(affix.kind, *row, &query.words.filter))
+            .filter(|row| !here(*row) && self.suits(affix.kind, *row, &query.syntax.filter))
             .take(MOST_PATHS)
             .collect();
         let parent = self.model.kind(affix.kind).parent?;
@@ -358,7 +359,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let leading = whole.iter().filter(|path| self.leads(row, path, query));
         let leading: Vec<&str> = leading.map(String::as_str).collect();
         let rest = behind.strip_suffix(part.affix.suffix.as_str()).unwrap_or(behind);
-        let rest = rest.strip_prefix(query.words.separator.as_str()).unwrap_or_default();
+        let rest = rest.strip_prefix(query.syntax.separator.as_str()).unwrap_or_default();
         if !leading.is_empty() {
             return diagnostic.did_you_mean(node.span(), text, &leading);
         }
@@ -379,7 +380,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         query.affixes.iter().any(|affix| {
             let id = written(affix, path);
             id.is_some_and(|id| {
-                !matches!(self.search(row, affix.kind, id, &query.words.separator), Found::Nothing)
+                !matches!(self.search(row, affix.kind, id, &query.syntax.separator), SearchResult::Nothing)
             })
         })
     }

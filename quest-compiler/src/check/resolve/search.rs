@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub(super) const MOST_SEPARATORS: usize = 12;
 
 /// What a search found.
-pub(super) enum Found {
+pub(super) enum SearchResult {
     One(u32),
     Several(Vec<u32>),
     Nothing,
@@ -35,7 +35,9 @@ impl Resolver<'_, '_, '_, '_> {
         let suits = |kind, id: &u32| self.suits(kind, *id, &spec.syntax.filter);
         let found = spec.affixes.iter().find_map(|affix| {
             match self.search(row, affix.kind, written(affix, &text)?, &spec.syntax.separator) {
-                Found::One(id) => Some(id).filter(|id| suits(affix.kind, id)).map(|id| (affix.kind, id)),
+                SearchResult::One(id) => {
+                    Some(id).filter(|id| suits(affix.kind, id)).map(|id| (affix.kind, id))
+                }
                 _ => None,
             }
         });
@@ -62,11 +64,11 @@ impl Resolver<'_, '_, '_, '_> {
     }
 
     /// Searches outwards: the innermost scope around the reference first, then `quest:stage` as written.
-    pub(super) fn search(&self, row: Row, kind: KindId, text: &str, separator: &str) -> Found {
+    pub(super) fn search(&self, row: Row, kind: KindId, text: &str, separator: &str) -> SearchResult {
         let ids = &self.resolved.ids;
         let bare = self.bare(kind, text);
         let Some(parent) = self.model.kind(kind).parent else {
-            return ids.of(kind).find(0, bare).map_or(Found::Nothing, Found::One);
+            return ids.of(kind).find(0, bare).map_or(SearchResult::Nothing, SearchResult::One);
         };
         let scopes: Vec<KindId> = self.model.scopes(parent).collect();
         for scope in &scopes {
@@ -74,7 +76,7 @@ impl Resolver<'_, '_, '_, '_> {
                 continue;
             };
             let found = self.within(*scope, around, kind, bare);
-            if !matches!(found, Found::Nothing) {
+            if !matches!(found, SearchResult::Nothing) {
                 return found;
             }
         }
@@ -82,24 +84,26 @@ impl Resolver<'_, '_, '_, '_> {
         for (at, _) in text.rmatch_indices(separator).take(MOST_SEPARATORS) {
             let (scope, last) = (&text[..at], self.bare(kind, &text[at + separator.len()..]));
             let found = match self.scope(row, parent, scope, separator) {
-                Found::One(id) => self.find(kind, id, last).map_or(Found::Nothing, Found::One),
-                Found::Several(scopes) => {
+                SearchResult::One(id) => {
+                    self.find(kind, id, last).map_or(SearchResult::Nothing, SearchResult::One)
+                }
+                SearchResult::Several(scopes) => {
                     let found = scopes.into_iter().filter_map(|id| self.find(kind, id, last));
                     self.unique(kind, found.collect::<Vec<_>>())
                 }
-                Found::Nothing => Found::Nothing,
+                SearchResult::Nothing => SearchResult::Nothing,
             };
-            if !matches!(found, Found::Nothing) {
+            if !matches!(found, SearchResult::Nothing) {
                 return found;
             }
         }
-        Found::Nothing
+        SearchResult::Nothing
     }
 
     /// Searches for the object that the first parts of a path name, by any of its keys.
-    pub(super) fn scope(&self, row: Row, kind: KindId, text: &str, separator: &str) -> Found {
+    pub(super) fn scope(&self, row: Row, kind: KindId, text: &str, separator: &str) -> SearchResult {
         let found = self.search(row, kind, text, separator);
-        if !matches!(found, Found::Nothing) {
+        if !matches!(found, SearchResult::Nothing) {
             return found;
         }
         let (model, resolved) = (self.model, &self.resolved);
@@ -108,21 +112,21 @@ impl Resolver<'_, '_, '_, '_> {
             if *other == kind {
                 continue;
             }
-            let Found::One(id) = self.search(row, *other, text, separator) else { continue };
+            let SearchResult::One(id) = self.search(row, *other, text, separator) else { continue };
             let object = self.row_of(*other, id).filter(|object| records.contains(&object.record));
             let own = object.and_then(|object| resolved.ids.own(model, &resolved.content, kind, object));
             if let Some(id) = own {
-                return Found::One(id);
+                return SearchResult::One(id);
             }
         }
-        Found::Nothing
+        SearchResult::Nothing
     }
 
     /// Searches among all ids of `kind` below one id of `scope`.
-    pub(super) fn within(&self, scope: KindId, around: u32, kind: KindId, text: &str) -> Found {
-        let Some(parent) = self.model.kind(kind).parent else { return Found::Nothing };
+    pub(super) fn within(&self, scope: KindId, around: u32, kind: KindId, text: &str) -> SearchResult {
+        let Some(parent) = self.model.kind(kind).parent else { return SearchResult::Nothing };
         if parent == scope {
-            return self.find(kind, around, text).map_or(Found::Nothing, Found::One);
+            return self.find(kind, around, text).map_or(SearchResult::Nothing, SearchResult::One);
         }
         let ids_within = self.ids_within(scope, around, parent).into_iter();
         self.unique(kind, ids_within.filter_map(|id| self.find(kind, id, text)).collect::<Vec<_>>())
@@ -142,21 +146,21 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
-    fn unique(&self, kind: KindId, found: Vec<u32>) -> Found {
+    fn unique(&self, kind: KindId, found: Vec<u32>) -> SearchResult {
         match found.as_slice() {
-            [] => Found::Nothing,
-            [one] => Found::One(*one),
+            [] => SearchResult::Nothing,
+            [one] => SearchResult::One(*one),
             // Two objects with one id have been reported, and this ambiguity only follows from that.
             [first, others @ ..] if !self.resolved.ids.duplicates.is_empty() => {
                 let path = |id: u32| self.resolved.ids.path(self.model, kind, id);
                 let meant = path(*first);
                 if others.iter().all(|id| path(*id) == meant) {
-                    Found::One(*first)
+                    SearchResult::One(*first)
                 } else {
-                    Found::Several(found)
+                    SearchResult::Several(found)
                 }
             }
-            _ => Found::Several(found),
+            _ => SearchResult::Several(found),
         }
     }
 

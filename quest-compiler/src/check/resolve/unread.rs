@@ -37,7 +37,7 @@ impl Resolver<'_, '_, '_, '_> {
         // An id in the scope of the surrounding object is in the same file.
         let around = named.map_or(Some(row), |(kind, id)| self.row_of(kind, id));
         let read = around.is_some_and(|row| !self.resolved.content.document(row).broken);
-        self.may_be_in_unread(query.affixes, &query.words.separator, text, read)
+        self.may_be_in_unread(query.affixes, &query.syntax.separator, text, read)
     }
 
     /// The same for an id with one of some affixes; `read` says whether the surrounding objects are in a file without syntax errors.

@@ -1,6 +1,6 @@
 //! Diagnostics about ids of another kind than the reference needs.
 
-use super::search::Found;
+use super::search::SearchResult;
 use super::unknown::MOST_KINDS;
 use super::{RefQuery, Reference, Resolver};
 use crate::check::rows::Row;
@@ -21,16 +21,16 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
 
     pub(super) fn other_kind(&self, reference: &Reference<'_, 'a>) -> Option<Diagnostic> {
         let Reference { row, query, text, .. } = *reference;
-        let separator = &query.words.separator;
+        let separator = &query.syntax.separator;
         // Where unknown ids are tolerated, any text is; only a path can mean nothing else.
         if query.tolerated && !text.contains(separator.as_str()) {
             return None;
         }
         let (kind, id) = self.other_kinds(query, true).find_map(|other| {
             let id = match self.search(row, other, text, separator) {
-                Found::One(id) => id,
-                Found::Several(ids) => *ids.first()?,
-                Found::Nothing => return None,
+                SearchResult::One(id) => id,
+                SearchResult::Several(ids) => *ids.first()?,
+                SearchResult::Nothing => return None,
             };
             self.is_defined(other, id).then_some((other, id))
         })?;
@@ -75,7 +75,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         while let Some(parent) = model.kind(at.0).parent {
             at = (parent, ids.id(at.0, at.1).parent);
             let affix = query.affixes.iter().find(|affix| affix.kind == parent);
-            if let Some(affix) = affix.filter(|_| self.suits(parent, at.1, &query.words.filter)) {
+            if let Some(affix) = affix.filter(|_| self.suits(parent, at.1, &query.syntax.filter)) {
                 let (of, noun) = (self.noun(kind), self.noun(parent));
                 let id = format!("{}{}{}", affix.prefix, self.short(row, parent, at.1, query), affix.suffix);
                 return Some(format!("write `{id}`, the {noun} of this {of}"));

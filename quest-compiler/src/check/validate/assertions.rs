@@ -2,7 +2,7 @@
 
 use super::messages::{self, about, subject, type_of};
 use super::misfit::{Misfit, Problem};
-use super::{Place, Validator};
+use super::{Validator, ValueContext};
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::{ExtraKeywords, SchemaId, SchemaNode, Types, canonical_of};
 use crate::source::{Node, NodeKind};
@@ -15,34 +15,40 @@ impl Validator<'_, '_> {
         node: &SchemaNode,
         more: &ExtraKeywords,
         value: Node<'_>,
-        place: &Place<'_>,
+        context: &ValueContext<'_>,
     ) {
         if let Some(schema) = more.not {
-            self.excluded(schema, value, place);
+            self.excluded(schema, value, context);
         }
         if let Some(group) = &more.group {
-            self.group(group, node, value, place);
+            self.group(group, node, value, context);
         }
         match type_of(value) {
-            Types::OBJECT => self.assert_object(node, more, value, place),
+            Types::OBJECT => self.assert_object(node, more, value, context),
             Types::ARRAY => {
                 if more.unique {
-                    self.unique(value, place);
+                    self.unique(value, context);
                 }
                 if let Some(schema) = more.contains {
-                    self.contains(schema, more, value, place);
+                    self.contains(schema, more, value, context);
                 }
             }
-            Types::STRING => self.bytes(node, more, value, place),
-            Types::INTEGER | Types::NUMBER => self.multiple(node, more, value, place),
+            Types::STRING => self.bytes(node, more, value, context),
+            Types::INTEGER | Types::NUMBER => self.multiple(node, more, value, context),
             _ => {}
         }
     }
 
-    fn assert_object(&mut self, node: &SchemaNode, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
+    fn assert_object(
+        &mut self,
+        node: &SchemaNode,
+        more: &ExtraKeywords,
+        value: Node<'_>,
+        context: &ValueContext<'_>,
+    ) {
         if more.min_properties.is_some() || more.max_properties.is_some() {
             let count = value.properties().count() as u64;
-            self.length(node, (more.min_properties, more.max_properties), count, "property", value, place);
+            self.length(node, (more.min_properties, more.max_properties), count, "property", value, context);
         }
         for (property, needs) in &more.dependent_required {
             let Some((key, _)) = value.property(property) else { continue };
@@ -52,14 +58,20 @@ impl Validator<'_, '_> {
                 continue;
             }
             let before = self.misfits.len();
-            self.missing(node, missing, value, place);
+            self.missing(node, missing, value, context);
             for misfit in self.misfits.iter_mut().skip(before) {
                 misfit.because(key.span(), &format!("`{property}` is there"));
             }
         }
     }
 
-    fn contains(&mut self, schema: SchemaId, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
+    fn contains(
+        &mut self,
+        schema: SchemaId,
+        more: &ExtraKeywords,
+        value: Node<'_>,
+        context: &ValueContext<'_>,
+    ) {
         let count = value.elements().filter(|element| self.fits(schema, *element)).count() as u64;
         let least = more.min_contains.unwrap_or(1);
         let most = more.max_contains;
@@ -73,7 +85,7 @@ impl Validator<'_, '_> {
         let form = self.form(schema, wanted == 1);
         let rule = self.schemas.get(schema);
         self.fail_value(value, || {
-            let title = format!("{} needs {bound} {}", subject(place), nouns::count(wanted, "element"));
+            let title = format!("{} needs {bound} {}", subject(context), nouns::count(wanted, "element"));
             let diagnostic = match form {
                 Some(form) => Diagnostic::new(&code::CONTAINS, format!("{title} {form}")),
                 None => Diagnostic::new(&code::CONTAINS, format!("{title} of another form")),
@@ -105,14 +117,14 @@ impl Validator<'_, '_> {
         parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join(" and "))
     }
 
-    fn unique(&mut self, value: Node<'_>, place: &Place<'_>) {
+    fn unique(&mut self, value: Node<'_>, context: &ValueContext<'_>) {
         let mut seen: HashMap<String, Node<'_>> = HashMap::new();
         for element in value.elements().filter(|element| element.kind() != NodeKind::Invalid) {
             if let Some(first) = seen.insert(canonical_of(element), element) {
                 self.fail_value(element, || {
                     Diagnostic::new(
                         &code::NOT_UNIQUE,
-                        format!("{} has the same element twice", subject(place)),
+                        format!("{} has the same element twice", subject(context)),
                     )
                     .label(element.label(), "the second one")
                     .label(first.label(), "the first one")
@@ -122,7 +134,13 @@ impl Validator<'_, '_> {
         }
     }
 
-    fn multiple(&mut self, node: &SchemaNode, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
+    fn multiple(
+        &mut self,
+        node: &SchemaNode,
+        more: &ExtraKeywords,
+        value: Node<'_>,
+        context: &ValueContext<'_>,
+    ) {
         let (Some(step), Some(number)) = (more.multiple_of, value.number()) else { return };
         let steps = number / step;
         // Decimal fractions are not exact in binary, so the quotient is only nearly a whole number.
@@ -131,15 +149,21 @@ impl Validator<'_, '_> {
             self.fail_value(value, || {
                 Diagnostic::new(
                     &code::OUT_OF_BOUNDS,
-                    format!("{} must be a multiple of {step}", subject(place)),
+                    format!("{} must be a multiple of {step}", subject(context)),
                 )
                 .label(value.label(), format!("is no multiple of {step}"))
-                .maybe_note(about(node, place))
+                .maybe_note(about(node, context))
             });
         }
     }
 
-    fn bytes(&mut self, node: &SchemaNode, more: &ExtraKeywords, value: Node<'_>, place: &Place<'_>) {
+    fn bytes(
+        &mut self,
+        node: &SchemaNode,
+        more: &ExtraKeywords,
+        value: Node<'_>,
+        context: &ValueContext<'_>,
+    ) {
         let Some(most) = more.max_bytes else { return };
         let length = value.text().map_or(0, |text| text.len() as u64);
         if length <= most {
@@ -147,10 +171,10 @@ impl Validator<'_, '_> {
         }
         let characters = value.text().map_or(0, |text| text.chars().count() as u64);
         self.fail_value(value, || {
-            let title = format!("{} is too long: {}", subject(place), nouns::count(length, "byte"));
+            let title = format!("{} is too long: {}", subject(context), nouns::count(length, "byte"));
             let diagnostic = Diagnostic::new(&code::LENGTH, title)
                 .label(value.label(), format!("it can have at most {}", nouns::count(most, "byte")))
-                .maybe_note(about(node, place));
+                .maybe_note(about(node, context));
             if characters < length {
                 diagnostic.note(format!(
                     "these are {}, of which some take more than one byte",

@@ -2,7 +2,7 @@
 
 use super::messages::{missing_properties, not_in_enum, possible, subject_of, type_of, wrong_type};
 use super::misfit::{Misfit, Problem};
-use super::{Called, Place, Validator};
+use super::{Validator, ValueContext, ValueName};
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Literal, SchemaId, Types, accepted, tag};
 use crate::source::Node;
@@ -18,7 +18,7 @@ impl Validator<'_, '_> {
         branches: &[SchemaId],
         exactly: bool,
         value: Node<'_>,
-        place: &Place<'_>,
+        context: &ValueContext<'_>,
     ) {
         let fitting: Vec<usize> = branches
             .iter()
@@ -33,7 +33,7 @@ impl Validator<'_, '_> {
             several => {
                 self.failed = true;
                 if !self.probing {
-                    let misfit = self.several_fit(branches, several, value, place);
+                    let misfit = self.several_fit(branches, several, value, context);
                     self.misfits.push(misfit);
                 }
                 return;
@@ -41,7 +41,7 @@ impl Validator<'_, '_> {
         }
         self.failed = true;
         if !self.probing {
-            self.no_branch(branches, value, place);
+            self.no_branch(branches, value, context);
         }
     }
 
@@ -50,12 +50,12 @@ impl Validator<'_, '_> {
         branches: &[SchemaId],
         fitting: &[usize],
         value: Node<'_>,
-        place: &Place<'_>,
+        context: &ValueContext<'_>,
     ) -> Misfit {
         let present = self.only_required(branches).map(|names| {
             names.into_iter().filter_map(|name| value.property(&name)).map(|(key, _)| key).collect::<Vec<_>>()
         });
-        let subject = subject_of(value, place);
+        let subject = subject_of(value, context);
         if let Some(ids) = present.filter(|ids| ids.len() > 1) {
             let names: Vec<_> = ids.iter().filter_map(|key| key.text()).collect();
             let names = list(&names, "and");
@@ -79,14 +79,14 @@ impl Validator<'_, '_> {
     }
 
     /// Reports why no branch fits, as precisely as the intended branch is known.
-    fn no_branch(&mut self, branches: &[SchemaId], value: Node<'_>, place: &Place<'_>) {
+    fn no_branch(&mut self, branches: &[SchemaId], value: Node<'_>, context: &ValueContext<'_>) {
         // Branches that each list values are one list of values.
         let values: Option<Vec<&[Literal]>> =
             branches.iter().map(|branch| self.schemas.get(*branch).values.as_deref()).collect();
         if let Some(values) = values {
             let all: Vec<Literal> = values.into_iter().flatten().cloned().collect();
             if !all.iter().any(|one| one.is(value)) {
-                self.misfits.push(not_in_enum(&all, value, place));
+                self.misfits.push(not_in_enum(&all, value, context));
                 return;
             }
         }
@@ -98,24 +98,24 @@ impl Validator<'_, '_> {
         };
         let possible: Vec<SchemaId> = branches.iter().copied().filter(accepts).collect();
         if let [only] = possible.as_slice() {
-            self.value(*only, value, place);
+            self.value(*only, value, context);
             return;
         }
         if possible.is_empty() {
             let needed =
                 branches.iter().fold(Types::NONE, |all, schema| all.union(accepted(self.schemas, *schema)));
-            self.misfits.push(wrong_type(needed, value, place));
+            self.misfits.push(wrong_type(needed, value, context));
             return;
         }
         if let Some(names) = self.only_required(&possible) {
-            self.none_of(&names, value, place);
+            self.none_of(&names, value, context);
             return;
         }
         if let Some((tag, tags)) = tag(self.schemas, &possible) {
-            self.by_tag(&tag, tags, &possible, value, place);
+            self.by_tag(&tag, tags, &possible, value, context);
             return;
         }
-        self.closest(branches.len(), &possible, value, place);
+        self.closest(branches.len(), &possible, value, context);
     }
 
     /// An object with a tag, which says which branch was meant.
@@ -125,25 +125,25 @@ impl Validator<'_, '_> {
         tags: Vec<Vec<Literal>>,
         branches: &[SchemaId],
         value: Node<'_>,
-        place: &Place<'_>,
+        context: &ValueContext<'_>,
     ) {
-        let of = |branch: usize| Place { branch: Some(branches[branch]), ..*place };
-        let node = self.schemas.get(place.schema);
+        let of = |branch: usize| ValueContext { branch: Some(branches[branch]), ..*context };
+        let node = self.schemas.get(context.schema);
         let is = |found: Node<'_>| tags.iter().position(|literals| literals.iter().any(|tag| tag.is(found)));
         match value.property(tag) {
             None => {
                 // A tag under a misspelt name still says which branch was meant.
-                let slip = self.slips(node, &[tag], value, place).first().map(|(key, _)| *key);
+                let slip = self.slips(node, &[tag], value, context).first().map(|(key, _)| *key);
                 let meant = slip.and_then(|slip| {
                     let (_, found) = value.properties().find(|(key, _)| key.at() == slip.at())?;
                     is(found)
                 });
                 match (meant, slip) {
                     (Some(branch), _) => self.value(branches[branch], value, &of(branch)),
-                    (None, Some(_)) => self.missing(node, vec![tag], value, place),
+                    (None, Some(_)) => self.missing(node, vec![tag], value, context),
                     (None, None) => {
                         let all: Vec<Literal> = tags.into_iter().flatten().collect();
-                        let mut misfit = missing_properties(self.schemas, node, &[tag], value, place);
+                        let mut misfit = missing_properties(self.schemas, node, &[tag], value, context);
                         misfit.diagnostic.help = possible(tag, &all).into_iter().collect();
                         self.misfits.push(misfit);
                     }
@@ -157,8 +157,8 @@ impl Validator<'_, '_> {
                 }
                 None => {
                     let all: Vec<Literal> = tags.into_iter().flatten().collect();
-                    let place = Place { name: Called::Property(tag), key: Some(key), ..*place };
-                    self.misfits.push(not_in_enum(&all, found, &place));
+                    let context = ValueContext { name: ValueName::Property(tag), key: Some(key), ..*context };
+                    self.misfits.push(not_in_enum(&all, found, &context));
                 }
             },
         }
@@ -174,23 +174,25 @@ impl Validator<'_, '_> {
     }
 
     /// An object that lacks all of several properties, one of which is required.
-    fn none_of(&mut self, names: &[String], value: Node<'_>, place: &Place<'_>) {
+    fn none_of(&mut self, names: &[String], value: Node<'_>, context: &ValueContext<'_>) {
         let missing: Vec<&str> = names.iter().map(String::as_str).collect();
-        if let Some((_, meant)) = self.slips(self.schemas.get(place.schema), &missing, value, place).first() {
-            let node = self.schemas.get(place.schema);
-            self.missing(node, vec![meant], value, place);
+        if let Some((_, meant)) =
+            self.slips(self.schemas.get(context.schema), &missing, value, context).first()
+        {
+            let node = self.schemas.get(context.schema);
+            self.missing(node, vec![meant], value, context);
             return;
         }
         let names = list(&missing, "or");
-        let title = format!("{} needs {names}", subject_of(value, place));
+        let title = format!("{} needs {names}", subject_of(value, context));
         let at = value.opening();
         let diagnostic = Diagnostic::new(&code::MISSING_PROPERTY, title).label(at, "has none of them");
         self.misfits.push(Misfit::new(Problem::Missing, at, diagnostic));
     }
 
     /// The branch with the fewest misfits is what was probably meant.
-    fn closest(&mut self, forms: usize, branches: &[SchemaId], value: Node<'_>, place: &Place<'_>) {
-        let title = format!("{} fits none of the {forms} forms it can have", subject_of(value, place));
+    fn closest(&mut self, forms: usize, branches: &[SchemaId], value: Node<'_>, context: &ValueContext<'_>) {
+        let title = format!("{} fits none of the {forms} forms it can have", subject_of(value, context));
         if self.attempts == MOST_ATTEMPTS {
             let diagnostic = Diagnostic::new(&code::NO_VARIANT, title).label(value.label(), "fits none");
             self.misfits.push(Misfit::new(Problem::Value, value.label(), diagnostic));
@@ -199,7 +201,7 @@ impl Validator<'_, '_> {
         let attempts = branches.iter().map(|schema| {
             let mut attempt = Validator::new(self.schemas, self.shared);
             attempt.attempts = self.attempts + 1;
-            attempt.value(*schema, value, place);
+            attempt.value(*schema, value, context);
             attempt.misfits
         });
         let attempts: Vec<Vec<Misfit>> = attempts.collect();

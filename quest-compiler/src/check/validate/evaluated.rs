@@ -1,8 +1,8 @@
 //! `unevaluatedProperties` and `unevaluatedItems`.
 
-use super::known::Known;
+use super::known::KnownNames;
 use super::messages::{type_of, unknown_among};
-use super::{Called, Place, Validator};
+use super::{Validator, ValueContext, ValueName};
 use crate::schema::{Additional, ExtraKeywords, Items, SchemaId, SchemaNode, Types};
 use crate::source::Node;
 use bit_set::BitSet;
@@ -27,12 +27,12 @@ impl Validator<'_, '_> {
         schema: SchemaId,
         more: &ExtraKeywords,
         value: Node<'_>,
-        place: &Place<'_>,
+        context: &ValueContext<'_>,
         first: usize,
     ) {
         match (type_of(value), more.unevaluated_properties, more.unevaluated_items) {
             (Types::OBJECT, Some(rest), _) => self.unevaluated_properties(schema, rest, value, first),
-            (Types::ARRAY, _, Some(rest)) => self.unevaluated_items(schema, rest, value, place),
+            (Types::ARRAY, _, Some(rest)) => self.unevaluated_items(schema, rest, value, context),
             _ => {}
         }
     }
@@ -48,8 +48,8 @@ impl Validator<'_, '_> {
                 continue;
             }
             if !self.schemas.get(rest).never {
-                let place = Place {
-                    name: Called::Property(&name),
+                let context = ValueContext {
+                    name: ValueName::Property(&name),
                     key: Some(key),
                     description: None,
                     optional: true,
@@ -57,14 +57,14 @@ impl Validator<'_, '_> {
                     branch: None,
                     first: self.misfits.len(),
                 };
-                self.value(rest, item, &place);
+                self.value(rest, item, &context);
                 continue;
             }
             self.failed = true;
             if self.probing {
                 return;
             }
-            let known = Known::of(self.schemas, schema);
+            let known = KnownNames::of(self.schemas, schema);
             if !(self.reported(key, first) || failed && known.allows(&name)) {
                 let misfit = unknown_among(known.names.iter().copied(), value, key);
                 self.misfits.push(misfit);
@@ -72,13 +72,19 @@ impl Validator<'_, '_> {
         }
     }
 
-    fn unevaluated_items(&mut self, schema: SchemaId, rest: SchemaId, value: Node<'_>, place: &Place<'_>) {
+    fn unevaluated_items(
+        &mut self,
+        schema: SchemaId,
+        rest: SchemaId,
+        value: Node<'_>,
+        context: &ValueContext<'_>,
+    ) {
         let mut seen = Evaluated::default();
         self.collect_evaluated(self.schemas.get(schema), value, &mut seen, true);
-        let place = place.element(rest, self.misfits.len());
+        let context = context.element(rest, self.misfits.len());
         for (at, element) in value.elements().enumerate() {
             if at >= seen.items && !seen.single.contains(at) {
-                self.value(rest, element, &place);
+                self.value(rest, element, &context);
             }
         }
     }

@@ -4,7 +4,7 @@
 //! that differ in one position, so the message claims nothing that the expression does not.
 
 use super::messages::{about, subject};
-use super::{Called, Place};
+use super::{ValueContext, ValueName};
 use crate::diagnostics::{Diagnostic, code, list, near};
 use crate::schema::{Literal, Pattern, SchemaNode};
 use crate::source::Node;
@@ -14,16 +14,16 @@ pub(super) fn wrong_form(
     pattern: &Pattern,
     value: Node<'_>,
     text: &str,
-    place: &Place<'_>,
+    context: &ValueContext<'_>,
 ) -> Diagnostic {
-    let subject = subject(place);
-    let title = match place.name {
-        Called::Key(_) => format!("{subject} does not have the right form"),
+    let subject = subject(context);
+    let title = match context.name {
+        ValueName::Key(_) => format!("{subject} does not have the right form"),
         _ => format!("{subject} does not have the right form: `{text}`"),
     };
     let rule = format!("`{}`", pattern.source());
     let diagnostic = Diagnostic::new(&code::PATTERN, title);
-    let described = about(node, place);
+    let described = about(node, context);
     let diagnostic = match why(pattern, text) {
         Some(why) if described.is_some() => diagnostic.label(value.label(), why),
         Some(why) => diagnostic.label(value.label(), why).note(format!("the whole rule is {rule}")),
@@ -76,7 +76,8 @@ fn why(pattern: &Pattern, text: &str) -> Option<String> {
         pattern.matches(&format!("{start}{all}"))
     })?;
     let with = |at: usize, sign: char| -> bool {
-        let text: String = (0..signs.len()).map(|place| if place == at { sign } else { neutral }).collect();
+        let text: String =
+            (0..signs.len()).map(|position| if position == at { sign } else { neutral }).collect();
         pattern.matches(&format!("{start}{text}"))
     };
     let wrong: Vec<usize> = (0..signs.len()).filter(|at| !with(*at, signs[*at])).collect();

@@ -1,7 +1,7 @@
 //! `x-group`: objects that belong together, and what they must have in common.
 
 use super::misfit::{Misfit, Problem};
-use super::{Place, Validator};
+use super::{Validator, ValueContext};
 use crate::diagnostics::{Diagnostic, code, list, near, nouns};
 use crate::schema::{Additional, Group, Items, SchemaNode, Schemas, canonical_of};
 use crate::source::Node;
@@ -35,14 +35,20 @@ struct Members<'a> {
 }
 
 /// How messages name the objects of a list or map.
-struct Words<'s> {
+struct GroupNouns<'s> {
     noun: String,
     /// The property that holds their id.
     id: Option<&'s str>,
 }
 
 impl Validator<'_, '_> {
-    pub(super) fn group(&mut self, group: &Group, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
+    pub(super) fn group(
+        &mut self,
+        group: &Group,
+        node: &SchemaNode,
+        value: Node<'_>,
+        context: &ValueContext<'_>,
+    ) {
         // In the order of the file, so that diagnostics do not depend on hashes.
         let mut groups: Vec<Members<'_>> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
@@ -64,7 +70,7 @@ impl Validator<'_, '_> {
         let (whole, mut others): (Vec<_>, Vec<_>) =
             groups.into_iter().partition(|members| size.is_none_or(|size| members.list.len() as u64 == size));
         let missing = |misfit: &Misfit| misfit.problem == Problem::Missing;
-        if nameless && self.misfits.iter().skip(place.first).any(missing) {
+        if nameless && self.misfits.iter().skip(context.first).any(missing) {
             // The object that lacks the property, which has been reported, may be what the others lack.
             others.retain(|members| size.is_some_and(|size| members.list.len() as u64 > size));
         }
@@ -75,7 +81,7 @@ impl Validator<'_, '_> {
                 self.same(group, node, members, property);
             }
             for property in &group.differ {
-                self.differ(group, node, members, property, place);
+                self.differ(group, node, members, property, context);
             }
         }
     }
@@ -86,7 +92,7 @@ impl Validator<'_, '_> {
         if self.probing {
             return;
         }
-        let words = words(self.schemas, node);
+        let group_nouns = group_nouns(self.schemas, node);
         let mut paired: Vec<u32> = Vec::new();
         for (at, members) in wrong.iter().enumerate() {
             if paired.contains(&members.by.at()) {
@@ -101,11 +107,11 @@ impl Validator<'_, '_> {
                     others.filter(|other| near_values(text, shown(other.by))).map(|other| other.by).next();
                 paired.extend(partner.map(Node::at));
                 let others = partner.map(Node::label).into_iter().collect();
-                (others, group_of_one(group, &words, only, members.by, partner))
+                (others, group_of_one(group, &group_nouns, only, members.by, partner))
             } else {
                 let others = members.list.iter().take(MOST_LABELLED).skip(1);
                 let others = others.map(|member| member.labelled(&group.by)).collect();
-                (others, wrong_size(group, &words, members, size))
+                (others, wrong_size(group, &group_nouns, members, size))
             };
             self.misfits.push(comparison(group, members.by.label(), others, diagnostic));
         }
@@ -115,14 +121,14 @@ impl Validator<'_, '_> {
         let Some(first) = members.list.first() else { return };
         let text = |member: &Member<'_>| member.object.get(property).map(canonical_of);
         let Some(other) = members.list.iter().find(|member| text(member) != text(first)) else { return };
-        let words = words(self.schemas, node);
+        let group_nouns = group_nouns(self.schemas, node);
         self.fail(|| {
             let labelled = |diagnostic: Diagnostic, member: &Member<'_>, is: &str| {
                 let missing = member.object.get(property).is_none();
                 let text = if missing { format!("has no `{property}`") } else { is.to_owned() };
                 diagnostic.label(member.labelled(property), text)
             };
-            let title = format!("`{property}` differs between {}", both(&words, first, other));
+            let title = format!("`{property}` differs between {}", both(&group_nouns, first, other));
             let diagnostic = labelled(Diagnostic::new(&code::GROUP, title), other, "this differs");
             let diagnostic = labelled(diagnostic, first, "from this")
                 .note(together(group, members.by))
@@ -137,7 +143,7 @@ impl Validator<'_, '_> {
         node: &SchemaNode,
         members: &Members<'_>,
         property: &str,
-        place: &Place<'_>,
+        context: &ValueContext<'_>,
     ) {
         let mut seen: HashMap<String, Member<'_>> = HashMap::new();
         for member in &members.list {
@@ -149,13 +155,14 @@ impl Validator<'_, '_> {
                     continue;
                 }
             };
-            if self.misfits.iter().skip(place.first).any(|misfit| misfit.at == value.label()) {
+            if self.misfits.iter().skip(context.first).any(|misfit| misfit.at == value.label()) {
                 self.failed = true; // another rule has found this value wrong
                 continue;
             }
-            let words = words(self.schemas, node);
+            let group_nouns = group_nouns(self.schemas, node);
             self.fail(|| {
-                let title = format!("`{property}` must differ between {}", both(&words, &first, member));
+                let title =
+                    format!("`{property}` must differ between {}", both(&group_nouns, &first, member));
                 let diagnostic = Diagnostic::new(&code::GROUP, title).label(value.label(), "the same again");
                 let other = first.labelled(property);
                 let diagnostic = diagnostic.label(other, "the first").note(together(group, members.by));
@@ -166,7 +173,7 @@ impl Validator<'_, '_> {
 }
 
 /// How messages name the objects of a list or map: by the kind of their ids, if they have any.
-fn words<'s>(schemas: &'s Schemas, node: &SchemaNode) -> Words<'s> {
+fn group_nouns<'s>(schemas: &'s Schemas, node: &SchemaNode) -> GroupNouns<'s> {
     let noun = |kind: &str| kind.rsplit('.').next().unwrap_or(kind).to_owned();
     let names = node.more.as_ref().and_then(|more| more.property_names.as_ref());
     let of_names = names.and_then(|site| {
@@ -187,7 +194,7 @@ fn words<'s>(schemas: &'s Schemas, node: &SchemaNode) -> Words<'s> {
             Some((property.name.as_str(), noun(&key.kind)))
         })
     });
-    Words {
+    GroupNouns {
         noun: of_names
             .or(keyed.as_ref().map(|(_, noun)| noun.clone()))
             .unwrap_or_else(|| "object".to_owned()),
@@ -195,7 +202,7 @@ fn words<'s>(schemas: &'s Schemas, node: &SchemaNode) -> Words<'s> {
     }
 }
 
-impl Words<'_> {
+impl GroupNouns<'_> {
     /// The id of an object; `None` if it has none.
     fn id(&self, member: &Member<'_>) -> Option<String> {
         let id = member.key.or_else(|| member.object.get(self.id?))?;
@@ -213,13 +220,13 @@ fn comparison(group: &Group, at: Span, others: Vec<Span>, diagnostic: Diagnostic
 /// An object whose only partner is missing.
 fn group_of_one(
     group: &Group,
-    words: &Words<'_>,
+    group_nouns: &GroupNouns<'_>,
     member: &Member<'_>,
     by: Node<'_>,
     partner: Option<Node<'_>>,
 ) -> Diagnostic {
-    let (noun, property, value) = (nouns::spoken(&words.noun), &group.by, shown(by));
-    let this = words.id(member).map_or_else(|| format!("this {noun}"), |id| format!("`{id}`"));
+    let (noun, property, value) = (nouns::spoken(&group_nouns.noun), &group.by, shown(by));
+    let this = group_nouns.id(member).map_or_else(|| format!("this {noun}"), |id| format!("`{id}`"));
     let title = format!("{this} has no partner: no other {noun} has the `{property}` `{value}`");
     let diagnostic = Diagnostic::new(&code::GROUP, title);
     match partner {
@@ -233,22 +240,23 @@ fn group_of_one(
     }
 }
 
-fn wrong_size(group: &Group, words: &Words<'_>, members: &Members<'_>, size: u64) -> Diagnostic {
+fn wrong_size(group: &Group, group_nouns: &GroupNouns<'_>, members: &Members<'_>, size: u64) -> Diagnostic {
     let (count, property) = (members.list.len() as u64, &group.by);
     let have = if count == 1 { "has" } else { "have" };
     let title = format!(
         "{} {have} the `{property}` `{}`, and there must be {size}",
-        nouns::count(count, &words.noun),
+        nouns::count(count, &group_nouns.noun),
         shown(members.by)
     );
     let mut diagnostic = Diagnostic::new(&code::GROUP, title);
     for member in members.list.iter().take(MOST_LABELLED) {
-        let label = words.id(member).map_or_else(|| "one of them".to_owned(), |id| format!("`{id}` has it"));
+        let label =
+            group_nouns.id(member).map_or_else(|| "one of them".to_owned(), |id| format!("`{id}` has it"));
         diagnostic = diagnostic.label(member.labelled(property), label);
     }
-    let noun = nouns::spoken(&words.noun);
+    let noun = nouns::spoken(&group_nouns.noun);
     if count < size {
-        let missing = nouns::count(size - count, &words.noun);
+        let missing = nouns::count(size - count, &group_nouns.noun);
         diagnostic.help(format!("add {missing} with this `{property}`"))
     } else {
         diagnostic.help(format!("give every {noun} that does not belong to the others another `{property}`"))
@@ -256,10 +264,10 @@ fn wrong_size(group: &Group, words: &Words<'_>, members: &Members<'_>, size: u64
 }
 
 /// Both objects by their ids, if they have any.
-fn both(words: &Words<'_>, one: &Member<'_>, other: &Member<'_>) -> String {
-    match (words.id(one), words.id(other)) {
+fn both(group_nouns: &GroupNouns<'_>, one: &Member<'_>, other: &Member<'_>) -> String {
+    match (group_nouns.id(one), group_nouns.id(other)) {
         (Some(one), Some(other)) if one != other => list(&[one, other], "and"),
-        _ => format!("two {} that belong together", nouns::plural(&words.noun)),
+        _ => format!("two {} that belong together", nouns::plural(&group_nouns.noun)),
     }
 }
 

@@ -4,14 +4,14 @@ use crate::schema::{Additional, Literal, Pattern, SchemaId, SchemaNode, Schemas}
 
 /// The names that a schema and all its parts declare, including branches that may not apply.
 #[derive(Default)]
-pub(super) struct Known<'s> {
+pub(super) struct KnownNames<'s> {
     pub(super) names: Vec<&'s str>,
     patterns: Vec<&'s Pattern>,
     /// Any name is allowed.
     map: bool,
 }
 
-impl<'s> Known<'s> {
+impl<'s> KnownNames<'s> {
     pub(super) fn of(schemas: &'s Schemas, schema: SchemaId) -> Self {
         let mut known = Self::default();
         for part in parts(schemas, schema) {

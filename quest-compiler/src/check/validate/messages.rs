@@ -2,7 +2,7 @@
 
 use super::known;
 use super::misfit::{Misfit, Problem};
-use super::{Called, Place};
+use super::{ValueContext, ValueName};
 use crate::diagnostics::{Diagnostic, code, list, near};
 use crate::schema::{Literal, SchemaNode, Schemas, Types};
 use crate::source::{Node, NodeKind};
@@ -45,29 +45,29 @@ fn needed(types: Types) -> String {
 }
 
 /// The subject of a message: a property, an element of a list, or a name in a map.
-pub(super) fn subject(place: &Place<'_>) -> String {
-    match place.name {
-        Called::Property(name) => format!("`{name}`"),
-        Called::Element(Some(list)) => format!("an element of `{list}`"),
-        Called::Element(None) => "an element of this list".to_owned(),
-        Called::Key(name) => format!("the name `{name}`"),
-        Called::Document => "the document".to_owned(),
-        Called::Nothing => "this value".to_owned(),
+pub(super) fn subject(context: &ValueContext<'_>) -> String {
+    match context.name {
+        ValueName::Property(name) => format!("`{name}`"),
+        ValueName::Element(Some(list)) => format!("an element of `{list}`"),
+        ValueName::Element(None) => "an element of this list".to_owned(),
+        ValueName::Key(name) => format!("the name `{name}`"),
+        ValueName::Document => "the document".to_owned(),
+        ValueName::Nothing => "this value".to_owned(),
     }
 }
 
 /// The same for a value that may be an object, since objects in lists have no name of their own.
-pub(super) fn subject_of(value: Node<'_>, place: &Place<'_>) -> String {
-    match (place.name, value.kind()) {
-        (Called::Element(_) | Called::Nothing, NodeKind::Object) => "this object".to_owned(),
-        (Called::Nothing, NodeKind::Array) => "this list".to_owned(),
-        _ => subject(place),
+pub(super) fn subject_of(value: Node<'_>, context: &ValueContext<'_>) -> String {
+    match (context.name, value.kind()) {
+        (ValueName::Element(_) | ValueName::Nothing, NodeKind::Object) => "this object".to_owned(),
+        (ValueName::Nothing, NodeKind::Array) => "this list".to_owned(),
+        _ => subject(context),
     }
 }
 
 /// The description of a value, as a note.
-pub(super) fn about(node: &SchemaNode, place: &Place<'_>) -> Option<String> {
-    let description = node.annotations.description.as_deref().or(place.description)?;
+pub(super) fn about(node: &SchemaNode, context: &ValueContext<'_>) -> Option<String> {
+    let description = node.annotations.description.as_deref().or(context.description)?;
     Some(first_sentence(description))
 }
 
@@ -89,16 +89,16 @@ pub(super) fn first_sentence(text: &str) -> String {
     format!("{} …", sentence[..cut].trim_end_matches([',', ';', ':', ' ']))
 }
 
-pub(super) fn wrong_type(types: Types, value: Node<'_>, place: &Place<'_>) -> Misfit {
-    Misfit::new(Problem::Type, value.label(), wrong_type_diagnostic(types, value, place))
+pub(super) fn wrong_type(types: Types, value: Node<'_>, context: &ValueContext<'_>) -> Misfit {
+    Misfit::new(Problem::Type, value.label(), wrong_type_diagnostic(types, value, context))
 }
 
-fn wrong_type_diagnostic(types: Types, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
+fn wrong_type_diagnostic(types: Types, value: Node<'_>, context: &ValueContext<'_>) -> Diagnostic {
     let is = type_of(value);
-    let title = format!("{} must be {}, not {}", subject(place), needed(types), written(is, value));
+    let title = format!("{} must be {}, not {}", subject(context), needed(types), written(is, value));
     let diagnostic = Diagnostic::new(&code::WRONG_TYPE, title)
         .label(value.label(), format!("{} is needed here", needed(types)));
-    diagnostic.maybe_help(as_text(types, value).or_else(|| as_word_or_list(types, value, place)))
+    diagnostic.maybe_help(as_text(types, value).or_else(|| as_word_or_list(types, value, context)))
 }
 
 /// How to write a scalar with or without quotes, if that is all that is wrong.
@@ -115,11 +115,11 @@ fn as_text(types: Types, value: Node<'_>) -> Option<String> {
 }
 
 /// What to write for `null`, for a number where a Boolean is needed, and for a value where a list is needed.
-fn as_word_or_list(types: Types, value: Node<'_>, place: &Place<'_>) -> Option<String> {
+fn as_word_or_list(types: Types, value: Node<'_>, context: &ValueContext<'_>) -> Option<String> {
     let (kind, raw) = (value.kind(), value.raw());
     let needs_list = types.intersects(Types::ARRAY);
     match raw {
-        _ if kind == NodeKind::Null => Some(without_value(place).to_owned()),
+        _ if kind == NodeKind::Null => Some(without_value(context).to_owned()),
         "0" if types.intersects(Types::BOOLEAN) => Some("write `false`".to_owned()),
         "1" if types.intersects(Types::BOOLEAN) => Some("write `true`".to_owned()),
         _ if needs_list && kind == NodeKind::Object => Some("put it into a list: `[{ ... }]`".to_owned()),
@@ -131,19 +131,19 @@ fn as_word_or_list(types: Types, value: Node<'_>, place: &Place<'_>) -> Option<S
 }
 
 /// What to do about a `null`.
-fn without_value(place: &Place<'_>) -> &'static str {
-    match (place.optional, place.name) {
-        (true, Called::Element(_)) => "remove it, or write a value",
+fn without_value(context: &ValueContext<'_>) -> &'static str {
+    match (context.optional, context.name) {
+        (true, ValueName::Element(_)) => "remove it, or write a value",
         (true, _) => "leave the property out if it has no value, or write one",
         (false, _) => "write a value",
     }
 }
 
 /// An empty text where one is required.
-pub(super) fn empty(node: &SchemaNode, value: Node<'_>, place: &Place<'_>) -> Diagnostic {
-    let title = match place.name {
-        Called::Key(_) => "this name is empty".to_owned(),
-        _ => format!("{} is empty", subject(place)),
+pub(super) fn empty(node: &SchemaNode, value: Node<'_>, context: &ValueContext<'_>) -> Diagnostic {
+    let title = match context.name {
+        ValueName::Key(_) => "this name is empty".to_owned(),
+        _ => format!("{} is empty", subject(context)),
     };
     let (code, label) = match node.min_length {
         Some(least @ 1..) => (
@@ -152,14 +152,14 @@ pub(super) fn empty(node: &SchemaNode, value: Node<'_>, place: &Place<'_>) -> Di
         ),
         _ => (&code::PATTERN, "a text is needed here".to_owned()),
     };
-    Diagnostic::new(code, title).label(value.label(), label).maybe_note(about(node, place))
+    Diagnostic::new(code, title).label(value.label(), label).maybe_note(about(node, context))
 }
 
-pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, place: &Place<'_>) -> Misfit {
-    Misfit::new(Problem::Enum, value.label(), not_in_enum_diagnostic(values, value, place))
+pub(super) fn not_in_enum(values: &[Literal], value: Node<'_>, context: &ValueContext<'_>) -> Misfit {
+    Misfit::new(Problem::Enum, value.label(), not_in_enum_diagnostic(values, value, context))
 }
 
-fn not_in_enum_diagnostic(values: &[Literal], value: Node<'_>, place: &Place<'_>) -> Diagnostic {
+fn not_in_enum_diagnostic(values: &[Literal], value: Node<'_>, context: &ValueContext<'_>) -> Diagnostic {
     let texts: Vec<&str> = values
         .iter()
         .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
@@ -173,7 +173,7 @@ fn not_in_enum_diagnostic(values: &[Literal], value: Node<'_>, place: &Place<'_>
     let text = written.as_deref().unwrap_or_default();
     let near = near(text, texts.iter().copied());
     let allowed = allowed(values);
-    let diagnostic = Diagnostic::new(&code::NOT_IN_ENUM, format!("{} cannot be `{shown}`", subject(place)))
+    let diagnostic = Diagnostic::new(&code::NOT_IN_ENUM, format!("{} cannot be `{shown}`", subject(context)))
         .label(
             value.label(),
             if values.len() == 1 { "only one value is allowed" } else { "not one of the allowed values" },
@@ -191,16 +191,16 @@ pub(super) fn allowed(values: &[Literal]) -> String {
 }
 
 /// A value where none is allowed.
-pub(super) fn not_here(problem: Problem, value: Node<'_>, place: &Place<'_>) -> Misfit {
+pub(super) fn not_here(problem: Problem, value: Node<'_>, context: &ValueContext<'_>) -> Misfit {
     let code = if problem == Problem::Forbidden { &code::FORBIDDEN } else { &code::UNKNOWN_PROPERTY };
-    if let Called::Element(_) = place.name {
-        let diagnostic = Diagnostic::new(code, format!("{} is one too many", subject(place)))
+    if let ValueName::Element(_) = context.name {
+        let diagnostic = Diagnostic::new(code, format!("{} is one too many", subject(context)))
             .label(value.label(), "no element belongs here")
             .help("remove it");
         return Misfit::new(problem, value.label(), diagnostic);
     }
-    let diagnostic = Diagnostic::new(code, format!("{} does not belong here", subject_of(value, place)));
-    let (at, label) = match place.key {
+    let diagnostic = Diagnostic::new(code, format!("{} does not belong here", subject_of(value, context)));
+    let (at, label) = match context.key {
         Some(key) => (key.span(), "not allowed in this object"),
         None => (value.label(), "not allowed here"),
     };
@@ -251,15 +251,15 @@ pub(super) fn missing_properties(
     node: &SchemaNode,
     missing: &[&str],
     value: Node<'_>,
-    place: &Place<'_>,
+    context: &ValueContext<'_>,
 ) -> Misfit {
     let what =
         if missing.len() == 1 { "a required property is missing" } else { "required properties are missing" };
     let names = list(missing, "and");
-    let within = place.property().map_or_else(String::new, |name| format!(" in `{name}`"));
+    let within = context.property().map_or_else(String::new, |name| format!(" in `{name}`"));
     let mut diagnostic = Diagnostic::new(&code::MISSING_PROPERTY, format!("{what}{within}: {names}"))
         .label(value.opening(), format!("this object needs {names}"));
-    let wheres = [place.branch, Some(place.schema)];
+    let wheres = [context.branch, Some(context.schema)];
     for name in missing.iter().take(3) {
         let property = known::property(schemas, node, &wheres, name);
         diagnostic = diagnostic

@@ -29,7 +29,7 @@ use std::collections::{HashMap, HashSet};
 pub fn validate(schemas: &Schemas, schema: SchemaId, value: Node<'_>, sink: &mut Sink<'_>) {
     let shared = Shared::default();
     let mut validator = Validator::new(schemas, &shared);
-    validator.value(schema, value, &Place::whole(schema));
+    validator.value(schema, value, &ValueContext::whole(schema));
     for misfit in validator.misfits {
         misfit.report(sink);
     }
@@ -72,7 +72,7 @@ struct Validator<'s, 'f> {
 
 /// The name of a value in messages.
 #[derive(Clone, Copy)]
-enum Called<'n> {
+enum ValueName<'n> {
     Nothing,
     /// The outermost value.
     Document,
@@ -86,8 +86,8 @@ enum Called<'n> {
 
 /// The context of a value.
 #[derive(Clone, Copy)]
-struct Place<'n> {
-    name: Called<'n>,
+struct ValueContext<'n> {
+    name: ValueName<'n>,
     /// Its name in the object.
     key: Option<Node<'n>>,
     /// The description at the use of the schema.
@@ -102,10 +102,10 @@ struct Place<'n> {
     first: usize,
 }
 
-impl<'n> Place<'n> {
+impl<'n> ValueContext<'n> {
     fn whole(schema: SchemaId) -> Self {
         Self {
-            name: Called::Document,
+            name: ValueName::Document,
             key: None,
             description: None,
             optional: false,
@@ -117,12 +117,12 @@ impl<'n> Place<'n> {
 
     fn element(self, schema: SchemaId, first: usize) -> Self {
         let name = match self.name {
-            Called::Property(name) | Called::Key(name) => Some(name),
-            Called::Element(name) => name,
-            Called::Nothing | Called::Document => None,
+            ValueName::Property(name) | ValueName::Key(name) => Some(name),
+            ValueName::Element(name) => name,
+            ValueName::Nothing | ValueName::Document => None,
         };
         Self {
-            name: Called::Element(name),
+            name: ValueName::Element(name),
             key: None,
             description: None,
             optional: true,
@@ -134,7 +134,7 @@ impl<'n> Place<'n> {
 
     /// The name of the property that holds the value.
     fn property(&self) -> Option<&'n str> {
-        if let Called::Property(name) = self.name { Some(name) } else { None }
+        if let ValueName::Property(name) = self.name { Some(name) } else { None }
     }
 }
 
@@ -204,11 +204,11 @@ impl<'s> Validator<'s, '_> {
         let mut probe = Validator::new(self.schemas, self.shared);
         probe.probing = true;
         probe.thorough = self.thorough;
-        probe.value(schema, value, &Place::whole(schema));
+        probe.value(schema, value, &ValueContext::whole(schema));
         !probe.failed
     }
 
-    fn value(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
+    fn value(&mut self, schema: SchemaId, value: Node<'_>, context: &ValueContext<'_>) {
         if self.probing && self.failed {
             return;
         }
@@ -220,12 +220,12 @@ impl<'s> Validator<'s, '_> {
             return;
         }
         if parts == 0 || (parts == 1 && !compound) {
-            return self.check_node(schema, value, place);
+            return self.check_node(schema, value, context);
         }
         let question = (schema, value.at());
         if !self.probing {
             if self.done.insert(question) {
-                self.check_node(schema, value, place);
+                self.check_node(schema, value, context);
             }
             return;
         }
@@ -233,7 +233,7 @@ impl<'s> Validator<'s, '_> {
         match known {
             Some(fits) => self.failed |= !fits,
             None => {
-                self.check_node(schema, value, place);
+                self.check_node(schema, value, context);
                 self.shared.fits.borrow_mut().insert(question, !self.failed);
             }
         }
@@ -244,54 +244,60 @@ impl<'s> Validator<'s, '_> {
         let shared = Shared::default();
         let mut validator = Validator::new(self.schemas, &shared);
         validator.thorough = true;
-        validator.value(schema, value, &Place::whole(schema));
+        validator.value(schema, value, &ValueContext::whole(schema));
         validator.misfits.is_empty()
     }
 
-    fn check_node(&mut self, schema: SchemaId, value: Node<'_>, place: &Place<'_>) {
+    fn check_node(&mut self, schema: SchemaId, value: Node<'_>, context: &ValueContext<'_>) {
         self.shared.steps.set(self.shared.steps.get() + 1);
         let node: &'s SchemaNode = self.schemas.get(schema);
         if value.kind() == NodeKind::Invalid {
             return; // the reader has reported it
         }
         let types = type_of(value);
-        if !self.accepts(node, types, value, place) {
+        if !self.accepts(node, types, value, context) {
             return;
         }
         let before = self.misfits.len();
         if let Some(values) = &node.values
             && !values.iter().any(|literal| literal.is(value))
         {
-            self.fail(|| not_in_enum(values, value, place));
+            self.fail(|| not_in_enum(values, value, context));
         }
         match types {
-            Types::STRING => self.text(node, value, place),
-            Types::INTEGER | Types::NUMBER => self.number(node, value, place),
-            Types::ARRAY => self.array(node, value, place),
-            Types::OBJECT => self.object(node, value, place),
+            Types::STRING => self.text(node, value, context),
+            Types::INTEGER | Types::NUMBER => self.number(node, value, context),
+            Types::ARRAY => self.array(node, value, context),
+            Types::OBJECT => self.object(node, value, context),
             _ => {}
         }
         self.lint(node, before, &|misfit| misfit.at == value.label());
         let Some(more) = &node.more else { return };
         let own = self.misfits.len();
-        self.assert(node, more, value, place);
+        self.assert(node, more, value, context);
         self.lint(node, own, &|_| true);
-        self.combine(more, value, place);
-        self.unevaluated(schema, more, value, place, before);
+        self.combine(more, value, context);
+        self.unevaluated(schema, more, value, context, before);
         if self.misfits.len() > before + 1 {
             self.suppress_follow_ups(before, value);
         }
     }
 
     /// Whether a schema accepts the type of a value; reports a value that it does not accept.
-    fn accepts(&mut self, node: &SchemaNode, types: Types, value: Node<'_>, place: &Place<'_>) -> bool {
+    fn accepts(
+        &mut self,
+        node: &SchemaNode,
+        types: Types,
+        value: Node<'_>,
+        context: &ValueContext<'_>,
+    ) -> bool {
         if node.never {
-            self.fail(|| not_here(Problem::UnknownName, value, place));
+            self.fail(|| not_here(Problem::UnknownName, value, context));
             return false;
         }
         if value.number().is_some_and(f64::is_infinite) {
             self.fail_value(value, || {
-                let title = format!("{} is a number that no game can count", subject(place));
+                let title = format!("{} is a number that no game can count", subject(context));
                 Diagnostic::new(&code::NUMBER_RANGE, title)
                     .label(value.label(), "is larger than any number a computer holds")
             });
@@ -304,7 +310,7 @@ impl<'s> Validator<'s, '_> {
             _ => node.types.intersects(types),
         };
         if !accepted {
-            self.fail(|| wrong_type(node.types, value, place));
+            self.fail(|| wrong_type(node.types, value, context));
         }
         accepted
     }
@@ -337,14 +343,14 @@ impl<'s> Validator<'s, '_> {
         }
     }
 
-    fn text(&mut self, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
+    fn text(&mut self, node: &SchemaNode, value: Node<'_>, context: &ValueContext<'_>) {
         if node.min_length.is_none() && node.max_length.is_none() && node.pattern.is_none() {
             return;
         }
         let Some(text) = value.text() else { return };
         let misfit = node.pattern.as_ref().filter(|pattern| !pattern.matches(&text));
         if text.is_empty() && (misfit.is_some() || node.min_length.is_some_and(|least| least > 0)) {
-            self.fail_value(value, || messages::empty(node, value, place));
+            self.fail_value(value, || messages::empty(node, value, context));
             return;
         }
         if node.min_length.is_some() || node.max_length.is_some() {
@@ -354,11 +360,11 @@ impl<'s> Validator<'s, '_> {
                 || node.max_length.is_some_and(|most| text.len() as u64 > most)
             {
                 let length = text.chars().count() as u64;
-                self.length(node, (node.min_length, node.max_length), length, "character", value, place);
+                self.length(node, (node.min_length, node.max_length), length, "character", value, context);
             }
         }
         if let Some(pattern) = misfit {
-            self.fail_value(value, || form::wrong_form(node, pattern, value, &text, place));
+            self.fail_value(value, || form::wrong_form(node, pattern, value, &text, context));
         }
     }
 
@@ -369,7 +375,7 @@ impl<'s> Validator<'s, '_> {
         length: u64,
         unit: &str,
         value: Node<'_>,
-        place: &Place<'_>,
+        context: &ValueContext<'_>,
     ) {
         let count = |count: u64| nouns::count(count, unit);
         let (problem, help) = match (least, most) {
@@ -387,13 +393,13 @@ impl<'s> Validator<'s, '_> {
             _ => return,
         };
         self.fail_value(value, || {
-            Diagnostic::new(&code::LENGTH, format!("{} {problem}", subject(place)))
+            Diagnostic::new(&code::LENGTH, format!("{} {problem}", subject(context)))
                 .label(value.label(), help)
-                .maybe_note(about(node, place))
+                .maybe_note(about(node, context))
         });
     }
 
-    fn number(&mut self, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
+    fn number(&mut self, node: &SchemaNode, value: Node<'_>, context: &ValueContext<'_>) {
         let number = value.number().unwrap_or(f64::NAN);
         let whole = value.integer();
         let limit = if node.minimum.is_some_and(|least| least >= 0.0) {
@@ -407,7 +413,7 @@ impl<'s> Validator<'s, '_> {
             self.fail_value(value, || {
                 Diagnostic::new(
                     &code::NUMBER_RANGE,
-                    format!("{} is a number that no game can count", subject(place)),
+                    format!("{} is a number that no game can count", subject(context)),
                 )
                 .label(value.label(), "does not fit into 64 bits")
             });
@@ -429,32 +435,32 @@ impl<'s> Validator<'s, '_> {
             self.fail_value(value, || {
                 Diagnostic::new(
                     &code::OUT_OF_BOUNDS,
-                    format!("{} is out of bounds: {}", subject(place), value.raw()),
+                    format!("{} is out of bounds: {}", subject(context), value.raw()),
                 )
                 .label(value.label(), rule)
-                .maybe_note(about(node, place))
+                .maybe_note(about(node, context))
             });
         }
     }
 
-    fn array(&mut self, node: &SchemaNode, value: Node<'_>, place: &Place<'_>) {
+    fn array(&mut self, node: &SchemaNode, value: Node<'_>, context: &ValueContext<'_>) {
         if node.min_items.is_some() || node.max_items.is_some() {
             let count = value.elements().count() as u64;
-            self.length(node, (node.min_items, node.max_items), count, "element", value, place);
+            self.length(node, (node.min_items, node.max_items), count, "element", value, context);
         }
         let mut elements = value.elements();
         if let Some(more) = &node.more {
             for (schema, element) in more.prefix.iter().zip(&mut elements) {
-                self.value(*schema, element, &place.element(*schema, self.misfits.len()));
+                self.value(*schema, element, &context.element(*schema, self.misfits.len()));
             }
         }
         match &node.items {
             Items::Each(items) => {
-                let mut place = place.element(items.schema, 0);
-                place.description = items.annotations.description.as_deref();
+                let mut context = context.element(items.schema, 0);
+                context.description = items.annotations.description.as_deref();
                 for element in elements {
-                    place.first = self.misfits.len();
-                    self.value(items.schema, element, &place);
+                    context.first = self.misfits.len();
+                    self.value(items.schema, element, &context);
                 }
             }
             Items::Anything => elements.for_each(|element| self.anything(element)),

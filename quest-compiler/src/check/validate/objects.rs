@@ -1,9 +1,9 @@
 //! Objects: names that are unknown, missing, misspelt or duplicate.
 
-use super::known::{Known, property};
+use super::known::{KnownNames, property};
 use super::messages::{missing_properties, unknown};
 use super::misfit::{Misfit, Problem};
-use super::{Called, Place, Validator};
+use super::{Validator, ValueContext, ValueName};
 use crate::diagnostics::{Diagnostic, code, near};
 use crate::schema::{Additional, SchemaId, SchemaNode, Types};
 use crate::source::{Node, NodeKind};
@@ -11,7 +11,7 @@ use crate::text::Name;
 use std::collections::HashSet;
 
 impl<'s> Validator<'s, '_> {
-    pub(super) fn object(&mut self, node: &'s SchemaNode, value: Node<'_>, place: &Place<'_>) {
+    pub(super) fn object(&mut self, node: &'s SchemaNode, value: Node<'_>, context: &ValueContext<'_>) {
         let mut seen = 0u128;
         let mut expected = 0;
         // Names that the schema does not list. Usually empty, and then not allocated.
@@ -32,8 +32,8 @@ impl<'s> Validator<'s, '_> {
                 others.push((key, item)); // more than 128 properties: found by comparing
             }
             seen |= bit;
-            let place = Place {
-                name: Called::Property(&property.name),
+            let context = ValueContext {
+                name: ValueName::Property(&property.name),
                 key: Some(key),
                 description: property.annotations.description.as_deref(),
                 optional: !property.required,
@@ -41,29 +41,29 @@ impl<'s> Validator<'s, '_> {
                 branch: None,
                 first: self.misfits.len(),
             };
-            self.value(property.schema, item, &place);
+            self.value(property.schema, item, &context);
         }
         let duplicates = self.repeated(value, &others, !matches!(node.additional, Additional::Schema(_)));
         let strangers = self.others(node, &others, &duplicates);
         self.listed_by_pattern(node, value);
-        self.equal_properties(node, value, place);
-        if self.absent(node, value, seen, place) {
+        self.equal_properties(node, value, context);
+        if self.absent(node, value, seen, context) {
             return;
         }
         for key in strangers {
-            if !self.reported(key, place.first) {
+            if !self.reported(key, context.first) {
                 self.fail(|| unknown(node, value, key));
             }
         }
     }
 
     /// `x-equals`.
-    fn equal_properties(&mut self, node: &'s SchemaNode, object: Node<'_>, place: &Place<'_>) {
+    fn equal_properties(&mut self, node: &'s SchemaNode, object: Node<'_>, context: &ValueContext<'_>) {
         for property in &node.properties {
             let schema = self.schemas.get(property.schema);
             if let Some(other) = schema.more.as_ref().and_then(|more| more.equals.as_ref()) {
                 let before = self.misfits.len();
-                self.equals(object, &property.name, other, place.property());
+                self.equals(object, &property.name, other, context.property());
                 self.lint(schema, before, &|_| true);
             }
         }
@@ -71,7 +71,13 @@ impl<'s> Validator<'s, '_> {
 
     /// Reports missing required names; returns whether the object can be left early. `seen` has a bit for each of the first 128 listed
     /// properties.
-    fn absent(&mut self, node: &'s SchemaNode, object: Node<'_>, seen: u128, place: &Place<'_>) -> bool {
+    fn absent(
+        &mut self,
+        node: &'s SchemaNode,
+        object: Node<'_>,
+        seen: u128,
+        context: &ValueContext<'_>,
+    ) -> bool {
         // A name that could not be read may be the one that is missing.
         if object.properties().any(|(key, _)| key.kind() == NodeKind::Invalid) {
             return false;
@@ -91,7 +97,7 @@ impl<'s> Validator<'s, '_> {
         }
         self.failed = true;
         if !self.probing {
-            self.missing(node, absent.collect(), object, place);
+            self.missing(node, absent.collect(), object, context);
         }
         self.probing
     }
@@ -111,9 +117,9 @@ impl<'s> Validator<'s, '_> {
             let name = key.text().unwrap_or_default();
             // The intended name of a duplicate is not known.
             let known = !duplicates.iter().any(|other| other.at() == key.at());
-            let called = if known { Called::Property(&name) } else { Called::Nothing };
+            let called = if known { ValueName::Property(&name) } else { ValueName::Nothing };
             let first = self.misfits.len();
-            let at = |schema: SchemaId, description| Place {
+            let at = |schema: SchemaId, description| ValueContext {
                 name: called,
                 key: Some(*key),
                 description,
@@ -154,8 +160,8 @@ impl<'s> Validator<'s, '_> {
         for (key, item) in value.properties() {
             let Some(name) = key.text().filter(|name| node.property(name).is_some()) else { continue };
             for (_, site) in patterns.iter().filter(|(pattern, _)| pattern.matches(&name)) {
-                let place = Place {
-                    name: Called::Property(&name),
+                let context = ValueContext {
+                    name: ValueName::Property(&name),
                     key: Some(key),
                     description: site.annotations.description.as_deref(),
                     optional: true,
@@ -163,7 +169,7 @@ impl<'s> Validator<'s, '_> {
                     branch: None,
                     first: self.misfits.len(),
                 };
-                self.value(site.schema, item, &place);
+                self.value(site.schema, item, &context);
             }
         }
     }
@@ -174,13 +180,13 @@ impl<'s> Validator<'s, '_> {
         node: &SchemaNode,
         mut missing: Vec<&str>,
         value: Node<'_>,
-        place: &Place<'_>,
+        context: &ValueContext<'_>,
     ) {
         self.failed = true;
         if self.probing {
             return;
         }
-        for (key, meant) in self.slips(node, &missing, value, place) {
+        for (key, meant) in self.slips(node, &missing, value, context) {
             missing.retain(|name| *name != meant);
             let text = key.text().unwrap_or_default();
             let diagnostic = Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
@@ -190,15 +196,15 @@ impl<'s> Validator<'s, '_> {
             // The name may have been found unknown already, but a manifest can change the level of that.
             let unknown =
                 |known: &&mut Misfit| known.problem == Problem::UnknownName && known.at == key.span();
-            let reported = self.reported(key, place.first);
-            match self.misfits.iter_mut().skip(place.first).find(unknown) {
+            let reported = self.reported(key, context.first);
+            match self.misfits.iter_mut().skip(context.first).find(unknown) {
                 Some(known) => *known = misfit,
                 None if reported => {}
                 None => self.misfits.push(misfit),
             }
         }
         if !missing.is_empty() {
-            let misfit = missing_properties(self.schemas, node, &missing, value, place);
+            let misfit = missing_properties(self.schemas, node, &missing, value, context);
             self.misfits.push(misfit);
         }
     }
@@ -209,9 +215,9 @@ impl<'s> Validator<'s, '_> {
         node: &SchemaNode,
         missing: &[&'n str],
         value: Node<'a>,
-        place: &Place<'_>,
+        context: &ValueContext<'_>,
     ) -> Vec<(Node<'a>, &'n str)> {
-        let known = Known::of(self.schemas, place.schema);
+        let known = KnownNames::of(self.schemas, context.schema);
         let mut open: Vec<&'n str> = missing.to_vec();
         let mut slips = Vec::new();
         let mut strangers = Vec::new();
@@ -229,7 +235,7 @@ impl<'s> Validator<'s, '_> {
         }
         // The only unknown name means the only missing one if its value fits.
         if let ([name], [(key, item)]) = (open.as_slice(), strangers.as_slice()) {
-            let schema = property(self.schemas, node, &[place.branch, Some(place.schema)], name).schema;
+            let schema = property(self.schemas, node, &[context.branch, Some(context.schema)], name).schema;
             let telling = |schema: &SchemaId| self.schemas.get(*schema).types != Types::ANY;
             if schema.filter(telling).is_some_and(|schema| self.fits(schema, *item)) {
                 slips.push((*key, *name));

@@ -20,7 +20,7 @@ pub(super) struct Reason {
 
 impl Reason {
     /// `` `verb` is `delegate` ``
-    pub(super) fn words(&self) -> String {
+    pub(super) fn sentence(&self) -> String {
         match &self.value {
             Some(value) => format!("`{}` is {value}", self.name),
             None => format!("`{}` is there", self.name),
@@ -34,7 +34,7 @@ impl Validator<'_, '_> {
         for misfit in self.misfits.iter_mut().skip(first) {
             for reason in &reasons {
                 if misfit.diagnostic.labels.iter().all(|label| label.span != reason.span) {
-                    misfit.because(reason.span, &reason.words());
+                    misfit.because(reason.span, &reason.sentence());
                 }
             }
         }

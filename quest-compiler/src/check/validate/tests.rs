@@ -29,7 +29,7 @@ fn steps(schema: &str, content: &str) -> (u64, usize) {
     let shared = Shared::default();
     let value = content.root().expect("there is a value");
     let mut validator = Validator::new(&schemas, &shared);
-    validator.value(root, value, &Place::whole(root));
+    validator.value(root, value, &ValueContext::whole(root));
     (shared.steps.get(), validator.misfits.len())
 }
 
