@@ -16,7 +16,7 @@ mod supply;
 
 use super::walk::{follow, named, named_at, objects, value};
 use crate::check::{Resolved, Row, Tainted, id_text};
-use crate::diagnostics::{Diagnostic, code, list};
+use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::{Means, Model, Own, Requires};
 use crate::source::Node;
 use crate::text::Span;
@@ -325,8 +325,8 @@ impl<'m, 'r, 'a> AnalysisContext<'m, 'r, 'a> {
             let mut diagnostic = Diagnostic::new(
                 &code::DEADLOCK,
                 format!(
-                    "the {}s {names} wait for each other: {} of them can ever be begun",
-                    self.noun,
+                    "the {} {names} wait for each other: {} of them can ever be begun",
+                    nouns::plural(&self.noun),
                     if cycle.len() == 2 { "neither" } else { "none" }
                 ),
             );

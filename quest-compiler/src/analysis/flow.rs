@@ -2,7 +2,7 @@
 
 use super::explore::{After, Explored, after, can_end, ends_without, explore, way_to};
 use super::graph::{Graph, To};
-use crate::diagnostics::{Diagnostic, code, list};
+use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::Model;
 use bit_set::BitSet;
 
@@ -70,15 +70,15 @@ fn leads_outside(model: &Model, graph: &Graph<'_>, words: &Words, diagnostics: &
         let title = format!("`{}` does not belong to `{}`", outside.path, graph.name);
         let owner = outside.path.rsplit_once(':').filter(|_| model.kind(graph.flow.kind).parent.is_some());
         let label = match owner {
-            Some((owner, _)) => format!("{} of `{owner}`", a(&words.node)),
-            None => format!("{} of something else", a(&words.node)),
+            Some((owner, _)) => format!("{} of `{owner}`", nouns::with_article(&words.node)),
+            None => format!("{} of something else", nouns::with_article(&words.node)),
         };
         let diagnostic = Diagnostic::new(&code::LEADS_OUTSIDE, title).label(outside.span, label);
         let help = match graph.nodes.as_slice() {
             [only] => format!("leave it out: `{}` has only the {} `{}`", graph.name, words.node, only.name),
             nodes => match crate::diagnostics::few(nodes.iter().map(|vertex| vertex.name.as_str())) {
-                Some(own) => format!("name {} of `{}`: {own}", a(&words.node), graph.name),
-                None => format!("name {} of `{}`", a(&words.node), graph.name),
+                Some(own) => format!("name {} of `{}`: {own}", nouns::with_article(&words.node), graph.name),
+                None => format!("name {} of `{}`", nouns::with_article(&words.node), graph.name),
             },
         };
         diagnostics.push(diagnostic.help(help));
@@ -160,8 +160,10 @@ fn alternatives(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnost
         let mut diagnostic = Diagnostic::new(
             &code::HIDDEN_ALTERNATIVES,
             format!(
-                "the {} `{}` requires all of its hidden {}s: {names}",
-                words.node, vertex.name, words.task
+                "the {} `{}` requires all of its hidden {}: {names}",
+                words.node,
+                vertex.name,
+                nouns::plural(&words.task)
             ),
         )
         .label(vertex.span, format!("each hidden {} looks like one way to do it", words.task));
@@ -180,9 +182,11 @@ fn alternatives(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnost
         diagnostics.push(diagnostic.help(match any {
             Some(any) => format!(
                 "if one of them is enough, add {} that is not hidden and names them all in its `{any}`",
-                a(&words.task)
+                nouns::with_article(&words.task)
             ),
-            None => format!("if one of them is enough, make the other {}s optional", words.task),
+            None => {
+                format!("if one of them is enough, make the other {} optional", nouns::plural(&words.task))
+            }
         }));
     }
 }
@@ -216,7 +220,8 @@ fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnosti
         if !explored.entered.contains(to) {
             note.push_str(&format!("; so `{}` cannot be reached", graph.nodes[to].name));
         }
-        let help = format!("leave it out, or make the {}s of the branches optional", words.task);
+        let help =
+            format!("leave it out, or make the {} of the branches optional", nouns::plural(&words.task));
         diagnostics.push(diagnostic.note(note).maybe_note(lost).help(help));
     }
 }
@@ -229,7 +234,12 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: 
         let why = match branch.task {
             None if !branch.lost => "an earlier branch has the same condition and is taken first".to_owned(),
             None => {
-                format!("it waits for {} that is in no {} of `{}`", a(&words.task), words.node, graph.name)
+                format!(
+                    "it waits for {} that is in no {} of `{}`",
+                    nouns::with_article(&words.task),
+                    words.node,
+                    graph.name
+                )
             }
             Some((node, _)) if !explored.entered.contains(node) => {
                 format!("it waits for `{}`, which cannot be reached", graph.nodes[node].name)
@@ -351,8 +361,10 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics
                     }
                 }
             }
-            diagnostic = diagnostic
-                .help(format!("let one of them lead to {} that ends it, or to none", a(&words.node)));
+            diagnostic = diagnostic.help(format!(
+                "let one of them lead to {} that ends it, or to none",
+                nouns::with_article(&words.node)
+            ));
         }
         let way = way_to(graph, explored, if explored.entered.contains(first) { first } else { from });
         if way.len() > 1 {
@@ -380,9 +392,4 @@ fn reach(graph: &Graph<'_>, from: usize) -> Vec<usize> {
         }
     }
     reached.iter().collect::<Vec<_>>()
-}
-
-fn a(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
 }

@@ -211,7 +211,7 @@ impl Comparing<'_, '_, '_> {
                         Some(then) => format!("an earlier release had one, which is `{then}` now"),
                         None => "an earlier release had one, and the last one had not".to_owned(),
                     };
-                    let diagnostic = Diagnostic::new(&code::ID_AGAIN, format!("there is a {noun} `{old}` again"))
+                    let diagnostic = Diagnostic::new(&code::ID_AGAIN, format!("there is {} `{old}` again", nouns::with_article(&noun)))
                         .label(place, "has the id of an old one")
                         .label(*span, was)
                         .note("who saved the old one goes on with this one")

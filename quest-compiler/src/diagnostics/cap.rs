@@ -1,6 +1,6 @@
 //! Limits how many diagnostics are shown, and counts the others.
 
-use super::{Code, Diagnostic, Diagnostics, Level};
+use super::{Code, Diagnostic, Diagnostics, Level, nouns};
 
 /// The default limit for people.
 pub const MOST_FOR_PEOPLE: usize = 100;
@@ -51,12 +51,11 @@ impl<'f> Capped<'f> {
             .rest
             .iter()
             .map(|(code, level, count)| {
-                let plural = if *count == 1 { "" } else { "s" };
-                format!("{} {} ({count} {}{plural})", code.id, code.name, level.word())
+                format!("{} {} ({})", code.id, code.name, nouns::count(*count as u64, level.word()))
             })
             .collect::<Vec<_>>();
-        let (diagnostics, are) = if total == 1 { ("problem", "is") } else { ("problems", "are") };
-        (total > 0).then(|| format!("{total} more {diagnostics} {are} not shown: {}", counts.join(", ")))
+        let are = if total == 1 { "problem is" } else { "problems are" };
+        (total > 0).then(|| format!("{total} more {are} not shown: {}", counts.join(", ")))
     }
 }
 

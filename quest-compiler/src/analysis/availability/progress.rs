@@ -2,7 +2,7 @@
 
 use super::{AnalysisContext, Condition};
 use crate::check::walk::value;
-use crate::diagnostics::{Diagnostic, code, list};
+use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::{Means, Own};
 use crate::source::Node;
 use crate::text::Span;
@@ -48,7 +48,12 @@ fn long_chains(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostics: &mu
         diagnostics.push(
             Diagnostic::new(
                 &code::LONG_CHAIN,
-                format!("`{}` is number {} in a chain of {}s", cx.name(object), longest + 1, cx.noun),
+                format!(
+                    "`{}` is number {} in a chain of {}",
+                    cx.name(object),
+                    longest + 1,
+                    nouns::plural(&cx.noun)
+                ),
             )
             .label(cx.span(object), format!("{longest} must be complete before, one after the other"))
             .note(format!("first {chain}"))

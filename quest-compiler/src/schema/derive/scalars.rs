@@ -1,7 +1,7 @@
 //! Values without parts: enums, whole numbers, and their constraints in words.
 
 use super::builder::ModelBuilder;
-use crate::diagnostics::{Diagnostic, code, did_you_mean};
+use crate::diagnostics::{Diagnostic, code, did_you_mean, nouns};
 use crate::schema::graph::{MergedSchema, SchemaNode, Schemas};
 use crate::schema::ids::{EnumId, SchemaId};
 use crate::schema::model::{Enum, Shape, Variant};
@@ -137,11 +137,10 @@ pub(super) fn constraints(schemas: &Schemas, merged: &MergedSchema) -> Vec<Strin
 }
 
 fn node_constraints(node: &SchemaNode) -> Vec<String> {
-    let counted =
-        |count: u64, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     let at_least =
-        |count: Option<u64>, noun: &str| count.map(|min| format!("at least {}", counted(min, noun)));
-    let at_most = |count: Option<u64>, noun: &str| count.map(|max| format!("at most {}", counted(max, noun)));
+        |count: Option<u64>, noun: &str| count.map(|min| format!("at least {}", nouns::count(min, noun)));
+    let at_most =
+        |count: Option<u64>, noun: &str| count.map(|max| format!("at most {}", nouns::count(max, noun)));
     let more = node.more.as_deref();
     let all = [
         at_least(node.min_length, "character"),
