@@ -121,3 +121,53 @@ impl<'d> Sink<'d> {
         Tainted::new(&self.errors)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::code;
+    use crate::text::FileId;
+
+    fn span(start: u32) -> Span {
+        Span { file: FileId(0), start, end: start + 1 }
+    }
+
+    fn error(at: Span) -> Diagnostic {
+        Diagnostic::new(&code::NOT_EQUAL, "they differ").label(at, "")
+    }
+
+    #[test]
+    fn a_comparison_with_an_unknown_reference_is_dropped() {
+        let mut diagnostics = Vec::new();
+        let mut sink = Sink::new(&mut diagnostics);
+        sink.emit_comparison(error(span(1)), vec![span(1), span(2)]);
+        sink.emit_comparison(error(span(3)), vec![span(3)]);
+        sink.emit_reference(Diagnostic::new(&code::UNKNOWN_REFERENCE, "no item").label(span(2), ""), span(2));
+        let tainted = sink.finish();
+        assert_eq!([1, 2, 3].map(|at| tainted.are_at(span(at))), [false, true, true]);
+        let titles: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.title.as_str()).collect();
+        assert_eq!(titles, ["no item", "they differ"]);
+    }
+
+    #[test]
+    fn the_worst_taint_counts() {
+        let mut diagnostics = Vec::new();
+        let mut sink = Sink::new(&mut diagnostics);
+        sink.emit_comparison(error(span(1)), vec![span(1)]);
+        assert!(sink.has_error(span(1)) && !sink.is_wrong(span(1)));
+        sink.taint_value(span(1), Level::Warn);
+        assert!(sink.has_error(span(1)) && !sink.is_wrong(span(1)));
+        sink.taint_value(span(1), Level::Deny);
+        assert!(sink.is_wrong(span(1)));
+        sink.taint_value(span(2), Level::Warn);
+        assert!(sink.is_reported(span(2)) && !sink.has_error(span(2)));
+        assert!(!sink.is_reported(span(3)));
+    }
+
+    #[test]
+    fn errors_of_earlier_stages_taint_what_is_at_them() {
+        let mut diagnostics = vec![error(span(4)), error(span(5)).level(Level::Warn)];
+        let tainted = Sink::new(&mut diagnostics).finish();
+        assert!(tainted.are_at(span(4)) && !tainted.are_at(span(5)));
+    }
+}

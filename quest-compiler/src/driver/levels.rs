@@ -1,8 +1,8 @@
-//! How serious each diagnostic is to a project.
+//! The level of each diagnostic in a project.
 //!
-//! Comes in: the `[lints]` of a manifest, and diagnostics. Goes out: the level of each, and diagnostics about what `[lints]` itself says: names
-//! that no lint has, exceptions that nothing triggers any more. What the manifest says counts in this order: the last exception that
-//! fits, the level of the lint name that the schema gives, the level of the code, the profile.
+//! Comes in: the `[lints]` of a manifest, and diagnostics. Goes out: the level of each, and diagnostics about `[lints]` itself: unknown lints
+//! and exceptions that match nothing. The manifest applies in this order: the last exception that matches, the level of the schema's
+//! lint name, the level of the code, the profile.
 
 use crate::check::IdTables;
 use crate::diagnostics::{Code, Diagnostic, Level, code, did_you_mean};
@@ -35,7 +35,7 @@ impl<'m> Levels<'m> {
         if self.deny_warnings && level == Level::Warn { Level::Deny } else { level }
     }
 
-    /// Whether diagnostics of a code, or of a lint of a schema, with this level by default, can be reported anywhere.
+    /// Whether diagnostics of a code or of a schema's lint, with this default level, can be reported at all.
     pub fn can_report(&self, code: &Code, lint: Option<&str>, level: Level) -> bool {
         let level = match self.named(code, lint) {
             Some(level) => level,
@@ -48,7 +48,7 @@ impl<'m> Levels<'m> {
         level > Level::Allow || self.lints.exceptions.iter().flat_map(|exception| &exception.lints).any(is)
     }
 
-    /// The level that the manifest sets for a lint of a schema, else for a code.
+    /// The level that the manifest sets for a schema's lint, else for a code.
     fn named(&self, code: &Code, lint: Option<&str>) -> Option<Level> {
         let named =
             |name: &str| self.lints.levels.iter().find(|lint| lint.name == name).map(|lint| lint.level);
@@ -66,15 +66,15 @@ impl<'m> Levels<'m> {
         self.named(diagnostic.code, diagnostic.lint.as_deref())
     }
 
-    /// The position of the exception that decides about a diagnostic, and of the lint in it.
+    /// The index of the exception that applies to a diagnostic, and of the lint in it.
     fn exception(&self, diagnostic: &Diagnostic, files: &Files) -> Option<(usize, usize)> {
         let exceptions = self.lints.exceptions.iter().enumerate().rev();
         exceptions.filter_map(|(at, exception)| Some((at, fits(exception, diagnostic, files)?))).next()
     }
 
-    /// Reports lints that do not exist, and levels that cannot be.
+    /// Reports unknown lints, and levels that cannot be changed.
     ///
-    /// `lints` are the names that the schemas give, if these could be read.
+    /// `lints` are the names in the schemas; `None` if the schemas could not be read.
     pub fn check(&self, lints: Option<&Vec<String>>, diagnostics: &mut Vec<Diagnostic>) {
         let of_schemas = lints.map(Vec::as_slice);
         for lint in &self.lints.levels {
@@ -105,8 +105,7 @@ impl<'m> Levels<'m> {
         }
     }
 
-    /// Reports the exceptions that nothing triggers. Only if nothing else can hide what would: where content has errors, not
-    /// everything is looked at.
+    /// Reports exceptions that match nothing. Does nothing if there are errors, because content with errors is not checked completely.
     pub fn unneeded(
         &self,
         model: &Model,
@@ -124,7 +123,7 @@ impl<'m> Levels<'m> {
         }
         let needed: HashSet<(usize, usize)> =
             diagnostics.iter().filter_map(|diagnostic| self.exception(diagnostic, files)).collect();
-        // A name that no lint has is an error already.
+        // An unknown lint has been reported.
         let known = |lint: &str| match code_of(lint) {
             Some(code) => code.configurable,
             None => model.lints.iter().any(|known| known == lint),
@@ -142,7 +141,7 @@ impl<'m> Levels<'m> {
     }
 }
 
-/// If an exception speaks of a diagnostic, the position of the lint by which it does.
+/// The index of the lint by which an exception matches a diagnostic.
 fn fits(exception: &Exception, diagnostic: &Diagnostic, files: &Files) -> Option<usize> {
     let Exception { lints, files: names, entry, .. } = exception;
     let lint = lints.iter().position(|Located { text, .. }| {
@@ -172,7 +171,7 @@ fn unneeded(exception: &Exception, model: &Model, ids: &IdTables<'_>) -> Diagnos
     diagnostic.note(format!("the reason for it was: {}", exception.reason)).help(REMOVE)
 }
 
-/// The id paths of all objects, as diagnostics have them.
+/// The id paths of all objects, in the form of [`Diagnostic::entries`].
 fn paths(model: &Model, ids: &IdTables<'_>) -> Vec<String> {
     let mut paths = Vec::new();
     for (kind, described) in model.kinds.iter().enumerate().filter(|(_, kind)| kind.by_content()) {
@@ -188,12 +187,12 @@ fn paths(model: &Model, ids: &IdTables<'_>) -> Vec<String> {
     paths
 }
 
-/// The code that a manifest calls by its id or name.
+/// The code with an id or name.
 fn code_of(name: &str) -> Option<&'static Code> {
     code::ALL.iter().copied().find(|code| code.name == name || code.id == name)
 }
 
-/// What is to be said of a name that is no lint's; nothing if it can be one of a schema.
+/// The diagnostic about an unknown lint; `None` if a schema has it, or if the schemas could not be read.
 fn unknown(name: &str, of_schemas: Option<&[String]>) -> Option<Diagnostic> {
     if of_schemas.is_none_or(|lints| lints.iter().any(|lint| lint == name)) {
         return None;

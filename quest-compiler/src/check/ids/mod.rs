@@ -23,7 +23,7 @@ pub struct Id<'a> {
     pub span: Option<Span>,
 }
 
-/// The ids of one kind, in row order, with the lookup table that is written for the game as it is.
+/// The ids of one kind, in row order, with the lookup of the run-time format, so that `lower` need not hash all ids again.
 #[derive(Clone, Debug, Default)]
 pub struct IdTable<'a> {
     pub list: Vec<Id<'a>>,
@@ -40,7 +40,7 @@ impl<'a> IdTable<'a> {
         hash_id(text, self.scoped.then_some(parent))
     }
 
-    /// The row of an id.
+    /// Finds the row of an id.
     pub fn find(&self, parent: u32, text: &str) -> Option<u32> {
         self.lookup.find(self.hash(parent, text), |row| {
             self.list.get(row as usize).is_some_and(|id| id.text == text && id.parent == parent)
@@ -139,7 +139,7 @@ impl<'a> IdTables<'a> {
         }
     }
 
-    /// `iron-path:find-descent`: the id with those of its scopes in front.
+    /// The id after those of its scopes: `iron-path:find-descent`.
     pub fn path(&self, model: &Model, kind: KindId, row: u32) -> String {
         let id = self.id(kind, row);
         match model.kind(kind).parent {

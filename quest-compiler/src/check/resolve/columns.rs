@@ -54,3 +54,24 @@ impl RefColumns {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_lists_do_not_mix() {
+        let many = RefColumn::Many { refs: Vec::new(), ends: Vec::new() };
+        let mut columns = RefColumns(vec![vec![RefColumn::One(Vec::new()), many]]);
+        let record = RecordId(0);
+        let id = |row| ResolvedRef::Id(0, row);
+        for list in [&[id(1), ResolvedRef::Text][..], &[], &[id(2)]] {
+            columns.push_row(record, 0, list);
+            columns.push_row(record, 1, list);
+        }
+        let of = |row, field| columns.of(Row { record, row }, field).to_vec();
+        assert_eq!([0, 1, 2].map(|row| of(row, 0)), [[id(1)], [ResolvedRef::Absent], [id(2)]]);
+        assert_eq!([0, 1, 2].map(|row| of(row, 1)), [vec![id(1), ResolvedRef::Text], vec![], vec![id(2)]]);
+        assert_eq!((of(3, 0), of(3, 1), of(0, 2)), (vec![], vec![], vec![]));
+    }
+}

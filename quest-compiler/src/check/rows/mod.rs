@@ -58,9 +58,9 @@ pub struct Table {
     /// Fields per row.
     width: usize,
     cells: Vec<Cell>,
-    /// The object of each row: its document and place on the tape.
+    /// The object of each row: its document and its position on the tape.
     origins: Vec<(u32, u32)>,
-    /// The row in whose object this one stands; `None` for whole documents.
+    /// The row whose object contains this one; `None` for whole documents.
     owners: Vec<Option<Row>>,
 }
 
@@ -83,7 +83,7 @@ impl Table {
 pub struct Content<'a> {
     pub documents: &'a [Document],
     pub tables: Vec<Table>,
-    /// Objects of unions: the variant and the row in its record's table. A cell has the position of its first.
+    /// Objects of unions: the variant, and the row in the table of the variant's record.
     pub picks: Vec<(u8, u32)>,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Content<'a> {
         self.table(row.record).owners[row.row as usize]
     }
 
-    /// The variant that the value of a field is, if it is one of an enum.
+    /// The variant of a field that is an enum; `None` if it is absent or unknown.
     pub fn variant(&self, row: Row, field: usize) -> Option<usize> {
         match self.table(row.record).cell(row.row, field) {
             Cell::Variant { variant, .. } => Some(variant as usize),
@@ -120,14 +120,14 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The value of a field that is a scalar or a list of scalars.
+    /// The value of a field without rows of its own: a scalar, a reference, any JSON, or a list of these.
     pub fn node(&self, row: Row, field: usize) -> Option<Node<'a>> {
         let at = self.table(row.record).cell(row.row, field).tape_position()?;
         Some(self.document(row).node(at))
     }
 
-    /// Looks at the beginning of the values of some fields, from a row on, if the row is the first of a block. A look at a text that has
-    /// not been looked at for a while waits for memory; here the processor waits for many at once.
+    /// Prefetches the values of some fields of a block of rows, if `row` is the first of its block. Checking is memory-bound: reading the
+    /// first byte of many values at once overlaps the cache misses.
     #[inline]
     pub fn look_ahead(&self, row: Row, fields: impl Iterator<Item = usize> + Clone) {
         const BLOCK: u32 = 32;
@@ -150,13 +150,13 @@ impl<'a> Content<'a> {
         records.take_while(|other| **other != record).map(|other| self.table(*other).len()).sum()
     }
 
-    /// The object of a row, or the value that stands for it.
+    /// The object of a row, or the value in its place.
     pub fn object(&self, row: Row) -> Node<'a> {
         let (_, at) = self.table(row.record).origins[row.row as usize];
         self.document(row).node(at)
     }
 
-    /// Where a row's object begins.
+    /// The span of the opening bracket of a row's object.
     pub fn opening(&self, row: Row) -> Span {
         self.object(row).opening()
     }
