@@ -37,7 +37,7 @@ fn quests_are_of_three_types_and_have_ids_of_one_kind() {
 
 #[test]
 fn dialogues_lead_from_node_to_node() {
-    let chen: &Dialogue = &dialogue!("dialogue_elder_chen");
+    let chen: &Dialogue = dialogue!("dialogue_elder_chen").record();
     assert_eq!(chen.character().id(), character!("character_elder_chen"));
     assert_eq!(chen.start_node().id(), node!("dialogue_elder_chen:node_greeting"));
     let targets: Vec<Option<&str>> = chen

@@ -118,7 +118,7 @@ fn references_lead_from_document_to_document() {
 
 #[test]
 fn maps_of_people_items_and_palettes_are_rows() {
-    let woodcutter: &Character = &character!("woodcutter");
+    let woodcutter: &Character = character!("woodcutter").record();
     assert_eq!(woodcutter.name(), "Woodcutter");
     assert_eq!(woodcutter.dialogue().map(|bank| bank.id()), Some(dialogue_bank!("woodcutter")));
     assert!(character!("hero").palette().is_none(), "`by-class` names no palette");
