@@ -484,3 +484,14 @@ fn a_loader_knows_that_objects_of_unions_are_no_texts() {
     assert!(after("Targets {").ends_with("by: None, allowed: &[&[1, 2]] },"), "{}", after("Targets {"));
     assert!(after("Targets {").contains("list: Some("), "{}", after("Targets {"));
 }
+
+#[test]
+fn content_with_an_excepted_error_is_built_with_its_rows() {
+    let manifest = root().join("tests/diagnostics/manifest-lints-except-prefix/quest.toml");
+    let report = driver::run(&Request::build(manifest), &mut |_| {});
+    assert_eq!(report.errors(), 0);
+    let lowered = report.lowered.expect("there are tables");
+    // Three heroes have names, which the text has.
+    assert!(lowered.text.contains("anna"), "{:?}", lowered.text);
+    assert!(lowered.pack().is_some_and(|pack| !pack.is_empty()));
+}

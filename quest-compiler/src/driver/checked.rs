@@ -119,21 +119,34 @@ impl<'l> Checked<'l> {
         self.diagnostics.append(&mut analysed);
         find_entries(&self.typed.model, &self.resolved, &mut self.diagnostics);
         self.check_versions(levels);
-        let failed = self.fails(levels);
-        let lowered = match lowered {
-            Some(Ok(lowered)) if !failed => Some(lowered),
-            Some(Err(diagnostic)) => {
-                self.diagnostics.push(*diagnostic);
-                None
-            }
-            // Content with errors still gives types and ids, so that game code meets no errors that only follow from those.
-            _ if request.goal.lowers() => Lowered::without_rows(self).ok(),
-            _ => None,
-        };
+        let lowered = self.finish_lowering(lowered, levels, request);
         if !self.has_broken_content() {
             levels.unneeded(&self.typed.model, &self.resolved.ids, self.typed.files, &mut self.diagnostics);
         }
         lowered
+    }
+
+    /// Makes sure that there are tables if there are no errors, and types alone if there are.
+    ///
+    /// `lowered` are the tables that were made beside the lints. There are none if an error seemed to make them useless, which an
+    /// exception for one entry may have excused since.
+    fn finish_lowering(
+        &mut self,
+        lowered: Option<Result<Lowered, Box<Diagnostic>>>,
+        levels: &Levels<'_>,
+        request: &Request,
+    ) -> Option<Lowered> {
+        if !request.goal.lowers() {
+            return None;
+        }
+        if !self.fails(levels) {
+            match lowered.unwrap_or_else(|| Lowered::of(self)) {
+                Ok(lowered) => return Some(lowered),
+                Err(diagnostic) => self.diagnostics.push(*diagnostic),
+            }
+        }
+        // Content with errors still gives types and ids, so that game code meets no errors that only follow from those.
+        Lowered::without_rows(self).ok()
     }
 
     /// The text of the next lock, unless there are errors.
