@@ -25,7 +25,6 @@ pub mod names;
 mod narrow;
 pub mod pages;
 mod parallel;
-#[cfg(feature = "play")]
 pub mod play;
 pub mod project;
 pub mod schema;

@@ -48,6 +48,10 @@ struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Journal")]
     journal: Option<Journal>,
+    /// How far the proof goes that every quest can be finished.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Proof")]
+    proof: Option<Proof>,
     /// Ids that saves may still have, by their kind: the path before, and the path now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "BTreeMap<String, BTreeMap<String, Renamed>>")]
@@ -260,6 +264,25 @@ struct Journal {
     game: Option<Text>,
 }
 
+/// How far the proof goes that every quest can be finished.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Proof {
+    /// At most so many states of quests that depend on each other are looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "States")]
+    states: Option<u32>,
+    /// Ids of quests that nothing a player does may make impossible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "OneOrMore")]
+    always: Option<OneOrMore>,
+}
+
+/// A number of states.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "only its schema is used")]
+struct States(#[schemars(range(min = 1, max = 1_000_000_000))] u32);
+
 /// The path of an id now, or renames of kinds that begin with this word and a dot.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
@@ -417,6 +440,7 @@ fn it_has_the_keys_that_questc_has() {
         ("Rust", "[rust]\nzzzzzzzz = 1\n"),
         ("Journal", "[journal]\nzzzzzzzz = 1\n"),
         ("Lock", "[lock]\nzzzzzzzz = 1\n"),
+        ("Proof", "[proof]\nzzzzzzzz = 1\n"),
         ("Editor", "[editor]\nzzzzzzzz = 1\n"),
         ("Exception", "[[lints.except]]\nzzzzzzzz = 1\n"),
     ];

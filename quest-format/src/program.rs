@@ -39,7 +39,7 @@ pub const STAGE_OBJECTIVES: usize = 0;
 pub const STAGE_NEXT: usize = STAGE_OBJECTIVES + RANGE;
 /// What happens when it is over: rows of the record.
 pub const STAGE_ACTIONS: usize = STAGE_NEXT + LINK;
-/// Bit 0: can be passed over.
+/// Bit 0: can be passed over. Bit 1: branches on facts can be taken here.
 pub const STAGE_FLAGS: usize = STAGE_ACTIONS + RANGE;
 /// Bytes of a stage.
 pub const STAGE: usize = STAGE_FLAGS + 1;
@@ -87,8 +87,10 @@ pub const CONDITION_VALUE: usize = CONDITION_TARGET + TARGET;
 pub const CONDITION_ROW: usize = CONDITION_VALUE + VALUE;
 /// Its sort, as the content spells it.
 pub const CONDITION_SORT: usize = CONDITION_ROW + LINK;
+/// Bit 0: this one or the next is enough.
+pub const CONDITION_FLAGS: usize = CONDITION_SORT + TEXT;
 /// Bytes of a condition.
-pub const CONDITION: usize = CONDITION_SORT + TEXT;
+pub const CONDITION: usize = CONDITION_FLAGS + 1;
 
 /// The world is asked.
 pub const ASK_WORLD: u8 = 0;
@@ -155,6 +157,8 @@ pub const TOPIC: usize = TOPIC_OBJECTIVES + RANGE;
 pub const CLASS_OBJECTIVE: u8 = 1;
 /// Class of what quests fail by.
 pub const CLASS_FAILURE: u8 = 2;
+/// Class of facts that a quest waits for: the position of the subject stands in place of what happened.
+pub const CLASS_FACT: u8 = 3;
 
 /// 0 quest, 1 stage, 2 objective, 3 branch.
 pub const RENAME_KIND: usize = 0;
@@ -200,6 +204,13 @@ impl Key {
     #[must_use]
     pub const fn failure_event(variant: u8, kind: u8, row: u32) -> Self {
         Self { class: CLASS_FAILURE, variant, kind, row }
+    }
+
+    /// A fact: the position of what the world is asked about, and the cell of whom. Facts that a text names have one key for
+    /// each subject: kind 0 and the last row.
+    #[must_use]
+    pub const fn fact(subject: u8, kind: u8, row: u32) -> Self {
+        Self { class: CLASS_FACT, variant: subject, kind, row }
     }
 
     /// The bytes by which a topic is found.

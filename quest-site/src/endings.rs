@@ -21,7 +21,7 @@ pub(crate) fn endings_of(objects: &Objects<'_, '_>, word: Option<&str>) -> Resul
             let path = objects.path(kind, id);
             let is = |word: &str| path == word || format!("{}{path}", model.kind(kind).prefix) == word;
             if word.is_none_or(is) {
-                one(&path, endings(model, resolved, flow, row), &mut text);
+                one(&path, endings(model, resolved, objects.checked.prover, flow, row), &mut text);
             }
             ids.push(path);
         }

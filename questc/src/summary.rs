@@ -1,6 +1,7 @@
 //! The last line of a run, and its log lines.
 
 use log::{LevelFilter, debug, error, info};
+use quest_compiler::analysis::{Proved, ProvedAs};
 use quest_compiler::driver::Report;
 use std::io::Write;
 
@@ -15,7 +16,29 @@ pub(crate) fn failure(report: &Report) -> String {
 
 /// The summary of a run without errors.
 pub(crate) fn success(report: &Report) -> String {
-    counts(&report.counts, report.warnings(), report.content_files)
+    let mut line = counts(&report.counts, report.warnings(), report.content_files);
+    line.push_str(&proof(&report.proved));
+    line
+}
+
+/// What is proven of the quests, if there are any that a journal plays.
+fn proof(proved: &[Proved]) -> String {
+    let count = |verdict| proved.iter().filter(|one| one.verdict == verdict).count();
+    if proved.is_empty() {
+        return String::new();
+    }
+    let verb = if proved.len() == 1 { "is" } else { "are" };
+    let (always, all) = (count(ProvedAs::Always), plural(proved.len(), "quest"));
+    let mut line = format!("; {always} of {all} {verb} proven always finishable");
+    let others = [
+        (ProvedAs::CanBeLost, "can be lost"),
+        (ProvedAs::Never, "never finishable"),
+        (ProvedAs::NotProven, "not proven"),
+    ];
+    for (verdict, what) in others.into_iter().filter(|(verdict, _)| count(*verdict) > 0) {
+        line.push_str(&format!(", {} {what}", count(verdict)));
+    }
+    line
 }
 
 fn counts(counts: &[(String, usize)], warnings: usize, files: usize) -> String {

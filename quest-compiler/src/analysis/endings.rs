@@ -2,6 +2,7 @@
 
 use super::explore::{Explored, explore};
 use super::graph::{Graph, To};
+use super::proof::Prover;
 use crate::check::{Resolved, Row};
 use crate::schema::{Flow, Model};
 
@@ -32,8 +33,17 @@ pub enum By {
 }
 
 /// The endings of an object in the order of their nodes. `None` if its flow has a hole, so that nothing true can be said.
-pub fn endings(model: &Model, resolved: &Resolved<'_>, flow: &Flow, row: Row) -> Option<Vec<Ending>> {
+pub fn endings(
+    model: &Model,
+    resolved: &Resolved<'_>,
+    prover: Option<&Prover<'_>>,
+    flow: &Flow,
+    row: Row,
+) -> Option<Vec<Ending>> {
     let graph = Graph::read(model, resolved, flow, row).filter(|graph| graph.outside.is_empty())?;
+    if let Some(prover) = prover.filter(|prover| prover.plays(flow)) {
+        return Some(prover.endings(&graph));
+    }
     let explored = explore(&graph);
     let ending =
         |end: usize| Ending { node: graph.nodes[end].name.clone(), way: way(&graph, &explored, end) };

@@ -22,11 +22,25 @@ pub(super) struct Explored {
     pub(super) passed: BitSet,
     /// Nodes in which the flow can end.
     pub(super) ends: BitSet,
+    /// Nodes in which one can be so that the flow can still end.
+    pub(super) good: BitSet,
+    /// What leads from which node to which.
+    pub(super) moves: Vec<(usize, usize)>,
+    /// Tasks that can never be done, as node and position, and whether something else than doing them is asked for.
+    pub(super) never: Vec<(usize, usize, bool)>,
+    /// A way into a state from which the flow cannot end, though it can from others in the same node: the node, and what is done.
+    pub(super) stuck: Option<(usize, Vec<String>)>,
+    /// Branches that wait for a limit where there is none.
+    pub(super) no_limit: BitSet,
+    /// Whether everything was looked at.
+    pub(super) complete: bool,
+    /// How many states were looked at.
+    pub(super) states: usize,
 }
 
 /// Of each node that can be entered, the node from which it was entered first; of the start, none.
 #[derive(Debug, Default)]
-pub(super) struct Entered(Vec<Option<Option<usize>>>);
+pub(super) struct Entered(pub(super) Vec<Option<Option<usize>>>);
 
 impl Entered {
     pub(super) fn contains(&self, node: usize) -> bool {
@@ -51,7 +65,12 @@ pub(super) enum After {
 
 /// What follows when `task` is done last of the tasks in `done`.
 pub(super) fn after(graph: &Graph<'_>, node: usize, done: u64, task: usize) -> After {
-    let set_off = graph.branches.iter().position(|branch| branch.task == Some((node, task)));
+    let before = if task < 64 { with_others(graph, node, done & !(1 << task)) } else { 0 };
+    let now = with_others(graph, node, done) & !before;
+    let sets_off =
+        |of: usize, other: usize| of == node && (other == task || (other < 64 && now >> other & 1 == 1));
+    let set_off =
+        graph.branches.iter().position(|branch| branch.task.is_some_and(|(of, other)| sets_off(of, other)));
     match set_off {
         Some(branch) => After::Branch(branch),
         None if filled(graph, node, done) => After::Filled,
@@ -59,16 +78,29 @@ pub(super) fn after(graph: &Graph<'_>, node: usize, done: u64, task: usize) -> A
     }
 }
 
-/// Whether all that a node requires is done: a task counts as done too if one of its alternatives is, and the alternatives of a task
-/// that counts as done are not required.
+/// The tasks that are done once some are: those that others are enough for are done with them.
+fn with_others(graph: &Graph<'_>, node: usize, done: u64) -> u64 {
+    let tasks = &graph.nodes[node].tasks;
+    let is_done = |done: u64, task: usize| task < 64 && done >> task & 1 == 1;
+    let mut done = done;
+    loop {
+        let by_others = |task: &usize| {
+            let lists = &tasks[*task].any;
+            let one_of = |list: &Vec<usize>| list.iter().any(|other| is_done(done, *other));
+            !lists.is_empty() && !is_done(done, *task) && lists.iter().all(one_of)
+        };
+        let Some(task) = (0..tasks.len().min(64)).find(by_others) else { return done };
+        done |= 1 << task;
+    }
+}
+
+/// Whether all that a node requires is done. What another task names as enough for it is not required.
 fn filled(graph: &Graph<'_>, node: usize, done: u64) -> bool {
     let tasks = &graph.nodes[node].tasks;
+    let done = with_others(graph, node, done);
     let is_done = |task: usize| task < 64 && done >> task & 1 == 1;
-    let satisfied = |task: usize| is_done(task) || tasks[task].any.iter().any(|other| is_done(*other));
-    let alternative = |task: usize| {
-        tasks.iter().enumerate().any(|(main, other)| other.any.contains(&task) && satisfied(main))
-    };
-    (0..tasks.len()).all(|task| tasks[task].optional || satisfied(task) || alternative(task))
+    let named = |task: usize| tasks.iter().flat_map(|other| &other.any).any(|list| list.contains(&task));
+    (0..tasks.len()).all(|task| tasks[task].optional || named(task) || is_done(task))
 }
 
 /// Explores all states that can be reached.
@@ -103,12 +135,15 @@ pub(super) fn explore(graph: &Graph<'_>) -> Explored {
             }));
         }
         for to in targets {
+            explored.moves.push((node, to));
             if !explored.entered.contains(to) {
                 explored.entered.0[to] = Some(Some(node));
                 queue.push_back(to);
             }
         }
     }
+    explored.good = can_end(&explored);
+    explored.complete = true;
     explored
 }
 
@@ -132,7 +167,8 @@ fn leave(graph: &Graph<'_>, node: usize) -> (BitSet, bool) {
     let mut seen = BitSet::new();
     let mut queue = vec![0u64];
     while let Some(done) = queue.pop() {
-        for task in (0..tasks).filter(|task| done >> task & 1 == 0) {
+        let by_itself = |task: &usize| done >> task & 1 == 0 && graph.nodes[node].tasks[*task].any.is_empty();
+        for task in (0..tasks).filter(by_itself) {
             let then = done | 1 << task;
             match after(graph, node, then, task) {
                 After::Branch(branch) => {
@@ -151,30 +187,12 @@ fn leave(graph: &Graph<'_>, node: usize) -> (BitSet, bool) {
 }
 
 /// Nodes from which the flow can end, over the moves that exploration found possible.
-pub(super) fn can_end(graph: &Graph<'_>, explored: &Explored) -> BitSet {
+fn can_end(explored: &Explored) -> BitSet {
     let mut good: BitSet = explored.ends.clone();
     loop {
-        let mut more = false;
-        for node in 0..graph.nodes.len() {
-            if good.contains(node) || !explored.entered.contains(node) {
-                continue;
-            }
-            let by_edge = explored.passed.contains(node)
-                && graph.nodes[node]
-                    .edges
-                    .iter()
-                    .any(|edge| matches!(edge.to, To::Node(to) if good.contains(to)));
-            let by_branch = explored.taken.iter().any(|branch| {
-                let branch = &graph.branches[branch];
-                branch.task.is_none_or(|(of, _)| of == node) && good.contains(branch.to)
-            });
-            if by_edge || by_branch {
-                more |= good.insert(node);
-            }
-        }
-        if !more {
-            return good;
-        }
+        let leads = |(from, to): &&(usize, usize)| good.contains(*to) && !good.contains(*from);
+        let Some((from, _)) = explored.moves.iter().find(leads).copied() else { return good };
+        good.insert(from);
     }
 }
 
@@ -189,14 +207,8 @@ pub(super) fn ends_without(graph: &Graph<'_>, explored: &Explored, without: usiz
         if explored.ends.contains(node) {
             return true;
         }
-        let by_edge = graph.nodes[node].edges.iter().filter_map(|edge| match edge.to {
-            To::Node(to) if explored.passed.contains(node) => Some(to),
-            _ => None,
-        });
-        let by_branch = explored.taken.iter().map(|branch| &graph.branches[branch]);
-        let by_branch =
-            by_branch.filter(|branch| branch.task.is_none_or(|(of, _)| of == node)).map(|branch| branch.to);
-        open.extend(by_edge.chain(by_branch).filter(|to| *to != without));
+        let next = explored.moves.iter().filter(|(from, to)| *from == node && *to != without);
+        open.extend(next.map(|(_, to)| *to));
     }
     false
 }

@@ -1,12 +1,17 @@
 //! Diagnostics about the flow of one object.
 
-use super::explore::{After, Explored, after, can_end, ends_without, explore, way_to};
+use super::explore::{After, Explored, after, ends_without, way_to};
 use super::graph::{Graph, To};
 use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::Model;
 use bit_set::BitSet;
 
-pub(super) fn report(model: &Model, graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report(
+    model: &Model,
+    graph: &Graph<'_>,
+    explored: impl FnOnce() -> Explored,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let words = Words {
         node: model.kind(graph.flow.kind).noun().replace('-', " "),
         task: graph
@@ -19,15 +24,24 @@ pub(super) fn report(model: &Model, graph: &Graph<'_>, diagnostics: &mut Vec<Dia
     if !graph.outside.is_empty() {
         return;
     }
-    let explored = explore(graph);
+    let explored = explored();
+    if !explored.complete {
+        alternatives(graph, &words, diagnostics);
+        same_ways(graph, diagnostics);
+        not_proven(graph, &explored, diagnostics);
+        return;
+    }
     same_ways(graph, diagnostics);
     not_optional(graph, &explored, &words, diagnostics);
     alternatives(graph, &words, diagnostics);
     never_passed(graph, &explored, &words, diagnostics);
-    branches(graph, &explored, &words, diagnostics);
+    let has_rules = model.rules.iter().any(|ruled| ruled.record == graph.flow.record);
+    branches(graph, &explored, has_rules, &words, diagnostics);
     let before = diagnostics.len();
     edges(graph, &words, diagnostics);
     no_way_out(graph, &explored, &words, diagnostics);
+    stuck(graph, &explored, &words, diagnostics);
+    never_done(graph, &explored, &words, diagnostics);
     // Where a node should lead that leads nowhere is not known: most likely to what cannot be reached.
     match diagnostics.get_mut(before) {
         Some(diagnostic) => diagnostic.notes.extend(not_reached(graph, &explored)),
@@ -144,15 +158,70 @@ fn lost_ends(graph: &Graph<'_>, explored: &Explored, node: usize) -> Option<Stri
     Some(format!("the {endings} {lost} {are} never seen: `{}` always ends at {others}", graph.name))
 }
 
+/// What was not looked at to the end.
+fn not_proven(graph: &Graph<'_>, explored: &Explored, diagnostics: &mut Vec<Diagnostic>) {
+    let title = format!("whether `{}` can always be ended is not proven", graph.name);
+    let start = &graph.nodes[graph.start];
+    diagnostics.push(
+        Diagnostic::new(&code::NOT_PROVEN, title)
+            .label(start.span, format!("more than {} states can be reached from here", explored.states))
+            .help("allow more with `states` of `[proof]` in the manifest, or split it"),
+    );
+}
+
+/// A way into a node on which it cannot be ended any more, though it could on others.
+fn stuck(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
+    let Some((node, way)) = &explored.stuck else { return };
+    let vertex = &graph.nodes[*node];
+    diagnostics.push(
+        Diagnostic::new(&code::STUCK, format!("`{}` can get stuck at `{}`", graph.name, vertex.name))
+            .label(vertex.span, format!("on some ways, this {} is never left", words.node))
+            .note(format!("after {}", list(&way.iter().map(String::as_str).collect::<Vec<_>>(), "and then"))),
+    );
+}
+
+/// Tasks that can never be done, in nodes that can be left all the same.
+fn never_done(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
+    for (node, task, asks) in &explored.never {
+        let (vertex, task) = (&graph.nodes[*node], &graph.nodes[*node].tasks[*task]);
+        // Where it keeps a player, that has been said.
+        if explored.stuck.is_some() || !explored.passed.contains(*node) {
+            continue;
+        }
+        let title = format!("the {} `{}` can never be done", words.task, task.name);
+        diagnostics.push(
+            Diagnostic::new(&code::NEVER_DONE, title)
+                .label(task.span, never_because(task, *asks))
+                .note(format!("`{}` can be left without it", vertex.name)),
+        );
+    }
+}
+
+/// Why a task can never be done; `asks` says that something else than doing it is asked for.
+fn never_because(task: &super::graph::Task, asks: bool) -> &'static str {
+    match (task.any.is_empty(), asks) {
+        (false, _) => "what it needs is never done",
+        (true, true) => "its conditions never hold all together",
+        (true, false) => "what comes before it in the list always leads on first",
+    }
+}
+
 /// Hidden tasks that look like ways to do one thing, all of which are required.
 fn alternatives(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
     for (at, vertex) in graph.nodes.iter().enumerate() {
-        let covered = |task: usize| vertex.tasks.iter().any(|main| main.any.contains(&task));
+        let covered = |task: usize| {
+            vertex.tasks.iter().any(|main| main.any.iter().flatten().any(|other| *other == task))
+        };
         let hidden: Vec<usize> = (0..vertex.tasks.len())
             .filter(|task| vertex.tasks[*task].hidden && !vertex.tasks[*task].optional && !covered(*task))
             .collect();
         // More than a set of tasks can hold are no alternatives.
         if hidden.len() < 2 || vertex.tasks.len() > 64 {
+            continue;
+        }
+        // Where each of them alone leads on, one is enough.
+        let stays = |task: &usize| after(graph, at, 1 << task, *task) == After::Stay;
+        if !hidden.iter().any(stays) {
             continue;
         }
         let names =
@@ -226,13 +295,23 @@ fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnosti
     }
 }
 
-fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
+fn branches(
+    graph: &Graph<'_>,
+    explored: &Explored,
+    has_rules: bool,
+    words: &Words,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for (at, branch) in graph.branches.iter().enumerate() {
-        if explored.taken.contains(at) {
+        // A schema with rules of its own says it in its own words.
+        if explored.taken.contains(at) || (explored.no_limit.contains(at) && has_rules) {
             continue;
         }
         let why = match branch.task {
-            None if !branch.lost => "an earlier branch has the same condition and is taken first".to_owned(),
+            None if !branch.lost => match graph.same_before(at) {
+                Some(_) => "an earlier branch has the same condition and is taken first".to_owned(),
+                None => "it is never the first whose condition holds".to_owned(),
+            },
             None => {
                 format!(
                     "it waits for {} that is in no {} of `{}`",
@@ -244,7 +323,15 @@ fn branches(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: 
             Some((node, _)) if !explored.entered.contains(node) => {
                 format!("it waits for `{}`, which cannot be reached", graph.nodes[node].name)
             }
-            Some(_) => "an earlier branch has the same condition and is taken first".to_owned(),
+            Some((node, task))
+                if explored.never.iter().any(|(of, never, _)| (*of, *never) == (node, task)) =>
+            {
+                format!("it waits for `{}`, which can never be done", graph.nodes[node].tasks[task].name)
+            }
+            Some(task) if graph.branches[..at].iter().any(|earlier| earlier.task == Some(task)) => {
+                "an earlier branch has the same condition and is taken first".to_owned()
+            }
+            Some(_) => "an earlier branch is always taken first".to_owned(),
         };
         let mut diagnostic =
             Diagnostic::new(&code::BRANCH_NEVER, "this branch is never taken").label(branch.span, why);
@@ -318,10 +405,9 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostic
 
 /// Ends that cannot be reached: what is entered, and where everything that follows stays.
 fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
-    let good = can_end(graph, explored);
-    let stuck = |node: &usize| explored.entered.contains(*node) && !good.contains(*node);
+    let stuck = |node: &usize| explored.entered.contains(*node) && !explored.good.contains(*node);
     let reached: Vec<Option<Vec<usize>>> =
-        (0..graph.nodes.len()).map(|node| stuck(&node).then(|| reach(graph, node))).collect();
+        (0..graph.nodes.len()).map(|node| stuck(&node).then(|| really_reached(explored, node))).collect();
     // From each of these, what can be reached in the end is a circle that nothing leaves, or a single node.
     let mut traps: Vec<(&[usize], usize)> = Vec::new();
     for (at, all) in reached.iter().enumerate() {
@@ -347,7 +433,8 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics
                 &code::DEAD_END,
                 format!("`{}` cannot be ended once it is at `{}`", graph.name, vertex.name),
             )
-            .label(vertex.span, format!("leads nowhere, and is no {} that ends it", words.node));
+            .label(vertex.span, nowhere(explored, first, words));
+            diagnostic = never_labels(graph, explored, first, diagnostic);
         } else {
             diagnostic = Diagnostic::new(
                 &code::DEAD_END,
@@ -355,11 +442,27 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics
             );
             for node in trap {
                 for edge in &graph.nodes[*node].edges {
-                    if let To::Node(to) = edge.to {
+                    if let To::Node(to) = edge.to
+                        && explored.passed.contains(*node)
+                    {
                         diagnostic =
                             diagnostic.label(edge.span, format!("leads back to `{}`", graph.nodes[to].name));
                     }
                 }
+                diagnostic = never_labels(graph, explored, *node, diagnostic);
+            }
+            for (at, branch) in graph.branches.iter().enumerate() {
+                let from = branch.task.map(|(of, _)| of);
+                if explored.taken.contains(at)
+                    && trap.contains(&branch.to)
+                    && from.is_none_or(|from| trap.contains(&from) && from != branch.to)
+                {
+                    let to = &graph.nodes[branch.to].name;
+                    diagnostic = diagnostic.label(branch.span, format!("leads back to `{to}`"));
+                }
+            }
+            if diagnostic.labels.is_empty() {
+                diagnostic = diagnostic.label(vertex.span, "this is never left for good");
             }
             diagnostic = diagnostic.help(format!(
                 "let one of them lead to {} that ends it, or to none",
@@ -372,6 +475,51 @@ fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics
         }
         diagnostics.push(diagnostic);
     }
+}
+
+/// Why a node is never left for good.
+fn nowhere(explored: &Explored, node: usize, words: &Words) -> String {
+    let leads_back = explored.moves.contains(&(node, node));
+    let waits = explored.never.iter().any(|(of, ..)| *of == node) && !explored.passed.contains(node);
+    match (waits, leads_back) {
+        (true, _) => format!("what this {} requires can never be done", words.node),
+        (false, true) => format!("only ever leads back to this {}", words.node),
+        (false, false) => format!("leads nowhere, and is no {} that ends it", words.node),
+    }
+}
+
+/// Points at what can never be done in a node, and at the branches that lead back to it.
+fn never_labels(
+    graph: &Graph<'_>,
+    explored: &Explored,
+    node: usize,
+    mut diagnostic: Diagnostic,
+) -> Diagnostic {
+    if !explored.passed.contains(node) {
+        for (_, task, asks) in explored.never.iter().filter(|(of, ..)| *of == node) {
+            let task = &graph.nodes[node].tasks[*task];
+            let why = never_because(task, *asks);
+            diagnostic = diagnostic.label(task.span, format!("can never be done: {why}"));
+        }
+    }
+    for (at, branch) in graph.branches.iter().enumerate() {
+        if branch.to == node && explored.taken.contains(at) && branch.task.is_none_or(|(of, _)| of == node) {
+            diagnostic = diagnostic.label(branch.span, format!("leads back to `{}`", graph.nodes[node].name));
+        }
+    }
+    diagnostic
+}
+
+/// The nodes that can be reached from one over the moves that exploration found, itself included, in order.
+fn really_reached(explored: &Explored, from: usize) -> Vec<usize> {
+    let mut reached = BitSet::new();
+    let mut open = vec![from];
+    while let Some(node) = open.pop() {
+        if reached.insert(node) {
+            open.extend(explored.moves.iter().filter(|(of, _)| *of == node).map(|(_, to)| *to));
+        }
+    }
+    reached.iter().collect()
 }
 
 /// The nodes that can be reached from one, itself included, in order.

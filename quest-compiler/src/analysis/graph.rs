@@ -26,6 +26,8 @@ pub(super) struct Edge {
 /// Something that leads on from wherever its task is.
 #[derive(Clone, Debug)]
 pub(super) struct Branch {
+    /// Its row in the record of branches.
+    pub(super) row: u32,
     /// Its id, if it has one.
     pub(super) name: String,
     pub(super) to: usize,
@@ -40,16 +42,20 @@ pub(super) struct Branch {
 
 #[derive(Clone, Debug)]
 pub(super) struct Task {
+    /// Its row in the record of tasks.
+    pub(super) row: u32,
     pub(super) name: String,
     pub(super) span: Span,
     pub(super) optional: bool,
     pub(super) hidden: bool,
-    /// Tasks of the same node of which one is enough for this one.
-    pub(super) any: Vec<usize>,
+    /// Lists of tasks of the same node: one of each is enough for this one, and it is done in no other way.
+    pub(super) any: Vec<Vec<usize>>,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Vertex {
+    /// Its row in the record of nodes.
+    pub(super) row: u32,
     pub(super) name: String,
     pub(super) span: Span,
     pub(super) edges: Vec<Edge>,
@@ -71,6 +77,8 @@ pub(super) struct Outside {
 /// The graph of one object.
 pub(super) struct Graph<'m> {
     pub(super) flow: &'m Flow,
+    /// The row of the object.
+    pub(super) row: u32,
     /// The object's id.
     pub(super) name: String,
     pub(super) nodes: Vec<Vertex>,
@@ -118,6 +126,7 @@ impl<'m> Graph<'m> {
                     of_task.insert(id, (at, number));
                     let found = ids.id(declared.kind, id);
                     tasks.push(Task {
+                        row: task.row,
                         name: found.text.clone().into_owned(),
                         span: found.span.unwrap_or_else(|| content.opening(task)),
                         optional: is_true(model, resolved, task, declared.optional.as_ref()),
@@ -127,6 +136,7 @@ impl<'m> Graph<'m> {
                 }
             }
             nodes.push(Vertex {
+                row: node.row,
                 name: found.text.clone().into_owned(),
                 span: found.span.unwrap_or_else(|| content.opening(*node)),
                 edges: Vec::new(),
@@ -179,12 +189,13 @@ impl<'m> Graph<'m> {
             let declared = flow.tasks.as_ref()?;
             for (at, node) in rows.iter().enumerate() {
                 for (number, task) in objects(model, resolved, *node, &declared.at).enumerate() {
-                    let found: Vec<usize> = named_at(model, resolved, task, path)
-                        .filter(|named| named.kind == declared.kind)
-                        .filter_map(|named| of_task.get(&named.id).copied())
-                        .filter(|(of, _)| *of == at)
-                        .map(|(_, number)| number)
-                        .collect();
+                    let lists = follow(model, resolved, task, path).map(|(owner, field)| {
+                        let own = named(model, resolved, owner, field)
+                            .filter(|named| named.kind == declared.kind)
+                            .filter_map(|named| of_task.get(&named.id).copied());
+                        own.filter(|(of, _)| *of == at).map(|(_, number)| number).collect::<Vec<_>>()
+                    });
+                    let found: Vec<Vec<usize>> = lists.filter(|list| !list.is_empty()).collect();
                     if let Some(task) = nodes[at].tasks.get_mut(number) {
                         task.any = found;
                     }
@@ -224,6 +235,7 @@ impl<'m> Graph<'m> {
                     Some(ids.id(kind, id).text.clone().into_owned())
                 });
                 branches.push(Branch {
+                    row: branch.row,
                     name: own.unwrap_or_default(),
                     to,
                     span: content.opening(branch),
@@ -238,6 +250,6 @@ impl<'m> Graph<'m> {
             let id = ids.id(kind, id);
             Some(id.text.clone().into_owned())
         });
-        Some(Graph { flow, name: name.unwrap_or_default(), nodes, start, branches, outside })
+        Some(Graph { flow, row: row.row, name: name.unwrap_or_default(), nodes, start, branches, outside })
     }
 }

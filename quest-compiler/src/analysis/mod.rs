@@ -11,18 +11,27 @@ mod endings;
 mod explore;
 mod flow;
 mod graph;
+mod proof;
 pub use endings::{By, Ending, Step, endings};
+pub use proof::{Proved, ProvedAs, Prover};
 
 use crate::check::{Resolved, Row, Tainted, walk};
 use crate::diagnostics::Diagnostic;
 use crate::schema::Model;
 
 /// Reports what cannot be reached, ended or begun. Of objects that have errors nothing is said: it may only follow from these.
-pub fn analyse(model: &Model, resolved: &Resolved<'_>, tainted: &Tainted, diagnostics: &mut Vec<Diagnostic>) {
+pub fn analyse(
+    model: &Model,
+    resolved: &Resolved<'_>,
+    tainted: &Tainted,
+    prover: Option<&Prover<'_>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let content = &resolved.content;
     for declared in &model.flows {
         cross_object_refs::report(model, resolved, tainted, declared, diagnostics);
         let chain = chain::Chain::of(model, declared);
+        let prover = prover.filter(|prover| prover.plays(declared));
         let read =
             [Some(&declared.nodes), declared.start.as_ref(), declared.branches.as_ref().map(|[at, ..]| at)];
         let read: Vec<&String> = read.into_iter().flatten().filter_map(|path| path.first()).collect();
@@ -30,12 +39,17 @@ pub fn analyse(model: &Model, resolved: &Resolved<'_>, tainted: &Tainted, diagno
             let row = Row { record: declared.record, row };
             if content.document(row).broken
                 || tainted.concern(content.object(row), |name| read.iter().any(|known| *known == name))
-                || chain.as_ref().is_some_and(|chain| chain.is_plain(model, resolved, row))
+                || (chain.as_ref().is_some_and(|chain| chain.is_plain(model, resolved, row))
+                    && prover.is_none_or(|prover| prover.is_plain(row.row)))
             {
                 continue;
             }
             if let Some(graph) = graph::Graph::read(model, resolved, declared, row) {
-                flow::report(model, &graph, diagnostics);
+                let explored = || match prover {
+                    Some(prover) => prover.explore(&graph),
+                    None => explore::explore(&graph),
+                };
+                flow::report(model, &graph, explored, diagnostics);
             }
         }
     }

@@ -157,6 +157,16 @@ codes! {
     LEADS_OUTSIDE = "Q3009", "leads-outside", Deny;
     /// A task whose alternative belongs to another stage.
     TASK_ELSEWHERE = "Q3010", "task-elsewhere", Deny;
+    /// A way on which an object can not be ended any more, though it can on others.
+    STUCK = "Q3011", "stuck", Warn;
+    /// A task whose conditions never hold.
+    NEVER_DONE = "Q3012", "never-done", Warn;
+    /// More states than may be looked at.
+    NOT_PROVEN = "Q3013", "not-proven", Warn;
+    /// A choice that makes another object impossible for good.
+    CAN_BE_LOST = "Q3014", "can-be-lost", Warn;
+    /// An object that must always stay finishable, and can be lost.
+    MUST_STAY = "Q3015", "must-stay-finishable", Deny;
 
     /// Objects that wait for each other.
     DEADLOCK = "Q3101", "deadlock", Deny;

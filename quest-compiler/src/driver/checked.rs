@@ -4,7 +4,7 @@ use super::levels::Levels;
 use super::lowered::Lowered;
 use super::request::{Goal, Progress, Request};
 use super::typed::{IdTexts, Typed, stem};
-use crate::analysis::analyse;
+use crate::analysis::{Proved, Prover, analyse};
 use crate::check::{
     Content, IdSources, IdTables, Renamed, Resolved, Sink, Tainted, Unread, collect, find_entries, renames,
     resolve, validate,
@@ -13,15 +13,15 @@ use crate::compat::{self, Comparison, Now};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
 use crate::editor::{EditorSchemas, editor_schemas};
 use crate::lint::lint;
-use crate::lower::Known;
+use crate::lower::{Known, Layout, lower, readable};
 use crate::names::Constants;
 use crate::parallel::Threads;
-#[cfg(feature = "play")]
 use crate::play::Vocabulary;
 use crate::project::{RegistrySource, registry_ids};
 use crate::schema::{KindId, Model};
 use crate::source::{Document, Node};
 use crate::text::Span;
+use quest_types::journal::Program;
 use std::path::PathBuf;
 
 /// Content that was validated and resolved, even if it has errors.
@@ -38,6 +38,8 @@ pub struct Checked<'l> {
     pub known: Known,
     /// The release that this content is compared with.
     release: Release<'l>,
+    /// What is proven of the quests that a journal plays, in content order.
+    pub proved: Vec<Proved>,
     /// Those of the phases so far.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -75,7 +77,9 @@ impl<'l> Checked<'l> {
         let constants = crate::names::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
         let release = Release::read(typed, request.goal == Goal::Lock, &mut diagnostics);
         let known = known(typed, &resolved, &release.kinds, &mut diagnostics);
-        let mut checked = Self { typed, resolved, tainted, unread, constants, known, release, diagnostics };
+        let proved = Vec::new();
+        let mut checked =
+            Self { typed, resolved, tainted, unread, constants, known, release, proved, diagnostics };
         checked.compare();
         checked
     }
@@ -101,20 +105,22 @@ impl<'l> Checked<'l> {
         // If it is known already that the tables would not be needed, none are made.
         let lowers = request.goal.lowers() && !self.fails(levels);
         let mut linted = Vec::new();
-        let mut analysed = Vec::new();
+        let (mut analysed, mut proved) = (Vec::new(), Vec::new());
         let mut lowered = None;
         let threads = Threads::new(request.threads);
         if lowers {
             threads.both(
                 &mut || {
                     self.lint(levels, &mut linted);
-                    self.analyse(&mut analysed);
+                    proved = self.analyse(&mut analysed);
                 },
                 &mut || lowered = Some(Lowered::of(self)),
             );
         } else {
-            threads.both(&mut || self.lint(levels, &mut linted), &mut || self.analyse(&mut analysed));
+            threads
+                .both(&mut || self.lint(levels, &mut linted), &mut || proved = self.analyse(&mut analysed));
         }
+        self.proved = proved;
         self.diagnostics.append(&mut linted);
         self.diagnostics.append(&mut analysed);
         find_entries(&self.typed.model, &self.resolved, &mut self.diagnostics);
@@ -171,7 +177,6 @@ impl<'l> Checked<'l> {
     }
 
     /// What scripts call the things of this content, if it can be played.
-    #[cfg(feature = "play")]
     pub fn vocabulary(&self) -> Option<Vocabulary> {
         let model = &self.typed.model;
         model.journal.as_ref().map(|journal| Vocabulary::new(model, journal, &self.resolved))
@@ -193,8 +198,33 @@ impl<'l> Checked<'l> {
         lint(&typed.model, &typed.schemas, resolved, tainted, unread, &wanted, diagnostics);
     }
 
-    fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) {
-        analyse(&self.typed.model, &self.resolved, &self.tainted, diagnostics);
+    /// What a journal plays, if there is one. It stays in memory for good.
+    pub fn program(&self) -> Option<&'static Program> {
+        let model = &self.typed.model;
+        model.journal.as_ref()?;
+        let layout = Layout::new(model);
+        // Content that is too large for tables is reported where they are made.
+        let tables = lower(model, &layout, &self.resolved, &self.known).ok()?;
+        Some(readable(tables.bytes, tables.text, layout.program?))
+    }
+
+    /// What plays the quests of this content to prove that they can be finished.
+    pub fn prover<'p>(&'p self, program: &'static Program, vocabulary: &'p Vocabulary) -> Option<Prover<'p>> {
+        let (model, limits) = (&self.typed.model, &self.typed.project.manifest.proof);
+        let journal = model.journal.as_ref()?;
+        Some(Prover::new(model, journal, &self.resolved, program, vocabulary, limits))
+    }
+
+    fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Proved> {
+        let played = self.program().zip(self.vocabulary());
+        let prover = played.as_ref().and_then(|(program, vocabulary)| self.prover(program, vocabulary));
+        analyse(&self.typed.model, &self.resolved, &self.tainted, prover.as_ref(), diagnostics);
+        match prover {
+            Some(prover) if !self.has_broken_content() => {
+                prover.report(&self.resolved, &self.tainted, diagnostics)
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn now(&self) -> Now<'_, 'l> {

@@ -5,6 +5,7 @@ use super::levels::Levels;
 use super::report::Report;
 use super::request::{Progress, Request};
 use super::run_phases;
+use crate::analysis::Prover;
 use crate::check::Resolved;
 use crate::diagnostics::Diagnostics;
 use crate::editor::EditorSchemas;
@@ -27,6 +28,8 @@ pub struct Inspection<'c, 'a> {
     pub roots: &'c [&'c Document],
     /// Their names.
     pub schemas: &'c [String],
+    /// What plays the objects of the journal, if there is one.
+    pub prover: Option<&'c Prover<'c>>,
     /// The files of registries, with the kinds of their ids.
     pub registries: &'c [(KindId, &'a Document)],
 }
@@ -44,6 +47,8 @@ pub fn inspect(
 pub(super) fn show(checked: &Checked<'_>, levels: &Levels<'_>, look: &mut dyn FnMut(&Inspection<'_, '_>)) {
     let typed = checked.typed;
     let roots: Vec<&Document> = typed.project.input.schemas.iter().collect();
+    let played = checked.program().zip(checked.vocabulary());
+    let prover = played.as_ref().and_then(|(program, vocabulary)| checked.prover(program, vocabulary));
     look(&Inspection {
         model: &typed.model,
         resolved: &checked.resolved,
@@ -52,6 +57,7 @@ pub(super) fn show(checked: &Checked<'_>, levels: &Levels<'_>, look: &mut dyn Fn
         variables: &typed.project.manifest.variables,
         schemas: &typed.summary.files,
         roots: &roots,
+        prover: prover.as_ref(),
         registries: &registry_documents(typed),
     });
 }

@@ -111,7 +111,7 @@ fn check(
     if request.goal.lowers() {
         report.editor = checked.editor_schemas();
     }
-    #[cfg(feature = "play")]
+    report.proved = std::mem::take(&mut checked.proved);
     if request.goal == Goal::Play {
         report.vocabulary = checked.vocabulary();
     }

@@ -3,7 +3,8 @@
 use super::error::DriverError;
 use super::request::{Goal, Request};
 use super::run;
-use crate::play::{Game, Line, Played, Vocabulary, play as play_script, program};
+use crate::lower::readable;
+use crate::play::{Game, Line, Played, Vocabulary, play as play_script};
 use quest_types::journal::{Key, Program};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +46,7 @@ impl Playable {
         let (sections, vocabulary) = playable.ok_or(DriverError::NotPlayable(
             "no schema of this project says with `x-journal` how it is played",
         ))?;
-        Ok(Self { program: program(lowered.tables, lowered.text, sections), vocabulary })
+        Ok(Self { program: readable(lowered.tables, lowered.text, sections), vocabulary })
     }
 
     /// The key of an event about something, in the words of scripts.

@@ -5,6 +5,7 @@ use super::error::DriverError;
 use super::lowered::Lowered;
 use super::typed::SchemaSummary;
 use super::write::{write_file, write_files};
+use crate::analysis::Proved;
 use crate::diagnostics::{Capped, Diagnostic, Diagnostics, Style, human, human_within, short};
 #[cfg(feature = "tool-output")]
 use crate::diagnostics::{Description, json, sarif};
@@ -33,8 +34,9 @@ pub struct Report {
     pub lock: Option<(PathBuf, String)>,
     /// Schemas for editors, and the folder that the manifest names for them.
     pub editor: Option<(PathBuf, EditorSchemas)>,
+    /// What is proven of the quests that a journal plays, in content order.
+    pub proved: Vec<Proved>,
     /// What scripts call things, if the goal is to play.
-    #[cfg(feature = "play")]
     pub vocabulary: Option<crate::play::Vocabulary>,
 }
 

@@ -3,6 +3,7 @@
 //!
 //! What the annotations say with paths is followed here, once: the rows hold what the paths lead to. `read` follows them.
 
+mod alternatives;
 mod asked;
 mod names;
 mod operators;
@@ -10,7 +11,7 @@ mod read;
 
 use super::long_cells::LongCells;
 use super::pool::StringPool;
-use crate::check::walk::named_at;
+use crate::check::walk::follow;
 use crate::check::{Renamed, Resolved, ResolvedRef, Row};
 use crate::narrow::narrow_u32;
 use crate::schema::{About, Journal, KindId, Literal, Means, Model, Shape, Subject};
@@ -94,6 +95,7 @@ pub(super) fn program(
         topics: Vec::new(),
         waiting: Vec::new(),
         failing: Vec::new(),
+        on_facts: Vec::new(),
     };
     writer.rewards();
     writer.consequences();
@@ -102,6 +104,7 @@ pub(super) fn program(
     writer.stages();
     writer.branches();
     writer.quests();
+    writer.facts();
     let quests = model.flows[journal.flow].record;
     writer.names(0, quests, journal.names.quest.as_ref());
     writer.names(1, journal.stage_record, journal.names.stage.as_ref());
@@ -148,6 +151,19 @@ struct Writer<'m, 'r, 'a, 'p> {
     /// Objectives and the keys they wait for; failure conditions and theirs.
     waiting: Vec<(u32, u64)>,
     failing: Vec<(u32, u64)>,
+    /// Conditions of branches and of objectives that are done by doing others.
+    on_facts: Vec<u32>,
+}
+
+/// The key of a fact: what the world is asked about, and the cell of whom.
+fn fact_key(subject: u8, target: &[u8]) -> u64 {
+    let row = |cell: &[u8]| cell.first_chunk().copied().map_or(0, u32::from_le_bytes);
+    let (kind, row) = match target {
+        [format::TARGET_ABSENT, ..] | [] => (0, 0),
+        [format::TARGET_UNKNOWN | format::TARGET_TEXT, ..] => (0, u32::MAX),
+        [kind, cell @ ..] => (*kind, row(cell)),
+    };
+    u64::from_le_bytes(at::Key::fact(subject, kind, row).bytes())
 }
 
 /// A cell of a range or of a text.
@@ -245,17 +261,37 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         cell
     }
 
-    /// Adds a condition; gives its row.
+    /// Adds a condition; gives its first row. If it names several, it holds for one of them; if it names none, it has one row.
     fn condition(
         &mut self,
         row: Row,
         about: &About,
         ask: Option<u8>,
         operator: u8,
-        value: Option<Literal>,
+        value: Option<&Literal>,
     ) -> u32 {
-        let at = self.rows(CONDITIONS) as u32;
-        let Some(said) = self.said(row, about) else { return self.never(row) };
+        let first = self.rows(CONDITIONS) as u32;
+        let Some(all) = self.all_said(row, about) else { return self.never(row) };
+        if all.is_list && all.count == 0 {
+            return self.never(row);
+        }
+        for at in 0..all.count.max(1) {
+            let Some(said) = all.said(self, at) else { continue };
+            self.condition_of(row, about, &said, ask, operator, value);
+            self.or_next(at + 1 < all.count);
+        }
+        first
+    }
+
+    fn condition_of(
+        &mut self,
+        row: Row,
+        about: &About,
+        said: &EventArgs<'_, '_>,
+        ask: Option<u8>,
+        operator: u8,
+        value: Option<&Literal>,
+    ) {
         let kind_is = |kind: KindId| said.kind == Some(kind);
         let ask = match ask {
             Some(ask) => ask,
@@ -268,8 +304,8 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             Subject::Kind(kind) => kind_is(*kind),
             Subject::Sort { name, .. } => *name == said.sort,
         });
-        let target = if ask == at::ASK_TIME { [0; format::TARGET] } else { self.target(&said) };
-        let value = self.value(value);
+        let target = if ask == at::ASK_TIME { [0; format::TARGET] } else { self.target(said) };
+        let value = self.value(value.cloned());
         let sort = self.text(said.sort);
         let section = &mut self.sections[CONDITIONS];
         section.extend([ask, subject.map_or(u8::MAX, |at| at as u8), operator]);
@@ -277,7 +313,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         section.extend(value);
         section.extend(row.row.to_le_bytes());
         section.extend(sort);
-        at
+        section.push(0);
     }
 
     fn rewards(&mut self) {
@@ -386,41 +422,40 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         for stage in stages {
             let rows = self.objects(stage, &tasks.at);
             let own: Vec<u32> = rows.iter().map(|row| row.row).collect();
-            let any_of = |writer: &Self, row: Row| -> Vec<u32> {
-                let Some(path) = &tasks.any else { return Vec::new() };
-                let found = named_at(writer.model, writer.resolved, row, path);
-                let mut any: Vec<u32> =
-                    found.filter(|named| named.kind == tasks.kind).map(|named| named.id).collect();
-                any.retain(|other| own.contains(other) && *other != row.row);
-                any.sort_unstable();
-                any.dedup();
-                any
-            };
-            let any: Vec<Vec<u32>> = rows.iter().map(|row| any_of(self, *row)).collect();
-            for (row, alternatives) in rows.iter().zip(&any) {
+            let all: Vec<Vec<(Row, Vec<u32>)>> =
+                rows.iter().map(|row| self.groups(*row, tasks, &own)).collect();
+            for (row, groups) in rows.iter().zip(&all) {
                 let row = *row;
                 let first_condition = self.rows(CONDITIONS);
+                for (condition, objectives) in groups {
+                    self.one_of(*condition, objectives);
+                }
                 if let Some((listed, about)) = &journal.conditions {
                     for condition in self.listed(row, Some(listed)) {
-                        let names_objectives = || {
-                            named_at(self.model, self.resolved, condition, &about.path)
-                                .any(|named| named.kind == journal.objective)
-                        };
-                        if names_objectives() {
+                        let mut places = follow(self.model, self.resolved, condition, &about.path);
+                        if places.any(|(owner, field)| self.asks_for_objectives(owner, field)) {
                             continue;
                         }
                         let value = about.value.as_ref().and_then(|path| self.literal(condition, path));
                         let operator = operator_of(value.as_ref());
-                        self.condition(condition, about, None, operator, value);
+                        self.condition(condition, about, None, operator, value.as_ref());
                     }
+                }
+                let mut alternatives: Vec<u32> =
+                    groups.iter().flat_map(|(_, objectives)| objectives).copied().collect();
+                alternatives.sort_unstable();
+                alternatives.dedup();
+                if !groups.is_empty() {
+                    self.on_facts.extend(first_condition as u32..self.rows(CONDITIONS) as u32);
                 }
                 let conditions = self.span(first_condition, self.rows(CONDITIONS) - first_condition);
                 let first_link = self.rows(LINKS);
-                for other in alternatives {
+                for other in &alternatives {
                     self.sections[LINKS].extend(other.to_le_bytes());
                 }
-                let modular = !alternatives.is_empty();
-                let alternative = any.iter().any(|list| list.contains(&row.row));
+                let modular = !groups.is_empty();
+                let mut lists = all.iter().flatten().map(|(_, objectives)| objectives);
+                let alternative = lists.any(|list| list.contains(&row.row));
                 let optional = self.is_true(row, tasks.optional.as_ref());
                 let hidden = self.is_true(row, tasks.hidden.as_ref());
                 let count = self.number(row, journal.count.as_ref()).unwrap_or(1).max(1);
@@ -460,12 +495,13 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let journal = self.journal;
         let flow = &self.model.flows[journal.flow];
         let Some(tasks) = &flow.tasks else { return };
+        let main_lines = self.main_lines();
         for stage in self.rows_of(journal.stage_record) {
-            let next = flow.next.iter().map(|path| self.link(stage, path, journal.stage));
-            let next = next.into_iter().find(|next| *next != format::ABSENT).unwrap_or(format::ABSENT);
+            let next = self.next_of(stage);
             let objectives = self.range(&self.objects(stage, &tasks.at));
             let actions = self.range(&self.listed(stage, journal.actions.as_ref()));
-            let flags = u8::from(self.is_true(stage, journal.skippable.as_ref()));
+            let flags = u8::from(self.is_true(stage, journal.skippable.as_ref()))
+                | u8::from(main_lines.contains(&stage.row)) << 1;
             let section = &mut self.sections[STAGES];
             section.extend(objectives);
             section.extend(next.to_le_bytes());
@@ -484,11 +520,25 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         for row in self.rows_of(record) {
             let value = about.value.as_ref().and_then(|path| self.literal(row, path));
             let operator = operator_of(value.as_ref());
-            let condition = self.condition(row, about, None, operator, value);
+            let condition = self.condition(row, about, None, operator, value.as_ref());
+            self.on_facts.extend(condition..self.rows(CONDITIONS) as u32);
             let to = self.link(row, to, journal.stage);
             let section = &mut self.sections[BRANCHES];
             section.extend(to.to_le_bytes());
             section.extend(condition.to_le_bytes());
+        }
+    }
+
+    /// Adds the facts that objectives and branches wait for to what something waits for.
+    fn facts(&mut self) {
+        for row in std::mem::take(&mut self.on_facts) {
+            let start = row as usize * at::CONDITION;
+            let Some(cells) = self.sections[CONDITIONS].get(start..start + at::CONDITION) else { continue };
+            if matches!(cells[at::CONDITION_ASK], at::ASK_WORLD | at::ASK_PLACE) {
+                let target = &cells[at::CONDITION_TARGET..at::CONDITION_TARGET + format::TARGET];
+                let key = fact_key(cells[at::CONDITION_SUBJECT], target);
+                self.topics.push((key, None));
+            }
         }
     }
 
@@ -520,7 +570,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                     Some(Literal::Text(word)) => operator(&word),
                     _ => operator_of(value.as_ref()),
                 };
-                self.condition(row, about, ask, operator, value);
+                self.condition(row, about, ask, operator, value.as_ref());
             }
         }
         if journal.prerequisites.is_none() {
@@ -541,10 +591,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                 Some([at, ..]) => self.objects(quest, at),
                 None => Vec::new(),
             };
-            let start = match &flow.start {
-                Some(path) => self.link(quest, path, journal.stage),
-                None => stages.first().map_or(format::ABSENT, |stage| stage.row),
-            };
+            let start = self.start_of(quest);
             let prerequisites = self.prerequisites(quest);
             let failures = self.listed(quest, journal.failures.as_ref().map(|(listed, _)| listed));
             let consequences = self.listed(quest, journal.consequences.as_ref().map(|(listed, _)| listed));

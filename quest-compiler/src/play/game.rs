@@ -1,10 +1,8 @@
 //! A player, a world that knows what it is told, and the journal's state machine.
 
 use super::Vocabulary;
-use crate::lower::ProgramSections;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Subscriptions};
-use quest_types::journal::program::{Column, Sections};
 use quest_types::journal::{
     Fact, Lifecycle, LogLine, Program, QuestError, RawEffect, RawFacts, RawQuestion, State,
 };
@@ -51,26 +49,6 @@ fn fact(known: &Known) -> Fact<'_> {
     }
 }
 
-/// The program in tables. It stays in memory for good: a tool ends soon.
-pub fn program(tables: Vec<u8>, text: String, sections: ProgramSections) -> &'static Program {
-    let tables: &'static [u8] = Vec::leak(tables);
-    let text: &'static str = String::leak(text);
-    let sections = Sections {
-        first: sections.first.into(),
-        long: sections.long.into(),
-        keys: sections.ids.map(usize::from),
-        branches: sections.branches.map(usize::from),
-        names: sections.names.map(|column| {
-            column.map(|from| Column {
-                section: from.section.into(),
-                size: from.size as usize,
-                at: from.at as usize,
-            })
-        }),
-    };
-    Box::leak(Box::new(Program::read(tables, text, sections)))
-}
-
 /// One play of the content.
 #[derive(Debug)]
 pub struct Game {
@@ -104,7 +82,7 @@ impl Game {
     /// Begins anew.
     pub fn restart(&mut self) {
         self.state = State::default();
-        self.state.enter_world("script");
+        self.state.enter_world(self.program, "script");
         self.subscriptions = Subscriptions::default();
         self.world = World::default();
         self.log.clear();

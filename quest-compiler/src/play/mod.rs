@@ -3,12 +3,16 @@
 //! The tables of a run and scripts come in. The log of a play goes out, or the line that is wrong. `vocabulary` names the ids and events of
 //! the content, `game` plays, and `script` reads lines. This stage knows tables and texts; it must not know content files.
 
+#[cfg(feature = "play")]
 mod game;
+#[cfg(feature = "play")]
 mod script;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 
-pub use game::{Game, program};
+#[cfg(feature = "play")]
+pub use game::Game;
+#[cfg(feature = "play")]
 pub use script::{Line, Played, play};
 pub use vocabulary::Vocabulary;

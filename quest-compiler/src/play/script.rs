@@ -42,9 +42,9 @@ pub fn play(game: &mut Game, script: &str) -> Result<Played, Line> {
     Ok(Played { expectations, log: std::mem::take(&mut game.log) })
 }
 
-const CALLS: [&str; 14] = [
-    "accept", "discover", "advance", "reveal", "update", "skip", "fail", "turns", "turn", "claim", "reset",
-    "know", "at", "expect",
+const CALLS: [&str; 15] = [
+    "accept", "discover", "advance", "reveal", "update", "skip", "fail", "refresh", "turns", "turn", "claim",
+    "reset", "know", "at", "expect",
 ];
 
 struct Player<'g> {
@@ -165,8 +165,15 @@ impl Player<'_> {
             }
             ["turns", count] => {
                 let turns = count.parse().map_err(|_| format!("`{count}` is no number of turns"))?;
-                self.game.call(|engine| engine.pass(turns))
+                self.game.call(|engine| {
+                    engine.refresh();
+                    engine.pass(turns)
+                })
             }
+            ["refresh"] => self.game.call(|engine| {
+                engine.refresh();
+                Ok(())
+            }),
             ["turn", "in", rest @ ..] => return self.turn_in(rest, refused),
             ["claim", quest @ ..] => {
                 let quest = self.quest(quest)?;
@@ -291,7 +298,9 @@ impl Player<'_> {
             }
             ["branch", branch] => {
                 let wanted = self.path(3, branch)?;
-                let taken = self.quest.map(|quest| self.game.state().branches(quest)).unwrap_or_default();
+                let taken =
+                    self.game.program.branch(wanted).and_then(|(to, _)| self.game.program.quest_of(to));
+                let taken = taken.map(|quest| self.game.state().branches(quest)).unwrap_or_default();
                 if taken.contains(&wanted) {
                     Ok(())
                 } else {

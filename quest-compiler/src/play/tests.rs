@@ -1,7 +1,8 @@
 //! Scripts in, the first line that does not hold out.
 
-use super::{Game, play, program};
+use super::{Game, play};
 use crate::driver::{self, Goal, Request};
+use crate::lower::readable;
 use std::path::Path;
 
 /// A play of the project `tests/rune-rust`.
@@ -11,7 +12,7 @@ fn game() -> Game {
     let lowered = report.lowered.expect("the project has no errors");
     let sections = lowered.program.expect("its schema says how quests are played");
     let vocabulary = report.vocabulary.expect("the goal is to play");
-    Game::new(program(lowered.tables, lowered.text, sections), vocabulary)
+    Game::new(readable(lowered.tables, lowered.text, sections), vocabulary)
 }
 
 /// The number of the wrong line of a script, and what is wrong.

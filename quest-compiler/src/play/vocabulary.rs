@@ -92,6 +92,17 @@ impl Vocabulary {
         self.ids.get(&kind)?.get(id).copied()
     }
 
+    /// The word of an event.
+    pub fn event(&self, class: u8, variant: u8) -> Option<&str> {
+        let mut events = self.events.iter();
+        events.find(|event| event.class == class && event.variant == variant).map(|event| event.name.as_str())
+    }
+
+    /// The id in a row of a kind.
+    pub fn name_of(&self, kind: u8, row: u32) -> Option<&str> {
+        self.ids.get(&kind)?.iter().find(|(_, other)| **other == row).map(|(id, _)| id.as_str())
+    }
+
     pub fn ids(&self, kind: u8) -> impl Iterator<Item = &str> {
         self.ids.get(&kind).into_iter().flat_map(HashMap::keys).map(String::as_str)
     }

@@ -2,11 +2,13 @@
 
 mod journal;
 mod lints;
+mod proof;
 mod registries;
 mod syntax;
 
 pub(super) use journal::Saves;
 pub use lints::{Exception, Lints, Profile};
+pub use proof::ProofLimits;
 
 use super::located::Located;
 use super::path::{join, slashes};
@@ -38,6 +40,7 @@ pub struct Manifest {
     /// Kinds whose ids become constants.
     pub constants: Vec<Located>,
     pub saves: Saves,
+    pub proof: ProofLimits,
     /// The folder for schemas of editors, if every build writes them.
     pub editor: Option<PathBuf>,
     /// Environment variables that paths name.
@@ -101,7 +104,7 @@ pub enum Tables {
     Load,
 }
 
-const ROOT_KEYS: [&str; 11] = [
+const ROOT_KEYS: [&str; 12] = [
     "documents",
     "overlays",
     "schemas",
@@ -113,6 +116,7 @@ const ROOT_KEYS: [&str; 11] = [
     "renames",
     "lock",
     "editor",
+    "proof",
 ];
 
 const DOCUMENTS_HELP: &str = "write a `[[documents]]` section with `schema = \"schemas/quests.schema.json\"` and \
@@ -277,6 +281,7 @@ impl ManifestReader<'_> {
         let annotations =
             self.section(root, "annotations").map_or_else(Vec::new, |table| self.annotations(table));
         let saves = self.saves(root);
+        let proof = self.proof(root);
         let editor = self.section(root, "editor").and_then(|table| self.editor(table));
         let variables = std::mem::take(&mut self.variables);
         Manifest {
@@ -290,6 +295,7 @@ impl ManifestReader<'_> {
             annotations,
             constants,
             saves,
+            proof,
             editor,
             variables,
         }

@@ -19,8 +19,8 @@ pub use graph::{
 };
 pub use ids::{EnumId, KindId, RecordId, SchemaId, TargetId, UnionId};
 pub use model::{
-    About, DefaultValue, Enum, Field, Flow, Gives, IdAffix, IdKind, Journal, Listed, Locks, Model, Origin,
-    Own, Path, Record, RecordRules, RefSpec, RefSyntax, Registry, Requires, RestField, SchemaIdRef, Shape,
-    Subject, Target, Text, Union, Variant,
+    About, ChangeList, Changes, DefaultValue, Enum, Field, Flow, Gives, IdAffix, IdKind, Journal, Listed,
+    Locks, Model, Origin, Own, Path, Record, RecordRules, RefSpec, RefSyntax, Registry, Requires, RestField,
+    SchemaIdRef, Shape, Subject, Target, Tasks, Text, Union, Variant,
 };
 pub use value::{Literal, Types, canonical_of};

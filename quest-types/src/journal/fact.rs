@@ -109,7 +109,8 @@ impl Fact<'_> {
     /// | `equals` | the same | it is so; at least one; not empty |
     /// | `greaterThan`, `lessThan` | strictly | cannot be compared |
     /// | `has`, `notHas` | at least, fewer than so many | it is so, it is not; at least one, none |
-    pub(crate) fn meets(self, operator: Operator, value: Option<Value>) -> Option<bool> {
+    #[doc(hidden)]
+    pub fn meets(self, operator: Operator, value: Option<Value>) -> Option<bool> {
         match operator {
             Operator::Equals => self.equals(value),
             Operator::Has => self.has(value),

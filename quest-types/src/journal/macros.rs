@@ -202,6 +202,10 @@ macro_rules! journal {
                     event.key()
                 }
 
+                fn fact(question: Question) -> __rt::journal::Key {
+                    question.fact()
+                }
+
                 fn question(question: __rt::journal::RawQuestion) -> Question {
                     Question::of(question)
                 }

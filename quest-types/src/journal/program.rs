@@ -69,6 +69,16 @@ impl Names {
     }
 }
 
+/// The key of the fact that a condition asks for.
+fn fact_key(condition: &Condition) -> Key {
+    let (kind, row) = match condition.target {
+        Target::Link { kind, row } => (kind, row),
+        Target::Absent => (0, 0),
+        Target::Unknown(_) | Target::Text(_) => (0, u32::MAX),
+    };
+    Key::fact(condition.subject, kind, row)
+}
+
 /// The sections of a program.
 #[derive(Clone, Copy)]
 pub struct Program {
@@ -159,6 +169,8 @@ pub struct Condition {
     pub row: u32,
     /// Its sort, as the content spells it.
     pub sort: &'static str,
+    /// This one or the condition in the next row is enough.
+    pub or_next: bool,
 }
 
 impl Program {
@@ -357,6 +369,12 @@ impl Program {
         self.stages.get(stage as usize).is_some_and(|row| row.flag(format::STAGE_FLAGS, 0))
     }
 
+    /// Whether branches on facts can be taken in a stage.
+    #[must_use]
+    pub fn open_to_facts(&self, stage: u32) -> bool {
+        self.stages.get(stage as usize).is_some_and(|row| row.flag(format::STAGE_FLAGS, 1))
+    }
+
     fn objective(&self, objective: u32) -> Option<&'static Row<{ format::OBJECTIVE }>> {
         self.objectives.get(objective as usize)
     }
@@ -421,7 +439,7 @@ impl Program {
         self.objective(objective).is_some_and(|row| row.flag(format::OBJECTIVE_FLAGS, 2))
     }
 
-    /// Where a branch leads, and its condition.
+    /// Where a branch leads, and its condition: the first, if one of several is enough.
     #[must_use]
     pub fn branch(&self, branch: u32) -> Option<(u32, Condition)> {
         let row = self.branches.get(branch as usize)?;
@@ -458,6 +476,51 @@ impl Program {
             value: row.value(self.text, format::CONDITION_VALUE),
             row: row.u32(format::CONDITION_ROW),
             sort: row.text(self.text, format::CONDITION_SORT),
+            or_next: row.flag(format::CONDITION_FLAGS, 0),
+        })
+    }
+
+    /// The conditions of which one is enough for a branch.
+    pub fn branch_conditions(&self, branch: u32) -> impl Iterator<Item = Condition> + use<> {
+        let first = self.branches.get(branch as usize).and_then(|row| row.link(format::BRANCH_CONDITION));
+        self.joined(first)
+    }
+
+    /// The condition in a row, and those that are joined to it by "or".
+    fn joined(&self, first: Option<u32>) -> impl Iterator<Item = Condition> + use<> {
+        let program = *self;
+        let mut next = first;
+        core::iter::from_fn(move || {
+            let row = next.take()?;
+            let condition = program.condition(row)?;
+            next = condition.or_next.then(|| row.checked_add(1)).flatten();
+            Some(condition)
+        })
+    }
+
+    /// The turns after which a branch is taken that waits for time; `limit` is how many the quest may take.
+    #[must_use]
+    pub fn due(&self, branch: u32, limit: Option<u32>) -> Option<u64> {
+        let (_, condition) = self.branch(branch).filter(|(_, condition)| condition.ask == Ask::Time)?;
+        match condition.value {
+            None => limit.map(u64::from),
+            Some(Value::Int(turns)) => Some(turns.clamp(1, u32::MAX.into()).unsigned_abs()),
+            Some(_) => None,
+        }
+    }
+
+    /// The topics of the facts that a quest waits for in a stage: those of objectives that are done by doing others, and of
+    /// branches.
+    pub fn facts_of(&self, quest: u32, stage: u32) -> impl Iterator<Item = u32> + use<> {
+        let program = *self;
+        let modular = self.stage_objectives(stage).filter(move |objective| program.modular(*objective));
+        let conditions = modular.flat_map(move |objective| program.objective_conditions(objective));
+        let of_objectives = conditions.filter_map(move |row| program.condition(row));
+        let branches = if self.open_to_facts(stage) { self.branches(quest) } else { 0..0 };
+        let of_branches = branches.flat_map(move |branch| program.branch_conditions(branch));
+        of_objectives.chain(of_branches).filter_map(move |condition| match condition.ask {
+            Ask::World | Ask::Place => program.topic(fact_key(&condition)),
+            _ => None,
         })
     }
 
@@ -556,6 +619,14 @@ impl Program {
             }
         }
         None
+    }
+
+    /// What a topic is about.
+    #[must_use]
+    pub fn key_of(&self, topic: u32) -> Option<Key> {
+        let key = self.topics.get(topic as usize)?.u64(format::TOPIC_KEY);
+        let [class, variant, kind, _, row @ ..] = key.to_le_bytes();
+        (class != 0).then(|| Key { class, variant, kind, row: u32::from_le_bytes(row) })
     }
 
     /// The objectives of all quests that wait for a topic.

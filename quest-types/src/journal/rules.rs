@@ -45,6 +45,8 @@ pub trait Rules: crate::__private::Generated + Sized + 'static {
     #[doc(hidden)]
     fn question(question: RawQuestion) -> Self::Question;
     #[doc(hidden)]
+    fn fact(question: Self::Question) -> Key;
+    #[doc(hidden)]
     fn effect(effect: RawEffect) -> Self::Effect;
     #[doc(hidden)]
     fn reward(row: u32) -> Option<&'static Self::Reward>;

@@ -96,6 +96,8 @@ pub(crate) struct Run {
     pub(crate) stage: u32,
     /// The world in which it was begun, by its position.
     pub(crate) world: u32,
+    /// The turn in which it was begun. Wraps around: it can have been begun before the clock of its world was set.
+    pub(crate) begun: u64,
     /// The turn in which time has run out; `NO_DEADLINE` if there is no limit, or it was reached.
     pub(crate) deadline: u64,
     pub(crate) expired: bool,
@@ -152,7 +154,7 @@ impl State {
 
     /// The player comes to a world. Quests that were begun elsewhere rest; those of which no save says where they were
     /// begun go on here.
-    pub fn enter_world(&mut self, world: &str) {
+    pub fn enter_world(&mut self, program: &Program, world: &str) {
         let known = self.worlds.iter().position(|clock| *clock.world == *world);
         let here = known.unwrap_or_else(|| {
             self.forget_worlds();
@@ -165,7 +167,7 @@ impl State {
         let here = self.here;
         let runs = self.entries.iter_mut().filter_map(|entry| entry.run.as_mut());
         runs.filter(|run| run.world == NO_WORLD).for_each(|run| run.world = here);
-        self.find_next_deadline();
+        self.find_next_deadline(program);
     }
 
     /// Forgets worlds in which there is no quest any more.
@@ -230,11 +232,15 @@ impl State {
     }
 
     /// Looks when the next time limit ends in the world in which the player is.
-    pub(crate) fn find_next_deadline(&mut self) {
-        let here = self.here;
+    pub(crate) fn find_next_deadline(&mut self, program: &Program) {
+        let (here, now) = (self.here, self.turn(self.here));
         let active = self.entries.iter().filter(|entry| entry.phase == Lifecycle::Active);
-        let runs = active.filter_map(|entry| entry.run.as_ref()).filter(|run| run.world == here);
-        let next = runs.map(|run| run.deadline).min().unwrap_or(NO_DEADLINE);
+        let runs = active.filter_map(|entry| Some((entry.quest, entry.run.as_ref()?)));
+        let here_now = runs.filter(|(_, run)| run.world == here);
+        let next = here_now
+            .filter_map(|(quest, run)| run.next_due(program, quest, now))
+            .min()
+            .unwrap_or(NO_DEADLINE);
         if let Some(clock) = self.worlds.get_mut(here as usize) {
             clock.next_deadline = next;
         }
@@ -266,10 +272,18 @@ impl Entry {
 }
 
 impl Run {
-    pub(crate) fn new(program: &Program, quest: u32, stage: u32, world: u32, deadline: u64) -> Self {
+    pub(crate) fn new(
+        program: &Program,
+        quest: u32,
+        stage: u32,
+        world: u32,
+        begun: u64,
+        deadline: u64,
+    ) -> Self {
         Self {
             stage,
             world,
+            begun,
             deadline,
             expired: false,
             counts: alloc::vec![0; program.objectives(quest).len()].into(),
@@ -277,6 +291,20 @@ impl Run {
             branches: Vec::new(),
             paths: Vec::new(),
         }
+    }
+
+    /// The turn in which a branch is due that says itself after how many turns.
+    pub(crate) fn due(&self, program: &Program, branch: u32) -> Option<u64> {
+        Some(self.begun.wrapping_add(program.due(branch, None)?))
+    }
+
+    /// The next turn after `passed` in which a branch of time is due, or the limit.
+    pub(crate) fn next_due(&self, program: &Program, quest: u32, passed: u64) -> Option<u64> {
+        let dues = program.branches(quest).filter_map(|branch| self.due(program, branch));
+        let since = |turn: u64| turn.wrapping_sub(self.begun);
+        let later = dues.filter(|due| since(*due) > since(passed));
+        let limit = Some(self.deadline).filter(|limit| *limit != NO_DEADLINE && *limit > passed);
+        later.chain(limit).min()
     }
 
     pub(crate) fn count(&self, program: &Program, quest: u32, objective: u32) -> Option<u32> {

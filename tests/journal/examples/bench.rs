@@ -66,7 +66,7 @@ struct Player {
 
 fn player(content: &Playable, active: usize) -> Player {
     let (mut state, mut subscriptions) = (State::default(), Subscriptions::default());
-    state.enter_world("overworld");
+    state.enter_world(content.program, "overworld");
     let mut effects = Vec::new();
     for quest in 0..active {
         // Spread over all of the content, each with an enemy of its own.

@@ -79,8 +79,8 @@ fn call(table: &mut Table<'_>, quest: QuestId, call: &str) -> Result<Vec<String>
         "`turn_in`" | "`turn_in`, of a repeatable quest" => quests.turn_in(quest, None, |_| true, effects),
         "`claim`, with nothing held back" => quests.claim(quest, |_| true, effects),
         "`reset`" => quests.reset(quest, effects),
-        "`resume`" => {
-            quests.resume(effects);
+        "`fact_changed`, `refresh`" => {
+            quests.refresh(effects);
             Ok(())
         }
         other => panic!("the table has a row `{other}`, which this test does not know"),

@@ -218,7 +218,7 @@ fn content_that_has_changed() {
     // Restoring runs nothing. The stage needs nothing more, so the quest goes on when the server lets it.
     play_as(player, KnownFacts::default(), |table| {
         let happened = table.tick(|quests, effects| {
-            quests.resume(effects);
+            quests.refresh(effects);
             Ok(())
         });
         let expected =
@@ -227,7 +227,7 @@ fn content_that_has_changed() {
         assert!(
             table
                 .tick(|quests, effects| {
-                    quests.resume(effects);
+                    quests.refresh(effects);
                     Ok(())
                 })
                 .unwrap()

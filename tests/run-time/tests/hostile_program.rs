@@ -111,7 +111,7 @@ fn play(tables: &[u8]) {
         Box::leak(Box::new(quests::program(tables.to_vec().leak(), GOOD.1.clone().leak())));
     let (mut state, mut subscriptions, mut effects) =
         (State::default(), Subscriptions::default(), Vec::new());
-    state.enter_world("world");
+    state.enter_world(program, "world");
     let keys: Vec<Key> = (0..=program.objective_count())
         .flat_map(|row| {
             (0..14).flat_map(move |variant| (0..4).map(move |kind| Key::objective_event(variant, kind, row)))
@@ -150,7 +150,7 @@ fn play(tables: &[u8]) {
             let _ = engine.reset(quest);
             let _ = engine.start(quest);
         }
-        engine.resume();
+        engine.refresh();
         let _ = engine.pass(u64::from(u32::MAX));
     }
     for row in 0..=program.objective_count() {

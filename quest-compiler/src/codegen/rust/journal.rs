@@ -58,6 +58,14 @@ impl Question {
             _ => Self::Unknown { sort: question.sort, id: "" },
         }
     }
+
+    fn fact(self) -> __rt::journal::Key {
+        let (subject, kind, row) = match self {
+            $facts
+            Self::Unknown { .. } => (u8::MAX, 0, u32::MAX),
+        };
+        __rt::journal::Key::fact(subject, kind, row)
+    }
 }
 "#;
 
@@ -119,6 +127,8 @@ struct EnumBuilder {
     variants: String,
     /// The arms of the `match` that converts the enum.
     arms: Vec<String>,
+    /// The arms of the `match` that gives the fact of a question.
+    facts: Vec<String>,
 }
 
 impl EnumBuilder {
@@ -130,6 +140,10 @@ impl EnumBuilder {
 
     fn variant(&mut self, docs: &str, variant: &str) {
         self.variants += &format!("{docs}{variant},\n");
+    }
+
+    fn fact(&mut self, pattern: &str, value: &str) {
+        self.facts.push(format!("Self::{pattern} => {value},"));
     }
 
     fn arm(&mut self, pattern: &str, value: &str) {
@@ -215,14 +229,17 @@ fn questions(context: &Context<'_>, journal: &Journal) -> String {
                     builder.variant(&docs, &format!("{name}(&'static str)"));
                     let pattern = format!("({number}, __rt::Target::Text(text))");
                     builder.arm(&pattern, &format!("Self::{name}(text)"));
+                    builder.fact(&format!("{name}(_)"), &format!("({number}, 0, u32::MAX)"));
                 } else {
                     builder.variant(&docs, &name);
                     builder.arm(&format!("({number}, _)"), &format!("Self::{name}"));
+                    builder.fact(&name, &format!("({number}, 0, 0)"));
                 }
             }
         }
     }
-    fill(QUESTIONS, &[("variants", &builder.variants), ("arms", &lines(builder.arms))])
+    let (arms, facts) = (lines(builder.arms), lines(builder.facts));
+    fill(QUESTIONS, &[("variants", &builder.variants), ("arms", &arms), ("facts", &facts)])
 }
 
 fn question_about_kind(
@@ -243,6 +260,8 @@ fn question_about_kind(
     builder.variant(&docs, &format!("{name}(super::{id})"));
     let pattern = format!("({number}, __rt::Target::Link {{ kind: {}, row }})", kind_number(journal, kind));
     builder.arm(&pattern, &format!("Self::{name}(super::{id}(row))"));
+    let fact = format!("({number}, {}, id.0)", kind_number(journal, kind));
+    builder.fact(&format!("{name}(id)"), &fact);
 }
 
 /// The enum of the sibling that decides the kind of a reference.

@@ -23,7 +23,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     }
 
     /// Adds a condition of no sort and without a value; gives its row.
-    fn bare(&mut self, row: Row, ask: u8, operator: u8, target: [u8; format::TARGET]) -> u32 {
+    pub(super) fn bare(&mut self, row: Row, ask: u8, operator: u8, target: [u8; format::TARGET]) -> u32 {
         let at = self.rows(CONDITIONS) as u32;
         let value = self.value(None);
         let sort = self.empty;
@@ -33,6 +33,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         section.extend(value);
         section.extend(row.row.to_le_bytes());
         section.extend(sort);
+        section.push(0);
         at
     }
 

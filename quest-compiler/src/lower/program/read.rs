@@ -2,9 +2,9 @@
 
 use super::Writer;
 use crate::check::walk::{follow, named_at, objects};
-use crate::check::{ResolvedRef, Row};
-use crate::schema::{About, DefaultValue, KindId, Listed, Literal, Path, RecordId, Shape};
-use crate::source::Node;
+use crate::check::{ResolvedRef, Row, references};
+use crate::schema::{About, DefaultValue, KindId, Listed, Literal, Path, RecordId, Shape, TargetId};
+use crate::source::{Node, NodeKind};
 use quest_format as format;
 use std::borrow::Cow;
 
@@ -114,7 +114,13 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             .map_or(format::ABSENT, |named| named.id)
     }
 
+    /// What a reference says: the first, if there are several.
     pub(super) fn said(&self, row: Row, about: &About) -> Option<EventArgs<'m, 'a>> {
+        self.all_said(row, about)?.said(self, 0)
+    }
+
+    /// What all references in one place say.
+    pub(super) fn all_said(&self, row: Row, about: &About) -> Option<AllArgs<'m>> {
         let model = self.model;
         let (owner, field) = follow(model, self.resolved, row, &about.path).next()?;
         let target = model.target(about.target);
@@ -122,18 +128,48 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         let sort = self.value_of(owner, target.by)?.text()?;
         let variants = &model.enumeration(by).variants;
         let variant = variants.iter().position(|variant| variant.json == sort)?;
-        let resolved_ref = self.resolved.one_ref(owner, field);
+        let node = self.resolved.content.node(owner, field);
+        let count = node.map_or(0, |node| references(node).count());
+        let is_list = node.is_some_and(|node| node.kind() == NodeKind::Array);
+        let sort = &variants[variant].json;
+        Some(AllArgs { owner, field, target: about.target, variant, sort, is_list, count })
+    }
+}
+
+/// What all references in one place say.
+pub(super) struct AllArgs<'m> {
+    owner: Row,
+    field: usize,
+    target: TargetId,
+    /// The value of the sibling: its position and its text.
+    pub(super) variant: usize,
+    pub(super) sort: &'m str,
+    pub(super) is_list: bool,
+    /// How many there are.
+    pub(super) count: usize,
+}
+
+impl<'m> AllArgs<'m> {
+    /// What one of them says.
+    pub(super) fn said<'a>(&self, writer: &Writer<'m, '_, 'a, '_>, at: usize) -> Option<EventArgs<'m, 'a>>
+    where
+        'm: 'a,
+    {
+        let Self { owner, field, variant, sort, .. } = *self;
+        let (content, target) = (&writer.resolved.content, writer.model.target(self.target));
+        let refs = writer.resolved.refs(owner, field);
+        let resolved_ref = refs.get(at).copied().unwrap_or(ResolvedRef::Absent);
         let kind = match resolved_ref {
             ResolvedRef::Id(number, _) => target.all.get(usize::from(number)).copied(),
             _ => None,
         };
         let text = match resolved_ref {
             ResolvedRef::Unknown | ResolvedRef::Text => {
-                let node = self.resolved.content.node(owner, field);
+                let node = content.node(owner, field).and_then(|node| references(node).nth(at));
                 node.and_then(crate::check::id_text).unwrap_or_default()
             }
             _ => Cow::Borrowed(""),
         };
-        Some(EventArgs { variant, sort: &variants[variant].json, resolved_ref, kind, text })
+        Some(EventArgs { variant, sort, resolved_ref, kind, text })
     }
 }

@@ -1,6 +1,6 @@
 //! Reading the fields of an annotation that is an object, and the diagnostics that all annotations share.
 
-use crate::diagnostics::{Diagnostic, code, did_you_mean, near};
+use crate::diagnostics::{Diagnostic, code, did_you_mean, list, near};
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
@@ -52,6 +52,22 @@ impl<'f> FieldReader<'f> {
             self.invalid(node, field);
         }
         text
+    }
+
+    /// The index of a field among the words that it can be, if it is present.
+    pub(super) fn word(&mut self, object: Node<'_>, field: &str, words: &[&str]) -> Option<usize> {
+        let node = object.get(field)?;
+        let text = node.text().unwrap_or_default();
+        let found = words.iter().position(|word| *word == text);
+        if found.is_none() {
+            let title = format!("`{field}` of `{}` cannot be read", self.keyword);
+            self.report(
+                Diagnostic::new(&code::ANNOTATION, title)
+                    .label(node.label(), format!("must be {}", list(words, "or")))
+                    .maybe_help(did_you_mean(&text, words.iter().copied())),
+            );
+        }
+        found
     }
 
     /// A field that is a string or a non-empty list of strings.

@@ -25,6 +25,8 @@ pub struct FlowBranchesAnnotation {
     pub at: SpannedText,
     pub to: SpannedText,
     pub on: SpannedText,
+    /// `scope` is not `line`: branches on facts can be taken in every node.
+    pub everywhere: bool,
 }
 
 /// `tasks` of `x-flow`: what must be done in a node before it is left.
@@ -59,11 +61,12 @@ fn ends(ends: Node<'_>) -> Vec<(SpannedText, Literal)> {
 }
 
 fn read_branches(branches: Node<'_>, reader: &mut FieldReader<'_>) -> Option<FlowBranchesAnnotation> {
-    reader.check_fields(branches, &["at", "to", "on"]);
+    reader.check_fields(branches, &["at", "to", "on", "scope"]);
     Some(FlowBranchesAnnotation {
         at: reader.required(branches, "at")?,
         to: reader.required(branches, "to")?,
         on: reader.required(branches, "on")?,
+        everywhere: reader.word(branches, "scope", &["object", "line"]) != Some(1),
     })
 }
 

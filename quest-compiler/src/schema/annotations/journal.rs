@@ -1,5 +1,6 @@
 //! `x-journal` as a schema writes it: what a journal needs to play the objects of a flow, beside `x-flow` and `x-requires`.
 
+use super::changes::{ChangesAnnotation, changes};
 use super::fields::{FieldReader, SpannedText};
 use crate::diagnostics::Diagnostic;
 use crate::source::{Node, NodeKind};
@@ -19,6 +20,7 @@ pub struct JournalAnnotation {
     pub rewards: Option<JournalListAnnotation>,
     pub failures: Option<JournalListAnnotation>,
     pub consequences: Option<JournalListAnnotation>,
+    pub changes: Vec<ChangesAnnotation>,
     pub titles: TitlesAnnotation,
 }
 
@@ -71,6 +73,7 @@ pub(super) fn journal(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opt
             "rewards",
             "failures",
             "consequences",
+            "changes",
             "names",
         ],
     );
@@ -96,6 +99,7 @@ pub(super) fn journal(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opt
         rewards,
         failures,
         consequences,
+        changes: changes(value, &mut reader),
         titles,
     };
     (!reader.failed).then_some(annotation)

@@ -4,6 +4,7 @@
 //! them are not followed, kinds are names. This stage knows no other schema objects and no model; the graph attaches annotations to
 //! its nodes, and `derive` finds out what they mean.
 
+mod changes;
 mod fields;
 mod flow;
 mod group;
@@ -15,6 +16,7 @@ mod requires;
 mod rules;
 mod text;
 
+pub(super) use changes::ChangesAnnotation;
 pub use group::Group;
 pub use reference::{Mapping, Role};
 pub use requires::Means;

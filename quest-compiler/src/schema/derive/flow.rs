@@ -33,7 +33,8 @@ impl ModelBuilder<'_> {
         let branches =
             annotation.branches.as_ref().map(|branches| self.flow_branches(record, branches)).transpose()?;
         let tasks = annotation.tasks.as_ref().map(|tasks| self.tasks(node, tasks)).transpose()?;
-        Ok(Flow { record, kind, nodes, start, next, optional, ends, branches, tasks })
+        let everywhere = annotation.branches.as_ref().is_none_or(|branches| branches.everywhere);
+        Ok(Flow { record, kind, nodes, start, next, optional, ends, branches, everywhere, tasks })
     }
 
     fn flow_branches(

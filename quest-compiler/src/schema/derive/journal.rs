@@ -116,12 +116,14 @@ impl ModelBuilder<'_> {
             rewards,
             failures,
             consequences,
+            changes: Vec::new(),
             kinds: Vec::new(),
             subjects: Vec::new(),
             names: titles,
         };
         journal.kinds = self.target_kinds(&journal);
         journal.subjects = self.subjects(&journal);
+        journal.changes = self.changes(&journal, &annotation.changes)?;
         Ok(journal)
     }
 
@@ -374,8 +376,14 @@ impl ModelBuilder<'_> {
         Ok(About { path: names, target, value, time })
     }
 
+    /// What the objects of a record are about, by the path alone.
+    pub(super) fn about_what(&mut self, record: RecordId, target: &SpannedText) -> Result<About, Reported> {
+        let list = JournalListAnnotation { target: Some(target.clone()), ..JournalListAnnotation::default() };
+        self.about(record, &list)
+    }
+
     /// The index of a value of the property that decides about the kind of a reference.
-    fn sibling_value(&mut self, target: TargetId, value: &SpannedText) -> Result<usize, Reported> {
+    pub(super) fn sibling_value(&mut self, target: TargetId, value: &SpannedText) -> Result<usize, Reported> {
         let target = self.model.target(target);
         if let Some(index) = target.mappings.iter().position(|(known, _)| *known == value.text) {
             return Ok(index);

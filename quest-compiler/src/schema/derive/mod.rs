@@ -4,6 +4,7 @@
 //! end; those that had none are reported. This stage knows no content.
 
 mod builder;
+mod changes;
 mod conditions;
 mod default;
 mod extensions;

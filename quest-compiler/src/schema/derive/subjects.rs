@@ -21,6 +21,11 @@ impl ModelBuilder<'_> {
                 }
             }
         }
+        // Objectives can name others in a list of their own.
+        let tasks = self.model.flows[journal.flow].tasks.as_ref();
+        if tasks.is_some_and(|tasks| tasks.any.is_some()) && !kinds.contains(&journal.objective) {
+            kinds.push(journal.objective);
+        }
         kinds
     }
 

@@ -21,6 +21,8 @@ pub struct Flow {
     pub optional: Option<Path>,
     pub ends: Vec<(String, Literal)>,
     pub branches: Option<[Path; 3]>,
+    /// Branches on facts can be taken in every node, not only on the main line.
+    pub everywhere: bool,
     pub tasks: Option<Tasks>,
 }
 

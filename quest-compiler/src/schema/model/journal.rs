@@ -61,10 +61,36 @@ pub struct Journal {
     pub failures: Option<(Listed, About)>,
     /// With the value of the sibling that stands for locking another object.
     pub consequences: Option<(Listed, Option<(About, usize)>)>,
+    /// What rewards, actions and consequences do to facts.
+    pub changes: Vec<Changes>,
     /// All kinds that targets can be of: the numbering of their cells.
     pub kinds: Vec<KindId>,
     pub subjects: Vec<Subject>,
     pub names: Titles,
+}
+
+/// Which list of a journal changes facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeList {
+    Rewards,
+    Actions,
+    Consequences,
+}
+
+/// What the objects of a list do to facts.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    pub list: ChangeList,
+    pub record: RecordId,
+    pub about: About,
+    /// How much is given; without it, one.
+    pub amount: Option<Path>,
+    /// The state in which it is then, such as `false`.
+    pub state: Option<Path>,
+    /// The sorts that give.
+    pub gives: Vec<String>,
+    /// The sorts that take all there is.
+    pub takes: Vec<String>,
 }
 
 /// The properties that players read.

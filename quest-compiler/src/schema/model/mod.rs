@@ -8,15 +8,14 @@ mod reference;
 mod requires;
 mod text;
 
-pub use flow::{Flow, Path};
-pub use journal::{About, Journal, Listed, Subject};
+pub use flow::{Flow, Path, Tasks};
+pub use journal::{About, ChangeList, Changes, Journal, Listed, Subject};
 pub use kind::{IdKind, Registry};
 pub use record::{DefaultValue, Enum, Field, Origin, Record, RestField, Shape, Union, Variant};
 pub use reference::{IdAffix, RefSpec, RefSyntax, SchemaIdRef, Target};
 pub use requires::{Gives, Locks, Own, Requires};
 pub use text::Text;
 
-pub(super) use flow::Tasks;
 pub(super) use journal::Titles;
 
 use super::annotations::Rule;

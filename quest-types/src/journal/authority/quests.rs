@@ -187,10 +187,17 @@ impl<'t, R: Rules, W: Facts<R> + ?Sized> Quests<'t, R, W> {
         self.engine(effects).claim(quest.row(), &mut |row| R::reward(row).is_some_and(&mut takes))
     }
 
-    /// Lets quests go on whose stage needs nothing more. That can only be after a save was restored with other content
-    /// ([`Report::content_changed`](crate::journal::Report::content_changed)).
-    pub fn resume(&mut self, effects: &mut Effects<R>) {
-        self.engine(effects).resume();
+    /// A fact has changed: looks at the active quests of which a branch or a modular objective waits for it (Quest Schema
+    /// UC-004). It takes no time if none does.
+    pub fn fact_changed(&mut self, fact: R::Question, effects: &mut Effects<R>) {
+        self.engine(effects).fact_changed(R::fact(fact));
+    }
+
+    /// Looks at every active quest once, as if every fact had changed: after a save was restored, with the same content or
+    /// with other ([`Report::content_changed`](crate::journal::Report::content_changed)), or where a game does not know what
+    /// has changed.
+    pub fn refresh(&mut self, effects: &mut Effects<R>) {
+        self.engine(effects).refresh();
     }
 
     /// Takes a quest back to where it was before it was begun: given up, or to be tried again after it failed. What it has

@@ -62,7 +62,7 @@ impl<R: Rules, P: Lend<R>> Session<R, P> {
     /// Attaches the session to a world. Quests that were begun in another world rest until the player is back there.
     pub fn attach(mut self, world: &WorldContext<R>) -> Attachment<'_, R, P> {
         let state = &mut self.player.lent_mut().state;
-        state.enter_world(world.name());
+        state.enter_world(R::program(), world.name());
         let subscriptions = Subscriptions::of(R::program(), state);
         Attachment { player: self.player, world, subscriptions }
     }

@@ -3,7 +3,7 @@
 use super::super::Lifecycle;
 use super::super::error::{ActualValue, Unmet};
 use super::super::fact::{Fact, RawFacts, RawQuestion};
-use super::super::program::{Ask, Condition, Program};
+use super::super::program::{Ask, Condition, Program, Rows};
 use super::super::state::State;
 use crate::Target;
 
@@ -59,9 +59,18 @@ impl<'a> ConditionCx<'a> {
         self.fact(condition).meets(condition.operator, condition.value) == Some(true)
     }
 
-    /// Whether all conditions in some rows hold.
-    pub(crate) fn all_hold(self, mut conditions: super::super::program::Rows) -> bool {
-        conditions.all(|row| self.program.condition(row).is_some_and(|condition| self.holds(&condition)))
+    /// Whether all conditions in some rows hold; of those that are joined by "or", one.
+    pub(crate) fn all_hold(self, conditions: Rows) -> bool {
+        let (mut one_holds, mut open) = (false, false);
+        for row in conditions {
+            let Some(condition) = self.program.condition(row) else { return false };
+            one_holds = one_holds || self.holds(&condition);
+            open = condition.or_next;
+            if !open && !core::mem::take(&mut one_holds) {
+                return false;
+            }
+        }
+        !open || one_holds
     }
 
     /// The first prerequisite that is not met; none if the quest can be begun.

@@ -10,7 +10,8 @@ impl Engine<'_> {
     /// Something happened so many times, perhaps at a place. With several keys it is one event about several
     /// things: an objective counts it once.
     ///
-    /// It counts for the stages in which quests are now, and not for those that are entered because of it.
+    /// It counts for the stages in which quests are now, and not for those that are entered because of it. Quests fail by it
+    /// in whatever stage they are afterwards.
     pub fn notify(
         &mut self,
         keys: impl IntoIterator<Item = Key>,
@@ -35,10 +36,8 @@ impl Engine<'_> {
         }
         let mut moved = None;
         for subscriber in notified.iter().filter(|_| times > 0) {
-            if moved == Some(subscriber.quest) {
-                continue;
-            }
             match subscriber.of {
+                SubscriberKind::Objective(_) if moved == Some(subscriber.quest) => {}
                 SubscriberKind::Objective(objective) => {
                     if self.counts(subscriber.quest, objective, place)
                         && self.progress(subscriber.quest, objective, times)
@@ -47,9 +46,11 @@ impl Engine<'_> {
                     }
                 }
                 SubscriberKind::Failure(failure) => {
-                    self.fail_quest(subscriber.quest, RawCause::Condition(failure));
-                    moved = Some(subscriber.quest);
+                    if self.state.active(subscriber.quest).is_some() {
+                        self.fail_quest(subscriber.quest, RawCause::Condition(failure));
+                    }
                 }
+                SubscriberKind::Fact => {}
             }
         }
         self.subscriptions.notified = notified;

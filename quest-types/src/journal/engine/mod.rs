@@ -7,7 +7,8 @@
 //! |---|---|
 //! | `quest` | begin, fail, turn in, reset |
 //! | `events` | events, progress of objectives |
-//! | `stage` | what follows when an objective is done: stages, branches, the end |
+//! | `stage` | what follows when an objective is done or a fact has changed: stages, branches, the end |
+//! | `snapshot` | a state as a few numbers |
 //! | `time` | turns |
 //! | `condition` | conditions and the world |
 //! | `subscriptions` | which objectives and failure conditions wait for which event |
@@ -15,6 +16,7 @@
 mod condition;
 mod events;
 mod quest;
+mod snapshot;
 mod stage;
 mod subscriptions;
 mod time;

@@ -63,6 +63,11 @@ impl Engine<'_> {
     /// Begins a quest.
     pub fn start(&mut self, quest: u32) -> Result<(), QuestError> {
         self.check(quest)?;
+        self.begin(quest)
+    }
+
+    /// Begins a quest whatever has to be met before.
+    pub fn begin(&mut self, quest: u32) -> Result<(), QuestError> {
         let here = self.state.here;
         let deadline = match self.program.limit(quest) {
             Some(limit) => {
@@ -73,12 +78,14 @@ impl Engine<'_> {
         };
         self.discover(quest)?;
         let first = self.program.start(quest);
-        let run = Run::new(self.program, quest, first.unwrap_or(u32::MAX), here, deadline);
+        let begun = self.state.turn(here);
+        let run = Run::new(self.program, quest, first.unwrap_or(u32::MAX), here, begun, deadline);
+        let due = run.next_due(self.program, quest, begun).unwrap_or(NO_DEADLINE);
         let entry = self.state.entry_or_insert(quest);
         entry.phase = Lifecycle::Active;
         entry.run = Some(Box::new(run));
         if let Some(clock) = self.state.worlds.get_mut(here as usize) {
-            clock.next_deadline = clock.next_deadline.min(deadline);
+            clock.next_deadline = clock.next_deadline.min(due);
         }
         self.subscriptions.add_failures(self.program, quest);
         self.emit(RawEffect::Started { quest });
@@ -103,9 +110,7 @@ impl Engine<'_> {
         run.deadline = NO_DEADLINE;
         let stage = run.stage;
         self.subscriptions.remove_failures(self.program, quest);
-        for objective in self.program.stage_objectives(stage) {
-            self.subscriptions.remove(self.program, quest, objective);
-        }
+        self.subscriptions.leave(self.program, quest, stage);
     }
 
     /// Fails an active quest because the game says so.

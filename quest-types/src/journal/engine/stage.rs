@@ -1,10 +1,12 @@
-//! What follows when an objective is done: alternatives, the end of a stage, branches, the next stage (Quest
+//! What follows when an objective is done or a fact has changed: alternatives, the end of a stage, branches, the next stage (Quest
 //! Schema §3.3 to §3.5, §7, §11, UC-004).
+
+use alloc::vec::Vec;
 
 use super::Engine;
 use crate::journal::effect::RawEffect;
 use crate::journal::error::QuestError;
-use crate::journal::program::Ask;
+use crate::journal::program::{Ask, Condition, Key};
 
 impl Engine<'_> {
     /// An objective is done. Gives whether the quest has left the stage.
@@ -15,24 +17,74 @@ impl Engine<'_> {
         done.push(objective);
         self.subscriptions.remove(self.program, quest, objective);
         self.emit(RawEffect::ObjectiveComplete { objective, via: None });
-        let mut at = 0;
-        while let Some(via) = done.get(at).copied() {
-            at += 1;
-            for other in self.program.stage_objectives(stage) {
-                if self.is_done_by(quest, other, via) {
-                    self.mark(quest, other, via);
-                    done.push(other);
-                }
-            }
-        }
+        self.mark_alternatives(quest, stage, &mut done);
         let moved = self.advance_from(quest, stage, &done);
         self.subscriptions.done = done;
         moved
     }
 
-    /// What follows when objectives of a stage are done. Gives whether the quest has left the stage.
+    /// A fact has changed: looks at the quests that wait for it, each once.
+    pub fn fact_changed(&mut self, fact: Key) {
+        let mut notified = core::mem::take(&mut self.subscriptions.notified);
+        notified.clear();
+        if let Some(topic) = self.program.topic(fact) {
+            self.subscriptions.collect(topic, &mut notified);
+        }
+        notified.sort_unstable();
+        notified.dedup();
+        for subscriber in &notified {
+            self.look(subscriber.quest);
+        }
+        self.subscriptions.notified = notified;
+    }
+
+    /// Anything can have changed, facts as well as content: looks at every active quest once.
+    pub fn refresh(&mut self) {
+        for at in 0..self.state.entries.len() {
+            let Some(entry) = self.state.entries.get(at) else { break };
+            self.look(entry.quest);
+        }
+    }
+
+    /// Looks at a quest that is active here, without an objective being done: at what is done by doing others, at branches,
+    /// and whether its stage needs nothing more.
+    fn look(&mut self, quest: u32) {
+        let here = self.state.here;
+        let run = self.state.active(quest).filter(|run| run.world == here);
+        let Some(stage) = run.map(|run| run.stage) else { return };
+        let mut done = core::mem::take(&mut self.subscriptions.done);
+        done.clear();
+        self.mark_alternatives(quest, stage, &mut done);
+        self.advance_from(quest, stage, &done);
+        self.subscriptions.done = done;
+    }
+
+    /// Marks all objectives of a stage that are done by doing others and whose conditions hold, and adds them to those that
+    /// are done just now.
+    fn mark_alternatives(&mut self, quest: u32, stage: u32, done: &mut Vec<u32>) {
+        let program = self.program;
+        loop {
+            let before = done.len();
+            for objective in program.stage_objectives(stage) {
+                if done.contains(&objective) {
+                    continue;
+                }
+                if let Some(via) = self.done_by(quest, objective, done) {
+                    self.mark(quest, objective, via);
+                    done.push(objective);
+                }
+            }
+            if done.len() == before {
+                break;
+            }
+        }
+    }
+
+    /// What follows when objectives of a stage are done, or when nothing is done but facts have changed. Gives whether the
+    /// quest has left the stage.
     fn advance_from(&mut self, quest: u32, stage: u32, done: &[u32]) -> bool {
-        let complete = self.is_complete(quest, stage);
+        let mut needed = self.program.stage_objectives(stage).filter(|row| self.program.needed(*row));
+        let complete = (!done.is_empty() || needed.next().is_some()) && self.is_complete(quest, stage);
         if complete {
             self.emit(RawEffect::StageComplete { stage });
             for action in self.program.actions(stage) {
@@ -47,27 +99,19 @@ impl Engine<'_> {
         true
     }
 
-    /// Lets active quests go on whose stage needs nothing more, as when new content needs less.
-    pub fn resume(&mut self) {
-        for at in 0..self.state.entries.len() {
-            let Some(entry) = self.state.entries.get(at) else { break };
-            let quest = entry.quest;
-            let here = self.state.here;
-            let run = self.state.active(quest).filter(|run| run.world == here);
-            let Some(stage) = run.map(|run| run.stage) else { continue };
-            let mut needed = self.program.stage_objectives(stage).filter(|row| self.program.needed(*row));
-            if needed.next().is_some() && self.is_complete(quest, stage) {
-                self.advance_from(quest, stage, &[]);
-            }
+    /// The objective by which another is done, if it is: one that is done just now, else the first that is done.
+    fn done_by(&self, quest: u32, objective: u32, done: &[u32]) -> Option<u32> {
+        let program = self.program;
+        let run = self.state.active(quest)?;
+        if !program.modular(objective)
+            || run.is_done(program, quest, objective)
+            || !self.conditions(quest, None).all_hold(program.objective_conditions(objective))
+        {
+            return None;
         }
-    }
-
-    /// Whether an objective is done by doing another.
-    fn is_done_by(&self, quest: u32, objective: u32, via: u32) -> bool {
-        self.program.modular(objective)
-            && self.state.active(quest).is_some_and(|run| !run.is_done(self.program, quest, objective))
-            && self.program.alternatives(objective).any(|other| other == via)
-            && self.conditions(quest, None).all_hold(self.program.objective_conditions(objective))
+        let just_now = program.alternatives(objective).find(|other| done.contains(other));
+        let before = || program.alternatives(objective).find(|other| run.is_done(program, quest, *other));
+        just_now.or_else(before)
     }
 
     fn mark(&mut self, quest: u32, objective: u32, via: u32) {
@@ -90,27 +134,21 @@ impl Engine<'_> {
         needed.all(|objective| run.is_done(self.program, quest, objective))
     }
 
-    /// The first branch that is set off: by one of the objectives that are done just now, or by something else
-    /// that holds and has not set it off before.
+    /// The first branch that is set off: by one of the objectives that are done just now, or by a fact that holds and has
+    /// not set it off before, if branches on facts can be taken in this stage.
     fn branch(&self, quest: u32, done: &[u32]) -> Option<(u32, u32)> {
         let run = self.state.active(quest)?;
         let conditions = self.conditions(quest, None);
+        let open = self.program.open_to_facts(run.stage);
         self.program.branches(quest).find_map(|branch| {
-            let (to, condition) = self.program.branch(branch)?;
-            let set_off = match (condition.ask, condition.target) {
+            let (to, _) = self.program.branch(branch)?;
+            let fits = |condition: Condition| match (condition.ask, condition.target) {
                 (Ask::Objective, crate::Target::Link { row, .. }) => done.contains(&row),
-                _ => !run.branches.contains(&branch) && conditions.holds(&condition),
+                // Time sets off its branches itself.
+                (Ask::Time, _) => false,
+                _ => open && !run.branches.contains(&branch) && conditions.holds(&condition),
             };
-            set_off.then_some((branch, to))
-        })
-    }
-
-    /// The first branch that waits for time to run out.
-    pub(super) fn branch_of_time(&self, quest: u32) -> Option<(u32, u32)> {
-        let run = self.state.active(quest)?;
-        self.program.branches(quest).find_map(|branch| {
-            let (to, condition) = self.program.branch(branch)?;
-            (condition.ask == Ask::Time && !run.branches.contains(&branch)).then_some((branch, to))
+            self.program.branch_conditions(branch).any(fits).then_some((branch, to))
         })
     }
 
@@ -141,12 +179,11 @@ impl Engine<'_> {
         }
         run.revealed.retain(|objective| !own.contains(objective));
         run.paths.retain(|(objective, _)| !own.contains(objective));
-        for objective in program.stage_objectives(before) {
-            self.subscriptions.remove(program, quest, objective);
-        }
+        self.subscriptions.leave(program, quest, before);
         for objective in own {
             self.subscriptions.add(program, quest, objective);
         }
+        self.subscriptions.add_facts(program, quest, stage);
         self.emit(RawEffect::StageEntered { stage });
     }
 

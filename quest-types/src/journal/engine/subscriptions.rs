@@ -20,6 +20,8 @@ pub(super) struct Subscriber {
 pub(super) enum SubscriberKind {
     Objective(u32),
     Failure(u32),
+    /// A fact for which the quest waits in its stage.
+    Fact,
 }
 
 /// All that wait, by topic, and room for what one call needs.
@@ -51,6 +53,7 @@ impl Subscriptions {
                         subscriptions.add(program, entry.quest, objective);
                     }
                 }
+                subscriptions.add_facts(program, entry.quest, run.stage);
             }
         }
         subscriptions
@@ -70,6 +73,23 @@ impl Subscriptions {
     pub(super) fn remove(&mut self, program: &Program, quest: u32, objective: u32) {
         if let Some(topic) = program.topic_of(objective) {
             self.take(topic, Subscriber { quest, of: SubscriberKind::Objective(objective) });
+        }
+    }
+
+    /// A quest waits for the facts that its stage waits for.
+    pub(super) fn add_facts(&mut self, program: &Program, quest: u32, stage: u32) {
+        for topic in program.facts_of(quest, stage) {
+            self.insert(topic, Subscriber { quest, of: SubscriberKind::Fact });
+        }
+    }
+
+    /// A quest leaves a stage and waits for nothing in it any more.
+    pub(super) fn leave(&mut self, program: &Program, quest: u32, stage: u32) {
+        for objective in program.stage_objectives(stage) {
+            self.remove(program, quest, objective);
+        }
+        for topic in program.facts_of(quest, stage) {
+            self.take(topic, Subscriber { quest, of: SubscriberKind::Fact });
         }
     }
 

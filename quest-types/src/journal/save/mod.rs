@@ -19,7 +19,8 @@ use alloc::vec::Vec;
 /// |---|---|
 /// | 1 | the first |
 /// | 2 | quests say in which world they were begun ([`SavedRun::world`]) |
-pub const SAVE_FORMAT: u32 = 2;
+/// | 3 | quests with a branch that is due after some turns say how many have passed ([`SavedRun::turns`]) |
+pub const SAVE_FORMAT: u32 = 3;
 
 /// The quests of a player, to be kept.
 ///
@@ -105,6 +106,9 @@ pub struct SavedRun {
     /// Turns that are left, if there is a limit that was not reached.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub turns_left: Option<u64>,
+    /// Turns that have passed since the quest was begun, if a branch is due after some.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub turns: Option<u64>,
     /// The limit was reached.
     #[cfg_attr(feature = "serde", serde(default))]
     pub expired: bool,

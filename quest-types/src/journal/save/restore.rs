@@ -70,7 +70,7 @@ pub enum Lost {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The save was written with other content. Call [`Quests::resume`](crate::journal::Quests::resume) in the player's
+    /// The save was written with other content. Call [`Quests::refresh`](crate::journal::Quests::refresh) in the player's
     /// next tick: a stage can need less than before.
     pub content_changed: bool,
     /// What the content does not have any more.
@@ -330,7 +330,14 @@ impl<R: Rules> Reader<'_, R> {
         }
         let world = saved.world.as_deref().and_then(|world| self.worlds.binary_search(&world).ok());
         let world = world.map_or(NO_WORLD, |world| world as u32);
-        let mut run = Run::new(program, quest, stage.unwrap_or(u32::MAX), world, deadline);
+        if saved.turns.is_some() && phase != Lifecycle::Active {
+            return Err(damaged(&quest_saved.id, "is over and counts turns"));
+        }
+        // What has passed before the clock of the world is set again.
+        let left = saved.turns_left.zip(program.limit(quest));
+        let passed = || left.map_or(0, |(left, limit)| u64::from(limit).saturating_sub(left));
+        let begun = 0_u64.wrapping_sub(saved.turns.unwrap_or_else(passed));
+        let mut run = Run::new(program, quest, stage.unwrap_or(u32::MAX), world, begun, deadline);
         run.expired = saved.expired;
         // What is over has no progress any more.
         if matches!(phase, Lifecycle::TurnedIn | Lifecycle::Failed) {

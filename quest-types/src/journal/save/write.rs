@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use super::{SAVE_FORMAT, Save, SavedProgress, SavedQuest, SavedReward, SavedRun, SavedState};
 use crate::Id;
 use crate::journal::state::{Entry, NO_DEADLINE, Run, State};
-use crate::journal::{Lifecycle, Player, Rules};
+use crate::journal::{Lifecycle, Player, Program, Rules};
 
 impl<R: Rules> Player<R> {
     /// The quests of this player, to be kept (Quest Runtime Model §5). The version rises by one.
@@ -60,6 +60,11 @@ fn quest<R: Rules>(state: &State, entry: &Entry) -> SavedQuest {
     }
 }
 
+/// Whether a branch of a quest is due after some turns.
+fn counts_turns(program: &Program, quest: u32) -> bool {
+    program.branches(quest).any(|branch| program.due(branch, None).is_some())
+}
+
 fn saved<R: Rules>(state: &State, quest: u32, run: &Run) -> SavedRun {
     let program = R::program();
     let objective = |row: &u32| -> String { R::Objective::from_row(*row).to_string() };
@@ -69,6 +74,9 @@ fn saved<R: Rules>(state: &State, quest: u32, run: &Run) -> SavedRun {
         stage: (run.stage < program.stage_count()).then(|| R::Stage::from_row(run.stage).to_string()),
         world: state.world(run).map(ToString::to_string),
         turns_left: (run.deadline != NO_DEADLINE).then(|| run.deadline.saturating_sub(state.turn(run.world))),
+        turns: counts_turns(program, quest)
+            .then(|| state.turn(run.world).wrapping_sub(run.begun))
+            .filter(|_| state.active(quest).is_some()),
         expired: run.expired,
         progress: progress
             .map(|(row, count)| SavedProgress {

@@ -21,6 +21,8 @@ pub(crate) enum Call {
     Skip(String),
     Fail(String),
     Turns(u64),
+    /// Anything can have changed.
+    Refresh,
     /// With the position of the choice in the list of rewards, and whether there is room for items.
     TurnIn(String, Option<usize>, bool),
     Claim(String, bool),
@@ -120,6 +122,7 @@ fn call() -> impl Strategy<Value = Call> {
         1 => quest().prop_map(Call::Skip),
         1 => quest().prop_map(Call::Fail),
         2 => (0..3_u64).prop_map(Call::Turns),
+        2 => Just(Call::Refresh),
         6 => (quest(), prop::option::of(0..5_usize), any::<bool>())
             .prop_map(|(quest, choice, room)| Call::TurnIn(quest, choice, room)),
         1 => (quest(), any::<bool>()).prop_map(|(quest, room)| Call::Claim(quest, room)),
@@ -192,6 +195,10 @@ pub(crate) fn make(table: &mut Table<'_>, call: &Call) -> Result<Vec<String>, Qu
         Call::Skip(quest) => quests.skip(id(quest), effects),
         Call::Fail(quest) => quests.fail(id(quest), effects),
         Call::Turns(turns) => quests.pass_turns(*turns, effects),
+        Call::Refresh => {
+            quests.refresh(effects);
+            Ok(())
+        }
         Call::TurnIn(quest, choice, room) => {
             let quest: QuestId = id(quest);
             let rewards = quest.get().map(Quest::rewards).unwrap_or_default();

@@ -152,7 +152,7 @@ proptest! {
         let (restored, _) = journal::server().restore(&save, "kim", 0, &Limits::default()).expect("it is ours");
         play_as(restored, KnownFacts::default(), |table| {
             let settled = table.tick(|quests, effects| {
-                quests.resume(effects);
+                quests.refresh(effects);
                 quests.pass_turns(0, effects)
             });
             prop_assert_eq!(settled, Ok(vec![]));

@@ -292,6 +292,7 @@ impl Naive {
                     });
                 }
             }
+            Call::Refresh => self.refresh(&mut out),
             Call::Reset(id) => {
                 if self.of(id).state.is_empty() {
                     return Err(());
@@ -411,7 +412,8 @@ impl Naive {
             }
             let quest = self.quest(&id);
             let failure = list(quest, "failureConditions").iter().find(|one| matches(one));
-            if let Some(failure) = failure.filter(|_| !moved) {
+            // Failures belong to the quest, and not to the stage.
+            if let Some(failure) = failure.filter(|_| self.active(&id).is_ok()) {
                 self.fail(&id, text(failure, "description"), out);
             }
         }
@@ -449,38 +451,91 @@ impl Naive {
             return false;
         }
         out.push(format!("done {id}:{key}"));
-        // §3.4: the alternatives of others.
-        let mut done = vec![text(objective, "id").to_owned()];
-        let mut at = 0;
-        while at < done.len() {
-            for other in list(stage, "objectives") {
-                let (name, key) = (text(other, "id"), format!("{}:{}", text(stage, "id"), text(other, "id")));
-                let is_done = self.of(id).counts.get(&key).copied().unwrap_or(0) >= required(other);
-                let rest = list(other, "conditions")
-                    .iter()
-                    .filter(|one| text(one, "type") != "AnyObjectiveComplete");
-                if alternatives(other).contains(&done[at].as_str())
-                    && !is_done
-                    && rest.clone().all(|one| self.condition(one, None))
-                {
-                    self.show(id, stage, other, out);
-                    let via = done[at].clone();
-                    out.push(format!("done {id}:{key} via {id}:{}:{via}", text(stage, "id")));
-                    self.at(id).counts.insert(key.clone(), required(other));
-                    self.at(id).via.insert(key, via);
-                    done.push(name.to_owned());
-                }
+        self.look(id, stage, vec![text(objective, "id").to_owned()], out)
+    }
+
+    fn is_done(&self, id: &str, stage: &Value, objective: &Value) -> bool {
+        let key = format!("{}:{}", text(stage, "id"), text(objective, "id"));
+        self.of(id).counts.get(&key).copied().unwrap_or(0) >= required(objective)
+    }
+
+    /// Whether every list of a modular objective has one that is done, and its other conditions hold.
+    fn is_met(&self, id: &str, stage: &Value, modular: &Value) -> bool {
+        let by_name = |name: &Value| {
+            let mut all = list(stage, "objectives").iter();
+            all.find(|one| Some(text(one, "id")) == name.as_str())
+        };
+        list(modular, "conditions").iter().all(|one| match text(one, "type") {
+            "AnyObjectiveComplete" => {
+                let mut ways = list(one, "target").iter().filter_map(by_name);
+                ways.any(|way| self.is_done(id, stage, way))
             }
-            at += 1;
+            _ => self.condition(one, None),
+        })
+    }
+
+    /// §3.4: modular objectives, then branches and the end of the stage.
+    fn look(&mut self, id: &str, stage: &Value, mut done: Vec<String>, out: &mut Vec<String>) -> bool {
+        loop {
+            let before = done.len();
+            for other in list(stage, "objectives") {
+                let ways = alternatives(other);
+                if ways.is_empty() || self.is_done(id, stage, other) || !self.is_met(id, stage, other) {
+                    continue;
+                }
+                let all = list(stage, "objectives").iter().filter(|one| ways.contains(&text(one, "id")));
+                let done_before = all.clone().find(|one| self.is_done(id, stage, one));
+                let just_now = all.clone().find(|one| done.iter().any(|name| name == text(one, "id")));
+                let via = text(just_now.or(done_before).unwrap(), "id");
+                let key = format!("{}:{}", text(stage, "id"), text(other, "id"));
+                self.show(id, stage, other, out);
+                out.push(format!("done {id}:{key} via {id}:{}:{via}", text(stage, "id")));
+                self.at(id).counts.insert(key.clone(), required(other));
+                self.at(id).via.insert(key, via.to_owned());
+                done.push(text(other, "id").to_owned());
+            }
+            if done.len() == before {
+                return self.after(id, stage, &done, out);
+            }
         }
-        self.after(id, stage, &done, out)
+    }
+
+    /// §3.5: what is next replaces nothing in the last stage, and what only branches lead to is an ending of its own.
+    fn on_main_line(quest: &Value, stage: &str) -> bool {
+        let stages = list(quest, "stages");
+        let mut line = vec![text(&stages[0], "id")];
+        loop {
+            let last = stages.iter().find(|one| text(one, "id") == line[line.len() - 1]).unwrap();
+            match last["nextStageId"].as_str() {
+                Some(next) if line.contains(&next) => break,
+                Some(next) => line.push(next),
+                None if line.len() > 1 => {
+                    line.pop();
+                    break;
+                }
+                None => break,
+            }
+        }
+        line.contains(&stage)
+    }
+
+    fn refresh(&mut self, out: &mut Vec<String>) {
+        let ids: Vec<String> = self.quests.iter().map(|quest| text(quest, "id").to_owned()).collect();
+        for id in ids {
+            if self.active(&id).is_ok() {
+                self.look(&id, self.stage_of(&id).unwrap(), Vec::new(), out);
+            }
+        }
     }
 
     fn after(&mut self, id: &str, stage: &Value, done: &[String], out: &mut Vec<String>) -> bool {
-        let complete = list(stage, "objectives").iter().filter(|one| needed(stage, one)).all(|one| {
-            let key = format!("{}:{}", text(stage, "id"), text(one, "id"));
-            self.of(id).counts.get(&key).copied().unwrap_or(0) >= required(one)
-        });
+        let mut required_here = list(stage, "objectives").iter().filter(|one| needed(stage, one));
+        let nothing = done.is_empty() && required_here.clone().next().is_none();
+        let complete = !nothing
+            && required_here.all(|one| {
+                let key = format!("{}:{}", text(stage, "id"), text(one, "id"));
+                self.of(id).counts.get(&key).copied().unwrap_or(0) >= required(one)
+            });
         if complete {
             out.push(format!("over {id}:{}", text(stage, "id")));
             out.extend(
@@ -495,8 +550,10 @@ impl Naive {
             let before = taken.iter().any(|one| one == text(branch, "id"));
             match text(condition, "type") {
                 "ObjectiveComplete" => done.iter().any(|one| one == text(condition, "target")),
-                "TimeExpired" => self.of(id).expired && !before,
-                _ => !before && self.condition(condition, None),
+                "TimeExpired" => false,
+                _ => {
+                    !before && Self::on_main_line(quest, text(stage, "id")) && self.condition(condition, None)
+                }
             }
         });
         match branch {

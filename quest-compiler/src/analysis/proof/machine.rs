@@ -1,0 +1,456 @@
+//! Quests as the journal plays them: the states are those of the journal, and so are the moves.
+
+use super::facts::{Asked, Done, FactId};
+use super::search::Machine;
+use quest_format::program::CLASS_OBJECTIVE;
+use quest_types::Target;
+use quest_types::journal::engine::{Engine, Subscriptions};
+use quest_types::journal::{
+    Fact, Key, Lifecycle, Program, QuestError, RawEffect, RawFacts, RawQuestion, State,
+};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Some quests, and the world around them.
+pub(super) struct Play<'p> {
+    pub(super) program: &'static Program,
+    pub(super) done: &'p Done,
+    pub(super) asked: Asked,
+    pub(super) quests: Vec<u32>,
+    /// Quests that are not looked at and count as turned in.
+    pub(super) given: Vec<u32>,
+    /// The first quest is under way at the beginning, and what is asked before that is not looked at.
+    pub(super) begun: bool,
+    /// Whether turns have to pass one by one, since more than one quest counts them.
+    pub(super) single_turns: bool,
+    /// What was seen on the way.
+    pub(super) seen: RefCell<Seen>,
+}
+
+/// Where several quests count turns, so many pass at once at most: more take several moves.
+const MOST_TURNS: u64 = 12;
+
+/// What some quests can do.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Quests that were completed, and in which stage.
+    pub(super) endings: BTreeSet<(u32, u32)>,
+    pub(super) branches: BTreeSet<u32>,
+    /// Stages that were over or skipped and were left by what is next.
+    pub(super) passed: BTreeSet<u32>,
+    /// From which stage to which.
+    pub(super) moves: BTreeSet<(u32, u32)>,
+    /// Objectives that were done.
+    pub(super) objectives: BTreeSet<u32>,
+}
+
+/// A call of the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Call {
+    Start(u32),
+    /// What happens, and how often.
+    Event(Key, u32),
+    Told(Key),
+    Refresh,
+    Turns(u64),
+    /// With the reward that is picked.
+    TurnIn(u32, Option<u32>),
+    Skip(u32),
+    /// Something that only rises does so: its subject, and how high it is then.
+    Rise(u8, i64),
+}
+
+/// A move: a call, and what was asked and answered for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) call: Call,
+    pub(crate) known: Vec<(Known, Fact<'static>)>,
+    /// What it brought about in the first of the quests: the last branch, and the stage in which it ended.
+    pub(crate) branch: Option<u32>,
+    pub(crate) ended: Option<u32>,
+}
+
+/// What something that was asked was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    Fact(FactId),
+    /// Where the player is: a place, or nowhere.
+    Place(Option<u32>),
+}
+
+/// The state after a call, and what the call did.
+type Made = (Vec<u32>, Vec<RawEffect>);
+
+/// What was asked, the answer that was chosen, and of how many.
+type Choice = (Known, usize, usize);
+
+/// The answers of one call: those that can be anything are chosen when they are asked for.
+struct World<'a, 'p> {
+    play: &'a Play<'p>,
+    head: &'a [u32],
+    /// Where the player is for certain: what happens to a place happens there.
+    there: Option<u32>,
+    /// What to choose first, and of how many.
+    script: &'a [(usize, usize)],
+    asked: RefCell<Vec<Choice>>,
+}
+
+impl World<'_, '_> {
+    /// The choice among so many answers to something that is asked.
+    fn choose(&self, known: Known, of: usize) -> usize {
+        let same = |other: &Known| match (known, other) {
+            (Known::Place(_), Known::Place(_)) => true,
+            (one, other) => one == *other,
+        };
+        let mut asked = self.asked.borrow_mut();
+        if let Some((_, choice, _)) = asked.iter().find(|(other, ..)| same(other)) {
+            return *choice;
+        }
+        let choice = self.script.get(asked.len()).map_or(0, |(choice, _)| *choice);
+        asked.push((known, choice, of));
+        choice
+    }
+
+    fn own(&self, at: usize) -> u32 {
+        let asked = &self.play.asked;
+        self.head.get(asked.constant.len() + asked.rising.len() + at).copied().unwrap_or(0)
+    }
+}
+
+impl RawFacts for World<'_, '_> {
+    fn fact(&self, question: RawQuestion) -> Fact<'_> {
+        let asked = &self.play.asked;
+        if let (0, Target::Link { kind: 1, row }) = (question.subject, question.target)
+            && !asked.places.is_empty()
+        {
+            if let Some(there) = self.there {
+                return Fact::Is(there == row);
+            }
+            let at = self.choose(Known::Place(None), asked.places.len() + 1);
+            return Fact::Is(at > 0 && asked.places.get(at - 1) == Some(&row));
+        }
+        let fact = FactId::of(question.subject, question.target);
+        if let Some(at) = asked.own.iter().position(|own| own.fact == fact) {
+            return asked.own[at].fact(self.own(at));
+        }
+        match fact {
+            FactId::Of(kind, row) => {
+                if let Some(at) = asked.constant.iter().position(|(known, _)| *known == kind) {
+                    let chosen = self.head.get(at).and_then(|chosen| chosen.checked_sub(1));
+                    let chosen = chosen.and_then(|chosen| asked.constant[at].1.get(chosen as usize));
+                    return Fact::Is(chosen == Some(&row));
+                }
+            }
+            FactId::Sort(subject) => {
+                if let Some(at) = asked.rising.iter().position(|(known, ..)| *known == subject) {
+                    let risen = self.head.get(asked.constant.len() + at).copied().unwrap_or(0);
+                    return Fact::Number(asked.rising[at].1 + i64::from(risen));
+                }
+            }
+            FactId::Named(..) => {}
+        }
+        match asked.free.get(&fact) {
+            Some(answers) => answers[self.choose(Known::Fact(fact), answers.len()).min(answers.len() - 1)],
+            None => Fact::Unknown,
+        }
+    }
+}
+
+impl Play<'_> {
+    /// The number of words before those of the quests.
+    fn head(&self) -> usize {
+        self.asked.constant.len() + self.asked.rising.len() + self.asked.own.len()
+    }
+
+    pub(super) fn state(&self, words: &[u32]) -> State {
+        let mut state = State::unpack(self.program, &self.quests, &words[self.head()..]);
+        self.given.iter().for_each(|quest| state.assume_turned_in(*quest));
+        state
+    }
+
+    fn pack(&self, head: &[u32], state: &State) -> Vec<u32> {
+        let mut words = head.to_vec();
+        state.pack(self.program, &self.quests, &mut words);
+        words
+    }
+
+    /// Makes a call under all answers that make a difference, and shows the states to which it leads.
+    fn make(&self, words: &[u32], call: Call, visit: &mut dyn FnMut(Step, Vec<u32>)) {
+        let mut script: Vec<(usize, usize)> = Vec::new();
+        loop {
+            let (result, asked) = self.once(words, call, &script);
+            if let Some((next, effects)) = result {
+                let known = asked.iter().map(|(known, choice, _)| self.answer(*known, *choice)).collect();
+                let mut branches = effects.iter().filter_map(|effect| match effect {
+                    RawEffect::Branch { branch, .. } => Some(*branch),
+                    _ => None,
+                });
+                let ended = effects.iter().any(|effect| matches!(effect, RawEffect::Complete { .. }));
+                let state = ended.then(|| self.state(words));
+                let ended = state.and_then(|state| state.active_stage(*self.quests.first()?));
+                visit(Step { call, known, branch: branches.next_back(), ended }, next);
+            }
+            script = asked.iter().map(|(_, choice, of)| (*choice, *of)).collect();
+            while script.last().is_some_and(|(choice, of)| choice + 1 >= *of) {
+                script.pop();
+            }
+            match script.last_mut() {
+                Some((choice, _)) => *choice += 1,
+                None => return,
+            }
+        }
+    }
+
+    /// Whether a quest can be begun in a state.
+    pub(super) fn can_begin(&self, words: &[u32], quest: u32) -> bool {
+        let mut can = false;
+        self.make(words, Call::Start(quest), &mut |_, _| can = true);
+        can
+    }
+
+    fn answer(&self, known: Known, choice: usize) -> (Known, Fact<'static>) {
+        match known {
+            Known::Place(_) => {
+                let place = choice.checked_sub(1).and_then(|at| self.asked.places.get(at)).copied();
+                (Known::Place(place), Fact::Is(true))
+            }
+            Known::Fact(fact) => {
+                let answers = self.asked.free.get(&fact).and_then(|answers| answers.get(choice));
+                (known, answers.copied().unwrap_or(Fact::Unknown))
+            }
+        }
+    }
+
+    /// Makes a call once. `None` if it is refused.
+    fn once(&self, words: &[u32], call: Call, script: &[(usize, usize)]) -> (Option<Made>, Vec<Choice>) {
+        let mut head = words[..self.head()].to_vec();
+        if let Call::Rise(subject, _) = call {
+            let rises = self.asked.rising.iter().position(|(known, ..)| *known == subject);
+            if let Some(level) = rises.and_then(|at| head.get_mut(self.asked.constant.len() + at)) {
+                *level += 1;
+            }
+            return (Some(([&head, &words[self.head()..]].concat(), Vec::new())), Vec::new());
+        }
+        let there = match call {
+            Call::Event(key, _) if key.class == CLASS_OBJECTIVE && key.kind == 1 => Some(key.row),
+            _ => None,
+        };
+        let world =
+            World { play: self, head: &words[..self.head()], there, script, asked: RefCell::default() };
+        let (mut state, mut effects) = (self.state(words), Vec::new());
+        let stages: Vec<Option<u32>> = self.quests.iter().map(|quest| state.active_stage(*quest)).collect();
+        let mut subscriptions = Subscriptions::of(self.program, &state);
+        let mut engine = Engine {
+            program: self.program,
+            state: &mut state,
+            subscriptions: &mut subscriptions,
+            world: &world,
+            effects: &mut effects,
+        };
+        let result = perform(&mut engine, call);
+        let asked = world.asked.into_inner();
+        if result.is_err() {
+            return (None, asked);
+        }
+        self.note(&stages, &effects);
+        for effect in &effects {
+            let change = match effect {
+                RawEffect::Action { action } => self.done.actions.get(action),
+                RawEffect::Reward { reward } => self.done.rewards.get(reward),
+                RawEffect::Consequence { consequence } => self.done.consequences.get(consequence),
+                _ => None,
+            };
+            let Some((fact, change)) = change else { continue };
+            if let Some(at) = self.asked.own.iter().position(|own| own.fact == *fact) {
+                let place = self.asked.constant.len() + self.asked.rising.len() + at;
+                head[place] = self.asked.own[at].after(head[place], change);
+            }
+        }
+        (Some((self.pack(&head, &state), effects)), asked)
+    }
+
+    /// Remembers what has happened.
+    fn note(&self, stages: &[Option<u32>], effects: &[RawEffect]) {
+        let mut seen = self.seen.borrow_mut();
+        let mut at: BTreeMap<u32, u32> = BTreeMap::new();
+        at.extend(self.quests.iter().zip(stages).filter_map(|(quest, stage)| Some((*quest, (*stage)?))));
+        let mut by_branch = false;
+        for effect in effects {
+            match *effect {
+                RawEffect::Branch { branch, .. } => {
+                    seen.branches.insert(branch);
+                    by_branch = true;
+                }
+                RawEffect::StageEntered { stage } => {
+                    let Some(quest) = self.program.quest_of(stage) else { continue };
+                    let by_branch = std::mem::take(&mut by_branch);
+                    if let Some(before) = at.insert(quest, stage) {
+                        seen.moves.insert((before, stage));
+                        if !by_branch {
+                            seen.passed.insert(before);
+                        }
+                    }
+                }
+                RawEffect::ObjectiveComplete { objective, .. } => {
+                    seen.objectives.insert(objective);
+                }
+                RawEffect::Complete { quest } => {
+                    if let Some(stage) = at.get(&quest) {
+                        seen.passed.insert(*stage);
+                        seen.endings.insert((quest, *stage));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What can happen in a state, and how often at a time.
+    fn events(&self, state: &State, calls: &mut Vec<Call>) {
+        let program = self.program;
+        let mut waiting: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut facts: BTreeSet<u32> = BTreeSet::new();
+        for quest in &self.quests {
+            let Some(stage) = state.active_stage(*quest) else { continue };
+            for objective in program.stage_objectives(stage) {
+                let left = program.required(objective).saturating_sub(state.count(program, objective));
+                if let (Some(topic), 1..) = (program.topic_of(objective), left) {
+                    waiting.entry(topic).or_default().push(left);
+                }
+            }
+            for topic in program.failures(*quest).filter_map(|failure| program.failure_topic(failure)) {
+                waiting.entry(topic).or_default();
+            }
+            facts.extend(program.facts_of(*quest, stage));
+        }
+        for (topic, mut times) in waiting {
+            let Some(key) = program.key_of(topic) else { continue };
+            // With one that waits, how far it is makes no difference before it is done.
+            if times.len() != 1 {
+                times.push(1);
+            }
+            times.sort_unstable();
+            times.dedup();
+            calls.extend(times.into_iter().map(|times| Call::Event(key, times)));
+        }
+        if !facts.is_empty() {
+            calls.extend(facts.into_iter().filter_map(|topic| program.key_of(topic)).map(Call::Told));
+            calls.push(Call::Refresh);
+        }
+    }
+
+    fn calls(&self, words: &[u32], state: &State) -> Vec<Call> {
+        let program = self.program;
+        let mut calls = Vec::new();
+        for quest in &self.quests {
+            match state.stands(*quest) {
+                Lifecycle::NotStarted if !self.begun && !state.is_locked(*quest) => {
+                    calls.push(Call::Start(*quest))
+                }
+                Lifecycle::Complete => {
+                    let choices: Vec<u32> =
+                        program.rewards(*quest).filter(|reward| program.is_choice(*reward)).collect();
+                    if choices.is_empty() {
+                        calls.push(Call::TurnIn(*quest, None));
+                    }
+                    calls.extend(choices.into_iter().map(|reward| Call::TurnIn(*quest, Some(reward))));
+                }
+                Lifecycle::Active => {
+                    let stage = state.active_stage(*quest);
+                    if stage.is_some_and(|stage| program.skippable(stage)) {
+                        calls.push(Call::Skip(*quest));
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.events(state, &mut calls);
+        let due = self.quests.iter().flat_map(|quest| state.turns_until_due(program, *quest));
+        let mut due: BTreeSet<u64> = due.collect();
+        if let Some(last) = due.last().copied().filter(|_| self.single_turns) {
+            due.extend(1..=last.min(MOST_TURNS));
+        }
+        calls.extend(due.into_iter().map(Call::Turns));
+        for (at, (subject, least, most)) in self.asked.rising.iter().enumerate() {
+            let risen = words.get(self.asked.constant.len() + at).copied().unwrap_or(0);
+            if least + i64::from(risen) < *most {
+                calls.push(Call::Rise(*subject, least + i64::from(risen) + 1));
+            }
+        }
+        calls
+    }
+}
+
+fn perform(engine: &mut Engine<'_>, call: Call) -> Result<(), QuestError> {
+    match call {
+        Call::Start(quest) => engine.start(quest),
+        Call::Event(key, times) => engine.notify([key], times, None),
+        Call::Told(key) => {
+            engine.fact_changed(key);
+            Ok(())
+        }
+        Call::Refresh => {
+            engine.refresh();
+            Ok(())
+        }
+        Call::Turns(turns) => engine.pass(turns),
+        Call::TurnIn(quest, choice) => engine.turn_in(quest, choice, &mut |_| true),
+        Call::Skip(quest) => engine.skip(quest),
+        Call::Rise(..) => Ok(()),
+    }
+}
+
+/// Facts that nobody knows.
+struct Nothing;
+
+impl RawFacts for Nothing {
+    fn fact(&self, _: RawQuestion) -> Fact<'_> {
+        Fact::Unknown
+    }
+}
+
+impl Machine for Play<'_> {
+    type Step = Step;
+
+    fn roots(&self) -> Vec<Vec<u32>> {
+        let mut state = State::default();
+        state.enter_world(self.program, "");
+        if let (true, Some(quest)) = (self.begun, self.quests.first()) {
+            let mut engine = Engine {
+                program: self.program,
+                state: &mut state,
+                subscriptions: &mut Subscriptions::default(),
+                world: &Nothing,
+                effects: &mut Vec::new(),
+            };
+            // A new clock has room for every limit.
+            let _ = engine.begin(*quest);
+        }
+        let mut heads = vec![Vec::new()];
+        for (_, rows) in &self.asked.constant {
+            let more = |head: &Vec<u32>| {
+                (0..=rows.len() as u32).map(|chosen| [&head[..], &[chosen]].concat()).collect::<Vec<_>>()
+            };
+            heads = heads.iter().flat_map(more).collect();
+        }
+        let rest = self.asked.rising.len() + self.asked.own.len();
+        heads.into_iter().map(|head| self.pack(&[head, vec![0; rest]].concat(), &state)).collect()
+    }
+
+    fn successors(&self, words: &[u32], visit: &mut dyn FnMut(Step, Vec<u32>)) {
+        let state = self.state(words);
+        for call in self.calls(words, &state) {
+            self.make(words, call, visit);
+        }
+    }
+
+    fn label(&self, step: &Step) -> Option<u32> {
+        step.ended.filter(|_| self.begun)
+    }
+
+    fn has_ended(&self, words: &[u32], quest: usize) -> bool {
+        let state = self.state(words);
+        let quest = self.quests[quest];
+        state.times_turned_in(quest) > 0 || (self.begun && state.stands(quest) == Lifecycle::Complete)
+    }
+}

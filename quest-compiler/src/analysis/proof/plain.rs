@@ -1,0 +1,114 @@
+//! Quests of which it is seen without a search that they can always be finished: most are plain chains.
+
+use super::components::Component;
+use super::facts::{FactId, conditions};
+use super::{Proof, Prover, Verdict};
+use quest_types::Target;
+use quest_types::journal::Fact;
+use quest_types::journal::program::{Ask, Condition, Operator};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Prover<'_> {
+    /// The proofs of a component whose quests are all plain.
+    pub(super) fn plainly(&self, component: &Component, before: &[Option<Proof>]) -> Option<Vec<Proof>> {
+        let is_proven = |needed: u32| {
+            let proof = before.get(needed as usize).and_then(Option::as_ref);
+            proof.is_some_and(|proof| matches!(proof.verdict, Verdict::Always))
+        };
+        if !component.after.iter().all(|(needed, _)| is_proven(*needed)) {
+            return None;
+        }
+        let endings: Vec<u32> =
+            component.quests.iter().map(|quest| self.ending_of_plain(*quest)).collect::<Option<_>>()?;
+        if !self.in_some_order(&component.quests) {
+            return None;
+        }
+        let proof = |(quest, ending): (&u32, u32)| Proof {
+            quest: *quest,
+            verdict: Verdict::Always,
+            endings: vec![ending],
+        };
+        Some(component.quests.iter().zip(endings).map(proof).collect())
+    }
+
+    /// Whether quests can be turned in one after the other.
+    fn in_some_order(&self, quests: &[u32]) -> bool {
+        let needs = |quest: u32| {
+            let rows = self.program.prerequisites(quest).filter_map(|row| self.program.condition(row));
+            rows.filter(|condition| condition.ask == Ask::Complete).filter_map(|condition| {
+                match condition.target {
+                    Target::Link { row, .. } => Some(row),
+                    _ => None,
+                }
+            })
+        };
+        let mut open: BTreeMap<u32, BTreeSet<u32>> =
+            quests.iter().map(|quest| (*quest, needs(*quest).collect())).collect();
+        loop {
+            let done = open.iter().find(|(_, needed)| needed.iter().all(|other| !open.contains_key(other)));
+            let Some(done) = done.map(|(quest, _)| *quest) else { return open.is_empty() };
+            open.remove(&done);
+        }
+    }
+
+    /// The stage in which a quest ends that is a plain chain: no branches, no failures, nothing that has to hold for its
+    /// objectives, nothing that content changes.
+    pub(super) fn ending_of_plain(&self, quest: u32) -> Option<u32> {
+        let program = self.program;
+        if !self.is_plain(quest) || program.any_is_enough(quest) || !self.can_be_begun(quest) {
+            return None;
+        }
+        let mut seen = BTreeSet::new();
+        let mut at = program.start(quest)?;
+        while seen.insert(at) {
+            if program.stage_objectives(at).is_empty() {
+                return None;
+            }
+            match program.next(at) {
+                Some(next) if !program.skippable(at) => at = next,
+                Some(_) => return None,
+                None => return Some(at),
+            }
+        }
+        None
+    }
+
+    /// Whether nothing in a quest depends on anything but its objectives: no branches, no failures, no conditions.
+    pub(in crate::analysis) fn is_plain(&self, quest: u32) -> bool {
+        let program = self.program;
+        program.branches(quest).is_empty()
+            && program.failures(quest).is_empty()
+            && program.objectives(quest).all(|objective| {
+                program.objective_conditions(objective).is_empty()
+                    && !program.modular(objective)
+                    && program.topic_of(objective).is_some()
+            })
+    }
+
+    /// Whether what has to hold before a quest can hold at any time, and goes on to.
+    fn can_be_begun(&self, quest: u32) -> bool {
+        let mut facts: BTreeSet<FactId> = BTreeSet::new();
+        conditions(self.program, quest).iter().all(|condition| match condition.ask {
+            Ask::Complete => {
+                let met = |is: bool| Fact::Is(is).meets(condition.operator, condition.value) == Some(true);
+                met(true) && !met(false)
+            }
+            Ask::World => {
+                let fact = FactId::of(condition.subject, condition.target);
+                facts.insert(fact) && !self.done.given.contains_key(&fact) && can_hold(condition)
+            }
+            _ => false,
+        })
+    }
+}
+
+/// Whether a condition on a fact that can be anything can hold, also if the fact only rises or never changes.
+fn can_hold(condition: &Condition) -> bool {
+    match condition.operator {
+        Operator::Has | Operator::GreaterThan | Operator::AtLeast => {
+            matches!(condition.value, None | Some(quest_types::Value::Int(0..=1_000_000)))
+        }
+        Operator::Equals => condition.value.is_none(),
+        _ => false,
+    }
+}

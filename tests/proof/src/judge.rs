@@ -1,0 +1,89 @@
+//! What the compiler says of random sets.
+
+use crate::model::{Set, quests};
+use quest_compiler::analysis::{Proved, ProvedAs};
+use quest_compiler::driver::{Request, run};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Kinds whose ids the sets make up.
+const OPEN: [&str; 17] = [
+    "npc",
+    "item",
+    "enemy",
+    "location",
+    "faction",
+    "object",
+    "ability",
+    "currency",
+    "flag",
+    "title",
+    "unlock",
+    "class",
+    "race",
+    "codex-entry",
+    "dialogue-node",
+    "dialogue-choice",
+    "event",
+];
+
+/// Writes many sets as one content; gives its manifest.
+///
+/// # Errors
+///
+/// A file can not be written.
+pub fn write(sets: &[Set], folder: &Path) -> std::io::Result<PathBuf> {
+    fs::create_dir_all(folder)?;
+    let all: Vec<_> = sets.iter().enumerate().flat_map(|(at, set)| quests(set, &prefix(at))).collect();
+    let content = serde_json::json!({ "version": "1.0.0", "quests": all });
+    fs::write(folder.join("quests.json"), content.to_string())?;
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/quests.schema.json");
+    let mut manifest = format!(
+        "[[documents]]\nschema = {:?}\ncontent = \"quests.json\"\n[registries]\n",
+        schema.canonicalize()?
+    );
+    OPEN.iter().for_each(|kind| manifest.push_str(&format!("{kind} = {{ open = true }}\n")));
+    manifest.push_str("[journal]\ngame = \"proof\"\n");
+    let path = folder.join("quest.toml");
+    fs::write(&path, manifest)?;
+    Ok(path)
+}
+
+fn prefix(set: usize) -> String {
+    format!("x{set}-")
+}
+
+/// What the compiler says of each quest of each set.
+///
+/// # Errors
+///
+/// The files can not be written, or the compiler can not read them.
+pub fn judge(sets: &[Set], folder: &Path) -> Result<Vec<Vec<Proved>>, String> {
+    let manifest = write(sets, folder).map_err(|error| error.to_string())?;
+    let report = run(&Request::check(&manifest), &mut |_| {});
+    if report.proved.is_empty() {
+        return Err(report.human(false).join("\n"));
+    }
+    let mut proved = report.proved.into_iter();
+    Ok(sets.iter().map(|set| proved.by_ref().take(set.quests.len()).collect()).collect())
+}
+
+/// A difference between what brute force and the compiler say of a quest.
+#[must_use]
+pub fn difference(at: usize, found: &crate::brute::Judgement, proved: &Proved) -> Option<String> {
+    use crate::brute::Verdict;
+    let endings: Vec<String> = found.endings[at].iter().map(|stage| format!("s{stage}")).collect();
+    let same = match (&found.verdicts[at], proved.verdict) {
+        (_, ProvedAs::NotProven) => return None,
+        (Verdict::Always, ProvedAs::Always) | (Verdict::Never, ProvedAs::Never) => true,
+        (Verdict::Losable(moves), ProvedAs::CanBeLost) => *moves == proved.path.len(),
+        _ => false,
+    };
+    if same && endings == proved.endings {
+        return None;
+    }
+    Some(format!(
+        "{}: brute force says {:?} and {endings:?}; questc says {:?} by {:?} and {:?}",
+        proved.quest, found.verdicts[at], proved.verdict, proved.path, proved.endings
+    ))
+}
