@@ -404,7 +404,7 @@ fn it_says_what_questc_says() {
         }
         let Some(value) = read(&text) else { continue };
         let run = driver::run(&Request::build(path.clone()), &mut |_| {});
-        let about_manifest = run.json().iter().any(|line| line.contains("\"code\":\"Q0008\""));
+        let about_manifest = run.diagnostics.list.iter().any(|diagnostic| diagnostic.code.id == "Q0008");
         let errors = errors(&validator, &value);
         let name = path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
         match (about_manifest, errors.is_empty()) {
@@ -448,11 +448,9 @@ fn it_has_the_keys_that_questc_has() {
         let path = folder.join("quest.toml");
         fs::write(&path, text).unwrap();
         let run = driver::run(&Request::build(path.clone()), &mut |_| {});
-        let diagnostics: Vec<Value> =
-            run.json().iter().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let unknown =
-            diagnostics.iter().find(|diagnostic| diagnostic["message"] == "unknown key `zzzzzzzz`").unwrap();
-        let help = unknown["help"][0].as_str().unwrap();
+        let mut diagnostics = run.diagnostics.list.iter();
+        let unknown = diagnostics.find(|diagnostic| diagnostic.title == "unknown key `zzzzzzzz`").unwrap();
+        let help = &unknown.help[0];
         let (_, listed) = help.split_once(" can have ").unwrap();
         let known: BTreeSet<String> = listed.split('`').skip(1).step_by(2).map(str::to_owned).collect();
         assert_eq!(properties(name), known, "{name}");
