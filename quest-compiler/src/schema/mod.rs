@@ -1,8 +1,11 @@
-//! JSON Schema, read into a form that content can be checked against, and the model that everything else is derived from.
+//! JSON Schema, read into a graph that content is validated against, and the model that everything else is derived from.
 //!
-//! Comes in: documents of the schema files. Goes out: [`Schemas`], the graph of schema objects with a place for each, and
-//! [`Model`], the records, fields, kinds and references that it describes. This stage knows JSON Schema and our annotations; it
-//! does not know content, tables or Rust.
+//! Comes in: documents of the schema and overlay files. Goes out: [`Schemas`], the graph of schema objects with their spans, and
+//! [`Model`], the records, fields, kinds and references that it describes. This stage knows JSON Schema and our annotations; it must
+//! not know content, tables or Rust.
+//!
+//! Modules depend only on those before them: `ids` and `value` → `annotations` (keywords as written) → `graph` (schemas as linked) →
+//! `model` (types for what schemas mean) → `derive` (which works that out).
 
 mod annotations;
 mod derive;

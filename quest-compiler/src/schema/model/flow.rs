@@ -3,10 +3,10 @@
 use crate::schema::ids::{KindId, RecordId};
 use crate::schema::value::Literal;
 
-/// A path through records: the names of properties, lists and maps looked through.
+/// A path through records: names of properties. It goes through lists and maps.
 pub type Path = Vec<String>;
 
-/// What leads to what in the objects of a record type.
+/// What leads to what in the objects of a record.
 #[derive(Clone, Debug)]
 pub struct Flow {
     /// The record whose objects contain the nodes.
@@ -14,7 +14,7 @@ pub struct Flow {
     /// The kind of the nodes.
     pub kind: KindId,
     pub nodes: Path,
-    /// The property that names the first node; without it, the first in the file is.
+    /// The property that names the first node; without it, flows start at the first node in the file.
     pub start: Option<Path>,
     pub next: Vec<Path>,
     /// The property of a node that says whether the object can be finished without it.

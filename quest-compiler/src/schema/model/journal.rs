@@ -10,7 +10,7 @@ pub struct Listed {
     pub record: RecordId,
 }
 
-/// What happens to whom: a property of the enum type says what, a reference to whom.
+/// What objects of a list are about: an enum property says what happens, a reference says to whom.
 #[derive(Clone, Debug)]
 pub struct About {
     /// The path from the object to the reference.
@@ -18,25 +18,25 @@ pub struct About {
     pub target: TargetId,
     /// What the reference is compared with.
     pub value: Option<Path>,
-    /// The value of the sibling that stands for time having run out.
+    /// The index of the enum value which means that time has run out.
     pub time: Option<usize>,
 }
 
-/// What the world is asked about.
+/// What a journal asks the game about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
     /// Something with an id.
     Kind(KindId),
-    /// Something of which there is one, such as a level; or, with `text`, something that a text names.
+    /// Something there is one of, such as a level; or, with `text`, something that a text names.
     Sort { name: String, text: bool },
 }
 
-/// What a journal plays. Everything else about it stands in the flow and the requirements of the same record.
+/// What a journal plays, beside what the flow and the requirements of the same record say.
 #[derive(Clone, Debug)]
 pub struct Journal {
-    /// By position in the model.
+    /// Index of the flow in the model.
     pub flow: usize,
-    /// By position in the model.
+    /// Index of the requirements in the model.
     pub requires: Option<usize>,
     pub quest: KindId,
     pub stage: KindId,
@@ -55,15 +55,15 @@ pub struct Journal {
     pub place_kind: Option<KindId>,
     pub conditions: Option<(Listed, About)>,
     pub branch_on: Option<About>,
-    /// The conditions before an object can be begun, if they are objects.
+    /// The conditions that must hold before a quest can begin, if they are objects.
     pub prerequisites: Option<(Listed, Option<About>)>,
     pub rewards: Option<(Listed, Option<Path>)>,
     pub failures: Option<(Listed, About)>,
-    /// With the value of the sibling that stands for locking another object.
+    /// With the index of the enum value that locks another quest.
     pub consequences: Option<(Listed, Option<(About, usize)>)>,
     /// What rewards, actions and consequences do to facts.
     pub changes: Vec<Changes>,
-    /// All kinds that targets can be of: the numbering of their cells.
+    /// All kinds that references can name; table cells hold an index into this list.
     pub kinds: Vec<KindId>,
     pub subjects: Vec<Subject>,
     pub names: Titles,
@@ -104,9 +104,9 @@ pub struct Titles {
 }
 
 impl Journal {
-    /// The kinds whose ids stand in saves: of the quests, stages, objectives and branches.
+    /// The kinds whose ids are in saves: of quests, stages, objectives and branches.
     pub fn saved_kinds(&self) -> Vec<KindId> {
         let branch = self.branch.map(|(kind, _)| kind);
-        [self.quest, self.stage, self.objective].into_iter().chain(branch).collect::<Vec<_>>()
+        [self.quest, self.stage, self.objective].into_iter().chain(branch).collect()
     }
 }

@@ -6,15 +6,15 @@ use crate::text::Span;
 /// A kind of ids.
 #[derive(Debug)]
 pub struct IdKind {
-    /// Such as `quest.stage`.
+    /// The name with those of its parents, such as `quest.stage`.
     pub path: String,
     /// The kind in whose objects these ids are unique.
     pub parent: Option<KindId>,
-    /// The record types whose objects carry the ids.
+    /// The record types whose objects have the ids.
     pub records: Vec<RecordId>,
-    /// What stands in front of every id where it is defined.
+    /// What precedes every id in content and is not part of it.
     pub prefix: String,
-    /// Lists in content define ids too.
+    /// Lists of ids in content define ids, too.
     pub listed: bool,
     /// Not every object of the record types has an id.
     pub partial: bool,
@@ -27,32 +27,32 @@ pub struct IdKind {
 }
 
 impl IdKind {
-    /// The last word of the path: what people call it.
+    /// The last word of the path, which messages use.
     pub fn noun(&self) -> &str {
         self.path.rsplit('.').next().unwrap_or(&self.path)
     }
 
-    /// Any id is accepted: nothing defines them, or the manifest says so.
+    /// Whether any id is accepted: nothing defines them, or the manifest says so.
     pub fn open(&self) -> bool {
         self.registry == Some(Registry::Open) || !self.defined()
     }
 
-    /// Content or a registry says which ids there are.
+    /// Whether content or a registry defines the ids.
     pub fn defined(&self) -> bool {
         self.by_content() || self.registry == Some(Registry::Closed)
     }
 
-    /// Each object of the record types has an id of its own.
+    /// Whether each object of the record types has an id of its own.
     pub fn one_to_one(&self) -> bool {
         !self.partial && !self.shared
     }
 
-    /// Content says which ids there are.
+    /// Whether content defines the ids.
     pub fn by_content(&self) -> bool {
         !self.records.is_empty() || self.listed
     }
 
-    /// The record type whose rows are the ids, one to one.
+    /// The record type whose rows correspond to the ids one to one.
     pub fn rows(&self) -> Option<RecordId> {
         match self.records.as_slice() {
             [only] if self.registry.is_none() && !self.listed && self.one_to_one() => Some(*only),

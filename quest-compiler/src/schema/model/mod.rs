@@ -1,4 +1,7 @@
-//! What a schema describes: records with fields, kinds of ids, references. Tables, Rust, docs and checks all derive from this.
+//! The model: what schemas describe, in terms of records with fields, kinds of ids and references.
+//!
+//! `derive` makes it from the graph; checks, tables, generated code, the site and the editor read it. Paths of annotations have been
+//! followed, and kinds are positions in [`Model::kinds`]. These types know nothing of content, tables or Rust.
 
 mod flow;
 mod journal;
@@ -30,25 +33,25 @@ pub struct Model {
     pub kinds: Vec<IdKind>,
     pub targets: Vec<Target>,
     pub unions: Vec<Union>,
-    /// What a document of each type is, by position among the root schemas: a record, a union, or a list or map of either.
+    /// The shapes of documents, by index of the root schema: a record, a union, or a list or map of either.
     pub roots: Vec<Shape>,
-    /// What ids of several kinds are called together, where a schema says so.
+    /// The names in generated code of ids of any of several kinds, if a schema gives one.
     pub union_names: Vec<(Vec<KindId>, String)>,
     pub flows: Vec<Flow>,
     pub requires: Vec<Requires>,
-    /// Ids that schemas name: defaults, and what `where` asks for.
+    /// Ids in schemas: in defaults, and in `where`.
     pub schema_id_refs: Vec<SchemaIdRef>,
-    /// How the objects of one of the flows are played.
+    /// How the objects of one flow are played.
     pub journal: Option<Journal>,
     /// The fields that people read.
     pub texts: Vec<Text>,
     /// The fields that hold the version of a document.
     pub versions: Vec<(RecordId, usize)>,
-    /// The rules that schemas bring along, by the records whose objects follow them.
+    /// The rules of schemas, by the records they apply to.
     pub rules: Vec<RecordRules>,
-    /// The lint names that the schemas give.
+    /// The lint names that schemas give, sorted.
     pub lints: Vec<String>,
-    /// The places that no table has a form for, and why.
+    /// The schemas whose values no table can hold, and why.
     pub opaque: Vec<(Span, String)>,
 }
 
@@ -74,10 +77,10 @@ impl Model {
     }
 
     pub fn kind_named(&self, path: &str) -> Option<KindId> {
-        self.kinds.iter().position(|kind| kind.path == path).map(|at| KindId(at as u32))
+        self.kinds.iter().position(|kind| kind.path == path).map(|index| KindId(index as u32))
     }
 
-    /// The position of a field by the name of its property.
+    /// The index of a field by the name of its property.
     pub fn field_named(&self, record: RecordId, name: &str) -> Option<usize> {
         self.record(record).fields.iter().position(|field| field.is_property(name))
     }
@@ -91,7 +94,7 @@ impl Model {
         }
     }
 
-    /// The kind and those it is scoped in, innermost first.
+    /// A kind and its parents, innermost first.
     pub fn scopes(&self, kind: KindId) -> impl Iterator<Item = KindId> {
         std::iter::successors(Some(kind), |kind| self.kind(*kind).parent)
     }
@@ -101,7 +104,7 @@ impl Model {
 #[derive(Debug)]
 pub struct RecordRules {
     pub record: RecordId,
-    /// The field in which the objects stand, if the rules hold for those alone.
+    /// The field that contains the objects, if the rules apply only to those.
     pub within: Option<(RecordId, usize)>,
     pub rules: Vec<Rule>,
 }

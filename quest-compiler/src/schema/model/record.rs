@@ -9,7 +9,7 @@ use crate::text::{Name, Span};
 /// An object type.
 #[derive(Debug)]
 pub struct Record {
-    /// In the schema's words: the definition's name, `x-name`, or made from where it stands.
+    /// The name in the words of the schema: `x-name`, the name of the definition, or else made from the property that uses it.
     pub name: String,
     pub description: Option<String>,
     pub source: Option<String>,
@@ -17,33 +17,33 @@ pub struct Record {
     /// The branch of the schema's union that these objects fit.
     pub branch: Option<SchemaId>,
     pub fields: Vec<Field>,
-    /// The kinds of which each object is one, and the fields that hold its ids.
+    /// The kinds of the ids that each object has, with the fields that hold them.
     pub keys: Vec<(KindId, usize)>,
     /// The field for which a value that is no object stands.
     pub shorthand: Option<usize>,
-    /// The field for what stands under names of the author's choice, and the names that do not belong to it.
+    /// The field for properties that the schema does not name.
     pub rest: Option<RestField>,
-    /// The names in the map of which these are rows; `None` if all are.
+    /// For the entries of a map, the patterns of their names; `None` if every name is one of an entry.
     pub only: Option<Vec<Pattern>>,
-    /// It is the type of whole documents.
+    /// Its objects are whole documents.
     pub root: bool,
-    /// The schema gives the name; otherwise it comes from the place.
+    /// The schema gives the name.
     pub named: bool,
 }
 
 impl Record {
-    /// The kind by whose ids the objects are known first of all, and its field.
+    /// The primary kind of the objects, with the field that holds their ids.
     pub fn key(&self) -> Option<(KindId, usize)> {
         self.keys.first().copied()
     }
 }
 
-/// What an object has beside the properties that its schema names.
+/// The properties of an object that its schema does not name.
 #[derive(Debug)]
 pub struct RestField {
-    /// A map.
+    /// The index of the field, a map.
     pub field: usize,
-    /// The properties that the schema names and that are no fields.
+    /// Properties that the schema names but that have no field; they are not in the map.
     pub named: Vec<String>,
 }
 
@@ -52,9 +52,9 @@ pub struct RestField {
 pub enum Origin {
     /// The property of that name.
     Property,
-    /// The name under which the object stands in a map.
+    /// The name of the object in its map.
     MapName,
-    /// The value that stands in a map.
+    /// The value of an entry in a map.
     MapValue,
     /// The element of the list.
     Element,
@@ -66,23 +66,23 @@ pub enum Origin {
     Whole,
 }
 
-/// One of several record types, told apart by a property.
+/// Several record types, told apart by a property.
 #[derive(Debug)]
 pub struct Union {
     pub name: String,
     pub description: Option<String>,
     pub source: Option<String>,
     pub schema: SchemaId,
-    /// The property.
+    /// The property that tells them apart.
     pub tag: String,
-    /// Its values, and the record of each.
+    /// The values of the tag and the record for each variant.
     pub variants: Vec<(Vec<Literal>, RecordId)>,
     /// The names of the variants in generated code, if the schema gives them.
     pub names: Vec<Option<String>>,
 }
 
 impl Union {
-    /// Whether objects of a record are one of the variants.
+    /// Whether a record is one of the variants.
     pub fn has(&self, record: RecordId) -> bool {
         self.variants.iter().any(|(_, variant)| *variant == record)
     }
@@ -98,7 +98,7 @@ pub struct Field {
     pub name: Option<String>,
     pub description: Option<String>,
     pub source: Option<String>,
-    /// Place of the property in the schema.
+    /// The name of the property in the schema.
     pub span: Span,
     pub shape: Shape,
     pub required: bool,
@@ -115,23 +115,22 @@ impl Field {
         self.origin == Origin::Property && self.json == name
     }
 
-    /// Whether a reader can meet nothing here: absent without default, or `null`.
+    /// Whether there can be no value: the property is absent and has no default, or it is `null`.
     pub fn optional(&self) -> bool {
         (self.nullable && !matches!(self.default, DefaultValue::Literal(_)))
             || (!self.required && self.default == DefaultValue::None)
     }
 }
 
-/// What an absent property means.
+/// The value of an absent property.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DefaultValue {
-    /// It is absent.
+    /// There is none.
     None,
-    /// This value.
     Literal(Literal),
 }
 
-/// What a field is.
+/// The type of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     Boolean,
@@ -148,17 +147,17 @@ pub enum Shape {
     Key(KindId),
     /// A reference to an id of one of the kinds.
     Link(RefSpec),
-    /// A reference whose kind a sibling decides.
+    /// A reference whose kind depends on a sibling property.
     Target(TargetId),
     /// A scalar of several types.
     Scalar(Types),
     /// Anything else, kept as JSON text.
     Json,
-    /// A list; of these shapes only `Boolean`, `Integer`, `Number`, `Text`, `Enum`, `Record`, `Union`, `Link`, `Target`, `Scalar`, `Json`.
+    /// A list. The elements are never `Key`, `List` or `Map`: those become rows.
     List(Box<Shape>),
     /// One of several records.
     Union(UnionId),
-    /// An object with names of the author's choice: one row for each, in a record that has the name.
+    /// A map: one row for each entry, in a record that has the name as a field.
     Map(RecordId),
 }
 

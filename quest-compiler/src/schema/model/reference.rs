@@ -11,13 +11,14 @@ pub struct RefSpec {
     pub kinds: Vec<KindId>,
     pub affixes: Vec<IdAffix>,
     pub syntax: RefSyntax,
+    /// An unknown id is a warning and not an error.
     pub tolerated: bool,
     pub lint: Option<String>,
-    /// These ids are defined here, and not only named.
+    /// The reference defines these ids instead of naming them.
     pub defines: bool,
 }
 
-/// An id that stands in a schema.
+/// An id in a schema: in a default, or in `where`.
 #[derive(Debug)]
 pub struct SchemaIdRef {
     pub spec: RefSpec,
@@ -33,21 +34,21 @@ pub struct IdAffix {
     pub suffix: String,
 }
 
-/// What a reference looks like beside its ids.
+/// The syntax of a reference beside its ids.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefSyntax {
     /// Values that name nothing.
     pub none: Vec<Literal>,
-    /// What stands between the parts of a path.
+    /// What separates the parts of a path.
     pub separator: String,
     /// What the properties of the named object must be.
     pub filter: Vec<(String, Literal)>,
-    /// The sibling property that names the object in which the id is looked for.
+    /// The sibling property that names the object in which the id is looked up.
     pub within: Option<String>,
     pub role: Role,
 }
 
-/// A reference whose kind a sibling decides: one mapping for each value of the sibling.
+/// A reference whose kind depends on a sibling property: it has a mapping for each value of the sibling.
 #[derive(Debug)]
 pub struct Target {
     /// Name of the type in generated code.
@@ -55,7 +56,7 @@ pub struct Target {
     pub description: Option<String>,
     pub source: Option<String>,
     pub record: RecordId,
-    /// The sibling, a field whose shape is an enum.
+    /// The index of the sibling, a field whose shape is an enum.
     pub by: usize,
     /// In the order of the enum's variants.
     pub mappings: Vec<(String, Mapping)>,

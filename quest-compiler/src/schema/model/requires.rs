@@ -4,7 +4,7 @@ use super::flow::Path;
 use crate::schema::annotations::Means;
 use crate::schema::ids::{KindId, RecordId};
 
-/// What the objects of a record type ask for before they can be begun.
+/// What the objects of a record require before they can begin.
 #[derive(Clone, Debug)]
 pub struct Requires {
     pub record: RecordId,
@@ -23,26 +23,26 @@ pub struct Requires {
     pub locks: Option<Locks>,
 }
 
-/// What can never be begun once an object is complete.
+/// What can never begin once an object is complete.
 #[derive(Clone, Debug)]
 pub struct Locks {
     pub at: Path,
-    /// The sort of what stands there, and the reference in it; without them, references stand there themselves.
+    /// Paths to the sort of an object at `at`, and to its reference; without them, `at` leads to references.
     pub by: Option<(Path, Path)>,
     /// The sorts that lock.
     pub sorts: Vec<String>,
 }
 
-/// A sort of conditions that is compared with a property of the object.
+/// A sort of condition that is compared with a property of the object itself.
 #[derive(Clone, Debug)]
 pub struct Own {
     pub sort: String,
     pub path: Path,
-    /// The least and the greatest that the property can be.
+    /// The minimum and the maximum of the property.
     pub bounds: (f64, f64),
 }
 
-/// What the objects of a record type give when they are complete.
+/// What the objects of a record give when they are complete.
 #[derive(Clone, Debug)]
 pub struct Gives {
     pub at: Path,
@@ -51,6 +51,6 @@ pub struct Gives {
     pub optional: Option<Path>,
     pub amount: Option<Path>,
     pub meets: Vec<(String, String)>,
-    /// Sorts of conditions that nothing else can meet.
+    /// The sorts of conditions that nothing but these gifts can meet.
     pub only: Vec<String>,
 }
