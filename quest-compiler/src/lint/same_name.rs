@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::check::Row;
-use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::diagnostics::{Diagnostic, code};
 use crate::source::Node;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -35,7 +35,7 @@ impl<'a> Names<'a> {
             Entry::Occupied(known) => diagnostics.push(
                 Diagnostic::new(
                     &code::SAME_NAME,
-                    format!("two {} are called `{}`", nouns::plural(model.kind(kind).noun()), known.key().2),
+                    format!("two {} are called `{}`", model.kind(kind).plural(), known.key().2),
                 )
                 .label(node.span(), "the second one")
                 .label(known.get().span(), "the first one")

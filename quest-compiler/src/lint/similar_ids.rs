@@ -3,7 +3,7 @@
 use super::Lint;
 use crate::check::IdTables;
 use crate::check::uses::uses;
-use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::diagnostics::{Diagnostic, code};
 use crate::schema::KindId;
 use crate::text::Span;
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(
                 Diagnostic::new(
                     &code::SIMILAR_IDS,
-                    format!("two {} differ only by {what}: `{one}` and `{two}`", nouns::plural(lint.model.kind(kind).noun())),
+                    format!("two {} differ only by {what}: `{one}` and `{two}`", lint.model.kind(kind).plural()),
                 )
                 .label(at, "this one")
                 .label(other, "and this one")

@@ -8,7 +8,7 @@ use super::page::{NL, Page, up};
 use super::{Site, capital, spoken};
 use crate::tool::File;
 use maud::{Markup, html};
-use quest_compiler::diagnostics::{json_string, nouns};
+use quest_compiler::diagnostics::json_string;
 use quest_compiler::schema::KindId;
 use std::fmt::Write as _;
 
@@ -41,7 +41,7 @@ pub(super) fn pages(site: &Site<'_, '_, '_>, kind: KindId) -> Vec<File> {
     let model = site.objects.model();
     let described = model.kind(kind);
     let entries = site.entries(kind);
-    let title = capital(&nouns::plural(described.noun()));
+    let title = capital(&described.plural());
     let about = described.records.first().and_then(|record| model.record(*record).description.clone());
     let pages = entries.len().div_ceil(MOST).max(1);
     let mut files = vec![data(site, kind, entries)];
@@ -80,14 +80,14 @@ fn where_from(site: &Site<'_, '_, '_>, kind: KindId) -> Markup {
 
 /// Filters and a table of the first rows.
 fn browser(site: &Site<'_, '_, '_>, kind: KindId, path: &str, entries: &[Entry], all: usize) -> Markup {
-    let noun = site.objects.model().kind(kind).noun();
+    let plural = site.objects.model().kind(kind).plural();
     let facets = site.facets(kind);
     let up = up(path);
     let name = site.links.folder(kind);
     html! {
-        section.browser data-list=(name) data-src={ (up) "lists/" (name) ".js" } data-up=(up) data-columns=(MOST_COLUMNS) aria-label=(capital(&nouns::plural(noun))) { (NL)
+        section.browser data-list=(name) data-src={ (up) "lists/" (name) ".js" } data-up=(up) data-columns=(MOST_COLUMNS) aria-label=(capital(&plural)) { (NL)
             details.menu open { summary { "Filters" } (NL)
-                (filters(noun, name, facets))
+                (filters(&plural, name, facets))
             } (NL)
             p.status role="status" { "Showing " (entries.len()) " of " (all) "." } (NL)
             div.scroll tabindex="0" role="region" aria-label="Table" { (NL)
@@ -129,9 +129,9 @@ pub(super) fn part(site: &Site<'_, '_, '_>, kind: KindId, path: &str, most: usiz
 }
 
 /// A form with a control for each filter.
-pub(super) fn filters(noun: &str, name: &str, facets: &Facets) -> Markup {
+pub(super) fn filters(plural: &str, name: &str, facets: &Facets) -> Markup {
     html! {
-        form.filters aria-label={ "Filter " (nouns::plural(noun)) } { (NL)
+        form.filters aria-label={ "Filter " (plural) } { (NL)
             span.control {
                 label for={ (name) "-text" } { "Name or id" }
                 input type="search" id={ (name) "-text" } name="text" autocomplete="off";

@@ -50,7 +50,7 @@ fn body(
     let text = objects.text(kind, id);
     let flows: Vec<Markup> = rows.iter().filter_map(|row| flow(site, &shown, *row)).collect();
     html! {
-        p.crumbs { a href={ "../../" (site.links.list(kind, 0)) } { (capital(&nouns::plural(noun))) } } (NL)
+        p.crumbs { a href={ "../../" (site.links.list(kind, 0)) } { (capital(&model.kind(kind).plural())) } } (NL)
         h1 {
             @match objects.title(kind, id).filter(|title| *title != text) {
                 Some(title) => { (title) " " code.id { (model.kind(kind).prefix) (text) } },
@@ -149,7 +149,7 @@ fn flow(site: &Site<'_, '_, '_>, shown: &Shown<'_, '_, '_, '_>, row: Row) -> Opt
     if count(Role::Object) == 0 {
         return None;
     }
-    let nodes = nouns::count(count(Role::Object) as u64, model.kind(flow.kind).noun());
+    let nodes = model.kind(flow.kind).counted(count(Role::Object) as u64);
     let ends = nouns::count(count(Role::End) as u64, "ending");
     let picture = picture::flow(&drawing, &|kind, id| shown.href(kind, id));
     Some(html! {

@@ -4,7 +4,6 @@ use super::page::{NL, Page};
 use super::{Site, capital, diagnostic, listing};
 use crate::tool::File;
 use maud::html;
-use quest_compiler::diagnostics::nouns;
 use quest_compiler::schema::KindId;
 
 /// As many objects are on the page.
@@ -15,7 +14,7 @@ pub(super) fn page(site: &Site<'_, '_, '_>) -> File {
     let counts = model.kinds.iter().enumerate().filter(|(_, kind)| kind.by_content()).map(|(at, kind)| {
         let id = KindId(at as u32);
         let href = kind.parent.is_none().then(|| site.links.list(id, 0));
-        (href, nouns::count(site.links.ids(id).count() as u64, kind.noun()))
+        (href, kind.counted(site.links.ids(id).count() as u64))
     });
     let diagnostics = site.objects.checked.diagnostics;
     // What people come for has a flow, or else asks for something.
@@ -42,11 +41,11 @@ pub(super) fn page(site: &Site<'_, '_, '_>) -> File {
             } (NL)
         } (NL)
         @for requires in &model.requires {
-            p { a href=(super::whole::path(&site.links, requires)) { "Graph of all " (nouns::plural(model.kind(requires.kind).noun())) ": what must be done before what" } } (NL)
+            p { a href=(super::whole::path(&site.links, requires)) { "Graph of all " (model.kind(requires.kind).plural()) ": what must be done before what" } } (NL)
         }
         @for kind in kinds {
             section.part { (NL)
-                h2 { (capital(&nouns::plural(model.kind(kind).noun()))) } (NL)
+                h2 { (capital(&model.kind(kind).plural())) } (NL)
                 (listing::part(site, kind, "index.html", MOST))
             } (NL)
         }

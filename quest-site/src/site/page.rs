@@ -5,7 +5,6 @@ use super::{Site, capital, spoken};
 use crate::Objects;
 use crate::tool::File;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use quest_compiler::diagnostics::nouns;
 use quest_compiler::schema::KindId;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -110,14 +109,14 @@ fn groups(
     ];
     for requires in &model.requires {
         let path = super::whole::path(links, requires);
-        let plural = nouns::plural(model.kind(requires.kind).noun());
+        let plural = model.kind(requires.kind).plural();
         first.push((path, format!("Graph of {plural}"), None));
     }
     first.push(("schema.html".to_owned(), "Schema".to_owned(), None));
     let kinds = links.kinds().filter(|kind| links.count(*kind) > 0);
     let (content, others): (Vec<_>, Vec<_>) = kinds.partition(|kind| model.kind(*kind).by_content());
     let entry = |kind: &KindId| {
-        let words = capital(&spoken(&nouns::plural(model.kind(*kind).noun())));
+        let words = capital(&spoken(&model.kind(*kind).plural()));
         (links.list(*kind, 0), words, Some(links.count(*kind)))
     };
     let entries = |kinds: &[KindId]| kinds.iter().map(entry).collect::<Vec<_>>();

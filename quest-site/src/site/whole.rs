@@ -32,10 +32,10 @@ pub(super) fn page(site: &Site<'_, '_, '_>, at: usize) -> File {
     let model = site.objects.model();
     let requires = &model.requires[at];
     let drawing = requires_of(site.objects, requires);
-    let noun = model.kind(requires.kind).noun();
+    let plural = model.kind(requires.kind).plural();
     let name = site.links.folder(requires.kind);
     let (connected, alone) = groups(&drawing);
-    let title = format!("Graph of all {}", nouns::plural(noun));
+    let title = format!("Graph of all {plural}");
     let mut packer = Packer::new(&drawing, &connected, alone.len());
     let mut svg = String::new();
     let mut left = 0;
@@ -72,12 +72,12 @@ pub(super) fn page(site: &Site<'_, '_, '_>, at: usize) -> File {
         p.lead {
             "An arrow leads from what must be done before to what can be begun then. "
             (nouns::count(connected.len() as u64, "group")) " of "
-            (nouns::plural(noun)) " that need each other, " (alone.len()) " that need nothing and are not needed."
+            (plural) " that need each other, " (alone.len()) " that need nothing and are not needed."
         } (NL)
         @if left > 0 { p.more { (left) " more are not drawn: the picture would be too large." } (NL) }
         section.whole data-list=(name) data-src={ "../lists/" (name) ".js" } data-up="../" aria-label=(title) { (NL)
             details.menu open { summary { "Filters" } (NL)
-                (filters(noun, name, site.facets(requires.kind)))
+                (filters(&plural, name, site.facets(requires.kind)))
             } (NL)
             p.status role="status" {} (NL)
             p.zoom { (NL)

@@ -180,7 +180,7 @@ impl<'a> Collector<'_, 'a, '_> {
         let first = &self.kinds[kind.0 as usize].list[first as usize];
         let same_file = first.span.is_some_and(|first| first.file == span.file);
         let origin = origin(model, kind, row, same_file);
-        let diagnostic = messages::duplicate(model.kind(kind).noun(), scope, origin, id, first);
+        let diagnostic = messages::duplicate(model.kind(kind), scope, origin, id, first);
         self.sink.emit(diagnostic);
         second
     }
@@ -240,8 +240,7 @@ impl<'a> Collector<'_, 'a, '_> {
         if let Err(first) = self.table(kind).insert(id.clone()) {
             let first_id = &self.kinds[kind.0 as usize].list[first as usize];
             let in_content = first < by_content;
-            let diagnostic =
-                messages::registered_twice(described.noun(), registry, in_content, &id, first_id);
+            let diagnostic = messages::registered_twice(described, registry, in_content, &id, first_id);
             self.sink.emit(diagnostic);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Id;
 use crate::diagnostics::{Diagnostic, code, near, nouns};
+use crate::schema::IdKind;
 use crate::text::Span;
 use std::borrow::Cow;
 
@@ -35,14 +36,14 @@ pub(super) enum IdOrigin {
 }
 
 pub(super) fn duplicate(
-    noun: &str,
+    kind: &IdKind,
     scope: Option<(&str, &Cow<'_, str>)>,
     origin: IdOrigin,
     second: &Id<'_>,
     first: &Id<'_>,
 ) -> Diagnostic {
     let within = scope.map_or_else(String::new, |(noun, id)| format!(" in {} `{id}`", nouns::spoken(noun)));
-    let title = format!("two {} have the id `{}`{within}", nouns::plural(noun), second.text);
+    let title = format!("two {} have the id `{}`{within}", kind.plural(), second.text);
     let diagnostic = label_both(
         Diagnostic::new(&code::DUPLICATE_ID, title),
         second,
@@ -50,7 +51,7 @@ pub(super) fn duplicate(
         "the second one",
         "the first one",
     );
-    let noun = nouns::spoken(noun);
+    let noun = nouns::spoken(kind.noun());
     match origin {
         IdOrigin::Object => {
             diagnostic.help(format!("give one of them another id, and change what refers to that {noun}"))
@@ -68,7 +69,7 @@ pub(super) fn duplicate(
 }
 
 pub(super) fn registered_twice(
-    noun: &str,
+    kind: &IdKind,
     place: &str,
     by_content: bool,
     second: &Id<'_>,
@@ -76,7 +77,7 @@ pub(super) fn registered_twice(
 ) -> Diagnostic {
     let text = &second.text;
     if by_content {
-        let title = format!("the {} `{text}` is in {place} too", nouns::spoken(noun));
+        let title = format!("the {} `{text}` is in {place} too", nouns::spoken(kind.noun()));
         return label_both(
             Diagnostic::new(&code::DUPLICATE_ID, title),
             second,
@@ -86,7 +87,7 @@ pub(super) fn registered_twice(
         )
         .help(format!("take it out of {place}: content defines it"));
     }
-    let title = format!("two {} have the id `{text}`", nouns::plural(noun));
+    let title = format!("two {} have the id `{text}`", kind.plural());
     label_both(Diagnostic::new(&code::DUPLICATE_ID, title), second, first, "the second one", "the first one")
         .help("take one of them out, or give it another id")
 }

@@ -4,7 +4,7 @@ use super::search::{MOST_SEPARATORS, SearchResult, written};
 use super::unknown::MOST_PATHS;
 use super::{RefQuery, Reference, Resolver};
 use crate::check::rows::Row;
-use crate::diagnostics::{Diagnostic, did_you_mean, did_you_mean_one_of, few, list, near, nouns};
+use crate::diagnostics::{Diagnostic, did_you_mean, did_you_mean_one_of, few, list, near};
 use crate::schema::{IdAffix, KindId};
 use crate::source::Node;
 use crate::text::Span;
@@ -293,7 +293,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
 
     /// ``  `iron-path` has no stages ``
     fn has_none(&self, query: &RefQuery<'_>, part: &Part<'_>, within: &str) -> String {
-        let plural = nouns::plural(&self.noun(part.kinds[0]));
+        let plural = self.model.kind(part.kinds[0]).plural();
         match query.syntax.filter.first().filter(|_| part.is_last()) {
             Some((property, value)) => {
                 format!("`{within}` has no {plural} whose `{property}` is `{}`", value.show_plain())

@@ -106,14 +106,14 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             .kinds
             .iter()
             .filter(|kind| !self.model.kind(**kind).by_content())
-            .map(|kind| nouns::plural(self.model.kind(*kind).noun()))
+            .map(|kind| self.model.kind(*kind).plural())
             .collect();
         match registries.as_slice() {
             [] if diagnostic.help.is_empty()
                 && query.kinds.iter().all(|kind| self.resolved.ids.of(*kind).list.is_empty()) =>
             {
                 let plural: Vec<String> =
-                    query.kinds.iter().map(|kind| nouns::plural(self.model.kind(*kind).noun())).collect();
+                    query.kinds.iter().map(|kind| self.model.kind(*kind).plural()).collect();
                 diagnostic
                     .note(format!("there are no {} at all", nouns::one_of(plural.iter().map(String::as_str))))
             }
@@ -136,7 +136,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     ) {
         let text = id_text(node).unwrap_or_default();
         let tables = &self.resolved.ids;
-        let title = format!("{} are called `{text}`", nouns::count(ids.len() as u64, &self.noun(affix.kind)));
+        let title = format!("{} are called `{text}`", self.model.kind(affix.kind).counted(ids.len() as u64));
         let mut diagnostic =
             Diagnostic::new(&code::AMBIGUOUS, title).label(node.span(), "could be any of them");
         for id in ids {

@@ -4,7 +4,7 @@ use super::search::SearchResult;
 use super::unknown::MOST_KINDS;
 use super::{RefQuery, Reference, Resolver};
 use crate::check::rows::Row;
-use crate::diagnostics::{Diagnostic, code, list, nouns};
+use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::KindId;
 
 impl<'a> Resolver<'_, 'a, '_, '_> {
@@ -87,14 +87,12 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             format!("{}{}{}", affix.prefix, self.short(row, affix.kind, *child, query), affix.suffix)
         };
         let paths: Vec<String> = children.iter().map(short).collect();
-        let noun = self.noun(affix.kind);
+        let (noun, plural) = (self.noun(affix.kind), model.kind(affix.kind).plural());
         match paths.as_slice() {
-            [] => Some(format!("`{}` has no {}", ids.id(kind, id).text, nouns::plural(&noun))),
+            [] => Some(format!("`{}` has no {}", ids.id(kind, id).text, plural)),
             [only] => Some(format!("write `{only}`, its {noun}")),
-            [first, ..] if paths.len() > 8 => {
-                Some(format!("write one of its {}, such as `{first}`", nouns::plural(&noun)))
-            }
-            all => Some(format!("write one of its {}: {}", nouns::plural(&noun), list(all, "or"))),
+            [first, ..] if paths.len() > 8 => Some(format!("write one of its {}, such as `{first}`", plural)),
+            all => Some(format!("write one of its {}: {}", plural, list(all, "or"))),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `x-key`: which property holds the id of its object, and how kinds are written.
 
-use super::fields::{invalid, unknown_field};
+use super::fields::{SpannedText, invalid, unknown_field};
 use crate::diagnostics::Diagnostic;
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
@@ -17,14 +17,24 @@ pub struct Key {
     pub file: bool,
     /// Several objects can have the same id.
     pub shared: bool,
+    /// What messages call several ids of the kind, if the rules of English get it wrong.
+    pub plural: Option<SpannedText>,
 }
+
+const FIELDS: [&str; 5] = ["kind", "prefix", "from", "unique", "plural"];
 
 const TITLE: &str = "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`";
 
 /// Reads `x-key`. In the annotations of a studio's own (`foreign`), kinds can be written in any case.
 pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Key> {
-    let mut found =
-        Key { kind: String::new(), span: value.label(), prefix: String::new(), file: false, shared: false };
+    let mut found = Key {
+        kind: String::new(),
+        span: value.label(),
+        prefix: String::new(),
+        file: false,
+        shared: false,
+        plural: None,
+    };
     if value.kind() != NodeKind::Object {
         let Some(kind) = kind(value, foreign) else {
             diagnostics.push(invalid(value, TITLE));
@@ -51,7 +61,13 @@ pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnost
                 Some(unique) => found.shared = !unique,
                 None => diagnostics.push(invalid(item, "`unique` of `x-key` is `true` or `false`")),
             },
-            _ => diagnostics.push(unknown_field("x-key", key, &["kind", "prefix", "from", "unique"])),
+            "plural" => match SpannedText::of(item).filter(|plural| !plural.text.is_empty()) {
+                Some(plural) => found.plural = Some(plural),
+                None => {
+                    diagnostics.push(invalid(item, "`plural` of `x-key` is a word, such as `\"dwarves\"`"))
+                }
+            },
+            _ => diagnostics.push(unknown_field("x-key", key, &FIELDS)),
         }
     }
     if found.kind.is_empty() && value.get("kind").is_none() {

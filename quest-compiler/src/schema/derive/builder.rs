@@ -194,6 +194,7 @@ impl<'a> ModelBuilder<'a> {
             listed: false,
             partial: false,
             shared: false,
+            plural: None,
             registry: None,
             span,
         });

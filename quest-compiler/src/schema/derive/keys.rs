@@ -90,5 +90,17 @@ impl ModelBuilder<'_> {
         let entry = &mut self.model.kinds[kind.0 as usize];
         entry.prefix.clone_from(&key.prefix);
         entry.shared |= key.shared;
+        self.define_plural(kind, key);
+    }
+
+    /// Enters the plural of a kind; reports one that differs from that of another key.
+    fn define_plural(&mut self, kind: KindId, key: &Key) {
+        let Some(plural) = &key.plural else { return };
+        let entry = &mut self.model.kinds[kind.0 as usize];
+        let known = entry.plural.get_or_insert_with(|| plural.text.clone());
+        if *known != plural.text {
+            let title = format!("several ids of `{}` are called `{known}` elsewhere", entry.path);
+            self.reject(plural.span, title, "another plural of the same kind");
+        }
     }
 }

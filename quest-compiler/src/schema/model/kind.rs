@@ -1,5 +1,6 @@
 //! Kinds of ids.
 
+use crate::diagnostics::nouns;
 use crate::schema::ids::{KindId, RecordId};
 use crate::text::Span;
 
@@ -20,6 +21,8 @@ pub struct IdKind {
     pub partial: bool,
     /// Several objects can have the same id, which then names all of them.
     pub shared: bool,
+    /// What several ids are called, if the schema says so.
+    pub plural: Option<String>,
     /// The manifest defines ids of this kind.
     pub registry: Option<Registry>,
     /// Where the schema first names it.
@@ -30,6 +33,19 @@ impl IdKind {
     /// The last word of the path, which messages use.
     pub fn noun(&self) -> &str {
         self.path.rsplit('.').next().unwrap_or(&self.path)
+    }
+
+    /// What messages call several ids: the plural that the schema gives, or else the noun with an English ending.
+    pub fn plural(&self) -> String {
+        self.plural.clone().unwrap_or_else(|| nouns::plural(self.noun()))
+    }
+
+    /// A number of ids in words: `1 quest`, `2 quests`.
+    pub fn counted(&self, count: u64) -> String {
+        match &self.plural {
+            Some(plural) if count != 1 => format!("{count} {plural}"),
+            _ => nouns::count(count, self.noun()),
+        }
     }
 
     /// Whether any id is accepted: nothing defines them, or the manifest says so.
