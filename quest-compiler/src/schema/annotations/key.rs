@@ -21,9 +21,14 @@ pub struct Key {
     pub plural: Option<SpannedText>,
 }
 
-const FIELDS: [&str; 5] = ["kind", "prefix", "from", "unique", "plural"];
-
-const TITLE: &str = "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`";
+/// Every field, and what its value must be.
+const FIELDS: [(&str, &str); 5] = [
+    ("kind", "the name of a kind"),
+    ("prefix", "a string"),
+    ("from", "`\"file-name\"`"),
+    ("unique", "`true` or `false`"),
+    ("plural", "a word, such as `\"oxen\"`"),
+];
 
 /// Reads `x-key`. In the annotations of a studio's own (`foreign`), kinds can be written in any case.
 pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Key> {
@@ -37,37 +42,24 @@ pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnost
     };
     if value.kind() != NodeKind::Object {
         let Some(kind) = kind(value, foreign) else {
-            diagnostics.push(invalid(value, TITLE));
+            diagnostics.push(not_a_kind(value));
             return None;
         };
         return Some(Key { kind, ..found });
     }
     for (key, item) in value.properties() {
-        match &*key.text().unwrap_or_default() {
-            "kind" => match kind(item, foreign) {
-                Some(kind) => found.kind = kind,
-                None => diagnostics.push(invalid(item, TITLE)),
-            },
-            "prefix" => match item.text() {
-                Some(prefix) => found.prefix = prefix.into_owned(),
-                None => diagnostics.push(invalid(item, "`prefix` of `x-key` is a string")),
-            },
-            "from" if item.plain() == Some("file-name") => found.file = true,
-            "from" => diagnostics.push(
-                invalid(item, "`from` of `x-key` is `\"file-name\"`")
+        let name = key.text().unwrap_or_default();
+        let Some((_, expected)) = FIELDS.iter().find(|(field, _)| *field == name) else {
+            diagnostics.push(unknown_field("x-key", key, &FIELDS.map(|(field, _)| field)));
+            continue;
+        };
+        if read_field(&name, item, foreign, &mut found).is_none() {
+            diagnostics.push(match &*name {
+                "kind" => not_a_kind(item),
+                "from" => invalid(item, "`from` of `x-key` is `\"file-name\"`")
                     .help("leave it out if the id stands in the property itself"),
-            ),
-            "unique" => match item.boolean() {
-                Some(unique) => found.shared = !unique,
-                None => diagnostics.push(invalid(item, "`unique` of `x-key` is `true` or `false`")),
-            },
-            "plural" => match SpannedText::of(item).filter(|plural| !plural.text.is_empty()) {
-                Some(plural) => found.plural = Some(plural),
-                None => {
-                    diagnostics.push(invalid(item, "`plural` of `x-key` is a word, such as `\"dwarves\"`"))
-                }
-            },
-            _ => diagnostics.push(unknown_field("x-key", key, &FIELDS)),
+                _ => invalid(item, &format!("`{name}` of `x-key` is {expected}")),
+            });
         }
     }
     if found.kind.is_empty() && value.get("kind").is_none() {
@@ -75,6 +67,23 @@ pub(super) fn key(value: Node<'_>, foreign: bool, diagnostics: &mut Vec<Diagnost
             .push(invalid(value, "`x-key` does not say which kind").help("add `\"kind\": \"<kind>\"`"));
     }
     (!found.kind.is_empty()).then_some(found)
+}
+
+/// Reads one field; `None` if its value has the wrong form.
+fn read_field(name: &str, item: Node<'_>, foreign: bool, key: &mut Key) -> Option<()> {
+    match name {
+        "kind" => key.kind = kind(item, foreign)?,
+        "prefix" => key.prefix = item.text()?.into_owned(),
+        "from" if item.plain() == Some("file-name") => key.file = true,
+        "unique" => key.shared = !item.boolean()?,
+        "plural" => key.plural = Some(SpannedText::of(item).filter(|plural| !plural.text.is_empty())?),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn not_a_kind(node: Node<'_>) -> Diagnostic {
+    invalid(node, "`x-key` is the name of a kind, such as `\"quest\"` or `\"quest.stage\"`")
 }
 
 /// The name of a kind, if the value is one.

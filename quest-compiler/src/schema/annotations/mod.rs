@@ -82,7 +82,7 @@ pub struct Annotations {
     /// Annotations of other schemas for the same property, which these override.
     pub overridden: Vec<Span>,
     pub lint: Option<Lint>,
-    /// `x-short`: the property for which a value that is no object stands.
+    /// `x-short`: the property that a value stands for if it is not an object.
     pub shorthand: Option<SpannedText>,
     /// `x-json`: kept as JSON text, whatever it is.
     pub json: Option<Span>,

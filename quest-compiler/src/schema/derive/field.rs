@@ -1,4 +1,4 @@
-//! Fields: what a property, or what stands in place of one, becomes.
+//! Fields of records: what properties become.
 
 use super::builder::ModelBuilder;
 use super::scalars::constraints;

@@ -331,7 +331,7 @@ impl ModelBuilder<'_> {
         Ok(Some(names))
     }
 
-    /// Follows the path to the place of an objective, and says of which kind places are.
+    /// Follows the path to the place of an objective; also returns the kind of places.
     fn place(&mut self, record: RecordId, path: &SpannedText) -> Result<(Path, KindId), Reported> {
         let (names, shape) = self.path_and_shape(record, path)?;
         match shape {

@@ -9,7 +9,7 @@ impl ModelBuilder<'_> {
     /// Connects each kind to its parent, and reports parents that cannot be one.
     pub(super) fn scopes(&mut self) {
         let explained = self.misspelled_children();
-        // Kinds without a key that have been reported: nothing more is said of them, nor of the kinds within them.
+        // Kinds without a key that have been reported. Further diagnostics about them and the kinds within them would be noise.
         let mut reported: HashSet<String> = explained.clone();
         let mut orphans: Vec<usize> = Vec::new();
         for index in 0..self.model.kinds.len() {
@@ -70,7 +70,7 @@ impl ModelBuilder<'_> {
         self.diagnostics.push(diagnostic.maybe_help(help));
     }
 
-    /// The kinds of which a property is the key.
+    /// The kinds that have a key.
     fn keyed_paths(&self) -> impl Iterator<Item = &str> {
         self.model.kinds.iter().filter(|kind| kind.by_content()).map(|kind| kind.path.as_str())
     }

@@ -11,7 +11,7 @@ use crate::schema::value::Types;
 use crate::text::Span;
 
 impl ModelBuilder<'_> {
-    /// The shape of an object that a value which is no object can stand for.
+    /// The shape of a value that is an object, or a shorthand for one.
     pub(super) fn shorthand(
         &mut self,
         schema: SchemaId,
@@ -75,7 +75,7 @@ impl ModelBuilder<'_> {
         objects.all(|branch| requires(&MergedSchema::of(self.schemas, *branch)))
     }
 
-    /// Reports short forms that are no value of the property they stand for.
+    /// Reports shorthands with values that the property does not allow.
     fn check_shorthand(&mut self, id: RecordId, shorthand: &SpannedText, field_span: Span) {
         let schema = self.model.record(id).schema;
         let merged = MergedSchema::of(self.schemas, schema).with_branches(self.schemas);

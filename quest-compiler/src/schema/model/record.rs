@@ -19,7 +19,7 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// The kinds of the ids that each object has, with the fields that hold them.
     pub keys: Vec<(KindId, usize)>,
-    /// The field for which a value that is no object stands.
+    /// The field that a value stands for if it is not an object.
     pub shorthand: Option<usize>,
     /// The field for properties that the schema does not name.
     pub rest: Option<RestField>,
