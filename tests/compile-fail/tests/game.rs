@@ -498,6 +498,21 @@ fn content_outside_of_the_root_is_one_error() {
         .says("--> src/main.rs:2:5\n");
 }
 
+/// A module of generated code that a feature of `quest-types` switches on: rustc shows what to do where it is missing.
+#[test]
+fn the_journal_without_its_feature_says_how_to_get_it() {
+    let game = Game::new("no-journal");
+    let program = "\
+        use quests::journal::server;\n\n\
+        quest_types::include_quests!();\n\n\
+        fn main() {\n    let _ = server();\n}\n";
+    game.write("src/main.rs", program);
+    game.cargo(&["build"])
+        .fails_with(&["error[E0432]: unresolved import `quests::journal`"])
+        .says("found an item that was configured out")
+        .says("enable the feature `journal` of the dependency `quest-types`");
+}
+
 /// Content that several packages share may stand beside them.
 #[test]
 fn content_beside_the_package_is_shown_without_a_detour() {

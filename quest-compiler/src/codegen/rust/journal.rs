@@ -7,8 +7,9 @@ use super::unions::union_name;
 use crate::names::ident::type_name;
 use crate::schema::{Enum, Journal, KindId, Listed, Mapping, Shape, Subject, TargetId, Variant};
 
+// Where a game uses the module without the feature, rustc shows the line with the comment.
 const JOURNAL: &str = r#"
-__rt::journal! {
+__rt::journal! { // enable the feature `journal` of the dependency `quest-types`
     $roles
     $objects
 
