@@ -1,8 +1,8 @@
 //! What a game links: typed quest tables that need no parsing, no allocation and no start-up work.
 //!
-//! `quest-build` compiles content into tables of bytes and writes the Rust types that read them; this crate
-//! holds what those types stand on. A game says `include_quests!` once and from then on has a module `quests`
-//! with an id type for every kind of key and a record type for every object of the schema:
+//! `quest-build` compiles content into tables of bytes and writes the Rust types that read them; this crate has what
+//! those types are made of. `include_quests!`, written once in the root of a crate, adds a module `quests` with an id
+//! type for every kind of key and a record type for every object of the schema, and a macro for every kind of id:
 //!
 //! ```text
 //! quest_types::include_quests!();
@@ -12,10 +12,10 @@
 //! for stage in forge.stages() { .. }         // &'static [Stage]
 //! ```
 //!
-//! The public part for games is small: the trait [`Id`], the views [`TextList`], [`IdList`] and
-//! [`ValueList`], the enums [`Value`] and [`Ref`], the trait [`Stages`] with its derive, and with the feature
-//! `load` the errors of the run-time loader. Everything else is what generated code calls; it is hidden from
-//! the documentation of a game and changes with the number [`format::FORMAT`], which generated code asserts.
+//! The public part for games is small: the trait [`Id`], the views [`TextList`], [`IdList`] and [`ValueList`], the
+//! enums [`Value`] and [`Ref`], the trait [`Stages`] with its derive, the types of the [`journal`], and with the
+//! feature `load` the errors of the run-time loader. Everything else is what generated code calls: it is hidden from the
+//! documentation, and changes with the number [`format::FORMAT`], which generated code asserts.
 //!
 //! # Features
 //!
@@ -23,17 +23,16 @@
 //! |---|---|
 //! | `macros` (default) | `include_quests!`, the literals such as `quest!`, `#[derive(Stages)]` |
 //! | `journal` | [`journal`]: plays quests; needs `alloc` |
-//! | `serde` | with `journal`: saves in any format of serde |
-//! | `schema` | with `serde`: the JSON Schema of saves, by `schemars` |
+//! | `serde` | serde's traits for ids, by their paths, and for the saves of a journal |
+//! | `schema` | the JSON Schema of saves, by `schemars`; implies `journal` and `serde` |
 //! | `load` | tables from a pack at run time (Quest Schema UC-001); needs `alloc` |
-//! | `std` | with `load`: `quests::load_file` |
-//! | `log` | with `load`: the messages of Quest Schema §15 |
+//! | `std` | `quests::load_file`; implies `load` |
+//! | `log` | the messages of Quest Schema §15; implies `load` |
 //!
 //! # Unsafe code
 //!
-//! Rows are views into bytes, so one cast is needed: it stands in the module `record`, with the one unsafe
-//! trait it relies on. Everything else in this crate is safe code, and every read is checked against its
-//! bounds.
+//! Records are views of bytes, which takes one cast: it is in the module `record`, with the one unsafe trait that it
+//! relies on. Everything else in this crate is safe code, and every read is checked against its bounds.
 
 #![no_std]
 #![deny(unsafe_code)]
