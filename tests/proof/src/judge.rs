@@ -33,8 +33,17 @@ const OPEN: [&str; 17] = [
 ///
 /// A file can not be written.
 pub fn write(sets: &[Set], folder: &Path) -> std::io::Result<PathBuf> {
-    fs::create_dir_all(folder)?;
     let all: Vec<_> = sets.iter().enumerate().flat_map(|(at, set)| quests(set, &prefix(at))).collect();
+    write_quests(&all, folder)
+}
+
+/// Writes quests as one content, in which every id of a registry is known; gives its manifest.
+///
+/// # Errors
+///
+/// A file can not be written.
+pub fn write_quests(all: &[serde_json::Value], folder: &Path) -> std::io::Result<PathBuf> {
+    fs::create_dir_all(folder)?;
     let content = serde_json::json!({ "version": "1.0.0", "quests": all });
     fs::write(folder.join("quests.json"), content.to_string())?;
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/quests.schema.json");
@@ -43,7 +52,7 @@ pub fn write(sets: &[Set], folder: &Path) -> std::io::Result<PathBuf> {
         schema.canonicalize()?
     );
     OPEN.iter().for_each(|kind| manifest.push_str(&format!("{kind} = {{ open = true }}\n")));
-    manifest.push_str("[journal]\ngame = \"proof\"\n");
+    manifest.push_str("[journal]\ngame = \"proof\"\n[lints]\nnever-set = \"allow\"\n");
     let path = folder.join("quest.toml");
     fs::write(&path, manifest)?;
     Ok(path)

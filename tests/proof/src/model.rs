@@ -311,7 +311,7 @@ impl Ids<'_> {
     fn quest(&self, at: usize, quest: &Quest) -> Value {
         let list = |values: Vec<Value>| Value::Array(values);
         let mut object = json!({
-            "id": self.of('q', at), "name": format!("Quest {}", self.of('q', at)), "description": "A quest.",
+            "id": self.of('q', at), "name": format!("Quest {}", self.of('q', at)), "description": "A quest for tests.",
             "category": "SideQuest", "isRepeatable": quest.repeatable,
             "stages": list(quest.stages.iter().enumerate().map(|(at, one)| self.stage(at, one)).collect()),
             "branches": list(quest.branches.iter().enumerate().map(|(at, one)| self.branch(at, one)).collect()),

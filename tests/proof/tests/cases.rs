@@ -1,0 +1,287 @@
+//! One small content for each kind of thing that can go wrong, and what must be said of it.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
+use proof::judge::write_quests;
+use quest_compiler::analysis::ProvedAs;
+use quest_compiler::driver::{Report, Request, run};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases").join(name)
+}
+
+fn check(name: &str, quests: &[Value]) -> Report {
+    run(&Request::check(write_quests(quests, &folder(name)).unwrap()), &mut |_| {})
+}
+
+/// The codes of what is said, in order.
+fn codes(report: &Report) -> Vec<&'static str> {
+    report.diagnostics.list.iter().map(|diagnostic| diagnostic.code.id).collect()
+}
+
+fn verdicts(report: &Report) -> Vec<ProvedAs> {
+    report.proved.iter().map(|proved| proved.verdict).collect()
+}
+
+/// Plays a script on quests.
+fn play(name: &str, quests: &[Value], script: &str) {
+    let manifest = write_quests(quests, &folder(name)).unwrap();
+    let path = folder(name).join("script.play");
+    fs::write(&path, script).unwrap();
+    quest_build::play(manifest, [path]).unwrap_or_else(|wrong| panic!("{wrong}"));
+}
+
+fn quest(id: &str, stages: Value) -> Value {
+    json!({ "id": id, "name": id, "description": "A quest for tests.", "category": "SideQuest", "stages": stages })
+}
+
+fn with(mut quest: Value, key: &str, value: Value) -> Value {
+    quest[key] = value;
+    quest
+}
+
+fn stage(id: &str, objectives: Value, next: Option<&str>) -> Value {
+    json!({ "id": id, "name": id, "description": "A stage.", "objectives": objectives, "nextStageId": next })
+}
+
+fn objective(id: &str, target: &str) -> Value {
+    json!({ "id": id, "type": "Kill", "description": "Do the thing.", "target": target })
+}
+
+/// A quest of one stage with one objective, an enemy called as the quest.
+fn simple(id: &str) -> Value {
+    quest(id, json!([stage("go", json!([objective("do", id)]), None)]))
+}
+
+fn asks(id: &str, conditions: Value) -> Value {
+    quest(id, json!([stage("go", json!([with(objective("do", id), "conditions", conditions)]), None)]))
+}
+
+#[test]
+fn conditions_that_never_hold_are_no_ending() {
+    for (name, conditions) in [
+        ("empty-list", json!([{ "type": "HasAbility", "target": [] }])),
+        ("number-as-text", json!([{ "type": "FactionReputation", "target": "guild", "value": "500" }])),
+        (
+            "contradiction",
+            json!([
+                { "type": "CustomFlag", "target": "f", "value": true },
+                { "type": "CustomFlag", "target": "f", "value": false }
+            ]),
+        ),
+        (
+            "two-places",
+            json!([{ "type": "InLocation", "target": "cave" }, { "type": "InLocation", "target": "forest" }]),
+        ),
+        ("no-way", json!([{ "type": "AnyObjectiveComplete", "target": [] }])),
+    ] {
+        let report = check(name, &[asks("q", conditions)]);
+        assert!(codes(&report).contains(&"Q3002"), "{name}: {:?}", report.human(false));
+        assert_eq!(verdicts(&report), [ProvedAs::Never], "{name}");
+    }
+}
+
+#[test]
+fn one_target_of_a_list_is_enough() {
+    let quests = [asks("q", json!([{ "type": "HasAbility", "target": ["fly", "swim"] }]))];
+    assert_eq!(verdicts(&check("list", &quests)), [ProvedAs::Always]);
+    play("list", &quests, "accept q\nkill q\nexpect do 0/1\nknow ability swim\nkill q\nexpect complete\n");
+}
+
+fn modular(lists: &[&[&str]]) -> Value {
+    let conditions: Vec<Value> =
+        lists.iter().map(|list| json!({ "type": "AnyObjectiveComplete", "target": list })).collect();
+    json!({
+        "id": "main", "type": "Talk", "description": "Do the thing.", "target": "nobody", "conditions": conditions
+    })
+}
+
+#[test]
+fn one_of_each_list_is_needed() {
+    let objectives = json!([
+        modular(&[&["x", "y"], &["z"]]),
+        objective("x", "wolf"),
+        objective("y", "bear"),
+        objective("z", "orc")
+    ]);
+    let quests = [quest("q", json!([stage("go", objectives, None)]))];
+    assert_eq!(verdicts(&check("lists", &quests)), [ProvedAs::Always]);
+    let script = "accept q\nkill wolf\nkill bear\nexpect main 0/1\nkill orc\nexpect complete\n";
+    play("lists", &quests, script);
+}
+
+#[test]
+fn a_branch_on_a_modular_objective_is_taken() {
+    let stages = json!([
+        stage("go", json!([modular(&[&["way"]]), objective("way", "wolf")]), None),
+        stage("other", json!([objective("do", "bear")]), None)
+    ]);
+    let branch = |to: &str| {
+        json!([{
+            "id": "b", "condition": { "type": "ObjectiveComplete", "target": "main" }, "targetStageId": to
+        }])
+    };
+    let back = with(quest("q", stages.clone()), "branches", branch("go"));
+    let report = check("modular-back", &[back]);
+    assert_eq!(codes(&report).first(), Some(&"Q3002"), "{:?}", report.human(false));
+    assert_eq!(verdicts(&report), [ProvedAs::Never]);
+    let on = with(quest("q", stages), "branches", branch("other"));
+    let report = check("modular-on", std::slice::from_ref(&on));
+    assert_eq!(report.proved[0].endings, ["other"]);
+    play("modular-on", &[on], "accept q\nkill wolf\nexpect stage other\nexpect branch q:b\n");
+}
+
+#[test]
+fn an_item_does_not_change_an_ending() {
+    let stages = json!([
+        stage(
+            "go",
+            json!([with(objective("x", "wolf"), "isOptional", json!(true)), objective("y", "bear")]),
+            Some("last")
+        ),
+        stage("chosen", json!([objective("do", "orc")]), None),
+        stage("last", json!([objective("do", "orc")]), None),
+        stage("heresy", json!([objective("do", "orc")]), None)
+    ]);
+    let branches = json!([
+        { "id": "choose", "condition": { "type": "ObjectiveComplete", "target": "x" }, "targetStageId": "chosen" },
+        { "id": "gem", "condition": { "type": "HasItem", "target": "gem" }, "targetStageId": "heresy" }
+    ]);
+    let quests = [with(quest("q", stages), "branches", branches)];
+    play(
+        "ending",
+        &quests,
+        "accept q\nkill wolf\nknow item gem\nrefresh\nexpect stage chosen\nkill orc\nexpect complete\n",
+    );
+    play("ending", &quests, "accept q\nknow item gem\nexpect stage go\nrefresh\nexpect stage heresy\n");
+}
+
+#[test]
+fn a_modular_objective_hears_of_a_fact() {
+    let mut main = modular(&[&["x"]]);
+    main["conditions"].as_array_mut().unwrap().push(json!({ "type": "CustomFlag", "target": "ready" }));
+    let quests = [quest("q", json!([stage("go", json!([main, objective("x", "wolf")]), None)]))];
+    assert_eq!(verdicts(&check("hears", &quests)), [ProvedAs::Always]);
+    play("hears", &quests, "accept q\nkill wolf\nexpect active\nknow flag ready\nrefresh\nexpect complete\n");
+}
+
+#[test]
+fn time_is_due_when_its_value_says() {
+    let stages = json!([
+        stage("go", json!([objective("do", "wolf")]), None),
+        stage("late", json!([objective("do", "bear")]), None)
+    ]);
+    let on_time = json!({ "type": "TimeExpired", "target": "time", "value": 5 });
+    let branches = json!([{ "id": "b", "condition": on_time, "targetStageId": "late" }]);
+    let quests = [with(quest("q", stages), "branches", branches)];
+    play("time", &quests, "accept q\nturns 4\nexpect stage go\nturns 1\nexpect stage late\n");
+}
+
+#[test]
+fn what_is_done_in_the_last_turn_counts() {
+    let failures = json!([{ "type": "TimeExpired", "description": "It is too late." }]);
+    let consequences = json!([{ "type": "LockQuest", "target": "other" }]);
+    let timed = with(with(simple("q"), "timeLimit", json!(2)), "failureConditions", failures);
+    let quests = [with(timed, "failureConsequences", consequences), simple("other")];
+    let script = "accept q\nturns 1\nkill q\nturns 1\nexpect q complete\nexpect other available\n";
+    play("last-turn", &quests, script);
+    play("last-turn", &quests, "accept q\nturns 2\nexpect q failed\nexpect other not started\n");
+    let report = check("last-turn", &quests);
+    assert_eq!(verdicts(&report), [ProvedAs::CanBeLost, ProvedAs::CanBeLost]);
+    assert_eq!(codes(&report), ["Q3014"], "{:?}", report.human(false));
+}
+
+#[test]
+fn the_first_of_two_ways_that_one_event_completes_leads_on() {
+    let stages = json!([
+        stage(
+            "go",
+            json!([
+                modular(&[&["x", "y"]]),
+                objective("x", "wolf"),
+                objective("y", "wolf"),
+                objective("z", "orc")
+            ]),
+            None
+        ),
+        stage("by-x", json!([objective("do", "bear")]), None),
+        stage("by-y", json!([objective("do", "bear")]), None)
+    ]);
+    let branch = |of: &str| {
+        json!({
+            "id": of, "condition": { "type": "ObjectiveComplete", "target": of }, "targetStageId": format!("by-{of}")
+        })
+    };
+    let quests = [with(quest("q", stages), "branches", json!([branch("y"), branch("x")]))];
+    play("two-ways", &quests, "accept q\nkill wolf\nexpect stage by-x\nexpect q:go:y 0/1\n");
+}
+
+#[test]
+fn choices_that_lose_another_quest_are_named() {
+    let not_after = |id: &str, other: &str| {
+        let asked = json!([{ "type": "QuestComplete", "target": other, "operator": "notHas" }]);
+        with(simple(id), "prerequisites", asked)
+    };
+    let asked = json!([{ "type": "QuestComplete", "target": "north", "operator": "has" }]);
+    let quests = [
+        not_after("north", "south"),
+        not_after("south", "north"),
+        with(simple("crown"), "prerequisites", asked),
+    ];
+    let report = check("exclusion", &quests);
+    assert_eq!(codes(&report), ["Q3014", "Q3014"], "{:?}", report.human(false));
+    assert_eq!(verdicts(&report), [ProvedAs::CanBeLost; 3]);
+    assert_eq!(report.proved[2].path, ["accept south", "kill south", "turn in south"]);
+}
+
+#[test]
+fn what_is_taken_is_gone() {
+    let gives = with(simple("oil"), "rewards", json!([{ "type": "Flag", "target": "lit" }]));
+    let asked = json!([{ "type": "HasFlag", "target": "lit", "operator": "has" }]);
+    let mut takes = with(simple("signal"), "prerequisites", asked.clone());
+    takes["stages"][0]["onComplete"] =
+        json!([{ "type": "UpdateWorldState", "target": "lit", "data": "false" }]);
+    let report = check("taken", &[gives, takes, with(simple("vault"), "prerequisites", asked)]);
+    assert_eq!(verdicts(&report), [ProvedAs::Always, ProvedAs::Always, ProvedAs::CanBeLost]);
+    assert_eq!(report.proved[2].path.len(), 5);
+}
+
+#[test]
+fn an_optional_objective_that_is_lost_loses_no_quest() {
+    let gives = with(simple("bard"), "rewards", json!([{ "type": "Flag", "target": "song" }]));
+    let condition = json!([{ "type": "CustomFlag", "target": "song", "value": true }]);
+    let sing = with(with(objective("sing", "skald"), "isOptional", json!(true)), "conditions", condition);
+    let mut takes = simple("feast");
+    takes["stages"][0]["onComplete"] =
+        json!([{ "type": "UpdateWorldState", "target": "song", "data": "false" }]);
+    let hall = quest("hall", json!([stage("go", json!([objective("speak", "jarl"), sing]), None)]));
+    let report = check("optional", &[gives, takes, hall]);
+    assert_eq!(verdicts(&report), [ProvedAs::Always; 3]);
+    assert_eq!(codes(&report), [""; 0], "{:?}", report.human(false));
+}
+
+#[test]
+fn levels_only_rise() {
+    let asked = json!([{ "type": "Level", "operator": "lessThan", "value": 3 }]);
+    let report = check("level", &[with(simple("apprentice"), "prerequisites", asked)]);
+    assert_eq!(report.proved[0].path, ["know level 2", "know level 3"]);
+}
+
+/// 2^20 states, one objective after the other makes no difference that matters: an answer, or none within the bound.
+#[test]
+fn much_is_answered_within_the_bound() {
+    let condition = json!([{ "type": "CustomFlag", "target": "f", "value": true }]);
+    let many: Vec<Value> = (0..20)
+        .map(|at| with(objective(&format!("o{at}"), &format!("e{at}")), "conditions", condition.clone()))
+        .collect();
+    let quests = [quest("q", json!([stage("go", json!(many), None)]))];
+    let manifest = write_quests(&quests, &folder("much")).unwrap();
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, format!("{text}[proof]\nstates = 500\n")).unwrap();
+    let report = run(&Request::check(manifest), &mut |_| {});
+    assert_eq!(verdicts(&report), [ProvedAs::NotProven]);
+    assert!(codes(&report).contains(&"Q3013"), "{:?}", report.human(false));
+}

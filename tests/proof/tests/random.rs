@@ -1,0 +1,43 @@
+//! Random quests, judged by brute force and by the compiler: the verdicts, the lengths of the shortest ways on which quests are
+//! lost, and the endings must be the same.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+
+use proof::{brute, judge, random};
+use std::path::Path;
+
+/// Without optimisation, a tenth of them takes as long.
+const QUESTS: usize = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
+
+const BATCH: usize = 250;
+
+/// Sets with more states than this are left out.
+const MOST: usize = 1_500;
+
+#[test]
+fn the_compiler_and_brute_force_agree() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random");
+    let mut rng = fastrand::Rng::with_seed(0x5eed);
+    let (mut quests, mut lost) = (0, 0);
+    while quests < QUESTS {
+        let mut sets = Vec::new();
+        let mut judgements = Vec::new();
+        while sets.len() < BATCH {
+            let set = random::set(&mut rng);
+            if let Some(judgement) = brute::judge(&set, MOST) {
+                sets.push(set);
+                judgements.push(judgement);
+            }
+        }
+        let all = judge::judge(&sets, &folder).unwrap();
+        for (judgement, proved) in judgements.iter().zip(&all) {
+            for (at, one) in proved.iter().enumerate() {
+                quests += 1;
+                lost += usize::from(matches!(judgement.verdicts[at], brute::Verdict::Losable(_)));
+                assert_eq!(judge::difference(at, judgement, one), None);
+            }
+        }
+    }
+    // The quests are worth judging.
+    assert!(lost > quests / 10, "{lost} of {quests}");
+}
