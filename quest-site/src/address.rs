@@ -1,12 +1,10 @@
-//! Where things are in what is written: names of files that any file system can hold, and that stay the same as long as the ids do.
+//! File names made from ids: any file system can hold them, and they change only if the id does.
 
-use quest_compiler::schema::{KindId, Model};
+/// Longer names, in bytes, are cut and told apart by a hash.
+const MAX_NAME: usize = 100;
 
-/// Longer names are cut, and told apart by a number.
-const LONGEST: usize = 100;
-
-/// The text of an id as the name of a file: the same for no two ids, also where case does not count, and nothing in it has a meaning in
-/// addresses. `Rusted Blade` is `=rusted~20=blade`.
+/// The text of an id as a file name. Names of different ids differ also on file systems that ignore case, and need no escaping in URLs:
+/// `Rusted Blade` becomes `=rusted~20=blade`.
 pub(crate) fn file_name(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     for (at, byte) in id.bytes().enumerate() {
@@ -20,17 +18,17 @@ pub(crate) fn file_name(id: &str) -> String {
             other => out.push_str(&format!("~{other:02x}")),
         }
     }
-    if out.len() > LONGEST {
+    if out.len() > MAX_NAME {
         let hash = quest_format::hash(id.as_bytes(), 0);
-        out.truncate(LONGEST);
+        out.truncate(MAX_NAME);
         out.push_str(&format!("~~{hash:016x}"));
     }
     out
 }
 
-/// The name of a kind as the name of a folder.
-pub(crate) fn folder(model: &Model, kind: KindId) -> String {
-    file_name(&model.kind(kind).path)
+/// The path of a page of something that has several, counted from 0: `lists/npc.html`, then `lists/npc,2.html`. No file name has a comma.
+pub(crate) fn page_path(stem: &str, page: usize, extension: &str) -> String {
+    if page == 0 { format!("{stem}.{extension}") } else { format!("{stem},{}.{extension}", page + 1) }
 }
 
 #[cfg(test)]
@@ -53,5 +51,11 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn pages_after_the_first_are_numbered() {
+        assert_eq!(page_path("lists/npc", 0, "html"), "lists/npc.html");
+        assert_eq!(page_path("lists/npc", 1, "html"), "lists/npc,2.html");
     }
 }

@@ -1,73 +1,141 @@
-//! A folder of files that are made together: what an earlier run wrote and this one does not is taken away.
+//! A folder whose files are written together: what an earlier run wrote and this run does not is removed.
 
 use std::collections::BTreeSet;
+use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::{fs, io, thread};
+use std::{fmt, fs, io, panic, thread};
 
-/// The list of what is in the folder. Nothing that does not stand in it is ever taken away.
+/// A file to be written: its path in the folder, with `/` between names, and its content.
+pub type File = (String, Vec<u8>);
+
+/// The list of files that an earlier run wrote. No other file is ever removed.
 const LIST: &str = "questc-files.txt";
-/// As many threads write.
+/// Writing mostly waits for the disk, so more threads than cores help.
 const THREADS: usize = 4;
 
-/// Writes files, none of which is touched if it is as it should be. Gives the number of files that changed, came or went.
+/// Why a folder cannot be written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A file or folder cannot be written.
+    Write {
+        /// Its path.
+        path: PathBuf,
+        /// The error of the operating system.
+        source: io::Error,
+    },
+    /// A file of an earlier run cannot be removed.
+    Remove {
+        /// Its path in the folder.
+        name: String,
+        /// The error of the operating system.
+        source: io::Error,
+    },
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Write { path, source } => write!(f, "`{}` cannot be written: {source}", path.display()),
+            Self::Remove { name, source } => write!(f, "`{name}` cannot be removed: {source}"),
+        }
+    }
+}
+
+impl Error for WriteError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Write { source, .. } | Self::Remove { source, .. } => Some(source),
+        }
+    }
+}
+
+impl WriteError {
+    fn write(path: &Path, source: io::Error) -> Self {
+        Self::Write { path: path.to_path_buf(), source }
+    }
+}
+
+/// Writes files and removes those of an earlier run, leaving unchanged files untouched. Returns the number of files that were written or
+/// removed.
 ///
 /// # Errors
 ///
-/// Says which file cannot be written. Others may be written then.
-pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<usize, String> {
-    let failed = |path: &Path, error: &io::Error| format!("`{}` cannot be written: {error}", path.display());
-    let old = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
+/// The first file that cannot be written or removed; others may have been written by then.
+pub fn write_folder(folder: &Path, files: &[File]) -> Result<usize, WriteError> {
+    let earlier = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
     let parents: BTreeSet<PathBuf> =
         files.iter().filter_map(|(name, _)| folder.join(name).parent().map(Path::to_path_buf)).collect();
     for parent in &parents {
-        fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
+        fs::create_dir_all(parent).map_err(|error| WriteError::write(parent, error))?;
     }
-    let write = |part: &[(String, Vec<u8>)]| {
-        let mut changed = 0;
-        for (name, content) in part {
-            let path = folder.join(name);
-            if fs::metadata(&path).is_ok_and(|old| old.len() == content.len() as u64)
-                && fs::read(&path).is_ok_and(|old| old == *content)
-            {
-                continue;
-            }
-            fs::write(&path, content).map_err(|error| failed(&path, &error))?;
-            changed += 1;
-        }
-        Ok::<usize, String>(changed)
-    };
-    // Most of the time goes by in waiting for the disk.
-    let size = files.len().div_ceil(THREADS).max(1);
-    let written: Vec<Result<usize, String>> = thread::scope(|scope| {
-        let parts: Vec<_> = files.chunks(size).map(|part| scope.spawn(move || write(part))).collect();
-        let written = parts.into_iter().map(|part| part.join());
-        written.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
-    let mut changed = 0;
-    for part in written {
-        changed += part?;
-    }
-    let new: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    for name in old.lines().filter(|name| !new.contains(name) && is_ours(name)) {
-        match fs::remove_file(folder.join(name)) {
-            Ok(()) => changed += 1,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("`{name}` cannot be removed: {error}")),
-        }
-    }
-    let list: String = new.iter().map(|name| format!("{name}\n")).collect();
-    let path = folder.join(LIST);
-    if old != list {
-        fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-        fs::write(&path, list).map_err(|error| failed(&path, &error))?;
+    let names: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let changed = write_files(folder, files)? + remove_old(folder, &earlier, &names)?;
+    let list: String = names.iter().map(|name| format!("{name}\n")).collect();
+    if earlier != list {
+        fs::create_dir_all(folder).map_err(|error| WriteError::write(folder, error))?;
+        let path = folder.join(LIST);
+        fs::write(&path, list).map_err(|error| WriteError::write(&path, error))?;
     }
     Ok(changed)
 }
 
-/// Whether a line of the list can be one that we wrote: a path that stays in the folder.
+/// Writes the files that differ from those on disk. Returns their number.
+fn write_files(folder: &Path, files: &[File]) -> Result<usize, WriteError> {
+    let write = |part: &[File]| {
+        let mut changed = 0;
+        for (name, content) in part {
+            let path = folder.join(name);
+            if !is_up_to_date(&path, content) {
+                fs::write(&path, content).map_err(|error| WriteError::write(&path, error))?;
+                changed += 1;
+            }
+        }
+        Ok(changed)
+    };
+    let size = files.len().div_ceil(THREADS).max(1);
+    thread::scope(|scope| {
+        let threads: Vec<_> = files.chunks(size).map(|part| scope.spawn(move || write(part))).collect();
+        let results = threads.into_iter().map(|thread| thread.join());
+        results.map(|result| result.unwrap_or_else(|payload| panic::resume_unwind(payload))).sum()
+    })
+}
+
+fn is_up_to_date(path: &Path, content: &[u8]) -> bool {
+    fs::metadata(path).is_ok_and(|old| old.len() == content.len() as u64)
+        && fs::read(path).is_ok_and(|old| old == content)
+}
+
+/// Removes the files of an earlier run that this one does not write. Returns their number.
+fn remove_old(folder: &Path, earlier: &str, names: &BTreeSet<&str>) -> Result<usize, WriteError> {
+    let mut removed = 0;
+    for name in earlier.lines().filter(|name| !names.contains(name) && is_ours(name)) {
+        match fs::remove_file(folder.join(name)) {
+            Ok(()) => removed += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(source) => return Err(WriteError::Remove { name: name.to_owned(), source }),
+        }
+    }
+    Ok(removed)
+}
+
+/// Whether a line of the list can be one that an earlier run wrote: a path that stays in the folder.
 fn is_ours(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with('/')
         && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
         && !name.contains(['\\', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_in_the_folder_are_ours() {
+        assert!(is_ours("index.html") && is_ours("ids/quest/~2e.html"));
+        for name in ["", "/etc/x", "../x", "a/../../x", "a//b", "./a", "c:\\x", "c:x"] {
+            assert!(!is_ours(name), "{name}");
+        }
+    }
 }

@@ -175,12 +175,12 @@ pub(crate) struct LockArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct GraphArgs {
-    /// The id of an object whose schema has `x-flow`, or a kind whose schema has `x-requires`; without it, all of a kind are drawn
+    /// The id of an object: its flow, or what it needs and what needs it. Or a kind whose schema has `x-requires`, which is also the default
     pub(crate) name: Option<String>,
     /// The language
     #[arg(long = "as", value_enum, value_name = "LANGUAGE", default_value_t = Language::Mermaid)]
     pub(crate) language: Language,
-    /// Write all graphs there [default: to standard output]
+    /// Write all graphs into this folder [default: one graph to standard output]
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) out: Option<PathBuf>,
 }

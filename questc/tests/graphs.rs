@@ -16,9 +16,11 @@ fn root() -> PathBuf {
 }
 
 fn graphs(manifest: &str, language: GraphLanguage) -> Vec<(String, String)> {
-    let (run, files) = quest_site::graphs(&Request::check(root().join(manifest)), language, &mut |_| {});
+    let (run, graphs) = quest_site::graphs(&Request::check(root().join(manifest)), language, &mut |_| {});
     assert_eq!(run.errors(), 0, "{:?}", run.human(false));
-    files.unwrap().into_iter().map(|(name, text)| (name, String::from_utf8(text).unwrap())).collect()
+    let graphs = graphs.unwrap();
+    assert_eq!(graphs.too_large, []);
+    graphs.files.into_iter().map(|(name, text)| (name, String::from_utf8(text).unwrap())).collect()
 }
 
 #[test]
@@ -74,8 +76,73 @@ fn a_name_chooses_a_graph() {
     assert_eq!(graph(Some("iron-path")).unwrap(), file("quest/iron-path.dot"));
     assert_eq!(graph(None).unwrap(), file("quest.dot"));
     assert_eq!(graph(Some("quest")).unwrap(), file("quest.dot"));
-    let error = graph(Some("iron-pat")).unwrap_err();
+    let error = graph(Some("iron-pat")).unwrap_err().to_string();
     assert_eq!(error, "nothing that has a graph is called `iron-pat`; did you mean `iron-path`?");
+}
+
+/// A project of stages that need others, in groups that hang together: `count` groups of `size`.
+fn ladder(name: &str, count: usize, size: usize) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(
+        folder.join("schema.json"),
+        r##"{ "type": "array", "items": { "$ref": "#/$defs/Step" }, "$defs": { "Step": { "type": "object",
+          "x-requires": { "at": "after" },
+          "properties": { "id": { "type": "string", "x-key": "step" }, "after": { "type": "string", "x-ref": "step" } },
+          "required": ["id"] } } }"##,
+    )
+    .unwrap();
+    let step = |group: usize, at: usize| match at {
+        0 => format!(r#"{{ "id": "g{group}-s0" }}"#),
+        at => format!(r#"{{ "id": "g{group}-s{at}", "after": "g{group}-s{}" }}"#, at - 1),
+    };
+    let steps: Vec<String> = (0..count).flat_map(|group| (0..size).map(move |at| step(group, at))).collect();
+    fs::write(folder.join("steps.json"), format!("[{}]", steps.join(",\n"))).unwrap();
+    let manifest = folder.join("quest.toml");
+    fs::write(&manifest, "[[documents]]\nschema = \"schema.json\"\ncontent = \"steps.json\"\n").unwrap();
+    manifest
+}
+
+/// Mermaid refuses more than 500 edges: groups that do not hang together become files of their own.
+#[test]
+fn mermaid_has_a_limit() {
+    let questc = |manifest: &Path, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_questc"));
+        let output = command.arg("graph").args(arguments).arg("--manifest").arg(manifest).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let edges = |text: &str| text.lines().filter(|line| line.contains(" --> ")).count();
+
+    let groups = ladder("graphs-groups", 3, 301);
+    let (code, text, error) = questc(&groups, &[]);
+    assert_eq!((code, text.as_str()), (Some(2), ""));
+    assert!(error.contains("the graph of `step` has 900 edges, and Mermaid draws at most 500: write it with `--as dot`, or in several files with `-o DIR`"), "{error}");
+    let (code, text, _) = questc(&groups, &["--as", "dot"]);
+    assert_eq!((code, text.matches(" -> ").count()), (Some(0), 900));
+    let out = groups.with_file_name("out");
+    assert_eq!(questc(&groups, &["-o", out.to_str().unwrap()]).0, Some(0));
+    let read = |name: &str| fs::read_to_string(out.join(name)).unwrap();
+    let parts = ["step.mmd", "step,2.mmd", "step,3.mmd"].map(read);
+    assert_eq!(parts.each_ref().map(|part| edges(part)), [300, 300, 300]);
+    assert!(parts[1].contains("accTitle: step, part 2 of 3") && parts[1].contains("g1-s0"), "{}", parts[1]);
+
+    // One step alone: what it needs and what needs it.
+    let (code, text, _) = questc(&groups, &["g1-s7"]);
+    assert_eq!((code, edges(&text)), (Some(0), 300));
+    assert!(text.contains("accTitle: g1-s7") && !text.contains("g2-"), "{text}");
+
+    let chain = ladder("graphs-chain", 1, 502);
+    let out = chain.with_file_name("out");
+    let (code, _, error) = questc(&chain, &["-o", out.to_str().unwrap()]);
+    assert_eq!(code, Some(1), "{error}");
+    assert!(
+        error.contains(
+            "the graph of `step` has 501 edges, and Mermaid draws at most 500: write it with `--as dot`\n"
+        ),
+        "{error}"
+    );
 }
 
 /// Stages that lead on by events, with a start and ends that the schema declares; upgrades that need others.

@@ -305,7 +305,7 @@ fn the_five_quests_in_a_browser() {
         &address,
         &[
             "index.html",
-            "findings.html",
+            "problems.html",
             "schema.html",
             "graphs/quest.html",
             "lists/quest.html",
@@ -383,7 +383,7 @@ fn a_game_that_others_made_in_a_browser() {
     let Some(mut browser) = Browser::start("oldwood") else { return };
     let files = site(&manifest);
     let address = written("site-oldwood", &files);
-    let mut pages = vec!["index.html", "findings.html", "schema.html", "graphs/upgrade.html"];
+    let mut pages = vec!["index.html", "problems.html", "schema.html", "graphs/upgrade.html"];
     // One page of every kind and the largest of each sort.
     let mut of_folder: BTreeMap<&str, &str> = BTreeMap::new();
     for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".html")) {

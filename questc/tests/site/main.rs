@@ -220,7 +220,7 @@ fn errors_are_shown() {
     let files = site(&folder.join("quest.toml"));
     links::check(&files);
     assert!(files["index.html"].contains("1 error,"), "{}", files["index.html"]);
-    assert!(files["findings.html"].contains("no stage <code>defeat-lrd</code>"));
+    assert!(files["problems.html"].contains("no stage <code>defeat-lrd</code>"));
     let page = &files["ids/quest/iron-path.html"];
     assert!(page.contains("defeat-lrd?") && page.contains("error Q2001"), "a hole is drawn as one");
 }

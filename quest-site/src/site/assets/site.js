@@ -135,7 +135,7 @@
     });
   })();
 
-  // Lists of ids and their filters: name, id, address, values for each filter, mentions, findings.
+  // Lists of ids and their filters: name, id, address, values for each filter, references, problems.
   var lists = {}, waiting = {};
   window.questcList = function (name, rows) {
     lists[name] = rows;
@@ -157,13 +157,13 @@
     var tests = [];
     if (text) tests.push(function (row) { return row[0].toLowerCase().includes(text) || row[1].toLowerCase().includes(text); });
     Array.prototype.forEach.call(form.elements, function (control) {
-      var match = /^(\d+)(-least|-most)?$/.exec(control.name);
+      var match = /^(\d+)(-min|-max)?$/.exec(control.name);
       if (!match || control.value === "") return;
       var at = Number(match[1]), value = control.value;
       tests.push(function (row) {
         var values = row[3][at];
-        if (match[2] === "-least") return values.some(function (one) { return Number(one) >= Number(value); });
-        if (match[2] === "-most") return values.some(function (one) { return Number(one) <= Number(value); });
+        if (match[2] === "-min") return values.some(function (one) { return Number(one) >= Number(value); });
+        if (match[2] === "-max") return values.some(function (one) { return Number(one) <= Number(value); });
         return values.includes(value);
       });
     });
