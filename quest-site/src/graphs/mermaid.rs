@@ -141,9 +141,13 @@ fn shape(node: &Node) -> String {
     }
 }
 
+/// An invisible character between two that Mermaid interprets only next to each other.
+const WORD_JOINER: &str = "#8288;";
+
 /// Text for a quoted label. Within quotes Mermaid still interprets HTML, Markdown, formulas (`$$`), escapes (`\n`), directives (`%%{`) and
-/// icons (`fa:fa-star`). What is an entity (`#36;`) is none of these, so everything but letters, digits and harmless punctuation becomes
-/// one.
+/// icons (`fa:fa-star`). Entities (`#37;`) are safe from the parser and from Markdown, so everything but letters, digits and harmless
+/// punctuation becomes one. They are not safe from the rest: in a label that has HTML, such as ours with `<small>`, sanitizing turns them
+/// back into characters before formulas, escapes and icons are looked for.
 fn escaped(text: &str) -> String {
     let text = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
     let text = text.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -151,7 +155,7 @@ fn escaped(text: &str) -> String {
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let before = &text[..at];
-        let followed_by_space = matches!(letters.peek(), Some((_, ' ')));
+        let next = letters.peek().map(|(_, next)| *next);
         let literal = match letter {
             ' ' | ',' | '\'' | '!' | '?' | '(' | '/' => true,
             // At the beginning, a bullet or a rule.
@@ -162,7 +166,7 @@ fn escaped(text: &str) -> String {
                     && !before.to_ascii_lowercase().ends_with("www")
             }
             // Else an icon, or the scheme of a link.
-            ':' => followed_by_space,
+            ':' => next == Some(' '),
             other => !other.is_ascii() || other.is_ascii_alphanumeric(),
         };
         if literal {
@@ -175,6 +179,9 @@ fn escaped(text: &str) -> String {
                 '>' => write!(out, "#gt;"),
                 other => write!(out, "#{};", u32::from(other)),
             };
+        }
+        if matches!((letter, next), ('$', Some('$')) | ('\\', Some('n')) | (':', Some('f'))) {
+            out.push_str(WORD_JOINER);
         }
     }
     out
@@ -198,10 +205,10 @@ mod tests {
             ("The Iron Path", "The Iron Path"),
             ("what's next (again)?", "what's next (again)?"),
             ("dialogue: I'll do it.", "dialogue: I'll do it."),
-            ("Pay $$5 or $$10", "Pay #36;#36;5 or #36;#36;10"),
-            ("the maps in C:\\new", "the maps in C#58;#92;new"),
+            ("Pay $$5 or $$10", "Pay #36;#8288;#36;5 or #36;#8288;#36;10"),
+            ("the maps in C:\\new", "the maps in C#58;#92;#8288;new"),
             ("100 %%{sure}%% of it", "100 #37;#37;#123;sure#125;#37;#37; of it"),
-            ("rank fa:fa-star", "rank fa#58;fa-star"),
+            ("rank fa:fa-star", "rank fa#58;#8288;fa-star"),
             ("`code` *bold* a_b ~~gone~~", "#96;code#96; #42;bold#42; a#95;b #126;#126;gone#126;#126;"),
             ("\"a\" & <b>", "#quot;a#quot; #amp; #lt;b#gt;"),
             ("#35; [a](b) |", "#35;35#59; #91;a#93;(b) #124;"),
