@@ -101,6 +101,25 @@ impl Game {
         self.world.of_others.insert((sort, id), known);
     }
 
+    /// Whether a quest asks before it can be begun for something that the content does not have.
+    pub fn asks_of(&self, sort: &str, id: &str) -> bool {
+        let quests = 0..self.program.quest_count();
+        let mut conditions = quests.flat_map(|quest| self.program.prerequisites(quest));
+        conditions.any(|row| {
+            self.program.condition(row).is_some_and(|condition| {
+                let named =
+                    matches!(condition.target, Target::Unknown(other) | Target::Text(other) if other == id);
+                named && condition.sort == sort
+            })
+        })
+    }
+
+    /// Lets a quest count as turned in, before the script begins.
+    pub fn give(&mut self, quest: u32) {
+        self.state.assume_turned_in(quest);
+        self.subscriptions = Subscriptions::of(self.program, &self.state);
+    }
+
     /// Forgets where the player is: places are the first kind.
     pub fn leave(&mut self) {
         self.world.of_ids.retain(|(kind, _), _| *kind != 1);

@@ -81,6 +81,12 @@ impl Player<'_> {
                 self.expect(what)
             }
             ["know", what @ ..] => self.know(what),
+            ["given", quest, "turned", "in"] => {
+                let quest = self.quest(&[quest])?;
+                self.game.give(quest);
+                Ok(())
+            }
+            ["given", ..] => Err("what is given is written `given QUEST turned in`".to_owned()),
             ["at", "nowhere"] => {
                 self.game.leave();
                 Ok(())
@@ -264,6 +270,12 @@ impl Player<'_> {
             (None, rest) => {
                 let sort = words.sorts.iter().find(|sort| sort.to_kebab_case() == **about).cloned();
                 match (sort, rest) {
+                    (Some(_), [id, ..]) if words.paths[0].contains_key(*id) => Err(format!(
+                        "the journal knows itself what became of `{id}`: write `given {id} turned in`, or play it"
+                    )),
+                    (Some(sort), [id, ..]) if !self.game.asks_of(&sort, id) => {
+                        Err(format!("no quest asks for `{about} {id}`"))
+                    }
                     (Some(sort), [id, rest @ ..]) => {
                         self.game.know_other(sort, (*id).to_owned(), value(rest.first()));
                         Ok(())

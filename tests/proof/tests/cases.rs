@@ -264,6 +264,34 @@ fn an_optional_objective_that_is_lost_loses_no_quest() {
 }
 
 #[test]
+fn what_a_script_takes_as_given() {
+    let asked = json!([{ "type": "QuestComplete", "target": "first", "operator": "has" }]);
+    let quests = [simple("first"), with(simple("second"), "prerequisites", asked)];
+    play("given", &quests, "given first turned in\naccept second\nkill second\nexpect second complete\n");
+    for (script, why) in [
+        ("know quest-complete first\nexpect first available\n", "given first turned in"),
+        ("know quest-complete nonsense\nexpect first available\n", "no quest asks"),
+    ] {
+        let path = folder("given").join("script.play");
+        fs::write(&path, script).unwrap();
+        let wrong = quest_build::play(folder("given").join("quest.toml"), [path]).unwrap_err().to_string();
+        assert!(wrong.contains(why), "{wrong}");
+    }
+}
+
+#[test]
+fn a_branch_is_looked_for_in_its_own_quest() {
+    let stages = json!([
+        stage("go", json!([objective("do", "wolf")]), None),
+        stage("on", json!([objective("do", "bear")]), None)
+    ]);
+    let condition = json!({ "type": "ObjectiveComplete", "target": "go:do" });
+    let branches = json!([{ "id": "b", "condition": condition, "targetStageId": "on" }]);
+    let quests = [with(quest("q", stages), "branches", branches), simple("other")];
+    play("own-branch", &quests, "accept q\nkill wolf\nexpect other available\nexpect branch q:b\n");
+}
+
+#[test]
 fn levels_only_rise() {
     let asked = json!([{ "type": "Level", "operator": "lessThan", "value": 3 }]);
     let report = check("level", &[with(simple("apprentice"), "prerequisites", asked)]);

@@ -54,6 +54,16 @@ impl<'f> FieldReader<'f> {
         text
     }
 
+    /// A field that is `true` or `false`, if it is present.
+    pub(super) fn boolean(&mut self, object: Node<'_>, field: &str) -> Option<bool> {
+        let node = object.get(field)?;
+        let found = node.boolean();
+        if found.is_none() {
+            self.invalid(node, field);
+        }
+        found
+    }
+
     /// The index of a field among the words that it can be, if it is present.
     pub(super) fn word(&mut self, object: Node<'_>, field: &str, words: &[&str]) -> Option<usize> {
         let node = object.get(field)?;

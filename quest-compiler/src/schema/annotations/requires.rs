@@ -95,7 +95,7 @@ pub(super) fn requires(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Op
     let annotation = RequiresAnnotation {
         span: value.label(),
         at: reader.required(value, "at")?,
-        any: value.get("any").and_then(Node::boolean).unwrap_or(false),
+        any: reader.boolean(value, "any").unwrap_or(false),
         by: reader.text(value, "by"),
         target: reader.text(value, "target"),
         value: reader.text(value, "value"),

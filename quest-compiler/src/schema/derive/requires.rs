@@ -2,10 +2,27 @@
 
 use super::builder::ModelBuilder;
 use super::paths::Reported;
-use crate::diagnostics::{Diagnostic, code, did_you_mean};
+use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::schema::annotations::{GivesAnnotation, LocksAnnotation, RequiresAnnotation, SpannedText};
 use crate::schema::ids::RecordId;
 use crate::schema::model::{Gives, Locks, Own, Path, Requires, Shape};
+
+/// The words by which conditions compare.
+const OPERATORS: [&str; 13] = [
+    "equals",
+    "greaterThan",
+    "lessThan",
+    "atLeast",
+    "atMost",
+    "has",
+    "notHas",
+    "==",
+    "=",
+    ">",
+    "<",
+    ">=",
+    "<=",
+];
 
 impl ModelBuilder<'_> {
     /// Derives the requirements of every record whose schema has `x-requires`.
@@ -33,6 +50,9 @@ impl ModelBuilder<'_> {
         let [value, operator] = [&annotation.value, &annotation.operator]
             .map(|path| self.condition_path(condition, path.as_ref()));
         let (value, operator) = (value?, operator?);
+        if let (Some(condition), Some(path)) = (condition, &annotation.operator) {
+            self.check_operators(condition, path)?;
+        }
         let own = annotation
             .own
             .iter()
@@ -57,6 +77,25 @@ impl ModelBuilder<'_> {
             gives,
             locks,
         })
+    }
+
+    /// Reports values of the property with the operator that mean nothing.
+    fn check_operators(&mut self, condition: RecordId, path: &SpannedText) -> Result<(), Reported> {
+        let (_, shape) = self.path_and_shape(condition, path)?;
+        let Shape::Enum(operators) = *shape.element() else { return Ok(()) };
+        let words = self.model.enumeration(operators).variants.iter().map(|variant| variant.json.clone());
+        let unknown: Vec<String> = words.filter(|word| !OPERATORS.contains(&word.as_str())).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let names = list(&unknown.iter().map(String::as_str).collect::<Vec<_>>(), "and");
+        let title = format!("nothing is known of the operator {names}");
+        self.diagnostics.push(
+            Diagnostic::new(&code::ANNOTATION, title)
+                .label(path.span, "not every value of this property is an operator")
+                .help(format!("operators are {}", list(&OPERATORS, "and"))),
+        );
+        Err(Reported)
     }
 
     /// A property of the conditions, which may be no objects but ids.
