@@ -2,7 +2,9 @@
 
 use super::Lint;
 use super::similar_ids::pairs;
+use crate::check::Row;
 use crate::check::uses::{Use, role, uses};
+use crate::check::walk::value;
 use crate::diagnostics::{Code, Diagnostic, code, nouns};
 use crate::schema::{KindId, Model};
 use crate::text::Span;
@@ -68,7 +70,7 @@ fn places(lint: &Lint<'_, '_>) -> HashMap<(KindId, u32), FirstUses> {
             return;
         }
         let known = places.entry((kind, id)).or_default();
-        if sets {
+        if sets && !clears(lint, row) {
             known.set.get_or_insert(node.span());
         }
         if tests {
@@ -102,4 +104,13 @@ fn similar(lint: &Lint<'_, '_>, places: &HashMap<(KindId, u32), FirstUses>) -> H
         }
     }
     similar
+}
+
+/// Whether an action takes away what it names: its state is `false`.
+fn clears(lint: &Lint<'_, '_>, row: Row) -> bool {
+    let changes = lint.model.journal.iter().flat_map(|journal| &journal.changes);
+    let mut states = changes
+        .filter(|changes| changes.record == row.record)
+        .filter_map(|changes| value(lint.model, lint.resolved, row, changes.state.as_ref()));
+    states.any(|state| state.boolean() == Some(false) || state.text().as_deref() == Some("false"))
 }

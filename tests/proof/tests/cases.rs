@@ -264,6 +264,19 @@ fn an_optional_objective_that_is_lost_loses_no_quest() {
 }
 
 #[test]
+fn a_flag_that_is_only_cleared_is_never_set() {
+    let asked = json!([{ "type": "HasFlag", "target": "gate", "operator": "has" }]);
+    let mut clears = simple("closer");
+    clears["stages"][0]["onComplete"] =
+        json!([{ "type": "UpdateWorldState", "target": "gate", "data": "false" }]);
+    let quests = [clears, with(simple("beyond"), "prerequisites", asked)];
+    let manifest = write_quests(&quests, &folder("cleared")).unwrap();
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace("never-set = \"allow\"", "never-set = \"warn\"")).unwrap();
+    assert_eq!(codes(&run(&Request::check(manifest), &mut |_| {})), ["Q2013"]);
+}
+
+#[test]
 fn what_a_script_takes_as_given() {
     let asked = json!([{ "type": "QuestComplete", "target": "first", "operator": "has" }]);
     let quests = [simple("first"), with(simple("second"), "prerequisites", asked)];
