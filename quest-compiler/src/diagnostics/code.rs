@@ -15,6 +15,14 @@ pub struct Code {
     pub configurable: bool,
 }
 
+impl Code {
+    /// Whether it says that an object cannot be finished. Such content can be played all the same.
+    #[must_use]
+    pub fn is_about_finishing(&self) -> bool {
+        [DEAD_END.id, MUST_STAY.id].contains(&self.id)
+    }
+}
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $constant:ident = $id:literal, $name:literal, $level:ident $(, $always:ident)?;)*) => {
         $($(#[$doc])* pub static $constant: Code =

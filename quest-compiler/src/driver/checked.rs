@@ -145,7 +145,9 @@ impl<'l> Checked<'l> {
         if !request.goal.lowers() {
             return None;
         }
-        if !self.fails(levels) {
+        let fails =
+            if request.goal == Goal::Play { self.cannot_be_played(levels) } else { self.fails(levels) };
+        if !fails {
             match lowered.unwrap_or_else(|| Lowered::of(self)) {
                 Ok(lowered) => return Some(lowered),
                 Err(diagnostic) => self.diagnostics.push(*diagnostic),
@@ -185,6 +187,13 @@ impl<'l> Checked<'l> {
     /// Whether a content file could not be read as a whole.
     pub fn has_broken_content(&self) -> bool {
         self.typed.project.input.documents.iter().any(|document| document.broken)
+    }
+
+    /// Whether there are errors other than that quests cannot be finished, which a script can show.
+    fn cannot_be_played(&self, levels: &Levels<'_>) -> bool {
+        let denied = |diagnostic: &Diagnostic| levels.of(diagnostic, self.typed.files) == Level::Deny;
+        let mut others = self.diagnostics.iter().filter(|one| !one.code.is_about_finishing());
+        self.has_broken_content() || others.any(denied)
     }
 
     fn fails(&self, levels: &Levels<'_>) -> bool {

@@ -3,6 +3,7 @@
 use super::error::DriverError;
 use super::request::{Goal, Request};
 use super::run;
+use crate::diagnostics::{Diagnostic, Level};
 use crate::lower::readable;
 use crate::play::{Game, Line, Played, Vocabulary, play as play_script};
 use quest_types::journal::{Key, Program};
@@ -38,7 +39,10 @@ impl Playable {
     /// The content has errors or cannot be played.
     pub fn compile(manifest: &Path) -> Result<Self, DriverError> {
         let mut report = run(&Request::build(manifest).with_goal(Goal::Play), &mut |_| {});
-        if report.errors() > 0 {
+        let hinders = |diagnostic: &Diagnostic| {
+            diagnostic.level == Level::Deny && !diagnostic.code.is_about_finishing()
+        };
+        if report.diagnostics.list.iter().any(hinders) {
             return Err(DriverError::Content(report.human(false)));
         }
         let lowered = report.lowered.take().ok_or(DriverError::NotPlayable("there is nothing to play"))?;

@@ -85,6 +85,12 @@ fn conditions_that_never_hold_are_no_ending() {
 }
 
 #[test]
+fn what_cannot_be_finished_can_be_played() {
+    let quests = [asks("q", json!([{ "type": "HasAbility", "target": [] }]))];
+    play("unfinished", &quests, "accept q\nkill q\nexpect do 0/1\nexpect active\n");
+}
+
+#[test]
 fn one_target_of_a_list_is_enough() {
     let quests = [asks("q", json!([{ "type": "HasAbility", "target": ["fly", "swim"] }]))];
     assert_eq!(verdicts(&check("list", &quests)), [ProvedAs::Always]);
