@@ -91,7 +91,7 @@ pub(crate) fn expand(input: TokenStream, environment: &Environment) -> syn::Resu
     })
 }
 
-/// The modules through which `include_quests!` puts the macros into the root of the crate, next to `derive(Stages)`.
+/// The modules through which `include_quests!` puts the macros into the root of the crate.
 ///
 /// A macro that the expansion of another one exports cannot be named by a path in its own crate. So macros are exported
 /// under names that nobody uses, and imported under their own: `quest!` is an item of the root like any other, for paths,
@@ -109,7 +109,6 @@ pub(crate) fn exports(macros: &[Ident]) -> TokenStream {
                 pub use #exported as #macros;
             )*
             pub use #listing as #hidden;
-            pub use super::__rt::Stages;
         }
         #[doc(hidden)]
         #[allow(unused_imports)]
@@ -117,7 +116,7 @@ pub(crate) fn exports(macros: &[Ident]) -> TokenStream {
             // `__root` is an import of `include_quests!`. Where that stands elsewhere than in the root, it is the one
             // that fails, and rustc does not report what follows from it.
             #[doc(inline)]
-            pub use super::__root::{#(#macros,)* #hidden, Stages};
+            pub use super::__root::{#(#macros,)* #hidden};
         }
         #[doc(inline)]
         #[allow(unused_imports)]
@@ -227,13 +226,12 @@ mod tests {
                 #[doc(inline)]
                 pub use __quests_stage as r#stage;
                 pub use __quests_derive_stages as #hidden_macro;
-                pub use super::__rt::Stages;
             }
             #[doc(hidden)]
             #[allow(unused_imports)]
             pub mod __macros {
                 #[doc(inline)]
-                pub use super::__root::{quest, r#stage, #hidden_macro, Stages};
+                pub use super::__root::{quest, r#stage, #hidden_macro};
             }
             #[doc(inline)]
             #[allow(unused_imports)]

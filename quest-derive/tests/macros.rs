@@ -67,9 +67,10 @@ pub mod quests {
     __rt::__private::define_macros! { crate; quest stage item; index = "tests/quests.index" }
 }
 
-/// What `include_quests!` adds to the root.
 pub use quests::__definitions as __include_quests_belongs_in_the_root_of_the_crate;
 pub use quests::__macros::*;
+/// What `include_quests!` adds to the root.
+use quests::__rt::Stages;
 
 use quests::{ItemId, QuestId, StageId};
 

@@ -62,6 +62,13 @@ pub use id::{Id, Ids, UnknownId};
 pub use list::{IdList, List, ListIter, TextList, ValueList};
 pub use reference::Ref;
 pub use stages::Stages;
+
+/// What `include_quests!` imports into the root of a crate by a glob.
+#[cfg(feature = "macros")]
+#[doc(hidden)]
+pub mod __stages {
+    pub use crate::Stages;
+}
 pub use value::Value;
 
 #[doc(hidden)]

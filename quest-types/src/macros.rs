@@ -17,7 +17,8 @@
 ///
 /// The macros and `derive(Stages)` are items of the root module. There they need no import; every other module, before or
 /// after, imports them (`use crate::quest;`) or names them by their path (`crate::quest!("iron-path")`). Another crate
-/// does the same with the name of this one: `use game_content::quest;`.
+/// does the same with the name of this one: `use game_content::quest;`. It takes the derive from this crate: `use
+/// quest_types::Stages;`.
 #[cfg(feature = "macros")]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def, reason = "the crate with the content is meant, not this one")]
@@ -40,6 +41,9 @@ macro_rules! include_quests {
         #[doc(inline)]
         #[allow(unused_imports)]
         pub use quests::__macros::*;
+        // Not public: a public glob would make `use quest_types::Stages` in the same module a warning.
+        #[allow(unused_imports)]
+        use $crate::__stages::*;
         $crate::__private::report! {}
     };
 }

@@ -4,6 +4,9 @@
 
 quest_types::include_quests!();
 
+// For the programs of this package.
+pub use quest_types::Stages;
+
 /// The server side of the game.
 ///
 /// The content gives it to this crate alone ([`quests::journal`]). This crate is linked into the server only, so it hands
