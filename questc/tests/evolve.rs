@@ -73,7 +73,7 @@ impl Project {
     }
 
     fn check(&self) -> Report {
-        driver::run(&Request::build(&self.manifest()), &mut |_| {})
+        driver::run(&Request::build(self.manifest()), &mut |_| {})
     }
 
     /// The first lines of what is found.
@@ -85,13 +85,13 @@ impl Project {
     /// The lines of the lock of a release, without its head.
     fn release(&self) -> Vec<String> {
         let run = driver::run(
-            &Request::check(&self.manifest()).with_goal(Goal::Lock).with_deny_warnings(false),
+            &Request::check(self.manifest()).with_goal(Goal::Lock).with_deny_warnings(false),
             &mut |_| {},
         );
         let path = run.write_lock().unwrap_or_else(|why| panic!("{why}: {}", run.human(false).join("\n")));
         let text = fs::read_to_string(path).expect("the lock is there");
         let again = driver::run(
-            &Request::check(&self.manifest()).with_goal(Goal::Lock).with_deny_warnings(false),
+            &Request::check(self.manifest()).with_goal(Goal::Lock).with_deny_warnings(false),
             &mut |_| {},
         );
         assert_eq!(
@@ -142,7 +142,7 @@ fn three_releases() {
         ]
     );
     let refused = driver::run(
-        &Request::check(&project.manifest()).with_goal(Goal::Lock).with_deny_warnings(false),
+        &Request::check(project.manifest()).with_goal(Goal::Lock).with_deny_warnings(false),
         &mut |_| {},
     );
     assert!(refused.next_lock().is_none() && refused.write_lock().is_err(), "saved games would break");

@@ -7,7 +7,7 @@
 mod game;
 #[cfg(feature = "play")]
 mod script;
-#[cfg(test)]
+#[cfg(all(test, feature = "play"))]
 mod tests;
 mod vocabulary;
 

@@ -48,9 +48,9 @@ fn copy(from: &Path, to: &Path) {
 
 /// Compiles a file that fits, and one that does not.
 fn edge(name: &str, system: &str, fits: &str, too_much: &str, message: &str) {
-    let run = driver::run(&Request::build(&project(name, system, fits)), &mut |_| {});
+    let run = driver::run(&Request::build(project(name, system, fits)), &mut |_| {});
     assert_eq!((run.errors(), run.warnings()), (0, 0), "{name}: {}", run.human(false).join("\n\n"));
-    let run = driver::run(&Request::build(&project(name, system, too_much)), &mut |_| {});
+    let run = driver::run(&Request::build(project(name, system, too_much)), &mut |_| {});
     let found = run.human(false).join("\n\n");
     assert_eq!((run.errors(), run.warnings()), (1, 0), "{name}: {found}");
     assert!(found.lines().next().unwrap().contains(message), "{name}: no `{message}` in\n{found}");
@@ -118,14 +118,14 @@ fn ids_have_64_bytes() {
 fn ids_are_letters_digits_and_two_signs() {
     for id in ["a", "Z", "0", "_", "-", "Az09_-"] {
         let run = driver::run(
-            &Request::build(&project("id-form", "sites", &Site { id, ..SITE }.json())),
+            &Request::build(project("id-form", "sites", &Site { id, ..SITE }.json())),
             &mut |_| {},
         );
         assert_eq!(run.errors(), 0, "`{id}`: {}", run.human(false).join("\n\n"));
     }
     for id in ["", " ", "a b", "a.b", "a:b", "a/b", "é", "١", "a\u{200b}"] {
         let run = driver::run(
-            &Request::build(&project("id-form", "sites", &Site { id, ..SITE }.json())),
+            &Request::build(project("id-form", "sites", &Site { id, ..SITE }.json())),
             &mut |_| {},
         );
         assert_eq!(run.errors(), 1, "`{id}`: {}", run.human(false).join("\n\n"));
