@@ -7,7 +7,7 @@
 mod game;
 #[cfg(feature = "play")]
 mod script;
-#[cfg(all(test, feature = "play"))]
+#[cfg(test)]
 mod tests;
 mod vocabulary;
 

@@ -1,5 +1,7 @@
 //! Scripts in, the first line that does not hold out.
 
+#![cfg(feature = "play")]
+
 use super::{Game, play};
 use crate::driver::{self, Goal, Request};
 use crate::lower::readable;
