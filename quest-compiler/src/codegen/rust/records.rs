@@ -54,7 +54,7 @@ impl $id {
 "#;
 
 const ID_METHOD: &str = r#"
-/// See [`$record::$function`].
+/// See [`$record::$linked`].
 $must_use
 #[inline]
 #[track_caller]
@@ -83,6 +83,8 @@ pub(super) fn record(context: &Context<'_>, id: RecordId) -> String {
         let values = [
             ("docs", &*documentation(field)),
             ("must_use", must_use),
+            // rustdoc takes `#` in a link for the beginning of a fragment.
+            ("linked", function.trim_start_matches("r#")),
             ("function", context.names.field(id, index)),
             ("type", &accessor.kind),
             ("body", &accessor.body),

@@ -69,7 +69,8 @@ fn file(project: &Project) -> PathBuf {
 /// Compares with what was accepted. Without valgrind nothing is compared, which is an error where `QUESTC_REQUIRE` requires it.
 pub(crate) fn compare(project: &Project) -> Outcome {
     if !valgrind::there() {
-        quest_test::Suite::Valgrind.skip("instruction counts are not compared, since valgrind is not installed");
+        quest_test::Suite::Valgrind
+            .skip("instruction counts are not compared, since valgrind is not installed");
         return Ok(());
     }
     let accepted = fs::read_to_string(file(project))?;
