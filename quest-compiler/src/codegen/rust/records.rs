@@ -83,8 +83,6 @@ pub(super) fn record(context: &Context<'_>, id: RecordId) -> String {
         let values = [
             ("docs", &*documentation(field)),
             ("must_use", must_use),
-            // rustdoc takes `#` in a link for the beginning of a fragment.
-            ("linked", function.trim_start_matches("r#")),
             ("function", context.names.field(id, index)),
             ("type", &accessor.kind),
             ("body", &accessor.body),
@@ -119,8 +117,14 @@ pub(super) fn methods_of_id(context: &Context<'_>, kind: KindId, id: RecordId) -
         }
         let accessor = accessor(context, id, field, *cell);
         let must_use = if accessor.is_iterator() { "" } else { "#[must_use]" };
-        let values =
-            [("record", name), ("function", function), ("must_use", must_use), ("type", &accessor.kind)];
+        let values = [
+            ("record", name),
+            // rustdoc takes `#` in a link for the beginning of a fragment.
+            ("linked", function.trim_start_matches("r#")),
+            ("function", function),
+            ("must_use", must_use),
+            ("type", &accessor.kind),
+        ];
         members.push(fill(ID_METHOD, &values));
     }
     let members = (!members.is_empty()).then(|| separated(&members))?;
