@@ -8,6 +8,10 @@
 //! says what each may know.
 
 #![allow(
+    rustdoc::private_intra_doc_links,
+    reason = "the documentation is for those who work on the crate, with --document-private-items"
+)]
+#![allow(
     missing_docs,
     reason = "the interface of this crate is not stable; names of fields and variants say what they hold"
 )]

@@ -2,7 +2,7 @@
 //!
 //! Comes in: documents and the schema's graph and model. Goes out: [`Resolved`], rows whose references are row numbers, and
 //! a diagnostic for everything that is wrong. The stages are types: [`validate`] says whether a document fits its schema, [`Content`]
-//! holds the rows of all documents, [`Keys`] the ids they define, and only [`resolve`] makes a [`Resolved`]. This stage knows
+//! holds the rows of all documents, [`IdTables`] the ids they define, and only [`resolve`] makes a [`Resolved`]. This stage knows
 //! nothing of tables or Rust.
 
 mod entry;
