@@ -364,7 +364,7 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostic
     let reached: Vec<Vec<usize>> = (0..graph.nodes.len()).map(|at| reach(graph, at)).collect();
     let into = |at: usize, from: usize| graph.nodes[from].edges.iter().any(|edge| edge.to == To::Node(at));
     for at in &lost {
-        // One mistake, one message: what only follows from another lost node is not said again.
+        // One mistake, one message: follow-ups of a node that is lost already are suppressed.
         let behind =
             |from: usize| lost.contains(&from) && from != *at && reached[from].binary_search(at).is_ok();
         if lost.iter().any(|from| behind(*from) && (reached[*at].binary_search(from).is_err() || from < at)) {

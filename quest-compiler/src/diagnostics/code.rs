@@ -165,7 +165,7 @@ codes! {
     LEADS_OUTSIDE = "Q3009", "leads-outside", Deny;
     /// A task whose alternative belongs to another stage.
     TASK_ELSEWHERE = "Q3010", "task-elsewhere", Deny;
-    /// A way on which an object can not be ended any more, though it can on others.
+    /// A way on which an object cannot be ended any more, though it can on others.
     STUCK = "Q3011", "stuck", Warn;
     /// A task whose conditions never hold.
     NEVER_DONE = "Q3012", "never-done", Warn;

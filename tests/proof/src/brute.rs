@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 pub enum Verdict {
     /// From every state it can still be turned in.
     Always,
-    /// There is a state from which it can not; the fewest moves that lead there.
+    /// There is a state from which it cannot; the fewest moves that lead there.
     Losable(usize),
-    /// It can not even from the beginning.
+    /// It cannot even from the beginning.
     Never,
 }
 

@@ -31,7 +31,7 @@ const OPEN: [&str; 17] = [
 ///
 /// # Errors
 ///
-/// A file can not be written.
+/// A file cannot be written.
 pub fn write(sets: &[Set], folder: &Path) -> std::io::Result<PathBuf> {
     let all: Vec<_> = sets.iter().enumerate().flat_map(|(at, set)| quests(set, &prefix(at))).collect();
     write_quests(&all, folder)
@@ -41,7 +41,7 @@ pub fn write(sets: &[Set], folder: &Path) -> std::io::Result<PathBuf> {
 ///
 /// # Errors
 ///
-/// A file can not be written.
+/// A file cannot be written.
 pub fn write_quests(all: &[serde_json::Value], folder: &Path) -> std::io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let content = serde_json::json!({ "version": "1.0.0", "quests": all });
@@ -66,7 +66,7 @@ fn prefix(set: usize) -> String {
 ///
 /// # Errors
 ///
-/// The files can not be written, or the compiler can not read them.
+/// The files cannot be written, or the compiler cannot read them.
 pub fn judge(sets: &[Set], folder: &Path) -> Result<Vec<Vec<Proved>>, String> {
     let manifest = write(sets, folder).map_err(|error| error.to_string())?;
     let report = run(&Request::check(&manifest), &mut |_| {});

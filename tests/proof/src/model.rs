@@ -137,7 +137,7 @@ pub enum Change {
     Give(usize, u32),
     /// An item is gone, however many there are. Failing does it.
     Lose(usize),
-    /// A quest can not be begun any more. Failing does it.
+    /// A quest cannot be begun any more. Failing does it.
     Lock(usize),
 }
 

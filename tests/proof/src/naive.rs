@@ -12,7 +12,7 @@ pub enum Phase {
     Active,
     /// All is done.
     Complete,
-    /// It was turned in and can not be begun again.
+    /// It was turned in and cannot be begun again.
     TurnedIn,
     /// It has failed.
     Failed,
@@ -25,7 +25,7 @@ pub struct Progress {
     pub phase: Phase,
     /// It was turned in at least once.
     pub ended: bool,
-    /// It can not be begun any more.
+    /// It cannot be begun any more.
     pub locked: bool,
     /// The stage of an active quest.
     pub stage: usize,

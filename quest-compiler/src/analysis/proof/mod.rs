@@ -57,11 +57,11 @@ pub(crate) struct Loss {
 pub(crate) enum How {
     /// It has failed.
     Failed,
-    /// It is under way and can not end.
+    /// It is under way and cannot end.
     Stuck,
-    /// It can not be begun any more.
+    /// It cannot be begun any more.
     Shut,
-    /// It can be begun, and can not end.
+    /// It can be begun, and cannot end.
     Vain,
     /// It needs this one, which is lost.
     Through(u32),

@@ -42,7 +42,7 @@ pub(super) struct Search<S> {
 pub(super) enum Found {
     /// From every state it can end.
     Always,
-    /// From this state it can not end any more, and no shorter way leads to such a state.
+    /// From this state it cannot end any more, and no shorter way leads to such a state.
     Lost(usize),
     /// It can never end.
     Never,
