@@ -2,6 +2,7 @@
 
 use quest_compiler::driver::DriverError;
 use std::fmt;
+use std::path::PathBuf;
 
 /// Why content was not compiled, played or written.
 ///
@@ -11,6 +12,15 @@ use std::fmt;
 pub enum Error {
     /// `OUT_DIR` is not set, and no output directory was given.
     NotABuildScript,
+    /// This text, given as a name, cannot be the name of a module.
+    Name(String),
+    /// This manifest is compiled to where another call has written already.
+    SamePlace {
+        /// The manifest that is not compiled.
+        manifest: PathBuf,
+        /// The manifest that was compiled before.
+        other: PathBuf,
+    },
     /// A file cannot be read or written, or the content has errors where that cannot be shown later.
     Compiler(CompilerError),
     /// Scripts of which a line does not hold: a message for each.
@@ -44,6 +54,18 @@ impl fmt::Display for Error {
         match self {
             Self::NotABuildScript => f.write_str(
                 "OUT_DIR is not set: `quest_build::compile` is called from a build script; use `questc` elsewhere",
+            ),
+            Self::Name(name) => write!(
+                f,
+                "`{name}` cannot be the name of content, which is that of a module: use small letters, digits and `_`, such as \
+                 `winter`"
+            ),
+            Self::SamePlace { manifest, other } => write!(
+                f,
+                "`{}` is compiled to the same place as `{}`: give it a name of its own, \
+                 `quest_build::Config::new().name(\"winter\")`, and include it as `quest_types::include_quests!(winter)`",
+                manifest.display(),
+                other.display()
             ),
             Self::Compiler(error) => error.fmt(f),
             Self::Script(messages) => f.write_str(&messages.join("\n")),

@@ -5,11 +5,70 @@ use quest_compiler::diagnostics::{Capped, MOST_FOR_PEOPLE, hidden_count, rustc};
 use quest_compiler::driver::{Report, write_files};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The name that content without one has.
+pub(crate) const UNNAMED: &str = "quests";
+
+/// A line with the name of each content. Folders of earlier runs stay in `OUT_DIR`, so that their names do not say what there is.
+const CONTENTS: &str = "quests.contents";
 
 const INDEX: &str = "quests.index";
 
-pub(crate) fn write(report: &Report, out: &Path) -> Result<(), Error> {
+/// Where the output of one call goes. There is one for each place, so that no call overwrites the output of another.
+#[derive(Debug)]
+pub(crate) struct Target {
+    directory: PathBuf,
+    /// `OUT_DIR`, and the names of the contents that are compiled to it so far.
+    contents: Option<(PathBuf, Vec<String>)>,
+}
+
+/// What the calls of this process write.
+struct Claim {
+    root: PathBuf,
+    directory: PathBuf,
+    name: String,
+    manifest: PathBuf,
+}
+
+impl Target {
+    /// A directory that is given.
+    pub(crate) fn in_directory(root: &Path, name: Option<&str>, manifest: &Path) -> Result<Self, Error> {
+        let (directory, _) = claim(root, name, manifest)?;
+        Ok(Self { directory, contents: None })
+    }
+
+    /// The directory from which `include_quests!` reads.
+    pub(crate) fn in_out_dir(root: &Path, name: Option<&str>, manifest: &Path) -> Result<Self, Error> {
+        let (directory, contents) = claim(root, name, manifest)?;
+        Ok(Self { directory, contents: Some((root.to_owned(), contents)) })
+    }
+}
+
+/// Claims the place of a content, and gives its directory with the names of all contents in the same root.
+fn claim(root: &Path, name: Option<&str>, manifest: &Path) -> Result<(PathBuf, Vec<String>), Error> {
+    static CLAIMS: Mutex<Vec<Claim>> = Mutex::new(Vec::new());
+    // One directory may be given in several ways.
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let directory = name.map_or_else(|| root.clone(), |name| root.join(name));
+    let name = name.unwrap_or(UNNAMED);
+    let mut claims = CLAIMS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(other) = claims.iter().find(|claim| claim.directory == directory) {
+        return Err(Error::SamePlace { manifest: manifest.to_owned(), other: other.manifest.clone() });
+    }
+    claims.push(Claim {
+        root: root.clone(),
+        directory: directory.clone(),
+        name: name.to_owned(),
+        manifest: manifest.to_owned(),
+    });
+    let in_root = claims.iter().filter(|claim| claim.root == root);
+    Ok((directory, in_root.map(|claim| claim.name.clone()).collect()))
+}
+
+pub(crate) fn write(report: &Report, target: &Target) -> Result<(), Error> {
+    let out = target.directory.as_path();
     let messages = messages(report);
     let messages = ("quests.messages", messages.as_bytes());
     match (&report.lowered, last_index(out)) {
@@ -20,6 +79,10 @@ pub(crate) fn write(report: &Report, out: &Path) -> Result<(), Error> {
             write_files(out, empty.into_iter().chain([messages]))?
         }
     };
+    if let Some((root, contents)) = &target.contents {
+        let list: String = contents.iter().map(|name| format!("{name}\n")).collect();
+        write_files(root, [(CONTENTS, list.as_bytes())])?;
+    }
     Ok(report.write_editor_schemas()?)
 }
 

@@ -3,6 +3,7 @@
 use crate::content::Content;
 use crate::environment::Environment;
 use crate::index::{self, Index};
+use crate::named::Named;
 use crate::unknown;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -19,18 +20,17 @@ use syn::{LitStr, Token};
 /// So the name is the advice.
 pub(crate) const HIDDEN_MACRO: &str = "__no_include_quests_in_this_crate_add_in_equals_the_crate_that_has_it";
 
-/// The name under which the macro is exported that the crate has as [`HIDDEN_MACRO`].
-pub(crate) const LISTING_MACRO: &str = "__quests_derive_stages";
-
 /// The file in `OUT_DIR`.
 const FILE: &str = "quests.index";
 
-/// `crate; quest stage objective`, and for generated Rust that is kept in the source tree, `; index = "src/quests.index"`.
+/// `crate; quest stage objective`, for content that has a name `; module = winter`, and for generated Rust that is kept in the
+/// source tree `; index = "src/quests.index"`.
 struct Definition {
     /// The word `crate` from the generated Rust. Behind a `$` it means the crate that includes that Rust; a word of our
     /// own would mean this crate.
     krate: Ident,
     macros: Vec<Ident>,
+    content: Named,
     /// Relative to the directory of the package.
     index: Option<LitStr>,
 }
@@ -43,36 +43,38 @@ impl Parse for Definition {
         while !input.is_empty() && !input.peek(Token![;]) {
             macros.push(input.call(Ident::parse_any)?);
         }
-        let mut index = None;
-        if input.parse::<Option<Token![;]>>()?.is_some() && !input.is_empty() {
+        let (mut content, mut index) = (Named::default(), None);
+        while input.parse::<Option<Token![;]>>()?.is_some() && !input.is_empty() {
             let key = input.call(Ident::parse_any)?;
-            if key != "index" {
-                return Err(syn::Error::new(key.span(), "expected `index`"));
-            }
             input.parse::<Token![=]>()?;
-            index = Some(input.parse()?);
+            match key.to_string().as_str() {
+                "module" => content = input.parse()?,
+                "index" => index = Some(input.parse()?),
+                _ => return Err(syn::Error::new(key.span(), "expected `module` or `index`")),
+            }
         }
-        Ok(Self { krate, macros, index })
+        Ok(Self { krate, macros, content, index })
     }
 }
 
 pub(crate) fn expand(input: TokenStream, environment: &Environment) -> syn::Result<TokenStream> {
-    let Definition { krate, macros, index } = syn::parse2(input)?;
-    let (path, remedy) = index_path(index.as_ref(), environment)?;
+    let Definition { krate, macros, content: named, index } = syn::parse2(input)?;
+    let (path, remedy) = index_path(index.as_ref(), &named, environment)?;
     // Only for the examples in the documentation. If it cannot be read, every use of a macro says so.
     let index = index::read(&path).ok();
     let Some(path) = path.to_str() else {
         let message = format!("the path of the quest content is not UTF-8: {}", path.display());
         return Err(syn::Error::new(Span::call_site(), message));
     };
-    let module = quote!($#krate::quests);
+    let module = named.module();
+    let module = quote!($#krate::#module);
     let content = Content::write(&module, path, &remedy);
 
     let names: Vec<String> = macros.iter().map(|name| name.unraw().to_string()).collect();
-    let exported = names.iter().map(|name| exported(name));
+    let exported = names.iter().map(|name| named.exported(name));
     let documentation = names.iter().map(|name| documentation(name, index.as_deref()));
-    let exports = exports(&macros);
-    let listing = Ident::new(LISTING_MACRO, Span::call_site());
+    let exports = exports(&named, &macros);
+    let listing = named.exported_listing();
     Ok(quote! {
         #(
             #[doc(hidden)]
@@ -96,9 +98,9 @@ pub(crate) fn expand(input: TokenStream, environment: &Environment) -> syn::Resu
 /// A macro that the expansion of another one exports cannot be named by a path in its own crate. So macros are exported
 /// under names that nobody uses, and imported under their own: `quest!` is an item of the root like any other, for paths,
 /// imports, and modules before `include_quests!`.
-pub(crate) fn exports(macros: &[Ident]) -> TokenStream {
-    let exported = macros.iter().map(|name| exported(&name.unraw().to_string()));
-    let listing = Ident::new(LISTING_MACRO, Span::call_site());
+pub(crate) fn exports(content: &Named, macros: &[Ident]) -> TokenStream {
+    let exported = macros.iter().map(|name| content.exported(&name.unraw().to_string()));
+    let listing = content.exported_listing();
     let hidden = Ident::new(HIDDEN_MACRO, Span::call_site());
     quote! {
         #[doc(hidden)]
@@ -124,18 +126,17 @@ pub(crate) fn exports(macros: &[Ident]) -> TokenStream {
     }
 }
 
-/// The name under which the macro `name` is exported.
-fn exported(name: &str) -> Ident {
-    Ident::new(&format!("__quests_{name}"), Span::call_site())
-}
-
 /// Where the index is, and the command that writes it again.
-fn index_path(index: Option<&LitStr>, environment: &Environment) -> syn::Result<(PathBuf, String)> {
+fn index_path(
+    index: Option<&LitStr>,
+    content: &Named,
+    environment: &Environment,
+) -> syn::Result<(PathBuf, String)> {
     if let Some(index) = index {
         let directory = environment.manifest_dir.clone().unwrap_or_default();
         return Ok((directory.join(index.value()), "questc build".to_owned()));
     }
-    let Some(path) = environment.out_file(FILE) else {
+    let Some(path) = content.file(FILE, environment) else {
         let message = "this generated Rust belongs into the `OUT_DIR` of a build script\n\
                        help: use `quest_types::include_quests!()`, or generate it with `questc build`";
         return Err(syn::Error::new(Span::call_site(), message));
@@ -192,7 +193,7 @@ mod tests {
             #[doc(hidden)]
             #[doc = #quest]
             #[macro_export]
-            macro_rules! __quests_quest {
+            macro_rules! __quests__quest {
                 ($($literal:tt)*) => {
                     $crate::quests::__rt::__private::resolve! {
                         [$crate::quests] #path "cargo clean -p game" quest $($literal)*
@@ -202,7 +203,7 @@ mod tests {
             #[doc(hidden)]
             #[doc = #stage]
             #[macro_export]
-            macro_rules! __quests_stage {
+            macro_rules! __quests__stage {
                 ($($literal:tt)*) => {
                     $crate::quests::__rt::__private::resolve! {
                         [$crate::quests] #path "cargo clean -p game" r#stage $($literal)*
@@ -222,9 +223,9 @@ mod tests {
             #[allow(unused_imports)]
             pub mod __definitions {
                 #[doc(inline)]
-                pub use __quests_quest as quest;
+                pub use __quests__quest as quest;
                 #[doc(inline)]
-                pub use __quests_stage as r#stage;
+                pub use __quests__stage as r#stage;
                 pub use __quests_derive_stages as #hidden_macro;
             }
             #[doc(hidden)]
@@ -247,6 +248,16 @@ mod tests {
         let expected = quote!([$crate::quests] "/w/game/src/quests.index" "questc build" quest).to_string();
         assert!(tokens.to_string().contains(&expected), "{tokens}");
         assert!(tokens.to_string().contains("quest!(\\\"…\\\")"), "{tokens}");
+    }
+
+    #[test]
+    fn content_with_a_name_has_a_module_and_a_folder_of_its_own() {
+        let environment = Environment { out_dir: Some("/w/out".into()), ..Environment::default() };
+        let tokens = super::expand(quote!(crate; quest; module = winter), &environment).unwrap().to_string();
+        let expected =
+            quote!([$crate::winter] "/w/out/winter/quests.index" "cargo clean -p this package" quest);
+        assert!(tokens.contains(&expected.to_string()), "{tokens}");
+        assert!(tokens.contains("pub use __winter__quest as quest"), "{tokens}");
     }
 
     #[test]

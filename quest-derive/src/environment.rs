@@ -73,11 +73,6 @@ impl Environment {
         }
     }
 
-    /// The file `name` in `OUT_DIR`.
-    pub(crate) fn out_file(&self, name: &str) -> Option<PathBuf> {
-        self.out_dir.as_deref().map(|directory| directory.join(name))
-    }
-
     /// The package's name for a message.
     pub(crate) fn package_name(&self) -> &str {
         self.package.as_deref().unwrap_or("this package")

@@ -10,6 +10,7 @@ mod define;
 mod environment;
 mod include;
 mod index;
+mod named;
 mod report;
 mod resolve;
 mod stages;
@@ -18,18 +19,25 @@ mod unknown;
 use environment::Environment;
 use proc_macro::TokenStream;
 
-/// Includes the generated Rust of the build script; `quest_types::include_quests!` expands to it.
+/// Includes the generated Rust of the build script; `quest_types::include_quests!()` expands to it.
 #[doc(hidden)]
 #[proc_macro]
 pub fn include(_: TokenStream) -> TokenStream {
-    finish(include::expand(&Environment::of_process()))
+    finish(include::expand(&named::Named::default(), &Environment::of_process()))
 }
 
-/// Prints what the build script found; `quest_types::include_quests!` expands to it.
+/// All of `quest_types::include_quests!(name)`, for content that the build script compiled under a name.
 #[doc(hidden)]
 #[proc_macro]
-pub fn report(_: TokenStream) -> TokenStream {
-    finish(report::expand(&Environment::of_process()))
+pub fn include_named(input: TokenStream) -> TokenStream {
+    finish(include::expand_named(input.into(), &Environment::of_process()))
+}
+
+/// Prints what the build script found in the content of this name; `quest_types::include_quests!` expands to it.
+#[doc(hidden)]
+#[proc_macro]
+pub fn report(input: TokenStream) -> TokenStream {
+    finish(report::expand(input.into(), &Environment::of_process()))
 }
 
 /// Writes one macro for every kind of id; the generated Rust ends with it.
@@ -68,7 +76,8 @@ pub fn resolve_stages(input: TokenStream) -> TokenStream {
 /// and `GoToNPC` is `go-to-npc`. Where that does not fit, or would fit two stages, a variant says which one it means:
 /// `#[stage("find-descent")]`.
 ///
-/// A crate that depends on the crate with the content names that crate: `#[quest("iron-path", in = game_content)]`.
+/// A crate that depends on the crate with the content names that crate: `#[quest("iron-path", in = game_content)]`. Content that
+/// the build script compiled under a name is named by its module: `in = crate::winter`.
 ///
 /// With a schema whose quests and stages have other names, it says by which macro their ids are checked:
 /// `#[quest("first-blood", stages = step)]` lists the ids of `step!` in the object `first-blood`.

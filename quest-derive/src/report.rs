@@ -4,52 +4,122 @@
 //! and a macro runs inside the compiler. So the user sees findings in content as if rustc had found them.
 
 use crate::environment::{Environment, Form, Listener};
+use crate::named::Named;
+use crate::stages::combine;
 use proc_macro2::{Span, TokenStream};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 const FILE: &str = "quests.messages";
 /// Stands in the file where the path of the package belongs.
 const PACKAGE: char = '\u{1}';
 
-pub(crate) fn expand(environment: &Environment) -> syn::Result<TokenStream> {
-    let fail = |message: String| syn::Error::new(Span::call_site(), message);
-    let Some(file) = environment.out_file(FILE) else { return Ok(TokenStream::new()) };
-    let messages = match fs::read_to_string(&file) {
-        Ok(messages) => messages,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(TokenStream::new()),
-        Err(error) => {
+/// Reports what was found in one of the contents, and errors in those that no `include_quests!` has reported: a crate may include
+/// one content and forget the other, whose errors would then be lost.
+pub(crate) fn expand(input: TokenStream, environment: &Environment) -> syn::Result<TokenStream> {
+    let content: Named = syn::parse2(input)?;
+    let mut errors = Vec::new();
+    if let Some(findings) = Findings::read(&content, environment)?
+        && mark_reported(&findings, Reporter::Itself)
+    {
+        errors.extend(findings.print(environment));
+    }
+    for other in Named::all(environment).unwrap_or_default() {
+        if other == content {
+            continue;
+        }
+        let Some(findings) = Findings::read(&other, environment)? else { continue };
+        if findings.errors > 0 && mark_reported(&findings, Reporter::Another) {
+            errors.extend(findings.print(environment));
+        }
+    }
+    combine(errors).map_or_else(|| Ok(TokenStream::new()), Err)
+}
+
+/// What the build script found in one of the contents.
+struct Findings {
+    content: Named,
+    errors: u64,
+    file: PathBuf,
+    messages: String,
+}
+
+impl Findings {
+    /// Reads the file; `None` if there is none.
+    fn read(content: &Named, environment: &Environment) -> syn::Result<Option<Self>> {
+        let Some(file) = content.file(FILE, environment) else { return Ok(None) };
+        let messages = match fs::read_to_string(&file) {
+            Ok(messages) => messages,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                let text = format!("cannot read what the build script found, {}: {error}", file.display());
+                return Err(fail(text));
+            }
+        };
+        let Some(errors) = errors(messages.lines().next().unwrap_or_default()) else {
             return Err(fail(format!(
-                "cannot read what the build script found, {}: {error}",
-                file.display()
+                "what the build script found is damaged: {}\nhelp: run `cargo clean -p {}`, then build again",
+                file.display(),
+                environment.package_name()
             )));
+        };
+        Ok(Some(Self { content: content.clone(), errors, file, messages }))
+    }
+
+    /// Prints all of it, and gives the error that stops the compiler if there are errors.
+    fn print(&self, environment: &Environment) -> Option<syn::Error> {
+        let (_, lines) = self.messages.split_once('\n').unwrap_or((&self.messages, ""));
+        let text = text(lines, environment);
+        // Where nobody listens there is nothing to be done about it: the build fails below all the same.
+        let _ = io::stderr().write_all(text.as_bytes());
+        let title = self.content.title();
+        match self.errors {
+            0 => None,
+            1 => Some(fail(format!("{title} has 1 error, listed above"))),
+            errors => {
+                // `level` stands before `spans`; those of notes and help are others.
+                let listed = lines.matches(",\"level\":\"error\",\"spans\":").count();
+                let listed = if listed > 0 && (listed as u64) < errors {
+                    format!("the first {listed} are listed above")
+                } else {
+                    "listed above".to_owned()
+                };
+                Some(fail(format!("{title} has {errors} errors, {listed}")))
+            }
         }
-    };
-    let (head, lines) = messages.split_once('\n').unwrap_or((&messages, ""));
-    let Some(errors) = errors(head) else {
-        return Err(fail(format!(
-            "what the build script found is damaged: {}\nhelp: run `cargo clean -p {}`, then build again",
-            file.display(),
-            environment.package_name()
-        )));
-    };
-    let text = text(lines, environment);
-    // Where nobody listens there is nothing to be done about it: the build fails below all the same.
-    let _ = io::stderr().write_all(text.as_bytes());
-    match errors {
-        0 => Ok(TokenStream::new()),
-        1 => Err(fail("the quest content has 1 error, listed above".to_owned())),
-        errors => {
-            // `level` stands before `spans`; those of notes and help are others.
-            let listed = lines.matches(",\"level\":\"error\",\"spans\":").count();
-            let listed = if listed > 0 && (listed as u64) < errors {
-                format!("the first {listed} are listed above")
-            } else {
-                "listed above".to_owned()
-            };
-            Err(fail(format!("the quest content has {errors} errors, {listed}")))
+    }
+}
+
+fn fail(message: String) -> syn::Error {
+    syn::Error::new(Span::call_site(), message)
+}
+
+/// Whose `include_quests!` reported findings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reporter {
+    Itself,
+    Another,
+}
+
+/// Whether findings are still to be reported; from now on they are. A process compiles one crate. In that of an editor, which
+/// expands a crate again and again, the findings of each run of the build script are others.
+fn mark_reported(findings: &Findings, by: Reporter) -> bool {
+    type Key = (PathBuf, Option<SystemTime>);
+    static REPORTED: Mutex<BTreeMap<Key, Reporter>> = Mutex::new(BTreeMap::new());
+    let modified = findings.file.metadata().and_then(|metadata| metadata.modified()).ok();
+    let mut reported = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
+    match (reported.entry((findings.file.clone(), modified)), by) {
+        (Entry::Vacant(entry), _) => {
+            entry.insert(by);
+            true
         }
+        (Entry::Occupied(entry), Reporter::Itself) => *entry.get() == Reporter::Itself,
+        (Entry::Occupied(_), Reporter::Another) => false,
     }
 }
 
@@ -201,6 +271,7 @@ mod tests {
     use super::{errors, in_form, json_escaped, package_path, rendered, text, with_package};
     use crate::environment::{Environment, Form, Listener};
     use crate::index::fixture::TemporaryFile;
+    use proc_macro2::TokenStream;
 
     fn environment(manifest_dir: &str, current_dir: &str) -> Environment {
         Environment {
@@ -215,7 +286,7 @@ mod tests {
         let file = TemporaryFile::new("quests.messages", messages);
         let mut environment = environment("/w/game", "/w");
         environment.out_dir = Some(file.directory.clone());
-        super::expand(&environment)
+        super::expand(TokenStream::new(), &environment)
             .map(|tokens| tokens.to_string())
             .map_err(|error| error.to_string().replace(file.directory.to_str().unwrap(), "OUT_DIR"))
     }
@@ -242,13 +313,46 @@ mod tests {
         assert_eq!(said(130), "the quest content has 130 errors, the first 2 are listed above");
     }
 
+    /// Contents with so many errors, and what their `include_quests!` say in this order.
+    fn outcomes(contents: &[(&str, u32)], includes: &[&str]) -> Vec<String> {
+        let names: Vec<&str> = contents.iter().map(|(name, _)| *name).collect();
+        let list = TemporaryFile::new("quests.contents", names.join("\n").as_bytes());
+        for (name, errors) in contents {
+            let folder = if *name == "quests" { list.directory.clone() } else { list.directory.join(name) };
+            std::fs::create_dir_all(&folder).unwrap();
+            let messages = format!("{{\"errors\":{errors},\"warnings\":0}}\n");
+            std::fs::write(folder.join("quests.messages"), messages).unwrap();
+        }
+        let environment = Environment { out_dir: Some(list.directory.clone()), ..Environment::default() };
+        let said = |name: &&str| match super::expand(name.parse().unwrap(), &environment) {
+            Ok(tokens) => tokens.to_string(),
+            Err(error) => {
+                let errors: Vec<String> = error.into_iter().map(|error| error.to_string()).collect();
+                errors.join("; ")
+            }
+        };
+        includes.iter().map(said).collect()
+    }
+
+    #[test]
+    fn errors_of_every_content_are_reported_once() {
+        let winter = "the quest content `winter` has 1 error, listed above";
+        let unnamed = "the quest content has 2 errors, listed above";
+        let all = [("quests", 2), ("winter", 1), ("summer", 0)];
+        assert_eq!(outcomes(&all, &[""]), [format!("{unnamed}; {winter}")]);
+        assert_eq!(outcomes(&all, &["winter", "", "summer"]), [&format!("{winter}; {unnamed}"), "", ""]);
+        assert_eq!(outcomes(&all, &["summer", "winter"]), [&format!("{unnamed}; {winter}"), ""]);
+        // An editor expands the same crate again.
+        assert_eq!(outcomes(&[("winter", 1)], &["winter", "winter"]), [winter, winter]);
+    }
+
     #[test]
     fn no_messages_are_no_errors() {
         let file = TemporaryFile::new("other", b"");
         let mut environment = Environment::default();
-        assert!(super::expand(&environment).unwrap().is_empty());
+        assert!(super::expand(TokenStream::new(), &environment).unwrap().is_empty());
         environment.out_dir = Some(file.directory.clone());
-        assert!(super::expand(&environment).unwrap().is_empty());
+        assert!(super::expand(TokenStream::new(), &environment).unwrap().is_empty());
     }
 
     #[test]

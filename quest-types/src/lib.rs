@@ -113,7 +113,7 @@ pub mod __private {
     #[cfg(feature = "serde")]
     pub use ::serde;
     #[cfg(feature = "macros")]
-    pub use quest_derive::{define_macros, include, report, resolve, resolve_stages};
+    pub use quest_derive::{define_macros, include, include_named, report, resolve, resolve_stages};
     #[cfg(feature = "std")]
     pub use std::path::Path;
 }

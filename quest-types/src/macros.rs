@@ -19,6 +19,13 @@
 /// after, imports them (`use crate::quest;`) or names them by their path (`crate::quest!("iron-path")`). Another crate
 /// does the same with the name of this one: `use game_content::quest;`. It takes the derive from this crate: `use
 /// quest_types::Stages;`.
+///
+/// Content that the build script compiled under a name (`quest_build::Config::name`) is included by this name, and has its module
+/// and its macros there, since each content has a `quest!` of its own:
+///
+/// ```text
+/// quest_types::include_quests!(winter);     // `winter::QuestId`, `winter::quest!("first-snow")`
+/// ```
 #[cfg(feature = "macros")]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def, reason = "the crate with the content is meant, not this one")]
@@ -45,6 +52,9 @@ macro_rules! include_quests {
         #[allow(unused_imports)]
         use $crate::__stages::*;
         $crate::__private::report! {}
+    };
+    ($name:ident) => {
+        $crate::__private::include_named! { $crate; $name }
     };
 }
 

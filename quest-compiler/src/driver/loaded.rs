@@ -22,6 +22,8 @@ pub struct Loaded {
 /// What a manifest names.
 #[derive(Debug)]
 pub struct Project {
+    /// The name of the content, as the request gives it.
+    pub name: Option<String>,
     pub manifest: Manifest,
     pub input: Input,
     /// Schemas that only a `$ref` names.
@@ -53,7 +55,7 @@ impl Loaded {
             referred = referred_schemas(&manifest, &input, &mut files, &mut diagnostics);
             watched.extend(referred.watched.iter().cloned());
         }
-        let project = Project { manifest, input, referred, lock_path };
+        let project = Project { name: request.name.clone(), manifest, input, referred, lock_path };
         Self { files, project: Some(project), watched, diagnostics }
     }
 }

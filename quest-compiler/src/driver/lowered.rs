@@ -50,6 +50,7 @@ impl Lowered {
 
     fn from_tables(checked: &Checked<'_>, layout: Layout, tables: Tables, incomplete: bool) -> Self {
         let (model, names) = (&checked.typed.model, &checked.typed.names);
+        let module = checked.typed.project.name.as_deref();
         let form = match checked.typed.project.manifest.tables {
             crate::project::Tables::Load => Form::Load,
             _ => Form::Embed,
@@ -57,7 +58,7 @@ impl Lowered {
         let Tables { bytes, text, content, ids } = tables;
         let fingerprints = Fingerprints { layout: layout.fingerprint, content, ids };
         let constants = &checked.constants;
-        let rust = RustInput { model, names, layout: &layout, constants, content, ids, form };
+        let rust = RustInput { module, model, names, layout: &layout, constants, content, ids, form };
         let index: Index =
             crate::codegen::index(model, names, &checked.resolved.ids, &checked.known.renames, incomplete);
         Self {

@@ -9,6 +9,8 @@ pub struct Request {
     /// The path of the manifest, `quest.toml`.
     pub manifest: PathBuf,
     pub goal: Goal,
+    /// The name of the content, which is that of the module with its types; without one, that is `quests`.
+    pub name: Option<String>,
     /// Every warning is an error, whatever the manifest says.
     pub deny_warnings: bool,
     /// The number of threads to use at most; `None` for as many as the machine has cores.

@@ -13,6 +13,12 @@ pub use constants::{Constant, Constants, constants};
 use crate::schema::{EnumId, KindId, Literal, Model, RecordId, TargetId, Union, UnionId};
 use ident::{type_name, variant_name};
 
+/// Whether a module of generated code can have this name: ASCII in snake case, and no keyword. Words are parted by one `_`, so that
+/// names that are made of two such names differ if those do.
+pub fn is_module_name(name: &str) -> bool {
+    name.is_ascii() && name.starts_with(|c: char| c.is_ascii_lowercase()) && ident::identifier(name) == name
+}
+
 /// The names of all generated items.
 #[derive(Debug, Default)]
 pub struct Names {

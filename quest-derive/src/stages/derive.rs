@@ -5,7 +5,7 @@ use super::{Listing, Variant, combine};
 use crate::content::here;
 use crate::define::HIDDEN_MACRO;
 use crate::environment::Environment;
-use crate::include;
+use crate::named::Named;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -70,21 +70,34 @@ fn hidden_macro(
             let name = name(path.span());
             Ok(quote_spanned!(path.span()=> #path::#name))
         }
-        None if environment.out_file(include::FILE).is_some_and(|file| file.is_file()) => {
-            let name = name(quest.span());
-            Ok(quote_spanned!(here(quest.span())=> crate::#name))
-        }
-        None => {
-            let message = format!(
-                "`{}` has no quest content of its own\n\
-                 help: if another crate has it, name that crate: `#[quest({:?}, in = the_crate)]`\n\
-                 help: if this crate should have it, write `quest_types::include_quests!();` in its root",
-                environment.package_name(),
-                quest.value()
-            );
-            Err(Error::new(quest.span(), message))
-        }
+        None => match Named::all(environment) {
+            Some(compiled) if compiled.contains(&Named::default()) => {
+                let name = name(quest.span());
+                Ok(quote_spanned!(here(quest.span())=> crate::#name))
+            }
+            Some(compiled) => Err(Error::new(quest.span(), which_content(&compiled, quest))),
+            None => Err(Error::new(quest.span(), no_content(environment, quest))),
+        },
     }
+}
+
+/// All content of the crate has names, so that the enum has to say which it means.
+fn which_content(compiled: &[Named], quest: &LitStr) -> String {
+    let ways: Vec<String> = compiled
+        .iter()
+        .map(|content| format!("`#[quest({:?}, in = crate::{})]`", quest.value(), content.module()))
+        .collect();
+    format!("all quest content of this crate has a name\nhelp: say which is meant: {}", ways.join(" or "))
+}
+
+fn no_content(environment: &Environment, quest: &LitStr) -> String {
+    format!(
+        "`{}` has no quest content of its own\n\
+         help: if another crate has it, name that crate: `#[quest({:?}, in = the_crate)]`\n\
+         help: if this crate should have it, write `quest_types::include_quests!();` in its root",
+        environment.package_name(),
+        quest.value()
+    )
 }
 
 /// `#[quest("iron-path")]`, `#[quest("iron-path", in = game_content)]` or `#[quest("first-blood", stages = step)]`
@@ -185,7 +198,7 @@ mod tests {
 
     /// What it makes in the crate that has the content.
     fn expand(input: TokenStream) -> syn::Result<TokenStream> {
-        let generated = TemporaryFile::new("quests.rs", b"");
+        let generated = TemporaryFile::new("quests.contents", b"quests\n");
         let environment =
             Environment { out_dir: Some(generated.directory.clone()), ..Environment::default() };
         super::expand(input, &environment)
@@ -282,6 +295,23 @@ mod tests {
             r#"game :: content :: HIDDEN ! { E "iron-path" { } }"#,
         );
         check(quote!(#[quest(#quest)] #visibility enum E {}), r#"crate :: HIDDEN ! { E "iron-path" { } }"#);
+    }
+
+    #[test]
+    fn content_with_names_only() {
+        let list = TemporaryFile::new("quests.contents", b"base\nwinter\n");
+        let environment = Environment { out_dir: Some(list.directory.clone()), ..Environment::default() };
+        let expand = |input: &str| super::expand(input.parse().unwrap(), &environment);
+        assert_eq!(
+            expand(r#"#[quest("iron-path")] enum E { A }"#).unwrap_err().to_string(),
+            "all quest content of this crate has a name\n\
+             help: say which is meant: `#[quest(\"iron-path\", in = crate::base)]` or \
+             `#[quest(\"iron-path\", in = crate::winter)]`"
+        );
+        assert_eq!(
+            expand(r#"#[quest("iron-path", in = crate::winter)] enum E {}"#).unwrap().to_string(),
+            r#"crate :: winter :: HIDDEN ! { E "iron-path" { } }"#.replace("HIDDEN", HIDDEN_MACRO)
+        );
     }
 
     #[test]

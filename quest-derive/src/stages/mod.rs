@@ -54,7 +54,7 @@ impl Parse for Listing {
 }
 
 /// All errors as one, if there are any.
-fn combine(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
+pub(crate) fn combine(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
     errors.into_iter().reduce(|mut all, error| {
         all.combine(error);
         all

@@ -654,3 +654,104 @@ fn a_library_in_every_edition() {
             .prints("true false\ntrue [SearchMine, ReturnTools] [SearchMine, ReturnTools]\n1\n");
     }
 }
+
+/// A build script that compiles two manifests.
+const TWO: &str = r#"fn main() -> Result<(), quest_build::Error> {
+    quest_build::Config::new().compile("quest.toml")?;
+    quest_build::Config::new().name("harbour").compile("harbour.toml")?;
+    Ok(())
+}
+"#;
+
+/// The template with a second manifest, whose only quest is that of the template under another id.
+fn with_harbour(name: &str) -> Game {
+    let game = Game::new(name);
+    game.write("harbour.toml", &game.read("quest.toml").replace("content/quests/", "harbour/"));
+    game.write("harbour/nets.json", &game.read(LOST_TOOLS).replace("lost-tools", "torn-nets"));
+    game
+}
+
+#[test]
+fn two_contents_that_would_be_written_to_the_same_place() {
+    let game = with_harbour("two-in-one-place");
+    let script = "fn main() {\n    \
+                  quest_build::compile(\"quest.toml\");\n    \
+                  quest_build::compile(\"harbour.toml\");\n}\n";
+    game.write("build.rs", script);
+    game.cargo(&["build"]).fails_with(&[
+        "error: game@0.1.0: `harbour.toml` is compiled to the same place as `quest.toml`: give it a name of its own, \
+         `quest_build::Config::new().name(\"winter\")`, and include it as `quest_types::include_quests!(winter)`",
+        "error: build script logged errors",
+    ]);
+}
+
+#[test]
+fn no_content_hides_the_errors_of_another() {
+    let game = with_harbour("two-contents");
+    game.write("build.rs", TWO);
+    let include = "quest_types::include_quests!();";
+    game.change("src/main.rs", include, &format!("{include}\nquest_types::include_quests!(harbour);"));
+    game.change(
+        "src/main.rs",
+        "fn main() {",
+        "fn main() {\n    println!(\"{}\", harbour::quest!(\"torn-nets\").name());",
+    );
+    game.cargo(&["run"]).succeeds().prints("Lost Tools");
+
+    for file in [LOST_TOOLS, "harbour/nets.json"] {
+        game.change(file, r#""nextStageId": "return-tools""#, r#""nextStageId": "return-tols""#);
+    }
+    game.cargo(&["build"]).fails_with(&[
+        "error[Q2001]: no stage `return-tols` in quest `lost-tools`",
+        "error[Q2001]: no stage `return-tols` in quest `torn-nets`",
+        "error: the quest content has 1 error, listed above",
+        "error: the quest content `harbour` has 1 error, listed above",
+    ]);
+
+    // The second is forgotten in code, and has errors all the same.
+    game.change(LOST_TOOLS, "return-tols", "return-tools");
+    game.change("src/main.rs", "quest_types::include_quests!(harbour);", "");
+    game.change("src/main.rs", "    println!(\"{}\", harbour::quest!(\"torn-nets\").name());\n", "");
+    game.cargo(&["build"]).fails_with(&[
+        "error[Q2001]: no stage `return-tols` in quest `torn-nets`",
+        "error: the quest content `harbour` has 1 error, listed above",
+    ]);
+    game.change("harbour/nets.json", "return-tols", "return-tools");
+    game.cargo(&["build"]).succeeds();
+}
+
+#[test]
+fn content_with_a_name_that_the_build_script_does_not_compile() {
+    let game = with_harbour("unknown-content");
+    game.write("build.rs", TWO);
+    game.change(
+        "src/main.rs",
+        "quest_types::include_quests!();",
+        "quest_types::include_quests!();\nquest_types::include_quests!(harbor);",
+    );
+    game.cargo(&["build"])
+        .fails_with(&["error: the build script of `game` compiles no quest content named `harbor`"]);
+    // Content that was compiled before does not count.
+    game.change("src/main.rs", "harbor)", "harbour)");
+    game.cargo(&["build"]).succeeds();
+    game.write(
+        "build.rs",
+        &TWO.replace("    quest_build::Config::new().name(\"harbour\").compile(\"harbour.toml\")?;\n", ""),
+    );
+    game.cargo(&["build"])
+        .fails_with(&["error: the build script of `game` compiles no quest content named `harbour`"]);
+}
+
+#[test]
+fn content_with_a_name_outside_of_the_root_is_one_error() {
+    let game = with_harbour("named-in-a-module");
+    game.write("build.rs", TWO);
+    game.change(
+        "src/main.rs",
+        "fn main() {",
+        "mod deep {\n    quest_types::include_quests!(harbour);\n}\n\nfn main() {",
+    );
+    game.cargo(&["build"])
+        .fails_with(&["error[E0432]: unresolved import `crate`"])
+        .says("no `__include_quests_belongs_in_the_root_of_the_crate_harbour` in the root");
+}

@@ -51,6 +51,8 @@ pub enum Form {
 /// Everything that decides the generated Rust.
 #[derive(Clone, Copy, Debug)]
 pub struct RustInput<'a> {
+    /// The module that includes it, if that is not `quests`.
+    pub module: Option<&'a str>,
     pub model: &'a Model,
     pub names: &'a Names,
     pub layout: &'a Layout,
@@ -64,7 +66,7 @@ pub struct RustInput<'a> {
 
 /// The source of `quests.rs`.
 pub fn rust(input: &RustInput<'_>) -> String {
-    let RustInput { model, names, layout, constants, content, ids, form } = *input;
+    let RustInput { module, model, names, layout, constants, content, ids, form } = *input;
     let context = Context { model, names, layout };
     let mut items = vec![fill(HEADER, &[("format", &quest_format::FORMAT.to_string())])];
     items.extend(context.records().map(|id| records::record(&context, id)));
@@ -79,7 +81,7 @@ pub fn rust(input: &RustInput<'_>) -> String {
     items.extend(constants.iter().map(|constants| ids::constants(&context, constants)));
     items.push(tables::tables(&context, content, ids, form));
     items.extend(journal::journal(&context));
-    items.push(macros(&context, content));
+    items.push(macros(&context, content, module));
     separated(&items)
 }
 
@@ -105,11 +107,13 @@ fn references(context: &Context<'_>) -> Vec<String> {
 }
 
 /// The module and the macros through which code names ids.
-fn macros(context: &Context<'_>, content: u64) -> String {
+fn macros(context: &Context<'_>, content: u64, of: Option<&str>) -> String {
     let ids = context.kinds().map(|kind| format!("{},", context.names.id(kind)));
     let macros: Vec<&str> = context.kinds().map(|kind| context.names.macro_name(kind)).collect();
     let module = format!("__content_{content:016x}");
-    fill(MACROS, &[("module", &module), ("ids", &lines(ids)), ("macros", &macros.join(" "))])
+    let option = of.map_or_else(String::new, |of| format!("; module = {of}"));
+    let macros = macros.join(" ") + &option;
+    fill(MACROS, &[("module", &module), ("ids", &lines(ids)), ("macros", &macros)])
 }
 
 /// What every item looks things up in.
