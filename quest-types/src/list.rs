@@ -7,6 +7,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::slice;
 
+use crate::row::LongRanges;
 use crate::{Id, Record, Ref, Row, Target, Value, broken, format};
 
 /// What a [`List`] can hold. Implemented here and by generated code.
@@ -121,6 +122,85 @@ impl<T: Element> List<T> {
     #[must_use]
     pub fn iter(self) -> ListIter<T> {
         ListIter { rows: self.rows.iter(), pool: self.pool }
+    }
+}
+
+/// Cells that hold lists.
+impl<const N: usize> Row<N> {
+    /// A range cell over any list of elements.
+    #[inline]
+    #[must_use]
+    pub fn list<T: Element>(
+        &self,
+        pool: &'static str,
+        rows: &'static [T::Row],
+        long: LongRanges,
+        at: usize,
+    ) -> List<T> {
+        List::new(self.range(rows, long, at), pool)
+    }
+
+    /// A range cell over the list of texts.
+    #[inline]
+    #[must_use]
+    pub fn texts(
+        &self,
+        pool: &'static str,
+        rows: &'static [Row<{ format::TEXT }>],
+        long: LongRanges,
+        at: usize,
+    ) -> TextList {
+        self.list(pool, rows, long, at)
+    }
+
+    /// A range cell over the list of ids.
+    #[inline]
+    #[must_use]
+    pub fn ids<I: Id + Element<Row = Row<4>>>(
+        &self,
+        rows: &'static [Row<4>],
+        long: LongRanges,
+        at: usize,
+    ) -> IdList<I> {
+        self.list("", rows, long, at)
+    }
+
+    /// A range cell over the list of values.
+    #[inline]
+    #[must_use]
+    pub fn values(
+        &self,
+        pool: &'static str,
+        rows: &'static [Row<{ format::VALUE }>],
+        long: LongRanges,
+        at: usize,
+    ) -> ValueList {
+        self.list(pool, rows, long, at)
+    }
+
+    /// A range cell over the list of targets, as what generated code makes of a [`Target`].
+    #[inline]
+    #[must_use]
+    pub fn targets<T: Element<Row = Row<{ format::TARGET }>>>(
+        &self,
+        pool: &'static str,
+        rows: &'static [Row<{ format::TARGET }>],
+        long: LongRanges,
+        at: usize,
+    ) -> List<T> {
+        self.list(pool, rows, long, at)
+    }
+
+    /// A range cell over the list of variants, as what generated code makes of a position.
+    #[inline]
+    #[must_use]
+    pub fn variants<T: Element<Row = Row<1>>>(
+        &self,
+        rows: &'static [Row<1>],
+        long: LongRanges,
+        at: usize,
+    ) -> List<T> {
+        self.list("", rows, long, at)
     }
 }
 

@@ -5,7 +5,6 @@
 #![allow(unsafe_code, reason = "the one place where bytes become records")]
 
 use crate::Row;
-use crate::table::section;
 
 /// A type that is nothing but the bytes of its row. Implemented by `record!` in generated code.
 ///
@@ -18,16 +17,13 @@ pub unsafe trait Record: Sized + Send + Sync + 'static {}
 // SAFETY: `Row<N>` is `#[repr(transparent)]` over `[u8; N]`.
 unsafe impl<const N: usize> Record for Row<N> {}
 
-/// The rows of a section; none when `data` is [`EMPTY`](crate::table::EMPTY).
+/// The bytes of so many rows, seen as records.
 ///
 /// # Panics
 ///
-/// If the tables do not have the section or end before its last row: they are not the tables that the
-/// generated code was written for. In a `static` this is an error of the compiler.
-#[must_use]
-pub const fn records<T: Record>(data: &'static [u8], number: usize) -> &'static [T] {
+/// If there are more bytes or fewer.
+pub(crate) const fn cast<T: Record>(bytes: &'static [u8], rows: usize) -> &'static [T] {
     const { assert!(align_of::<T>() == 1, "a record is made of bytes") };
-    let (bytes, rows) = section(data, number, size_of::<T>());
     assert!(bytes.len() == rows * size_of::<T>(), "a section is as long as its rows");
     // SAFETY: the assertion above says that `bytes` is `rows` times the size of `T` long; it is one borrow of
     // 'static data, never written. `T: Record` promises that `T` has alignment 1 (asserted as well) and that

@@ -4,9 +4,7 @@
 //! after inlining a number costs one unaligned load and no check. What a cell refers to (the string pool,
 //! another table) is handed in by the caller: a row knows nothing but its bytes.
 
-use crate::format::{self, ABSENT, ABSENT_VARIANT};
-use crate::list::{Element, IdList, List, TextList, ValueList};
-use crate::table::LongRanges;
+use crate::format::{self, ABSENT, ABSENT_VARIANT, LONG_RANGE};
 use crate::{Id, Ref, Target, Value};
 
 /// A row of `N` bytes. Every getter takes the offset of its cell and panics if the cell does not lie in the
@@ -14,6 +12,9 @@ use crate::{Id, Ref, Target, Value};
 #[repr(transparent)]
 #[derive(Hash)]
 pub struct Row<const N: usize>([u8; N]);
+
+/// What is too long for its cell: ranges and numbers.
+pub type LongRanges = &'static [Row<LONG_RANGE>];
 
 /// Reports that tables and generated code contradict each other, which neither `quest-build` nor a verified
 /// pack lets happen.
@@ -203,82 +204,6 @@ impl<const N: usize> Row<N> {
             Target::Link { row, .. } => Some(Ref::Known(I::from_row(row))),
             Target::Unknown(text) | Target::Text(text) => Some(Ref::Unknown(text)),
         }
-    }
-
-    /// A range cell over any list of elements.
-    #[inline]
-    #[must_use]
-    pub fn list<T: Element>(
-        &self,
-        pool: &'static str,
-        rows: &'static [T::Row],
-        long: LongRanges,
-        at: usize,
-    ) -> List<T> {
-        List::new(self.range(rows, long, at), pool)
-    }
-
-    /// A range cell over the list of texts.
-    #[inline]
-    #[must_use]
-    pub fn texts(
-        &self,
-        pool: &'static str,
-        rows: &'static [Row<{ format::TEXT }>],
-        long: LongRanges,
-        at: usize,
-    ) -> TextList {
-        self.list(pool, rows, long, at)
-    }
-
-    /// A range cell over the list of ids.
-    #[inline]
-    #[must_use]
-    pub fn ids<I: Id + Element<Row = Row<4>>>(
-        &self,
-        rows: &'static [Row<4>],
-        long: LongRanges,
-        at: usize,
-    ) -> IdList<I> {
-        self.list("", rows, long, at)
-    }
-
-    /// A range cell over the list of values.
-    #[inline]
-    #[must_use]
-    pub fn values(
-        &self,
-        pool: &'static str,
-        rows: &'static [Row<{ format::VALUE }>],
-        long: LongRanges,
-        at: usize,
-    ) -> ValueList {
-        self.list(pool, rows, long, at)
-    }
-
-    /// A range cell over the list of targets, as what generated code makes of a [`Target`].
-    #[inline]
-    #[must_use]
-    pub fn targets<T: Element<Row = Row<{ format::TARGET }>>>(
-        &self,
-        pool: &'static str,
-        rows: &'static [Row<{ format::TARGET }>],
-        long: LongRanges,
-        at: usize,
-    ) -> List<T> {
-        self.list(pool, rows, long, at)
-    }
-
-    /// A range cell over the list of variants, as what generated code makes of a position.
-    #[inline]
-    #[must_use]
-    pub fn variants<T: Element<Row = Row<1>>>(
-        &self,
-        rows: &'static [Row<1>],
-        long: LongRanges,
-        at: usize,
-    ) -> List<T> {
-        self.list("", rows, long, at)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::Lifecycle;
+use super::lifecycle::Lifecycle;
 
 /// Why a call did nothing: nothing has changed then.
 #[derive(Clone, Copy, Debug, PartialEq)]

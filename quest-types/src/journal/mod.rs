@@ -44,6 +44,8 @@ mod error;
 #[cfg(feature = "journal")]
 mod fact;
 #[cfg(feature = "journal")]
+mod lifecycle;
+#[cfg(feature = "journal")]
 mod log;
 mod macros;
 #[cfg(feature = "journal")]
@@ -60,6 +62,7 @@ pub use self::{
     authority::{Attachment, Lend, Player, QuestServer, Quests, Session, Tick, WorldContext},
     error::{ActualValue, QuestError, Unmet},
     fact::Fact,
+    lifecycle::Lifecycle,
     log::{LogLevel, LogLine},
     never::Never,
     rules::{Effects, EffectsDrain, EffectsIter, Facts, Occurrence, Rules},
@@ -67,7 +70,6 @@ pub use self::{
         Limits, Lost, Report, RestoreError, SAVE_FORMAT, Save, SavedProgress, SavedQuest, SavedReward,
         SavedRun, SavedState,
     },
-    state::Lifecycle,
 };
 
 #[cfg(feature = "journal")]

@@ -2,40 +2,9 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::fmt;
 
+use super::lifecycle::Lifecycle;
 use super::program::Program;
-
-/// Where a quest stands (Quest Schema §3.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Lifecycle {
-    /// It cannot be taken: a prerequisite is not met, it is locked, or it is a secret that was not found yet.
-    NotStarted,
-    /// It can be taken.
-    Available,
-    /// The player works on it.
-    Active,
-    /// Everything is done; it waits to be turned in.
-    Complete,
-    /// It is turned in. A repeatable quest goes on to [`NotStarted`](Self::NotStarted).
-    TurnedIn,
-    /// It came to a bad end.
-    Failed,
-}
-
-impl fmt::Display for Lifecycle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::NotStarted => "not started",
-            Self::Available => "available",
-            Self::Active => "active",
-            Self::Complete => "complete",
-            Self::TurnedIn => "turned in",
-            Self::Failed => "failed",
-        })
-    }
-}
 
 /// The quests of one player that are or were more than content.
 #[derive(Debug)]
@@ -205,12 +174,6 @@ impl State {
             self.entry(quest)?.run.as_ref()?.count(program, quest, objective)
         };
         count().unwrap_or(0)
-    }
-
-    /// Where a quest stands, the world included.
-    #[must_use]
-    pub fn lifecycle(&self, program: &Program, world: &dyn super::RawFacts, quest: u32) -> Lifecycle {
-        super::engine::ConditionCx { program, state: self, world, quest, place: None }.lifecycle()
     }
 
     /// The stage in which a quest is, or ended.

@@ -10,13 +10,14 @@ mod layout;
 pub use keys::{Keys, ScopedKeys};
 pub use layout::{Column, Layout, Section};
 
-pub use crate::record::records;
+pub use crate::row::LongRanges;
 
-use crate::Row;
 use crate::format::{
-    FORMAT, LONG_RANGE, SECTION_ENTRY, TABLES_CONTENT_AT, TABLES_FORMAT_AT, TABLES_HEADER, TABLES_LAYOUT_AT,
+    FORMAT, SECTION_ENTRY, TABLES_CONTENT_AT, TABLES_FORMAT_AT, TABLES_HEADER, TABLES_LAYOUT_AT,
     TABLES_MAGIC, TABLES_SECTIONS_AT, TARGET, TEXT, VALUE,
 };
+use crate::record::cast;
+use crate::{Record, Row};
 
 /// The elements of lists of texts.
 pub type Texts = &'static [Row<TEXT>];
@@ -28,8 +29,6 @@ pub type Values = &'static [Row<VALUE>];
 pub type Targets = &'static [Row<TARGET>];
 /// The elements of lists of variants.
 pub type Variants = &'static [Row<1>];
-/// What is too long for its cell: ranges and numbers.
-pub type LongRanges = &'static [Row<LONG_RANGE>];
 
 /// Tables without sections: every section reads as empty. What a game has before it loads a pack.
 pub const EMPTY: &[u8] = &[0; TABLES_HEADER];
@@ -58,6 +57,18 @@ pub const fn checked(data: &'static [u8], layout: u64, content: u64) -> &'static
 /// The content fingerprint.
 pub(crate) const fn content(data: &[u8]) -> u64 {
     u64_at(data, TABLES_CONTENT_AT)
+}
+
+/// The rows of a section; none when `data` is [`EMPTY`].
+///
+/// # Panics
+///
+/// If the tables do not have the section or end before its last row: they are not the tables that the
+/// generated code was written for. In a `static` this is an error of the compiler.
+#[must_use]
+pub const fn records<T: Record>(data: &'static [u8], number: usize) -> &'static [T] {
+    let (bytes, rows) = section(data, number, size_of::<T>());
+    cast(bytes, rows)
 }
 
 /// The bytes of a section with rows of `size` bytes, and their number.

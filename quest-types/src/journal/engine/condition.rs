@@ -1,8 +1,8 @@
 //! Whether conditions hold (Quest Schema §8.3, §9, §11.2).
 
-use super::super::Lifecycle;
 use super::super::error::{ActualValue, Unmet};
 use super::super::fact::{Fact, RawFacts, RawQuestion};
+use super::super::lifecycle::Lifecycle;
 use super::super::program::{Ask, Condition, Program, Rows};
 use super::super::state::State;
 use crate::Target;
@@ -103,7 +103,7 @@ impl<'a> ConditionCx<'a> {
         Some(Unmet { position, sort: condition.sort, actual })
     }
 
-    /// Where the quest stands, the world included.
+    /// Where the quest is, the world included.
     pub(crate) fn lifecycle(self) -> Lifecycle {
         let entry = self.state.entry(self.quest);
         match entry.map_or(Lifecycle::NotStarted, |entry| entry.phase) {
@@ -118,5 +118,13 @@ impl<'a> ConditionCx<'a> {
             }
             phase => phase,
         }
+    }
+}
+
+impl State {
+    /// Where a quest is, the world included.
+    #[must_use]
+    pub fn lifecycle(&self, program: &Program, world: &dyn RawFacts, quest: u32) -> Lifecycle {
+        ConditionCx { program, state: self, world, quest, place: None }.lifecycle()
     }
 }
