@@ -1,5 +1,6 @@
 //! The layout of tables, which follows from the schema alone: sections, rows and cells.
 
+use super::fingerprint::fingerprint;
 use crate::narrow::narrow_u16;
 use crate::schema::{KindId, Model, Path, Record, RecordId, Shape};
 use quest_format as format;
@@ -128,7 +129,7 @@ pub struct Layout {
     pub program: Option<ProgramSections>,
     /// The number of sections.
     pub sections: u16,
-    /// Differs between layouts unless tables of one can be read with the other.
+    /// Differs between layouts unless tables of one can be read with the other (`fingerprint.rs`).
     pub fingerprint: u64,
 }
 
@@ -179,43 +180,8 @@ impl Layout {
             sections,
             fingerprint: 0,
         };
-        layout.fingerprint = format::hash(layout.describe(model).as_bytes(), u64::from(format::FORMAT));
+        layout.fingerprint = fingerprint(model, &layout);
         layout
-    }
-
-    /// Everything that the meaning of the bytes depends on, as text.
-    fn describe(&self, model: &Model) -> String {
-        let mut text = String::new();
-        for (record, layout) in model.records.iter().zip(&self.records) {
-            text += &format!("record {} {}\n", record.name, layout.size);
-            for (field, CellLayout { cell, at, present, long }) in record.fields.iter().zip(&layout.cells) {
-                text += &format!("{} {:?} {cell:?} {at} {present:?} {long:?}\n", field.json, field.shape);
-            }
-        }
-        for item in &model.enums {
-            let variants: Vec<&str> = item.variants.iter().map(|variant| variant.json.as_str()).collect();
-            text += &format!("enum {} {}\n", item.name, variants.join(" "));
-        }
-        for union in &model.unions {
-            text += &format!("union {} {:?}\n", union.tag, union.variants);
-        }
-        for target in &model.targets {
-            text += &format!("target {:?} {:?} {}\n", target.mappings, target.all, target.required);
-        }
-        for kind in &model.kinds {
-            text += &format!(
-                "kind {} {:?} {:?} {} {}\n",
-                kind.path,
-                kind.parent,
-                kind.records,
-                kind.prefix,
-                kind.one_to_one()
-            );
-        }
-        if let Some(journal) = &model.journal {
-            text += &format!("journal {journal:?} {:?}\n{:?}\n", model.flows[journal.flow], model.requires);
-        }
-        text
     }
 
     /// The section of the ids of a kind.

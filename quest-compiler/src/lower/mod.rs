@@ -5,6 +5,7 @@
 //! checked.
 
 mod error;
+mod fingerprint;
 mod layout;
 mod lists;
 mod long_cells;
