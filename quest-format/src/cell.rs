@@ -22,6 +22,14 @@ pub const TARGET: usize = 5;
 pub const KEY: usize = TEXT;
 /// Bytes of a row in the parents of a scoped kind: the row of the id's parent.
 pub const PARENT: usize = LINK;
+/// In a rename, the number of the kind (u16), in the order of the schema.
+pub const RENAME_KIND: usize = 0;
+/// The path that the id had, a text cell.
+pub const RENAME_OLD: usize = 2;
+/// The row that the id has (u32).
+pub const RENAME_ROW: usize = RENAME_OLD + TEXT;
+/// Bytes of a rename: an id that saved games may know by a former path.
+pub const RENAME: usize = RENAME_ROW + LINK;
 /// The sections of a kind: its keys, its lookup, its parents (none in a kind that is not scoped).
 pub const KIND_SECTIONS: usize = 3;
 

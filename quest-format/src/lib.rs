@@ -43,7 +43,7 @@ pub use tables::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Version of all formats and of the code generated for them. Generated code asserts it.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// No row, no text, no parent: the value of a `u32` that refers to nothing.
 pub const ABSENT: u32 = u32::MAX;

@@ -3,7 +3,7 @@
 use crate::cell::{LINK, RANGE, TARGET, TEXT, VALUE};
 
 /// The number of sections.
-pub const SECTIONS: usize = 18;
+pub const SECTIONS: usize = 17;
 
 /// Stages.
 pub const QUEST_STAGES: usize = 0;
@@ -159,15 +159,6 @@ pub const CLASS_OBJECTIVE: u8 = 1;
 pub const CLASS_FAILURE: u8 = 2;
 /// Class of facts that a quest waits for: the position of the subject stands in place of what happened.
 pub const CLASS_FACT: u8 = 3;
-
-/// 0 quest, 1 stage, 2 objective, 3 branch.
-pub const RENAME_KIND: usize = 0;
-/// The path that the id had.
-pub const RENAME_OLD: usize = 1;
-/// The row that the id has (u32).
-pub const RENAME_ROW: usize = RENAME_OLD + TEXT;
-/// Bytes of a rename.
-pub const RENAME: usize = RENAME_ROW + LINK;
 
 /// The one row about all of it: the name of the game.
 pub const ABOUT: usize = TEXT;

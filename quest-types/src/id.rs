@@ -34,8 +34,7 @@ pub trait Id:
     fn parse(path: &str) -> Option<Self>;
 
     /// Finds an id by its full path in this content or in an earlier release: `[renames]` in the manifest says which
-    /// ids have other names today. It knows those of kinds that the journal saves (quests, stages, objectives and
-    /// branches), and whatever belongs to something that was renamed.
+    /// ids have other names today. It also finds whatever belongs to something that was renamed.
     #[must_use]
     fn parse_saved(path: &str) -> Option<Self> {
         Self::parse(path)

@@ -103,8 +103,8 @@ macro_rules! record {
 }
 
 /// An id that is unique in all content: `id! { /// Docs. pub struct QuestId: "quest", keys = quest_keys; }`,
-/// where `quest_keys` is the field of type `Keys` in `tables()`. With `, renames = 0` the program in `tables()` knows
-/// former ids of this kind, by this number.
+/// where `quest_keys` is the field of type `Keys` in `tables()`. With `, renames = 0` its field `renames`, of type `Renames`,
+/// knows former ids of this kind, by this number.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! id {
@@ -117,7 +117,8 @@ macro_rules! id {
             {
                 $(
                     fn parse_saved(path: &str) -> ::core::option::Option<Self> {
-                        Self::parse(path).or_else(|| tables().program.renamed($renames, path).map(Self))
+                        Self::parse(path)
+                            .or_else(|| tables().renames.find(tables().text, $renames, path).map(Self))
                     }
                 )?
             }
@@ -164,7 +165,9 @@ macro_rules! scoped_id {
                         return ::core::option::Option::Some(id);
                     }
                     $(
-                        if let ::core::option::Option::Some(row) = tables().program.renamed($renames, path) {
+                        if let ::core::option::Option::Some(row) =
+                            tables().renames.find(tables().text, $renames, path)
+                        {
                             return ::core::option::Option::Some(Self(row));
                         }
                     )?
@@ -175,7 +178,7 @@ macro_rules! scoped_id {
                         let found = Self::find(parent, own);
                         $(
                             let found = found.or_else(|| {
-                                tables().program.renamed_in($renames, &parent, own).map(Self)
+                                tables().renames.find_in(tables().text, $renames, &parent, own).map(Self)
                             });
                         )?
                         found

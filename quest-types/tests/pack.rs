@@ -115,7 +115,7 @@ fn files_that_are_not_this_pack() {
         ("this is not a quest pack; `questc build --pack` makes one", b"{}".to_vec()),
         ("this is not a quest pack; `questc build --pack` makes one", [b'x'; 100].to_vec()),
         (
-            "the quest pack has format 7 and this game reads format 3: use the questc that belongs to the game's \
+            "the quest pack has format 7 and this game reads format 4: use the questc that belongs to the game's \
              version of quest-types",
             changed(|pack| pack[8] = 7),
         ),

@@ -16,18 +16,17 @@ pub struct Renamed {
 /// A rename in the manifest: kind, old path, new path.
 pub(super) type Written<'w> = [(&'w str, Span); 3];
 
-/// Finds what has been renamed. A save can only name ids of `kinds`: what a journal knows, and what is locked.
+/// Finds what has been renamed.
 pub fn renames(
     model: &Model,
     resolved: &Resolved<'_>,
-    kinds: &[KindId],
     written: &[Written<'_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Renamed> {
     let mut found = Vec::new();
     let mut written_as = Vec::new();
     for rename in written {
-        match renamed(model, &resolved.ids, kinds, rename) {
+        match renamed(model, &resolved.ids, rename) {
             Ok(renamed) => {
                 found.push(renamed);
                 written_as.push(rename[2]);
@@ -58,19 +57,16 @@ pub fn renames(
 fn renamed(
     model: &Model,
     ids: &IdTables<'_>,
-    kinds: &[KindId],
     [(kind, kind_span), (old, old_span), (new, new_span)]: &Written<'_>,
 ) -> Result<Renamed, Box<Diagnostic>> {
     let wrong =
         |title: String, span: Span, label: String| Diagnostic::new(&code::MANIFEST, title).label(span, label);
-    let Some(id) = kinds.iter().copied().find(|id| model.kind(*id).path == *kind) else {
-        let names: Vec<&str> = kinds.iter().map(|kind| model.kind(*kind).path.as_str()).collect();
-        let help = did_you_mean(kind, names.iter().copied()).unwrap_or_else(|| match kinds {
-            [] => "no schema of this project has an `x-journal`".to_owned(),
-            _ => format!("saves name {}", list(&names, "and")),
-        });
-        let title = format!("saves do not name ids of the kind `{kind}`");
-        return Err(Box::new(wrong(title, *kind_span, "cannot be renamed".to_owned()).help(help)));
+    let Some(id) = model.kind_named(kind) else {
+        let names: Vec<&str> = model.kinds.iter().map(|kind| kind.path.as_str()).collect();
+        let help = did_you_mean(kind, names.iter().copied())
+            .unwrap_or_else(|| format!("there are {}", list(&names, "and")));
+        let diagnostic = wrong(format!("there is no kind `{kind}`"), *kind_span, "not known".to_owned());
+        return Err(Box::new(diagnostic.help(help)));
     };
     let noun = nouns::spoken(model.kind(id).noun());
     let parents = std::iter::successors(model.kind(id).parent, |parent| model.kind(*parent).parent);

@@ -18,7 +18,7 @@ use crate::names::Constants;
 use crate::parallel::Threads;
 use crate::play::Vocabulary;
 use crate::project::{RegistrySource, registry_ids};
-use crate::schema::{KindId, Model};
+use crate::schema::KindId;
 use crate::source::{Document, Node};
 use crate::text::Span;
 use quest_types::journal::Program;
@@ -76,7 +76,7 @@ impl<'l> Checked<'l> {
             manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
         let constants = crate::names::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
         let release = Release::read(typed, request.goal == Goal::Lock, &mut diagnostics);
-        let known = known(typed, &resolved, &release.kinds, &mut diagnostics);
+        let known = known(typed, &resolved, &mut diagnostics);
         let proved = Vec::new();
         let mut checked =
             Self { typed, resolved, tainted, unread, constants, known, release, proved, diagnostics };
@@ -354,14 +354,9 @@ fn unread<'l>(typed: &Typed<'l>) -> Unread<'l> {
 }
 
 /// What saves depend on beside content. Ids of the kinds that are `locked` can be renamed as well.
-fn known(
-    typed: &Typed<'_>,
-    resolved: &Resolved<'_>,
-    locked: &[KindId],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Known {
-    let (model, manifest) = (&typed.model, &typed.project.manifest);
-    let renames = declared_renames(typed, resolved, &renamable(model, locked), diagnostics);
+fn known(typed: &Typed<'_>, resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Known {
+    let manifest = &typed.project.manifest;
+    let renames = declared_renames(typed, resolved, diagnostics);
     // A game without a name is called like its schema.
     let game = manifest.saves.game.clone().or_else(|| {
         let schema = typed.project.input.schemas.first()?;
@@ -371,21 +366,9 @@ fn known(
     Known { game: game.unwrap_or_default(), renames }
 }
 
-/// The kinds whose ids saves or locks hold.
-fn renamable(model: &Model, locked: &[KindId]) -> Vec<KindId> {
-    let mut kinds = model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
-    for kind in locked {
-        if !kinds.contains(kind) {
-            kinds.push(*kind);
-        }
-    }
-    kinds
-}
-
 fn declared_renames(
     typed: &Typed<'_>,
     resolved: &Resolved<'_>,
-    kinds: &[KindId],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Renamed> {
     let written: Vec<_> = typed
@@ -398,5 +381,5 @@ fn declared_renames(
             [&rename.kind, &rename.old, &rename.new].map(|located| (located.text.as_str(), located.span))
         })
         .collect();
-    renames(&typed.model, resolved, kinds, &written, diagnostics)
+    renames(&typed.model, resolved, &written, diagnostics)
 }

@@ -125,6 +125,8 @@ pub struct Layout {
     pub variants: u16,
     /// The section for long cells.
     pub long: u16,
+    /// The section of ids that had other paths.
+    pub renames: u16,
     /// The sections of the program, if the schema says how quests are played (`x-journal`).
     pub program: Option<ProgramSections>,
     /// The number of sections.
@@ -151,7 +153,7 @@ impl Layout {
         };
         let kinds: Vec<u16> = model.kinds.iter().map(|_| take(format::KIND_SECTIONS as u16)).collect();
         let (texts, ids, values, targets, variants) = (take(1), take(1), take(1), take(1), take(1));
-        let long = take(1);
+        let (long, renames) = (take(1), take(1));
         let section = |kind: KindId| kinds[kind.0 as usize];
         let program = model.journal.as_ref().map(|journal| ProgramSections {
             first: take(format::program::SECTIONS as u16),
@@ -176,6 +178,7 @@ impl Layout {
             targets,
             variants,
             long,
+            renames,
             program,
             sections,
             fingerprint: 0,

@@ -37,7 +37,6 @@ pub const SIZES: [usize; at::SECTIONS] = [
     at::REWARD,
     at::TOPIC,
     format::LINK,
-    at::RENAME,
     at::MORE_OF_QUEST,
     at::MORE_OF_OBJECTIVE,
     format::TEXT,
@@ -57,12 +56,11 @@ const CONSEQUENCES: usize = 6;
 const REWARDS: usize = 7;
 const TOPICS: usize = 8;
 const LINKS: usize = 9;
-const RENAMES: usize = 10;
-const MORE_OF_QUESTS: usize = 11;
-const MORE_OF_OBJECTIVES: usize = 12;
+const MORE_OF_QUESTS: usize = 10;
+const MORE_OF_OBJECTIVES: usize = 11;
 /// What players read about quests, stages, objectives and rewards, where no column of their records says it.
-const NAMES: [usize; 4] = [13, 14, 15, 16];
-const ABOUT: usize = 17;
+const NAMES: [usize; 4] = [12, 13, 14, 15];
+const ABOUT: usize = 16;
 
 /// What the program says beside content.
 #[derive(Debug, Default)]
@@ -113,17 +111,6 @@ pub(super) fn program(
         writer.names(3, rewards.record, journal.names.reward.as_ref());
     }
     writer.index();
-    for renamed in &known.renames {
-        // Others have been renamed for the lock alone.
-        let Some(kind) = journal.saved_kinds().iter().position(|kind| *kind == renamed.kind) else {
-            continue;
-        };
-        let old = writer.text(&renamed.old);
-        let section = &mut writer.sections[RENAMES];
-        section.push(kind as u8);
-        section.extend(old);
-        section.extend(renamed.row.to_le_bytes());
-    }
     let game = writer.text(&known.game);
     writer.sections[ABOUT].extend(game);
     let sections = writer.sections.into_iter().zip(SIZES);

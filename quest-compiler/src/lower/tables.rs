@@ -6,8 +6,8 @@ use super::lists::Lists;
 use super::pool::StringPool;
 use super::program::{Known, Written, program};
 use super::rows::RowWriter;
-use crate::check::{IdTable, Resolved, Row};
-use crate::narrow::narrow_u32;
+use crate::check::{IdTable, Renamed, Resolved, Row};
+use crate::narrow::{narrow_u16, narrow_u32};
 use crate::schema::{KindId, Model, RecordId};
 use quest_format as format;
 use quest_format::lookup::Lookup;
@@ -69,6 +69,7 @@ pub fn lower(
             sections.set(section, bytes, rows as usize);
         }
     }
+    rename_section(layout, &known.renames, &mut pool, &mut sections);
     list_sections(layout, lists, &mut sections)?;
     let text = pool.finish().ok_or(LowerError::TextsTooLarge)?;
     let mut bytes = assemble(layout, &sections)?;
@@ -139,6 +140,16 @@ fn lookup_slots(ids: &IdTable<'_>, is_scoped: bool) -> Vec<u32> {
         lookup.insert(row, format::lookup::hash_id(&id.text, is_scoped.then_some(id.parent)));
     }
     lookup.slots().to_vec()
+}
+
+fn rename_section(layout: &Layout, renames: &[Renamed], pool: &mut StringPool, sections: &mut Sections) {
+    let mut bytes = Vec::with_capacity(renames.len() * format::RENAME);
+    for renamed in renames {
+        bytes.extend(narrow_u16(renamed.kind.0 as usize).to_le_bytes());
+        bytes.extend(pool.intern(&renamed.old).to_le_bytes());
+        bytes.extend(renamed.row.to_le_bytes());
+    }
+    sections.set(layout.renames, bytes, renames.len());
 }
 
 fn list_sections(layout: &Layout, lists: Lists, sections: &mut Sections) -> Result<(), LowerError> {

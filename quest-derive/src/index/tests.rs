@@ -101,7 +101,7 @@ fn says_why_a_file_cannot_be_used() {
     assert_eq!(message(&not_text), damaged("its text is not UTF-8"));
     assert_eq!(
         message(&with(8, 1)),
-        "the index of the quest content has format 1, but these macros read format 3: PATH\n\
+        "the index of the quest content has format 1, but these macros read format 4: PATH\n\
          help: give `quest-build` and `quest-types` the same version, run `cargo clean -p game`, then build again"
     );
 }

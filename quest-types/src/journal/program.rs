@@ -104,7 +104,6 @@ pub struct Program {
     rewards: &'static [Row<{ format::REWARD }>],
     topics: &'static [Row<{ format::TOPIC }>],
     links: &'static [Row<4>],
-    renames: &'static [Row<{ format::RENAME }>],
     about: &'static [Row<{ format::ABOUT }>],
 }
 
@@ -207,16 +206,15 @@ impl Program {
             rewards: records(data, first + 7),
             topics: records(data, first + 8),
             links: records(data, first + 9),
-            renames: records(data, first + 10),
-            more_of_quests: records(data, first + 11),
-            more_of_objectives: records(data, first + 12),
+            more_of_quests: records(data, first + 10),
+            more_of_objectives: records(data, first + 11),
             names: [
-                Names::read(data, first + 13, sections.names[0]),
-                Names::read(data, first + 14, sections.names[1]),
-                Names::read(data, first + 15, sections.names[2]),
-                Names::read(data, first + 16, sections.names[3]),
+                Names::read(data, first + 12, sections.names[0]),
+                Names::read(data, first + 13, sections.names[1]),
+                Names::read(data, first + 14, sections.names[2]),
+                Names::read(data, first + 15, sections.names[3]),
             ],
-            about: records(data, first + 17),
+            about: records(data, first + 16),
         }
     }
 
@@ -635,58 +633,8 @@ impl Program {
         self.linked(topic.map_or(0..0, |row| self.rows(row, format::TOPIC_OBJECTIVES)))
     }
 
-    /// Where something went that had another name: its kind (0 quest, 1 stage, 2 objective, 3 branch) and the path
-    /// of its id then.
-    #[must_use]
-    pub fn renamed(&self, kind: u8, path: &str) -> Option<u32> {
-        let is_it = |row: &&Row<{ format::RENAME }>| {
-            row.u8(format::RENAME_KIND) == kind && row.text(self.text, format::RENAME_OLD) == path
-        };
-        self.renames.iter().find(is_it).map(|row| row.u32(format::RENAME_ROW))
-    }
-
-    /// The same for a path in two parts: the path of a parent as `parent` prints it, and an id of its own.
-    #[must_use]
-    pub fn renamed_in(&self, kind: u8, parent: &dyn core::fmt::Display, own: &str) -> Option<u32> {
-        let is_it = |row: &&Row<{ format::RENAME }>| {
-            row.u8(format::RENAME_KIND) == kind
-                && is_path(row.text(self.text, format::RENAME_OLD), parent, own)
-        };
-        self.renames.iter().find(is_it).map(|row| row.u32(format::RENAME_ROW))
-    }
-
     fn linked(&self, rows: Rows) -> impl Iterator<Item = u32> + use<> {
         let links = self.links.get(rows.start as usize..rows.end as usize).unwrap_or_default();
         links.iter().map(|row| row.u32(0))
-    }
-}
-
-/// Whether a path consists of these parts, without writing them into a string.
-fn is_path(path: &str, parent: &dyn core::fmt::Display, own: &str) -> bool {
-    /// What has not been printed yet.
-    struct Rest<'a>(&'a str);
-
-    impl core::fmt::Write for Rest<'_> {
-        fn write_str(&mut self, printed: &str) -> core::fmt::Result {
-            self.0 = self.0.strip_prefix(printed).ok_or(core::fmt::Error)?;
-            Ok(())
-        }
-    }
-
-    let mut rest = Rest(path);
-    core::fmt::write(&mut rest, format_args!("{parent}:{own}")).is_ok() && rest.0.is_empty()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_path;
-
-    #[test]
-    fn a_path_is_compared_in_parts() {
-        assert!(is_path("a:b:c", &"a:b", "c") && is_path("a:b:c", &"a", "b:c"));
-        for (path, parent, own) in [("a:b", "a", "c"), ("a:b", "a", "bc"), ("a:bc", "a", "b"), ("a", "a", "")]
-        {
-            assert!(!is_path(path, &parent, own), "{path}");
-        }
     }
 }

@@ -18,9 +18,8 @@ const BRANCHES: usize = 3;
 const CONDITIONS: usize = 4;
 const TOPICS: usize = 8;
 const LINKS: usize = 9;
-const RENAMES: usize = 10;
-const MORE_OF_QUESTS: usize = 11;
-const MORE_OF_OBJECTIVES: usize = 12;
+const MORE_OF_QUESTS: usize = 10;
+const MORE_OF_OBJECTIVES: usize = 11;
 
 /// The program whose sections begin with `first`.
 pub(super) struct Program<'a> {
@@ -41,7 +40,6 @@ impl Program<'_> {
         self.each(QUESTS, |quest| self.quest(quest))?;
         self.each(STAGES, |stage| self.stage(stage, actions))?;
         self.each(CONDITIONS, |condition| self.condition(condition, places))?;
-        self.each(RENAMES, |rename| self.rename(rename))?;
         let links = self.stages_of_links();
         self.each(OBJECTIVES, |objective| self.objective(objective, &links, places))?;
         self.topics()
@@ -128,17 +126,6 @@ impl Program<'_> {
             return Err("a condition about a place names none");
         }
         Ok(())
-    }
-
-    fn rename(&self, rename: usize) -> Finding {
-        // Kinds are numbered like their sections.
-        let kind = usize::from(self.byte(RENAMES, rename, at::RENAME_KIND));
-        let row = self.cell(RENAMES, rename, at::RENAME_ROW) as usize;
-        if kind <= BRANCHES && row < self.count(kind) {
-            Ok(())
-        } else {
-            Err("an id that was renamed does not exist")
-        }
     }
 
     /// For each link, the stage of the objective that it names, and where the links end that name objectives of this stage.

@@ -87,6 +87,10 @@ impl Cells<'_> {
         self.0.get(at).copied()
     }
 
+    pub(super) fn u16(self, at: usize) -> Option<u16> {
+        self.bytes(at).map(u16::from_le_bytes)
+    }
+
     pub(super) fn u32(self, at: usize) -> Option<u32> {
         self.bytes(at).map(u32::from_le_bytes)
     }
@@ -190,6 +194,16 @@ impl<'a> Tables<'a> {
             }
             Column::Variants { at, list, count } => {
                 self.elements(number, at, list, |row| variant(row, 0, count, false))
+            }
+            Column::Renames { kinds } => {
+                let counts = self.counts(kinds)?;
+                self.rows(number, |row| {
+                    let kind = row.u16(format::RENAME_KIND).ok_or(BEYOND)?;
+                    let count =
+                        counts.get(usize::from(kind)).ok_or("an id was renamed whose kind does not exist")?;
+                    self.text(row, format::RENAME_OLD as u32, false)?;
+                    link(row, format::RENAME_ROW as u32, *count, false)
+                })
             }
             Column::Slots { keys } => self.slots(number, self.count(keys)?),
             Column::Empty => match self.sections.get(number) {

@@ -143,6 +143,11 @@ pub enum Column {
         /// The section of the kind's keys.
         keys: u16,
     },
+    /// The rows are ids that had other paths.
+    Renames {
+        /// The sections of the keys of all kinds, by their numbers.
+        kinds: &'static [u16],
+    },
     /// The section has no rows: the schema has no objects for them.
     Empty,
     /// The sections of a program fit together (`docs/format.md`, Program). It stands at the last of them, so that every cell

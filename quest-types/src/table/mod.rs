@@ -6,9 +6,11 @@
 
 mod keys;
 mod layout;
+mod renames;
 
 pub use keys::{Keys, ScopedKeys};
 pub use layout::{Column, Layout, Section};
+pub use renames::Renames;
 
 pub use crate::row::LongRanges;
 

@@ -2,7 +2,7 @@
 // including test adds the end, which is `tables()` for embedded content or `loader!` for content that is
 // loaded at run time.
 
-__rt::assert_format!(3);
+__rt::assert_format!(4);
 
 /// What the tables hold.
 pub const LAYOUT: __rt::table::Layout = __rt::table::Layout {

@@ -1,7 +1,7 @@
 //! Two contents of one crate, as another crate uses them.
 
 use expansion::{FIRST, FIRST_IN_WINTER, FirstIce, NewHorseshoes, quests, winter};
-use quest_types::Stages;
+use quest_types::{Id, Stages};
 
 #[test]
 fn both_contents_are_there() {
@@ -43,4 +43,19 @@ enum Elsewhere {
 fn an_enum_of_another_crate() {
     assert_eq!(Elsewhere::QUEST, FIRST_IN_WINTER);
     assert_eq!(Elsewhere::Warn.stage(), winter::stage!("first-ice:warn"));
+}
+
+#[test]
+fn ids_of_every_kind_are_read_by_former_paths() {
+    fn read<I: Id + for<'de> serde::Deserialize<'de>>(path: &str) -> Option<I> {
+        let by_serde = serde_json::from_str(&format!("{path:?}")).ok();
+        assert_eq!(by_serde, I::parse_saved(path));
+        by_serde
+    }
+    assert_eq!(read("horseshoes"), Some(FIRST));
+    assert_eq!(read("horseshoes:wait"), Some(NewHorseshoes::HoldTheHorse.stage()));
+    assert_eq!(read("horseshoes:fetch-iron"), Some(NewHorseshoes::FetchIron.stage()));
+    assert_eq!(read("blacksmith"), Some(expansion::villager!("smith")));
+    assert_eq!(quests::VillagerId::parse("blacksmith"), None);
+    assert_eq!(read::<winter::VillagerId>("blacksmith"), None);
 }

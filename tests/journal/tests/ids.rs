@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use journal::quests::{BranchId, NpcId, ObjectiveId, QuestId, StageId};
-use journal::{branch, objective, quest, stage};
+use journal::{branch, npc, objective, quest, stage};
 use quest_types::Id;
 use std::collections::BTreeMap;
 
@@ -38,6 +38,8 @@ fn former_paths_are_read() {
     assert_eq!(StageId::parse_saved("modular:the-ways"), Some(stage!("modular:ways")));
     assert_eq!(ObjectiveId::parse_saved("modular:ways:by-sword"), Some(objective!("modular:ways:fight")));
     assert_eq!(BranchId::parse_saved("modular:swords"), Some(branch!("modular:fought")));
+    // No save of the journal names it, but a game may.
+    assert_eq!(serde_json::from_str::<NpcId>(r#""old-elder""#).unwrap(), npc!("elder"));
     // Both the stage and the objective have other names now, and the rename names only one of them.
     assert_eq!(ObjectiveId::parse_saved("modular:the-ways:by-sword"), Some(objective!("modular:ways:fight")));
     // What belongs to something that was renamed.

@@ -158,11 +158,6 @@ fn play(tables: &[u8]) {
         assert!(names.iter().all(|(id, name)| name.len() >= id.len().min(1)), "{names:?}");
         let _ = (program.branch_id(row), program.reward_name(row), program.failure_name(row));
     }
-    for kind in 0..4 {
-        let rows = [program.quest_count(), program.stage_count(), program.objective_count()];
-        let row = program.renamed(kind, "old");
-        assert!(row.is_none_or(|row| rows.get(usize::from(kind)).is_none_or(|count| row < *count)));
-    }
 }
 
 #[test]
@@ -195,7 +190,7 @@ fn what_leads_elsewhere_is_refused() {
     let more = (0..last).find(|row| word(objectives, *row, at::OBJECTIVE_MORE) == 0).unwrap();
     assert_ne!(word(objectives, more, at::OBJECTIVE_STAGE), word(objectives, last, at::OBJECTIVE_STAGE));
     let mut tables = changed(9, 0, 0, last as u32);
-    let cell = section(&tables, 12).0 + at::OBJECTIVE_MORE_ANY;
+    let cell = section(&tables, 11).0 + at::OBJECTIVE_MORE_ANY;
     tables[cell..cell + 4].copy_from_slice(&[0, 0, 0, 1]);
     assert_eq!(refusal(&tables), "an alternative belongs to another stage");
     // No slot of the index is empty: a search for what is not there has no end.
@@ -203,6 +198,26 @@ fn what_leads_elsewhere_is_refused() {
     let (start, size, rows) = section(&tables, 8);
     (0..rows).for_each(|row| tables[start + row * size] |= 1);
     assert_eq!(refusal(&tables), "the number of slots is not a power of two above the number of topics");
+}
+
+#[test]
+fn renames_of_what_does_not_exist_are_refused() {
+    let number = LAYOUT
+        .sections
+        .iter()
+        .position(|section| section.columns.iter().any(|column| matches!(column, Column::Renames { .. })));
+    let row = place(&GOOD.0, number.unwrap());
+    let changed = |cell: usize, bytes: &[u8]| {
+        let mut tables = GOOD.0.clone();
+        tables[row + cell..row + cell + bytes.len()].copy_from_slice(bytes);
+        tables
+    };
+    let kind = changed(format::RENAME_KIND, &u16::MAX.to_le_bytes());
+    assert_eq!(refusal(&kind), "an id was renamed whose kind does not exist");
+    let id = changed(format::RENAME_ROW, &1_000_000_u32.to_le_bytes());
+    assert_eq!(refusal(&id), "a link leads beyond the end of its table");
+    let absent = changed(format::RENAME_OLD, &u32::MAX.to_le_bytes());
+    assert_eq!(refusal(&absent), "a text does not lie in the string pool");
 }
 
 #[test]

@@ -96,10 +96,7 @@ fn id_type(context: &Context<'_>, kind: KindId) -> String {
         usage += &format!(" It has the methods of its [`{}`].", context.names.record(record));
     }
     let noun = context.model.kind(kind).noun().replace('-', " ");
-    // Saved games can hold ids of this kind, so that the renames of the manifest apply to them.
-    let saved = context.model.journal.as_ref().map_or_else(Vec::new, |journal| journal.saved_kinds());
-    let number = saved.iter().position(|saved| *saved == kind);
-    let renames = number.map_or_else(String::new, |number| format!(", renames = {number}"));
+    let renames = format!(", renames = {}", kind.0);
     let mut values = vec![
         ("noun", noun),
         ("renames", renames),

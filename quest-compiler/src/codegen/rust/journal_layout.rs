@@ -17,7 +17,7 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
         |listed: Option<&Listed>| listed.map(|listed| layout.records[listed.record.0 as usize].section);
     let [quests, stages, objectives, branches, conditions, failures, consequences, rewards, topics, links] =
         std::array::from_fn(|number| section(number as u16));
-    let (more_of_quests, more_of_objectives) = (section(11), section(12));
+    let (more_of_quests, more_of_objectives) = (section(10), section(11));
     let kinds: Vec<String> = journal.kinds.iter().map(|kind| layout.id_section(*kind).to_string()).collect();
     let same = |kind: KindId| format!("SameRows {{ section: {} }}", layout.id_section(kind));
     let mut of: [Vec<String>; at::SECTIONS] = std::array::from_fn(|_| Vec::new());
@@ -71,24 +71,20 @@ pub(super) fn columns(context: &Context<'_>, journal: &Journal, first: u16) -> [
     }
     of[8] = vec![format!("Ids {{ at: {}, list: {links}, section: {objectives} }}", at::TOPIC_OBJECTIVES)];
     of[10] = vec![
-        format!("Variant {{ at: {}, count: 4, optional: false }}", at::RENAME_KIND),
-        text(at::RENAME_OLD),
-    ];
-    of[11] = vec![
         range(at::QUEST_MORE_BRANCHES, branches),
         range(at::QUEST_MORE_FAILURES, failures),
         range(at::QUEST_MORE_CONSEQUENCES, consequences),
     ];
-    of[12] = vec![
+    of[11] = vec![
         range(at::OBJECTIVE_MORE_CONDITIONS, conditions),
         format!("Ids {{ at: {}, list: {links}, section: {objectives} }}", at::OBJECTIVE_MORE_ANY),
     ];
-    of[12]
+    of[11]
         .extend(journal.place_kind.map(|kind| link(at::OBJECTIVE_MORE_PLACE, layout.id_section(kind), true)));
-    for names in &mut of[13..17] {
+    for names in &mut of[12..16] {
         names.push("Text { at: 0, optional: true }".to_owned());
     }
-    of[17] = vec![
+    of[16] = vec![
         text(0),
         format!(
             "Program {{ first: {first}, quests: {}, actions: {}, places: {} }}",

@@ -52,6 +52,11 @@ pub(super) fn layout(context: &Context<'_>, ids: u64) -> String {
     ] {
         sections[usize::from(section)] = Section { size, columns: Vec::new() };
     }
+    let kinds: Vec<String> = layout.kinds.iter().map(u16::to_string).collect();
+    sections[usize::from(layout.renames)] = Section {
+        size: format::RENAME,
+        columns: vec![format!("Renames {{ kinds: &[{}] }}", kinds.join(", "))],
+    };
     if let (Some(program), Some(journal)) = (layout.program, &context.model.journal) {
         let columns = journal_layout::columns(context, journal, program.first);
         for ((columns, size), at) in columns.into_iter().zip(PROGRAM_SIZES).zip(usize::from(program.first)..)

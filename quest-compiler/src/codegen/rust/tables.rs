@@ -94,7 +94,8 @@ fn fields(context: &Context<'_>) -> String {
     let lists = lists_in_use(context).into_iter();
     let lists = lists.map(|List { name, kind, .. }| format!("{name}: __rt::table::{kind},"));
     let program = context.layout.program.map(|_| "program: __rt::journal::program::Program,".to_owned());
-    lines(records.chain(kinds).chain(lists).chain(program))
+    let renames = (!context.model.kinds.is_empty()).then(|| "renames: __rt::table::Renames,".to_owned());
+    lines(records.chain(kinds).chain(lists).chain(renames).chain(program))
 }
 
 fn reads(context: &Context<'_>) -> String {
@@ -110,7 +111,10 @@ fn reads(context: &Context<'_>) -> String {
     let lists = lists_in_use(context).into_iter();
     let lists =
         lists.map(|List { name, section, .. }| format!("{name}: __rt::table::records(data, {section}),"));
-    lines(records.chain(kinds).chain(lists)) + &layout.program.map(read_program).unwrap_or_default()
+    let renames = format!("renames: __rt::table::Renames::read(data, {}),", layout.renames);
+    let renames = (!context.model.kinds.is_empty()).then_some(renames);
+    lines(records.chain(kinds).chain(lists).chain(renames))
+        + &layout.program.map(read_program).unwrap_or_default()
 }
 
 fn read_program(ProgramSections { first, long, ids, branches, names }: ProgramSections) -> String {
