@@ -3,7 +3,7 @@
 use crate::check::uses::{Use, uses};
 use crate::check::{Resolved, Tainted};
 use crate::diagnostics::{Diagnostic, code, few, nouns};
-use crate::schema::{Field, Flow, Model, Path, RecordId, Shape};
+use crate::schema::{Field, Flow, Model, Path};
 
 /// Reports such names in all objects of a flow.
 pub(super) fn report(
@@ -17,10 +17,13 @@ pub(super) fn report(
         return;
     };
     let way: Path = flow.nodes.iter().chain(&tasks.at).chain(any).cloned().collect::<Vec<_>>();
-    let Some((record, field)) = end(model, flow.record, &way) else { return };
-    let wanted = &model.record(record).fields[field];
+    let wanted: Vec<&Field> = model
+        .path_ends(flow.record, &way)
+        .into_iter()
+        .map(|(record, field)| &model.record(record).fields[field])
+        .collect();
     let (content, ids) = (&resolved.content, &resolved.ids);
-    let asked = |field: &Field| std::ptr::eq(field, wanted);
+    let asked = |field: &Field| wanted.iter().any(|wanted| std::ptr::eq(field, *wanted));
     uses(model, resolved, &asked, &mut |Use { row, node, kind, id, .. }| {
         let here = ids.enclosing(model, content, row, flow.kind);
         let (Some(here), Some(own)) = (here, ids.enclosing(model, content, row, tasks.kind)) else { return };
@@ -56,15 +59,4 @@ pub(super) fn report(
         };
         diagnostics.push(diagnostic.help(help));
     });
-}
-
-/// The record and the field at which a path ends.
-fn end(model: &Model, record: RecordId, path: &[String]) -> Option<(RecordId, usize)> {
-    let (first, rest) = path.split_first()?;
-    let field = model.field_named(record, first)?;
-    match model.record(record).fields[field].shape.element() {
-        _ if rest.is_empty() => Some((record, field)),
-        Shape::Record(next) | Shape::Map(next) => end(model, *next, rest),
-        _ => None,
-    }
 }

@@ -12,14 +12,7 @@ pub(super) fn report(
     explored: impl FnOnce() -> Explored,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let words = Words {
-        node: model.kind(graph.flow.kind).noun().replace('-', " "),
-        task: graph
-            .flow
-            .tasks
-            .as_ref()
-            .map_or_else(String::new, |tasks| model.kind(tasks.kind).noun().replace('-', " ")),
-    };
+    let words = Words::of(model, graph);
     leads_outside(model, graph, &words, diagnostics);
     if !graph.outside.is_empty() {
         return;
@@ -53,6 +46,19 @@ pub(super) fn report(
 struct Words {
     node: String,
     task: String,
+    /// Several tasks.
+    tasks: String,
+}
+
+impl Words {
+    fn of(model: &Model, graph: &Graph<'_>) -> Self {
+        let task = graph.flow.tasks.as_ref().map(|tasks| model.kind(tasks.kind));
+        Self {
+            node: nouns::spoken(model.kind(graph.flow.kind).noun()),
+            task: task.map_or_else(String::new, |task| nouns::spoken(task.noun())),
+            tasks: task.map_or_else(String::new, |task| nouns::spoken(&task.plural())),
+        }
+    }
 }
 
 fn edges(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
@@ -230,9 +236,7 @@ fn alternatives(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnost
             &code::HIDDEN_ALTERNATIVES,
             format!(
                 "the {} `{}` requires all of its hidden {}: {names}",
-                words.node,
-                vertex.name,
-                nouns::plural(&words.task)
+                words.node, vertex.name, words.tasks
             ),
         )
         .label(vertex.span, format!("each hidden {} looks like one way to do it", words.task));
@@ -254,7 +258,7 @@ fn alternatives(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnost
                 nouns::with_article(&words.task)
             ),
             None => {
-                format!("if one of them is enough, make the other {} optional", nouns::plural(&words.task))
+                format!("if one of them is enough, make the other {} optional", words.tasks)
             }
         }));
     }
@@ -289,8 +293,7 @@ fn never_passed(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnosti
         if !explored.entered.contains(to) {
             note.push_str(&format!("; so `{}` cannot be reached", graph.nodes[to].name));
         }
-        let help =
-            format!("leave it out, or make the {} of the branches optional", nouns::plural(&words.task));
+        let help = format!("leave it out, or make the {} of the branches optional", words.tasks);
         diagnostics.push(diagnostic.note(note).maybe_note(lost).help(help));
     }
 }

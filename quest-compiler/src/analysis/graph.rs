@@ -2,7 +2,7 @@
 
 use super::walk::{Named, Standing, follow, is_true, named, named_at, objects, standing};
 use crate::check::{Resolved, Row};
-use crate::schema::{Flow, Model, canonical_of};
+use crate::schema::{Flow, Model, Path, canonical_of};
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -173,9 +173,9 @@ impl<'m> Graph<'m> {
                     }
                 }
             }
-            let says = |(name, literal): &(String, crate::schema::Literal)| {
-                let path: Vec<String> = name.split('.').map(str::to_owned).collect();
-                super::walk::value(model, resolved, *node, Some(&path)).is_some_and(|value| literal.is(value))
+            let says = |(path, literal): &(Path, crate::schema::Literal)| {
+                let value = super::walk::value(model, resolved, *node, Some(path));
+                value.map_or(*literal == crate::schema::Literal::Null, |value| literal.is(value))
             };
             let vertex = &mut nodes[at];
             if flow.ends.is_empty() {

@@ -53,7 +53,5 @@ pub fn analyse(
             }
         }
     }
-    for declared in &model.requires {
-        availability::report(model, resolved, tainted, declared, diagnostics);
-    }
+    availability::report(model, resolved, tainted, diagnostics);
 }

@@ -8,6 +8,7 @@
 mod entry;
 mod ids;
 mod renames;
+pub mod requirements;
 mod resolve;
 mod rows;
 mod sink;

@@ -185,10 +185,9 @@ impl Comparing<'_, '_, '_> {
                 continue;
             }
             let Some(first) = self.lock.entries.iter().find(|entry| entry.kind == number) else { continue };
-            let noun = path.rsplit('.').next().unwrap_or(path);
             let diagnostic = Diagnostic::new(
                 &code::ID_GONE,
-                format!("all {} are gone: no schema says any more what they are", nouns::plural(noun)),
+                format!("all ids of the kind `{path}` are gone: no schema says any more what they are"),
             )
             .label(first.span, "the first of them")
             .help(format!("give the kind back its name, `{path}`, in `x-key`"));

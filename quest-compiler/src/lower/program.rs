@@ -11,12 +11,13 @@ mod read;
 
 use super::long_cells::LongCells;
 use super::pool::StringPool;
+use crate::check::requirements::need;
 use crate::check::walk::follow;
 use crate::check::{Renamed, Resolved, ResolvedRef, Row};
 use crate::narrow::narrow_u32;
-use crate::schema::{About, Journal, KindId, Literal, Means, Model, Shape, Subject};
+use crate::schema::{About, Journal, KindId, Literal, Means, Model, Need, Shape, Subject};
 pub(super) use names::Written;
-use operators::{operator, operator_of};
+use operators::{number as operator_number, operator_of};
 use quest_format::lookup::{probe, slots_for};
 use quest_format::{self as format, program as at};
 use read::EventArgs;
@@ -552,11 +553,12 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
                     _ => None,
                 };
                 let value = requires.value.as_ref().and_then(|path| self.literal(row, path));
-                let written = requires.operator.as_ref().and_then(|path| self.literal(row, path));
-                let operator = match written {
-                    Some(Literal::Text(word)) => operator(&word),
-                    _ => operator_of(value.as_ref()),
-                };
+                let operators = requires.operator.as_ref();
+                let written = operators.and_then(|operators| {
+                    let word = self.value_at(row, &operators.path)?.text()?;
+                    operators.meaning(&word)
+                });
+                let operator = written.map_or_else(|| operator_of(value.as_ref()), operator_number);
                 self.condition(row, about, ask, operator, value.as_ref());
             }
         }
@@ -586,7 +588,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             let limit = self.number(quest, journal.limit.as_ref()).unwrap_or(0);
             let flags = u8::from(self.is_true(quest, journal.repeatable.as_ref()))
                 | u8::from(self.is_true(quest, journal.hidden.as_ref())) << 1
-                | u8::from(journal.requires.is_some_and(|at| self.model.requires[at].any)) << 2;
+                | u8::from(self.needs_any(quest)) << 2;
             let more = [self.range(&branches), self.range(&failures), self.range(&consequences)].concat();
             let more = [&more[..], &limit.to_le_bytes()].concat();
             let more = self.more(MORE_OF_QUESTS, &more, &[0; at::MORE_OF_QUEST]);
@@ -597,6 +599,13 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
             section.extend(more);
             section.push(flags);
         }
+    }
+
+    /// Whether one of the conditions before a quest is enough.
+    fn needs_any(&self, quest: Row) -> bool {
+        let requires = self.journal.requires.map(|at| &self.model.requires[at]);
+        let rule = requires.and_then(|requires| requires.need.first());
+        need(self.model, self.resolved, quest, rule) == Need::Any
     }
 
     /// The index: from what happens to whom to the objectives that wait for it.

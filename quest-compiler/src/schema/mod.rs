@@ -14,7 +14,9 @@ mod ids;
 mod model;
 mod value;
 
-pub use annotations::{Foreign, Group, Mapping, Means, Role, Rule, RuleExample, RulePath, placeholders};
+pub use annotations::{
+    Foreign, Group, Mapping, Means, Need, Operator, Role, Rule, RuleExample, RulePath, placeholders,
+};
 pub use derive::model;
 pub use graph::{
     Additional, ExtraKeywords, Items, Outside, Overlay, Pattern, Property, Reading, Resources, SchemaNode,
@@ -22,8 +24,9 @@ pub use graph::{
 };
 pub use ids::{EnumId, KindId, RecordId, SchemaId, TargetId, UnionId};
 pub use model::{
-    About, ChangeList, Changes, DefaultValue, Enum, Field, Flow, Gives, IdAffix, IdKind, Journal, Listed,
-    Locks, Model, Origin, Own, Path, Record, RecordRules, RefSpec, RefSyntax, Registry, Requires, RestField,
-    SchemaIdRef, Shape, Subject, Target, Tasks, Text, Union, Variant,
+    About, ChangeList, Changes, DefaultValue, Enum, Field, Flow, Gives, Group as RequiresGroup, IdAffix,
+    IdKind, Journal, Listed, Locks, MAP_NAME, Model, NeedRule, Operators, Origin, Own, Path, Record,
+    RecordRules, RefSpec, RefSyntax, Registry, Requires, RestField, SchemaIdRef, Shape, Subject, Target,
+    Tasks, Text, Union, Variant,
 };
 pub use value::{Literal, Types, canonical_of};

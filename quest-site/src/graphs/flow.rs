@@ -147,9 +147,9 @@ impl Builder<'_, '_, '_> {
     /// Whether a node has all values that mark an end.
     fn is_end(&self, row: Row) -> bool {
         let (model, resolved) = (self.objects.model(), self.objects.inspection.resolved);
-        let has = |(name, literal): &(String, Literal)| {
-            let path: Path = name.split('.').map(str::to_owned).collect();
-            value(model, resolved, row, Some(&path)).is_some_and(|value| literal.is(value))
+        let has = |(path, literal): &(Path, Literal)| {
+            value(model, resolved, row, Some(path))
+                .map_or(*literal == Literal::Null, |value| literal.is(value))
         };
         self.flow.ends.iter().all(has)
     }

@@ -2,9 +2,10 @@
 
 use super::drawing::{Drawing, Edge, EdgeKind, Node, NodeRole};
 use crate::objects::Objects;
-use quest_compiler::check::walk::{Named, follow, named, named_at, objects as rows_at, value};
+use quest_compiler::check::requirements::{Requirement, Requirements, operator, requirements};
+use quest_compiler::check::walk::{Named, follow, named, value};
 use quest_compiler::check::{Row, id_text};
-use quest_compiler::schema::{Means, Requires};
+use quest_compiler::schema::{Means, Operator, Requires};
 use std::collections::HashMap;
 
 /// The graph of all objects of a kind: an edge leads from a prerequisite to the object that asks for it.
@@ -99,54 +100,81 @@ enum Target {
 
 /// The prerequisites of an object that are of its own kind.
 fn prerequisites(objects: &Objects<'_, '_>, requires: &Requires, row: Row) -> Vec<Prerequisite> {
-    let (model, resolved) = (objects.model(), objects.inspection.resolved);
-    let Some(target) = &requires.target else {
-        let own_kind = named_at(model, resolved, row, &requires.at).filter(|id| id.kind == requires.kind);
-        let edge = |named: Named<'_>| Prerequisite {
-            target: Target::Id(named.id),
-            kind: EdgeKind::Next,
-            label: any_label(requires),
-        };
-        return own_kind.map(edge).collect();
-    };
+    let all = requirements(objects.model(), objects.inspection.resolved, requires, row);
     let mut found = Vec::new();
-    for condition in rows_at(model, resolved, row, &requires.at) {
-        let Some((kind, label)) = meaning(objects, requires, condition) else { continue };
-        let edge = |target| Prerequisite { target, kind, label: label.clone() };
-        for (row, field) in follow(model, resolved, condition, target) {
-            let named: Vec<_> = named(model, resolved, row, field).collect();
-            if named.is_empty() {
-                let text = objects.value(row, field).and_then(id_text);
-                found.extend(text.map(|text| edge(Target::Unknown(text.into_owned()))));
-            }
-            let own_kind = named.iter().filter(|named| named.kind == requires.kind);
-            found.extend(own_kind.map(|named| edge(Target::Id(named.id))));
-        }
-    }
+    Reader { objects, requires }.group(&all, None, &mut found);
     found
 }
 
-/// Where one prerequisite of several is enough.
-fn any_label(requires: &Requires) -> Option<String> {
-    requires.any.then(|| "or".to_owned())
+struct Reader<'o, 'c, 'a> {
+    objects: &'o Objects<'c, 'a>,
+    requires: &'o Requires,
 }
 
-/// The edge that a condition stands for; `None` if it is not about what has been done.
-fn meaning(
-    objects: &Objects<'_, '_>,
-    requires: &Requires,
-    condition: Row,
-) -> Option<(EdgeKind, Option<String>)> {
-    let (model, resolved) = (objects.model(), objects.inspection.resolved);
-    let text = |path| value(model, resolved, condition, path).and_then(quest_compiler::source::Node::text);
-    if text(requires.operator.as_ref()).as_deref() == Some("notHas") {
-        return Some((EdgeKind::Not, Some("not".to_owned())));
+impl Reader<'_, '_, '_> {
+    /// Adds the prerequisites in a group; `label` is that of the group around it.
+    fn group(&self, group: &Requirements<'_>, label: Option<&str>, found: &mut Vec<Prerequisite>) {
+        let (needed, members) = (group.needed(), group.members.len() as u64);
+        let own = match needed {
+            _ if needed >= members => None,
+            1 => Some("or".to_owned()),
+            _ => Some(format!("{needed} of {members}")),
+        };
+        let label = own.as_deref().or(label);
+        for member in &group.members {
+            match member {
+                Requirement::Group(group) => self.group(group, label, found),
+                Requirement::Reference(_, named) => {
+                    found.extend(named.iter().flat_map(|named| self.edges(named, EdgeKind::Next, label)));
+                }
+                Requirement::Condition(row) => self.condition(*row, label, found),
+            }
+        }
     }
-    let by = text(requires.by.as_ref()).unwrap_or_default();
-    let means = requires.means.iter().find(|(known, _)| *known == by || known.is_empty());
-    match means.map(|(_, means)| *means) {
-        Some(Means::Complete) => Some((EdgeKind::Next, any_label(requires))),
-        Some(Means::Active) => Some((EdgeKind::Next, Some("under way".to_owned()))),
-        _ => None,
+
+    fn condition(&self, condition: Row, label: Option<&str>, found: &mut Vec<Prerequisite>) {
+        let (model, resolved) = (self.objects.model(), self.objects.inspection.resolved);
+        let (Some(target), Some((kind, label))) = (&self.requires.target, self.meaning(condition, label))
+        else {
+            return;
+        };
+        for (row, field) in follow(model, resolved, condition, target) {
+            let named: Vec<_> = named(model, resolved, row, field).collect();
+            if named.is_empty() {
+                let text = self.objects.value(row, field).and_then(id_text);
+                let edge = |text| Prerequisite { target: Target::Unknown(text), kind, label: label.clone() };
+                found.extend(text.map(|text| edge(text.into_owned())));
+            }
+            found.extend(named.iter().flat_map(|named| self.edges(named, kind, label.as_deref())));
+        }
+    }
+
+    /// The edge from what is named, or from the object that it is a part of.
+    fn edges(&self, named: &Named<'_>, kind: EdgeKind, label: Option<&str>) -> Option<Prerequisite> {
+        let (model, resolved) = (self.objects.model(), self.objects.inspection.resolved);
+        let own = self.requires.kind;
+        let id = if named.kind == own {
+            named.id
+        } else {
+            let part = self.objects.rows(named.kind, named.id).first()?;
+            resolved.ids.enclosing(model, &resolved.content, *part, own)?
+        };
+        Some(Prerequisite { target: Target::Id(id), kind, label: label.map(str::to_owned) })
+    }
+
+    /// The edge that a condition stands for; `None` if it is not about what has been done.
+    fn meaning(&self, condition: Row, label: Option<&str>) -> Option<(EdgeKind, Option<String>)> {
+        let (model, resolved) = (self.objects.model(), self.objects.inspection.resolved);
+        if operator(model, resolved, self.requires, condition) == Operator::NotHas {
+            return Some((EdgeKind::Not, Some("not".to_owned())));
+        }
+        let by = value(model, resolved, condition, self.requires.by.as_ref());
+        let by = by.and_then(quest_compiler::source::Node::text).unwrap_or_default();
+        let means = self.requires.means.iter().find(|(known, _)| *known == by || known.is_empty());
+        match means.map(|(_, means)| *means) {
+            Some(Means::Complete) => Some((EdgeKind::Next, label.map(str::to_owned))),
+            Some(Means::Active) => Some((EdgeKind::Next, Some("under way".to_owned()))),
+            _ => None,
+        }
     }
 }

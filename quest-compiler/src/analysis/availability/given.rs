@@ -18,15 +18,15 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Dia
     let waiting: Vec<u32> = (0..cx.objects.len() as u32)
         .filter(|at| cx.objects[*at as usize].conditions.iter().any(|condition| unwanted(&condition)))
         .collect();
-    if waiting.is_empty() || cx.requires.gives.is_none() {
+    if waiting.is_empty() {
         return;
     }
     // Each object is asked for what it gives once.
     let mut known: HashMap<u32, HashMap<Given<'_>, Span>> = HashMap::new();
     for at in waiting {
         let object = &cx.objects[at as usize];
-        let again = is_true(cx.model, cx.resolved, object.row, cx.requires.again.as_ref());
-        for condition in object.conditions.iter().filter(unwanted) {
+        let again = is_true(cx.model, cx.resolved, object.row, cx.requires(object).again.as_ref());
+        for condition in object.certain().filter(unwanted) {
             let wanted = (condition.sort, condition.about.clone());
             let mut given = |at: u32| {
                 let of = known.entry(at).or_insert_with(|| gives(cx, &cx.objects[at as usize]));
@@ -45,9 +45,6 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Dia
                     .label(place, "given when it is complete")
                     .help("remove the condition, or what is given"),
                 );
-                continue;
-            }
-            if cx.requires.any {
                 continue;
             }
             let before = before(cx, at).into_iter().find_map(|needed| Some((needed, given(needed)?)));
@@ -74,14 +71,14 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Dia
 fn gives<'a>(cx: &AnalysisContext<'_, '_, 'a>, object: &Object<'a>) -> HashMap<Given<'a>, Span> {
     let (model, resolved) = (cx.model, cx.resolved);
     let mut found = HashMap::new();
-    let Some(gives) = &cx.requires.gives else { return found };
+    let Some(gives) = &cx.requires(object).gives else { return found };
     for row in objects(model, resolved, object.row, &gives.at) {
         if is_true(model, resolved, row, gives.optional.as_ref()) {
             continue;
         }
         let sort = value(model, resolved, row, Some(&gives.by)).and_then(Node::text).unwrap_or_default();
         let Some((_, meets)) = gives.meets.iter().find(|(known, _)| *known == sort) else { continue };
-        let Some(sort) = cx.requires.means.iter().position(|(known, _)| known == meets) else { continue };
+        let Some(sort) = cx.sort_of(object, meets) else { continue };
         for (row, field) in follow(model, resolved, row, &gives.target) {
             let Some(node) = resolved.content.node(row, field) else { continue };
             if let Some(text) = id_text(node) {
@@ -99,10 +96,8 @@ fn before(cx: &AnalysisContext<'_, '_, '_>, at: u32) -> Vec<u32> {
     let mut next = 0;
     let mut open = Some(at);
     while let Some(at) = open {
-        for condition in &cx.objects[at as usize].conditions {
-            let needed = cx.waits(condition).filter(|_| condition.means == crate::schema::Means::Complete);
-            found.extend(needed.filter(|needed| seen.insert(*needed)));
-        }
+        let before = cx.complete_before(&cx.objects[at as usize]);
+        found.extend(before.into_iter().filter(|needed| seen.insert(*needed)));
         open = found.get(next).copied();
         next += 1;
     }

@@ -3,7 +3,7 @@
 //! A lock keeps something from being begun. What is under way by then goes on, so two objects that lock each other can both be complete,
 //! if both are begun before.
 
-use super::{AnalysisContext, Object};
+use super::{AnalysisContext, Condition, Object};
 use crate::check::walk::{follow, is_true, named, objects, value};
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Locks, Means};
@@ -25,9 +25,6 @@ struct Lock {
 
 /// `order` are the objects that can be begun as far as waiting goes.
 pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
-    if cx.requires.any {
-        return;
-    }
     let locks = all(cx, diagnostics);
     if locks.is_empty() {
         return;
@@ -52,25 +49,20 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostic
 fn all(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Lock> {
     let mut locks = Vec::new();
     for (at, object) in (0..).zip(&cx.objects) {
-        for condition in object.conditions.iter().filter(|condition| condition.negated) {
-            let Some(other) = condition.object.filter(|_| condition.means == Means::Complete) else {
-                continue;
-            };
-            let Some(from) = cx.of_id.get(other as usize).copied().flatten().filter(|from| *from != at)
-            else {
-                continue;
-            };
+        for condition in object.certain().filter(|condition| condition.negated) {
+            let complete = condition.object.filter(|_| condition.means == Means::Complete);
+            let Some(from) = complete.filter(|from| *from != at) else { continue };
             // What can be begun again may count as complete for a while only.
-            let row = cx.objects[from as usize].row;
-            if !is_true(cx.model, cx.resolved, row, cx.requires.again.as_ref()) {
+            let other = &cx.objects[from as usize];
+            if !is_true(cx.model, cx.resolved, other.row, cx.requires(other).again.as_ref()) {
                 locks.push(Lock { from, to: at, span: cx.place(condition), cx: true });
             }
         }
-        let Some(declared) = &cx.requires.locks else { continue };
+        let Some(declared) = &cx.requires(object).locks else { continue };
         for (to, span) in of(cx, declared, object) {
             if to != at {
                 locks.push(Lock { from: at, to, span, cx: false });
-            } else if is_true(cx.model, cx.resolved, object.row, cx.requires.again.as_ref()) {
+            } else if is_true(cx.model, cx.resolved, object.row, cx.requires(object).again.as_ref()) {
                 diagnostics.push(
                     Diagnostic::new(
                         &code::NOT_AGAIN,
@@ -104,8 +96,7 @@ fn of(cx: &AnalysisContext<'_, '_, '_>, locks: &Locks, object: &Object<'_>) -> V
     fields
         .into_iter()
         .flat_map(|(row, field)| named(model, resolved, row, field))
-        .filter(|named| named.kind == cx.requires.kind)
-        .filter_map(|named| Some((cx.of_id.get(named.id as usize).copied().flatten()?, named.node.span())))
+        .filter_map(|named| Some((cx.object_of(named.kind, named.id)?, named.node.span())))
         .collect::<Vec<_>>()
 }
 
@@ -129,10 +120,8 @@ fn needed(cx: &AnalysisContext<'_, '_, '_>, from: u32, steps: &mut usize) -> Has
 }
 
 /// The objects that must be complete right before one.
-fn direct<'o>(cx: &'o AnalysisContext<'_, '_, '_>, at: u32) -> impl Iterator<Item = u32> + 'o {
-    let complete =
-        cx.objects[at as usize].conditions.iter().filter(|condition| condition.means == Means::Complete);
-    complete.filter_map(|condition| cx.waits(condition))
+fn direct(cx: &AnalysisContext<'_, '_, '_>, at: u32) -> Vec<u32> {
+    cx.complete_before(&cx.objects[at as usize])
 }
 
 fn locked_before(cx: &AnalysisContext<'_, '_, '_>, lock: &Lock, earlier: &HashMap<u32, u32>) -> Diagnostic {
@@ -144,20 +133,20 @@ fn locked_before(cx: &AnalysisContext<'_, '_, '_>, lock: &Lock, earlier: &HashMa
         chain.push(*next);
     }
     let first = chain.get(chain.len().saturating_sub(2)).copied();
-    let condition =
-        cx.objects[lock.to as usize].conditions.iter().find(|condition| cx.waits(condition) == first);
+    let object = &cx.objects[lock.to as usize];
+    let condition = object.certain().find(|condition| waits_for(cx, condition, first));
+    let noun = cx.noun(object);
     let diagnostic = if lock.cx {
         Diagnostic::new(
             &code::LOCKED_BEFORE,
-            format!("the {} `{to}` can never be begun: `{from}` must not be complete, and must be", cx.noun),
+            format!("the {noun} `{to}` can never be begun: `{from}` must not be complete, and must be"),
         )
         .label(lock.span, format!("asks for `{from}` not to be complete"))
     } else {
         Diagnostic::new(
             &code::LOCKED_BEFORE,
             format!(
-                "the {} `{to}` can never be begun: `{from}`, which must be complete before, locks it",
-                cx.noun
+                "the {noun} `{to}` can never be begun: `{from}`, which must be complete before, locks it"
             ),
         )
         .label(lock.span, format!("`{to}` is locked when `{from}` is complete"))
@@ -180,6 +169,15 @@ fn locked_before(cx: &AnalysisContext<'_, '_, '_>, lock: &Lock, earlier: &HashMa
     } else {
         "take out the lock or the condition"
     })
+}
+
+/// Whether a condition waits for an object, alone or with others.
+fn waits_for(cx: &AnalysisContext<'_, '_, '_>, condition: &Condition<'_>, wanted: Option<u32>) -> bool {
+    let mut found = Vec::new();
+    if let Some(node) = cx.waits(condition) {
+        cx.objects_in(node, &mut found);
+    }
+    wanted.is_some_and(|wanted| found.contains(&wanted))
 }
 
 /// Objects that lock each other, and one that needs both.
@@ -220,8 +218,11 @@ fn each_other(
         let (Some(first), Some(second)) = (behind(one.from), behind(one.to)) else { return };
         let both: HashSet<u32> = first.intersection(&second).copied().collect();
         // What waits for one of these cannot be begun either.
-        let Some(at) =
-            both.iter().copied().filter(|at| !direct(cx, *at).any(|needed| both.contains(&needed))).min()
+        let Some(at) = both
+            .iter()
+            .copied()
+            .filter(|at| !direct(cx, *at).iter().any(|needed| both.contains(needed)))
+            .min()
         else {
             continue;
         };

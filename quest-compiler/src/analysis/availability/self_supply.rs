@@ -16,16 +16,13 @@ enum Set {
 }
 
 pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    let (model, resolved, requires) = (cx.model, cx.resolved, cx.requires);
-    let Some(target) = &requires.target else { return };
+    let (model, resolved) = (cx.model, cx.resolved);
     // What is asked for, each with the object and its condition.
     let mut wanted: HashMap<(KindId, u32), Option<Set>> = HashMap::new();
     let mut waiting = Vec::new();
     for object in &cx.objects {
-        if requires.any && object.conditions.len() > 1 {
-            continue;
-        }
-        for condition in object.conditions.iter().filter(|condition| !condition.negated) {
+        let Some(target) = &cx.requires(object).target else { continue };
+        for condition in object.certain().filter(|condition| !condition.negated) {
             let Some(row) = condition.row.filter(|_| condition.object.is_none()) else { continue };
             for named in named_at(model, resolved, row, target) {
                 wanted.insert((named.kind, named.id), None);
@@ -38,12 +35,17 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Dia
             kinds_of(model, field).iter().any(|kind| role.sets.contains(&model.kind(*kind).path))
         })
     };
+    if waiting.is_empty() {
+        return;
+    }
     uses(model, resolved, &sets, &mut |used| {
         let sets = role(model, &model.record(used.row.record).fields[used.field])
             .is_some_and(|role| role.sets.contains(&model.kind(used.kind).path));
         let Some(known) = wanted.get_mut(&(used.kind, used.id)).filter(|_| sets) else { return };
         let around = std::iter::successors(Some(used.row), |row| resolved.content.owner(*row));
-        let home = around.into_iter().find(|row| row.record == requires.record);
+        let home = around
+            .into_iter()
+            .find(|row| model.requires.iter().any(|requires| requires.record == row.record));
         *known = Some(match (known.take(), home) {
             (None, Some(home)) => Set::Within(home, used.node.span()),
             (Some(Set::Within(first, place)), Some(home)) if first == home => Set::Within(first, place),

@@ -3,7 +3,7 @@
 use super::{AnalysisContext, Condition};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, named, objects, value};
-use crate::diagnostics::{Diagnostic, code, nouns};
+use crate::diagnostics::{Diagnostic, code};
 use crate::schema::{Gives, KindId, Means, Path};
 use crate::source::Node;
 use crate::text::Span;
@@ -28,17 +28,27 @@ struct Supply {
 }
 
 pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(gives) = cx.requires.gives.as_ref().filter(|gives| !gives.only.is_empty()) else { return };
-    let sorts: Vec<bool> =
-        cx.requires.means.iter().map(|(sort, _)| gives.only.iter().any(|only| only == sort)).collect();
-    let mut supplies = supplies(cx, gives);
-    for object in &cx.objects {
-        // Where one of several conditions is enough, another may be met.
-        if cx.requires.any && object.conditions.len() > 1 {
-            continue;
+    for (declared, requires) in cx.model.requires.iter().enumerate() {
+        if let Some(gives) = requires.gives.as_ref().filter(|gives| !gives.only.is_empty()) {
+            report_of(cx, declared, gives, diagnostics);
         }
-        for condition in object.conditions.iter().filter(|condition| sorts[condition.sort]) {
-            let (Some(needed), Some(target)) = (needed(condition), &cx.requires.target) else { continue };
+    }
+}
+
+/// Reports what the objects of one declaration ask for.
+fn report_of(
+    cx: &AnalysisContext<'_, '_, '_>,
+    declared: usize,
+    gives: &Gives,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut supplies = supplies(cx, declared, gives);
+    for object in cx.objects.iter().filter(|object| object.declared == declared) {
+        let only = |sort: usize| gives.only.iter().any(|only| *only == cx.sort_name(sort));
+        // Where one of several conditions is enough, another may be met.
+        for condition in object.certain().filter(|condition| only(condition.sort)) {
+            let target = &cx.requires(object).target;
+            let (Some(needed), Some(target)) = (needed(condition), target) else { continue };
             let Some(thing) = condition.row.and_then(|row| thing(cx, row, target)) else { continue };
             let supply = supplies.entry((condition.sort, thing)).or_default();
             if supply.endless || supply.total >= needed {
@@ -55,9 +65,10 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Dia
                     .label(cx.place(condition), format!("asks for {needed}"));
             diagnostic = match supply.first {
                 Some(first) if supply.times == 1 => diagnostic.label(first, "given here, and nowhere else"),
-                Some(first) => diagnostic
-                    .label(first, "given here")
-                    .note(format!("{} give it, each once", nouns::count(supply.times, &cx.noun))),
+                Some(first) => diagnostic.label(first, "given here").note(format!(
+                    "{} give it, each once",
+                    cx.model.kind(cx.requires(object).kind).counted(supply.times)
+                )),
                 None => diagnostic,
             };
             diagnostics.push(diagnostic.help(format!("give more of `{}`, or ask for less", condition.about)));
@@ -89,17 +100,19 @@ fn thing<'a>(cx: &AnalysisContext<'_, '_, 'a>, row: crate::check::Row, path: &Pa
 }
 
 /// All that objects give, by the sort of condition that it meets.
-fn supplies<'a>(cx: &AnalysisContext<'_, '_, 'a>, gives: &Gives) -> HashMap<(usize, Thing<'a>), Supply> {
+fn supplies<'a>(
+    cx: &AnalysisContext<'_, '_, 'a>,
+    declared: usize,
+    gives: &Gives,
+) -> HashMap<(usize, Thing<'a>), Supply> {
     let (model, resolved) = (cx.model, cx.resolved);
     let mut supplies: HashMap<_, Supply> = HashMap::new();
-    for object in &cx.objects {
-        let again = is_true(model, resolved, object.row, cx.requires.again.as_ref());
+    for object in cx.objects.iter().filter(|object| object.declared == declared) {
+        let again = is_true(model, resolved, object.row, cx.requires(object).again.as_ref());
         for row in objects(model, resolved, object.row, &gives.at) {
             let sort = value(model, resolved, row, Some(&gives.by)).and_then(Node::text).unwrap_or_default();
             let Some((_, meets)) = gives.meets.iter().find(|(known, _)| *known == sort) else { continue };
-            let Some(sort) = cx.requires.means.iter().position(|(known, _)| known == meets) else {
-                continue;
-            };
+            let Some(sort) = cx.sort_of(object, meets) else { continue };
             let Some(thing) = thing(cx, row, &gives.target) else { continue };
             let amount = value(model, resolved, row, gives.amount.as_ref()).and_then(Node::number);
             let supply = supplies.entry((sort, thing)).or_default();

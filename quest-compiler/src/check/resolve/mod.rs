@@ -79,7 +79,7 @@ pub fn resolve<'a>(
     for at in 0..model.records.len() {
         resolver.record(crate::schema::RecordId(at as u32));
     }
-    resolver.schema_id_refs();
+    resolver.check_schema_ids();
     resolver.undefined_kinds();
     resolver.resolved
 }
@@ -225,7 +225,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     }
 
     /// Reports unknown ids in schemas.
-    fn schema_id_refs(&mut self) {
+    fn check_schema_ids(&mut self) {
         for SchemaIdRef { spec, id, span } in &self.model.schema_id_refs {
             let known = |affix: &IdAffix| {
                 let Some(id) = written(affix, id) else { return false };

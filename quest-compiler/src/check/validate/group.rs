@@ -37,6 +37,8 @@ struct Members<'a> {
 /// How messages name the objects of a list or map.
 struct GroupNouns<'s> {
     noun: String,
+    /// What several of them are called, if the schema says so.
+    plural: Option<String>,
     /// The property that holds their id.
     id: Option<&'s str>,
 }
@@ -178,7 +180,7 @@ fn group_nouns<'s>(schemas: &'s Schemas, node: &SchemaNode) -> GroupNouns<'s> {
     let names = node.more.as_ref().and_then(|more| more.property_names.as_ref());
     let of_names = names.and_then(|site| {
         let key = site.annotations.key.as_ref().or(schemas.get(site.schema).annotations.key.as_ref())?;
-        Some(noun(&key.kind))
+        Some((noun(&key.kind), key.plural.as_ref().map(|plural| plural.text.clone())))
     });
     let site = match (&node.items, &node.additional) {
         (Items::Each(site), _) | (_, Additional::Schema(site)) => Some(site),
@@ -191,18 +193,30 @@ fn group_nouns<'s>(schemas: &'s Schemas, node: &SchemaNode) -> GroupNouns<'s> {
                 .annotations
                 .key
                 .as_ref())?;
-            Some((property.name.as_str(), noun(&key.kind)))
+            let plural = key.plural.as_ref().map(|plural| plural.text.clone());
+            Some((property.name.as_str(), (noun(&key.kind), plural)))
         })
     });
-    GroupNouns {
-        noun: of_names
-            .or(keyed.as_ref().map(|(_, noun)| noun.clone()))
-            .unwrap_or_else(|| "object".to_owned()),
-        id: keyed.map(|(name, _)| name),
-    }
+    let (noun, plural) = of_names
+        .or_else(|| keyed.as_ref().map(|(_, noun)| noun.clone()))
+        .unwrap_or_else(|| ("object".to_owned(), None));
+    GroupNouns { noun, plural, id: keyed.map(|(name, _)| name) }
 }
 
 impl GroupNouns<'_> {
+    /// What several of the objects are called.
+    fn plural(&self) -> String {
+        self.plural.clone().unwrap_or_else(|| nouns::plural(&self.noun))
+    }
+
+    /// A number of objects in words: `1 quest`, `2 quests`.
+    fn counted(&self, count: u64) -> String {
+        match &self.plural {
+            Some(plural) if count != 1 => format!("{count} {plural}"),
+            _ => nouns::count(count, &self.noun),
+        }
+    }
+
     /// The id of an object; `None` if it has none.
     fn id(&self, member: &Member<'_>) -> Option<String> {
         let id = member.key.or_else(|| member.object.get(self.id?))?;
@@ -245,7 +259,7 @@ fn wrong_size(group: &Group, group_nouns: &GroupNouns<'_>, members: &Members<'_>
     let have = if count == 1 { "has" } else { "have" };
     let title = format!(
         "{} {have} the `{property}` `{}`, and there must be {size}",
-        nouns::count(count, &group_nouns.noun),
+        group_nouns.counted(count),
         shown(members.by)
     );
     let mut diagnostic = Diagnostic::new(&code::GROUP, title);
@@ -256,7 +270,7 @@ fn wrong_size(group: &Group, group_nouns: &GroupNouns<'_>, members: &Members<'_>
     }
     let noun = nouns::spoken(&group_nouns.noun);
     if count < size {
-        let missing = nouns::count(size - count, &group_nouns.noun);
+        let missing = group_nouns.counted(size - count);
         diagnostic.help(format!("add {missing} with this `{property}`"))
     } else {
         diagnostic.help(format!("give every {noun} that does not belong to the others another `{property}`"))
@@ -267,7 +281,7 @@ fn wrong_size(group: &Group, group_nouns: &GroupNouns<'_>, members: &Members<'_>
 fn both(group_nouns: &GroupNouns<'_>, one: &Member<'_>, other: &Member<'_>) -> String {
     match (group_nouns.id(one), group_nouns.id(other)) {
         (Some(one), Some(other)) if one != other => list(&[one, other], "and"),
-        _ => format!("two {} that belong together", nouns::plural(&group_nouns.noun)),
+        _ => format!("two {} that belong together", group_nouns.plural()),
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form) 
             items.push(loader::layout(context, ids));
             let count = |kind: KindId| {
                 let record = context.record_of(kind)?;
-                Some(format!("\"{}s\": {}", context.model.kind(kind).noun(), context.rows(record)))
+                Some(format!("\"{}\": {}", context.model.kind(kind).plural(), context.rows(record)))
             };
             let counts: Vec<String> = context.kinds().filter_map(count).collect();
             items.push(fill(LOADED, &[("counts", &counts.join(", "))]));

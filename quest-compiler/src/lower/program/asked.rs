@@ -40,7 +40,8 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     /// Adds a condition for each quest that is named as one before this one.
     pub(super) fn named_before(&mut self, quest: Row) {
         let Some(requires) = self.journal.requires.map(|at| &self.model.requires[at]) else { return };
-        let names: Vec<Name> = follow(self.model, self.resolved, quest, &requires.at)
+        let Some(at) = &requires.at else { return };
+        let names: Vec<Name> = follow(self.model, self.resolved, quest, at)
             .flat_map(|(row, field)| self.names_in(row, field))
             .collect();
         for name in names {

@@ -1,26 +1,22 @@
-//! How conditions compare.
+//! How the tables number the ways in which conditions compare.
 
-use crate::schema::Literal;
+use crate::schema::{Literal, Operator};
 use quest_format::program as at;
 
-/// The operator that a word means.
-pub(super) fn operator(word: &str) -> u8 {
-    match word {
-        "greaterThan" | ">" => at::GREATER_THAN,
-        "lessThan" | "<" => at::LESS_THAN,
-        "atLeast" | ">=" => at::AT_LEAST,
-        "atMost" | "<=" => at::AT_MOST,
-        "has" => at::HAS,
-        "notHas" => at::NOT_HAS,
-        _ => at::EQUALS,
+/// The number of an operator.
+pub(super) fn number(operator: Operator) -> u8 {
+    match operator {
+        Operator::Equals => at::EQUALS,
+        Operator::GreaterThan => at::GREATER_THAN,
+        Operator::LessThan => at::LESS_THAN,
+        Operator::AtLeast => at::AT_LEAST,
+        Operator::AtMost => at::AT_MOST,
+        Operator::Has => at::HAS,
+        Operator::NotHas => at::NOT_HAS,
     }
 }
 
-/// How a condition without an operator compares: a number is a threshold, all else must be the same.
+/// The number of the operator of a condition that has none.
 pub(super) fn operator_of(value: Option<&Literal>) -> u8 {
-    match value {
-        Some(Literal::Integer(_) | Literal::Number(_)) => at::AT_LEAST,
-        Some(Literal::Boolean(_) | Literal::Text(_)) => at::EQUALS,
-        _ => at::HAS,
-    }
+    number(Operator::without_word(value))
 }

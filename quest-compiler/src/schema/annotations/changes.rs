@@ -18,7 +18,7 @@ pub struct ChangesAnnotation {
 pub(super) fn changes(value: Node<'_>, reader: &mut FieldReader<'_>) -> Vec<ChangesAnnotation> {
     let Some(list) = value.get("changes") else { return Vec::new() };
     if list.kind() != NodeKind::Array {
-        reader.invalid(list, "changes");
+        reader.invalid(list, "changes", "a list of objects");
         return Vec::new();
     }
     let read = |node: Node<'_>| {

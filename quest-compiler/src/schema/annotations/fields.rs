@@ -38,10 +38,11 @@ impl<'f> FieldReader<'f> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports a field whose value has the wrong type.
-    pub(super) fn invalid(&mut self, node: Node<'_>, field: &str) {
+    /// Reports a field whose value has the wrong type; `expected` says what it must be.
+    pub(super) fn invalid(&mut self, node: Node<'_>, field: &str, expected: &str) {
         let title = format!("`{field}` of `{}` cannot be read", self.keyword);
-        self.report(Diagnostic::new(&code::ANNOTATION, title).label(node.label(), "cannot be used here"));
+        let label = format!("must be {expected}");
+        self.report(Diagnostic::new(&code::ANNOTATION, title).label(node.label(), label));
     }
 
     /// A string field, if it is present.
@@ -49,19 +50,9 @@ impl<'f> FieldReader<'f> {
         let node = object.get(field)?;
         let text = SpannedText::of(node);
         if text.is_none() {
-            self.invalid(node, field);
+            self.invalid(node, field, "a string");
         }
         text
-    }
-
-    /// A field that is `true` or `false`, if it is present.
-    pub(super) fn boolean(&mut self, object: Node<'_>, field: &str) -> Option<bool> {
-        let node = object.get(field)?;
-        let found = node.boolean();
-        if found.is_none() {
-            self.invalid(node, field);
-        }
-        found
     }
 
     /// The index of a field among the words that it can be, if it is present.
@@ -83,13 +74,44 @@ impl<'f> FieldReader<'f> {
     /// A field that is a string or a non-empty list of strings.
     pub(super) fn texts(&mut self, object: Node<'_>, field: &str) -> Vec<SpannedText> {
         let Some(node) = object.get(field) else { return Vec::new() };
-        let single = node.is_text().then_some(node);
-        let texts: Vec<SpannedText> =
-            single.into_iter().chain(node.elements()).filter_map(SpannedText::of).collect();
-        if texts.is_empty() {
-            self.invalid(node, field);
+        let single = (node.kind() != NodeKind::Array).then_some(node);
+        let mut texts = Vec::new();
+        for element in single.into_iter().chain(node.elements()) {
+            match SpannedText::of(element) {
+                Some(text) => texts.push(text),
+                None => self.invalid(element, field, "a string, or a list of strings"),
+            }
+        }
+        if node.elements().next().is_none() && node.kind() == NodeKind::Array {
+            self.invalid(node, field, "a list with at least one string");
         }
         texts
+    }
+
+    /// A field that is an object: the values that `read` makes of its properties, each with its name. `read` reports what it rejects.
+    pub(super) fn entries<T>(
+        &mut self,
+        object: Node<'_>,
+        field: &str,
+        mut read: impl FnMut(&mut Self, Node<'_>) -> Option<T>,
+    ) -> Vec<(SpannedText, T)> {
+        let Some(node) = object.get(field) else { return Vec::new() };
+        if node.kind() != NodeKind::Object || node.properties().next().is_none() {
+            self.invalid(node, field, "an object with at least one property");
+        }
+        let entry = |(key, value)| Some((SpannedText::of(key)?, read(self, value)?));
+        node.properties().filter_map(entry).collect()
+    }
+
+    /// A field that is an object of strings, such as paths by what leads there.
+    pub(super) fn text_entries(&mut self, object: Node<'_>, field: &str) -> Vec<(SpannedText, SpannedText)> {
+        self.entries(object, field, |reader, value| {
+            let text = SpannedText::of(value);
+            if text.is_none() {
+                reader.invalid(value, field, "a string");
+            }
+            text
+        })
     }
 
     /// A string field that must be present.

@@ -3,7 +3,7 @@
 use super::fields::{FieldReader, SpannedText};
 use crate::diagnostics::Diagnostic;
 use crate::schema::value::Literal;
-use crate::source::Node;
+use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
 /// `x-flow`. Paths in it are not followed yet.
@@ -14,9 +14,18 @@ pub struct FlowAnnotation {
     pub start: Option<SpannedText>,
     pub next: Vec<SpannedText>,
     pub optional: Option<SpannedText>,
-    pub ends: Vec<(SpannedText, Literal)>,
+    pub ends: Vec<FlowEnd>,
     pub branches: Option<FlowBranchesAnnotation>,
     pub tasks: Option<TasksAnnotation>,
+}
+
+/// An entry of `ends`: a property of a node, and the value with which the node can be the last.
+#[derive(Clone, Debug)]
+pub struct FlowEnd {
+    pub path: SpannedText,
+    pub value: Literal,
+    /// Where the value is.
+    pub span: Span,
 }
 
 /// `branches` of `x-flow`: objects that lead from one node to another.
@@ -48,16 +57,23 @@ pub(super) fn flow(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option
         start: reader.text(value, "start"),
         next: reader.texts(value, "next"),
         optional: reader.text(value, "optional"),
-        ends: value.get("ends").map_or_else(Vec::new, ends),
+        ends: read_ends(value, &mut reader),
         branches: value.get("branches").and_then(|branches| read_branches(branches, &mut reader)),
         tasks: value.get("tasks").and_then(|tasks| read_tasks(tasks, &mut reader)),
     };
     (!reader.failed).then_some(annotation)
 }
 
-/// The values that end a flow, by the property of a node that has them.
-fn ends(ends: Node<'_>) -> Vec<(SpannedText, Literal)> {
-    ends.properties().filter_map(|(key, value)| Some((SpannedText::of(key)?, Literal::of(value)))).collect()
+/// `ends`: the values that end a flow, by the property of a node that has them.
+fn read_ends(flow: Node<'_>, reader: &mut FieldReader<'_>) -> Vec<FlowEnd> {
+    let ends = reader.entries(flow, "ends", |reader, value| {
+        let scalar = !matches!(value.kind(), NodeKind::Object | NodeKind::Array);
+        if !scalar {
+            reader.invalid(value, "ends", "a string, a number, `true`, `false` or `null`");
+        }
+        scalar.then(|| (Literal::of(value), value.label()))
+    });
+    ends.into_iter().map(|(path, (value, span))| FlowEnd { path, value, span }).collect()
 }
 
 fn read_branches(branches: Node<'_>, reader: &mut FieldReader<'_>) -> Option<FlowBranchesAnnotation> {

@@ -11,6 +11,8 @@ mod group;
 mod journal;
 mod key;
 mod lint;
+mod need;
+mod operator;
 mod reference;
 mod requires;
 mod rules;
@@ -18,15 +20,18 @@ mod text;
 
 pub(super) use changes::ChangesAnnotation;
 pub use group::Group;
+pub use need::Need;
+pub use operator::Operator;
 pub use reference::{Mapping, Role};
 pub use requires::Means;
 pub use rules::{Rule, RuleExample, RulePath, placeholders};
 
 pub(super) use fields::SpannedText;
-pub(super) use flow::{FlowAnnotation, FlowBranchesAnnotation, TasksAnnotation};
+pub(super) use flow::{FlowAnnotation, FlowBranchesAnnotation, FlowEnd, TasksAnnotation};
 pub(super) use group::group;
 pub(super) use journal::{JournalAnnotation, JournalListAnnotation};
 pub(super) use key::{Key, is_kind};
+pub(super) use need::{GroupAnnotation, NeedAnnotation};
 pub(super) use reference::{AffixedKind, Reference, ReferenceCondition, ReferenceMapping};
 pub(super) use requires::{GivesAnnotation, LocksAnnotation, RequiresAnnotation};
 pub(super) use text::TextAnnotation;
@@ -36,6 +41,7 @@ use crate::schema::value::Literal;
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
 use fields::invalid;
+use heck::ToKebabCase;
 use lint::Lint;
 
 /// The keywords that questc adds to JSON Schema.
@@ -131,11 +137,14 @@ impl Annotations {
     pub(super) fn read(&mut self, object: Node<'_>, foreign: &[Foreign], diagnostics: &mut Vec<Diagnostic>) {
         for (key, value) in object.properties() {
             let Some(name) = key.text() else { continue };
-            if !name.starts_with("x-") {
+            let is_foreign = || foreign.iter().any(|own| own.keyword == *name);
+            if let Some(meant) = misspelled_keyword(&name).filter(|_| !is_foreign()) {
+                diagnostics.push(wrong_case(&name, meant, key));
+            } else if !name.starts_with("x-") {
                 self.read_standard(&name, value);
             } else if KEYWORDS.contains(&&*name) {
                 self.read_own(&name, key, value, diagnostics);
-            } else if !foreign.iter().any(|own| own.keyword == *name) {
+            } else if !is_foreign() {
                 diagnostics.extend(misspelled(&name, key));
             }
         }
@@ -278,6 +287,20 @@ fn replace<T>(slot: &mut Option<T>, new: Option<T>) {
     if new.is_some() {
         *slot = new;
     }
+}
+
+/// The keyword of questc that one differs from in case, or in how its words are joined, such as `X-Ref`, `x_ref` and `xRef`.
+pub(super) fn misspelled_keyword(name: &str) -> Option<&'static str> {
+    let starts_alike = name.starts_with(['x', 'X']) && !KEYWORDS.contains(&name);
+    let kebab = starts_alike.then(|| name.to_kebab_case())?;
+    KEYWORDS.into_iter().find(|keyword| *keyword == kebab)
+}
+
+/// Unlike other misspelled words, this can be meant for nobody else: it is an error.
+fn wrong_case(name: &str, meant: &str, key: Node<'_>) -> Diagnostic {
+    Diagnostic::new(&code::ANNOTATION, format!("`{name}` is not an annotation of questc"))
+        .label(key.span(), "has no effect")
+        .help(format!("write `{meant}`"))
 }
 
 /// Reports a keyword that resembles one of ours. Others belong to other tools.

@@ -1,6 +1,8 @@
 //! `x-requires` as a schema writes it: what must be done before an object can begin, and what its completion gives and locks.
 
 use super::fields::{FieldReader, SpannedText};
+use super::need::{GroupAnnotation, NeedAnnotation, read_groups, read_needs};
+use super::operator::{Operator, operators};
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::source::{Node, NodeKind};
 use crate::text::Span;
@@ -9,17 +11,24 @@ use crate::text::Span;
 #[derive(Clone, Debug)]
 pub struct RequiresAnnotation {
     pub span: Span,
-    pub at: SpannedText,
-    /// One of the conditions is enough.
-    pub any: bool,
+    /// References or conditions; without it, the object requires nothing.
+    pub at: Option<SpannedText>,
+    /// How many of the conditions are needed: of the outermost list first, then of the lists in it.
+    pub need: Vec<NeedAnnotation>,
+    /// Conditions that are made of others.
+    pub groups: Vec<GroupAnnotation>,
+    /// What must be complete for the object to be: its parts, or references to them.
+    pub members: Option<SpannedText>,
     pub by: Option<SpannedText>,
     pub target: Option<SpannedText>,
     pub value: Option<SpannedText>,
     pub operator: Option<SpannedText>,
+    /// What the values of `operator` mean, apart from those that mean what they mean by default.
+    pub operators: Vec<(SpannedText, Operator)>,
     /// What conditions mean, by the value of `by`; a single entry with an empty name if all mean the same.
-    pub means: Vec<(String, Means)>,
+    pub means: Vec<(SpannedText, Means)>,
     /// The property of the object that a condition is compared with, by the value of `by`.
-    pub own: Vec<(String, SpannedText)>,
+    pub own: Vec<(SpannedText, SpannedText)>,
     /// Chains of more objects than this, each of which requires the one before, are reported.
     pub longest: Option<u64>,
     /// The property that says whether the object can begin again.
@@ -37,7 +46,7 @@ pub struct LocksAnnotation {
     pub by: Option<SpannedText>,
     pub target: Option<SpannedText>,
     /// The values of `by` that lock.
-    pub sorts: Vec<String>,
+    pub sorts: Vec<SpannedText>,
 }
 
 /// `gives`: what an object gives when it is complete.
@@ -51,7 +60,7 @@ pub struct GivesAnnotation {
     /// The conditions that nothing but these gifts can meet.
     pub only: Vec<SpannedText>,
     /// The values of `by`, each with the condition that it meets.
-    pub meets: Vec<(String, String)>,
+    pub meets: Vec<(SpannedText, SpannedText)>,
 }
 
 /// What a condition is about.
@@ -88,20 +97,38 @@ pub(super) fn requires(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Op
     reader.check_fields(
         value,
         &[
-            "at", "any", "by", "target", "value", "operator", "means", "own", "longest", "again", "gives",
+            "at",
+            "any",
+            "need",
+            "groups",
+            "members",
+            "by",
+            "target",
+            "value",
+            "operator",
+            "operators",
+            "means",
+            "own",
+            "longest",
+            "again",
+            "gives",
             "locks",
         ],
     );
+    let members = reader.text(value, "members");
     let annotation = RequiresAnnotation {
         span: value.label(),
-        at: reader.required(value, "at")?,
-        any: reader.boolean(value, "any").unwrap_or(false),
+        at: if members.is_some() { reader.text(value, "at") } else { Some(reader.required(value, "at")?) },
+        need: read_needs(value, &mut reader),
+        groups: read_groups(value, &mut reader),
+        members,
         by: reader.text(value, "by"),
         target: reader.text(value, "target"),
         value: reader.text(value, "value"),
         operator: reader.text(value, "operator"),
+        operators: operators(value, &mut reader),
         means: read_means(value, &mut reader),
-        own: value.get("own").map_or_else(Vec::new, own),
+        own: reader.text_entries(value, "own"),
         longest: value.get("longest").and_then(|longest| read_longest(longest, &mut reader)),
         again: reader.text(value, "again"),
         gives: value.get("gives").and_then(|gives| read_gives(gives, &mut reader)),
@@ -111,19 +138,15 @@ pub(super) fn requires(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Op
 }
 
 /// `means`: one word, or a word for each value of `by`.
-fn read_means(value: Node<'_>, reader: &mut FieldReader<'_>) -> Vec<(String, Means)> {
-    let mut all = Vec::new();
+fn read_means(value: Node<'_>, reader: &mut FieldReader<'_>) -> Vec<(SpannedText, Means)> {
+    let all = |span, means| vec![(SpannedText { text: String::new(), span }, means)];
     match value.get("means") {
         Some(sorts) if sorts.kind() == NodeKind::Object => {
-            for (key, word) in sorts.properties() {
-                let sort = key.text().unwrap_or_default().into_owned();
-                all.extend(read_meaning(word, reader).map(|means| (sort, means)));
-            }
+            reader.entries(value, "means", |reader, word| read_meaning(word, reader))
         }
-        Some(word) => all.extend(read_meaning(word, reader).map(|means| (String::new(), means))),
-        None => all.push((String::new(), Means::Complete)),
+        Some(word) => read_meaning(word, reader).map_or_else(Vec::new, |means| all(word.label(), means)),
+        None => all(value.label(), Means::Complete),
     }
-    all
 }
 
 fn read_meaning(node: Node<'_>, reader: &mut FieldReader<'_>) -> Option<Means> {
@@ -140,23 +163,16 @@ fn read_meaning(node: Node<'_>, reader: &mut FieldReader<'_>) -> Option<Means> {
     found
 }
 
-fn own(own: Node<'_>) -> Vec<(String, SpannedText)> {
-    own.properties()
-        .filter_map(|(key, path)| Some((key.text()?.into_owned(), SpannedText::of(path)?)))
-        .collect()
-}
-
 fn read_longest(node: Node<'_>, reader: &mut FieldReader<'_>) -> Option<u64> {
     let longest = node.integer().and_then(|longest| u64::try_from(longest).ok());
     if longest.is_none() {
-        reader.invalid(node, "longest");
+        reader.invalid(node, "longest", "a whole number that is not negative");
     }
     longest
 }
 
 fn read_gives(gives: Node<'_>, reader: &mut FieldReader<'_>) -> Option<GivesAnnotation> {
     reader.check_fields(gives, &["at", "by", "target", "optional", "amount", "meets", "only"]);
-    let met = gives.get("meets").into_iter().flat_map(Node::properties);
     Some(GivesAnnotation {
         at: reader.required(gives, "at")?,
         by: reader.required(gives, "by")?,
@@ -164,9 +180,7 @@ fn read_gives(gives: Node<'_>, reader: &mut FieldReader<'_>) -> Option<GivesAnno
         optional: reader.text(gives, "optional"),
         amount: reader.text(gives, "amount"),
         only: reader.texts(gives, "only"),
-        meets: met
-            .filter_map(|(key, condition)| Some((key.text()?.into_owned(), condition.text()?.into_owned())))
-            .collect(),
+        meets: reader.text_entries(gives, "meets"),
     })
 }
 
@@ -180,6 +194,6 @@ fn read_locks(locks: Node<'_>, reader: &mut FieldReader<'_>) -> Option<LocksAnno
         at: reader.required(locks, "at")?,
         by: Some(reader.required(locks, "by")?),
         target: Some(reader.required(locks, "target")?),
-        sorts: reader.texts(locks, "sorts").into_iter().map(|sort| sort.text).collect(),
+        sorts: reader.texts(locks, "sorts"),
     })
 }

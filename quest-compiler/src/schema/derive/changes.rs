@@ -1,7 +1,7 @@
 //! `changes` of `x-journal`: its lists, properties and sorts, found in the model.
 
 use super::builder::ModelBuilder;
-use super::paths::Reported;
+use super::paths::{PropertyType, Reported};
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::annotations::{ChangesAnnotation, SpannedText};
 use crate::schema::model::{ChangeList, Changes, Journal, Listed};
@@ -42,8 +42,8 @@ impl ModelBuilder<'_> {
         for sort in annotation.gives.iter().chain(&annotation.takes) {
             self.sibling_value(about.target, sort)?;
         }
-        let amount = self.optional_path(record, annotation.amount.as_ref())?;
-        let state = self.optional_path(record, annotation.state.as_ref())?;
+        let amount = self.typed_path(&[record], annotation.amount.as_ref(), PropertyType::Number)?;
+        let state = self.typed_path(&[record], annotation.state.as_ref(), PropertyType::Scalar)?;
         let names = |sorts: &[SpannedText]| sorts.iter().map(|sort| sort.text.clone()).collect();
         let (gives, takes) = (names(&annotation.gives), names(&annotation.takes));
         Ok(Changes { list, record, about, amount, state, gives, takes })

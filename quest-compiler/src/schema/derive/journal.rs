@@ -1,23 +1,15 @@
 //! `x-journal`: its paths, followed through the model.
 
 use super::builder::ModelBuilder;
-use super::paths::Reported;
+use super::paths::{PropertyType, Reported};
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
-use crate::schema::annotations::{JournalAnnotation, JournalListAnnotation, SpannedText};
+use crate::schema::annotations::{JournalAnnotation, JournalListAnnotation, Need, SpannedText};
 use crate::schema::ids::{KindId, RecordId, TargetId};
-use crate::schema::model::{About, Flow, Journal, Listed, Path, Shape, Tasks, Titles};
+use crate::schema::model::{About, Flow, Journal, Listed, NeedRule, Path, Requires, Shape, Tasks, Titles};
 use crate::text::Span;
 
 /// Consequences, and if they can lock quests, what they lock with the value of the sibling that says so.
 type Consequences = (Listed, Option<(About, usize)>);
-
-/// The type that a property must have.
-#[derive(Clone, Copy)]
-enum PropertyType {
-    Boolean,
-    Integer,
-    Text,
-}
 
 /// The flow that a journal plays, and the records of its objects.
 struct Played {
@@ -142,10 +134,11 @@ impl ModelBuilder<'_> {
             let title = "`x-journal` needs `tasks` in `x-flow`";
             return Err(self.reject(span, title, "does not know what is to be done"));
         };
-        for path in [&nodes, &tasks].into_iter().chain(branches.as_ref().map(|[at, ..]| at)) {
-            self.check_own_list(path, span)?;
+        for path in [Some(&nodes), branches.as_ref().map(|[at, ..]| at)].into_iter().flatten() {
+            self.check_own_list(record, path, span)?;
         }
         let (_, stage_record) = self.path_to_record(record, &spanned(&nodes, span))?;
+        self.check_own_list(stage_record, &tasks, span)?;
         let (_, objective_record) = self.path_to_record(stage_record, &spanned(&tasks, span))?;
         let branch = match branches {
             Some([at, _, on]) => {
@@ -174,12 +167,18 @@ impl ModelBuilder<'_> {
     }
 
     /// A journal needs the objects of a list as consecutive rows, so the list must be a property of the object itself.
-    fn check_own_list(&mut self, path: &Path, span: Span) -> Result<(), Reported> {
-        if path.len() == 1 {
-            return Ok(());
-        }
-        let title = format!("a journal cannot play what stands at `{}`", path.join("."));
-        Err(self.reject(span, title, "must be a property of the object itself"))
+    fn check_own_list(&mut self, record: RecordId, path: &Path, span: Span) -> Result<(), Reported> {
+        let label = match path.as_slice() {
+            [name] => {
+                let field = self.model.field_named(record, name);
+                if field.and_then(|field| self.model.value_rows(record, field)).is_none() {
+                    return Ok(());
+                }
+                "must be one list, whose elements are objects"
+            }
+            _ => "must be a property of the object itself",
+        };
+        Err(self.reject(span, format!("a journal cannot play what stands at `{}`", path.join(".")), label))
     }
 
     /// A journal finds objects by the row of their id.
@@ -212,14 +211,14 @@ impl ModelBuilder<'_> {
         use PropertyType::{Boolean, Integer, Text};
         let JournalAnnotation { tasks, titles, .. } = annotation;
         let (quest, stage, objective) = (played.quest_record, played.stage_record, played.objective_record);
-        let repeatable = self.typed_path(quest, annotation.repeatable.as_ref(), Boolean);
-        let hidden = self.typed_path(quest, annotation.hidden.as_ref(), Boolean);
-        let limit = self.typed_path(quest, annotation.limit.as_ref(), Integer);
-        let skippable = self.typed_path(stage, annotation.skippable.as_ref(), Boolean);
-        let count = self.typed_path(objective, tasks.count.as_ref(), Integer);
-        let quest_title = self.typed_path(quest, titles.quest.as_ref(), Text);
-        let stage_title = self.typed_path(stage, titles.stage.as_ref(), Text);
-        let objective_title = self.typed_path(objective, titles.objective.as_ref(), Text);
+        let repeatable = self.typed_path(&[quest], annotation.repeatable.as_ref(), Boolean);
+        let hidden = self.typed_path(&[quest], annotation.hidden.as_ref(), Boolean);
+        let limit = self.typed_path(&[quest], annotation.limit.as_ref(), Integer);
+        let skippable = self.typed_path(&[stage], annotation.skippable.as_ref(), Boolean);
+        let count = self.typed_path(&[objective], tasks.count.as_ref(), Integer);
+        let quest_title = self.typed_path(&[quest], titles.quest.as_ref(), Text);
+        let stage_title = self.typed_path(&[stage], titles.stage.as_ref(), Text);
+        let objective_title = self.typed_path(&[objective], titles.objective.as_ref(), Text);
         let place = tasks.place.as_ref().map(|place| self.place(objective, place)).transpose();
         Ok(Properties {
             repeatable: repeatable?,
@@ -252,7 +251,7 @@ impl ModelBuilder<'_> {
     ) -> Result<Option<(Listed, Option<Path>)>, Reported> {
         let Some(list) = &annotation.rewards else { return Ok(None) };
         let Some(listed) = self.listed(record, list.at.as_ref())? else { return Ok(None) };
-        let choice = self.typed_path(listed.record, list.choice.as_ref(), PropertyType::Boolean)?;
+        let choice = self.typed_path(&[listed.record], list.choice.as_ref(), PropertyType::Boolean)?;
         Ok(Some((listed, choice)))
     }
 
@@ -274,8 +273,12 @@ impl ModelBuilder<'_> {
         let Some(requires) = played.requires.map(|index| self.model.requires[index].clone()) else {
             return Ok(None);
         };
-        let (at, shape) = self.path_and_shape(played.quest_record, &spanned(&requires.at, played.span))?;
-        let (Shape::Record(condition) | Shape::Map(condition)) = *shape.element() else { return Ok(None) };
+        self.check_playable(&requires)?;
+        let Some(at) = requires.at.filter(|_| requires.by.is_some() || requires.target.is_some()) else {
+            return Ok(None);
+        };
+        let (at, condition) = self.path_to_record(played.quest_record, &spanned(&at, played.span))?;
+        self.check_own_list(played.quest_record, &at, requires.span)?;
         let about = match &requires.target {
             Some(target) => {
                 let list = JournalListAnnotation {
@@ -290,45 +293,34 @@ impl ModelBuilder<'_> {
         Ok(Some((Listed { at, record: condition }, about)))
     }
 
+    /// A journal plays lists of conditions of which all are needed, or one.
+    fn check_playable(&mut self, requires: &Requires) -> Result<(), Reported> {
+        let counts = |need: &NeedRule| match need {
+            NeedRule::Fixed(need) => matches!(need, Need::AtLeast(_)),
+            NeedRule::By { means, .. } => {
+                means.is_empty() || means.iter().any(|(_, need)| matches!(need, Need::AtLeast(_)))
+            }
+        };
+        let what = if !requires.groups.is_empty() || requires.need.len() > 1 {
+            "groups of conditions"
+        } else if requires.need.iter().any(counts) {
+            "a number of conditions of which so many are needed"
+        } else if requires.members.is_some() {
+            "quests that are made of others"
+        } else {
+            return Ok(());
+        };
+        let title = format!("a journal cannot play {what}");
+        Err(self.reject(requires.span, title, "needs a list of which all are needed, or any"))
+    }
+
     fn title_in(
         &mut self,
         record: Option<RecordId>,
         path: Option<&SpannedText>,
     ) -> Result<Option<Path>, Reported> {
         let Some(record) = record else { return Ok(None) };
-        self.typed_path(record, path, PropertyType::Text)
-    }
-
-    /// Follows a path, if there is one, to a property of a given type.
-    fn typed_path(
-        &mut self,
-        record: RecordId,
-        path: Option<&SpannedText>,
-        wanted: PropertyType,
-    ) -> Result<Option<Path>, Reported> {
-        let Some(path) = path else { return Ok(None) };
-        let (names, shape) = self.path_and_shape(record, path)?;
-        let (fits, title, label) = match wanted {
-            PropertyType::Boolean => (
-                matches!(shape, Shape::Boolean),
-                "is neither `true` nor `false`",
-                "must be of the type `boolean`",
-            ),
-            PropertyType::Integer => (
-                matches!(shape, Shape::Integer { .. }),
-                "is no whole number",
-                "must be of the type `integer`",
-            ),
-            PropertyType::Text => (
-                matches!(shape, Shape::Text | Shape::Enum(_) | Shape::Key(_)),
-                "is no text",
-                "must be of the type `string`",
-            ),
-        };
-        if !fits {
-            return Err(self.reject(path.span, format!("`{}` {title}", path.text), label));
-        }
-        Ok(Some(names))
+        self.typed_path(&[record], path, PropertyType::Text)
     }
 
     /// Follows the path to the place of an objective; also returns the kind of places.
@@ -346,9 +338,9 @@ impl ModelBuilder<'_> {
     /// Follows a path, if there is one, to a list of objects.
     fn listed(&mut self, record: RecordId, path: Option<&SpannedText>) -> Result<Option<Listed>, Reported> {
         let Some(path) = path else { return Ok(None) };
-        let (at, record) = self.path_to_record(record, path)?;
-        self.check_own_list(&at, path.span)?;
-        Ok(Some(Listed { at, record }))
+        let (at, listed) = self.path_to_record(record, path)?;
+        self.check_own_list(record, &at, path.span)?;
+        Ok(Some(Listed { at, record: listed }))
     }
 
     /// A list of objects, and what they are about.
@@ -371,7 +363,7 @@ impl ModelBuilder<'_> {
             let title = format!("`{}` is no reference whose kind depends on another property", path.text);
             return Err(self.reject(path.span, title, "needs an `x-ref` with `by`"));
         };
-        let value = self.optional_path(record, list.value.as_ref())?;
+        let value = self.typed_path(&[record], list.value.as_ref(), PropertyType::Scalar)?;
         let time = list.time.as_ref().map(|time| self.sibling_value(target, time)).transpose()?;
         Ok(About { path: names, target, value, time })
     }

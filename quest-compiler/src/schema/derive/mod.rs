@@ -15,6 +15,8 @@ mod keys;
 mod lists;
 mod maps;
 mod names;
+mod need;
+mod operators;
 mod paths;
 mod records;
 mod references;

@@ -5,7 +5,7 @@ use super::load::Loader;
 use super::node::{Additional, Items, Property, SchemaNode};
 use super::pattern::{Pattern, PatternError};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
-use crate::schema::annotations::group;
+use crate::schema::annotations::{group, misspelled_keyword};
 use crate::schema::ids::SchemaId;
 use crate::schema::value::{Literal, Types, common_literals};
 use crate::source::{Node, NodeKind};
@@ -365,7 +365,7 @@ impl<'a> Loader<'_, 'a, '_> {
 
     /// Reports a misspelled keyword, which would assert nothing without anyone noticing.
     fn check_unknown(&mut self, key: Node<'a>, name: &str) {
-        if name.starts_with("x-") {
+        if name.starts_with("x-") || misspelled_keyword(name).is_some() {
             return;
         }
         let keywords = READ.into_iter().filter(|keyword| !keyword.starts_with("x-"));

@@ -6,6 +6,7 @@
 use super::dialect::{READ, SILENT, asserts};
 use super::resources::{Resources, SchemaKey, schema_key};
 use crate::diagnostics::{Diagnostic, code, did_you_mean};
+use crate::schema::annotations::misspelled_keyword;
 use crate::source::{Document, Node, NodeKind};
 use std::collections::{HashMap, HashSet};
 
@@ -218,7 +219,9 @@ fn check_keywords(body: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let before = diagnostics.len();
     for (key, _) in body.properties() {
         let name = key.text().unwrap_or_default();
-        if !name.starts_with("x-") && !READ.contains(&&*name) && !SILENT.contains(&&*name) {
+        // A misspelled annotation is reported where annotations are read.
+        let is_annotation = name.starts_with("x-") || misspelled_keyword(&name).is_some();
+        if !is_annotation && !READ.contains(&&*name) && !SILENT.contains(&&*name) {
             diagnostics.push(
                 Diagnostic::new(&code::OVERLAY, format!("`{name}` is not a keyword of JSON Schema"))
                     .label(key.span(), "says nothing about this place")

@@ -1,10 +1,8 @@
 //! What leads to what in the objects of a record: `x-flow`, with its paths followed.
 
+use super::path::Path;
 use crate::schema::ids::{KindId, RecordId};
 use crate::schema::value::Literal;
-
-/// A path through records: names of properties. It goes through lists and maps.
-pub type Path = Vec<String>;
 
 /// What leads to what in the objects of a record.
 #[derive(Clone, Debug)]
@@ -19,7 +17,8 @@ pub struct Flow {
     pub next: Vec<Path>,
     /// The property of a node that says whether the object can be finished without it.
     pub optional: Option<Path>,
-    pub ends: Vec<(String, Literal)>,
+    /// Properties of a node and the values with which it can be the last.
+    pub ends: Vec<(Path, Literal)>,
     pub branches: Option<[Path; 3]>,
     /// Branches on facts can be taken in every node, not only on the main line.
     pub everywhere: bool,

@@ -1,6 +1,6 @@
 //! What a journal plays: `x-journal`, with its paths followed.
 
-use super::flow::Path;
+use super::path::Path;
 use crate::schema::ids::{KindId, RecordId, TargetId};
 
 /// A list of objects of one record type.

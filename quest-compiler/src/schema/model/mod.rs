@@ -6,17 +6,19 @@
 mod flow;
 mod journal;
 mod kind;
+mod path;
 mod record;
 mod reference;
 mod requires;
 mod text;
 
-pub use flow::{Flow, Path, Tasks};
+pub use flow::{Flow, Tasks};
 pub use journal::{About, ChangeList, Changes, Journal, Listed, Subject};
 pub use kind::{IdKind, Registry};
+pub use path::{MAP_NAME, Path};
 pub use record::{DefaultValue, Enum, Field, Origin, Record, RestField, Shape, Union, Variant};
 pub use reference::{IdAffix, RefSpec, RefSyntax, SchemaIdRef, Target};
-pub use requires::{Gives, Locks, Own, Requires};
+pub use requires::{Gives, Group, Locks, NeedRule, Operators, Own, Requires};
 pub use text::Text;
 
 pub(super) use journal::Titles;
