@@ -84,7 +84,7 @@ impl ModelBuilder<'_> {
         scope
     }
 
-    fn merged_record(&self, record: &Record) -> MergedSchema {
+    pub(super) fn merged_record(&self, record: &Record) -> MergedSchema {
         match record.branch {
             Some(branch) => MergedSchema::of_branch(self.schemas, record.schema, branch),
             None => MergedSchema::of(self.schemas, record.schema).with_branches(self.schemas),

@@ -274,6 +274,13 @@ impl ModelBuilder<'_> {
         if !found.is_empty() {
             return Ok(found);
         }
+        let is_constant = |record: &RecordId| {
+            self.merged_record(self.model.record(*record)).property(name).is_some()
+        };
+        if records.iter().any(is_constant) {
+            let title = format!("`{name}` has one possible value, so it decides nothing");
+            return Err(self.reject(span, title, "every object has the same value"));
+        }
         let all = || records.iter().map(|record| self.model.record(*record));
         let help =
             did_you_mean(name, all().flat_map(|record| &record.fields).map(|field| field.json.as_str()));
