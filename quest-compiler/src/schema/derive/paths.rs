@@ -274,9 +274,8 @@ impl ModelBuilder<'_> {
         if !found.is_empty() {
             return Ok(found);
         }
-        let is_constant = |record: &RecordId| {
-            self.merged_record(self.model.record(*record)).property(name).is_some()
-        };
+        let is_constant =
+            |record: &RecordId| self.merged_record(self.model.record(*record)).property(name).is_some();
         if records.iter().any(is_constant) {
             let title = format!("`{name}` has one possible value, so it decides nothing");
             return Err(self.reject(span, title, "every object has the same value"));
