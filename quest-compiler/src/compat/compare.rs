@@ -36,7 +36,7 @@ pub struct Comparison {
 
 impl Comparison {
     /// The file with a version that a diagnostic is about; `None` if this comparison did not make it.
-    pub(super) fn file_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
+    pub fn file_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
         self.files.get(&(diagnostic.span()?, diagnostic.code)).map(String::as_str)
     }
 }

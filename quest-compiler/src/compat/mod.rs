@@ -18,5 +18,5 @@ mod write;
 pub use compare::{Comparison, compare};
 pub use lock::{Lock, read};
 pub use now::{Now, locked_kinds};
-pub use version::versions;
+pub use version::{Excused, versions};
 pub use write::write;

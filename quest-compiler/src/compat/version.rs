@@ -1,10 +1,10 @@
 //! Versions of content files: were they raised as much as the changes need?
 
 use super::compare::{Comparison, Size};
-use super::lock::Lock;
+use super::lock::{Lock, LockFile};
 use super::now::Now;
 use crate::check::Row;
-use crate::diagnostics::{Diagnostic, Level, code};
+use crate::diagnostics::{Diagnostic, code};
 use crate::source::Node;
 use crate::text::FileId;
 use bit_set::BitSet;
@@ -43,63 +43,69 @@ pub(super) fn find<'f, 'a>(
     files.get(files.binary_search_by(|(known, ..)| known.as_str().cmp(name)).ok()?)
 }
 
-/// Reports versions that were raised less than the changes need. Not of files that have errors, or of whose changes something was
-/// said: the remedy may be that there is no change.
+/// The files whose versions need not be looked at: of those that have errors, or of whose changes something was said, the remedy may be
+/// that there is no change.
+#[derive(Debug, Default)]
+pub struct Excused<'c> {
+    /// Files of this content.
+    pub files: BitSet,
+    /// Names of files in the lock.
+    pub names: HashSet<&'c str>,
+}
+
+/// Reports versions that were raised less than the changes need.
 pub fn versions(
     now: &Now<'_, '_>,
     lock: &Lock<'_>,
     compared: &Comparison,
-    level: &dyn Fn(&Diagnostic) -> Level,
+    excused: &Excused<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     if lock.files.is_empty() {
         return;
     }
-    let said: HashSet<&str> = diagnostics
-        .iter()
-        .filter(|diagnostic| level(diagnostic) > Level::Allow)
-        .filter_map(|diagnostic| compared.file_of(diagnostic))
-        .collect();
-    let mut wrong = BitSet::new();
-    for diagnostic in diagnostics.iter().filter(|diagnostic| level(diagnostic) == Level::Deny) {
-        if let Some(span) = diagnostic.span() {
-            wrong.insert(span.file.0 as usize);
-        }
-    }
     let files = of_files(now);
-    let mut found = Vec::new();
     for file in &lock.files {
-        let unsaid = |(_, of, _): &&(String, FileId, Node<'_>)| {
-            !wrong.contains(of.0 as usize) && !said.contains(&*file.name)
-        };
-        let Some((.., node)) = find(&files, &file.name).filter(unsaid) else { continue };
-        let Some(changes) = compared.changes.get(&*file.name) else { continue };
-        let written = node.text().unwrap_or_default();
-        let (Some(old), Some(new)) = (parts(&file.version), parts(&written)) else { continue };
-        let Some(size) = changes.iter().map(|(size, _)| *size).max() else { continue };
-        let needed = raised(old, size);
-        if new >= needed {
+        let Some((_, id, node)) = find(&files, &file.name) else { continue };
+        if excused.files.contains(id.0 as usize) || excused.names.contains(&*file.name) {
             continue;
         }
-        let [major, minor, patch] = needed;
-        let what = match size {
-            Size::Addition => "there is more than in that release",
-            Size::Break => "something changed that saved games hold",
-        };
-        let of_size = || changes.iter().filter(|(of, _)| *of == size).map(|(_, words)| words.as_str());
-        let mut shown = of_size().take(SHOWN).collect::<Vec<_>>().join("; ");
-        if let Some(more) = of_size().count().checked_sub(SHOWN).filter(|more| *more > 0) {
-            shown.push_str(&format!("; and {more} more"));
-        }
-        found.push(
-            Diagnostic::new(&code::VERSION_TOO_LOW, format!("version {written} is too low: {what}"))
-                .label(node.span(), "has to be raised")
-                .label(file.span, "the last release")
-                .note(shown)
-                .help(format!("write {major}.{minor}.{patch} or more")),
-        );
+        let changes = compared.changes.get(&*file.name).map_or(&[][..], Vec::as_slice);
+        diagnostics.extend(too_low(file, *node, changes));
     }
-    diagnostics.extend(found);
+}
+
+/// The report of a file whose version, in `node`, is lower than its changes need.
+fn too_low(file: &LockFile<'_>, node: Node<'_>, changes: &[(Size, String)]) -> Option<Diagnostic> {
+    let written = node.text().unwrap_or_default();
+    let (old, new) = (parts(&file.version)?, parts(&written)?);
+    let size = changes.iter().map(|(size, _)| *size).max()?;
+    let needed @ [major, minor, patch] = raised(old, size);
+    if new >= needed {
+        return None;
+    }
+    let what = match size {
+        Size::Addition => "there is more than in that release",
+        Size::Break => "something changed that saved games hold",
+    };
+    Some(
+        Diagnostic::new(&code::VERSION_TOO_LOW, format!("version {written} is too low: {what}"))
+            .label(node.span(), "has to be raised")
+            .label(file.span, "the last release")
+            .note(summary(changes, size))
+            .help(format!("write {major}.{minor}.{patch} or more")),
+    )
+}
+
+/// The first changes of a size, in words, and how many more there are.
+fn summary(changes: &[(Size, String)], size: Size) -> String {
+    let of_size: Vec<&str> =
+        changes.iter().filter(|(of, _)| *of == size).map(|(_, words)| words.as_str()).collect();
+    let shown = of_size.iter().take(SHOWN).copied().collect::<Vec<_>>().join("; ");
+    match of_size.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}; and {more} more"),
+    }
 }
 
 /// The three numbers of a version; a suffix such as `-beta` does not count.

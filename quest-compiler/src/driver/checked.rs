@@ -264,10 +264,21 @@ impl<'l> Checked<'l> {
         let Some((lock, compared)) = self.release.lock.as_ref().zip(self.release.compared.as_ref()) else {
             return;
         };
-        let mut diagnostics = std::mem::take(&mut self.diagnostics);
-        let level = |diagnostic: &Diagnostic| levels.of(diagnostic, self.typed.files);
-        compat::versions(&self.now(), lock, compared, &level, &mut diagnostics);
-        self.diagnostics = diagnostics;
+        let mut excused = compat::Excused::default();
+        for diagnostic in &self.diagnostics {
+            let level = levels.of(diagnostic, self.typed.files);
+            if level > Level::Allow {
+                excused.names.extend(compared.file_of(diagnostic));
+            }
+            if level == Level::Deny
+                && let Some(span) = diagnostic.span()
+            {
+                excused.files.insert(span.file.0 as usize);
+            }
+        }
+        let mut found = Vec::new();
+        compat::versions(&self.now(), lock, compared, &excused, &mut found);
+        self.diagnostics.append(&mut found);
     }
 }
 
