@@ -5,10 +5,13 @@ use super::request::{Goal, Request};
 use super::run;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::lower::readable;
-use crate::play::{Game, Line, Played, Vocabulary, play as play_script};
+use crate::play::{Content, Line, Played, Vocabulary, play as play_script};
 use quest_types::journal::{Key, Program};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The outcome of one script.
 #[derive(Debug)]
@@ -67,19 +70,39 @@ impl Playable {
 /// The content has errors or cannot be played, or a script cannot be read.
 pub fn play(manifest: &Path, scripts: &[PathBuf]) -> Result<Vec<PlayedScript>, DriverError> {
     let Playable { program, vocabulary } = Playable::compile(manifest)?;
-    let mut game = Game::new(program, vocabulary);
+    let content = Rc::new(Content::new(program, vocabulary));
+    let mut others = HashMap::new();
     let mut all = Vec::new();
     for path in scripts {
         let text = fs::read_to_string(path).map_err(|error| DriverError::Read(path.clone(), error))?;
-        let script = path.display().to_string();
-        all.push(match play_script(&mut game, &text) {
-            Ok(Played { expectations, log }) => PlayedScript { script, expectations, log, wrong: None },
-            Err(Line { number, what }) => {
-                let line = text.lines().nth(number - 1).unwrap_or_default().trim();
-                let wrong = Some(format!("{script}:{number}: {what}\n  {line}"));
-                PlayedScript { script, expectations: 0, log: std::mem::take(&mut game.log), wrong }
-            }
-        });
+        all.push(play_one(&content, &mut others, path, &text));
     }
     Ok(all)
+}
+
+/// Content of other manifests that scripts name, by path.
+type Others = HashMap<PathBuf, Rc<Content>>;
+
+/// Plays one script. Paths of manifests in it count from its folder.
+fn play_one(content: &Rc<Content>, others: &mut Others, path: &Path, text: &str) -> PlayedScript {
+    let others = RefCell::new(others);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let load = |manifest: &str| {
+        let manifest = folder.join(manifest);
+        if let Some(known) = others.borrow().get(&manifest) {
+            return Ok(Rc::clone(known));
+        }
+        let Playable { program, vocabulary } = Playable::compile(&manifest)
+            .map_err(|error| format!("`{}` cannot be played: {error}", manifest.display()))?;
+        let content = Rc::new(Content::new(program, vocabulary));
+        others.borrow_mut().insert(manifest, Rc::clone(&content));
+        Ok(content)
+    };
+    let Played { expectations, log, wrong } = play_script(content, &load, text);
+    let script = path.display().to_string();
+    let wrong = wrong.map(|Line { number, what }| {
+        let line = text.lines().nth(number - 1).unwrap_or_default().trim();
+        format!("{script}:{number}: {what}\n  {line}")
+    });
+    PlayedScript { script, expectations, log, wrong }
 }

@@ -1,162 +1,73 @@
-//! A player, a world that knows what it is told, and the journal's state machine.
+//! The players of a script, and their saves.
 
-use super::Vocabulary;
-use quest_types::Target;
-use quest_types::journal::engine::{Engine, Subscriptions};
-use quest_types::journal::{
-    Fact, Lifecycle, LogLine, Program, QuestError, RawEffect, RawFacts, RawQuestion, State,
-};
-use std::collections::HashMap;
+use super::Content;
+use super::player::{Player, Saved};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-/// What a script says is known.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Known {
-    Is(bool),
-    Number(i64),
-    Text(String),
-}
+/// Compiles the content of a manifest that a script names; says what is wrong otherwise.
+pub type Load<'l> = &'l dyn Fn(&str) -> Result<Rc<Content>, String>;
 
-/// What is known, by what it is about: something with an id, something of which there is one, something that no content has.
-#[derive(Debug, Default)]
-struct World {
-    of_ids: HashMap<(u8, u32), Known>,
-    of_sorts: HashMap<u8, Known>,
-    of_others: HashMap<(String, String), Known>,
-}
-
-impl RawFacts for World {
-    fn fact(&self, question: RawQuestion) -> Fact<'_> {
-        let known = match question.target {
-            Target::Link { kind, row } => self.of_ids.get(&(kind, row)),
-            Target::Unknown(id) | Target::Text(id) => {
-                return self
-                    .of_others
-                    .get(&(question.sort.to_owned(), id.to_owned()))
-                    .map_or(Fact::Unknown, fact);
-            }
-            Target::Absent => self.of_sorts.get(&question.subject),
-        };
-        // What a script does not speak of is not there.
-        known.map_or(Fact::Is(false), fact)
-    }
-}
-
-fn fact(known: &Known) -> Fact<'_> {
-    match known {
-        Known::Is(is) => Fact::Is(*is),
-        Known::Number(number) => Fact::Number(*number),
-        Known::Text(text) => Fact::Text(text),
-    }
-}
+/// The player of whom a script speaks first.
+const FIRST: &str = "first";
 
 /// One play of the content.
-#[derive(Debug)]
-pub struct Game {
-    pub program: &'static Program,
-    pub words: Vocabulary,
-    state: State,
-    subscriptions: Subscriptions,
-    world: World,
-    /// Everything that has happened.
-    pub log: Vec<String>,
-    /// The rewards that were paid.
-    pub paid: Vec<u32>,
+pub(super) struct Game<'l> {
+    content: Rc<Content>,
+    load: Load<'l>,
+    players: BTreeMap<String, Player>,
+    current: String,
+    saves: BTreeMap<String, Saved>,
 }
 
-impl Game {
-    /// Plays a program from the beginning.
-    pub fn new(program: &'static Program, words: Vocabulary) -> Self {
-        let mut game = Self {
-            program,
-            words,
-            state: State::default(),
-            subscriptions: Subscriptions::default(),
-            world: World::default(),
-            log: Vec::new(),
-            paid: Vec::new(),
-        };
-        game.restart();
-        game
+impl<'l> Game<'l> {
+    pub(super) fn new(content: &Rc<Content>, load: Load<'l>) -> Self {
+        let content = Rc::clone(content);
+        let first = Player::new(Rc::clone(&content), FIRST);
+        let players = BTreeMap::from([(FIRST.to_owned(), first)]);
+        Self { content, load, players, current: FIRST.to_owned(), saves: BTreeMap::new() }
     }
 
-    /// Begins anew.
-    pub fn restart(&mut self) {
-        self.state = State::default();
-        self.state.enter_world(self.program, "script");
-        self.subscriptions = Subscriptions::default();
-        self.world = World::default();
-        self.log.clear();
-        self.paid.clear();
+    /// The player of whom the script speaks.
+    pub(super) fn player(&mut self) -> &mut Player {
+        let new = || Player::new(Rc::clone(&self.content), &self.current);
+        self.players.entry(self.current.clone()).or_insert_with(new)
     }
 
-    pub fn know(&mut self, kind: u8, row: u32, known: Known) {
-        self.world.of_ids.insert((kind, row), known);
+    /// From now on the script speaks of this player, who is new if it is the first time.
+    pub(super) fn speak_of(&mut self, player: &str) {
+        player.clone_into(&mut self.current);
     }
 
-    pub fn know_sort(&mut self, subject: u8, known: Known) {
-        self.world.of_sorts.insert(subject, known);
+    /// Saves the player under a name.
+    pub(super) fn save(&mut self, name: &str) {
+        let saved = self.player().save();
+        self.saves.insert(name.to_owned(), saved);
     }
 
-    pub fn know_other(&mut self, sort: String, id: String, known: Known) {
-        self.world.of_others.insert((sort, id), known);
-    }
-
-    /// Whether a quest asks before it can be begun for something that the content does not have.
-    pub fn asks_of(&self, sort: &str, id: &str) -> bool {
-        let quests = 0..self.program.quest_count();
-        let mut conditions = quests.flat_map(|quest| self.program.prerequisites(quest));
-        conditions.any(|row| {
-            self.program.condition(row).is_some_and(|condition| {
-                let named =
-                    matches!(condition.target, Target::Unknown(other) | Target::Text(other) if other == id);
-                named && condition.sort == sort
-            })
-        })
-    }
-
-    /// Lets a quest count as turned in, before the script begins.
-    pub fn give(&mut self, quest: u32) {
-        self.state.assume_turned_in(quest);
-        self.subscriptions = Subscriptions::of(self.program, &self.state);
-    }
-
-    /// Forgets where the player is: places are the first kind.
-    pub fn leave(&mut self) {
-        self.world.of_ids.retain(|(kind, _), _| *kind != 1);
-    }
-
-    /// Makes a call, and keeps what has happened.
-    pub fn call(
+    /// Restores the player from a save, perhaps in the content of another manifest. Gives whether the save was taken, and why not
+    /// otherwise; an error is a mistake in the script.
+    pub(super) fn restore(
         &mut self,
-        call: impl FnOnce(&mut Engine<'_>) -> Result<(), QuestError>,
-    ) -> Result<(), QuestError> {
-        let mut effects = Vec::new();
-        let mut engine = Engine {
-            program: self.program,
-            state: &mut self.state,
-            subscriptions: &mut self.subscriptions,
-            world: &self.world,
-            effects: &mut effects,
+        name: &str,
+        manifest: Option<&str>,
+    ) -> Result<Result<(), String>, String> {
+        let content = manifest.map(self.load).transpose()?;
+        let Some(saved) = self.saves.remove(name) else {
+            return Err(super::vocabulary::unknown(name, self.saves.keys().map(String::as_str)));
         };
-        call(&mut engine)?;
-        self.log.extend(
-            effects
-                .iter()
-                .filter_map(|effect| LogLine::of(*effect, self.program))
-                .map(|line| line.to_string()),
-        );
-        self.paid.extend(effects.iter().filter_map(|effect| match effect {
-            RawEffect::Reward { reward } => Some(*reward),
-            _ => None,
-        }));
-        Ok(())
+        let result = self.player().restore(&saved, content).map_err(|error| error.to_string());
+        self.saves.insert(name.to_owned(), saved);
+        Ok(result)
     }
 
-    pub fn lifecycle(&self, quest: u32) -> Lifecycle {
-        self.state.lifecycle(self.program, &self.world, quest)
-    }
-
-    pub fn state(&self) -> &State {
-        &self.state
+    /// The log of all players. Lines of others than the first begin with their name.
+    pub(super) fn into_log(self) -> Vec<String> {
+        let mut log = Vec::new();
+        for (name, player) in self.players {
+            let prefix = if name == FIRST { String::new() } else { format!("{name}: ") };
+            log.extend(player.log.into_iter().map(|line| format!("{prefix}{line}")));
+        }
+        log
     }
 }

@@ -103,6 +103,12 @@ impl Vocabulary {
         self.ids.get(&kind)?.iter().find(|(_, other)| **other == row).map(|(id, _)| id.as_str())
     }
 
+    /// All ids: the number of their kind, their text, their row.
+    #[cfg(feature = "play")]
+    pub(super) fn all_ids(&self) -> impl Iterator<Item = (u8, &str, u32)> {
+        self.ids.iter().flat_map(|(kind, ids)| ids.iter().map(|(id, row)| (*kind, id.as_str(), *row)))
+    }
+
     pub fn ids(&self, kind: u8) -> impl Iterator<Item = &str> {
         self.ids.get(&kind).into_iter().flat_map(HashMap::keys).map(String::as_str)
     }

@@ -78,5 +78,6 @@ pub use self::{
     effect::{RawCause, RawEffect},
     fact::{RawFacts, RawQuestion},
     program::{Key, Program},
+    save::{SavedIds, SavedKind, restore_state, save_state},
     state::State,
 };

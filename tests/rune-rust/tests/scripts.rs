@@ -48,7 +48,7 @@ fn what_is_wrong_with_a_script() {
         (
             "unmet",
             "accept lost-tools",
-            "1: this is refused: prerequisite 1 (`QuestComplete`) is not met: it is not so\n  accept lost-tools",
+            "1: this is refused: prerequisite 1, `quest-complete iron-path`, is not met: it is not so\n  accept lost-tools",
         ),
         (
             "about",

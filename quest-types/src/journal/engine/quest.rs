@@ -1,12 +1,13 @@
 //! A quest as a whole: begin, fail, turn in, reset (Quest Schema §3.2, §3.6, §12, UC-002, UC-005).
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 use super::Engine;
 use super::condition::ConditionCx;
 use crate::journal::Lifecycle;
 use crate::journal::effect::{RawCause, RawEffect};
-use crate::journal::error::QuestError;
+use crate::journal::error::{QuestError, Unmet};
 use crate::journal::state::{NO_DEADLINE, Run};
 
 impl Engine<'_> {
@@ -58,6 +59,14 @@ impl Engine<'_> {
             Some(unmet) => Err(unmet.into()),
             None => Ok(()),
         }
+    }
+
+    /// The prerequisites of a quest that are not met. None where one of several is enough, and one is met.
+    #[must_use]
+    pub fn unmet(&self, quest: u32) -> Vec<Unmet> {
+        let conditions = self.conditions(quest, None);
+        let count = if conditions.any_met() { 0 } else { self.program.prerequisites(quest).len() };
+        (0..count).filter_map(|position| conditions.unmet_at(position)).collect()
     }
 
     /// Begins a quest.

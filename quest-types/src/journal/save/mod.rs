@@ -4,11 +4,15 @@
 //! and runs nothing: no event is played again, nothing is inferred.
 
 mod error;
+mod ids;
+mod reader;
 mod restore;
 mod write;
 
 pub use error::RestoreError;
-pub use restore::{Limits, Lost, Report};
+pub use ids::{SavedIds, SavedKind};
+pub use restore::{Limits, Lost, Report, restore_state};
+pub use write::save_state;
 
 use alloc::string::String;
 use alloc::vec::Vec;

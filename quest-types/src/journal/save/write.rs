@@ -3,8 +3,8 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
+use super::ids::{OfRules, SavedIds, SavedKind};
 use super::{SAVE_FORMAT, Save, SavedProgress, SavedQuest, SavedReward, SavedRun, SavedState};
-use crate::Id;
 use crate::journal::state::{Entry, NO_DEADLINE, Run, State};
 use crate::journal::{Lifecycle, Player, Program, Rules};
 
@@ -16,24 +16,7 @@ impl<R: Rules> Player<R> {
     pub fn save(&mut self) -> Save {
         // Nobody saves so often; a save that says so is refused.
         self.version = self.version.saturating_add(1);
-        let program = R::program();
-        Save {
-            format: SAVE_FORMAT,
-            game: program.game().to_string(),
-            content: format!("{:016x}", program.content()),
-            owner: self.owner().to_string(),
-            version: self.version,
-            quests: self.state.entries.iter().map(|entry| quest::<R>(&self.state, entry)).collect(),
-            held: self
-                .state
-                .held
-                .iter()
-                .map(|(quest, reward)| SavedReward {
-                    quest: R::Quest::from_row(*quest).to_string(),
-                    reward: program.reward_label(*reward).to_string(),
-                })
-                .collect(),
-        }
+        save_state(R::program(), &OfRules::<R>::NEW, &self.state, self.owner(), self.version)
     }
 
     /// How often this player was saved.
@@ -43,9 +26,26 @@ impl<R: Rules> Player<R> {
     }
 }
 
-fn quest<R: Rules>(state: &State, entry: &Entry) -> SavedQuest {
+/// What is true of a player's quests, as a save.
+pub fn save_state(program: &Program, ids: &dyn SavedIds, state: &State, owner: &str, version: u64) -> Save {
+    let held = state.held.iter().map(|(quest, reward)| SavedReward {
+        quest: ids.path(SavedKind::Quest, *quest),
+        reward: program.reward_label(*reward).to_string(),
+    });
+    Save {
+        format: SAVE_FORMAT,
+        game: program.game().to_string(),
+        content: format!("{:016x}", program.content()),
+        owner: owner.to_string(),
+        version,
+        quests: state.entries.iter().map(|entry| quest(program, ids, state, entry)).collect(),
+        held: held.collect(),
+    }
+}
+
+fn quest(program: &Program, ids: &dyn SavedIds, state: &State, entry: &Entry) -> SavedQuest {
     SavedQuest {
-        id: R::Quest::from_row(entry.quest).to_string(),
+        id: ids.path(SavedKind::Quest, entry.quest),
         state: match entry.phase {
             Lifecycle::NotStarted | Lifecycle::Available => SavedState::NotStarted,
             Lifecycle::Active => SavedState::Active,
@@ -56,7 +56,7 @@ fn quest<R: Rules>(state: &State, entry: &Entry) -> SavedQuest {
         times: entry.times,
         locked: entry.locked,
         found: entry.found,
-        run: entry.run.as_deref().map(|run| saved::<R>(state, entry.quest, run)),
+        run: entry.run.as_deref().map(|run| saved(program, ids, state, (entry.quest, run))),
     }
 }
 
@@ -65,13 +65,12 @@ fn counts_turns(program: &Program, quest: u32) -> bool {
     program.branches(quest).any(|branch| program.due(branch, None).is_some())
 }
 
-fn saved<R: Rules>(state: &State, quest: u32, run: &Run) -> SavedRun {
-    let program = R::program();
-    let objective = |row: &u32| -> String { R::Objective::from_row(*row).to_string() };
+fn saved(program: &Program, ids: &dyn SavedIds, state: &State, (quest, run): (u32, &Run)) -> SavedRun {
+    let objective = |row: &u32| -> String { ids.path(SavedKind::Objective, *row) };
     let first = program.objectives(quest).start;
     let progress = (first..).zip(run.counts.iter()).filter(|(_, count)| **count > 0);
     SavedRun {
-        stage: (run.stage < program.stage_count()).then(|| R::Stage::from_row(run.stage).to_string()),
+        stage: (run.stage < program.stage_count()).then(|| ids.path(SavedKind::Stage, run.stage)),
         world: state.world(run).map(ToString::to_string),
         turns_left: (run.deadline != NO_DEADLINE).then(|| run.deadline.saturating_sub(state.turn(run.world))),
         turns: counts_turns(program, quest)
@@ -86,7 +85,7 @@ fn saved<R: Rules>(state: &State, quest: u32, run: &Run) -> SavedRun {
             })
             .collect(),
         revealed: run.revealed.iter().map(objective).collect(),
-        branches: run.branches.iter().map(|branch| R::Branch::from_row(*branch).to_string()).collect(),
+        branches: run.branches.iter().map(|branch| ids.path(SavedKind::Branch, *branch)).collect(),
         paths: run.paths.iter().map(|(done, via)| (objective(done), objective(via))).collect(),
     }
 }
