@@ -52,8 +52,7 @@ fn project(folder: &Path, quests: &[Value]) -> PathBuf {
 }
 
 fn quest(id: &str, objectives: &[&str]) -> Value {
-    let objective =
-        |enemy: &&str| json!({ "id": if *enemy == "7" { "seven" } else { enemy }, "type": "Kill", "description": "Do it.", "target": enemy });
+    let objective = |enemy: &&str| json!({ "id": if *enemy == "7" { "seven" } else { enemy }, "type": "Kill", "description": "Do it.", "target": enemy });
     let objectives: Vec<Value> = objectives.iter().map(objective).collect();
     let stage = json!({ "id": "go", "name": "Go", "description": "A stage.", "objectives": objectives });
     json!({ "id": id, "name": id, "description": "A quest for tests.", "category": "SideQuest", "stages": [stage] })
