@@ -181,7 +181,9 @@ impl<'l> Checked<'l> {
     /// What scripts call the things of this content, if it can be played.
     pub fn vocabulary(&self) -> Option<Vocabulary> {
         let model = &self.typed.model;
-        model.journal.as_ref().map(|journal| Vocabulary::new(model, journal, &self.resolved))
+        model.journal.as_ref().map(|journal| {
+            Vocabulary::new(model, journal, &self.resolved).with_renames(journal, &self.known.renames)
+        })
     }
 
     /// Whether a content file could not be read as a whole.

@@ -105,8 +105,8 @@ impl SavedIds for Content {
     }
 
     fn find(&self, kind: SavedKind, path: &str) -> Option<u32> {
-        let paths = &self.words.paths[at(kind)];
-        let found = paths.get(path).copied().or_else(|| self.program.renamed(kind as u8, path));
+        let (paths, renames) = (&self.words.paths[at(kind)], &self.words.renames[at(kind)]);
+        let found = paths.get(path).copied().or_else(|| renames.get(path).copied());
         // Something that it belongs to was renamed, and perhaps it itself as well.
         found.or_else(|| {
             let parent = match kind {
@@ -116,8 +116,8 @@ impl SavedIds for Content {
             };
             path.rmatch_indices(':').find_map(|(end, _)| {
                 let (parent, own) = (self.path(parent, self.find(parent, &path[..end])?), &path[end + 1..]);
-                let found = paths.get(&format!("{parent}:{own}")).copied();
-                found.or_else(|| self.program.renamed_in(kind as u8, &parent, own))
+                let path = format!("{parent}:{own}");
+                paths.get(&path).or_else(|| renames.get(&path)).copied()
             })
         })
     }

@@ -1,6 +1,6 @@
 //! What scripts call the things of the content.
 
-use crate::check::Resolved;
+use crate::check::{Renamed, Resolved};
 use crate::narrow::{narrow_u8, narrow_u32};
 use crate::schema::{About, Journal, KindId, Mapping, Model, Shape, Subject};
 use heck::ToKebabCase;
@@ -31,6 +31,8 @@ pub struct Vocabulary {
     ids: HashMap<u8, HashMap<String, u32>>,
     /// Paths of quests, stages, objectives and branches.
     pub paths: [HashMap<String, u32>; 4],
+    /// The paths that these had in earlier releases.
+    pub renames: [HashMap<String, u32>; 4],
 }
 
 impl Vocabulary {
@@ -66,7 +68,18 @@ impl Vocabulary {
             sorts: sorts.into_iter().flatten().map(|(sort, _)| sort.clone()).collect(),
             ids: ids.collect(),
             paths,
+            renames: std::array::from_fn(|_| HashMap::new()),
         }
+    }
+
+    /// The same with what the manifest says is called otherwise now.
+    #[must_use]
+    pub fn with_renames(mut self, journal: &Journal, renames: &[Renamed]) -> Self {
+        for (kind, known) in journal.saved_kinds().iter().zip(&mut self.renames) {
+            let of_kind = renames.iter().filter(|renamed| renamed.kind == *kind);
+            known.extend(of_kind.map(|renamed| (renamed.old.clone(), renamed.row)));
+        }
+        self
     }
 
     /// The key of an event about something; what is wrong with it otherwise.

@@ -6,17 +6,17 @@ use core::marker::PhantomData;
 use crate::Id;
 use crate::journal::Rules;
 
-/// What a save names. The numbers are those of the table of renames.
+/// What a save names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SavedKind {
     /// A quest.
-    Quest = 0,
+    Quest,
     /// A stage.
-    Stage = 1,
+    Stage,
     /// An objective.
-    Objective = 2,
+    Objective,
     /// A branch.
-    Branch = 3,
+    Branch,
 }
 
 /// The paths of rows, and the rows of paths.
