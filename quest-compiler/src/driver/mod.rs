@@ -46,7 +46,7 @@ pub use play::{Playable, PlayedScript, play};
 pub use report::{Outdated, Report, Shown};
 pub use request::{Goal, Progress, Request};
 pub use rules::{CodeSummary, RuleSummary, codes, rules};
-pub use typed::{SchemaSummary, Typed, Untyped};
+pub use typed::{SchemaSummary, Typed, Untyped, schema_graph};
 pub use verdicts::verdicts;
 pub use write::{write_file, write_files};
 

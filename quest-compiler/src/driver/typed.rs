@@ -130,6 +130,22 @@ fn derive(
     (!failed).then_some(Derived { schemas, roots, model, names })
 }
 
+/// The graph of a project's schemas and the root of each schema file, for those who need no model.
+///
+/// `None` if a schema cannot be used; `diagnostics` say why.
+pub fn schema_graph(
+    project: &Project,
+    files: &Files,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Schemas, Vec<SchemaId>)> {
+    if project.input.schema_missing {
+        return None;
+    }
+    let mut schemas = Schemas::default();
+    let roots = read_graph(project, files, &mut schemas, &mut SchemaSummary::default(), diagnostics)?;
+    Some((schemas, roots.into_iter().map(|(root, _)| root).collect()))
+}
+
 /// Reads all schema files into the graph: the root of each with its name. `None` if one of them cannot be used.
 fn read_graph(
     project: &Project,
