@@ -37,6 +37,8 @@ pub(crate) struct Kind {
     pub(crate) count: usize,
     /// The ids are different in all of the content, although they have a parent.
     pub(crate) unique_everywhere: bool,
+    /// The word with which nearly all ids begin, such as `room` of `room_hall` and `room_attic`, with what separates it.
+    pub(crate) first_word: Option<String>,
 }
 
 impl Kind {
@@ -45,6 +47,12 @@ impl Kind {
         let ours = |scalar: &&Scalar| self.only.is_none() || observed.object(scalar.owner).schema == self.only;
         let scalars = observed.place(self.place).scalars.iter().filter(ours);
         scalars.map(|scalar| (observed.object(scalar.owner).document, scalar.at)).collect()
+    }
+
+    /// How much the name of a place says that its values are ids of this kind, from 0 to 1.
+    pub(crate) fn likeness(&self, name: &str) -> f64 {
+        let word = self.first_word.as_ref().or(Some(&self.prefix)).and_then(|word| kind(word));
+        likeness(name, &self.name).max(word.map_or(0.0, |word| likeness(name, &word)))
     }
 
     /// Whether there is an id, given as content writes it.
@@ -162,13 +170,18 @@ fn strength(observed: &Observed<'_>, addresses: &Addresses<'_>, id: PlaceId) -> 
                 [.., last] if is_id_word(last) => {
                     let Holder::Schema(holder) = place.holder else { return None };
                     let noun = addresses.noun(holder).and_then(kind)?;
-                    (likeness(observed.text(name), &noun) >= 0.8).then_some(true)
+                    (kind(observed.text(name))? == noun && !has_plain_id(observed, place.holder)).then_some(true)
                 }
                 _ => None,
             }
         }
         Step::Elements | Step::Values | Step::Document => None,
     }
+}
+
+/// Whether the objects around a place have a property that is called an id, and nothing else.
+fn has_plain_id(observed: &Observed<'_>, holder: Holder) -> bool {
+    observed.texts.get_index_of("id").is_some_and(|id| observed.has_place(holder, Step::Property(id as TextId)))
 }
 
 /// The kind that a candidate is, if its values are different.
@@ -195,6 +208,7 @@ fn try_kind(observed: &Observed<'_>, kinds: &[Kind], candidate: &Candidate) -> O
         objects: HashMap::new(),
         count: scalars.len(),
         unique_everywhere: unique,
+        first_word: first_word(observed, scalars),
     };
     let repeated = fill(observed, kinds, scalars, &mut found);
     // One in two hundred can be a mistake.
@@ -255,6 +269,14 @@ pub(crate) fn shared_prefix(observed: &Observed<'_>, scalars: &[Scalar]) -> Opti
     let end = first.find([':', '/'])? + 1;
     let prefix = first.get(..end).filter(|prefix| prefix.len() > 1 && first.len() > prefix.len())?;
     scalars.iter().all(|scalar| observed.text(scalar.text).starts_with(prefix)).then(|| prefix.to_owned())
+}
+
+/// The word with which nearly all ids begin, with what separates it from the rest.
+fn first_word(observed: &Observed<'_>, scalars: &[Scalar]) -> Option<String> {
+    let word = |text: &'_ str| text.find(['_', '-', '.', ':', '/']).map(|end| text[..=end].to_owned());
+    let first = word(observed.text(scalars.first()?.text)).filter(|word| word.len() > 2)?;
+    let those = scalars.iter().filter(|scalar| observed.text(scalar.text).starts_with(first.as_str())).count();
+    (scalars.len() >= 2 && those * 10 >= scalars.len() * 9).then_some(first)
 }
 
 /// What a kind is called.

@@ -136,6 +136,11 @@ impl Observed<'_> {
         Some(self.place(id).outer).filter(|outer| *outer != id)
     }
 
+    /// Whether a step leads from a holder to a place.
+    pub(crate) fn has_place(&self, holder: Holder, step: Step) -> bool {
+        self.by_step.contains_key(&(holder, step))
+    }
+
     /// The name of a place: that of the property, or of the list or map that it is the inside of. `out` steps are left out first.
     pub(crate) fn name(&self, id: PlaceId, out: usize) -> Option<&str> {
         let outer = |id: &PlaceId| {

@@ -132,7 +132,7 @@ impl Search<'_, '_> {
             return None;
         }
         let name = self.observed.name(id, 0).unwrap_or_default().to_owned();
-        if place.enumerated && !self.kinds.iter().any(|kind| likeness(&name, &kind.name) >= 0.8) {
+        if place.enumerated && !self.kinds.iter().any(|kind| kind.likeness(&name) >= 0.8) {
             return None;
         }
         let distinct = distinct(&place.scalars);
@@ -192,10 +192,8 @@ impl Search<'_, '_> {
                 self.by_text.get(text).is_some_and(|kinds| kinds.contains(&fit.kind))
             };
             fit.missing = distinct.iter().filter(|text| !has(text)).copied().collect();
-            let own = |text: &TextId| {
-                let text = self.observed.text(*text);
-                !kind.prefix.is_empty() && text.starts_with(kind.prefix.as_str())
-            };
+            let prefix = if kind.prefix.is_empty() { kind.first_word.as_deref() } else { Some(kind.prefix.as_str()) };
+            let own = |text: &TextId| prefix.is_some_and(|prefix| self.observed.text(*text).starts_with(prefix));
             let others = distinct.iter().filter(|text| !own(text)).count();
             fit.prefixed = others * 10 <= distinct.len()
                 || others == 1 && distinct.len() >= 3
@@ -275,8 +273,7 @@ impl Search<'_, '_> {
     }
 
     fn new_fit(&self, name: &str, kind: KindIndex, prefix: &str) -> Fit {
-        let target = &self.kinds[kind.0].name;
-        let mut close = likeness(name, target);
+        let mut close = self.kinds[kind.0].likeness(name);
         if let Some(parent) = self.kinds[kind.0].parent
             && close < 0.6
             && likeness(name, &self.kinds[parent.0].name) == 0.0
