@@ -132,7 +132,7 @@ fn step_token(observed: &Observed<'_>, step: Step) -> Vec<String> {
 }
 
 /// The address that a JSON pointer to a schema has: what content looks like, as far back as that can be said.
-fn address(path: &[String]) -> String {
+pub(crate) fn address(path: &[String]) -> String {
     let mut start = String::new();
     let mut steps = String::new();
     let mut pointer = String::new();

@@ -7,7 +7,7 @@ use crate::references::{Proposal, references};
 use quest_compiler::driver::{Project, schema_graph};
 use quest_compiler::schema::{SchemaId, Schemas};
 use quest_compiler::source::Document;
-use quest_compiler::text::{FileId, Files};
+use quest_compiler::text::Files;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashSet};
 
@@ -24,7 +24,6 @@ pub struct Proposed {
     pub reason: String,
     /// Whether it is sure enough to be written; the others are only mentioned.
     pub accepted: bool,
-    pub(crate) file: FileId,
 }
 
 /// All annotations that content suggests.
@@ -90,6 +89,11 @@ pub(crate) fn propose(project: &Project, files: &Files) -> Option<Proposals> {
 /// The documents that a project's schemas are written in.
 pub(crate) fn schema_documents(project: &Project) -> impl Iterator<Item = &Document> {
     project.input.schemas.iter().chain(project.referred.schemas.iter().map(|(document, _)| document))
+}
+
+/// The names of the files that a project's schemas are written in.
+pub(crate) fn schema_names<'p>(project: &'p Project, files: &'p Files) -> impl Iterator<Item = &'p str> {
+    schema_documents(project).map(|document| files.name(document.file))
 }
 
 fn stem(name: &str) -> &str {
@@ -268,7 +272,7 @@ impl View<'_, '_> {
 
     fn proposed(&self, entry: OverlayEntry, reason: String, accepted: bool) -> Proposed {
         let OverlayEntry { file, address, body } = entry;
-        Proposed { schema: self.files.name(file).to_owned(), address, body, reason, accepted, file }
+        Proposed { schema: self.files.name(file).to_owned(), address, body, reason, accepted }
     }
 
     fn list(&self, texts: &[TextId]) -> String {

@@ -93,6 +93,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Check, then write tables, texts, Rust code and index
     Build(BuildArgs),
+    /// Make a project of content that exists: schemas if it has none, ids and references in an overlay
+    Init(InitArgs),
     /// Write `quest.lock`: what saved games can name of this release
     Lock(LockArgs),
     /// List the ways in which a quest can end
@@ -142,6 +144,22 @@ pub(crate) struct CheckArgs {
     pub(crate) opaque: bool,
     #[command(flatten)]
     pub(crate) threads: ThreadArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InitArgs {
+    /// Files, folders and patterns, relative to the folder of the manifest [default: everything in that folder]
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) content: Vec<String>,
+    /// A text with at most so many different values can be an enum
+    #[arg(long, value_name = "N", default_value_t = quest_init::Thresholds::default().enum_values)]
+    pub(crate) enum_values: usize,
+    /// Each value of an enum occurs so many times on average
+    #[arg(long, value_name = "N", default_value_t = quest_init::Thresholds::default().enum_repeats)]
+    pub(crate) enum_repeats: usize,
+    /// Numbers get a lower bound if there are at least so many
+    #[arg(long, value_name = "N", default_value_t = quest_init::Thresholds::default().bounded_numbers)]
+    pub(crate) bounded_numbers: usize,
 }
 
 #[derive(Args, Debug)]

@@ -6,6 +6,7 @@ mod authoring;
 mod build;
 mod check;
 mod explain;
+mod init;
 mod inspect;
 mod lock;
 mod outdated;
@@ -32,6 +33,7 @@ pub(crate) fn perform(cli: &Cli) -> u8 {
     let outcome = match &cli.command {
         Command::Check(args) => check::check(&cx, args),
         Command::Build(args) => build::build(&cx, args),
+        Command::Init(args) => init::init(&cx, args),
         Command::Lock(args) => lock::lock(&cx, args),
         Command::Endings { name } => inspect::endings(&cx, name.as_deref()),
         Command::Play { scripts } => play::play(&cx, scripts),
