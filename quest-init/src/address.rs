@@ -89,7 +89,15 @@ impl<'s> Addresses<'s> {
     /// The name under which `$defs` has a schema, or the property that it is the schema of.
     pub(crate) fn noun(&self, id: SchemaId) -> Option<&str> {
         let (_, path) = self.path(id)?;
-        path.iter().rev().map(String::as_str).find(|token| !is_keyword(token))
+        let mut tokens = path.iter();
+        let mut noun = None;
+        // After these keywords comes a name; whatever it is, it is no keyword.
+        while let Some(token) = tokens.next() {
+            if ["properties", "$defs", "definitions"].contains(&token.as_str()) {
+                noun = tokens.next();
+            }
+        }
+        noun.map(String::as_str)
     }
 }
 
@@ -109,14 +117,6 @@ fn add(node: Node<'_>, path: &mut Vec<String>, found: &mut HashMap<(FileId, u32)
         add(value, path, found);
         path.pop();
     }
-}
-
-fn is_keyword(token: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "items", "properties", "additionalProperties", "oneOf", "anyOf", "allOf", "$defs", "definitions", "then", "else", "if",
-        "patternProperties", "prefixItems", "propertyNames", "not", "contains",
-    ];
-    WORDS.contains(&token) || token.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The tokens of a JSON pointer that a step adds.

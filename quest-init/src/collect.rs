@@ -134,7 +134,12 @@ pub(crate) fn sets(folder: &Path, sources: &[Source]) -> Vec<Set> {
         let shape = Shape::of(folder, source);
         match clusters.iter_mut().find(|cluster| cluster.fits(&shape, source)) {
             Some(cluster) => cluster.add(at, &shape),
-            None => clusters.push(Cluster { directory: directory(&source.name).to_owned(), shape, sources: vec![at] }),
+            None => clusters.push(Cluster {
+                directory: directory(&source.name).to_owned(),
+                stem: stem(&source.name).to_owned(),
+                shape,
+                sources: vec![at],
+            }),
         }
     }
     let mut names = HashSet::new();
@@ -180,6 +185,8 @@ impl Shape {
 /// Files that are alike.
 struct Cluster {
     directory: String,
+    /// The name of the first file, without its ending.
+    stem: String,
     shape: Shape,
     sources: Vec<usize>,
 }
@@ -191,6 +198,10 @@ impl Cluster {
         }
         if shape.names_schema {
             return true;
+        }
+        // A file that is a list usually has all objects of its sort, so only lists of one name belong together.
+        if shape.kind == NodeKind::Array && self.stem != stem(&source.name) {
+            return false;
         }
         let likeness = self.shape.likeness(shape);
         let is_near = self.directory == directory(&source.name) || parent(&self.directory) == parent(directory(&source.name));
@@ -204,10 +215,9 @@ impl Cluster {
     }
 
     fn into_set(self, all: &[Source], names: &mut HashSet<String>) -> Set {
-        let first = &all[self.sources[0]];
-        let stem = first.name.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("content");
         let folder = self.directory.rsplit('/').next().unwrap_or_default();
-        let plain = if self.sources.len() > 1 && !folder.is_empty() { folder } else { stem };
+        let of_one_name = self.sources.iter().all(|at| stem(&all[*at].name) == self.stem);
+        let plain = if of_one_name || folder.is_empty() { self.stem.as_str() } else { folder };
         let plain: String = singular(&plain.to_lowercase()).replace([' ', '_'], "-");
         let mut name = if plain.is_empty() { "content".to_owned() } else { plain.clone() };
         let mut number = 2;
@@ -239,9 +249,10 @@ fn patterns(sources: &[usize], all: &[Source]) -> Vec<String> {
     let mut patterns = BTreeMap::new();
     let mut left = wanted.clone();
     while let Some(name) = left.iter().min().copied() {
-        let best = candidates(name).into_iter().rev().map(|pattern| (matched(&pattern), pattern)).find(|(files, _)| {
-            !files.is_empty() && files.is_subset(&wanted)
-        });
+        // The pattern that matches most; of equals the narrowest, which comes first.
+        let fitting = candidates(name).into_iter().map(|pattern| (matched(&pattern), pattern));
+        let fitting = fitting.filter(|(files, _)| files.is_subset(&wanted));
+        let best = fitting.reduce(|best, next| if next.0.len() > best.0.len() { next } else { best });
         let (files, pattern) = best.unwrap_or_else(|| (HashSet::from([name]), Pattern::escape(name)));
         left.retain(|name| !files.contains(name));
         left.remove(name);
@@ -271,6 +282,11 @@ fn directory(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.split('.').next().unwrap_or(file)
+}
+
 fn parent(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
@@ -297,7 +313,7 @@ mod tests {
         let shown: Vec<_> = sets.iter().map(|set| (set.name.as_str(), set.patterns.as_slice(), set.is_list)).collect();
         assert_eq!(shown, [
             ("item", ["content/items.json".to_owned()].as_slice(), true),
-            ("quest", ["content/quests/**/*.json".to_owned()].as_slice(), false),
+            ("quest", ["content/quests/*.json".to_owned()].as_slice(), false),
         ]);
     }
 }

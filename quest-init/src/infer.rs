@@ -5,6 +5,7 @@
 
 use crate::address::address;
 use crate::words::{is_sort, looks_like_id};
+use heck::ToSnakeCase;
 use quest_compiler::source::{Node, NodeKind};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
@@ -184,6 +185,7 @@ impl Inference<'_> {
             }
         }
         let (mut properties, mut required) = (Map::new(), Vec::new());
+        let mut taken = HashSet::new();
         for name in names {
             let found = &values[&name];
             if found.len() >= objects.len() {
@@ -199,6 +201,11 @@ impl Inference<'_> {
                     schema
                 }
             };
+            let mut schema = schema;
+            // Names that differ only in signs or case would be one name in Rust.
+            if let (Some(other), Value::Object(schema)) = (other_name(&name, &mut taken), &mut schema) {
+                schema.insert("x-name".to_owned(), json!(other));
+            }
             properties.insert(name.into_owned(), schema);
         }
         let mut schema = json!({ "type": "object" });
@@ -209,6 +216,16 @@ impl Inference<'_> {
         schema["properties"] = Value::Object(properties);
         schema
     }
+}
+
+/// Another name for a property whose name in Rust is taken.
+fn other_name(name: &str, taken: &mut HashSet<String>) -> Option<String> {
+    let rust = name.to_snake_case();
+    if taken.insert(rust.clone()) {
+        return None;
+    }
+    let other = (2..).map(|number| format!("{rust}_{number}")).find(|other| taken.insert(other.clone()));
+    other.map(|other| if other.starts_with('_') { format!("x{other}") } else { other })
 }
 
 /// One schema for values of several types; the first `scalars` forms are those of scalars.

@@ -2,7 +2,7 @@
 
 use crate::collect::{Set, Source, find, read, sets};
 use crate::infer::{Inference, Thresholds};
-use crate::manifest::{self, schema_path};
+use crate::manifest::{self, schema_path, title};
 use crate::overlay::{Entry, add, entries, short_names, write};
 use crate::propose::{Proposals, count, propose, schema_names};
 use quest_compiler::diagnostics::Level;
@@ -132,7 +132,7 @@ fn write_schemas(
         let path = schema_path(set);
         let ids = ids.map(|ids| ids.iter().find(|(file, _)| file.ends_with(&path)).map_or(&none, |(_, ids)| ids));
         let inference = Inference { thresholds, ids };
-        let schema = inference.document(&set.name, &set.documents(sources));
+        let schema = inference.document(&title(set), &set.documents(sources));
         let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
         save(&folder.join(&path), &format!("{text}\n"), &mut written)?;
     }

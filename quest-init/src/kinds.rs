@@ -68,6 +68,27 @@ impl Kind {
     }
 }
 
+/// Makes a kind one whose ids are unique in all of the content, because references from elsewhere name them.
+pub(crate) fn make_global(kinds: &mut [Kind], index: KindIndex) {
+    let old = kinds[index.0].name.clone();
+    let last = old.rsplit('.').next().unwrap_or(&old).to_owned();
+    let names: HashSet<String> = kinds.iter().map(|kind| kind.name.clone()).collect();
+    let new = unused_name(last, &names);
+    let kind = &mut kinds[index.0];
+    kind.parent = None;
+    kind.ids = std::mem::take(&mut kind.ids).into_iter().map(|((_, id), object)| ((None, id), object)).collect();
+    for kind in kinds {
+        if kind.name == old {
+            kind.name.clone_from(&new);
+        } else if let Some(rest) = kind.name.strip_prefix(&format!("{old}.")) {
+            kind.name = format!("{new}.{rest}");
+        }
+    }
+}
+
+/// The kind that the name of a schema suggests for its objects.
+type Noun<'n> = &'n dyn Fn(SchemaId) -> Option<String>;
+
 /// A place that may hold ids.
 struct Candidate {
     place: PlaceId,
@@ -79,7 +100,8 @@ struct Candidate {
 
 /// Finds the kinds of ids, those of outer objects first.
 pub(crate) fn kinds(observed: &Observed<'_>, addresses: &Addresses<'_>, stem: &dyn Fn(SchemaId) -> String) -> Vec<Kind> {
-    let mut candidates: Vec<Candidate> = observed.place_ids().flat_map(|place| candidates_at(observed, addresses, place)).collect();
+    let noun = |schema: SchemaId| addresses.noun(schema).and_then(kind).or_else(|| kind(&stem(schema)));
+    let mut candidates: Vec<Candidate> = observed.place_ids().flat_map(|place| candidates_at(observed, &noun, place)).collect();
     candidates.sort_by_key(|candidate| (candidate.depth, !candidate.certain));
     let mut kinds: Vec<Kind> = Vec::new();
     let mut names = HashSet::new();
@@ -89,7 +111,7 @@ pub(crate) fn kinds(observed: &Observed<'_>, addresses: &Addresses<'_>, stem: &d
         }
         if let Some(mut found) = try_kind(observed, &kinds, &candidate) {
             if !found.given {
-                found.name = unused_name(name_of(observed, addresses, &candidate, &found, &kinds, stem), &names);
+                found.name = unused_name(name_of(observed, &candidate, &found, &kinds, &noun), &names);
             }
             names.insert(found.name.clone());
             kinds.push(found);
@@ -105,12 +127,12 @@ fn has_better(kinds: &[Kind], candidate: &Candidate) -> bool {
 }
 
 /// The candidates at a place: one, or one for each sort of object that shares it.
-fn candidates_at(observed: &Observed<'_>, addresses: &Addresses<'_>, id: PlaceId) -> Vec<Candidate> {
+fn candidates_at(observed: &Observed<'_>, noun: Noun<'_>, id: PlaceId) -> Vec<Candidate> {
     let place = observed.place(id);
     if place.scalars.is_empty() || place.refers.is_some() || place.lists + place.objects + place.others > 0 {
         return Vec::new();
     }
-    let Some(certain) = strength(observed, addresses, id) else { return Vec::new() };
+    let Some(certain) = strength(observed, noun, id) else { return Vec::new() };
     let certain = certain && (place.key.is_some() || is_of_several(observed, id));
     let depth = observed.around(place.scalars[0].owner).count();
     // The outermost schema of an object tells the sorts of objects apart that share a base.
@@ -146,7 +168,7 @@ fn is_of_several(observed: &Observed<'_>, id: PlaceId) -> bool {
 }
 
 /// Whether a place is certainly one of ids (`true`), perhaps (`false`), or none.
-fn strength(observed: &Observed<'_>, addresses: &Addresses<'_>, id: PlaceId) -> Option<bool> {
+fn strength(observed: &Observed<'_>, noun: Noun<'_>, id: PlaceId) -> Option<bool> {
     let place = observed.place(id);
     if place.key.is_some() {
         return Some(true);
@@ -158,7 +180,10 @@ fn strength(observed: &Observed<'_>, addresses: &Addresses<'_>, id: PlaceId) -> 
         Step::Names => {
             let holds_objects = place.scalars.iter().filter(|scalar| scalar.value.is_some()).count() * 5 >= place.scalars.len() * 4;
             let like_ids = place.scalars.iter().filter(|scalar| looks_like_id(observed.text(scalar.text))).count();
-            Some(holds_objects && like_ids * 2 >= place.scalars.len() && shared_prefix(observed, &place.scalars).is_some())
+            let name = observed.name(id, 1).and_then(kind);
+            let says_its_kind = || first_word(observed, &place.scalars).and_then(|word| kind(&word)) == name;
+            let prefixed = shared_prefix(observed, &place.scalars).is_some() || says_its_kind();
+            Some(holds_objects && like_ids * 2 >= place.scalars.len() && prefixed)
         }
         Step::Property(name) => {
             let words = words(observed.text(name));
@@ -169,7 +194,7 @@ fn strength(observed: &Observed<'_>, addresses: &Addresses<'_>, id: PlaceId) -> 
                 }
                 [.., last] if is_id_word(last) => {
                     let Holder::Schema(holder) = place.holder else { return None };
-                    let noun = addresses.noun(holder).and_then(kind)?;
+                    let noun = noun(holder)?;
                     (kind(observed.text(name))? == noun && !has_plain_id(observed, place.holder)).then_some(true)
                 }
                 _ => None,
@@ -282,18 +307,17 @@ fn first_word(observed: &Observed<'_>, scalars: &[Scalar]) -> Option<String> {
 /// What a kind is called.
 fn name_of(
     observed: &Observed<'_>,
-    addresses: &Addresses<'_>,
     candidate: &Candidate,
     found: &Kind,
     kinds: &[Kind],
-    stem: &dyn Fn(SchemaId) -> String,
+    noun: Noun<'_>,
 ) -> String {
     let holder = match (candidate.only, observed.place(candidate.place).holder) {
         (Some(schema), _) | (None, Holder::Schema(schema)) => Some(schema),
         (None, Holder::Open(_)) => None,
     };
     let noun = match holder {
-        Some(holder) => addresses.noun(holder).and_then(kind).or_else(|| kind(&stem(holder))),
+        Some(holder) => noun(holder),
         None => observed.name(candidate.place, 1).and_then(kind),
     };
     let from_prefix = || kind(found.prefix.trim_end_matches([':', '/']));

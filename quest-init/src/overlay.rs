@@ -144,7 +144,7 @@ fn insertion(text: &str, object: Node<'_>, lines: &str) -> Vec<(usize, String)> 
             found.push((after, ",".to_owned()));
         }
     }
-    let line = text.get(..end).and_then(|before| before.rfind('\n')).map_or(end, |at| at + 1);
+    let line = text.get(..end).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let is_own_line = text.get(line..end).is_some_and(|before| before.trim().is_empty());
     if is_own_line { found.push((line, lines.to_owned())) } else { found.push((end, format!("\n{lines}"))) }
     found

@@ -1,7 +1,7 @@
 //! The proposals for a project whose content has schemas: ids, references, and what an overlay says of them.
 
 use crate::address::{Addresses, OverlayEntry};
-use crate::kinds::{Kind, KindIndex, kinds};
+use crate::kinds::{Kind, KindIndex, kinds, make_global};
 use crate::observe::{Entry, Observed, PlaceId, Step, TextId, observe};
 use crate::references::{Proposal, references};
 use quest_compiler::driver::{Project, schema_graph};
@@ -13,26 +13,26 @@ use std::collections::{BTreeMap, HashSet};
 
 /// An annotation for one place, with the reasons for it.
 #[derive(Clone, Debug)]
-pub struct Proposed {
+pub(crate) struct Proposed {
     /// The name of the schema file, as messages say it.
-    pub schema: String,
+    pub(crate) schema: String,
     /// The address of the place in an overlay.
-    pub address: String,
+    pub(crate) address: String,
     /// What the overlay says of it.
-    pub body: Value,
+    pub(crate) body: Value,
     /// The counts that speak for it, and the values that do not fit.
-    pub reason: String,
+    pub(crate) reason: String,
     /// Whether it is sure enough to be written; the others are only mentioned.
-    pub accepted: bool,
+    pub(crate) accepted: bool,
 }
 
 /// All annotations that content suggests.
 #[derive(Debug, Default)]
-pub struct Proposals {
+pub(crate) struct Proposals {
     /// In the order of schema files and addresses.
-    pub annotations: Vec<Proposed>,
+    pub(crate) annotations: Vec<Proposed>,
     /// Ids of kinds that nothing defines but references name, by kind.
-    pub undefined: BTreeMap<String, Vec<String>>,
+    pub(crate) undefined: BTreeMap<String, Vec<String>>,
 }
 
 /// What was found in the content of a project.
@@ -129,8 +129,14 @@ fn confirmed(observed: &Observed<'_>, mut kinds: Vec<Kind>) -> (Vec<Kind>, Vec<P
             .map(|(_, kind)| kind.place)
             .collect();
         drop_kinds(&mut kinds, |kind| confirmed.contains(&kind.place));
-        if kinds.len() == before {
-            return (kinds, references);
+        if kinds.len() < before {
+            continue;
+        }
+        let named_elsewhere = references.iter().filter(|proposal| proposal.accepted && proposal.everywhere);
+        let mut targets = named_elsewhere.flat_map(|proposal| proposal.targets.iter().map(|target| target.kind));
+        match targets.find(|kind| kinds[kind.0].parent.is_some() && !kinds[kind.0].given) {
+            Some(kind) => make_global(&mut kinds, kind),
+            None => return (kinds, references),
         }
     }
 }
@@ -224,6 +230,13 @@ impl View<'_, '_> {
             let name = &self.kinds[target.kind.0].name;
             if target.prefix.is_empty() { json!(name) } else { json!({ "kind": name, "prefix": target.prefix }) }
         };
+        if let Some((by, mapping)) = &proposal.by {
+            let to: Map<String, Value> = mapping
+                .iter()
+                .map(|(sort, kind)| (self.observed.text(*sort).to_owned(), json!(self.kinds[kind.0].name)))
+                .collect();
+            return json!({ "by": self.observed.text(*by), "to": to });
+        }
         let to = match proposal.targets.as_slice() {
             [only] => kind(only),
             several => several.iter().map(kind).collect(),

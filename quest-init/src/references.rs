@@ -5,7 +5,7 @@
 
 use crate::kinds::{Kind, KindIndex, scope_of};
 use crate::observe::{Holder, ObjectId, Observed, PlaceId, Scalar, Step, TextId};
-use crate::words::{is_link, is_prose, is_sort, likeness, looks_like_id};
+use crate::words::{is_link, is_prose, is_sort, looks_like_id};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a place refers to.
@@ -20,7 +20,10 @@ pub(crate) struct Proposal {
     pub(crate) misses: Vec<TextId>,
     /// A value that names nothing.
     pub(crate) none: Option<TextId>,
-    pub(crate) score: f64,
+    /// The property of the same object that decides about the kind, and the kind for each of its values.
+    pub(crate) by: Option<(TextId, Vec<(TextId, KindIndex)>)>,
+    /// The ids are looked up in all of the content, and not in an object around or beside the reference.
+    pub(crate) everywhere: bool,
     /// Good enough to be written, and not only to be mentioned.
     pub(crate) accepted: bool,
 }
@@ -136,7 +139,7 @@ impl Search<'_, '_> {
             return None;
         }
         let distinct = distinct(&place.scalars);
-        let mut fits = self.everywhere(&name, &distinct);
+        let mut fits = self.everywhere(id, &name, &distinct);
         fits.extend(self.in_scope(id, &name));
         fits.extend(self.beside(id, &name));
         fits.retain(|fit| !self.is_copy(id, fit.kind) && !self.is_beside_names(id, fit.kind));
@@ -145,20 +148,20 @@ impl Search<'_, '_> {
         if self.accepts(id, &name, best, &fits) {
             return Some(self.single(id, best, true));
         }
-        self.several(id, &name, &fits, &distinct).or_else(|| {
+        self.by_sibling(id).or_else(|| self.several(id, &name, &fits, &distinct)).or_else(|| {
             let mention = best.share() >= 0.5 && best.hits >= 2 && (best.likeness > 0.0 || best.like_ids * 2 > best.hits);
             mention.then(|| self.single(id, best, false))
         })
     }
 
     /// How the values fit the kinds whose ids are unique in all of the content.
-    fn everywhere(&self, name: &str, distinct: &[TextId]) -> Vec<Fit> {
+    fn everywhere(&self, id: PlaceId, name: &str, distinct: &[TextId]) -> Vec<Fit> {
         let mut fits: HashMap<KindIndex, Fit> = HashMap::new();
         let own_prefix = self.own_prefix(distinct);
         for text in distinct {
             let text = self.observed.text(*text);
             for kind in self.by_text.get(text).into_iter().flatten() {
-                let fit = fits.entry(*kind).or_insert_with(|| self.new_fit(name, *kind, ""));
+                let fit = fits.entry(*kind).or_insert_with(|| self.new_fit(id, name, *kind, ""));
                 fit.count(text);
             }
         }
@@ -167,7 +170,7 @@ impl Search<'_, '_> {
                 let Some(rest) = self.observed.text(*text).strip_prefix(prefix.as_str()) else { continue };
                 for kind in self.by_text.get(rest).into_iter().flatten() {
                     if self.kinds[kind.0].prefix != prefix {
-                        let fit = fits.entry(*kind).or_insert_with(|| self.new_fit(name, *kind, &prefix));
+                        let fit = fits.entry(*kind).or_insert_with(|| self.new_fit(id, name, *kind, &prefix));
                         if fit.prefix == prefix {
                             fit.count(rest);
                         }
@@ -179,7 +182,7 @@ impl Search<'_, '_> {
         for (index, kind) in self.kinds.iter().enumerate() {
             let begins = |text: &TextId| self.observed.text(*text).starts_with(kind.prefix.as_str());
             if kind.parent.is_none() && !kind.prefix.is_empty() && distinct.iter().any(begins) {
-                fits.entry(KindIndex(index)).or_insert_with(|| self.new_fit(name, KindIndex(index), ""));
+                fits.entry(KindIndex(index)).or_insert_with(|| self.new_fit(id, name, KindIndex(index), ""));
             }
         }
         let mut fits: Vec<Fit> = fits.into_values().collect();
@@ -222,7 +225,7 @@ impl Search<'_, '_> {
             if pairs.is_empty() || outside {
                 continue;
             }
-            let mut fit = self.new_fit(name, KindIndex(index), "");
+            let mut fit = self.new_fit(id, name, KindIndex(index), "");
             fit.scoped = true;
             self.count_pairs(&mut fit, kind, pairs);
             fits.push(fit);
@@ -250,7 +253,7 @@ impl Search<'_, '_> {
                 if place.step == Step::Property(*sibling) || pairs.is_empty() {
                     continue;
                 }
-                let mut fit = self.new_fit(name, KindIndex(index), "");
+                let mut fit = self.new_fit(id, name, KindIndex(index), "");
                 fit.scoped = true;
                 fit.within = Some(*sibling);
                 self.count_pairs(&mut fit, kind, pairs);
@@ -272,13 +275,20 @@ impl Search<'_, '_> {
         }
     }
 
-    fn new_fit(&self, name: &str, kind: KindIndex, prefix: &str) -> Fit {
+    /// Whether a place is in the objects of a kind, or in those around them.
+    fn is_near(&self, id: PlaceId, index: KindIndex) -> bool {
+        let kind = &self.kinds[index.0];
+        let scalars = &self.observed.place(id).scalars;
+        let inside = |kind: &Kind| scalars.iter().all(|scalar| scope_of(self.observed, kind, scalar.owner).is_some());
+        match kind.parent.map(|parent| &self.kinds[parent.0]) {
+            Some(parent) => inside(parent),
+            None => inside(kind),
+        }
+    }
+
+    fn new_fit(&self, id: PlaceId, name: &str, kind: KindIndex, prefix: &str) -> Fit {
         let mut close = self.kinds[kind.0].likeness(name);
-        if let Some(parent) = self.kinds[kind.0].parent
-            && close < 0.6
-            && likeness(name, &self.kinds[parent.0].name) == 0.0
-            && is_link(name)
-        {
+        if close < 0.6 && is_link(name) && self.is_near(id, kind) {
             close = 0.6;
         }
         Fit {
@@ -319,6 +329,10 @@ impl Search<'_, '_> {
     /// Whether the best fit is good enough to be written.
     fn accepts(&self, id: PlaceId, name: &str, best: &Fit, fits: &[Fit]) -> bool {
         let place = self.observed.place(id);
+        // A reference has no form where values of other types can be.
+        if place.objects + place.lists > 0 {
+            return false;
+        }
         let share = best.share();
         if best.prefixed {
             return share >= 0.5 || best.likeness >= 0.7;
@@ -353,9 +367,68 @@ impl Search<'_, '_> {
             hits: fit.hits,
             misses,
             none,
-            score: fit.score(),
+            by: None,
+            everywhere: !fit.scoped,
             accepted,
         }
+    }
+
+    /// A kind for each value of a property beside the place.
+    fn by_sibling(&self, id: PlaceId) -> Option<Proposal> {
+        let place = self.observed.place(id);
+        if !matches!(place.step, Step::Property(_)) || place.integers > 0 {
+            return None;
+        }
+        self.observed.place_ids().filter(|sibling| *sibling != id).find_map(|sibling| {
+            let beside = self.observed.place(sibling);
+            let Step::Property(name) = beside.step else { return None };
+            if beside.holder != place.holder || beside.integers > 0 || !is_sort(self.observed.text(name)) {
+                return None;
+            }
+            let values: HashMap<ObjectId, TextId> = beside.scalars.iter().map(|scalar| (scalar.owner, scalar.text)).collect();
+            let mut groups: BTreeMap<TextId, Vec<Scalar>> = BTreeMap::new();
+            for scalar in &place.scalars {
+                groups.entry(*values.get(&scalar.owner)?).or_default().push(*scalar);
+            }
+            let mapping = self.kinds_of_groups(&groups)?;
+            let mut targets: Vec<KindIndex> = mapping.iter().map(|(_, kind)| *kind).collect();
+            targets.sort_unstable();
+            targets.dedup();
+            (targets.len() >= 2).then(|| Proposal {
+                place: id,
+                targets: targets.into_iter().map(|kind| Target { kind, prefix: String::new() }).collect(),
+                within: None,
+                hits: distinct(&place.scalars).len(),
+                misses: Vec::new(),
+                none: None,
+                by: Some((name, mapping)),
+                everywhere: true,
+                accepted: true,
+            })
+        })
+    }
+
+    /// The kind that has all values of each group; `None` if a group has none, or none that can be told from others.
+    fn kinds_of_groups(&self, groups: &BTreeMap<TextId, Vec<Scalar>>) -> Option<Vec<(TextId, KindIndex)>> {
+        const MOST: usize = 32;
+        if groups.len() < 2 || groups.len() > MOST {
+            return None;
+        }
+        let of_group = |(sort, scalars): (&TextId, &Vec<Scalar>)| {
+            let distinct = distinct(scalars);
+            let name = self.observed.text(*sort);
+            let has_all = |index: &KindIndex| {
+                let all = |text: &TextId| self.by_text.get(self.observed.text(*text)).is_some_and(|kinds| kinds.contains(index));
+                distinct.iter().all(all)
+            };
+            let mut fitting: Vec<KindIndex> = (0..self.kinds.len()).map(KindIndex).filter(has_all).collect();
+            fitting.sort_by(|one, other| {
+                let likeness = |kind: &KindIndex| self.kinds[kind.0].likeness(name);
+                likeness(other).total_cmp(&likeness(one))
+            });
+            fitting.first().map(|kind| (*sort, *kind))
+        };
+        groups.iter().map(of_group).collect()
     }
 
     /// Kinds that together have the values of a place.
@@ -382,7 +455,7 @@ impl Search<'_, '_> {
         let mut misses: Vec<TextId> = left.into_iter().collect();
         misses.sort_unstable();
         let targets = targets.iter().map(|fit| Target { kind: fit.kind, prefix: fit.prefix.clone() }).collect();
-        Some(Proposal { place: id, targets, within: None, hits, misses, none: None, score: 1.0, accepted: true })
+        Some(Proposal { place: id, targets, within: None, hits, misses, none: None, by: None, everywhere: true, accepted: true })
     }
 }
 
