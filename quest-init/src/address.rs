@@ -33,7 +33,13 @@ impl<'s> Addresses<'s> {
     }
 
     /// The entry that gives an annotation to a place; `kind` is the JSON type of an open place.
-    pub(crate) fn entry(&self, observed: &Observed<'_>, place: PlaceId, annotation: (&str, Value), types: &str) -> Option<OverlayEntry> {
+    pub(crate) fn entry(
+        &self,
+        observed: &Observed<'_>,
+        place: PlaceId,
+        annotation: (&str, Value),
+        types: &str,
+    ) -> Option<OverlayEntry> {
         let here = observed.place(place);
         let mut body = Map::new();
         if !here.declared && here.step != Step::Names {
@@ -143,7 +149,9 @@ pub(crate) fn address(path: &[String]) -> String {
             ("properties", Some(name)) if plain(name) => (2, Some(name.clone())),
             ("$defs" | "definitions", Some(_)) => (2, None),
             ("patternProperties", Some(_)) => (2, Some("{}".to_owned())),
-            ("items", next) if next.is_none_or(|next| next.parse::<usize>().is_err()) => (1, Some("[]".to_owned())),
+            ("items", next) if next.is_none_or(|next| next.parse::<usize>().is_err()) => {
+                (1, Some("[]".to_owned()))
+            }
             ("additionalProperties", _) => (1, Some("{}".to_owned())),
             ("propertyNames", _) => (1, Some("{key}".to_owned())),
             _ => (1, None),

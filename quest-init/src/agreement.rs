@@ -3,9 +3,9 @@
 //! The annotations are the truth. They are taken away, everything is proposed anew, and both are compared value by value: a place is
 //! the set of its values, whatever addresses two authors give it.
 
+use crate::observe::{Observed, PlaceId};
 use crate::propose::Found;
 use crate::references::Proposal;
-use crate::observe::{Observed, PlaceId};
 use quest_compiler::driver::{Loaded, Request};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
@@ -73,7 +73,8 @@ impl Agreement {
 
 impl fmt::Display for Agreement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (noun, counts) in [("keys", self.keys), ("references", self.references), ("together", self.all())] {
+        for (noun, counts) in [("keys", self.keys), ("references", self.references), ("together", self.all())]
+        {
             writeln!(
                 f,
                 "{noun}: {} proposed, {} of {} found; precision {:.3}, recall {:.3}",
@@ -102,6 +103,10 @@ impl fmt::Display for Agreement {
 pub fn agreement(manifest: &Path) -> Option<Agreement> {
     let mut loaded = Loaded::read(&Request::check(manifest), &mut |_| ());
     let project = loaded.project.as_ref()?;
+    #[expect(
+        clippy::redundant_closure,
+        reason = "the function itself is not general enough in its lifetimes"
+    )]
     let truth = Found::of(project, &loaded.files)?.with(|view| Truth::of(view));
     loaded.project.as_mut()?.input.overlays.clear();
     let project = loaded.project.as_ref()?;
@@ -139,7 +144,9 @@ impl Truth {
             }
             let words = words(found, id);
             if let Some((kind, _)) = &place.key {
-                truth.key_places.push((BTreeSet::from([kind.clone()]), format!("{words} is the id of {kind}")));
+                truth
+                    .key_places
+                    .push((BTreeSet::from([kind.clone()]), format!("{words} is the id of {kind}")));
                 for value in values(found.observed, id) {
                     truth.keys.insert(value, kind.clone());
                     truth.key_place_of.insert(value, truth.key_places.len() - 1);
@@ -195,14 +202,21 @@ impl Truth {
         values.iter().filter(|value| self.unmentioned.contains(value)).count() * 2 > values.len()
     }
 
-    fn compare_references(&self, found: &crate::propose::View<'_, '_>, meant: &[Option<String>], agreement: &mut Agreement) {
+    fn compare_references(
+        &self,
+        found: &crate::propose::View<'_, '_>,
+        meant: &[Option<String>],
+        agreement: &mut Agreement,
+    ) {
         let mut agreed = vec![false; self.reference_places.len()];
         for proposal in found.references.iter().filter(|proposal| proposal.accepted) {
             let kinds = meant_kinds(proposal, meant);
             let values: Vec<Value> = values(found.observed, proposal.place);
             let known: Vec<_> = values.iter().filter_map(|value| self.references.get(value)).collect();
-            let right = known.iter().filter(|(_, truth)| kinds.iter().any(|kind| truth.contains(kind))).count();
-            let names: Vec<&str> = proposal.targets.iter().map(|target| found.kinds[target.kind.0].name.as_str()).collect();
+            let right =
+                known.iter().filter(|(_, truth)| kinds.iter().any(|kind| truth.contains(kind))).count();
+            let names: Vec<&str> =
+                proposal.targets.iter().map(|target| found.kinds[target.kind.0].name.as_str()).collect();
             let line = format!("{} does not refer to {}", words(found, proposal.place), names.join(" or "));
             if self.is_unmentioned(&values) {
                 agreement.beyond.push(line);
@@ -229,7 +243,12 @@ fn meant_kinds(proposal: &Proposal, meant: &[Option<String>]) -> BTreeSet<String
 
 /// The values in a place.
 fn values(observed: &Observed<'_>, id: PlaceId) -> Vec<Value> {
-    observed.place(id).scalars.iter().map(|scalar| (observed.object(scalar.owner).document, scalar.at)).collect()
+    observed
+        .place(id)
+        .scalars
+        .iter()
+        .map(|scalar| (observed.object(scalar.owner).document, scalar.at))
+        .collect()
 }
 
 /// What occurs most often, if it is the most of all.
@@ -246,8 +265,15 @@ fn words(found: &crate::propose::View<'_, '_>, id: PlaceId) -> String {
     let place = found.observed.place(id);
     let example = place.scalars.first().map_or("", |scalar| found.observed.text(scalar.text));
     let address = found.addresses.entry(found.observed, id, ("x-ref", serde_json::json!("")), "string");
-    let address = address.map_or_else(|| "a place".to_owned(), |entry| {
-        format!("`{}` {}", entry.address, if place.declared { String::new() } else { entry.body.to_string() })
-    });
+    let address = address.map_or_else(
+        || "a place".to_owned(),
+        |entry| {
+            format!(
+                "`{}` {}",
+                entry.address,
+                if place.declared { String::new() } else { entry.body.to_string() }
+            )
+        },
+    );
     format!("{address} (`{example}`, …)")
 }

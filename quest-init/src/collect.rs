@@ -65,11 +65,15 @@ pub(crate) fn find(folder: &Path, arguments: &[String]) -> io::Result<Vec<PathBu
             found.push(path);
         } else {
             let pattern = path.to_string_lossy();
-            let matched = glob::glob_with(&pattern, OPTIONS).map_err(|error| io::Error::other(format!("`{argument}`: {}", error.msg)))?;
+            let matched = glob::glob_with(&pattern, OPTIONS)
+                .map_err(|error| io::Error::other(format!("`{argument}`: {}", error.msg)))?;
             found.extend(matched.flatten().filter(|path| path.is_file()));
         }
         if found.len() == before {
-            return Err(io::Error::new(io::ErrorKind::NotFound, format!("`{argument}` means no content file")));
+            return Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                format!("`{argument}` means no content file"),
+            ));
         }
     }
     found.sort();
@@ -98,7 +102,10 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 fn is_content(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let own = ["quest.toml", "quest.lock", "Cargo.toml", "package.json", "package-lock.json"];
-    ENDINGS.contains(&ending.as_str()) && !own.contains(&name) && !name.contains(".schema.") && !name.contains(".overlay.")
+    ENDINGS.contains(&ending.as_str())
+        && !own.contains(&name)
+        && !name.contains(".schema.")
+        && !name.contains(".overlay.")
 }
 
 /// Reads files; those that are broken, or are schemas, are left out.
@@ -204,7 +211,8 @@ impl Cluster {
             return false;
         }
         let likeness = self.shape.likeness(shape);
-        let is_near = self.directory == directory(&source.name) || parent(&self.directory) == parent(directory(&source.name));
+        let is_near = self.directory == directory(&source.name)
+            || parent(&self.directory) == parent(directory(&source.name));
         let same_sort = self.shape.sort == shape.sort;
         likeness >= if is_near && same_sort { 0.4 } else { 0.7 }
     }
@@ -241,7 +249,10 @@ fn patterns(sources: &[usize], all: &[Source]) -> Vec<String> {
     let wanted: HashSet<&str> = sources.iter().map(|at| all[*at].name.as_str()).collect();
     let matched = |pattern: &str| -> HashSet<&str> {
         let Ok(pattern) = Pattern::new(pattern) else { return HashSet::new() };
-        all.iter().map(|source| source.name.as_str()).filter(|name| pattern.matches_with(name, OPTIONS)).collect()
+        all.iter()
+            .map(|source| source.name.as_str())
+            .filter(|name| pattern.matches_with(name, OPTIONS))
+            .collect()
     };
     if sources.len() == 1 {
         return wanted.into_iter().map(Pattern::escape).collect();
@@ -266,7 +277,9 @@ fn candidates(name: &str) -> Vec<String> {
     let folder = directory(name);
     let file = name.rsplit('/').next().unwrap_or(name);
     let ending = file.rsplit('.').next().unwrap_or_default();
-    let in_folder = |folder: &str, rest: &str| if folder.is_empty() { rest.to_owned() } else { format!("{}/{rest}", Pattern::escape(folder)) };
+    let in_folder = |folder: &str, rest: &str| {
+        if folder.is_empty() { rest.to_owned() } else { format!("{}/{rest}", Pattern::escape(folder)) }
+    };
     let mut found = vec![Pattern::escape(name), in_folder(folder, &format!("*.{ending}"))];
     let mut outer = folder;
     while !outer.is_empty() {
@@ -310,10 +323,14 @@ mod tests {
             source("content/quests/two.json", r#"{ "id": "two", "stages": [], "level": 1 }"#),
         ];
         let sets = sets(Path::new("."), &sources);
-        let shown: Vec<_> = sets.iter().map(|set| (set.name.as_str(), set.patterns.as_slice(), set.is_list)).collect();
-        assert_eq!(shown, [
-            ("item", ["content/items.json".to_owned()].as_slice(), true),
-            ("quest", ["content/quests/*.json".to_owned()].as_slice(), false),
-        ]);
+        let shown: Vec<_> =
+            sets.iter().map(|set| (set.name.as_str(), set.patterns.as_slice(), set.is_list)).collect();
+        assert_eq!(
+            shown,
+            [
+                ("item", ["content/items.json".to_owned()].as_slice(), true),
+                ("quest", ["content/quests/*.json".to_owned()].as_slice(), false),
+            ]
+        );
     }
 }

@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// When a guess is made.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Thresholds {
     /// A text with at most so many different values can be an enum.
     pub enum_values: usize,
@@ -73,7 +74,8 @@ impl Inference<'_> {
             forms.push(json!({ "type": "boolean" }));
         }
         let scalars = forms.len();
-        let several = usize::from(scalars > 0) + usize::from(!objects.is_empty()) + usize::from(!lists.is_empty()) > 1;
+        let several =
+            usize::from(scalars > 0) + usize::from(!objects.is_empty()) + usize::from(!lists.is_empty()) > 1;
         if several {
             path.extend(["anyOf".to_owned(), usize::from(scalars > 0).to_string()]);
         }
@@ -119,7 +121,8 @@ impl Inference<'_> {
         }
         let words = values.iter().all(|value| !value.is_empty() && value.len() <= 32 && !value.contains(' '));
         let repeats = if is_sort(name) { 2 } else { self.thresholds.enum_repeats };
-        (words && values.len() > 1 && texts.len() >= repeats * values.len()).then(|| values.into_iter().collect())
+        (words && values.len() > 1 && texts.len() >= repeats * values.len())
+            .then(|| values.into_iter().collect())
     }
 
     fn number(&self, numbers: &[Node<'_>]) -> Value {
@@ -146,7 +149,8 @@ impl Inference<'_> {
 
     fn object(&self, objects: &[Node<'_>], path: &mut Vec<String>) -> Value {
         if is_map(objects) {
-            let values: Vec<Node<'_>> = objects.iter().flat_map(|object| object.properties().map(|(_, value)| value)).collect();
+            let values: Vec<Node<'_>> =
+                objects.iter().flat_map(|object| object.properties().map(|(_, value)| value)).collect();
             path.push("additionalProperties".to_owned());
             let schema = self.schema(&values, path);
             path.pop();
@@ -308,7 +312,8 @@ fn alike(objects: &[Node<'_>]) -> bool {
 }
 
 /// Names of properties that tell forms apart, the most usual first.
-const TAGS: [&str; 10] = ["type", "kind", "$type", "tag", "op", "event", "action", "class", "effect", "condition"];
+const TAGS: [&str; 10] =
+    ["type", "kind", "$type", "tag", "op", "event", "action", "class", "effect", "condition"];
 /// More forms than this are no forms.
 const MOST_FORMS: usize = 64;
 
@@ -342,11 +347,14 @@ fn forms_by<'n, 'a>(objects: &'n [Node<'a>], tag: &str) -> Option<Forms<'n, 'a>>
         }
     }
     let all: BTreeSet<&String> = merged.iter().flat_map(|(names, ..)| names).collect();
-    let partial: Vec<&&String> = all.iter().filter(|name| !merged.iter().all(|(names, ..)| names.contains(**name))).collect();
+    let partial: Vec<&&String> =
+        all.iter().filter(|name| !merged.iter().all(|(names, ..)| names.contains(**name))).collect();
     // A property that is in one form is in all objects of that form, or the tag explains nothing.
     let explained = partial.iter().filter(|name| {
         let with = merged.iter().filter(|(names, ..)| names.contains(***name));
-        with.clone().all(|(_, _, objects)| objects.iter().filter(|object| object.get(name).is_some()).count() * 2 > objects.len())
+        with.clone().all(|(_, _, objects)| {
+            objects.iter().filter(|object| object.get(name).is_some()).count() * 2 > objects.len()
+        })
     });
     let is_union = merged.len() >= 2 && !partial.is_empty() && explained.count() * 4 >= partial.len() * 3;
     let forms = merged.into_iter().map(|(_, values, objects)| (values, objects)).collect();

@@ -54,7 +54,9 @@ impl fmt::Display for Error {
         match self {
             Self::Content(error) => write!(f, "content cannot be read: {error}"),
             Self::Nothing => f.write_str("there is no content file here that can be read"),
-            Self::Exists(path) => write!(f, "{} exists already, without a manifest that names it", path.display()),
+            Self::Exists(path) => {
+                write!(f, "{} exists already, without a manifest that names it", path.display())
+            }
             Self::Unusable(_) => f.write_str("the manifest or a schema cannot be used"),
             Self::Write(error) => error.fmt(f),
         }
@@ -96,7 +98,8 @@ const OVERLAY: &str = "quest.overlay.jsonc";
 /// Content cannot be read, a file would be overwritten, or a schema cannot be used. Nothing is written then, except schemas that a
 /// later step found to be unusable.
 pub fn init(options: &Options) -> Result<Outcome, Error> {
-    let folder = options.manifest.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        options.manifest.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if options.manifest.exists() {
         return annotate(options, folder, Vec::new(), None);
     }
@@ -130,7 +133,8 @@ fn write_schemas(
     let none = HashSet::new();
     for set in sets.iter().filter(|set| !set.names_schema) {
         let path = schema_path(set);
-        let ids = ids.map(|ids| ids.iter().find(|(file, _)| file.ends_with(&path)).map_or(&none, |(_, ids)| ids));
+        let ids =
+            ids.map(|ids| ids.iter().find(|(file, _)| file.ends_with(&path)).map_or(&none, |(_, ids)| ids));
         let inference = Inference { thresholds, ids };
         let schema = inference.document(&title(set), &set.documents(sources));
         let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
@@ -157,7 +161,11 @@ fn annotate(
     let loaded = Loaded::read(&Request::check(&options.manifest), &mut |_| ());
     let found = loaded.project.as_ref().and_then(|project| {
         let names = short_names(schema_names(project, &loaded.files));
-        Some((propose(project, &loaded.files)?, names, project.manifest.overlays.first().map(|overlay| overlay.text.clone())))
+        Some((
+            propose(project, &loaded.files)?,
+            names,
+            project.manifest.overlays.first().map(|overlay| overlay.text.clone()),
+        ))
     });
     let Some((proposals, names, overlay)) = found else {
         return Err(Error::Unusable(Box::new(run(&Request::check(&options.manifest), &mut |_| ()))));
@@ -249,7 +257,9 @@ fn comment_out(check: &Report, path: &Path, lines: &[Option<usize>], entries: &m
             }
             let line = check.files.line(label.span.file, label.span.start);
             let entry = lines.get(line.saturating_sub(1)).copied().flatten();
-            if let Some(entry) = entry.and_then(|at| entries.get_mut(at)).filter(|entry| entry.comment.is_none()) {
+            if let Some(entry) =
+                entry.and_then(|at| entries.get_mut(at)).filter(|entry| entry.comment.is_none())
+            {
                 entry.comment = Some(diagnostic.title.clone());
                 changed = true;
                 break;
@@ -263,7 +273,8 @@ fn comment_out(check: &Report, path: &Path, lines: &[Option<usize>], entries: &m
 fn report(proposals: &Proposals, entries: &[Entry], sets: Option<&[Set]>) -> String {
     let mut lines = Vec::new();
     for set in sets.into_iter().flatten() {
-        let schema = if set.names_schema { "the schemas that they name".to_owned() } else { schema_path(set) };
+        let schema =
+            if set.names_schema { "the schemas that they name".to_owned() } else { schema_path(set) };
         lines.push(format!("{}: {} with {schema}", set.name, count(set.sources.len(), "file")));
     }
     for proposal in &proposals.annotations {
@@ -272,7 +283,12 @@ fn report(proposals: &Proposals, entries: &[Entry], sets: Option<&[Set]>) -> Str
     }
     let left_out = |entry: &&Entry| entry.comment.as_ref().is_some_and(|why| why != "unsure");
     for entry in entries.iter().filter(left_out) {
-        lines.push(format!("left out: {} `{}`: {}", entry.schema, entry.address, entry.comment.as_deref().unwrap_or_default()));
+        lines.push(format!(
+            "left out: {} `{}`: {}",
+            entry.schema,
+            entry.address,
+            entry.comment.as_deref().unwrap_or_default()
+        ));
     }
     for (kind, ids) in &proposals.undefined {
         lines.push(format!("{} of {kind} that nothing defines: {}", count(ids.len(), "id"), ids.join(", ")));

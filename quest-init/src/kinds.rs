@@ -44,7 +44,8 @@ pub(crate) struct Kind {
 impl Kind {
     /// The values that are its ids: the document of each, and its position there.
     pub(crate) fn values(&self, observed: &Observed<'_>) -> Vec<(u32, u32)> {
-        let ours = |scalar: &&Scalar| self.only.is_none() || observed.object(scalar.owner).schema == self.only;
+        let ours =
+            |scalar: &&Scalar| self.only.is_none() || observed.object(scalar.owner).schema == self.only;
         let scalars = observed.place(self.place).scalars.iter().filter(ours);
         scalars.map(|scalar| (observed.object(scalar.owner).document, scalar.at)).collect()
     }
@@ -76,7 +77,8 @@ pub(crate) fn make_global(kinds: &mut [Kind], index: KindIndex) {
     let new = unused_name(last, &names);
     let kind = &mut kinds[index.0];
     kind.parent = None;
-    kind.ids = std::mem::take(&mut kind.ids).into_iter().map(|((_, id), object)| ((None, id), object)).collect();
+    kind.ids =
+        std::mem::take(&mut kind.ids).into_iter().map(|((_, id), object)| ((None, id), object)).collect();
     for kind in kinds {
         if kind.name == old {
             kind.name.clone_from(&new);
@@ -99,9 +101,14 @@ struct Candidate {
 }
 
 /// Finds the kinds of ids, those of outer objects first.
-pub(crate) fn kinds(observed: &Observed<'_>, addresses: &Addresses<'_>, stem: &dyn Fn(SchemaId) -> String) -> Vec<Kind> {
+pub(crate) fn kinds(
+    observed: &Observed<'_>,
+    addresses: &Addresses<'_>,
+    stem: &dyn Fn(SchemaId) -> String,
+) -> Vec<Kind> {
     let noun = |schema: SchemaId| addresses.noun(schema).and_then(kind).or_else(|| kind(&stem(schema)));
-    let mut candidates: Vec<Candidate> = observed.place_ids().flat_map(|place| candidates_at(observed, &noun, place)).collect();
+    let mut candidates: Vec<Candidate> =
+        observed.place_ids().flat_map(|place| candidates_at(observed, &noun, place)).collect();
     candidates.sort_by_key(|candidate| (candidate.depth, !candidate.certain));
     let mut kinds: Vec<Kind> = Vec::new();
     let mut names = HashSet::new();
@@ -123,7 +130,8 @@ pub(crate) fn kinds(observed: &Observed<'_>, addresses: &Addresses<'_>, stem: &d
 /// Whether the objects of a weak candidate have an id already.
 fn has_better(kinds: &[Kind], candidate: &Candidate) -> bool {
     let owners = || candidate.scalars.iter().take(8).map(|scalar| scalar.owner);
-    !candidate.certain && kinds.iter().any(|kind| kind.certain && owners().all(|owner| kind.objects.contains_key(&owner)))
+    !candidate.certain
+        && kinds.iter().any(|kind| kind.certain && owners().all(|owner| kind.objects.contains_key(&owner)))
 }
 
 /// The candidates at a place: one, or one for each sort of object that shares it.
@@ -149,7 +157,8 @@ fn candidates_at(observed: &Observed<'_>, noun: Noun<'_>, id: PlaceId) -> Vec<Ca
     sorts.sort_by_key(|(schema, _)| *schema);
     // Forms of one union are one kind.
     let together = Candidate { place: id, only: None, scalars: place.scalars.clone(), certain, depth };
-    let roots: HashSet<PlaceId> = place.scalars.iter().map(|scalar| observed.object(scalar.owner).place).collect();
+    let roots: HashSet<PlaceId> =
+        place.scalars.iter().map(|scalar| observed.object(scalar.owner).place).collect();
     if roots.len() == 1 {
         return vec![together];
     }
@@ -178,8 +187,10 @@ fn strength(observed: &Observed<'_>, noun: Noun<'_>, id: PlaceId) -> Option<bool
     }
     match place.step {
         Step::Names => {
-            let holds_objects = place.scalars.iter().filter(|scalar| scalar.value.is_some()).count() * 5 >= place.scalars.len() * 4;
-            let like_ids = place.scalars.iter().filter(|scalar| looks_like_id(observed.text(scalar.text))).count();
+            let holds_objects = place.scalars.iter().filter(|scalar| scalar.value.is_some()).count() * 5
+                >= place.scalars.len() * 4;
+            let like_ids =
+                place.scalars.iter().filter(|scalar| looks_like_id(observed.text(scalar.text))).count();
             let name = observed.name(id, 1).and_then(kind);
             let says_its_kind = || first_word(observed, &place.scalars).and_then(|word| kind(&word)) == name;
             let prefixed = shared_prefix(observed, &place.scalars).is_some() || says_its_kind();
@@ -189,13 +200,16 @@ fn strength(observed: &Observed<'_>, noun: Noun<'_>, id: PlaceId) -> Option<bool
             let words = words(observed.text(name));
             match words.as_slice() {
                 [only] if is_id_word(only) && only != "ref" => Some(true),
-                [only] if only == "name" || only == "code" => {
-                    place.scalars.iter().all(|scalar| !observed.text(scalar.text).contains(' ')).then_some(false)
-                }
+                [only] if only == "name" || only == "code" => place
+                    .scalars
+                    .iter()
+                    .all(|scalar| !observed.text(scalar.text).contains(' '))
+                    .then_some(false),
                 [.., last] if is_id_word(last) => {
                     let Holder::Schema(holder) = place.holder else { return None };
                     let noun = noun(holder)?;
-                    (kind(observed.text(name))? == noun && !has_plain_id(observed, place.holder)).then_some(true)
+                    (kind(observed.text(name))? == noun && !has_plain_id(observed, place.holder))
+                        .then_some(true)
                 }
                 _ => None,
             }
@@ -206,7 +220,10 @@ fn strength(observed: &Observed<'_>, noun: Noun<'_>, id: PlaceId) -> Option<bool
 
 /// Whether the objects around a place have a property that is called an id, and nothing else.
 fn has_plain_id(observed: &Observed<'_>, holder: Holder) -> bool {
-    observed.texts.get_index_of("id").is_some_and(|id| observed.has_place(holder, Step::Property(id as TextId)))
+    observed
+        .texts
+        .get_index_of("id")
+        .is_some_and(|id| observed.has_place(holder, Step::Property(id as TextId)))
 }
 
 /// The kind that a candidate is, if its values are different.
@@ -273,7 +290,8 @@ fn nearest_parent(observed: &Observed<'_>, kinds: &[Kind], scalars: &[Scalar]) -
     let mut nearest: Option<(usize, KindIndex)> = None;
     for (index, kind) in kinds.iter().enumerate() {
         let distance = |scalar: &Scalar| {
-            let found = observed.around(scalar.owner).skip(1).position(|object| kind.objects.contains_key(&object));
+            let found =
+                observed.around(scalar.owner).skip(1).position(|object| kind.objects.contains_key(&object));
             match scalar.value {
                 // The owner of a name is the map, which can be an object with an id itself.
                 Some(_) if kind.objects.contains_key(&scalar.owner) => Some(0),
@@ -281,7 +299,9 @@ fn nearest_parent(observed: &Observed<'_>, kinds: &[Kind], scalars: &[Scalar]) -
             }
         };
         let Some(first) = scalars.first().and_then(distance) else { continue };
-        if nearest.is_none_or(|(known, _)| first < known) && scalars.iter().all(|scalar| distance(scalar).is_some()) {
+        if nearest.is_none_or(|(known, _)| first < known)
+            && scalars.iter().all(|scalar| distance(scalar).is_some())
+        {
             nearest = Some((first, KindIndex(index)));
         }
     }
@@ -300,7 +320,8 @@ pub(crate) fn shared_prefix(observed: &Observed<'_>, scalars: &[Scalar]) -> Opti
 fn first_word(observed: &Observed<'_>, scalars: &[Scalar]) -> Option<String> {
     let word = |text: &'_ str| text.find(['_', '-', '.', ':', '/']).map(|end| text[..=end].to_owned());
     let first = word(observed.text(scalars.first()?.text)).filter(|word| word.len() > 2)?;
-    let those = scalars.iter().filter(|scalar| observed.text(scalar.text).starts_with(first.as_str())).count();
+    let those =
+        scalars.iter().filter(|scalar| observed.text(scalar.text).starts_with(first.as_str())).count();
     (scalars.len() >= 2 && those * 10 >= scalars.len() * 9).then_some(first)
 }
 

@@ -12,13 +12,19 @@ pub(crate) fn schema_path(set: &Set) -> String {
 /// The title of the schema of a set, after which its type in Rust is named.
 pub(crate) fn title(set: &Set) -> String {
     // Traits that generated code uses by these names.
-    const TAKEN: [&str; 12] = ["box", "clone", "copy", "debug", "default", "display", "drop", "hash", "iterator", "option", "result", "string"];
+    const TAKEN: [&str; 12] = [
+        "box", "clone", "copy", "debug", "default", "display", "drop", "hash", "iterator", "option",
+        "result", "string",
+    ];
     if TAKEN.contains(&set.name.as_str()) { format!("{} document", set.name) } else { set.name.clone() }
 }
 
 /// A manifest for sets of documents.
 pub(crate) fn write(sets: &[Set], overlay: &str, undefined: &BTreeMap<String, Vec<String>>) -> String {
-    let mut text = format!("# Written by `questc init`. The keys are explained in docs/manifest.md.\noverlays = [{}]\n", quoted(overlay));
+    let mut text = format!(
+        "# Written by `questc init`. The keys are explained in docs/manifest.md.\noverlays = [{}]\n",
+        quoted(overlay)
+    );
     for set in sets {
         let files = set.sources.len();
         let noun = if files == 1 { "file" } else { "files" };

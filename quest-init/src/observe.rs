@@ -197,7 +197,13 @@ struct Part {
 }
 
 impl<'a> Walk<'_, 'a> {
-    fn value(&mut self, value: Node<'a>, schemas: Vec<SchemaId>, place: PlaceId, owner: Option<ObjectId>) -> Option<ObjectId> {
+    fn value(
+        &mut self,
+        value: Node<'a>,
+        schemas: Vec<SchemaId>,
+        place: PlaceId,
+        owner: Option<ObjectId>,
+    ) -> Option<ObjectId> {
         if self.depth >= MAX_DEPTH {
             return None;
         }
@@ -232,7 +238,13 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn object(&mut self, value: Node<'a>, schemas: &[SchemaId], place: PlaceId, owner: Option<ObjectId>) -> ObjectId {
+    fn object(
+        &mut self,
+        value: Node<'a>,
+        schemas: &[SchemaId],
+        place: PlaceId,
+        owner: Option<ObjectId>,
+    ) -> ObjectId {
         let id = ObjectId(self.observed.objects.len() as u32);
         let schema = schemas.first().copied();
         self.observed.objects.push(Object { parent: owner, document: self.document, place, schema });
@@ -241,7 +253,10 @@ impl<'a> Walk<'_, 'a> {
         for (key, property) in value.properties() {
             let Some(name) = key.text() else { continue };
             let part = if is_open_map {
-                Part { place: self.place(Holder::Open(place), Step::Values, Some(place), false), schemas: Vec::new() }
+                Part {
+                    place: self.place(Holder::Open(place), Step::Values, Some(place), false),
+                    schemas: Vec::new(),
+                }
             } else {
                 self.property(&name, schemas, place)
             };
@@ -251,12 +266,18 @@ impl<'a> Walk<'_, 'a> {
                 let holder = self.observed.place(part.place).holder;
                 let names = self.place(holder, Step::Names, Some(place), !is_open_map);
                 if let Holder::Schema(map) = holder
-                    && let Some(usage) = self.schemas.get(map).more.as_ref().and_then(|more| more.property_names.as_ref())
+                    && let Some(usage) =
+                        self.schemas.get(map).more.as_ref().and_then(|more| more.property_names.as_ref())
                 {
                     self.observed.places[names.0 as usize].annotate(&usage.annotations);
                 }
                 let text = self.intern(name);
-                self.observed.places[names.0 as usize].scalars.push(Scalar { text, owner: id, value: inner, at: key.at() });
+                self.observed.places[names.0 as usize].scalars.push(Scalar {
+                    text,
+                    owner: id,
+                    value: inner,
+                    at: key.at(),
+                });
             }
         }
         id
@@ -280,7 +301,10 @@ impl<'a> Walk<'_, 'a> {
         }
         for id in schemas {
             if let Some(values) = map_values(graph.get(*id), name) {
-                return Part { place: self.place(Holder::Schema(*id), Step::Values, Some(place), true), schemas: vec![values] };
+                return Part {
+                    place: self.place(Holder::Schema(*id), Step::Values, Some(place), true),
+                    schemas: vec![values],
+                };
             }
         }
         let holder = schemas.first().map_or(Holder::Open(place), |id| Holder::Schema(*id));

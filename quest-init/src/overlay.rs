@@ -60,7 +60,9 @@ pub(crate) fn short_names<'e>(schemas: impl Iterator<Item = &'e str>) -> BTreeMa
     let short = |name: &&str| {
         let parts: Vec<&str> = name.split('/').collect();
         let suffixes = (1..=parts.len()).map(|count| parts[parts.len() - count..].join("/"));
-        let is_alone = |suffix: &String| all.iter().filter(|other| other.ends_with(&format!("/{suffix}")) || *other == suffix).count() == 1;
+        let is_alone = |suffix: &String| {
+            all.iter().filter(|other| other.ends_with(&format!("/{suffix}")) || *other == suffix).count() == 1
+        };
         let mut suffixes = suffixes;
         suffixes.find(is_alone).unwrap_or_else(|| (**name).to_owned())
     };
@@ -69,7 +71,9 @@ pub(crate) fn short_names<'e>(schemas: impl Iterator<Item = &'e str>) -> BTreeMa
 
 /// A whole overlay file, and the entry that each line belongs to.
 pub(crate) fn write(entries: &[Entry], names: &BTreeMap<String, String>) -> (String, Vec<Option<usize>>) {
-    let mut text = String::from("// What the schemas do not say: which values are ids, and what refers to them. docs/annotations.md explains it.\n{\n");
+    let mut text = String::from(
+        "// What the schemas do not say: which values are ids, and what refers to them. docs/annotations.md explains it.\n{\n",
+    );
     let mut lines = vec![None, None];
     let mut schema = None;
     for (at, entry) in entries.iter().enumerate() {
@@ -78,7 +82,11 @@ pub(crate) fn write(entries: &[Entry], names: &BTreeMap<String, String>) -> (Str
                 text.push_str("  },\n");
                 lines.push(None);
             }
-            let _ = writeln!(text, "  {}: {{", Value::from(names.get(&entry.schema).unwrap_or(&entry.schema).as_str()));
+            let _ = writeln!(
+                text,
+                "  {}: {{",
+                Value::from(names.get(&entry.schema).unwrap_or(&entry.schema).as_str())
+            );
             lines.push(None);
             schema = Some(&entry.schema);
         }
@@ -112,7 +120,11 @@ pub(crate) fn add(text: &str, entries: &[Entry], names: &BTreeMap<String, String
         let section = root.get(name);
         let known = section.map_or("", Node::raw);
         let is_new = |entry: &&&Entry| !known.contains(&Value::from(entry.address.as_str()).to_string());
-        let lines: String = entries.iter().filter(|entry| entry.comment.is_none() || is_new(entry)).map(|entry| entry.lines()).collect();
+        let lines: String = entries
+            .iter()
+            .filter(|entry| entry.comment.is_none() || is_new(entry))
+            .map(|entry| entry.lines())
+            .collect();
         if lines.is_empty() {
             continue;
         }
@@ -139,14 +151,19 @@ fn insertion(text: &str, object: Node<'_>, lines: &str) -> Vec<(usize, String)> 
     if let Some((_, last)) = object.properties().last() {
         let after = last.span().end as usize;
         let rest = text.get(after..end).unwrap_or_default();
-        let has_comma = rest.lines().any(|line| line.split("//").next().is_some_and(|code| code.contains(',')));
+        let has_comma =
+            rest.lines().any(|line| line.split("//").next().is_some_and(|code| code.contains(',')));
         if !has_comma {
             found.push((after, ",".to_owned()));
         }
     }
     let line = text.get(..end).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let is_own_line = text.get(line..end).is_some_and(|before| before.trim().is_empty());
-    if is_own_line { found.push((line, lines.to_owned())) } else { found.push((end, format!("\n{lines}"))) }
+    if is_own_line {
+        found.push((line, lines.to_owned()))
+    } else {
+        found.push((end, format!("\n{lines}")))
+    }
     found
 }
 
@@ -170,7 +187,10 @@ impl Entry {
 fn spaced(value: &Value) -> String {
     match value {
         Value::Object(object) => {
-            let members: Vec<String> = object.iter().map(|(key, value)| format!("{}: {}", Value::from(key.as_str()), spaced(value))).collect();
+            let members: Vec<String> = object
+                .iter()
+                .map(|(key, value)| format!("{}: {}", Value::from(key.as_str()), spaced(value)))
+                .collect();
             format!("{{ {} }}", members.join(", "))
         }
         Value::Array(values) => format!("[{}]", values.iter().map(spaced).collect::<Vec<_>>().join(", ")),
@@ -202,7 +222,12 @@ mod tests {
             new,
             "{\n  // mine\n  \"quest.schema.json\": {\n    \"npc\": { \"x-ref\": \"npc\" }, // yes, this\n    // 5 values, all different.\n    \"id\": { \"x-key\": \"quest\" },\n  }\n}\n"
         );
-        assert_eq!(add("{}", &[entry("id")], &names).as_deref(), Some("{\n  \"quest.schema.json\": {\n    // 5 values, all different.\n    \"id\": { \"x-key\": \"quest\" },\n  },\n}"));
+        assert_eq!(
+            add("{}", &[entry("id")], &names).as_deref(),
+            Some(
+                "{\n  \"quest.schema.json\": {\n    // 5 values, all different.\n    \"id\": { \"x-key\": \"quest\" },\n  },\n}"
+            )
+        );
     }
 
     #[test]

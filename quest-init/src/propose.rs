@@ -75,7 +75,13 @@ impl<'p> Found<'p> {
         let stem = |schema: SchemaId| stem(self.files.name(self.schemas.get(schema).span.file)).to_owned();
         let kinds = kinds(&observed, &addresses, &stem);
         let (kinds, references) = confirmed(&observed, kinds);
-        look(&View { files: self.files, observed: &observed, addresses: &addresses, kinds: &kinds, references: &references })
+        look(&View {
+            files: self.files,
+            observed: &observed,
+            addresses: &addresses,
+            kinds: &kinds,
+            references: &references,
+        })
     }
 }
 
@@ -105,7 +111,9 @@ fn stem(name: &str) -> &str {
 fn confirmed(observed: &Observed<'_>, mut kinds: Vec<Kind>) -> (Vec<Kind>, Vec<Proposal>) {
     let mut repeats: HashSet<PlaceId> = HashSet::new();
     for kind in &kinds {
-        if observed.place(kind.place).step == Step::Names && kinds.iter().any(|other| repeats_ids(kind, other)) {
+        if observed.place(kind.place).step == Step::Names
+            && kinds.iter().any(|other| repeats_ids(kind, other))
+        {
             repeats.insert(kind.place);
         }
     }
@@ -133,7 +141,8 @@ fn confirmed(observed: &Observed<'_>, mut kinds: Vec<Kind>) -> (Vec<Kind>, Vec<P
             continue;
         }
         let named_elsewhere = references.iter().filter(|proposal| proposal.accepted && proposal.everywhere);
-        let mut targets = named_elsewhere.flat_map(|proposal| proposal.targets.iter().map(|target| target.kind));
+        let mut targets =
+            named_elsewhere.flat_map(|proposal| proposal.targets.iter().map(|target| target.kind));
         match targets.find(|kind| kinds[kind.0].parent.is_some() && !kinds[kind.0].given) {
             Some(kind) => make_global(&mut kinds, kind),
             None => return (kinds, references),
@@ -184,7 +193,9 @@ impl View<'_, '_> {
             }
             proposals.annotations.extend(self.reference(reference));
         }
-        proposals.annotations.sort_by(|one, other| (&one.schema, &one.address).cmp(&(&other.schema, &other.address)));
+        proposals
+            .annotations
+            .sort_by(|one, other| (&one.schema, &one.address).cmp(&(&other.schema, &other.address)));
         proposals
     }
 
@@ -198,7 +209,8 @@ impl View<'_, '_> {
             Some(schema) => self.key_of_one_sort(kind, schema, annotation)?,
             None => self.addresses.entry(self.observed, kind.place, ("x-key", annotation), "string")?,
         };
-        let within = kind.parent.map_or_else(String::new, |parent| format!(" in each {}", self.kinds[parent.0].name));
+        let within =
+            kind.parent.map_or_else(String::new, |parent| format!(" in each {}", self.kinds[parent.0].name));
         let reason = format!("{}, all different{within}", count(kind.count, "value"));
         Some(self.proposed(entry, reason, true))
     }
@@ -216,9 +228,11 @@ impl View<'_, '_> {
         let types = if place.integers > 0 { "integer" } else { "string" };
         let annotation = self.annotation(proposal);
         let entry = self.addresses.entry(self.observed, proposal.place, ("x-ref", annotation), types)?;
-        let names: Vec<&str> = proposal.targets.iter().map(|target| self.kinds[target.kind.0].name.as_str()).collect();
+        let names: Vec<&str> =
+            proposal.targets.iter().map(|target| self.kinds[target.kind.0].name.as_str()).collect();
         let total = proposal.hits + proposal.misses.len();
-        let mut reason = format!("{} of {} are ids of {}", proposal.hits, count(total, "value"), names.join(" or "));
+        let mut reason =
+            format!("{} of {} are ids of {}", proposal.hits, count(total, "value"), names.join(" or "));
         if !proposal.misses.is_empty() {
             reason.push_str(&format!("; not {}", self.list(&proposal.misses)));
         }
@@ -228,7 +242,11 @@ impl View<'_, '_> {
     fn annotation(&self, proposal: &Proposal) -> Value {
         let kind = |target: &crate::references::Target| {
             let name = &self.kinds[target.kind.0].name;
-            if target.prefix.is_empty() { json!(name) } else { json!({ "kind": name, "prefix": target.prefix }) }
+            if target.prefix.is_empty() {
+                json!(name)
+            } else {
+                json!({ "kind": name, "prefix": target.prefix })
+            }
         };
         if let Some((by, mapping)) = &proposal.by {
             let to: Map<String, Value> = mapping
@@ -263,7 +281,9 @@ impl View<'_, '_> {
     fn can_be_listed(&self, proposal: &Proposal) -> bool {
         let integers = self.observed.place(proposal.place).integers > 0;
         let kind = |target: &crate::references::Target| &self.kinds[target.kind.0];
-        !integers && proposal.targets.len() == 1 && proposal.targets.iter().all(|target| kind(target).parent.is_none())
+        !integers
+            && proposal.targets.len() == 1
+            && proposal.targets.iter().all(|target| kind(target).parent.is_none())
     }
 
     /// Collects the ids that a reference names and nothing defines.
@@ -302,4 +322,3 @@ impl View<'_, '_> {
 pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
-

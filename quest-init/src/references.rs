@@ -149,7 +149,9 @@ impl Search<'_, '_> {
             return Some(self.single(id, best, true));
         }
         self.by_sibling(id).or_else(|| self.several(id, &name, &fits, &distinct)).or_else(|| {
-            let mention = best.share() >= 0.5 && best.hits >= 2 && (best.likeness > 0.0 || best.like_ids * 2 > best.hits);
+            let mention = best.share() >= 0.5
+                && best.hits >= 2
+                && (best.likeness > 0.0 || best.like_ids * 2 > best.hits);
             mention.then(|| self.single(id, best, false))
         })
     }
@@ -195,8 +197,10 @@ impl Search<'_, '_> {
                 self.by_text.get(text).is_some_and(|kinds| kinds.contains(&fit.kind))
             };
             fit.missing = distinct.iter().filter(|text| !has(text)).copied().collect();
-            let prefix = if kind.prefix.is_empty() { kind.first_word.as_deref() } else { Some(kind.prefix.as_str()) };
-            let own = |text: &TextId| prefix.is_some_and(|prefix| self.observed.text(*text).starts_with(prefix));
+            let prefix =
+                if kind.prefix.is_empty() { kind.first_word.as_deref() } else { Some(kind.prefix.as_str()) };
+            let own =
+                |text: &TextId| prefix.is_some_and(|prefix| self.observed.text(*text).starts_with(prefix));
             let others = distinct.iter().filter(|text| !own(text)).count();
             fit.prefixed = others * 10 <= distinct.len()
                 || others == 1 && distinct.len() >= 3
@@ -279,7 +283,8 @@ impl Search<'_, '_> {
     fn is_near(&self, id: PlaceId, index: KindIndex) -> bool {
         let kind = &self.kinds[index.0];
         let scalars = &self.observed.place(id).scalars;
-        let inside = |kind: &Kind| scalars.iter().all(|scalar| scope_of(self.observed, kind, scalar.owner).is_some());
+        let inside =
+            |kind: &Kind| scalars.iter().all(|scalar| scope_of(self.observed, kind, scalar.owner).is_some());
         match kind.parent.map(|parent| &self.kinds[parent.0]) {
             Some(parent) => inside(parent),
             None => inside(kind),
@@ -345,7 +350,10 @@ impl Search<'_, '_> {
             return false;
         }
         // Another kind that has the same values makes it a guess.
-        let rival = fits.iter().skip(1).any(|fit| fit.kind != best.kind && fit.score() > best.score() - 0.05 && !fit.scoped);
+        let rival = fits
+            .iter()
+            .skip(1)
+            .any(|fit| fit.kind != best.kind && fit.score() > best.score() - 0.05 && !fit.scoped);
         if rival {
             return false;
         }
@@ -358,7 +366,8 @@ impl Search<'_, '_> {
 
     fn single(&self, id: PlaceId, fit: &Fit, accepted: bool) -> Proposal {
         let none = sentinel(self.observed, &self.observed.place(id).scalars, fit);
-        let mut misses: Vec<TextId> = fit.missing.iter().filter(|text| Some(**text) != none).copied().collect();
+        let mut misses: Vec<TextId> =
+            fit.missing.iter().filter(|text| Some(**text) != none).copied().collect();
         misses.sort_unstable();
         Proposal {
             place: id,
@@ -385,7 +394,8 @@ impl Search<'_, '_> {
             if beside.holder != place.holder || beside.integers > 0 || !is_sort(self.observed.text(name)) {
                 return None;
             }
-            let values: HashMap<ObjectId, TextId> = beside.scalars.iter().map(|scalar| (scalar.owner, scalar.text)).collect();
+            let values: HashMap<ObjectId, TextId> =
+                beside.scalars.iter().map(|scalar| (scalar.owner, scalar.text)).collect();
             let mut groups: BTreeMap<TextId, Vec<Scalar>> = BTreeMap::new();
             for scalar in &place.scalars {
                 groups.entry(*values.get(&scalar.owner)?).or_default().push(*scalar);
@@ -418,7 +428,9 @@ impl Search<'_, '_> {
             let distinct = distinct(scalars);
             let name = self.observed.text(*sort);
             let has_all = |index: &KindIndex| {
-                let all = |text: &TextId| self.by_text.get(self.observed.text(*text)).is_some_and(|kinds| kinds.contains(index));
+                let all = |text: &TextId| {
+                    self.by_text.get(self.observed.text(*text)).is_some_and(|kinds| kinds.contains(index))
+                };
                 distinct.iter().all(all)
             };
             let mut fitting: Vec<KindIndex> = (0..self.kinds.len()).map(KindIndex).filter(has_all).collect();
@@ -440,7 +452,8 @@ impl Search<'_, '_> {
             let missing = &fit.missing;
             left.retain(|text| missing.contains(text));
             let taken = before - left.len();
-            if taken > 0 && (taken >= 2 || !fit.prefix.is_empty() || fit.likeness > 0.0) && targets.len() < 4 {
+            if taken > 0 && (taken >= 2 || !fit.prefix.is_empty() || fit.likeness > 0.0) && targets.len() < 4
+            {
                 targets.push(fit);
             }
         }
@@ -454,8 +467,19 @@ impl Search<'_, '_> {
         targets.sort_by_key(|fit| fit.kind);
         let mut misses: Vec<TextId> = left.into_iter().collect();
         misses.sort_unstable();
-        let targets = targets.iter().map(|fit| Target { kind: fit.kind, prefix: fit.prefix.clone() }).collect();
-        Some(Proposal { place: id, targets, within: None, hits, misses, none: None, by: None, everywhere: true, accepted: true })
+        let targets =
+            targets.iter().map(|fit| Target { kind: fit.kind, prefix: fit.prefix.clone() }).collect();
+        Some(Proposal {
+            place: id,
+            targets,
+            within: None,
+            hits,
+            misses,
+            none: None,
+            by: None,
+            everywhere: true,
+            accepted: true,
+        })
     }
 }
 
@@ -482,6 +506,8 @@ fn sentinel(observed: &Observed<'_>, scalars: &[Scalar], fit: &Fit) -> Option<Te
     let (Some(only), None) = (missing.next(), missing.next()) else { return None };
     let times = scalars.iter().filter(|scalar| scalar.text == *only).count();
     let text = observed.text(*only);
-    (NOTHING.contains(&text) || fit.hits >= 2 && times >= 3 && !fit.prefix.is_empty() || fit.prefixed && !text.contains(':'))
-        .then_some(*only)
+    (NOTHING.contains(&text)
+        || fit.hits >= 2 && times >= 3 && !fit.prefix.is_empty()
+        || fit.prefixed && !text.contains(':'))
+    .then_some(*only)
 }

@@ -43,14 +43,39 @@ pub(crate) fn is_id_word(word: &str) -> bool {
 pub(crate) fn kind(name: &str) -> Option<String> {
     let words: Vec<String> = words(name).into_iter().filter(|word| !is_id_word(word)).collect();
     let kind = words.join("-");
-    let kind: String = kind.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+    let kind: String =
+        kind.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
     kind.starts_with(|first: char| first.is_ascii_alphabetic()).then_some(kind)
 }
 
 /// Words that lead from one thing to another of the same sort.
 const LINKS: [&str; 26] = [
-    "next", "to", "goto", "from", "start", "target", "parent", "child", "prerequisite", "require", "required", "requirement", "unlock",
-    "after", "before", "depend", "dependency", "previous", "prev", "then", "first", "entry", "initial", "go", "jump", "branch",
+    "next",
+    "to",
+    "goto",
+    "from",
+    "start",
+    "target",
+    "parent",
+    "child",
+    "prerequisite",
+    "require",
+    "required",
+    "requirement",
+    "unlock",
+    "after",
+    "before",
+    "depend",
+    "dependency",
+    "previous",
+    "prev",
+    "then",
+    "first",
+    "entry",
+    "initial",
+    "go",
+    "jump",
+    "branch",
 ];
 
 /// How much a name says that its values are ids of a kind, from 0 to 1.
@@ -82,8 +107,27 @@ pub(crate) fn is_link(name: &str) -> bool {
 
 /// Words of properties that people read.
 const PROSE: [&str; 21] = [
-    "title", "description", "desc", "text", "label", "caption", "summary", "log", "comment", "note", "lore", "hint", "line", "message",
-    "body", "flavor", "flavour", "subtitle", "tooltip", "dialogue", "prompt",
+    "title",
+    "description",
+    "desc",
+    "text",
+    "label",
+    "caption",
+    "summary",
+    "log",
+    "comment",
+    "note",
+    "lore",
+    "hint",
+    "line",
+    "message",
+    "body",
+    "flavor",
+    "flavour",
+    "subtitle",
+    "tooltip",
+    "dialogue",
+    "prompt",
 ];
 
 /// Whether a property holds what people read.
@@ -93,8 +137,22 @@ pub(crate) fn is_prose(name: &str) -> bool {
 
 /// Words of properties that say of what sort an object is.
 const SORTS: [&str; 16] = [
-    "type", "kind", "category", "class", "mode", "op", "operator", "rarity", "style", "verb", "event", "action", "state", "status",
-    "difficulty", "color",
+    "type",
+    "kind",
+    "category",
+    "class",
+    "mode",
+    "op",
+    "operator",
+    "rarity",
+    "style",
+    "verb",
+    "event",
+    "action",
+    "state",
+    "status",
+    "difficulty",
+    "color",
 ];
 
 /// Whether a property says of what sort its object is.
@@ -107,7 +165,9 @@ pub(crate) fn looks_like_id(text: &str) -> bool {
     let allowed = |letter: char| letter.is_alphanumeric() || "-_:./#@".contains(letter);
     !text.is_empty()
         && text.chars().all(allowed)
-        && (text.contains(['-', '_', ':', '/', '#']) || text.contains(|letter: char| letter.is_ascii_digit()) || has_hump(text))
+        && (text.contains(['-', '_', ':', '/', '#'])
+            || text.contains(|letter: char| letter.is_ascii_digit())
+            || has_hump(text))
 }
 
 /// Whether there is a capital letter after a small one.
@@ -131,7 +191,9 @@ mod tests {
 
     #[test]
     fn names_are_like_kinds() {
-        let close = |name, kind, expected: f64| assert!((likeness(name, kind) - expected).abs() < 1e-9, "{name} {kind}");
+        let close = |name, kind, expected: f64| {
+            assert!((likeness(name, kind) - expected).abs() < 1e-9, "{name} {kind}")
+        };
         close("giverNpc", "npc", 1.0);
         close("stage_id", "quest.stage", 1.0);
         close("loc", "location", 0.7);

@@ -15,7 +15,8 @@ mod model;
 mod value;
 
 pub use annotations::{
-    Annotations, Foreign, Group, Mapping, Means, Need, Operator, Role, Rule, RuleExample, RulePath, placeholders,
+    Annotations, Foreign, Group, Mapping, Means, Need, Operator, Role, Rule, RuleExample, RulePath,
+    placeholders,
 };
 pub use derive::model;
 pub use graph::{

@@ -4,17 +4,15 @@ use super::{Context, Outcome, SUCCESS, WITH_ERRORS, exit_code};
 use crate::cli::InitArgs;
 use crate::summary::{failure, success};
 use crate::terminal::print;
-use quest_init::{Error, Options, Thresholds, init as make};
+use quest_init::{Error, Options, init as make};
 
 /// Makes a project of content, and checks it.
 pub(super) fn init(cx: &Context<'_>, args: &InitArgs) -> Outcome {
     let mut options = Options::new(cx.common.manifest());
     options.content.clone_from(&args.content);
-    options.thresholds = Thresholds {
-        enum_values: args.enum_values,
-        enum_repeats: args.enum_repeats,
-        bounded_numbers: args.bounded_numbers,
-    };
+    options.thresholds.enum_values = args.enum_values;
+    options.thresholds.enum_repeats = args.enum_repeats;
+    options.thresholds.bounded_numbers = args.bounded_numbers;
     let outcome = match make(&options) {
         Ok(outcome) => outcome,
         Err(Error::Unusable(report)) => {
