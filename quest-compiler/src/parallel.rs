@@ -1,29 +1,29 @@
-//! Work that is done side by side. What comes out never depends on how many threads there are.
+//! Closures that run in parallel. Results never depend on the number of threads.
 
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::thread::{Builder, ScopedJoinHandle, available_parallelism, scope};
 
-/// The stack of a thread that goes into content as deep as it may be, each value of it validated against as many schemas in each other as
-/// there may be. Only what is used of it takes memory.
+/// The stack size of a thread that validates content, in bytes. It suffices for the deepest nesting of content and schemas that is
+/// accepted. The system allocates only the pages that are used.
 const DEEP: usize = if cfg!(target_pointer_width = "64") { 512 << 20 } else { 64 << 20 };
 
-/// How many threads there can be.
+/// The number of threads that may run at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct Threads(usize);
 
 impl Threads {
-    /// At most so many; without a number, as many as the machine has cores.
+    /// At most `most` threads, or, without a number, one for each core of the machine.
     pub fn new(most: Option<NonZeroUsize>) -> Self {
         Self(most.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get))
     }
 
-    /// How many there can be.
+    /// The number of threads, at least 1.
     pub fn count(self) -> usize {
         self.0
     }
 
-    /// Does two things, side by side if there are threads for both. The first has a stack that is large enough for any content.
+    /// Runs both closures, in parallel if there may be two threads. `deep` runs on a stack that suffices for any content.
     pub fn both(self, deep: &mut (dyn FnMut() + Send), other: &mut dyn FnMut()) {
         let mut other_done = false;
         let deep_done = scope(|scope| {
@@ -38,7 +38,7 @@ impl Threads {
                 Err(_) => false,
             }
         });
-        // Where there is no room for another thread, most content needs none.
+        // If the thread cannot be spawned, this one's stack suffices for content of ordinary depth.
         if !deep_done {
             deep();
         }

@@ -81,7 +81,7 @@ impl Environment {
 
 impl Listener {
     /// Reads the compiler's command line. Where it cannot be seen (some systems hide it from a library; a long one
-    /// stands in a file), the compiler was started by cargo in all likelihood, which always asks for JSON.
+    /// is in a file), the compiler was started by cargo in all likelihood, which always asks for JSON.
     fn from_arguments(arguments: impl Iterator<Item = String>) -> Self {
         let arguments: Vec<String> = arguments.skip(1).collect();
         let json = arguments.is_empty()

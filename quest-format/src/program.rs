@@ -157,7 +157,7 @@ pub const TOPIC: usize = TOPIC_OBJECTIVES + RANGE;
 pub const CLASS_OBJECTIVE: u8 = 1;
 /// Class of what quests fail by.
 pub const CLASS_FAILURE: u8 = 2;
-/// Class of facts that a quest waits for: the position of the subject stands in place of what happened.
+/// Class of facts that a quest waits for: the position of the subject takes the place of what happened.
 pub const CLASS_FACT: u8 = 3;
 
 /// The one row about all of it: the name of the game.

@@ -1,9 +1,9 @@
 //! The macros that generated code consists of, and `include_quests!`, which brings that code into a game.
 //!
-//! They keep generated code small enough to read, and they are where unsafe code may stand without a game
+//! They keep generated code small enough to read, and they are where unsafe code can be without a game
 //! having to allow it: the lint does not look into macros of other crates. What a macro expands to names
-//! everything by its full path, because the schema decides which names exist around it. The module that it
-//! stands in has a function `tables() -> &'static Tables` with a field `text: &'static str` and the fields
+//! everything by its full path, because the schema decides which names exist around it. The module around
+//! it has a function `tables() -> &'static Tables` with a field `text: &'static str` and the fields
 //! that the macro is told.
 
 /// Brings the compiled content into the crate: the module `quests`, the literals (`quest!` and one macro for

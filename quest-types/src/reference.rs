@@ -11,7 +11,7 @@ use crate::Id;
 pub enum Ref<I> {
     /// It names this.
     Known(I),
-    /// It names nothing that the compiler knows; this is what stands in the content.
+    /// It names nothing that the compiler knows; this is the text in the content.
     Unknown(&'static str),
 }
 
@@ -26,7 +26,7 @@ impl<I: Id> Ref<I> {
         }
     }
 
-    /// The id's own text (see [`Id::as_str`]), or what stands in the content.
+    /// The id's own text (see [`Id::as_str`]), or the text in the content.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

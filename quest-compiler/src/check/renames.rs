@@ -93,7 +93,7 @@ fn renamed(
     }
 }
 
-/// The object in which something that was renamed had to stay, if it stands in another one now.
+/// The object in which something that was renamed had to stay, if it is in another one now.
 fn other_root(model: &Model, ids: &IdTables<'_>, all: &[Renamed], renamed: &Renamed) -> Option<String> {
     let root = model.scopes(renamed.kind).last().filter(|root| *root != renamed.kind)?;
     let (mut kind, mut row) = (renamed.kind, renamed.row);

@@ -44,6 +44,34 @@ fn unreadable(why: impl std::fmt::Display) -> String {
 /// Puts a schema and those in it into a form that typify understands and that means the same.
 fn normalise(schema: &mut Value) {
     let Value::Object(object) = schema else { return };
+    normalise_reference(object);
+    // What is absent is null already, and typify refuses to hear it twice.
+    if object.get("default").is_some_and(Value::is_null) {
+        object.remove("default");
+    }
+    object.retain(|keyword, _| !keyword.starts_with("x-") && keyword != "$schema" && keyword != "$comment");
+    normalise_constant(object);
+    move_definitions(object);
+    for (keyword, value) in object.iter_mut() {
+        match (keyword.as_str(), value) {
+            ("properties" | "definitions", Value::Object(schemas)) => {
+                schemas.values_mut().for_each(normalise_member);
+            }
+            ("items" | "additionalProperties", schema) => normalise_member(schema),
+            _ => {} // the values of `default`, `enum` and `examples` are no schemas
+        }
+    }
+}
+
+/// A schema in another. It is named by its position: a title that two schemas share would make two types of one name.
+fn normalise_member(schema: &mut Value) {
+    normalise(schema);
+    if let Value::Object(schema) = schema {
+        schema.remove("title");
+    }
+}
+
+fn normalise_reference(object: &mut Map<String, Value>) {
     if let Some(target) = object.get("$ref").and_then(Value::as_str) {
         let target = target.replacen("#/$defs/", "#/definitions/", 1);
         object.insert("$ref".to_owned(), Value::String(target));
@@ -52,12 +80,10 @@ fn normalise(schema: &mut Value) {
             matches!(keyword.as_str(), "$ref" | "title" | "description" | "definitions" | "$defs")
         });
     }
-    // What is absent is null already, and typify refuses to hear it twice.
-    if object.get("default").is_some_and(Value::is_null) {
-        object.remove("default");
-    }
-    object.retain(|keyword, _| !keyword.starts_with("x-") && keyword != "$schema" && keyword != "$comment");
-    // typify ignores `const`; a list of one says the same.
+}
+
+/// typify ignores `const`; a list of one says the same.
+fn normalise_constant(object: &mut Map<String, Value>) {
     if let Some(Value::String(only)) = object.get("const")
         && !object.contains_key("enum")
     {
@@ -66,32 +92,15 @@ fn normalise(schema: &mut Value) {
         object.entry("type").or_insert_with(|| Value::String("string".to_owned()));
         object.remove("const");
     }
-    if let Some(Value::Object(newer)) = object.remove("$defs") {
-        let definitions = object.entry("definitions").or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(definitions) = definitions {
-            for (name, schema) in newer {
-                definitions.entry(name).or_insert(schema);
-            }
-        }
-    }
-    for (keyword, value) in object.iter_mut() {
-        match (keyword.as_str(), value) {
-            ("properties" | "definitions", Value::Object(schemas)) => {
-                for schema in schemas.values_mut() {
-                    normalise(schema);
-                    // Named by their position: a title that two schemas share would make two types of one name.
-                    if let Value::Object(schema) = schema {
-                        schema.remove("title");
-                    }
-                }
-            }
-            ("items" | "additionalProperties", schema) => {
-                normalise(schema);
-                if let Value::Object(schema) = schema {
-                    schema.remove("title");
-                }
-            }
-            _ => {} // the values of `default`, `enum` and `examples` are no schemas
+}
+
+/// typify reads `definitions` only.
+fn move_definitions(object: &mut Map<String, Value>) {
+    let Some(Value::Object(newer)) = object.remove("$defs") else { return };
+    let definitions = object.entry("definitions").or_insert_with(|| Value::Object(Map::new()));
+    if let Value::Object(definitions) = definitions {
+        for (name, schema) in newer {
+            definitions.entry(name).or_insert(schema);
         }
     }
 }

@@ -10,10 +10,11 @@ pub(super) use journal::Saves;
 pub use lints::{Exception, Lints, Profile};
 pub use proof::ProofLimits;
 
+use self::syntax::SyntaxMessage;
 use super::located::Located;
 use super::path::{join, slashes};
 use super::read::{FileText, Reason, add_text, read_bytes};
-use super::select::{Step, steps};
+use super::select::{PathSegment, steps};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list, near};
 use crate::source::Node;
 use crate::text::{FileId, Files, Span};
@@ -54,9 +55,9 @@ pub struct DocumentSet {
     /// Patterns of file names.
     pub content: Vec<Located>,
     /// The path of the documents in each file; `None` if a file is one document.
-    pub at: Option<(Located, Vec<Step>)>,
+    pub at: Option<(Located, Vec<PathSegment>)>,
     /// Conditions that a file has to fulfil to belong here: a path and a value each.
-    pub condition: Vec<(Located, Vec<Step>, Scalar)>,
+    pub condition: Vec<(Located, Vec<PathSegment>, Scalar)>,
 }
 
 /// Where the schema of a document set is.
@@ -201,7 +202,7 @@ impl ManifestReader<'_> {
     }
 
     fn syntax(&mut self, error: &toml_span::Error) {
-        let (title, label, help) = syntax::words(&error.kind);
+        let SyntaxMessage { title, label, help } = SyntaxMessage::of(&error.kind);
         let mut diagnostic = Diagnostic::new(&code::MANIFEST, title).label(self.span(error.span), label);
         match &error.kind {
             ErrorKind::DuplicateTable { first, .. }
@@ -336,7 +337,7 @@ impl ManifestReader<'_> {
     }
 
     /// `at`: the path of the documents in a file.
-    fn place(&mut self, value: &Value<'_>) -> Option<(Located, Vec<Step>)> {
+    fn place(&mut self, value: &Value<'_>) -> Option<(Located, Vec<PathSegment>)> {
         let help = "write a path such as `\"quests[]\"` for the elements of a list, `\"npcs{}\"` for the values of a map, `\"[]\"` for a file that is a list";
         let place = self.located(value, "at", help)?;
         match steps(&place.text) {
@@ -354,7 +355,7 @@ impl ManifestReader<'_> {
     }
 
     /// `where`: what a file must say of itself.
-    fn condition(&mut self, value: &Value<'_>) -> Vec<(Located, Vec<Step>, Scalar)> {
+    fn condition(&mut self, value: &Value<'_>) -> Vec<(Located, Vec<PathSegment>, Scalar)> {
         let help = "write properties and values, such as `{ kind = \"quest\" }`";
         let Some(table) = value.as_table() else {
             self.wrong(value.span, "`where` is not a condition", format!("this is {}", a(value)), help);

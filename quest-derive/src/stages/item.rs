@@ -30,7 +30,7 @@ pub(super) struct Attribute {
     /// All of it, to point at.
     pub(super) tokens: TokenStream,
     pub(super) name: Ident,
-    /// What stands in its parentheses; empty if it has none.
+    /// The tokens in its parentheses; empty if it has none.
     pub(super) arguments: TokenStream,
 }
 
@@ -66,7 +66,7 @@ fn variants(input: ParseStream<'_>) -> Result<Vec<Variant>> {
         let has_fields = input.peek(token::Paren) || input.peek(token::Brace);
         let fields = if has_fields { Some(input.parse()?) } else { None };
         variants.push(Variant { attributes, name, fields });
-        // What is left is a discriminant, which is not of interest. Its commas stand in brackets that are tokens; only
+        // What is left is a discriminant, which is not of interest. Its commas are in brackets that are tokens; only
         // `f::<A, B>()` has to be put into parentheses.
         while !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
             input.parse::<TokenTree>()?;
@@ -87,7 +87,7 @@ fn attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>> {
     Ok(attributes)
 }
 
-/// What stands in the brackets of an attribute.
+/// The tokens in the brackets of an attribute.
 struct Meta {
     name: Option<Ident>,
     arguments: TokenStream,

@@ -38,7 +38,7 @@ pub struct Column {
     pub section: usize,
     /// Bytes of its rows.
     pub size: usize,
-    /// Where the text cell stands in a row.
+    /// The offset of the text cell in a row.
     pub at: usize,
 }
 

@@ -136,9 +136,30 @@ impl<'a> Tables<'a> {
         numbers.iter().map(|number| self.count(*number)).collect()
     }
 
+    /// Checks a section against one of its rules: for each row, for the elements of lists, or for all rows together.
     fn column(&self, number: usize, column: &Column) -> Result<(), LoadError> {
         match *column {
             Column::Text { at, optional } => self.rows(number, |row| self.text(row, at, optional)),
+            Column::Value { at, optional } => self.rows(number, |row| self.value(row, at, optional)),
+            Column::Variant { at, count, optional } => {
+                self.rows(number, |row| variant(row, at, count, optional))
+            }
+            Column::Range { .. } | Column::Link { .. } | Column::Wide { .. } | Column::Target { .. } => {
+                self.leading_cell(number, column)
+            }
+            Column::Tags { at, list, by, allowed } => self.tags(number, at, list, by, allowed),
+            Column::Texts { .. }
+            | Column::Ids { .. }
+            | Column::Values { .. }
+            | Column::Targets { .. }
+            | Column::Variants { .. } => self.list(number, column),
+            _ => self.whole_section(number, column),
+        }
+    }
+
+    /// A cell that leads to rows of another section.
+    fn leading_cell(&self, number: usize, column: &Column) -> Result<(), LoadError> {
+        match *column {
             Column::Range { at, section } => {
                 let (count, long) = (self.count(section)?, self.section(self.long)?);
                 self.rows(number, |row| range(row, at, long, count).map(|_| ()))
@@ -154,34 +175,17 @@ impl<'a> Tables<'a> {
                     _ => link(row, at, count, false),
                 })
             }
-            Column::Variant { at, count, optional } => {
-                self.rows(number, |row| variant(row, at, count, optional))
-            }
-            Column::Value { at, optional } => self.rows(number, |row| self.value(row, at, optional)),
             Column::Target { at, sections, optional } => {
                 let counts = self.counts(sections)?;
                 self.rows(number, |row| self.target(row, at, &counts, optional))
             }
-            Column::Tags { at, list, by, allowed } => {
-                // One variant after the other, so that the time stays linear where ranges overlap.
-                (0..).zip(allowed).filter(|(_, allowed)| !allowed.is_empty()).try_for_each(
-                    |(variant, allowed)| {
-                        let decides =
-                            |row: Cells<'_>| by.is_none_or(|by| row.u8(by as usize) == Some(variant));
-                        match list {
-                            Some(list) => {
-                                self.elements_of(number, at, list, decides, |row| tag(row, 0, allowed))
-                            }
-                            None => {
-                                self.rows(
-                                    number,
-                                    |row| if decides(row) { tag(row, at, allowed) } else { Ok(()) },
-                                )
-                            }
-                        }
-                    },
-                )
-            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A cell that leads to elements of a list.
+    fn list(&self, number: usize, column: &Column) -> Result<(), LoadError> {
+        match *column {
             Column::Texts { at, list } => self.elements(number, at, list, |row| self.text(row, 0, false)),
             Column::Ids { at, list, section } => {
                 let count = self.count(section)?;
@@ -195,17 +199,16 @@ impl<'a> Tables<'a> {
             Column::Variants { at, list, count } => {
                 self.elements(number, at, list, |row| variant(row, 0, count, false))
             }
-            Column::Renames { kinds } => {
-                let counts = self.counts(kinds)?;
-                self.rows(number, |row| {
-                    let kind = row.u16(format::RENAME_KIND).ok_or(BEYOND)?;
-                    let count =
-                        counts.get(usize::from(kind)).ok_or("an id was renamed whose kind does not exist")?;
-                    self.text(row, format::RENAME_OLD as u32, false)?;
-                    link(row, format::RENAME_ROW as u32, *count, false)
-                })
-            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A rule about all rows of a section.
+    fn whole_section(&self, number: usize, column: &Column) -> Result<(), LoadError> {
+        match *column {
             Column::Slots { keys } => self.slots(number, self.count(keys)?),
+            Column::SameRows { section } => self.same_rows(number, self.count(section)?),
+            Column::Renames { kinds } => self.renames(number, kinds),
             Column::Empty => match self.sections.get(number) {
                 Some(rows) if rows.count > 0 => Err(LoadError::Corrupt {
                     section: number,
@@ -216,16 +219,40 @@ impl<'a> Tables<'a> {
             },
             Column::Program { first, quests, actions, places } => {
                 let (quest_of, long) = (self.section(quests)?, self.section(self.long)?);
-                super::program::Program {
-                    sections: &self.sections,
-                    first: usize::from(first),
-                    quest_of,
-                    long,
-                }
-                .verify(actions, places)
+                let (sections, first) = (&self.sections, usize::from(first));
+                super::program::Program { sections, first, quest_of, long }.verify(actions, places)
             }
-            Column::SameRows { section } => self.same_rows(number, self.count(section)?),
+            _ => Ok(()),
         }
+    }
+
+    /// What a target can be where a sibling decides. One variant after the other, so that the time stays linear where ranges overlap.
+    fn tags(
+        &self,
+        number: usize,
+        at: u32,
+        list: Option<u16>,
+        by: Option<u32>,
+        allowed: &[&[u8]],
+    ) -> Result<(), LoadError> {
+        (0..).zip(allowed).filter(|(_, allowed)| !allowed.is_empty()).try_for_each(|(variant, allowed)| {
+            let decides = |row: Cells<'_>| by.is_none_or(|by| row.u8(by as usize) == Some(variant));
+            match list {
+                Some(list) => self.elements_of(number, at, list, decides, |row| tag(row, 0, allowed)),
+                None => self.rows(number, |row| if decides(row) { tag(row, at, allowed) } else { Ok(()) }),
+            }
+        })
+    }
+
+    /// Former paths of ids that exist.
+    fn renames(&self, number: usize, kinds: &[u16]) -> Result<(), LoadError> {
+        let counts = self.counts(kinds)?;
+        self.rows(number, |row| {
+            let kind = row.u16(format::RENAME_KIND).ok_or(BEYOND)?;
+            let count = counts.get(usize::from(kind)).ok_or("an id was renamed whose kind does not exist")?;
+            self.text(row, format::RENAME_OLD as u32, false)?;
+            link(row, format::RENAME_ROW as u32, *count, false)
+        })
     }
 
     /// Applies a rule to every row of a section.

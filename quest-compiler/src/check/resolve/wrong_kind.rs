@@ -68,7 +68,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         diagnostic.maybe_help(self.relative(row, query, kind, id))
     }
 
-    /// What was meant by an id of another kind: what the object stands in, or one of the things that stand in it.
+    /// What was meant by an id of another kind: the object that contains it, or one that it contains.
     fn relative(&self, row: Row, query: &RefQuery<'_>, kind: KindId, id: u32) -> Option<String> {
         let (model, ids) = (self.model, &self.resolved.ids);
         let mut at = (kind, id);

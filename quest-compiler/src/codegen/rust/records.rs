@@ -31,7 +31,7 @@ pub fn all() -> &'static [$name] {
 "#;
 
 const PARENT: &str = r#"
-/// The $noun it stands in.
+/// The $noun that contains it.
 #[must_use]
 pub fn $function(&self) -> $type {
     $body

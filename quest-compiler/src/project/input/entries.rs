@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, code, did_you_mean, few, near};
 use crate::narrow::narrow_u32;
 use crate::project::located::Located;
 use crate::project::manifest::{DocumentSet, Manifest, Scalar, SchemaSource};
-use crate::project::select::{Step, select};
+use crate::project::select::{PathSegment, select};
 use crate::source::{Document, Node};
 use crate::text::Span;
 use std::path::PathBuf;
@@ -75,7 +75,7 @@ impl<'p> EntryFinder<'p, '_, '_> {
                 continue;
             };
             is_read = true;
-            let holds = |(_, steps, wanted): &(Located, Vec<Step>, Scalar)| {
+            let holds = |(_, steps, wanted): &(Located, Vec<PathSegment>, Scalar)| {
                 select(root, steps).0.iter().any(|node| wanted.is(*node))
             };
             if set.condition.iter().all(holds) {
@@ -141,7 +141,7 @@ impl<'p> EntryFinder<'p, '_, '_> {
 
 /// A section whose condition no file fits.
 fn no_file_fits<'a>(
-    (place, steps, wanted): &(Located, Vec<Step>, Scalar),
+    (place, steps, wanted): &(Located, Vec<PathSegment>, Scalar),
     conditions: usize,
     roots: impl Iterator<Item = Node<'a>>,
 ) -> Diagnostic {
@@ -179,12 +179,12 @@ fn two_conditions(place: Span, second: &DocumentSet, first: &DocumentSet) -> Dia
     diagnostic.help("change one of them: a document follows one schema")
 }
 
-fn no_documents(node: Node<'_>, step: &Step, set: &DocumentSet) -> Diagnostic {
+fn no_documents(node: Node<'_>, step: &PathSegment, set: &DocumentSet) -> Diagnostic {
     let place = place_of(set);
     let what = match step {
-        Step::Property(name) => format!("has no `{name}`"),
-        Step::Elements => "is no list".to_owned(),
-        Step::Values => "is no map".to_owned(),
+        PathSegment::Property(name) => format!("has no `{name}`"),
+        PathSegment::Elements => "is no list".to_owned(),
+        PathSegment::Values => "is no map".to_owned(),
     };
     let mut diagnostic =
         Diagnostic::new(&code::NO_DOCUMENT, format!("there is nothing at `{place}` in this file"))
@@ -192,7 +192,7 @@ fn no_documents(node: Node<'_>, step: &Step, set: &DocumentSet) -> Diagnostic {
     if let Some((located, _)) = &set.at {
         diagnostic = diagnostic.label(located.span, "documents are looked for here");
     }
-    if let Step::Property(name) = step {
+    if let PathSegment::Property(name) = step {
         let keys: Vec<_> = node.properties().filter_map(|(key, _)| key.text()).collect();
         if let [meant, ..] = near(name, keys.iter().map(|key| &**key))[..] {
             diagnostic = diagnostic.help(format!("is `{meant}` meant? it would have to be called `{name}`"));

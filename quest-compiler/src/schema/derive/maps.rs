@@ -58,7 +58,7 @@ impl ModelBuilder<'_> {
         }
         if let Some(field) = self.record_mut(id).fields.last_mut() {
             field.nullable = false;
-            let description = || "The name under which this stands in its map.".to_owned();
+            let description = || "The name of this in its map.".to_owned();
             field.description.get_or_insert_with(description);
         }
     }

@@ -36,7 +36,7 @@ impl ModelBuilder<'_> {
         record.description = Some("A file, known by its name.".to_owned());
         self.file_key(id);
         let span = self.schemas.get(schema).span;
-        self.add_field(id, plain_field("value", Origin::Element, span, content, "What stands in the file."));
+        self.add_field(id, plain_field("value", Origin::Element, span, content, "The content of the file."));
         Shape::Record(id)
     }
 

@@ -120,48 +120,48 @@ impl Brackets {
         let token = Token { indent: token.indent.or(state.skipped), ..*token };
         let row = state.row + u32::from(token.indent.is_some());
         let next = State { row, line: token.indent.unwrap_or(state.line), skipped: None, ..state };
-        let step = Step { token, index, open: self.innermost(state).copied() };
+        let cx = TokenCx { token, index, open: self.innermost(state).copied() };
         match token.kind {
             TokenKind::Skipped => Some(State { skipped: token.indent, ..next }),
             TokenKind::Open(bracket) if state.value() && usize::from(state.depth) < MAX_DEPTH => {
-                Some(self.step_open(next, &step, bracket))
+                Some(self.step_open(next, &cx, bracket))
             }
-            TokenKind::Close(bracket) => Self::step_close(next, &step, bracket),
+            TokenKind::Close(bracket) => Self::step_close(next, &cx, bracket),
             TokenKind::Comma if state.expect == Expect::After => {
-                let expect = if step.is_in_list() { Expect::Value } else { Expect::Name };
+                let expect = if cx.is_in_list() { Expect::Value } else { Expect::Name };
                 Some(State { expect, ..next })
             }
             TokenKind::Colon if state.expect == Expect::Colon => {
                 Some(State { expect: Expect::Value, ..next })
             }
-            TokenKind::Scalar(kind) if state.name() => {
-                if !(token.is_text() || kind == NodeKind::Invalid) {
-                    return None;
-                }
-                let next = self.child(next, &step);
-                Some(State { expect: Expect::Colon, ..next })
-            }
-            TokenKind::Scalar(_) if state.value() => {
-                let next = self.element(next, &step);
-                Some(State { expect: if step.open.is_some() { Expect::After } else { Expect::End }, ..next })
-            }
+            TokenKind::Scalar(kind) => self.step_scalar(next, &cx, kind),
             _ => None,
         }
     }
 
+    /// The name of a property, or a value; `state` is the one before it, on the line of the token.
+    fn step_scalar(&mut self, state: State, cx: &TokenCx, kind: NodeKind) -> Option<State> {
+        if state.name() {
+            let is_name = cx.token.is_text() || kind == NodeKind::Invalid;
+            return is_name.then(|| State { expect: Expect::Colon, ..self.child(state, cx) });
+        }
+        let expect = if cx.open.is_some() { Expect::After } else { Expect::End };
+        state.value().then(|| State { expect, ..self.element(state, cx) })
+    }
+
     /// Opens a bracket; `state` is the one before it, on the line of the token.
-    fn step_open(&mut self, state: State, step: &Step, bracket: Bracket) -> State {
-        let mut next = self.element(state, step);
-        let line = match step.open {
+    fn step_open(&mut self, state: State, cx: &TokenCx, bracket: Bracket) -> State {
+        let mut next = self.element(state, cx);
+        let line = match cx.open {
             // A bracket that is missing would have the indentation of its siblings.
-            Some(outer) if step.is_made() && step.is_in_list() => outer.inner.or(outer.line),
+            Some(outer) if cx.is_made() && cx.is_in_list() => outer.inner.or(outer.line),
             _ => Some(next.line),
         };
         next.innermost = self.push(Open {
             bracket,
             outer: next.innermost,
-            index: step.index,
-            start: step.token.start(),
+            index: cx.index,
+            start: cx.token.start(),
             line,
             inner: None,
             row: next.row,
@@ -173,21 +173,21 @@ impl Brackets {
     }
 
     /// Closes a bracket; `None` if another one is open, or something has to come first.
-    fn step_close(state: State, step: &Step, bracket: Bracket) -> Option<State> {
-        let open = step.open.filter(|open| open.bracket == bracket)?;
+    fn step_close(state: State, cx: &TokenCx, bracket: Bracket) -> Option<State> {
+        let open = cx.open.filter(|open| open.bracket == bracket)?;
         if !matches!(state.expect, Expect::After | Expect::First | Expect::FirstName) {
             return None;
         }
         let mut next = state;
-        let crooked = match step.token.indent {
+        let crooked = match cx.token.indent {
             Some(indent) => open.line.is_some_and(|line| line != indent),
             None => open.inner.is_some(),
         };
-        next.crooked += u32::from(crooked && !step.is_made());
+        next.crooked += u32::from(crooked && !cx.is_made());
         // One such bracket may be a slip; more of them are a habit.
         if open.doubled && open.row < next.row {
             next.crooked += u32::from(!state.doubled);
-            next.doubled |= !step.is_made();
+            next.doubled |= !cx.is_made();
         }
         next.innermost = open.outer;
         next.depth -= 1;
@@ -196,16 +196,15 @@ impl Brackets {
     }
 
     /// A value: compares its indentation if it is an element of a list.
-    fn element(&mut self, state: State, step: &Step) -> State {
-        let is_element =
-            state.expect == Expect::First || (state.expect == Expect::Value && step.is_in_list());
-        if is_element { self.child(state, step) } else { state }
+    fn element(&mut self, state: State, cx: &TokenCx) -> State {
+        let is_element = state.expect == Expect::First || (state.expect == Expect::Value && cx.is_in_list());
+        if is_element { self.child(state, cx) } else { state }
     }
 
     /// Compares the indentation of an element or a name with that of its bracket and of those before it.
-    fn child(&mut self, mut state: State, step: &Step) -> State {
-        let Some(open) = step.open else { return state };
-        let token = &step.token;
+    fn child(&mut self, mut state: State, cx: &TokenCx) -> State {
+        let Some(open) = cx.open else { return state };
+        let token = &cx.token;
         let is_first = matches!(state.expect, Expect::First | Expect::FirstName);
         let crooked = match (token.indent, open.inner) {
             (Some(indent), inner) => {
@@ -214,7 +213,7 @@ impl Brackets {
             }
             (None, inner) => inner.is_some(),
         };
-        state.crooked += u32::from(crooked && !step.is_made());
+        state.crooked += u32::from(crooked && !cx.is_made());
         let doubled = token.indent.is_none() && matches!(token.kind, TokenKind::Open(_));
         if is_first && (doubled || token.indent.is_some()) {
             state.innermost = self.push(Open { inner: token.indent, doubled, ..open });
@@ -223,8 +222,8 @@ impl Brackets {
     }
 }
 
-/// A token with what a step needs to know of it.
-struct Step {
+/// A token with what is known of it at its place.
+struct TokenCx {
     token: Token,
     /// Its position among all tokens.
     index: usize,
@@ -232,7 +231,7 @@ struct Step {
     open: Option<Open>,
 }
 
-impl Step {
+impl TokenCx {
     fn is_in_list(&self) -> bool {
         self.open.is_some_and(|open| open.bracket == Bracket::List)
     }

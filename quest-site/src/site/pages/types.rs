@@ -86,8 +86,8 @@ fn field(site: &Site<'_, '_, '_>, field: &Field) -> Markup {
 fn origin(origin: Origin) -> Option<&'static str> {
     match origin {
         Origin::Property => None,
-        Origin::MapName => Some("the name under which it stands in the map"),
-        Origin::MapValue => Some("what stands in the map"),
+        Origin::MapName => Some("its name in the map"),
+        Origin::MapValue => Some("its value in the map"),
         Origin::Element => Some("the element of the list"),
         Origin::Rest => Some("all other properties"),
         Origin::FileName => Some("the name of the file"),

@@ -70,18 +70,18 @@ pub(super) fn diagnostic(file: FileId, error: &ScanError, places: &Places<'_>, r
                 "close it with the quote that opens it; lines of a text that goes on start further right than its name",
             );
         }
-        kind => error_text(kind),
+        kind => parts(kind),
     };
     let diagnostic = Diagnostic::new(&code::SYNTAX, title).label(span, label);
     if help.is_empty() { diagnostic } else { diagnostic.help(help) }
 }
 
 /// Title, label and help.
-type ErrorText = (&'static str, &'static str, &'static str);
+type MessageParts = (&'static str, &'static str, &'static str);
 
 const INDENT: &str =
     "what belongs together starts in the same column; what is inside of it starts further right, with spaces";
-const NO_DIRECTIVE: ErrorText = (
+const NO_DIRECTIVE: MessageParts = (
     "a directive that content cannot have",
     "speaks to a YAML program",
     "remove the line, or put it in quotes if it is a text",
@@ -89,18 +89,16 @@ const NO_DIRECTIVE: ErrorText = (
 const NO_TAG: &str =
     "remove the tag: the schema says what a value is; put a text that starts with `!` in quotes";
 
-fn error_text(kind: &Kind) -> ErrorText {
-    match kind {
-        Kind::MappingValueNotAllowed => (
-            "a `:` that does not belong here",
-            "a value cannot have a `name: value` on its line",
-            "put a text with `: ` in it in quotes, or start a new line",
-        ),
-        Kind::InvalidColonPlacement => (
-            "a `:` that does not belong here",
-            "this `:` makes a name of what is before it",
-            "close the bracket of the lines above, or put the text in quotes",
-        ),
+fn parts(kind: &Kind) -> MessageParts {
+    let text = of_lines(kind).or_else(|| of_punctuation(kind)).or_else(|| in_brackets(kind));
+    let text = text.or_else(|| in_texts(kind)).or_else(|| of_yaml(kind));
+    // What is left belongs to other ways of feeding the parser, or to a later version of it.
+    text.unwrap_or(("this is not YAML", "at this place", ""))
+}
+
+/// What is wrong with where a line starts, and what it is.
+fn of_lines(kind: &Kind) -> Option<MessageParts> {
+    Some(match kind {
         Kind::ExpectedDocumentStart | Kind::InvalidDocumentEnd => {
             ("text behind the end of the document", "this does not belong to what is above", INDENT)
         }
@@ -113,6 +111,35 @@ fn error_text(kind: &Kind) -> ErrorText {
         Kind::InvalidIndentation | Kind::InvalidBlockScalarIndent | Kind::InvalidFlowScalarIndent => {
             ("a line that starts in the wrong column", "starts here", INDENT)
         }
+        Kind::TabInIndentation
+        | Kind::TabNotAllowed
+        | Kind::TabInBlockIndentation
+        | Kind::TabAtBlockScalarStart => {
+            ("a tab at the start of a line", "lines start with spaces", "replace the tab with spaces")
+        }
+        Kind::UnexpectedEof | Kind::UnexpectedEofBlockSequence | Kind::UnexpectedEofBlockMapping => {
+            ("the file ends too early", "something should follow", "complete the last line")
+        }
+        Kind::BomInsideDocument => {
+            ("a byte order mark inside of the file", "remove this invisible character", "")
+        }
+        _ => return None,
+    })
+}
+
+/// What is wrong with a `:`, a `-` or a space.
+fn of_punctuation(kind: &Kind) -> Option<MessageParts> {
+    Some(match kind {
+        Kind::MappingValueNotAllowed => (
+            "a `:` that does not belong here",
+            "a value cannot have a `name: value` on its line",
+            "put a text with `: ` in it in quotes, or start a new line",
+        ),
+        Kind::InvalidColonPlacement => (
+            "a `:` that does not belong here",
+            "this `:` makes a name of what is before it",
+            "close the bracket of the lines above, or put the text in quotes",
+        ),
         Kind::SimpleKeyExpected | Kind::InvalidSimpleKey | Kind::MappingKeyNotAllowed => (
             "a `:` is missing",
             "a `name: value` should stand here",
@@ -137,6 +164,13 @@ fn error_text(kind: &Kind) -> ErrorText {
             "a space should stand before the `#`",
             "put the text in quotes if the `#` is part of it",
         ),
+        _ => return None,
+    })
+}
+
+/// What is wrong in `{ }` and `[ ]`, and with values that are missing.
+fn in_brackets(kind: &Kind) -> Option<MessageParts> {
+    Some(match kind {
         Kind::ExpectedFlowMappingSeparator
         | Kind::UnexpectedEofFlowMapping
         | Kind::UnexpectedEofImplicitFlowMapping => (
@@ -159,6 +193,13 @@ fn error_text(kind: &Kind) -> ErrorText {
             "a value should stand before this",
             "write the value, or `\"\"` for an empty text",
         ),
+        _ => return None,
+    })
+}
+
+/// What is wrong in a text.
+fn in_texts(kind: &Kind) -> Option<MessageParts> {
+    Some(match kind {
         Kind::UnexpectedEndOfPlainScalar | Kind::TabInPlainScalar => {
             ("a text that cannot stand without quotes", "in this text", "put the text in quotes")
         }
@@ -195,22 +236,6 @@ fn error_text(kind: &Kind) -> ErrorText {
             "in this text",
             "`\\x` has two hexadecimal digits behind it, `\\u` four, `\\U` eight",
         ),
-        Kind::TabInIndentation
-        | Kind::TabNotAllowed
-        | Kind::TabInBlockIndentation
-        | Kind::TabAtBlockScalarStart => {
-            ("a tab at the start of a line", "lines start with spaces", "replace the tab with spaces")
-        }
-        Kind::UnknownAnchor => (
-            "an alias of something that is not there",
-            "nothing above has this anchor",
-            "write `&name` before a value to repeat it with `*name`; put a text that starts with `*` in quotes",
-        ),
-        Kind::MissingAnchorOrAliasName => (
-            "an anchor or an alias without a name",
-            "a name should follow this",
-            "put a text that starts with `&` or `*` in quotes",
-        ),
         Kind::InvalidBlockScalarHeader | Kind::ZeroBlockScalarIndent => (
             "a text that starts on the wrong line",
             "the text starts on the line below the `|` or `>`",
@@ -222,9 +247,23 @@ fn error_text(kind: &Kind) -> ErrorText {
         Kind::UnexpectedCharacter { .. } => {
             ("a character that no value starts with", "cannot start a value", "put the text in quotes")
         }
-        Kind::BomInsideDocument => {
-            ("a byte order mark inside of the file", "remove this invisible character", "")
-        }
+        _ => return None,
+    })
+}
+
+/// What is wrong with what only YAML has: anchors, tags and directives.
+fn of_yaml(kind: &Kind) -> Option<MessageParts> {
+    Some(match kind {
+        Kind::UnknownAnchor => (
+            "an alias of something that is not there",
+            "nothing above has this anchor",
+            "write `&name` before a value to repeat it with `*name`; put a text that starts with `*` in quotes",
+        ),
+        Kind::MissingAnchorOrAliasName => (
+            "an anchor or an alias without a name",
+            "a name should follow this",
+            "put a text that starts with `&` or `*` in quotes",
+        ),
         Kind::UndeclaredTagHandle => ("a tag that is not known", "this tag", NO_TAG),
         Kind::ExpectedTagBang
         | Kind::InvalidGlobalTagCharacter
@@ -250,10 +289,6 @@ fn error_text(kind: &Kind) -> ErrorText {
         | Kind::YamlVersionTooLong
         | Kind::MissingYamlVersion
         | Kind::InvalidTagDirectiveTerminator => NO_DIRECTIVE,
-        Kind::UnexpectedEof | Kind::UnexpectedEofBlockSequence | Kind::UnexpectedEofBlockMapping => {
-            ("the file ends too early", "something should follow", "complete the last line")
-        }
-        // What is left belongs to other ways of feeding the parser, or to a later version of it.
-        _ => ("this is not YAML", "at this place", ""),
-    }
+        _ => return None,
+    })
 }
