@@ -134,8 +134,30 @@ fn is_schema(document: &Document) -> bool {
     dialect.is_some_and(|dialect| dialect.contains("json-schema.org/"))
 }
 
-/// Sorts files into sets.
-pub(crate) fn sets(folder: &Path, sources: &[Source]) -> Vec<Set> {
+/// The names of all files in a folder, content or not: patterns must not match the others.
+pub(crate) fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    let mut todo = vec![folder.to_owned()];
+    while let Some(at) = todo.pop() {
+        for entry in fs::read_dir(at)? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.starts_with('.') || ["target", "node_modules"].contains(&name.as_str()) {
+                continue;
+            }
+            if path.is_dir() {
+                todo.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                names.push(name);
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// Sorts files into sets. `names` are those of all files, content or not.
+pub(crate) fn sets(folder: &Path, sources: &[Source], names: &[String]) -> Vec<Set> {
     let mut clusters: Vec<Cluster> = Vec::new();
     for (at, source) in sources.iter().enumerate() {
         let shape = Shape::of(folder, source);
@@ -149,8 +171,8 @@ pub(crate) fn sets(folder: &Path, sources: &[Source]) -> Vec<Set> {
             }),
         }
     }
-    let mut names = HashSet::new();
-    clusters.into_iter().map(|cluster| cluster.into_set(sources, &mut names)).collect()
+    let mut taken = HashSet::new();
+    clusters.into_iter().map(|cluster| cluster.into_set(sources, names, &mut taken)).collect()
 }
 
 /// What a file looks like from outside.
@@ -222,21 +244,21 @@ impl Cluster {
         self.shape.names.extend(shape.names.iter().cloned());
     }
 
-    fn into_set(self, all: &[Source], names: &mut HashSet<String>) -> Set {
+    fn into_set(self, all: &[Source], names: &[String], taken: &mut HashSet<String>) -> Set {
         let folder = self.directory.rsplit('/').next().unwrap_or_default();
         let of_one_name = self.sources.iter().all(|at| stem(&all[*at].name) == self.stem);
         let plain = if of_one_name || folder.is_empty() { self.stem.as_str() } else { folder };
         let plain: String = singular(&plain.to_lowercase()).replace([' ', '_'], "-");
         let mut name = if plain.is_empty() { "content".to_owned() } else { plain.clone() };
         let mut number = 2;
-        while !names.insert(name.clone()) {
+        while !taken.insert(name.clone()) {
             name = format!("{plain}-{number}");
             number += 1;
         }
         let is_list = self.shape.kind == NodeKind::Array && !self.shape.names.is_empty();
         Set {
             name,
-            patterns: patterns(&self.sources, all),
+            patterns: patterns(&self.sources, all, names),
             is_list,
             names_schema: self.shape.names_schema,
             sources: self.sources,
@@ -245,14 +267,14 @@ impl Cluster {
 }
 
 /// Patterns that match these files and no others.
-fn patterns(sources: &[usize], all: &[Source]) -> Vec<String> {
+fn patterns(sources: &[usize], all: &[Source], names: &[String]) -> Vec<String> {
     let wanted: HashSet<&str> = sources.iter().map(|at| all[*at].name.as_str()).collect();
-    let matched = |pattern: &str| -> HashSet<&str> {
+    // What a manifest and schemas will be called counts too.
+    let others = ["quest.toml".to_owned(), "schemas/some.schema.json".to_owned()];
+    let everything = || all.iter().map(|source| &source.name).chain(names).chain(&others).map(String::as_str);
+    let matched = |pattern: &str| -> HashSet<String> {
         let Ok(pattern) = Pattern::new(pattern) else { return HashSet::new() };
-        all.iter()
-            .map(|source| source.name.as_str())
-            .filter(|name| pattern.matches_with(name, OPTIONS))
-            .collect()
+        everything().filter(|name| pattern.matches_with(name, OPTIONS)).map(str::to_owned).collect()
     };
     if sources.len() == 1 {
         return wanted.into_iter().map(Pattern::escape).collect();
@@ -262,10 +284,11 @@ fn patterns(sources: &[usize], all: &[Source]) -> Vec<String> {
     while let Some(name) = left.iter().min().copied() {
         // The pattern that matches most; of equals the narrowest, which comes first.
         let fitting = candidates(name).into_iter().map(|pattern| (matched(&pattern), pattern));
-        let fitting = fitting.filter(|(files, _)| files.is_subset(&wanted));
+        let fitting = fitting.filter(|(files, _)| files.iter().all(|file| wanted.contains(file.as_str())));
         let best = fitting.reduce(|best, next| if next.0.len() > best.0.len() { next } else { best });
-        let (files, pattern) = best.unwrap_or_else(|| (HashSet::from([name]), Pattern::escape(name)));
-        left.retain(|name| !files.contains(name));
+        let (files, pattern) =
+            best.unwrap_or_else(|| (HashSet::from([name.to_owned()]), Pattern::escape(name)));
+        left.retain(|name| !files.contains(*name));
         left.remove(name);
         patterns.insert(pattern, ());
     }
@@ -322,7 +345,7 @@ mod tests {
             source("content/quests/one.json", r#"{ "id": "one", "stages": [] }"#),
             source("content/quests/two.json", r#"{ "id": "two", "stages": [], "level": 1 }"#),
         ];
-        let sets = sets(Path::new("."), &sources);
+        let sets = sets(Path::new("."), &sources, &["content/quests/notes.txt".to_owned()]);
         let shown: Vec<_> =
             sets.iter().map(|set| (set.name.as_str(), set.patterns.as_slice(), set.is_list)).collect();
         assert_eq!(

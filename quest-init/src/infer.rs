@@ -126,7 +126,9 @@ impl Inference<'_> {
     }
 
     fn number(&self, numbers: &[Node<'_>]) -> Value {
-        let whole = numbers.iter().all(|number| number.kind() == NodeKind::Integer);
+        // Whole numbers beyond 64 bits can only be checked as numbers.
+        let fits = |number: &Node<'_>| number.integer().is_some_and(|value| i64::try_from(value).is_ok());
+        let whole = numbers.iter().all(|number| number.kind() == NodeKind::Integer && fits(number));
         let mut schema = json!({ "type": if whole { "integer" } else { "number" } });
         let least = numbers.iter().filter_map(|number| number.number()).fold(f64::INFINITY, f64::min);
         if numbers.len() >= self.thresholds.bounded_numbers && least >= 0.0 {

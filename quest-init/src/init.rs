@@ -1,6 +1,6 @@
 //! `questc init`: from a folder of content to a project that can be checked.
 
-use crate::collect::{Set, Source, find, read, sets};
+use crate::collect::{Set, Source, find, names, read, sets};
 use crate::infer::{Inference, Thresholds};
 use crate::manifest::{self, schema_path, title};
 use crate::overlay::{Entry, add, entries, short_names, write};
@@ -106,7 +106,8 @@ pub fn init(options: &Options) -> Result<Outcome, Error> {
     let mut files = Files::default();
     let paths = find(folder, &options.content).map_err(Error::Content)?;
     let sources = read(folder, paths, &mut files).map_err(Error::Content)?;
-    let sets = sets(folder, &sources);
+    let names = names(folder).map_err(Error::Content)?;
+    let sets = sets(folder, &sources, &names);
     if sets.is_empty() {
         return Err(Error::Nothing);
     }

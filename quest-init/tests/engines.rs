@@ -225,3 +225,19 @@ fn nothing_is_overwritten() {
     let error = init(&Options::new(empty.manifest())).expect_err("there is no content");
     assert!(error.to_string().contains("`.` means no content file"), "{error}");
 }
+
+/// Patterns match the files of their sort, and neither schemas nor the manifest beside them.
+#[test]
+fn patterns_match_nothing_else() {
+    let project = Project::with([
+        ("ada.toml", "id = \"old-ada\"\nage = 80\n"),
+        ("bo.toml", "id = \"young-bo\"\nage = 8\n"),
+        ("one.json", r#"{ "id": "one", "who": "old-ada" }"#),
+        ("two.json", r#"{ "id": "two", "who": "young-bo" }"#),
+        ("one.schema.json", r#"{ "$schema": "https://json-schema.org/draft/2020-12/schema" }"#),
+    ]);
+    let outcome = make(&project);
+    let manifest = fs::read_to_string(project.manifest()).unwrap();
+    assert_eq!(outcome.check.errors(), 0, "{}\n{manifest}", outcome.check.human(false).join("\n"));
+    assert!(manifest.contains("\"one.json\",\n    \"two.json\""), "{manifest}");
+}
