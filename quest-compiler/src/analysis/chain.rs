@@ -58,18 +58,23 @@ impl Chain {
 
     /// Whether an object is a chain in which every node is reached and the last one ends it.
     pub(super) fn is_plain(&self, model: &Model, resolved: &Resolved<'_>, row: Row) -> bool {
+        self.last(model, resolved, row).is_some()
+    }
+
+    /// The last node of an object that is such a chain, if it has nodes at all.
+    pub(super) fn last(&self, model: &Model, resolved: &Resolved<'_>, row: Row) -> Option<Option<u32>> {
         let content = &resolved.content;
         let table = content.table(row.record);
         let branches = self.branches.map(|field| table.cell(row.row, field));
         if branches.is_some_and(|cell| !cell.children().is_empty()) {
-            return false;
+            return None;
         }
         let nodes = table.cell(row.row, self.nodes).children();
         if nodes.is_empty() {
-            return true;
+            return Some(None);
         }
         let table = content.table(self.node);
-        let Some((kind, _)) = model.record(self.node).key() else { return false };
+        let Some((kind, _)) = model.record(self.node).key() else { return None };
         let first = content.base(model, kind, self.node) + nodes.start;
         let mut at = 0;
         for step in 1..=nodes.len() {
@@ -77,18 +82,18 @@ impl Chain {
             let row = Row { record: self.node, row: node };
             let is_true = |field: &usize| content.node(row, *field).and_then(Node::boolean) == Some(true);
             if self.hidden_tasks(resolved, node) > 1 || self.optional.as_ref().is_some_and(is_true) {
-                return false;
+                return None;
             }
             if table.cell(node, self.next).is_absent() {
                 // The end, and nothing was left out.
-                return step == nodes.len();
+                return (step == nodes.len()).then_some(Some(node));
             }
             match resolved.one_ref(row, self.next) {
                 ResolvedRef::Id(_, id) if id >= first && id < first + nodes.len() as u32 => at = id - first,
-                _ => return false,
+                _ => return None,
             }
         }
-        false
+        None
     }
 
     fn hidden_tasks(&self, resolved: &Resolved<'_>, node: u32) -> usize {

@@ -41,7 +41,8 @@ pub fn endings(
     row: Row,
 ) -> Option<Vec<Ending>> {
     let graph = Graph::read(model, resolved, flow, row).filter(|graph| graph.outside.is_empty())?;
-    if let Some(prover) = prover.filter(|prover| prover.plays(flow)) {
+    // What is plain ends where it ends, however it is played.
+    if let Some(prover) = prover.filter(|prover| prover.plays(flow) && !prover.is_plain(row.row)) {
         return Some(prover.endings(&graph));
     }
     let explored = explore(&graph);

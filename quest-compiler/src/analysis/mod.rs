@@ -39,8 +39,10 @@ pub fn analyse(
             let row = Row { record: declared.record, row };
             if content.document(row).broken
                 || tainted.concern(content.object(row), |name| read.iter().any(|known| *known == name))
-                || (chain.as_ref().is_some_and(|chain| chain.is_plain(model, resolved, row))
-                    && prover.is_none_or(|prover| prover.is_plain(row.row)))
+                || match prover {
+                    Some(prover) => prover.is_plain(row.row),
+                    None => chain.as_ref().is_some_and(|chain| chain.is_plain(model, resolved, row)),
+                }
             {
                 continue;
             }

@@ -13,7 +13,7 @@ use crate::compat::{self, Comparison, Now};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
 use crate::editor::{EditorSchemas, editor_schemas};
 use crate::lint::lint;
-use crate::lower::{Known, Layout, lower, readable};
+use crate::lower::Known;
 use crate::names::Constants;
 use crate::parallel::Threads;
 use crate::play::Vocabulary;
@@ -21,7 +21,6 @@ use crate::project::{RegistrySource, registry_ids};
 use crate::schema::KindId;
 use crate::source::{Document, Node};
 use crate::text::Span;
-use quest_types::journal::Program;
 use std::path::PathBuf;
 
 /// Content that was validated and resolved, even if it has errors.
@@ -209,31 +208,17 @@ impl<'l> Checked<'l> {
         lint(&typed.model, &typed.schemas, resolved, tainted, unread, &wanted, diagnostics);
     }
 
-    /// What a journal plays, if there is one. It stays in memory for good.
-    pub fn program(&self) -> Option<&'static Program> {
-        let model = &self.typed.model;
-        model.journal.as_ref()?;
-        let layout = Layout::new(model);
-        // Content that is too large for tables is reported where they are made.
-        let tables = lower(model, &layout, &self.resolved, &self.known).ok()?;
-        Some(readable(tables.bytes, tables.text, layout.program?))
-    }
-
     /// What plays the quests of this content to prove that they can be finished.
-    pub fn prover<'p>(&'p self, program: &'static Program, vocabulary: &'p Vocabulary) -> Option<Prover<'p>> {
+    pub fn prover(&self) -> Option<Prover<'_>> {
         let (model, limits) = (&self.typed.model, &self.typed.project.manifest.proof);
-        let journal = model.journal.as_ref()?;
-        Some(Prover::new(model, journal, &self.resolved, program, vocabulary, limits))
+        Prover::new(model, model.journal.as_ref()?, &self.resolved, limits)
     }
 
     fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Proved> {
-        let played = self.program().zip(self.vocabulary());
-        let prover = played.as_ref().and_then(|(program, vocabulary)| self.prover(program, vocabulary));
+        let prover = self.prover();
         analyse(&self.typed.model, &self.resolved, &self.tainted, prover.as_ref(), diagnostics);
         match prover {
-            Some(prover) if !self.has_broken_content() => {
-                prover.report(&self.resolved, &self.tainted, diagnostics)
-            }
+            Some(prover) if !self.has_broken_content() => prover.report(&self.tainted, diagnostics),
             _ => Vec::new(),
         }
     }

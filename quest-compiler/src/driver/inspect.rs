@@ -47,8 +47,7 @@ pub fn inspect(
 pub(super) fn show(checked: &Checked<'_>, levels: &Levels<'_>, look: &mut dyn FnMut(&Inspection<'_, '_>)) {
     let typed = checked.typed;
     let roots: Vec<&Document> = typed.project.input.schemas.iter().collect();
-    let played = checked.program().zip(checked.vocabulary());
-    let prover = played.as_ref().and_then(|(program, vocabulary)| checked.prover(program, vocabulary));
+    let prover = checked.prover();
     look(&Inspection {
         model: &typed.model,
         resolved: &checked.resolved,

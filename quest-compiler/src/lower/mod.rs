@@ -9,6 +9,7 @@ mod fingerprint;
 mod layout;
 mod lists;
 mod long_cells;
+mod playable;
 mod pool;
 mod program;
 mod readable;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use error::LowerError;
 pub use layout::{CellKind, CellLayout, Column, Layout, ProgramSections, RecordLayout};
-pub use program::{Known, SIZES as PROGRAM_SIZES};
+pub use playable::playable;
+pub use program::{Known, Reader, SIZES as PROGRAM_SIZES};
 pub use readable::readable;
 pub use tables::{Tables, lower};

@@ -4,7 +4,7 @@ use super::error::LowerError;
 use super::layout::{Layout, ProgramSections};
 use super::lists::Lists;
 use super::pool::StringPool;
-use super::program::{Known, Written, program};
+use super::program::{Known, Reader, Written, program};
 use super::rows::RowWriter;
 use crate::check::{IdTable, Renamed, Resolved, Row};
 use crate::narrow::{narrow_u16, narrow_u32};
@@ -26,18 +26,18 @@ pub struct Tables {
 }
 
 /// The sections of the file, by number: their bytes, and how many rows each has.
-struct Sections {
+pub(super) struct Sections {
     bytes: Vec<Vec<u8>>,
     rows: Vec<u32>,
 }
 
 impl Sections {
-    fn new(layout: &Layout) -> Self {
-        let count = usize::from(layout.sections);
+    pub(super) fn new(count: u16) -> Self {
+        let count = usize::from(count);
         Self { bytes: vec![Vec::new(); count], rows: vec![0; count] }
     }
 
-    fn set(&mut self, section: u16, bytes: Vec<u8>, rows: usize) {
+    pub(super) fn set(&mut self, section: u16, bytes: Vec<u8>, rows: usize) {
         self.bytes[usize::from(section)] = bytes;
         self.rows[usize::from(section)] = narrow_u32(rows);
     }
@@ -54,7 +54,7 @@ pub fn lower(
     resolved: &Resolved<'_>,
     known: &Known,
 ) -> Result<Tables, LowerError> {
-    let mut sections = Sections::new(layout);
+    let mut sections = Sections::new(layout.sections);
     let mut lists = Lists::default();
     // Nearly every id and about one text of each object differ from all others.
     let objects: usize = resolved.content.tables.iter().map(|table| table.len() as usize).sum();
@@ -64,7 +64,8 @@ pub fn lower(
     let ids = id_sections(model, layout, resolved, &mut pool, &mut sections)?;
     if let (Some(ProgramSections { first, .. }), Some(journal)) = (layout.program, &model.journal) {
         let written = Written { layout, sections: &sections.bytes };
-        let made = program(model, journal, resolved, known, &mut pool, &mut lists.long, written);
+        let read = Reader { model, journal, resolved };
+        let made = program(read, known, &mut pool, &mut lists.long, written);
         for ((bytes, rows), section) in made.0.into_iter().zip(first..) {
             sections.set(section, bytes, rows as usize);
         }
@@ -72,7 +73,7 @@ pub fn lower(
     rename_section(layout, &known.renames, &mut pool, &mut sections);
     list_sections(layout, lists, &mut sections)?;
     let text = pool.finish().ok_or(LowerError::TextsTooLarge)?;
-    let mut bytes = assemble(layout, &sections)?;
+    let mut bytes = assemble(layout.fingerprint, &sections)?;
     let content = format::hash(&bytes, format::hash(text.as_bytes(), layout.fingerprint));
     bytes[format::TABLES_CONTENT_AT..format::TABLES_CONTENT_AT + 8].copy_from_slice(&content.to_le_bytes());
     Ok(Tables { bytes, text, content, ids })
@@ -169,7 +170,7 @@ fn list_sections(layout: &Layout, lists: Lists, sections: &mut Sections) -> Resu
 }
 
 /// Puts the header before the sections. The fingerprint of the content stays 0.
-fn assemble(layout: &Layout, sections: &Sections) -> Result<Vec<u8>, LowerError> {
+pub(super) fn assemble(fingerprint: u64, sections: &Sections) -> Result<Vec<u8>, LowerError> {
     let header = format::TABLES_HEADER + sections.bytes.len() * format::SECTION_ENTRY;
     let total = header + sections.bytes.iter().map(Vec::len).sum::<usize>();
     if u32::try_from(total).is_err() {
@@ -178,7 +179,7 @@ fn assemble(layout: &Layout, sections: &Sections) -> Result<Vec<u8>, LowerError>
     let mut bytes = Vec::with_capacity(total);
     bytes.extend(format::TABLES_MAGIC);
     bytes.extend(format::FORMAT.to_le_bytes());
-    bytes.extend(layout.fingerprint.to_le_bytes());
+    bytes.extend(fingerprint.to_le_bytes());
     bytes.extend(0u64.to_le_bytes());
     bytes.extend(narrow_u32(sections.bytes.len()).to_le_bytes());
     bytes.extend(0u32.to_le_bytes());

@@ -26,4 +26,4 @@ pub use content::Content;
 pub use game::Load;
 #[cfg(feature = "play")]
 pub use script::{Line, Played, play};
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Vocabulary, Words};

@@ -19,6 +19,37 @@ pub struct EventWord {
     pub kinds: Vec<u8>,
 }
 
+/// What scripts call what can happen, and what can be asked.
+#[derive(Debug)]
+pub struct Words {
+    pub events: Vec<EventWord>,
+    /// What the world can be asked about: its name, and the number of its kind if it has ids.
+    pub subjects: Vec<(String, Option<u8>)>,
+}
+
+impl Words {
+    pub fn new(model: &Model, journal: &Journal) -> Self {
+        let mut events = Vec::new();
+        let failures = journal.failures.as_ref().map(|(_, about)| (about, format::CLASS_FAILURE));
+        for (about, class) in [(&journal.event, format::CLASS_OBJECTIVE)].into_iter().chain(failures) {
+            events_of(model, journal, about, class, &mut events);
+        }
+        let number =
+            |kind: &KindId| journal.kinds.iter().position(|known| known == kind).map(|at| narrow_u8(at + 1));
+        let subjects = journal.subjects.iter().map(|subject| match subject {
+            Subject::Kind(kind) => (model.kind(*kind).noun().to_owned(), number(kind)),
+            Subject::Sort { name, .. } => (name.to_kebab_case(), None),
+        });
+        Self { events, subjects: subjects.collect() }
+    }
+
+    /// The word of an event.
+    pub fn event(&self, class: u8, variant: u8) -> Option<&str> {
+        let mut events = self.events.iter();
+        events.find(|event| event.class == class && event.variant == variant).map(|event| event.name.as_str())
+    }
+}
+
 /// Names for all that a script can speak of.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -37,17 +68,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     pub fn new(model: &Model, journal: &Journal, resolved: &Resolved<'_>) -> Self {
-        let mut events = Vec::new();
-        let failures = journal.failures.as_ref().map(|(_, about)| (about, format::CLASS_FAILURE));
-        for (about, class) in [(&journal.event, format::CLASS_OBJECTIVE)].into_iter().chain(failures) {
-            events_of(model, journal, about, class, &mut events);
-        }
-        let number =
-            |kind: &KindId| journal.kinds.iter().position(|known| known == kind).map(|at| narrow_u8(at + 1));
-        let subjects = journal.subjects.iter().map(|subject| match subject {
-            Subject::Kind(kind) => (model.kind(*kind).noun().to_owned(), number(kind)),
-            Subject::Sort { name, .. } => (name.to_kebab_case(), None),
-        });
+        let Words { events, subjects } = Words::new(model, journal);
         let prerequisites = journal.prerequisites.as_ref().and_then(|(_, about)| about.as_ref());
         let sorts = prerequisites.map(|about| model.target(about.target).mappings.iter());
         let ids = journal.kinds.iter().zip(1..).map(|(kind, number)| {
@@ -64,7 +85,7 @@ impl Vocabulary {
         });
         Self {
             events,
-            subjects: subjects.collect(),
+            subjects,
             sorts: sorts.into_iter().flatten().map(|(sort, _)| sort.clone()).collect(),
             ids: ids.collect(),
             paths,
@@ -103,17 +124,6 @@ impl Vocabulary {
 
     pub fn id(&self, kind: u8, id: &str) -> Option<u32> {
         self.ids.get(&kind)?.get(id).copied()
-    }
-
-    /// The word of an event.
-    pub fn event(&self, class: u8, variant: u8) -> Option<&str> {
-        let mut events = self.events.iter();
-        events.find(|event| event.class == class && event.variant == variant).map(|event| event.name.as_str())
-    }
-
-    /// The id in a row of a kind.
-    pub fn name_of(&self, kind: u8, row: u32) -> Option<&str> {
-        self.ids.get(&kind)?.iter().find(|(_, other)| **other == row).map(|(id, _)| id.as_str())
     }
 
     /// All ids: the number of their kind, their text, their row.

@@ -3,7 +3,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
-use proof::{brute, judge, random};
+use proof::{brute, judge, model::quests, random};
 use std::path::Path;
 
 /// Without optimisation, a tenth of them takes as long.
@@ -18,8 +18,8 @@ const MOST: usize = 1_500;
 fn the_compiler_and_brute_force_agree() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random");
     let mut rng = fastrand::Rng::with_seed(0x5eed);
-    let (mut quests, mut lost) = (0, 0);
-    while quests < QUESTS {
+    let (mut count, mut lost) = (0, 0);
+    while count < QUESTS {
         let mut sets = Vec::new();
         let mut judgements = Vec::new();
         while sets.len() < BATCH {
@@ -30,14 +30,15 @@ fn the_compiler_and_brute_force_agree() {
             }
         }
         let all = judge::judge(&sets, &folder).unwrap();
-        for (judgement, proved) in judgements.iter().zip(&all) {
+        for ((judgement, set), proved) in judgements.iter().zip(&sets).zip(&all) {
             for (at, one) in proved.iter().enumerate() {
-                quests += 1;
+                count += 1;
                 lost += usize::from(matches!(judgement.verdicts[at], brute::Verdict::Losable(_)));
-                assert_eq!(judge::difference(at, judgement, one), None);
+                let difference = judge::difference(at, judgement, one);
+                assert_eq!(difference, None, "{}", serde_json::Value::from(quests(set, "")));
             }
         }
     }
     // The quests are worth judging.
-    assert!(lost > quests / 10, "{lost} of {quests}");
+    assert!(lost > count / 10, "{lost} of {count}");
 }

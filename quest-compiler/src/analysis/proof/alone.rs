@@ -1,8 +1,8 @@
 //! One quest alone, from the moment in which it is begun: what can happen in it, for the diagnostics about its flow.
 
+use super::Prover;
 use super::machine::{Play, Step};
 use super::search::{Machine, Search};
-use super::{Prover, words};
 use crate::analysis::endings::{By, Ending};
 use crate::analysis::explore::{Entered, Explored};
 use crate::analysis::graph::Graph;
@@ -107,7 +107,7 @@ impl Alone<'_, '_, '_> {
         let lost = |at: &usize| !may[*at] && nodes[*at].is_some_and(|node| explored.good.contains(node));
         explored.stuck = (0..search.states()).find(lost).and_then(|at| {
             let steps = search.path(at);
-            let lines = steps.iter().flat_map(|step| words::lines(step, prover.program, prover.vocabulary));
+            let lines = steps.iter().flat_map(|step| prover.lines(step));
             Some((nodes[at]?, lines.collect()))
         });
         explored

@@ -1,20 +1,22 @@
 //! Which quests have to be looked at together: those of which one changes what another asks for.
 
-use super::facts::{Done, FactId};
+use super::Prover;
+use super::facts::{Done, FactId, conditions};
+use crate::check::Row;
 use quest_types::Target;
-use quest_types::journal::Program;
 use quest_types::journal::program::{Ask, Condition};
+use quest_types::journal::{Fact, Program};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a quest asks of others, and what it does to them.
 #[derive(Debug, Default)]
 struct Ties {
     /// Quests that must be turned in before, all of them.
-    after: BTreeSet<u32>,
+    after: Vec<u32>,
     /// Quests on which it depends in another way, or which it locks.
-    with: BTreeSet<u32>,
+    with: Vec<u32>,
     /// Facts that only content changes, and that it asks for or changes.
-    facts: BTreeSet<FactId>,
+    facts: Vec<FactId>,
 }
 
 impl Ties {
@@ -25,11 +27,9 @@ impl Ties {
             let Some(condition) = program.condition(row) else { continue };
             match (condition.ask, condition.target) {
                 (Ask::Complete, Target::Link { row, .. }) if !any && waits(&condition) => {
-                    ties.after.insert(row);
+                    ties.after.push(row);
                 }
-                (Ask::Complete | Ask::Active, Target::Link { row, .. }) => {
-                    ties.with.insert(row);
-                }
+                (Ask::Complete | Ask::Active, Target::Link { row, .. }) => ties.with.push(row),
                 _ => ties.ask(done, &condition),
             }
         }
@@ -47,34 +47,20 @@ impl Ties {
         ties.facts.extend(actions.filter_map(|action| done.actions.get(&action)).map(|(fact, _)| *fact));
         let rewards = program.rewards(quest).filter_map(|reward| done.rewards.get(&reward));
         ties.facts.extend(rewards.map(|(fact, _)| *fact));
-        ties.with.remove(&quest);
+        ties.with.retain(|other| *other != quest);
         ties
     }
 
     fn ask(&mut self, done: &Done, condition: &Condition) {
         let fact = FactId::of(condition.subject, condition.target);
         if condition.ask == Ask::World && done.given.contains_key(&fact) {
-            self.facts.insert(fact);
+            self.facts.push(fact);
         }
     }
 }
 
-/// The quests that must be turned in before a quest, all of them.
-pub(super) fn needed_before(program: &Program, quest: u32) -> BTreeSet<u32> {
-    if program.any_is_enough(quest) {
-        return BTreeSet::new();
-    }
-    let conditions = program.prerequisites(quest).filter_map(|row| program.condition(row));
-    let needed = conditions.filter_map(|condition| match (condition.ask, condition.target) {
-        (Ask::Complete, Target::Link { row, .. }) if waits(&condition) => Some(row),
-        _ => None,
-    });
-    needed.collect()
-}
-
 /// Whether a condition asks for a quest to be turned in, and not for the contrary.
 fn waits(condition: &Condition) -> bool {
-    use quest_types::journal::Fact;
     let met = |is: bool| Fact::Is(is).meets(condition.operator, condition.value) == Some(true);
     met(true) && !met(false)
 }
@@ -84,51 +70,185 @@ fn waits(condition: &Condition) -> bool {
 pub(super) struct Component {
     /// In content order.
     pub(super) quests: Vec<u32>,
-    /// Quests of other components that must be turned in before, each with the quest that asks for it.
+    /// Its quests, in their order, each with one of another component that must be turned in before.
     pub(super) after: Vec<(u32, u32)>,
+    /// Plain quests that must be turned in before the only one, each behind those that it needs: what they take belongs to the
+    /// shortest way on which that one is lost.
+    pub(super) before: Vec<u32>,
 }
 
-/// All quests in components: each behind those that must be turned in before.
-///
-/// Up to `together` quests of which some only have to be turned in before others are one component, so that the shortest way on
-/// which a quest is lost can go through all of them.
-pub(super) fn components(program: &Program, done: &Done, together: usize) -> Vec<Component> {
-    let count = program.quest_count() as usize;
-    let ties: Vec<Ties> = (0..count as u32).map(|quest| Ties::of(program, done, quest)).collect();
-    let asked: BTreeSet<FactId> = asked(program, done);
-    let mut groups = Groups((0..count).collect());
-    let mut of_fact: BTreeMap<FactId, usize> = BTreeMap::new();
-    for (quest, own) in ties.iter().enumerate() {
-        own.with.iter().for_each(|other| groups.join(quest, *other as usize));
-        for fact in own.facts.iter().filter(|fact| asked.contains(fact)) {
-            let other = *of_fact.entry(*fact).or_insert(quest);
-            groups.join(quest, other);
-        }
+impl Component {
+    /// The quests of other components that must be turned in before one of its own.
+    pub(super) fn needed_by(&self, quest: u32) -> impl Iterator<Item = u32> + '_ {
+        let first = self.after.partition_point(|(asking, _)| *asking < quest);
+        self.after[first..].iter().take_while(move |(asking, _)| *asking == quest).map(|(_, needed)| *needed)
     }
-    // What waits for each other belongs together.
-    join_circles(&ties, &mut groups);
-    let apart = groups.clone();
-    for (quest, own) in ties.iter().enumerate() {
-        own.after.iter().for_each(|other| groups.join(quest, *other as usize));
-    }
-    let sizes = groups.sizes();
-    let mut all = apart;
-    for quest in 0..count {
-        if sizes[groups.root(quest)] <= together {
-            let root = groups.root(quest);
-            all.join(quest, root);
-        }
-    }
-    in_order(&ties, all)
 }
 
-/// Facts that only content changes and that a condition asks for.
-fn asked(program: &Program, done: &Done) -> BTreeSet<FactId> {
-    let quests = 0..program.quest_count();
-    let all = quests.flat_map(|quest| super::facts::conditions(program, quest));
-    let facts = all.filter(|condition| condition.ask == Ask::World);
-    let facts = facts.map(|condition| FactId::of(condition.subject, condition.target));
-    facts.filter(|fact| done.given.contains_key(fact)).collect()
+impl Prover<'_> {
+    fn ties(&self) -> Vec<Ties> {
+        let ties = |(quest, sketch): (u32, &super::Sketch)| match self.played.get(quest as usize) {
+            Some(true) => Ties::of(self.program, &self.done, quest),
+            _ => Ties { after: sketch.needs.clone(), ..Ties::default() },
+        };
+        (0..).zip(&self.outline).map(ties).collect()
+    }
+
+    /// Which quests have to be played once it is known of some: those as well that they lock or ask for, that change what they
+    /// ask for, that wait for each other, and that come before them where the shortest way is wanted.
+    pub(super) fn with_others(&self) -> Vec<bool> {
+        let ties = self.ties();
+        let mut played = self.played.clone();
+        for (_, own) in ties.iter().enumerate().filter(|(quest, _)| self.played[*quest]) {
+            own.with.iter().for_each(|other| played[*other as usize] = true);
+        }
+        if !self.done.is_empty() {
+            (0..).zip(&mut played).filter(|(quest, _)| self.changes(*quest)).for_each(|(_, it)| *it = true);
+        }
+        let mut groups = Groups::tied(&ties);
+        for circle in in_order(&ties, &mut groups).iter().filter(|circle| circle.len() > 1) {
+            circle.iter().for_each(|root| played[*root] = true);
+        }
+        let mut weak = groups;
+        weak.join_needed(&ties);
+        let sizes = weak.sizes();
+        let searched: Vec<usize> = (0..ties.len()).filter(|quest| played[*quest]).collect();
+        for quest in searched {
+            if sizes[weak.root(quest)] <= super::TOGETHER {
+                before(&ties, &[quest]).into_iter().for_each(|other| played[other as usize] = true);
+            }
+        }
+        played
+    }
+
+    /// Whether a quest changes something that is asked for.
+    fn changes(&self, quest: u32) -> bool {
+        let (read, journal) = (self.read, self.read.journal);
+        let quest = Row { record: self.quest_record(), row: quest };
+        let rewards = journal.rewards.iter().flat_map(|(listed, _)| read.each(quest, &listed.at));
+        let stages = read.each(quest, &read.model.flows[journal.flow].nodes);
+        let actions = stages
+            .flat_map(|stage| journal.actions.iter().flat_map(move |listed| read.each(stage, &listed.at)));
+        rewards.into_iter().any(|reward| self.done.rewards.contains_key(&reward.row))
+            || actions.into_iter().any(|action| self.done.actions.contains_key(&action.row))
+    }
+
+    /// All quests in components: each behind those that must be turned in before.
+    ///
+    /// Up to `together` quests of which some only have to be turned in before others are one component, if that can make a
+    /// difference for the shortest way on which a quest is lost.
+    pub(super) fn components(&self, together: usize) -> Vec<Component> {
+        let ties = self.ties();
+        let mut apart = Groups::tied(&ties);
+        // What waits for each other belongs together.
+        for circle in in_order(&ties, &mut apart) {
+            circle.iter().for_each(|other| apart.join(circle[0], *other));
+        }
+        let mut weak = apart.clone();
+        weak.join_needed(&ties);
+        let sizes = weak.sizes();
+        let mut small: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for quest in (0..ties.len()).filter(|quest| self.is_searched(*quest as u32)) {
+            let root = weak.root(quest);
+            if sizes[root] <= together {
+                small.entry(root).or_default();
+            }
+        }
+        let all = if small.is_empty() { 0..0 } else { 0..ties.len() };
+        for quest in all {
+            small.entry(weak.root(quest)).and_modify(|members| members.push(quest));
+        }
+        let mut groups = apart.clone();
+        let mut alone: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for mut members in small.into_values() {
+            // Plain quests that only wait for others are not played.
+            members.retain(|quest| self.played[*quest]);
+            let together = self.belong_together(&members, &ties, &mut apart);
+            for quest in &members {
+                if together {
+                    groups.join(members[0], *quest);
+                } else if self.is_searched(*quest as u32) {
+                    alone.insert(*quest, before(&ties, &[*quest]));
+                }
+            }
+        }
+        in_components(&ties, groups, &alone)
+    }
+
+    /// Whether some quests have to be looked at together with all that they need, and with each other.
+    fn belong_together(&self, quests: &[usize], ties: &[Ties], apart: &mut Groups) -> bool {
+        let mut searched = quests.iter().filter(|quest| self.is_searched(**quest as u32));
+        quests.iter().any(|quest| self.asks_of_all(*quest as u32))
+            || searched.any(|quest| {
+                let root = apart.root(*quest);
+                let own: Vec<usize> =
+                    quests.iter().copied().filter(|other| apart.root(*other) == root).collect();
+                let needed = before(ties, &own);
+                !needed.is_empty() && (own.len() > 1 || !self.are_apart(&needed))
+            })
+    }
+
+    /// Whether a quest asks for something that is the same for all: a level, a class.
+    fn asks_of_all(&self, quest: u32) -> bool {
+        let all = conditions(self.program, quest);
+        let mut facts = all.iter().filter(|condition| condition.ask == Ask::World);
+        facts.any(|condition| self.kinds.is_of_all(FactId::of(condition.subject, condition.target)))
+    }
+
+    /// Whether quests are plain and ask for nothing but each other, so that what one takes brings no other one forward.
+    fn are_apart(&self, quests: &[u32]) -> bool {
+        let mut topics: Vec<u32> = Vec::new();
+        for quest in quests {
+            let own =
+                self.program.objectives(*quest).filter_map(|objective| self.program.topic_of(objective));
+            let own: BTreeSet<u32> = own.collect();
+            if self.outline[*quest as usize].ending.is_none() {
+                return false;
+            }
+            topics.extend(own);
+        }
+        let count = topics.len();
+        topics.sort_unstable();
+        topics.dedup();
+        topics.len() == count
+    }
+
+    /// The quests that must be turned in before a quest, with those that these need.
+    pub(super) fn needed_before(&self, quest: u32) -> BTreeSet<u32> {
+        let mut needed = BTreeSet::new();
+        let mut open = vec![quest];
+        while let Some(quest) = open.pop() {
+            let after = match self.played.get(quest as usize) {
+                Some(true) => Ties::of(self.program, &self.done, quest).after,
+                _ => self.outline.get(quest as usize).map_or_else(Vec::new, |sketch| sketch.needs.clone()),
+            };
+            open.extend(after.into_iter().filter(|other| needed.insert(*other)));
+        }
+        needed
+    }
+}
+
+/// The quests of others that must be turned in before some, each behind those that it needs.
+fn before(ties: &[Ties], quests: &[usize]) -> Vec<u32> {
+    let mut order: Vec<u32> = Vec::new();
+    let mut seen: BTreeSet<u32> = quests.iter().map(|quest| *quest as u32).collect();
+    let mut way: Vec<(u32, usize)> = quests.iter().map(|quest| (*quest as u32, 0)).collect();
+    while let Some((quest, next)) = way.last_mut() {
+        match ties[*quest as usize].after.get(*next) {
+            Some(other) => {
+                *next += 1;
+                if seen.insert(*other) {
+                    way.push((*other, 0));
+                }
+            }
+            None => {
+                order.push(*quest);
+                way.pop();
+            }
+        }
+    }
+    order.retain(|quest| !quests.contains(&(*quest as usize)));
+    order
 }
 
 /// Sets that are joined: each member names another, the first of each itself.
@@ -136,6 +256,27 @@ fn asked(program: &Program, done: &Done) -> BTreeSet<FactId> {
 struct Groups(Vec<usize>);
 
 impl Groups {
+    /// Quests with those on which they depend in another way than that these must be turned in before.
+    fn tied(ties: &[Ties]) -> Self {
+        let mut groups = Self((0..ties.len()).collect());
+        let mut of_fact: BTreeMap<FactId, usize> = BTreeMap::new();
+        for (quest, own) in ties.iter().enumerate() {
+            own.with.iter().for_each(|other| groups.join(quest, *other as usize));
+            for fact in &own.facts {
+                let other = *of_fact.entry(*fact).or_insert(quest);
+                groups.join(quest, other);
+            }
+        }
+        groups
+    }
+
+    /// Joins quests with those that must be turned in before.
+    fn join_needed(&mut self, ties: &[Ties]) {
+        for (quest, own) in ties.iter().enumerate() {
+            own.after.iter().for_each(|other| self.join(quest, *other as usize));
+        }
+    }
+
     fn root(&mut self, member: usize) -> usize {
         let mut at = member;
         while self.0[at] != at {
@@ -157,74 +298,76 @@ impl Groups {
     }
 }
 
-/// Joins groups that wait for each other, in circles.
-fn join_circles(ties: &[Ties], groups: &mut Groups) {
-    loop {
-        let order = order(ties, groups);
-        let Some(circle) = order.err() else { return };
-        let mut circle = circle.into_iter();
-        let Some(first) = circle.next() else { return };
-        circle.for_each(|other| groups.join(first, other));
-    }
-}
-
-/// The groups, each behind those that must be turned in before; or some that wait for each other.
-fn order(ties: &[Ties], groups: &mut Groups) -> Result<Vec<usize>, Vec<usize>> {
-    let count = ties.len();
-    let mut needs: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); count];
-    for (quest, own) in ties.iter().enumerate() {
+/// The first members of all groups, each behind those that must be turned in before; those that wait for each other, in circles,
+/// are in one list (the strongly connected components of Tarjan).
+fn in_order(ties: &[Ties], groups: &mut Groups) -> Vec<Vec<usize>> {
+    const NEW: usize = usize::MAX;
+    let mut needs: Vec<Vec<usize>> = vec![Vec::new(); ties.len()];
+    for (quest, own) in ties.iter().enumerate().filter(|(_, own)| !own.after.is_empty()) {
         let root = groups.root(quest);
-        for other in &own.after {
-            let other = groups.root(*other as usize);
-            if other != root {
-                needs[root].insert(other);
-            }
-        }
+        let others = own.after.iter().map(|other| groups.root(*other as usize));
+        needs[root].extend(others.filter(|other| *other != root));
     }
-    let roots: Vec<usize> = (0..count).filter(|quest| groups.root(*quest) == *quest).collect();
-    // 0: not seen, 1: on the way, 2: in order.
-    let mut state = vec![0_u8; count];
-    let mut sorted = Vec::new();
-    for root in roots {
-        let mut way: Vec<(usize, Vec<usize>)> = Vec::new();
-        if state[root] == 0 {
-            state[root] = 1;
-            way.push((root, needs[root].iter().copied().collect()));
+    // When each was seen first, and the earliest that can be reached from it and is not in order yet.
+    let (mut seen, mut earliest) = (vec![NEW; ties.len()], vec![NEW; ties.len()]);
+    let (mut order, mut open, mut count) = (Vec::new(), Vec::new(), 0);
+    for first in 0..ties.len() {
+        if seen[first] != NEW || groups.root(first) != first {
+            continue;
         }
-        while let Some((at, open)) = way.last_mut() {
+        let mut way = vec![(first, 0)];
+        while let Some((at, next)) = way.last_mut() {
             let at = *at;
-            match open.pop() {
-                Some(next) if state[next] == 0 => {
-                    state[next] = 1;
-                    way.push((next, needs[next].iter().copied().collect()));
+            if seen[at] == NEW {
+                (seen[at], earliest[at]) = (count, count);
+                count += 1;
+                open.push(at);
+            }
+            if let Some(other) = needs[at].get(*next).copied() {
+                *next += 1;
+                match seen[other] {
+                    NEW => way.push((other, 0)),
+                    // What is in order is no longer open.
+                    _ if earliest[other] == NEW => {}
+                    when => earliest[at] = earliest[at].min(when),
                 }
-                Some(next) if state[next] == 1 => {
-                    let from = way.iter().position(|(on_way, _)| *on_way == next).unwrap_or(0);
-                    return Err(way[from..].iter().map(|(on_way, _)| *on_way).collect());
-                }
-                Some(_) => {}
-                None => {
-                    state[at] = 2;
-                    sorted.push(at);
-                    way.pop();
-                }
+                continue;
+            }
+            way.pop();
+            if let Some((before, _)) = way.last() {
+                earliest[*before] = earliest[*before].min(earliest[at]);
+            }
+            if earliest[at] == seen[at] {
+                let circle = open.split_off(open.iter().rposition(|other| *other == at).unwrap_or(0));
+                circle.iter().for_each(|other| earliest[*other] = NEW);
+                order.push(circle);
             }
         }
     }
-    Ok(sorted)
+    order
 }
 
-fn in_order(ties: &[Ties], mut groups: Groups) -> Vec<Component> {
-    join_circles(ties, &mut groups);
-    let sorted = order(ties, &mut groups).unwrap_or_default();
-    let mut components: BTreeMap<usize, Component> = BTreeMap::new();
+fn in_components(ties: &[Ties], mut groups: Groups, alone: &BTreeMap<usize, Vec<u32>>) -> Vec<Component> {
+    for circle in in_order(ties, &mut groups) {
+        circle.iter().for_each(|other| groups.join(circle[0], *other));
+    }
+    let order: Vec<usize> = in_order(ties, &mut groups).into_iter().flatten().collect();
+    let mut place: Vec<usize> = vec![0; ties.len()];
+    order.iter().enumerate().for_each(|(at, root)| place[*root] = at);
+    let mut components: Vec<Component> = vec![Component::default(); order.len()];
     for (quest, own) in ties.iter().enumerate() {
         let root = groups.root(quest);
-        let after: Vec<u32> =
-            own.after.iter().copied().filter(|other| groups.root(*other as usize) != root).collect();
-        let component = components.entry(root).or_default();
+        let component = &mut components[place[root]];
         component.quests.push(quest as u32);
-        component.after.extend(after.into_iter().map(|other| (other, quest as u32)));
+        for other in own.after.iter().filter(|other| groups.root(**other as usize) != root) {
+            component.after.push((quest as u32, *other));
+        }
     }
-    sorted.into_iter().filter_map(|root| components.remove(&root)).collect()
+    for (root, before) in alone {
+        let component = &mut components[place[groups.root(*root)]];
+        if component.quests.len() == 1 {
+            component.before = before.clone();
+        }
+    }
+    components
 }

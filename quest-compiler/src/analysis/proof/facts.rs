@@ -6,7 +6,7 @@ use crate::schema::{ChangeList, Changes, Journal, Means, Model, Subject};
 use quest_types::journal::program::{Ask, Condition};
 use quest_types::journal::{Fact, Program};
 use quest_types::{Target, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Something that is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,14 +53,28 @@ pub(super) struct Done {
 }
 
 impl Done {
-    /// Reads what `changes` of `x-journal` says.
-    pub(super) fn read(model: &Model, journal: &Journal, resolved: &Resolved<'_>) -> Self {
+    /// Whether nothing changes anything that is asked for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rewards.is_empty() && self.actions.is_empty() && self.consequences.is_empty()
+    }
+
+    /// Reads what `changes` of `x-journal` says of facts that are asked for.
+    pub(super) fn read(
+        model: &Model,
+        journal: &Journal,
+        resolved: &Resolved<'_>,
+        asked: &BTreeSet<FactId>,
+    ) -> Self {
         let mut done = Self::default();
-        for changes in &journal.changes {
+        for changes in journal.changes.iter().filter(|_| !asked.is_empty()) {
             let record = changes.record;
             for row in 0..resolved.content.table(record).len() {
                 let row = Row { record, row };
-                let Some((fact, change)) = change(model, journal, resolved, changes, row) else { continue };
+                let Some(fact) = changed(model, journal, resolved, changes, row) else { continue };
+                if !asked.contains(&fact) {
+                    continue;
+                }
+                let Some(change) = change(model, resolved, changes, row) else { continue };
                 if !matches!(change, Change::Take | Change::Is(false)) {
                     done.given.insert(fact, ());
                 }
@@ -76,41 +90,38 @@ impl Done {
     }
 }
 
-fn change(
+/// The fact that the object of a list can change.
+fn changed(
     model: &Model,
     journal: &Journal,
     resolved: &Resolved<'_>,
     changes: &Changes,
     row: Row,
-) -> Option<(FactId, Change)> {
+) -> Option<FactId> {
+    let named = named_at(model, resolved, row, &changes.about.path).next()?;
+    let kind = journal.kinds.iter().position(|kind| *kind == named.kind)?;
+    Some(FactId::Of(kind as u8 + 1, named.id))
+}
+
+fn change(model: &Model, resolved: &Resolved<'_>, changes: &Changes, row: Row) -> Option<Change> {
     let (owner, _) = follow(model, resolved, row, &changes.about.path).next()?;
     let by = model.target(changes.about.target).by;
     let sort = resolved.content.node(owner, by)?.text()?;
-    let gives = changes.gives.iter().any(|name| *name == sort);
-    if !gives && !changes.takes.iter().any(|name| *name == sort) {
-        return None;
-    }
-    let named = named_at(model, resolved, row, &changes.about.path).next()?;
-    let kind = journal.kinds.iter().position(|kind| *kind == named.kind)?;
-    let fact = FactId::Of(kind as u8 + 1, named.id);
-    if !gives {
-        return Some((fact, Change::Take));
+    if !changes.gives.iter().any(|name| *name == sort) {
+        return changes.takes.iter().any(|name| *name == sort).then_some(Change::Take);
     }
     let at = |path: &Option<Vec<String>>| value(model, resolved, row, path.as_ref());
     if let Some(state) = at(&changes.state) {
-        let text = state.text().map(|text| text.into_owned());
-        return Some((
-            fact,
-            match (text.as_deref(), state.boolean()) {
-                (Some("false"), _) | (_, Some(false)) => Change::Is(false),
-                (Some("true") | None, _) => Change::Is(true),
-                (Some(state), _) => Change::State(state.to_owned()),
-            },
-        ));
+        let text = state.text();
+        return Some(match (text.as_deref(), state.boolean()) {
+            (Some("false"), _) | (_, Some(false)) => Change::Is(false),
+            (Some("true") | None, _) => Change::Is(true),
+            (Some(state), _) => Change::State(state.to_owned()),
+        });
     }
     let amount =
         at(&changes.amount).and_then(|node| node.integer()).map_or(1, |amount| amount.clamp(0, 1_000));
-    Some((fact, if changes.state.is_some() { Change::Is(true) } else { Change::Give(amount as u32) }))
+    Some(if changes.state.is_some() { Change::Is(true) } else { Change::Give(amount as u32) })
 }
 
 /// A fact that only content changes.
@@ -160,6 +171,14 @@ pub(super) struct Asked {
     pub(super) constant: Vec<(u8, Vec<u32>)>,
 }
 
+/// The facts that the conditions of some quests ask for.
+pub(super) fn asked(program: &Program, quests: &[bool]) -> BTreeSet<FactId> {
+    let quests = (0..).zip(quests).filter(|(_, asks)| **asks).map(|(quest, _)| quest);
+    let all = quests.flat_map(|quest| conditions(program, quest));
+    let facts = all.filter(|condition| condition.ask == Ask::World);
+    facts.map(|condition| FactId::of(condition.subject, condition.target)).collect()
+}
+
 /// All conditions of a quest.
 pub(super) fn conditions(program: &Program, quest: u32) -> Vec<Condition> {
     let of_objectives =
@@ -171,14 +190,7 @@ pub(super) fn conditions(program: &Program, quest: u32) -> Vec<Condition> {
 
 impl Asked {
     /// Reads the conditions of quests. `alone` is to look at one quest as if content changed nothing.
-    pub(super) fn read(
-        model: &Model,
-        journal: &Journal,
-        program: &Program,
-        done: &Done,
-        quests: &[u32],
-        alone: bool,
-    ) -> Self {
+    pub(super) fn read(kinds: &Kinds, program: &Program, done: &Done, quests: &[u32], alone: bool) -> Self {
         let mut asked = Self::default();
         let mut by_fact: BTreeMap<FactId, Vec<Condition>> = BTreeMap::new();
         for quest in quests {
@@ -195,7 +207,6 @@ impl Asked {
         }
         asked.places.sort_unstable();
         asked.places.dedup();
-        let kinds = Kinds::read(model, journal);
         for (fact, conditions) in by_fact {
             match fact {
                 FactId::Sort(subject) if kinds.rising.contains_key(&subject) => {
@@ -222,7 +233,8 @@ impl Asked {
 }
 
 /// What sorts of conditions say of kinds and subjects.
-struct Kinds {
+#[derive(Debug)]
+pub(super) struct Kinds {
     rising: HashMap<u8, i64>,
     constant: Vec<u8>,
     /// Kinds whose state can be a text.
@@ -231,7 +243,7 @@ struct Kinds {
 }
 
 impl Kinds {
-    fn read(model: &Model, journal: &Journal) -> Self {
+    pub(super) fn read(model: &Model, journal: &Journal) -> Self {
         let number = |kind: &crate::schema::KindId| {
             journal.kinds.iter().position(|known| known == kind).map(|at| at as u8 + 1)
         };
@@ -270,6 +282,15 @@ impl Kinds {
             }
         }
         kinds
+    }
+
+    /// Whether a fact is the same for all quests and does not come and go: a level, a class.
+    pub(super) fn is_of_all(&self, fact: FactId) -> bool {
+        match fact {
+            FactId::Of(kind, _) => self.constant.contains(&kind),
+            FactId::Sort(subject) => self.rising.contains_key(&subject),
+            FactId::Named(..) => false,
+        }
     }
 
     /// Whether a number that is written as a text can never be right.

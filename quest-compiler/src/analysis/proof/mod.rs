@@ -2,29 +2,33 @@
 //! proven is proven of the program that a game plays (`docs/proof.md`).
 //!
 //! Comes in: the program, and what the schema says of facts. Goes out: a verdict for each quest with the way that led to it.
-//! `facts` knows what conditions ask for and what content changes, `components` which quests belong together, `machine` plays,
+//! `outline` sees which quests need no search, `facts` knows what conditions ask for and what content changes, `components` which quests belong together, `machine` plays,
 //! `search` looks at all states.
 
 mod alone;
 mod components;
 mod facts;
 mod machine;
+mod outline;
 mod plain;
 mod report;
 mod search;
 mod words;
 
 use crate::check::Resolved;
-use crate::play::Vocabulary;
+use crate::lower::{Reader, playable};
+use crate::play::Words;
 use crate::project::ProofLimits;
-use crate::schema::{Flow, Journal, Model};
-use components::{Component, components};
-use facts::{Asked, Done};
+use crate::schema::{Flow, Journal, Model, RecordId};
+use components::Component;
+use facts::{Asked, Done, Kinds, asked};
 use machine::{Call, Known, Play, Seen, Step};
+use outline::{Sketch, outline};
 use quest_types::journal::{Lifecycle, Program};
 use search::{Found, Search};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// Quests that only have to be turned in one after the other are looked at together up to this number.
 const TOGETHER: usize = 6;
@@ -107,41 +111,68 @@ pub struct Proved {
 /// What all proofs are made from.
 #[derive(Debug)]
 pub struct Prover<'p> {
-    pub(crate) model: &'p Model,
-    pub(crate) journal: &'p Journal,
-    pub(crate) program: &'static Program,
-    /// What scripts call things.
-    pub(crate) vocabulary: &'p Vocabulary,
-    done: Done,
+    pub(crate) read: Reader<'p, 'p, 'p>,
     pub(crate) limits: &'p ProofLimits,
+    /// What is seen of each quest without a program.
+    outline: Vec<Sketch>,
+    /// The program of the quests that have to be played.
+    pub(crate) program: &'static Program,
+    /// Which quests the program has.
+    played: Vec<bool>,
+    done: Done,
+    kinds: Kinds,
+    words: OnceLock<Words>,
 }
 
 impl<'p> Prover<'p> {
+    /// Looks at all quests, and makes the program of those that have to be played to know what can happen in them. `None` if
+    /// they are too many for a program, which is reported where all are written.
     pub fn new(
         model: &'p Model,
         journal: &'p Journal,
-        resolved: &Resolved<'_>,
-        program: &'static Program,
-        vocabulary: &'p Vocabulary,
+        resolved: &'p Resolved<'p>,
         limits: &'p ProofLimits,
-    ) -> Self {
-        Self { model, journal, program, vocabulary, done: Done::read(model, journal, resolved), limits }
+    ) -> Option<Self> {
+        let read = Reader { model, journal, resolved };
+        let outline = outline(read);
+        let alone: Vec<bool> = outline.iter().map(|sketch| sketch.ending.is_none()).collect();
+        let program = playable(read, &alone).ok()?;
+        let asked = asked(program, &alone);
+        let done = Done::read(model, journal, resolved, &asked);
+        let kinds = Kinds::read(model, journal);
+        let mut prover =
+            Self { read, limits, outline, program, played: alone, done, kinds, words: OnceLock::new() };
+        let with_others = prover.with_others();
+        if with_others != prover.played {
+            prover.program = playable(read, &with_others).ok()?;
+            prover.played = with_others;
+        }
+        Some(prover)
     }
 
     /// Whether the objects of a flow are those that the journal plays.
     pub(crate) fn plays(&self, flow: &Flow) -> bool {
-        self.model.flows.get(self.journal.flow).is_some_and(|own| std::ptr::eq(own, flow))
+        let Reader { model, journal, .. } = self.read;
+        model.flows.get(journal.flow).is_some_and(|own| std::ptr::eq(own, flow))
     }
 
-    /// Whether what can happen in a quest alone is looked at when its flow is.
-    fn explores_alone(&self, quest: u32) -> bool {
-        self.ending_of_plain(quest).is_none()
+    /// Whether nothing in the flow of a quest depends on anything but its objectives.
+    pub(in crate::analysis) fn is_plain(&self, quest: u32) -> bool {
+        self.outline.get(quest as usize).is_some_and(|sketch| sketch.plain_flow)
+    }
+
+    fn quest_record(&self) -> RecordId {
+        self.read.model.flows[self.read.journal.flow].record
+    }
+
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::new(self.read.model, self.read.journal))
     }
 
     /// Proves all quests, in content order.
     pub(crate) fn all(&self) -> Vec<Proof> {
-        let mut proofs: Vec<Option<Proof>> = (0..self.program.quest_count()).map(|_| None).collect();
-        for component in components(self.program, &self.done, TOGETHER) {
+        let mut proofs: Vec<Option<Proof>> = self.outline.iter().map(|_| None).collect();
+        for component in self.components(TOGETHER) {
             let found =
                 self.plainly(&component, &proofs).unwrap_or_else(|| self.component(&component, &proofs));
             for proof in found {
@@ -153,7 +184,7 @@ impl<'p> Prover<'p> {
     }
 
     fn play(&self, quests: &[u32], given: Vec<u32>, begun: bool) -> Play<'_> {
-        let asked = Asked::read(self.model, self.journal, self.program, &self.done, quests, begun);
+        let asked = Asked::read(&self.kinds, self.program, &self.done, quests, begun);
         let timed = |quest: &&u32| {
             let limit = self.program.limit(**quest);
             let mut branches = self.program.branches(**quest);
@@ -173,8 +204,7 @@ impl<'p> Prover<'p> {
 
     /// Proves the quests of a component, when those before it are proven.
     fn component(&self, component: &Component, before: &[Option<Proof>]) -> Vec<Proof> {
-        let verdict = |quest: u32| before.get(quest as usize)?.as_ref().map(|proof| &proof.verdict);
-        let given: BTreeSet<u32> = component.after.iter().map(|(needed, _)| *needed).collect();
+        let given: BTreeSet<u32> = component.after.iter().map(|(_, needed)| *needed).collect();
         let play = self.play(&component.quests, given.iter().copied().collect(), false);
         let search = Search::run(&play, self.limits.states);
         let Seen { endings, .. } = play.seen.take();
@@ -184,24 +214,32 @@ impl<'p> Prover<'p> {
                 Found::Always => Verdict::Always,
                 Found::Never => Verdict::Never,
                 Found::Unknown => Verdict::NotProven(search.states()),
-                Found::Lost(state) => Verdict::CanBeLost(self.loss(&play, &search, *quest, state)),
+                Found::Lost(state) => {
+                    Verdict::CanBeLost(self.loss(&play, &search, component, (*quest, state)))
+                }
             };
-            for (needed, _) in component.after.iter().filter(|(_, asking)| asking == quest) {
-                found = through(found, *needed, verdict(*needed));
-            }
+            found = through(found, component.needed_by(*quest), before);
             let endings = endings.iter().filter(|(of, _)| of == quest).map(|(_, stage)| *stage).collect();
             proofs.push(Proof { quest: *quest, verdict: found, endings });
         }
         proofs
     }
 
-    fn loss(&self, play: &Play<'_>, search: &Search<Step>, quest: u32, state: usize) -> Loss {
+    fn loss(
+        &self,
+        play: &Play<'_>,
+        search: &Search<Step>,
+        component: &Component,
+        lost: (u32, usize),
+    ) -> Loss {
+        let (quest, state) = lost;
         let words = search.state(state);
         let found = play.state(words);
         // What it needs has failed: that is said where it can fail.
-        let failed = components::needed_before(self.program, quest)
+        let failed = self
+            .needed_before(quest)
             .into_iter()
-            .find(|needed| found.stands(*needed) == Lifecycle::Failed);
+            .find(|needed| found.stands(*needed) == Lifecycle::Failed && !play.given.contains(needed));
         let how = match (found.stands(quest), failed) {
             (Lifecycle::Failed, _) => How::Failed,
             (Lifecycle::Active | Lifecycle::Complete, _) => How::Stuck,
@@ -209,20 +247,36 @@ impl<'p> Prover<'p> {
             _ if play.can_begin(words, quest) => How::Vain,
             _ => How::Shut,
         };
-        Loss { given: play.given.clone(), path: search.path(state), how }
+        let path = search.path(state);
+        if component.before.is_empty() {
+            return Loss { given: play.given.clone(), path, how };
+        }
+        let before = component.before.iter().flat_map(|quest| self.way_through(*quest));
+        Loss { given: Vec::new(), path: before.chain(path).collect(), how }
     }
 }
 
-/// The verdict on a quest that needs another one.
-fn through(found: Verdict, needed: u32, other: Option<&Verdict>) -> Verdict {
-    match (found, other) {
-        (Verdict::Never, _) | (_, Some(Verdict::Never)) => Verdict::Never,
-        (Verdict::CanBeLost(loss), _) => Verdict::CanBeLost(loss),
-        (_, Some(Verdict::CanBeLost(loss))) => {
-            Verdict::CanBeLost(Loss { how: How::Through(needed), ..loss.clone() })
+/// The verdict on a quest that needs others.
+fn through(own: Verdict, needed: impl Iterator<Item = u32>, proofs: &[Option<Proof>]) -> Verdict {
+    let (mut never, mut lost, mut unknown) = (matches!(own, Verdict::Never), None::<(u32, &Loss)>, None);
+    for other in needed {
+        let proof = proofs.get(other as usize).and_then(Option::as_ref);
+        match proof.map(|proof| &proof.verdict) {
+            Some(Verdict::Never) => never = true,
+            Some(Verdict::CanBeLost(loss)) => {
+                if lost.is_none_or(|(_, known)| loss.path.len() < known.path.len()) {
+                    lost = Some((other, loss));
+                }
+            }
+            Some(Verdict::NotProven(states)) => unknown = Some(*states),
+            Some(Verdict::Always) | None => {}
         }
-        (Verdict::NotProven(states), _) => Verdict::NotProven(states),
-        (Verdict::Always, Some(Verdict::NotProven(states))) => Verdict::NotProven(*states),
-        (Verdict::Always, _) => Verdict::Always,
+    }
+    match (own, lost, unknown) {
+        _ if never => Verdict::Never,
+        (Verdict::CanBeLost(loss), ..) => Verdict::CanBeLost(loss),
+        (_, Some((other, loss)), _) => Verdict::CanBeLost(Loss { how: How::Through(other), ..loss.clone() }),
+        (Verdict::Always, None, Some(states)) => Verdict::NotProven(states),
+        (own, ..) => own,
     }
 }

@@ -2,7 +2,8 @@
 
 use super::components::Component;
 use super::facts::{FactId, conditions};
-use super::{Proof, Prover, Verdict};
+use super::machine::{Call, Step};
+use super::{Proof, Prover, Verdict, through};
 use quest_types::Target;
 use quest_types::journal::Fact;
 use quest_types::journal::program::{Ask, Condition, Operator};
@@ -11,24 +12,67 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Prover<'_> {
     /// The proofs of a component whose quests are all plain.
     pub(super) fn plainly(&self, component: &Component, before: &[Option<Proof>]) -> Option<Vec<Proof>> {
+        let proof = |quest: u32, ending: u32| {
+            let verdict = through(Verdict::Always, component.needed_by(quest), before);
+            let endings = if matches!(verdict, Verdict::Never) { Vec::new() } else { vec![ending] };
+            Proof { quest, verdict, endings }
+        };
+        if let [quest] = component.quests.as_slice() {
+            return Some(vec![proof(*quest, self.ending(*quest)?)]);
+        }
         let is_proven = |needed: u32| {
             let proof = before.get(needed as usize).and_then(Option::as_ref);
             proof.is_some_and(|proof| matches!(proof.verdict, Verdict::Always))
         };
-        if !component.after.iter().all(|(needed, _)| is_proven(*needed)) {
+        if !component.after.iter().all(|(_, needed)| is_proven(*needed)) {
             return None;
         }
         let endings: Vec<u32> =
-            component.quests.iter().map(|quest| self.ending_of_plain(*quest)).collect::<Option<_>>()?;
-        if !self.in_some_order(&component.quests) {
-            return None;
+            component.quests.iter().map(|quest| self.ending(*quest)).collect::<Option<_>>()?;
+        let quests = component.quests.iter().zip(endings);
+        self.in_some_order(&component.quests)
+            .then(|| quests.map(|(quest, ending)| proof(*quest, ending)).collect())
+    }
+
+    /// Whether a quest has to be played in all ways.
+    pub(super) fn is_searched(&self, quest: u32) -> bool {
+        self.played.get(quest as usize) == Some(&true) && self.ending(quest).is_none()
+    }
+
+    /// The stage in which a quest ends that is a plain chain and can always be begun.
+    pub(super) fn ending(&self, quest: u32) -> Option<u32> {
+        let sketch = self.outline.get(quest as usize)?;
+        sketch.ending.or_else(|| self.ending_of_plain(quest).filter(|_| self.played[quest as usize]))
+    }
+
+    /// The fewest moves by which a plain quest is turned in. It must be played.
+    pub(super) fn way_through(&self, quest: u32) -> Vec<Step> {
+        let program = self.program;
+        let mut calls = vec![Call::Start(quest)];
+        let (mut at, mut left) = (program.start(quest), program.stages(quest).len());
+        while let Some(stage) = at.filter(|_| left > 0) {
+            calls.extend(self.events_through(stage));
+            (at, left) = (program.next(stage), left - 1);
         }
-        let proof = |(quest, ending): (&u32, u32)| Proof {
-            quest: *quest,
-            verdict: Verdict::Always,
-            endings: vec![ending],
-        };
-        Some(component.quests.iter().zip(endings).map(proof).collect())
+        let choice = program.rewards(quest).find(|reward| program.is_choice(*reward));
+        calls.push(Call::TurnIn(quest, choice));
+        let step = |call| Step { call, known: Vec::new(), branch: None, ended: None };
+        calls.into_iter().map(step).collect()
+    }
+
+    /// What has to happen in a stage: one event does for all objectives that wait for it.
+    fn events_through(&self, stage: u32) -> Vec<Call> {
+        let program = self.program;
+        let needed = || program.stage_objectives(stage).filter(|objective| program.needed(*objective));
+        let first = program.stage_objectives(stage).take(usize::from(needed().next().is_none()));
+        let mut times: BTreeMap<u32, u32> = BTreeMap::new();
+        for objective in needed().chain(first) {
+            let Some(topic) = program.topic_of(objective) else { continue };
+            let most = times.entry(topic).or_default();
+            *most = (*most).max(program.required(objective));
+        }
+        let event = |(topic, times)| Some(Call::Event(program.key_of(topic)?, times));
+        times.into_iter().filter_map(event).collect()
     }
 
     /// Whether quests can be turned in one after the other.
@@ -53,9 +97,9 @@ impl Prover<'_> {
 
     /// The stage in which a quest ends that is a plain chain: no branches, no failures, nothing that has to hold for its
     /// objectives, nothing that content changes.
-    pub(super) fn ending_of_plain(&self, quest: u32) -> Option<u32> {
+    fn ending_of_plain(&self, quest: u32) -> Option<u32> {
         let program = self.program;
-        if !self.is_plain(quest) || program.any_is_enough(quest) || !self.can_be_begun(quest) {
+        if !self.has_plain_flow(quest) || program.any_is_enough(quest) || !self.can_be_begun(quest) {
             return None;
         }
         let mut seen = BTreeSet::new();
@@ -74,7 +118,7 @@ impl Prover<'_> {
     }
 
     /// Whether nothing in a quest depends on anything but its objectives: no branches, no failures, no conditions.
-    pub(in crate::analysis) fn is_plain(&self, quest: u32) -> bool {
+    fn has_plain_flow(&self, quest: u32) -> bool {
         let program = self.program;
         program.branches(quest).is_empty()
             && program.failures(quest).is_empty()
@@ -82,6 +126,7 @@ impl Prover<'_> {
                 program.objective_conditions(objective).is_empty()
                     && !program.modular(objective)
                     && program.topic_of(objective).is_some()
+                    && program.place(objective).is_none()
             })
     }
 

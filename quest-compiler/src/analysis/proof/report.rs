@@ -1,8 +1,9 @@
 //! What is said about quests that can be lost.
 
-use super::{How, Loss, Proof, Proved, ProvedAs, Prover, Verdict, words};
-use crate::check::{Resolved, Row, Tainted};
+use super::{How, Loss, Proof, Proved, ProvedAs, Prover, Verdict};
+use crate::check::{Row, Tainted};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
+use crate::lower::Reader;
 use crate::text::Span;
 
 /// At most so many moves of a way are shown.
@@ -10,33 +11,30 @@ const SHOWN: usize = 12;
 
 impl Prover<'_> {
     /// Proves all quests, reports those that a choice makes impossible, and says what is known of each.
-    pub fn report(
-        &self,
-        resolved: &Resolved<'_>,
-        tainted: &Tainted,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Proved> {
+    pub fn report(&self, tainted: &Tainted, diagnostics: &mut Vec<Diagnostic>) -> Vec<Proved> {
         let proofs = self.all();
-        for proof in &proofs {
-            let row = Row { record: self.model.flows[self.journal.flow].record, row: proof.quest };
-            let content = &resolved.content;
+        for proof in proofs.iter().filter(|proof| !matches!(proof.verdict, Verdict::Always)) {
+            let row = Row { record: self.quest_record(), row: proof.quest };
+            let content = &self.read.resolved.content;
             if content.document(row).broken || tainted.concern(content.object(row), |_| true) {
                 continue;
             }
-            diagnostics.extend(self.lost(resolved, row, proof, &proofs));
+            diagnostics.extend(self.lost(row, proof, &proofs));
         }
         self.unknown_names(diagnostics);
         proofs.iter().map(|proof| self.in_words(proof)).collect()
     }
 
-    fn place(&self, resolved: &Resolved<'_>, row: Row) -> Span {
-        let id = resolved.ids.own(self.model, &resolved.content, self.journal.quest, row);
-        let span = id.and_then(|id| resolved.ids.id(self.journal.quest, id).span);
+    fn place(&self, row: Row) -> Span {
+        let Reader { model, journal, resolved } = self.read;
+        let id = resolved.ids.own(model, &resolved.content, journal.quest, row);
+        let span = id.and_then(|id| resolved.ids.id(journal.quest, id).span);
         span.unwrap_or_else(|| resolved.content.opening(row))
     }
 
-    fn name(&self, quest: u32) -> &'static str {
-        self.program.quest_names(quest).0
+    pub(super) fn name(&self, quest: u32) -> &str {
+        let ids = self.read.resolved.ids.of(self.read.journal.quest);
+        ids.list.get(quest as usize).map_or("", |id| &*id.text)
     }
 
     fn must_stay(&self, quest: u32) -> Option<Span> {
@@ -45,13 +43,13 @@ impl Prover<'_> {
     }
 
     /// A quest that can be lost, if that has to be said.
-    fn lost(&self, resolved: &Resolved<'_>, row: Row, proof: &Proof, all: &[Proof]) -> Option<Diagnostic> {
+    fn lost(&self, row: Row, proof: &Proof, all: &[Proof]) -> Option<Diagnostic> {
         let name = self.name(proof.quest);
         let must_stay = self.must_stay(proof.quest);
-        let place = self.place(resolved, row);
+        let place = self.place(row);
         let loss = match &proof.verdict {
             Verdict::CanBeLost(loss) => loss,
-            Verdict::NotProven(states) if must_stay.is_some() || !self.explores_alone(proof.quest) => {
+            Verdict::NotProven(states) if must_stay.is_some() || self.is_plain(proof.quest) => {
                 let title = format!("whether `{name}` can always be ended is not proven");
                 let diagnostic = Diagnostic::new(&code::NOT_PROVEN, title)
                     .label(place, format!("more than {states} states of the quests around it can be reached"))
@@ -90,8 +88,7 @@ impl Prover<'_> {
 
     /// Whether two quests are lost by the same moves.
     fn same_way(&self, one: &Loss, other: &Loss) -> bool {
-        let calls = |loss: &Loss| loss.path.iter().map(|step| step.call).collect::<Vec<_>>();
-        calls(one) == calls(other)
+        one.path.iter().map(|step| step.call).eq(other.path.iter().map(|step| step.call))
     }
 
     /// Whether the same way loses an earlier quest, at which it is said.
@@ -130,7 +127,7 @@ impl Prover<'_> {
 
     /// The moves by which a quest is lost.
     fn way(&self, loss: &Loss) -> String {
-        let line = |call: super::Call| words::call_line(call, self.program, self.vocabulary);
+        let line = |call: super::Call| self.call_line(call);
         // Of what rises step by step, the last step says it all.
         let mut calls: Vec<super::Call> = loss.path.iter().map(|step| step.call).collect();
         calls.dedup_by(|later, earlier| match (&later, &earlier) {
@@ -155,7 +152,7 @@ impl Prover<'_> {
 
     /// Ids of quests that must stay finishable, and that there are not.
     fn unknown_names(&self, diagnostics: &mut Vec<Diagnostic>) {
-        let names = || (0..self.program.quest_count()).map(|quest| self.name(quest));
+        let names = || (0..self.outline.len() as u32).map(|quest| self.name(quest));
         for always in &self.limits.always {
             if names().all(|name| name != always.text) {
                 diagnostics.push(
@@ -175,14 +172,15 @@ impl Prover<'_> {
             Verdict::NotProven(states) => (ProvedAs::NotProven, *states),
         };
         let name = |quest: &u32| self.name(*quest).to_owned();
-        let line = |step: &super::Step| words::call_line(step.call, self.program, self.vocabulary);
+        let line = |step: &super::Step| self.call_line(step.call);
         let (path, given) = match &proof.verdict {
             Verdict::CanBeLost(loss) => {
                 (loss.path.iter().map(line).collect(), loss.given.iter().map(name).collect())
             }
             _ => (Vec::new(), Vec::new()),
         };
-        let stage = |stage: &u32| self.program.stage_names(*stage).0.to_owned();
+        let stages = self.read.resolved.ids.of(self.read.journal.stage);
+        let stage = |stage: &u32| stages.list.get(*stage as usize).map_or("", |id| &*id.text).to_owned();
         let endings = proof.endings.iter().map(stage).collect();
         Proved { quest: name(&proof.quest), verdict, path, given, endings, states }
     }

@@ -1,5 +1,6 @@
 //! Objectives that are done by doing others, and the stages in which branches on facts can be taken.
 
+use super::read::Reader;
 use super::{CONDITIONS, Writer};
 use crate::check::Row;
 use crate::check::walk::{follow, named};
@@ -7,10 +8,10 @@ use crate::schema::{Path, Shape, Tasks};
 use quest_format::{self as format, program as at};
 use std::collections::HashSet;
 
-impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
+impl<'m: 'a, 'a> Reader<'m, '_, 'a> {
     /// The lists of objectives of which an objective needs one each: those of its own stage that each list names. None if it
     /// is done by itself.
-    pub(super) fn groups(&self, row: Row, tasks: &Tasks, own: &[u32]) -> Vec<(Row, Vec<u32>)> {
+    pub fn groups(&self, row: Row, tasks: &Tasks, own: &[u32]) -> Vec<(Row, Vec<u32>)> {
         let in_conditions: Option<Path> = self.journal.conditions.as_ref().map(|(listed, about)| {
             let mut path = listed.at.clone();
             path.extend(about.path.iter().cloned());
@@ -37,7 +38,7 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     }
 
     /// Whether what is written in a field names objectives, or would if it named anything.
-    pub(super) fn asks_for_objectives(&self, owner: Row, field: usize) -> bool {
+    pub fn asks_for_objectives(&self, owner: Row, field: usize) -> bool {
         let objective = self.journal.objective;
         if self.resolved.content.node(owner, field).is_none() {
             return false;
@@ -58,6 +59,24 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         }
     }
 
+    /// The stage after a stage.
+    pub fn next_of(&self, stage: Row) -> u32 {
+        let flow = &self.model.flows[self.journal.flow];
+        let next = flow.next.iter().map(|path| self.link(stage, path, self.journal.stage));
+        next.into_iter().find(|next| *next != format::ABSENT).unwrap_or(format::ABSENT)
+    }
+
+    /// The first stage of a quest.
+    pub fn start_of(&self, quest: Row) -> u32 {
+        let flow = &self.model.flows[self.journal.flow];
+        match &flow.start {
+            Some(path) => self.link(quest, path, self.journal.stage),
+            None => self.objects(quest, &flow.nodes).first().map_or(format::ABSENT, |stage| stage.row),
+        }
+    }
+}
+
+impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     /// Adds a condition that one of some objectives is done. If there are none, it never holds.
     pub(super) fn one_of(&mut self, row: Row, objectives: &[u32]) {
         if objectives.is_empty() {
@@ -65,46 +84,30 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
         }
         for (number, objective) in objectives.iter().enumerate() {
             let mut target = [0; format::TARGET];
-            target[0] = self.kind_number(self.journal.objective);
+            target[0] = self.read.kind_number(self.read.journal.objective);
             target[1..5].copy_from_slice(&objective.to_le_bytes());
             self.bare(row, at::ASK_OBJECTIVE, at::HAS, target);
             self.or_next(number + 1 < objectives.len());
         }
     }
 
-    /// The stage after a stage.
-    pub(super) fn next_of(&self, stage: Row) -> u32 {
-        let flow = &self.model.flows[self.journal.flow];
-        let next = flow.next.iter().map(|path| self.link(stage, path, self.journal.stage));
-        next.into_iter().find(|next| *next != format::ABSENT).unwrap_or(format::ABSENT)
-    }
-
-    /// The first stage of a quest.
-    pub(super) fn start_of(&self, quest: Row) -> u32 {
-        let flow = &self.model.flows[self.journal.flow];
-        match &flow.start {
-            Some(path) => self.link(quest, path, self.journal.stage),
-            None => self.objects(quest, &flow.nodes).first().map_or(format::ABSENT, |stage| stage.row),
-        }
-    }
-
     /// The stages in which branches on facts can be taken: those of the main line of each quest, from its first stage by what
     /// is next, without the last, in which the quest would end. A quest of one stage has that one.
     pub(super) fn main_lines(&self) -> HashSet<u32> {
-        let flow = &self.model.flows[self.journal.flow];
+        let flow = &self.read.model.flows[self.read.journal.flow];
         if flow.branches.is_none() {
             return HashSet::new();
         }
         if flow.everywhere {
-            return self.rows_of(self.journal.stage_record).map(|stage| stage.row).collect();
+            return self.stages_to_write().iter().map(|stage| stage.row).collect();
         }
         let mut all = HashSet::new();
-        for quest in self.rows_of(flow.record) {
+        for quest in self.quests_to_write() {
             let mut line: Vec<u32> = Vec::new();
-            let mut at = self.start_of(quest);
+            let mut at = self.read.start_of(quest);
             while at != format::ABSENT && all.insert(at) {
                 line.push(at);
-                at = self.next_of(Row { record: self.journal.stage_record, row: at });
+                at = self.read.next_of(Row { record: self.read.journal.stage_record, row: at });
             }
             if let (format::ABSENT, [_, .., last]) = (at, line.as_slice()) {
                 all.remove(last);

@@ -26,11 +26,12 @@ impl Written<'_> {
 impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
     /// Writes what players read about the rows of quests, stages, objectives or rewards, unless a column of their records says it.
     pub(super) fn names(&mut self, number: usize, record: RecordId, path: Option<&Path>) {
-        let said = self.written.layout.program.is_none_or(|program| program.names[number].is_some());
+        let Some(written) = self.written else { return };
+        let said = written.layout.program.is_none_or(|program| program.names[number].is_some());
         if said || path.is_none() {
             return;
         }
-        for row in self.rows_of(record) {
+        for row in self.read.rows_of(record) {
             let name = self.title_cell(row, path).unwrap_or(format::ABSENT.to_le_bytes());
             self.sections[NAMES[number]].extend(name);
         }
@@ -38,13 +39,15 @@ impl<'m: 'a, 'a> Writer<'m, '_, 'a, '_> {
 
     /// What players read, if there is something. The text has its place already, and is not looked for in the pool again.
     pub(super) fn title_cell(&mut self, row: Row, path: Option<&Path>) -> Option<Cell> {
-        let (owner, field) = follow(self.model, self.resolved, row, path?).next()?;
-        let record = &self.written.layout.records[owner.record.0 as usize];
-        let (place, shape) = (&record.cells[field], &self.model.record(owner.record).fields[field].shape);
+        let (owner, field) = follow(self.read.model, self.read.resolved, row, path?).next()?;
+        let written = self.written?;
+        let record = &written.layout.records[owner.record.0 as usize];
+        let (place, shape) =
+            (&record.cells[field], &self.read.model.record(owner.record).fields[field].shape);
         if place.cell != CellKind::Text || *shape != Shape::Text {
-            return self.title(row, path).map(|name| self.text(&name));
+            return self.read.title(row, path).map(|name| self.text(&name));
         }
-        let cell = self.written.cell(record.section, owner.row, record.size as usize, place.at as usize);
+        let cell = written.cell(record.section, owner.row, record.size as usize, place.at as usize);
         let nothing = [format::ABSENT.to_le_bytes(), self.empty];
         (!nothing.contains(&cell)).then_some(cell)
     }
