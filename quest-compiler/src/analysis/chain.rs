@@ -74,7 +74,7 @@ impl Chain {
             return Some(None);
         }
         let table = content.table(self.node);
-        let Some((kind, _)) = model.record(self.node).key() else { return None };
+        let (kind, _) = model.record(self.node).key()?;
         let first = content.base(model, kind, self.node) + nodes.start;
         let mut at = 0;
         for step in 1..=nodes.len() {
