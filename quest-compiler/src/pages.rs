@@ -61,6 +61,7 @@ pub const PAGES: &[&str] = pages! {
     "Q2013-never-set"
     "Q2014-never-tested"
     "Q2015-names-itself"
+    "Q2016-deceptive-id"
     "Q3001-unreachable"
     "Q3002-dead-end"
     "Q3003-leads-to-itself"

@@ -77,6 +77,8 @@ struct Object<'a> {
     conditions: Vec<Condition<'a>>,
     /// How they are combined; `None` if all are needed.
     group: Option<Box<Group>>,
+    /// It has errors, so its own level is not what it will be.
+    wrong: bool,
 }
 
 impl<'a> Object<'a> {

@@ -20,7 +20,7 @@ pub mod walk;
 pub use entry::find_entries;
 pub use ids::{Id, IdSources, IdTable, IdTables, collect, id_text};
 pub use renames::{Renamed, find as find_path, renames};
-pub use resolve::{RefColumns, Resolved, ResolvedRef, Unread, resolve};
+pub use resolve::{Hints, Lost, RefColumns, Resolved, ResolvedRef, Unread, resolve};
 pub use rows::{Cell, Content, Row, references};
 pub use sink::Sink;
 pub use tainted::Tainted;

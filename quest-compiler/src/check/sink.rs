@@ -3,6 +3,7 @@
 use super::Tainted;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::text::Span;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// Takes diagnostics and taint.
@@ -19,6 +20,12 @@ pub struct Sink<'d> {
     /// References that have been reported.
     references: HashSet<Span>,
     comparisons: Vec<Comparison>,
+    /// Texts that do not match their pattern. What is wrong with one that is a reference, its resolution knows better.
+    forms: HashMap<Span, Diagnostic>,
+    /// Objects that are copies of others, each with its id.
+    copies: Vec<(Span, Span)>,
+    /// Values whose content no row holds, because it is not known what they are.
+    lost: Vec<Span>,
 }
 
 /// How wrong a value is.
@@ -50,6 +57,9 @@ impl<'d> Sink<'d> {
             duplicate_names: HashSet::new(),
             references: HashSet::new(),
             comparisons: Vec::new(),
+            forms: HashMap::new(),
+            lost: Vec::new(),
+            copies: Vec::new(),
         }
     }
 
@@ -68,6 +78,52 @@ impl<'d> Sink<'d> {
             self.taint(*first, taint);
         }
         self.comparisons.push(Comparison { diagnostic, values });
+    }
+
+    /// Reports that a text does not match its pattern, unless it turns out to be a reference about which more can be said.
+    pub fn emit_form(&mut self, diagnostic: Diagnostic, value: Span) {
+        self.taint_value(value, diagnostic.level);
+        match self.forms.entry(value) {
+            Entry::Vacant(new) if diagnostic.level == Level::Deny => {
+                new.insert(diagnostic);
+            }
+            _ => self.emit(diagnostic),
+        }
+    }
+
+    /// The diagnostic about the form of a text, to be replaced or to be said in other words.
+    pub fn form(&mut self, value: Span) -> Option<&mut Diagnostic> {
+        self.forms.get_mut(&value)
+    }
+
+    /// Whether any text can be corrected to match its pattern.
+    pub fn has_form_fixes(&self) -> bool {
+        self.forms.values().any(|diagnostic| diagnostic.fix.is_some())
+    }
+
+    /// Drops the diagnostic about the form of a text.
+    pub fn drop_form(&mut self, value: Span) {
+        self.forms.remove(&value);
+    }
+
+    /// Records an object that is the copy of another one: it has been reported, and what is wrong in it is wrong in the other one, too.
+    pub fn add_copy(&mut self, object: Span, id: Span) {
+        self.copies.push((object, id));
+    }
+
+    /// Records a value whose content no row holds.
+    pub fn lose(&mut self, value: Span) {
+        self.lost.push(value);
+    }
+
+    /// The values whose content no row holds.
+    pub fn lost(&self) -> &[Span] {
+        &self.lost
+    }
+
+    /// Records a reference that names nothing.
+    pub fn taint_reference(&mut self, reference: Span) {
+        self.references.insert(reference);
     }
 
     /// Reports a reference.
@@ -89,6 +145,11 @@ impl<'d> Sink<'d> {
     fn taint(&mut self, value: Span, taint: ValueTaint) {
         let known = self.values.entry(value).or_insert(taint);
         *known = taint.max(*known);
+    }
+
+    /// Whether a value is an error, and nothing but its form.
+    pub fn has_wrong_form(&self, value: Span) -> bool {
+        self.forms.contains_key(&value)
     }
 
     /// Whether a value is an error, whatever other values are.
@@ -113,12 +174,16 @@ impl<'d> Sink<'d> {
 
     /// Ends the check: reports the comparisons that stand on their own.
     pub fn finish(mut self) -> Tainted {
+        for diagnostic in std::mem::take(&mut self.forms).into_values() {
+            self.emit(diagnostic);
+        }
         for Comparison { diagnostic, values } in std::mem::take(&mut self.comparisons) {
             if !values.iter().any(|value| self.references.contains(value)) {
                 self.emit(diagnostic);
             }
         }
-        Tainted::new(&self.errors)
+        let copies = std::mem::take(&mut self.copies);
+        Tainted::new(&self.errors, copies)
     }
 }
 

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub struct Tainted {
     errors: HashMap<FileId, FileErrors>,
+    /// Objects that are copies of others, each with its id.
+    copies: Vec<(Span, Span)>,
 }
 
 /// Where the errors in a file are, in its order.
@@ -44,12 +46,27 @@ impl FileErrors {
 }
 
 impl Tainted {
-    pub(super) fn new(errors: &[Span]) -> Self {
+    pub(super) fn new(errors: &[Span], copies: Vec<(Span, Span)>) -> Self {
         let mut by_file: HashMap<FileId, Vec<Span>> = HashMap::new();
         for span in errors {
             by_file.entry(span.file).or_default().push(*span);
         }
-        Self { errors: by_file.into_iter().map(|(file, spans)| (file, FileErrors::of(spans))).collect() }
+        Self {
+            errors: by_file.into_iter().map(|(file, spans)| (file, FileErrors::of(spans))).collect(),
+            copies,
+        }
+    }
+
+    /// Whether a place is in an object that is a copy of another one, and not its id, where that has been reported.
+    pub fn is_copied(&self, place: Span) -> bool {
+        self.copies.iter().any(|(copy, id)| {
+            copy.file == place.file && copy.start <= place.start && place.end <= copy.end && place != *id
+        })
+    }
+
+    /// Whether any object is a copy of another one.
+    pub fn has_copies(&self) -> bool {
+        !self.copies.is_empty()
     }
 
     pub fn is_empty(&self) -> bool {

@@ -68,6 +68,28 @@ pub(super) struct FormerId<'t> {
     pub(super) span: Span,
 }
 
+impl Lock<'_> {
+    /// Whether the last release had an id.
+    pub fn has(&self, kind: &str, path: &str) -> bool {
+        let Some(kind) = self.kinds.iter().position(|known| known == kind) else { return false };
+        let (scope, id) = path.rsplit_once(':').map_or((None, path), |(scope, id)| (Some(scope), id));
+        let same = |entry: &&LockEntry<'_>| entry.kind == kind && entry.id == id;
+        self.entries.iter().filter(same).any(|entry| match (scope, entry.parent) {
+            (Some(scope), Some(parent)) => self.path(parent) == scope,
+            (scope, parent) => scope.is_none() && parent.is_none(),
+        })
+    }
+
+    /// The path of an entry.
+    fn path(&self, at: u32) -> String {
+        let Some(entry) = self.entries.get(at as usize) else { return String::new() };
+        match entry.parent {
+            Some(parent) => format!("{}:{}", self.path(parent), entry.id),
+            None => entry.id.clone().into_owned(),
+        }
+    }
+}
+
 /// A word of a line and its span.
 type Word<'t> = (Cow<'t, str>, Span);
 

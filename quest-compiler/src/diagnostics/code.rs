@@ -143,6 +143,8 @@ codes! {
     NEVER_TESTED = "Q2014", "never-tested", Allow;
     /// A reference to the object that contains it.
     NAMES_ITSELF = "Q2015", "names-itself", Deny;
+    /// An id that is not what it looks like.
+    DECEPTIVE_ID = "Q2016", "deceptive-id", Warn;
 
     /// A stage that no path leads to.
     UNREACHABLE = "Q3001", "unreachable", Warn;

@@ -8,6 +8,7 @@ mod cap;
 pub mod code;
 mod escape;
 mod fix;
+pub mod look_alike;
 pub mod nouns;
 mod render;
 mod suggest;
@@ -75,6 +76,10 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// The certain correction.
     pub fix: Option<Fix>,
+    /// Further changes of the file that correct it with certainty: marks and spaces.
+    pub edits: Vec<Edit>,
+    /// The only name that is similar to the one that is wrong, even if it is not certain.
+    pub meant: Option<String>,
     /// The file, for diagnostics about a file as a whole.
     pub about: Option<String>,
     /// Id paths of the objects around the location, innermost first. An id with a prefix is listed twice, first without it.
@@ -94,6 +99,8 @@ impl Diagnostic {
             notes: Vec::new(),
             help: Vec::new(),
             fix: None,
+            meant: None,
+            edits: Vec::new(),
             about: None,
             entries: Vec::new(),
             about_bytes: false,
@@ -128,12 +135,28 @@ impl Diagnostic {
     /// Suggests similar names, and makes the suggestion a fix if it is certain. `span` is that of the `written` text with its quotes.
     pub fn did_you_mean(mut self, span: Span, written: &str, near: &[&str]) -> Self {
         self.help.extend(did_you_mean_one_of(near));
+        if let [only] = near {
+            self.meant = Some((*only).to_owned());
+        }
         self.fix = certain(written, near).map(|instead| Fix {
             span,
             written: written.to_owned(),
             instead: instead.to_owned(),
         });
         self
+    }
+
+    /// Adds a change of the file that corrects it with certainty.
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.edits.push(Edit { span, text: text.into() });
+        self
+    }
+
+    /// The changes of files that correct it with certainty.
+    pub fn edits(&self, files: &Files) -> Vec<Edit> {
+        let mut edits: Vec<Edit> = self.fix.iter().filter_map(|fix| fix.edit(files)).collect();
+        edits.extend(self.edits.iter().cloned());
+        edits
     }
 
     pub fn note(mut self, text: impl Into<String>) -> Self {

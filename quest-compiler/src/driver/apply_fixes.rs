@@ -31,10 +31,8 @@ type Edits = BTreeSet<(u32, u32, String)>;
 /// Makes the certain fixes of a run: in all files or in none.
 pub(super) fn apply_fixes(diagnostics: &Diagnostics, files: &Files) -> Result<Vec<AppliedFix>, DriverError> {
     let mut edits: BTreeMap<FileId, Edits> = BTreeMap::new();
-    for fix in diagnostics.list.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
-        if let Some(Edit { span, text }) = fix.edit(files) {
-            edits.entry(span.file).or_default().insert((span.start, span.end, text));
-        }
+    for Edit { span, text } in diagnostics.list.iter().flat_map(|diagnostic| diagnostic.edits(files)) {
+        edits.entry(span.file).or_default().insert((span.start, span.end, text));
     }
     let mut applied = Vec::new();
     let mut staged = Staged::default();

@@ -4,10 +4,11 @@ use super::levels::Levels;
 use super::lowered::Lowered;
 use super::request::{Goal, Progress, Request};
 use super::typed::{IdTexts, Typed, stem};
+use super::wrapped::Wrapped;
 use crate::analysis::{Proved, Prover, analyse};
 use crate::check::{
-    Content, IdSources, IdTables, Renamed, Resolved, Sink, Tainted, Unread, collect, find_entries, renames,
-    resolve, validate,
+    Content, Hints, IdSources, IdTables, Lost, Renamed, Resolved, Sink, Tainted, Unread, collect,
+    find_entries, renames, resolve, validate,
 };
 use crate::compat::{self, Comparison, Now};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
@@ -62,19 +63,27 @@ impl<'l> Checked<'l> {
     ) -> Self {
         let mut diagnostics = diagnostics;
         progress(Progress::Check);
-        let registered = registered(typed, &mut diagnostics);
+        let release = Release::read(typed, request.goal == Goal::Lock, &mut diagnostics);
+        let (registered, without_id) = registered(typed, &mut diagnostics);
         let mut sink = Sink::new(&mut diagnostics);
+        typed.project.input.lost.iter().for_each(|span| sink.lose(*span));
+        without_id.into_iter().for_each(|span| sink.lose(span));
         let content = validated(typed, request, &mut sink);
         progress(Progress::Resolve);
         let ids = ids(typed, &content, &registered, &mut sink);
-        let unread = unread(typed);
-        let resolved = resolve(&typed.model, content, ids, &unread, &mut sink);
+        let unread = Unread { lost: Lost::of(sink.lost(), typed.files), ..unread(typed) };
+        let registries: Vec<_> = registry_documents(typed);
+        let released = |kind: &str, path: &str| release.has(kind, path);
+        let names: Vec<String> =
+            typed.project.manifest.registry_names.iter().map(|name| name.text.clone()).collect();
+        let hints =
+            Hints { unread: &unread, registries: &registries, registry_names: &names, released: &released };
+        let resolved = resolve(&typed.model, content, ids, &hints, &mut sink);
         let tainted = sink.finish();
         let manifest = &typed.project.manifest;
         let wanted: Vec<(String, Span)> =
             manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
         let constants = crate::names::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
-        let release = Release::read(typed, request.goal == Goal::Lock, &mut diagnostics);
         let known = known(typed, &resolved, &mut diagnostics);
         let proved = Vec::new();
         let mut checked =
@@ -122,6 +131,11 @@ impl<'l> Checked<'l> {
         self.proved = proved;
         self.diagnostics.append(&mut linted);
         self.diagnostics.append(&mut analysed);
+        if self.tainted.has_copies() {
+            let tainted = &self.tainted;
+            self.diagnostics
+                .retain(|diagnostic| !diagnostic.span().is_some_and(|span| tainted.is_copied(span)));
+        }
         find_entries(&self.typed.model, &self.resolved, &mut self.diagnostics);
         self.check_versions(levels);
         let lowered = self.finish_lowering(lowered, levels, request);
@@ -270,6 +284,11 @@ impl<'l> Checked<'l> {
 }
 
 impl<'l> Release<'l> {
+    /// Whether the last release had an id.
+    fn has(&self, kind: &str, path: &str) -> bool {
+        self.lock.as_ref().is_some_and(|lock| lock.has(kind, path))
+    }
+
     /// Reads the lock of the last release, if there is one or `wanted` says that the next one will be written.
     fn read(typed: &'l Typed<'l>, wanted: bool, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let named = typed.project.manifest.saves.locked.as_deref();
@@ -295,8 +314,12 @@ fn validated<'l>(typed: &'l Typed<'l>, request: &Request, sink: &mut Sink<'_>) -
     let mut content = Content::read(&typed.model, &input.documents, &[]);
     Threads::new(request.threads).both(
         &mut || {
+            let mut wrapped = Wrapped::default();
             for entry in &input.entries {
                 let node = input.documents[entry.document as usize].node(entry.at);
+                if wrapped.report(typed, entry.root, node, sink) {
+                    continue;
+                }
                 validate(&typed.schemas, typed.roots[entry.root as usize], node, sink);
             }
         },
@@ -316,13 +339,17 @@ fn ids<'l>(
     collect(&typed.model, content, IdSources { registries: registered, listed, file_names }, sink)
 }
 
-/// The ids in registry files.
-fn registered<'l>(typed: &'l Typed<'l>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(KindId, Node<'l>)> {
-    let mut registered = Vec::new();
+/// The ids in registry files, and the entries without one.
+fn registered<'l>(
+    typed: &'l Typed<'l>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<(KindId, Node<'l>)>, Vec<Span>) {
+    let (mut registered, mut without_id) = (Vec::new(), Vec::new());
     for (kind, document) in registry_documents(typed) {
-        registered.extend(registry_ids(document, diagnostics).into_iter().map(|node| (kind, node)));
+        let ids = registry_ids(document, &mut without_id, diagnostics);
+        registered.extend(ids.into_iter().map(|node| (kind, node)));
     }
-    registered
+    (registered, without_id)
 }
 
 /// The files of registries, with the kinds of their ids.
@@ -348,6 +375,7 @@ fn unread<'l>(typed: &Typed<'l>) -> Unread<'l> {
     Unread {
         content: project.input.documents.iter().filter(|document| document.broken).map(text).collect(),
         registries: registries.collect(),
+        lost: Lost::default(),
     }
 }
 

@@ -19,6 +19,8 @@ pub enum DriverError {
     NotAFileName(PathBuf),
     /// A file cannot be fixed, for a reason that is not an error of the file system.
     Fix(String, &'static str),
+    /// A pack cannot be written there, for a reason that is not an error of the file system.
+    Pack(String, &'static str),
     /// A schema cannot be turned into types of `quest_build::authoring`.
     Authoring(PathBuf, String),
     /// There is nothing to play.
@@ -36,6 +38,7 @@ impl fmt::Display for DriverError {
             Self::Write(path, error) => write!(f, "`{}` cannot be written: {error}", path.display()),
             Self::NotAFileName(path) => write!(f, "`{}` is not the name of a file", path.display()),
             Self::Fix(name, why) => write!(f, "`{name}` cannot be fixed: {why}"),
+            Self::Pack(name, why) => write!(f, "`{name}` cannot be the pack: {why}"),
             Self::Authoring(path, why) => write!(f, "`{}`: {why}", path.display()),
             Self::NotPlayable(why) => f.write_str(why),
         }

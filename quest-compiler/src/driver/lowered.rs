@@ -1,7 +1,7 @@
 //! The last phase: tables, generated Rust and the index.
 
 use super::checked::Checked;
-use crate::check::{Content, IdSources, Sink, Unread, collect, resolve};
+use crate::check::{Content, Hints, IdSources, Sink, Unread, collect, resolve};
 use crate::codegen::{Fingerprints, Form, Index, RustInput};
 use crate::diagnostics::{Diagnostic, code};
 use crate::lower::{Known, Layout, LowerError, ProgramSections, Tables, lower};
@@ -43,7 +43,13 @@ impl Lowered {
         let mut none = Vec::new();
         let mut sink = Sink::new(&mut none);
         let ids = collect(model, &content, IdSources::default(), &mut sink);
-        let resolved = resolve(model, content, ids, &Unread::default(), &mut sink);
+        let hints = Hints {
+            unread: &Unread::default(),
+            registries: &[],
+            registry_names: &[],
+            released: &|_, _| false,
+        };
+        let resolved = resolve(model, content, ids, &hints, &mut sink);
         let tables = lower(model, &layout, &resolved, &Known::default());
         tables.map(|tables| Self::from_tables(checked, layout, tables, true)).map_err(too_large)
     }

@@ -30,6 +30,7 @@ mod request;
 mod rules;
 mod typed;
 mod verdicts;
+mod wrapped;
 mod write;
 
 pub use apply_fixes::AppliedFix;

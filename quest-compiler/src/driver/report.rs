@@ -11,6 +11,7 @@ use crate::diagnostics::{Capped, Diagnostic, Diagnostics, Style, human, human_wi
 use crate::diagnostics::{Description, json, sarif};
 use crate::editor::EditorSchemas;
 use crate::text::{Files, Span};
+use quest_format::PACK_MAGIC;
 use std::path::{Path, PathBuf};
 
 /// The result of a run.
@@ -125,9 +126,33 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// As [`write`](Self::write).
+    /// As [`write`](Self::write), or the file is an input of this run, or is there already and is no pack.
     pub fn write_pack(&self, file: &Path) -> Result<(), DriverError> {
+        self.may_overwrite(file)?;
         write_file(file, &self.sound()?.pack().unwrap_or_default())
+    }
+
+    /// Fails if a pack would overwrite something else.
+    ///
+    /// # Errors
+    ///
+    /// The file is an input of this run, or it is no pack.
+    pub fn may_overwrite(&self, file: &Path) -> Result<(), DriverError> {
+        let name = || file.display().to_string();
+        let same = |input: &Path| {
+            input.is_file()
+                && input.canonicalize().ok().is_some_and(|input| file.canonicalize().ok() == Some(input))
+        };
+        let mut inputs = self.files.names().map(Path::new).chain(self.watched.iter().map(PathBuf::as_path));
+        if inputs.any(same) {
+            return Err(DriverError::Pack(name(), "it is a file of this project, and would be lost"));
+        }
+        match std::fs::read(file) {
+            Ok(bytes) if !bytes.is_empty() && !bytes.starts_with(&PACK_MAGIC) => {
+                Err(DriverError::Pack(name(), "it is there already, and is no pack"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes the lock beside the manifest, and gives its path.

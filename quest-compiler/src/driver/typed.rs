@@ -2,7 +2,7 @@
 
 use super::loaded::{Loaded, Project};
 use super::referred::addresses;
-use crate::diagnostics::{Diagnostic, Level};
+use crate::diagnostics::{Diagnostic, Level, code, did_you_mean_one_of, near};
 use crate::lint::examples;
 use crate::names::Names;
 use crate::project::RegistrySource;
@@ -87,11 +87,32 @@ impl<'l> Typed<'l> {
         match derived {
             Some(Derived { schemas, roots, model, names }) => {
                 let files = &loaded.files;
+                unnamed_registries(project, &model, &mut diagnostics);
                 let id_texts = IdTexts::of(project, files, &model);
                 Ok(Self { project, files, schemas, model, names, roots, id_texts, summary, diagnostics })
             }
             None => Err(Untyped { summary, diagnostics }),
         }
+    }
+}
+
+/// Reports registries of kinds that no schema names.
+fn unnamed_registries(project: &Project, model: &Model, diagnostics: &mut Vec<Diagnostic>) {
+    for name in &project.manifest.registry_names {
+        let kind = model.kind_named(&name.text).map(|kind| model.kind(kind));
+        if kind.is_some_and(|kind| kind.span.is_some() || kind.by_content()) {
+            continue;
+        }
+        let title = format!("no schema refers to ids of the kind `{}`", name.text);
+        let undefined = model.kinds.iter().filter(|kind| !kind.defined() && kind.registry.is_none());
+        let near = near(&name.text, undefined.map(|kind| kind.path.as_str()));
+        diagnostics.push(if near.is_empty() {
+            let help = "remove it, or annotate the property that names these ids with `x-ref`";
+            Diagnostic::new(&code::UNDEFINED_KIND, title).label(name.span, "nothing reads it").help(help)
+        } else {
+            let diagnostic = Diagnostic::new(&code::MANIFEST, title).label(name.span, "nothing reads it");
+            diagnostic.maybe_help(did_you_mean_one_of(&near))
+        });
     }
 }
 

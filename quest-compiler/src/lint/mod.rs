@@ -4,6 +4,7 @@
 //! the properties of a certain schema, which declares rules of its own as [`x-rules`](schema_rules). Tainted objects are skipped, and so
 //! are rules that cannot report anything.
 
+mod deceptive_ids;
 mod names_itself;
 mod placeholder;
 mod same_name;
@@ -49,6 +50,9 @@ impl Lint<'_, '_> {
     fn may_be_named(&self, id: &str) -> bool {
         let inner = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_');
         let texts = &self.unread.content;
+        if self.unread.lost.may_name(id) {
+            return true;
+        }
         if !id.chars().all(inner) {
             return texts.iter().any(|text| text.contains(id));
         }
@@ -70,6 +74,7 @@ pub fn lint(
     let lint = Lint { model, schemas, resolved, tainted, unread, unread_words: OnceCell::new(), wanted };
     texts::report(&lint, diagnostics);
     similar_ids::report(&lint, diagnostics);
+    deceptive_ids::report(&lint, diagnostics);
     unused::report(&lint, diagnostics);
     set_and_tested::report(&lint, diagnostics);
     names_itself::report(&lint, diagnostics);

@@ -24,7 +24,12 @@ impl<'a> Names<'a> {
     ) {
         let (model, ids, content) = (lint.model, &lint.resolved.ids, &lint.resolved.content);
         let Some((kind, _)) = model.record(row.record).key() else { return };
-        if name.trim().is_empty() {
+        // Of two objects with one id it has been said which is to go.
+        let is_duplicate = || {
+            let own = ids.own(model, content, kind, row);
+            own.is_some_and(|id| ids.duplicates.contains_key(&(kind, id)))
+        };
+        if name.trim().is_empty() || (!ids.duplicates.is_empty() && is_duplicate()) {
             return;
         }
         let parent = model.kind(kind).parent.and_then(|parent| ids.enclosing(model, content, row, parent));

@@ -16,7 +16,7 @@ use super::path::{join, slashes};
 use super::read::{FileText, Reason, add_text, read_bytes};
 use super::select::{PathSegment, steps};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list, near};
-use crate::source::Node;
+use crate::source::{Format, Node, slip};
 use crate::text::{FileId, Files, Span};
 use std::path::{Path, PathBuf};
 use toml_span::value::{Table, ValueInner};
@@ -30,6 +30,8 @@ pub struct Manifest {
     pub documents: Vec<DocumentSet>,
     /// Where the ids of a kind come from, by the path of the kind, in order.
     pub registries: Vec<(String, RegistrySource)>,
+    /// The kinds of registries, as the manifest writes them.
+    pub registry_names: Vec<Located>,
     pub lints: Lints,
     pub tables: Tables,
     /// Files with what schemas lack.
@@ -155,8 +157,14 @@ pub fn manifest(path: &Path, files: &mut Files, diagnostics: &mut Vec<Diagnostic
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    let mut reader =
-        ManifestReader { file, text: &text, directory: &directory, diagnostics, variables: Vec::new() };
+    let mut reader = ManifestReader {
+        file,
+        text: &text,
+        directory: &directory,
+        diagnostics,
+        variables: Vec::new(),
+        registry_names: Vec::new(),
+    };
     let root = match toml_span::parse(toml) {
         Ok(root) => root,
         Err(error) => {
@@ -178,6 +186,7 @@ struct ManifestReader<'r> {
     directory: &'r Path,
     diagnostics: &'r mut Vec<Diagnostic>,
     variables: Vec<String>,
+    registry_names: Vec<Located>,
 }
 
 impl ManifestReader<'_> {
@@ -202,6 +211,13 @@ impl ManifestReader<'_> {
     }
 
     fn syntax(&mut self, error: &toml_span::Error) {
+        let before = error.span.start + self.span(toml_span::Span::new(0, 0)).start as usize;
+        if let Some(mut diagnostic) = slip(Format::Toml, self.file, self.text, before) {
+            diagnostic.code = &code::MANIFEST;
+            diagnostic.level = code::MANIFEST.level;
+            self.diagnostics.push(diagnostic);
+            return;
+        }
         let SyntaxMessage { title, label, help } = SyntaxMessage::of(&error.kind);
         let mut diagnostic = Diagnostic::new(&code::MANIFEST, title).label(self.span(error.span), label);
         match &error.kind {
@@ -289,6 +305,7 @@ impl ManifestReader<'_> {
             directory: self.directory.to_owned(),
             documents,
             registries,
+            registry_names: std::mem::take(&mut self.registry_names),
             lints,
             tables,
             overlays,
@@ -472,6 +489,11 @@ impl ManifestReader<'_> {
     /// A path or pattern, with the environment variables in it replaced.
     fn path(&mut self, value: &Value<'_>, key: &str) -> Option<Located> {
         let mut path = self.plain_path(value, key)?;
+        if let Some(slashes) = with_slashes(&path.text) {
+            let help = format!("write `/` between the names: `\"{slashes}\"`");
+            self.wrong(value.span, "a path with `\\`", "paths are written with `/` on every system", &help);
+            return None;
+        }
         while let Some((before, rest)) = path.text.split_once("${") {
             let Some((name, after)) = rest.split_once('}') else { break };
             self.variables.push(name.to_owned());
@@ -548,4 +570,22 @@ fn a(value: &Value<'_>) -> &'static str {
         ValueInner::Array(_) => "a list",
         ValueInner::Table(_) => "a section",
     }
+}
+
+/// The path that is meant by one with `\`, some of which TOML has read as escapes; `None` if there is none.
+fn with_slashes(path: &str) -> Option<String> {
+    let escape = |c: char| match c {
+        '\\' => Some("/"),
+        '\r' => Some("/r"),
+        '\n' => Some("/n"),
+        '\t' => Some("/t"),
+        '\u{8}' => Some("/b"),
+        '\u{c}' => Some("/f"),
+        '\u{1b}' => Some("/e"),
+        _ => None,
+    };
+    path.contains(|c| escape(c).is_some()).then(|| {
+        let parts = path.chars().map(|c| escape(c).map_or_else(|| c.to_string(), str::to_owned));
+        parts.collect::<String>().replace("//", "/")
+    })
 }

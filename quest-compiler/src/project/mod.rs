@@ -19,6 +19,8 @@ mod tests;
 pub use input::{ContentEntry, Input, find_schema, input, read_schema};
 pub use located::Located;
 pub use lock::{lock_path, lock_text};
-pub use manifest::{Exception, Lints, Manifest, Profile, ProofLimits, RegistrySource, Tables, manifest};
+pub use manifest::{
+    Exception, Lints, Manifest, Profile, ProofLimits, RegistrySource, SchemaSource, Tables, manifest,
+};
 pub use path::display;
 pub use registry::registry_ids;

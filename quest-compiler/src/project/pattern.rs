@@ -241,7 +241,7 @@ impl Walk<'_> {
 }
 
 /// Whether a file is hidden, or a backup that an editor has made.
-fn is_passing(path: &Path) -> bool {
+pub(super) fn is_passing(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     name.starts_with('.') || [".swp", ".bak", ".tmp", "~"].iter().any(|end| name.ends_with(end))
 }

@@ -2,7 +2,8 @@
 
 use super::path::slashes;
 use crate::diagnostics::{Diagnostic, code};
-use crate::text::{FileId, Files, Span};
+use crate::narrow::narrow_u32;
+use crate::text::{Encoding, FileId, Files, Span};
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -120,7 +121,10 @@ pub(super) fn add_text(
         );
         // It is still read: later diagnostics about its contents are right.
         let text = Some(Arc::new(text)).filter(|text| text.len() <= Files::MAX_BYTES)?;
-        return Some(FileText { file: files.add(name, Arc::clone(&text)), text, lossy: true });
+        let file = files.add(name, Arc::clone(&text));
+        let mark = matches!(bytes.as_slice(), [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+        files.set_encoding(file, Encoding::Utf16(if mark { 2 } else { 0 }));
+        return Some(FileText { file, text, lossy: true });
     }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => {
@@ -142,6 +146,8 @@ fn add_lossy(
     // Every invalid sequence becomes one U+FFFD, as in `String::from_utf8_lossy`.
     let mut text = String::with_capacity(bytes.len());
     let mut bad = Vec::new();
+    let mut places = Vec::new();
+    let mut more = 0;
     let mut count = 0;
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
@@ -155,6 +161,8 @@ fn add_lossy(
         }
         count += 1;
         text.push('\u{fffd}');
+        more += '\u{fffd}'.len_utf8() as i64 - chunk.invalid().len() as i64;
+        places.push((narrow_u32(text.len()), more));
     }
     if text.len() > Files::MAX_BYTES {
         let title = format!("`{name}` cannot be read: nearly nothing in it is UTF-8");
@@ -163,6 +171,7 @@ fn add_lossy(
     }
     let text = Arc::new(text);
     let file = files.add(name, Arc::clone(&text));
+    files.set_encoding(file, Encoding::Replaced(places));
     let shown = bad.len();
     for (index, (at, what)) in bad.into_iter().enumerate() {
         let span = Span::new(file, at, at + '\u{fffd}'.len_utf8());

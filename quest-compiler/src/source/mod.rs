@@ -9,7 +9,7 @@ mod recover;
 mod scan;
 mod tape;
 
-pub use formats::Format;
+pub use formats::{Format, slip};
 pub use json::parse;
 pub use tape::{Document, Node, NodeKind, Siblings};
 

@@ -210,6 +210,11 @@ impl Document {
         Self { file, text: Arc::new(text), tape: tape.entries, places: Some(places), broken }
     }
 
+    /// A file that cannot be read.
+    pub fn unreadable(file: FileId) -> Self {
+        Self::new(file, Arc::default(), Tape::default(), true)
+    }
+
     /// The outermost value; `None` in an empty file.
     pub fn root(&self) -> Option<Node<'_>> {
         (!self.tape.is_empty()).then_some(Node { doc: self, at: 0 })
@@ -327,6 +332,11 @@ impl<'a> Node<'a> {
         };
         let (start, end) = (entry.start as usize + quotes, entry.end as usize - quotes);
         end - start == text.len() && self.doc.text.as_bytes().get(start..end) == Some(text.as_bytes())
+    }
+
+    /// The value behind a property name.
+    pub fn behind_name(self) -> Node<'a> {
+        Node { at: self.at + 1, ..self }
     }
 
     pub fn is_null(self) -> bool {

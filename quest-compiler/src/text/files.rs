@@ -26,8 +26,22 @@ struct File {
     /// The name in messages: relative to the manifest, with `/`.
     name: String,
     text: Arc<String>,
+    /// How positions in the text become those in the file, if the file is not UTF-8.
+    encoding: Encoding,
     /// Byte offset at which each line starts; computed when the first message needs it.
     lines: OnceLock<Vec<u32>>,
+}
+
+/// How the bytes of a file became its text.
+#[derive(Clone, Debug, Default)]
+pub enum Encoding {
+    /// They are the text.
+    #[default]
+    Utf8,
+    /// Invalid sequences were replaced: the position in the text behind each, and how many bytes fewer than the text the file has there.
+    Replaced(Vec<(u32, i64)>),
+    /// They are UTF-16, with so many bytes before the text.
+    Utf16(u32),
 }
 
 /// Every file that was read in this run.
@@ -44,12 +58,41 @@ impl Files {
     pub fn add(&mut self, name: String, text: Arc<String>) -> FileId {
         assert!(text.len() <= Self::MAX_BYTES, "internal error: `{name}` is too long; please report this");
         let id = FileId(narrow_u32(self.files.len()));
-        self.files.push(File { name, text, lines: OnceLock::new() });
+        self.files.push(File { name, text, encoding: Encoding::Utf8, lines: OnceLock::new() });
         id
+    }
+
+    /// Says how the text of a file was made from its bytes.
+    pub fn set_encoding(&mut self, id: FileId, encoding: Encoding) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.encoding = encoding;
+        }
+    }
+
+    /// The position in a file of a position in its text. They differ only if the file is not UTF-8.
+    pub fn byte_in_file(&self, id: FileId, byte: u32) -> u32 {
+        let file = self.file(id);
+        match &file.encoding {
+            Encoding::Utf8 => byte,
+            Encoding::Replaced(places) => {
+                let before = places.partition_point(|(end, _)| *end <= byte);
+                let more = before.checked_sub(1).and_then(|at| places.get(at)).map_or(0, |(_, more)| *more);
+                u32::try_from(i64::from(byte) - more).unwrap_or(byte)
+            }
+            Encoding::Utf16(mark) => {
+                let before = file.text.get(..byte as usize).unwrap_or(&file.text);
+                mark + narrow_u32(2 * before.encode_utf16().count())
+            }
+        }
     }
 
     fn file(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]
+    }
+
+    /// The names of all files.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str())
     }
 
     pub fn name(&self, id: FileId) -> &str {
@@ -89,5 +132,22 @@ impl Files {
     /// The byte at which a line, counted from 0, starts; the end of the text for a line after the last.
     pub fn line_start(&self, id: FileId, line: usize) -> usize {
         self.lines(id).get(line).map_or(self.text(id).len(), |start| *start as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_those_of_the_file() {
+        let mut files = Files::default();
+        let id = files.add("a.json".to_owned(), Arc::new("a\u{fffd}b\u{fffd}c".to_owned()));
+        // One byte each, which is three bytes of the text.
+        files.set_encoding(id, Encoding::Replaced(vec![(4, 2), (8, 4)]));
+        assert_eq!([0, 1, 4, 5, 8, 9].map(|at| files.byte_in_file(id, at)), [0, 1, 2, 3, 4, 5]);
+        let id = files.add("b.json".to_owned(), Arc::new("aé😀b".to_owned()));
+        files.set_encoding(id, Encoding::Utf16(2));
+        assert_eq!([0, 1, 3, 7, 8].map(|at| files.byte_in_file(id, at)), [2, 4, 6, 10, 12]);
     }
 }

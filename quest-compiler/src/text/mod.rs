@@ -6,5 +6,5 @@
 mod files;
 pub(crate) mod name;
 
-pub use files::{FileId, Files, Span};
+pub use files::{Encoding, FileId, Files, Span};
 pub use name::Name;

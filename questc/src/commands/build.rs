@@ -28,6 +28,9 @@ pub(super) fn build(cx: &Context<'_>, args: &BuildArgs) -> Outcome {
 
 /// Writes everything that was asked for and counts the files in the directory.
 fn write(report: &Report, args: &BuildArgs) -> Result<usize, DriverError> {
+    if let Some(pack) = &args.pack {
+        report.may_overwrite(pack)?;
+    }
     let files = report.write(&args.out)?;
     for file in &files {
         debug!("Wrote {}", file.display());

@@ -141,6 +141,9 @@ fn is_for_less(
     object: &Object<'_>,
     needed: &Object<'_>,
 ) -> Option<Diagnostic> {
+    if object.wrong || needed.wrong {
+        return None;
+    }
     let (path, own, before) = cx.requires(object).own.iter().find_map(|Own { path, .. }| {
         let of = |row| value(cx.model, cx.resolved, row, Some(path)).filter(|node| node.number().is_some());
         let (own, before) = (of(object.row)?, of(needed.row)?);

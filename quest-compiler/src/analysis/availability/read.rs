@@ -24,6 +24,7 @@ impl<'m, 'r, 'a> AnalysisContext<'m, 'r, 'a> {
         for at in 0..cx.objects.len() {
             let (declared, row) = (cx.objects[at].declared, cx.objects[at].row);
             if is_wrong(resolved, tainted, &model.requires[declared], row) {
+                cx.objects[at].wrong = true;
                 // What an object with errors asks for is not known. That it asks for nothing lets no other wait in vain.
                 continue;
             }
@@ -44,7 +45,14 @@ impl<'m, 'r, 'a> AnalysisContext<'m, 'r, 'a> {
                 if let Some(place) = self.of_id[declared].get_mut(id as usize) {
                     *place = Some(self.objects.len() as u32);
                 }
-                self.objects.push(Object { declared, id, row, conditions: Vec::new(), group: None });
+                self.objects.push(Object {
+                    declared,
+                    id,
+                    row,
+                    conditions: Vec::new(),
+                    group: None,
+                    wrong: false,
+                });
             }
         }
     }

@@ -30,7 +30,8 @@ pub fn collect<'a>(
 ) -> IdTables<'a> {
     let table = |scoped| IdTable { scoped, ..IdTable::default() };
     let kinds = model.kinds.iter().map(|kind| table(kind.parent.is_some())).collect();
-    let mut collector = Collector { model, content, kinds, duplicates: HashMap::new(), sink };
+    let mut collector =
+        Collector { model, content, kinds, duplicates: HashMap::new(), file_names: sources.file_names, sink };
     // Parents first: `quest` before `quest.stage`.
     let mut order: Vec<KindId> = (0..model.kinds.len() as u32).map(KindId).collect();
     order.sort_by_key(|kind| model.scopes(*kind).count());
@@ -70,6 +71,7 @@ struct Collector<'c, 'a, 'd> {
     content: &'c Content<'a>,
     kinds: Vec<IdTable<'a>>,
     duplicates: HashMap<(KindId, u32), Vec<u32>>,
+    file_names: &'a [String],
     sink: &'c mut Sink<'d>,
 }
 
@@ -180,9 +182,29 @@ impl<'a> Collector<'_, 'a, '_> {
         let first = &self.kinds[kind.0 as usize].list[first as usize];
         let same_file = first.span.is_some_and(|first| first.file == span.file);
         let origin = origin(model, kind, row, same_file);
-        let diagnostic = messages::duplicate(model.kind(kind), scope, origin, id, first);
+        // A copied file does not make its original the second one.
+        let (first_name, second_name) = (self.file_name(first.span), self.file_name(id.span));
+        let copied = !same_file && is_copy(first_name, second_name, &id.text);
+        let (second_id, first_id) = if copied { (first, id) } else { (id, first) };
+        let diagnostic = messages::duplicate(model.kind(kind), scope, origin, second_id, first_id);
+        if !same_file && let Some(copy) = second_id.span {
+            let object = self.content.object_at(copy);
+            let other = first_id.span.and_then(|span| self.content.object_at(span));
+            if let (Some(object), Some(other)) = (object, other)
+                && object.raw() == other.raw()
+            {
+                self.sink.add_copy(object.span(), copy);
+            }
+        }
         self.sink.emit(diagnostic);
         second
+    }
+
+    /// The name of a content file up to its first dot.
+    fn file_name(&self, span: Option<Span>) -> &'a str {
+        let file = span.map(|span| span.file);
+        let at = self.content.documents.iter().position(|document| Some(document.file) == file);
+        at.and_then(|at| self.file_names.get(at)).map_or("", String::as_str)
     }
 
     /// The row of the object in which an id is unique; reports an id outside of any.
@@ -249,6 +271,19 @@ impl<'a> Collector<'_, 'a, '_> {
     fn report(&mut self, diagnostic: crate::diagnostics::Diagnostic, span: Span) {
         self.sink.taint_value(span, diagnostic.level);
         self.sink.emit(diagnostic);
+    }
+}
+
+/// Whether the first of two files is a copy of the second, by their names and the id that both define.
+fn is_copy(first: &str, second: &str, id: &str) -> bool {
+    const MARKS: [&str; 7] = ["copy", "kopie", "backup", "old", "duplicate", "(1)", "(2)"];
+    let marked = |name: &str| MARKS.iter().any(|mark| name.to_lowercase().contains(mark));
+    let longer =
+        |name: &str, other: &str| !other.is_empty() && name.len() > other.len() && name.starts_with(other);
+    match (marked(first), marked(second)) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => first != id && (second == id || longer(first, second)),
     }
 }
 

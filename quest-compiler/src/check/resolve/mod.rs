@@ -1,6 +1,8 @@
 //! Resolution of references to rows of ids.
 
+mod blame;
 mod columns;
+mod display_names;
 mod names;
 mod path;
 mod search;
@@ -22,8 +24,10 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use blame::Unknown;
 pub use columns::RefColumns;
-pub use unread::Unread;
+use display_names::Registries;
+pub use unread::{Lost, Unread};
 
 /// The result of resolving one reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,15 +66,18 @@ pub fn resolve<'a>(
     model: &Model,
     content: Content<'a>,
     ids: IdTables<'a>,
-    unread: &Unread<'_>,
+    hints: &Hints<'_>,
     sink: &mut Sink<'_>,
 ) -> Resolved<'a> {
     let mut resolver = Resolver {
         model,
         resolved: Resolved { content, ids, references: RefColumns::new(model) },
         unchecked: vec![0; model.kinds.len()],
-        unread,
+        unread: hints.unread,
+        hints,
         rows: RefCell::default(),
+        display_names: RefCell::default(),
+        unknown: Vec::new(),
         objects: RefCell::default(),
         looks: std::cell::Cell::new(MAX_COMPARISONS),
         suggested: HashMap::new(),
@@ -79,9 +86,22 @@ pub fn resolve<'a>(
     for at in 0..model.records.len() {
         resolver.record(crate::schema::RecordId(at as u32));
     }
+    resolver.report_unknown();
     resolver.check_schema_ids();
     resolver.undefined_kinds();
     resolver.resolved
+}
+
+/// What else is known when references are resolved.
+pub struct Hints<'h> {
+    /// The files that may define what nothing seems to define.
+    pub unread: &'h Unread<'h>,
+    /// The files of registries, which say what their ids are called.
+    pub registries: Registries<'h>,
+    /// The kinds of the registries of the manifest, even if no schema names them.
+    pub registry_names: &'h [String],
+    /// Whether the last release had an id: the path of its kind, and its own.
+    pub released: &'h dyn Fn(&str, &str) -> bool,
 }
 
 /// The suggestion for an unknown id: a help line, or similar ids.
@@ -97,8 +117,13 @@ struct Resolver<'m, 'a, 'f, 'd> {
     /// The number of references to each kind that nothing defines.
     unchecked: Vec<usize>,
     unread: &'f Unread<'f>,
+    hints: &'f Hints<'f>,
     /// The rows of ids by their text, filled on demand for each kind.
     rows: RefCell<HashMap<KindId, HashMap<String, Vec<u32>>>>,
+    /// The ids of each kind by what players read, filled on demand.
+    display_names: RefCell<HashMap<KindId, HashMap<String, Vec<u32>>>>,
+    /// References that name nothing. They are reported at the end, when it is known what they have in common.
+    unknown: Vec<Unknown>,
     /// The objects of ids, filled on demand for kinds whose id rows are not table rows.
     objects: RefCell<HashMap<KindId, HashMap<u32, Row>>>,
     /// The comparisons left for suggestions.
@@ -117,6 +142,10 @@ struct RefQuery<'s> {
     syntax: &'s RefSyntax,
     tolerated: bool,
     lint: Option<&'s str>,
+    /// Where it can also be `null`, what that means is known.
+    nullable: bool,
+    /// It leads from one node of a flow to another, so that only nodes of the same object can be named.
+    edge: bool,
 }
 
 impl<'s> RefQuery<'s> {
@@ -128,6 +157,8 @@ impl<'s> RefQuery<'s> {
             syntax: &spec.syntax,
             tolerated: spec.tolerated,
             lint: spec.lint.as_deref(),
+            nullable: false,
+            edge: false,
         }
     }
 
@@ -140,6 +171,8 @@ impl<'s> RefQuery<'s> {
             syntax: &target.syntax,
             tolerated: target.tolerated,
             lint: target.lint.as_deref(),
+            nullable: false,
+            edge: false,
         }
     }
 
@@ -198,7 +231,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
                 (DefaultValue::Literal(id), None) if matches!(field.shape, Shape::Link(_)) => {
                     found.push(self.by_default(row, &id.show_plain(), spec));
                 }
-                _ => self.link(row, node, spec, found),
+                _ => self.link(row, node, spec, field, found),
             },
             Shape::Target(target) => {
                 let target = self.model.target(*target);
@@ -250,11 +283,30 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         }
     }
 
-    fn link(&mut self, row: Row, node: Option<Node<'a>>, spec: &RefSpec, found: &mut Vec<ResolvedRef>) {
+    fn link(
+        &mut self,
+        row: Row,
+        node: Option<Node<'a>>,
+        spec: &RefSpec,
+        field: &Field,
+        found: &mut Vec<ResolvedRef>,
+    ) {
         match node {
             None => found.push(ResolvedRef::Absent),
-            Some(node) => self.all(row, node, &RefQuery::of_spec(spec), found),
+            Some(node) => {
+                let edge = !self.model.flows.is_empty() && self.is_edge(&field.json, &spec.kinds);
+                let query = RefQuery { nullable: field.nullable, edge, ..RefQuery::of_spec(spec) };
+                self.all(row, node, &query, found);
+            }
         }
+    }
+
+    /// Whether a field leads from one node of a flow to another.
+    fn is_edge(&self, field: &str, kinds: &[KindId]) -> bool {
+        self.model.flows.iter().any(|flow| {
+            let paths = flow.next.iter().chain(flow.branches.iter().map(|[_, to, _]| to));
+            kinds == [flow.kind] && paths.filter_map(|path| path.last()).any(|last| last == field)
+        })
     }
 
     fn target(
@@ -368,12 +420,18 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let reference = Reference { row, node, query, text: &text };
         if let Some(resolved_ref) = self.look_up(&reference, scope).or_else(|| self.accept_open(query, &text))
         {
+            self.settle_form(node, query, resolved_ref);
             return resolved_ref;
         }
         let kind = query.kinds.first();
         let scope = scope.map(|scope| kind.map_or(scope, |kind| self.scope_of(*kind, scope)));
-        if !self.sink.is_wrong(node.span()) && !self.may_be_unread(row, query, &text, scope) {
-            self.unknown(&reference, scope);
+        let readable = !self.sink.is_wrong(node.span()) || self.sink.has_wrong_form(node.span());
+        if readable {
+            if self.may_be_unread(row, query, &text, scope) {
+                self.sink.taint_reference(node.span());
+            } else {
+                self.unknown(&reference, scope);
+            }
         }
         if query.tolerated { ResolvedRef::Unknown } else { ResolvedRef::Absent }
     }
@@ -467,6 +525,14 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     fn undefined_kinds(&mut self) {
         for (at, count) in self.unchecked.iter().enumerate().filter(|(_, count)| **count > 0) {
             let kind = &self.model.kinds[at];
+            // The registry with a misspelt kind has been reported.
+            let unnamed = self.hints.registry_names.iter().filter(|name| {
+                let kind = self.model.kind_named(name).map(|kind| self.model.kind(kind));
+                kind.is_none_or(|kind| kind.span.is_none() && !kind.by_content())
+            });
+            if !near(&kind.path, unnamed.map(String::as_str)).is_empty() {
+                continue;
+            }
             let references = nouns::count(*count as u64, "reference");
             let are = if *count == 1 { "is" } else { "are" };
             let known: Vec<&str> = self

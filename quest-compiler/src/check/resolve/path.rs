@@ -196,7 +196,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let Reference { row, node, query, text } = *reference;
         let mut diagnostic = self.not_within_scope(reference, part, (scope, around));
         let last = part.is_last();
-        let known = self.known_within(query, part, (scope, around));
+        let known = self.known_within(row, query, part, (scope, around));
         let (front, behind) = (&text[..part.start], &text[part.start + part.text.len()..]);
         let whole = |ids: &[&str]| -> Vec<String> {
             let paths = ids.iter().map(|id| format!("{front}{id}{behind}"));
@@ -276,6 +276,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     /// The ids that the part could be. Only the last part must have the properties that are asked for.
     fn known_within(
         &self,
+        row: Row,
         query: &RefQuery<'_>,
         part: &Part<'_>,
         (scope, around): (KindId, u32),
@@ -286,7 +287,10 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         for kind in part.kinds.iter().copied() {
             let ids = scopes.iter().flat_map(|around| self.ids_within(scope, *around, kind));
             let ids = ids.filter(|id| !part.is_last() || self.suits(kind, *id, &query.syntax.filter));
-            known.extend(ids.map(|id| &*self.resolved.ids.id(kind, id).text));
+            // An object hardly ever names itself, and one without an id cannot be named.
+            let own = self.own_id(row, kind).filter(|_| part.is_last());
+            let ids = ids.filter(|id| own != Some(*id)).map(|id| &*self.resolved.ids.id(kind, id).text);
+            known.extend(ids.filter(|id| !id.is_empty()));
         }
         known
     }
@@ -341,7 +345,8 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let of = (!scopes.is_empty()).then(|| list(&scopes, "and"))?;
         let paths: Vec<String> = others.iter().map(|id| self.as_written(affix, *id, query)).collect();
         let write = format!("write {}", list(&paths, "or"));
-        Some((format!("it is {} of {of}", self.any_of(&[affix.kind])), (!by_sibling).then_some(write)))
+        let write = Some(write).filter(|_| !by_sibling && !query.edge);
+        Some((format!("it is {} of {of}", self.any_of(&[affix.kind])), write))
     }
 
     /// `no quest `iron-pth``, in a path.
@@ -376,7 +381,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     }
 
     /// Whether a path names something.
-    fn leads(&self, row: Row, path: &str, query: &RefQuery<'_>) -> bool {
+    pub(super) fn leads(&self, row: Row, path: &str, query: &RefQuery<'_>) -> bool {
         query.affixes.iter().any(|affix| {
             let id = written(affix, path);
             id.is_some_and(|id| {

@@ -9,6 +9,8 @@ use crate::source::Node;
 
 /// With more kinds than this, a message lists them once, in a note.
 pub(super) const MOST_KINDS: usize = 4;
+/// At most this many ids that begin with what was written are suggested.
+const MOST_LONGER: usize = 5;
 /// At most this many paths are suggested.
 pub(super) const MOST_PATHS: usize = 3;
 
@@ -16,17 +18,23 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     /// Reports a reference that names nothing; `named` is the scope that a sibling names.
     pub(super) fn unknown(&mut self, reference: &Reference<'_, 'a>, named: Option<(KindId, u32)>) {
         let Reference { row, node, query, text } = *reference;
-        let diagnostic = if text.is_empty() {
+        let around = named.or_else(|| self.around(row, *query.kinds.first()?));
+        let diagnostic = if let Some(diagnostic) = self.means_null(node, query, text) {
+            diagnostic
+        } else if text.is_empty() {
             self.empty(node, query)
+        } else if let Some(diagnostic) = self.looks_alike(reference, named) {
+            diagnostic
+        } else if let Some(diagnostic) = self.by_display_name(reference, around) {
+            diagnostic
         } else {
-            let around = named.or_else(|| self.around(row, *query.kinds.first()?));
             self.unscoped_other_kind(reference)
                 .or_else(|| self.scope_left_out(reference, around))
                 .or_else(|| self.other_kind(reference))
                 .or_else(|| self.wrong_part(reference, named))
                 .unwrap_or_else(|| self.nothing(reference))
         };
-        self.sink.emit_reference(diagnostic, node.span());
+        self.keep_unknown(reference, around, diagnostic);
     }
 
     /// The innermost object around a row to which ids of a kind belong.
@@ -75,11 +83,43 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
 
     /// Ids similar to a text that names nothing; a help line with all ids if none is similar and they are few.
     fn suggestion(&mut self, row: Row, query: &RefQuery<'_>, text: &str) -> Suggestion {
+        let own = self.own_paths(row, query);
         // One misspelt id is often used many times, and each search compares every id there is.
-        if let Some((_, known)) = self.suggested.get(text).filter(|(of, _)| of == query.kinds) {
-            return known.clone();
-        }
-        let candidates = self.candidates(query, text);
+        let known =
+            self.suggested.get(text).filter(|(of, _)| of == query.kinds).map(|(_, known)| known.clone());
+        let suggestion = match known {
+            Some(known) => known,
+            None => {
+                let found = self.similar(query, text, &[]);
+                self.suggested.insert(text.to_owned(), (query.kinds.to_vec(), found.clone()));
+                found
+            }
+        };
+        // An object hardly ever names itself.
+        let names = |own: &String| {
+            suggestion.1.contains(own)
+                || suggestion.0.as_ref().is_some_and(|help| help.contains(&format!("`{own}`")))
+        };
+        if own.iter().any(names) { self.similar(query, text, &own) } else { suggestion }
+    }
+
+    /// The paths of the objects around a row, as a reference would write them.
+    fn own_paths(&self, row: Row, query: &RefQuery<'_>) -> Vec<String> {
+        let own = |affix: &IdAffix| {
+            let id = self.own_id(row, affix.kind)?;
+            Some(self.as_written(affix, id, query))
+        };
+        query.affixes.iter().filter_map(own).collect()
+    }
+
+    /// The id of the object of a kind that is or contains a row.
+    pub(super) fn own_id(&self, row: Row, kind: KindId) -> Option<u32> {
+        self.resolved.ids.enclosing(self.model, &self.resolved.content, row, kind)
+    }
+
+    fn similar(&self, query: &RefQuery<'_>, text: &str, but: &[String]) -> Suggestion {
+        let mut candidates = self.candidates(query, text);
+        candidates.retain(|(_, shown)| !but.iter().any(|own| own == shown));
         let meant = near(text, candidates.iter().map(|(key, _)| &**key));
         let mut shown: Vec<&str> = Vec::new();
         for key in &meant {
@@ -90,14 +130,17 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         }
         shown.dedup();
         shown.truncate(MOST_PATHS);
-        // The object that contains the reference, if it is the only one, is no help.
-        let alone = matches!(query.kinds, [only] if self.resolved.ids.of(*only).list.len() == 1
-            && self.resolved.ids.enclosing(self.model, &self.resolved.content, row, *only).is_some());
-        let all = || self.few(candidates.iter().map(|(_, shown)| &**shown), query).filter(|_| !alone);
+        let all = || {
+            let longer = candidates.iter().filter(|(key, _)| continues(key, text)).map(|(_, shown)| &**shown);
+            let longer: Vec<&str> = longer.take(MOST_LONGER + 1).collect();
+            match longer.as_slice() {
+                [] => self.few(candidates.iter().map(|(_, shown)| &**shown), query),
+                some if some.len() > MOST_LONGER => None,
+                some => Some(format!("did you mean {}?", list(some, "or"))),
+            }
+        };
         let help = if shown.is_empty() { all() } else { None };
-        let suggestion: Suggestion = (help, shown.into_iter().map(str::to_owned).collect());
-        self.suggested.insert(text.to_owned(), (query.kinds.to_vec(), suggestion.clone()));
-        suggestion
+        (help, shown.into_iter().map(str::to_owned).collect())
     }
 
     /// Adds where a new id belongs, or that there are none yet.
@@ -148,4 +191,10 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let help = format!("write {}, or give them different ids", list(&paths, "or"));
         self.sink.emit_reference(diagnostic.help(help), node.span());
     }
+}
+
+/// Whether an id is a text with more words behind it.
+fn continues(id: &str, text: &str) -> bool {
+    let rest = id.strip_prefix(text).and_then(|rest| rest.chars().next());
+    text.len() > 2 && rest.is_some_and(|next| !next.is_alphanumeric())
 }

@@ -150,6 +150,24 @@ impl<'a> Content<'a> {
         records.take_while(|other| **other != record).map(|other| self.table(*other).len()).sum()
     }
 
+    /// The innermost object around a span.
+    pub fn object_at(&self, span: Span) -> Option<Node<'a>> {
+        let document = self.documents.iter().find(|document| document.file == span.file)?;
+        let mut object = None;
+        let mut at = document.root()?;
+        loop {
+            if at.kind() == NodeKind::Object {
+                object = Some(at);
+            }
+            let around = |node: &Node<'a>| node.span().start <= span.start && span.end <= node.span().end;
+            let inner = at.elements().chain(at.properties().map(|(_, value)| value)).find(around);
+            match inner {
+                Some(inner) => at = inner,
+                None => return object,
+            }
+        }
+    }
+
     /// The object of a row, or the value in its place.
     pub fn object(&self, row: Row) -> Node<'a> {
         let (_, at) = self.table(row.record).origins[row.row as usize];

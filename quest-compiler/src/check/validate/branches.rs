@@ -145,7 +145,7 @@ impl Validator<'_, '_> {
                         let all: Vec<Literal> = tags.into_iter().flatten().collect();
                         let mut misfit = missing_properties(self.schemas, node, &[tag], value, context);
                         misfit.diagnostic.help = possible(tag, &all).into_iter().collect();
-                        self.misfits.push(misfit);
+                        self.misfits.push(misfit.losing(value));
                     }
                 }
             }
@@ -158,7 +158,7 @@ impl Validator<'_, '_> {
                 None => {
                     let all: Vec<Literal> = tags.into_iter().flatten().collect();
                     let context = ValueContext { name: ValueName::Property(tag), key: Some(key), ..*context };
-                    self.misfits.push(not_in_enum(&all, found, &context));
+                    self.misfits.push(not_in_enum(&all, found, &context).losing(value));
                 }
             },
         }
@@ -195,7 +195,7 @@ impl Validator<'_, '_> {
         let title = format!("{} fits none of the {forms} forms it can have", subject_of(value, context));
         if self.attempts == MOST_ATTEMPTS {
             let diagnostic = Diagnostic::new(&code::NO_VARIANT, title).label(value.label(), "fits none");
-            self.misfits.push(Misfit::new(Problem::Value, value.label(), diagnostic));
+            self.misfits.push(Misfit::new(Problem::Value, value.label(), diagnostic).losing(value));
             return;
         }
         let attempts = branches.iter().map(|schema| {
@@ -231,7 +231,7 @@ impl Validator<'_, '_> {
             }
             diagnostic.help = closest.help;
         }
-        self.misfits.push(Misfit::new(Problem::Value, value.label(), diagnostic));
+        self.misfits.push(Misfit::new(Problem::Value, value.label(), diagnostic).losing(value));
     }
 
     /// The names, if every branch only requires one property.

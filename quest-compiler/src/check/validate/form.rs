@@ -5,7 +5,7 @@
 
 use super::messages::{about, subject};
 use super::{ValueContext, ValueName};
-use crate::diagnostics::{Diagnostic, code, list, near};
+use crate::diagnostics::{Diagnostic, Fix, certain, code, list, look_alike};
 use crate::schema::{Literal, Pattern, SchemaNode};
 use crate::source::Node;
 
@@ -36,10 +36,20 @@ pub(super) fn wrong_form(
         .iter()
         .filter_map(|value| if let Literal::Text(text) = value { Some(text.as_str()) } else { None })
         .collect();
-    if !examples.is_empty() {
-        return diagnostic.help(format!("it should look like {}", list(&examples, "or")));
+    let diagnostic = diagnostic.maybe_note(look_alike::deceptive(text));
+    if let Some(mended) = mended(pattern, text) {
+        let mut diagnostic = diagnostic.help(format!("write `{mended}`"));
+        diagnostic.fix = certain(text, &[&mended]).map(|instead| Fix {
+            span: value.span(),
+            written: text.to_owned(),
+            instead: instead.to_owned(),
+        });
+        return diagnostic;
     }
-    diagnostic.maybe_help(mended(pattern, text).map(|text| format!("write `{text}`")))
+    if examples.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.help(format!("it should look like {}", list(&examples, "or")))
 }
 
 /// A similar text that matches the pattern.
@@ -50,13 +60,19 @@ fn mended(pattern: &Pattern, text: &str) -> Option<String> {
             return Some(with_start);
         }
     }
-    if text.contains(char::is_whitespace) {
-        return None; // whether its words are one name is not for us to say
-    }
-    let kebab = heck::ToKebabCase::to_kebab_case(text);
-    let near_by =
-        |other: &String| !near(text, std::iter::once(other.as_str())).is_empty() && pattern.matches(other);
-    [kebab, text.to_lowercase()].into_iter().find(near_by)
+    let plain = look_alike::plain(text).trim().to_owned();
+    let kebab = heck::ToKebabCase::to_kebab_case(plain.as_str());
+    let snake = heck::ToSnakeCase::to_snake_case(plain.as_str());
+    let lower = plain.to_lowercase();
+    let bare = plain.trim_start_matches(['v', 'V', '#', '@']).to_owned();
+    // A percent sign and the like are no separators: what they mean is not for us to say.
+    let written = |other: &String| {
+        let words = plain.chars().all(|c| {
+            c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '_' | '.' | ':' | '/' | '\'')
+        });
+        (words || *other == plain) && other != text && pattern.matches(other)
+    };
+    [plain.clone(), kebab, snake, lower, bare].into_iter().find(written)
 }
 
 /// Which characters are wrong.
@@ -167,7 +183,9 @@ mod tests {
     fn a_form_that_is_near() {
         let id = Pattern::new("^[a-z][a-z0-9-]*$").unwrap();
         assert_eq!(mended(&id, "IronPath").unwrap(), "iron-path");
-        assert_eq!(mended(&id, "iron path"), None);
+        assert_eq!(mended(&id, "The Iron Path").unwrap(), "the-iron-path");
+        assert_eq!(mended(&id, "iron-p\u{430}th").unwrap(), "iron-path");
+        assert_eq!(mended(&id, "npc%2Dkjartan"), None);
         assert_eq!(mended(&Pattern::new("^item-").unwrap(), "ledger").unwrap(), "item-ledger");
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn first_sentence(text: &str) -> String {
 }
 
 pub(super) fn wrong_type(types: Types, value: Node<'_>, context: &ValueContext<'_>) -> Misfit {
-    Misfit::new(Problem::Type, value.label(), wrong_type_diagnostic(types, value, context))
+    Misfit::new(Problem::Type, value.label(), wrong_type_diagnostic(types, value, context)).losing(value)
 }
 
 fn wrong_type_diagnostic(types: Types, value: Node<'_>, context: &ValueContext<'_>) -> Diagnostic {
@@ -112,6 +112,17 @@ fn as_text(types: Types, value: Node<'_>) -> Option<String> {
     let word = matches!(text, "true" | "false") && types.intersects(Types::BOOLEAN)
         || text == "null" && types.intersects(Types::NULL);
     (number || word).then(|| format!("write it without quotes: `{text}`"))
+}
+
+/// What a text should look like, where it takes more than quotes to make one of a value.
+pub(super) fn example(node: &SchemaNode, value: Node<'_>) -> Option<String> {
+    let needs_text = node.types.intersects(Types::STRING) && value.kind() != NodeKind::Null;
+    let pattern = node.pattern.as_ref().filter(|_| needs_text && !value.is_text())?;
+    if pattern.matches(value.raw()) {
+        return None;
+    }
+    let example = node.annotations.examples.iter().find(|example| matches!(example, Literal::Text(_)))?;
+    Some(format!("write text that looks like `{}`", example.show()))
 }
 
 /// What to write for `null`, for a number where a Boolean is needed, and for a value where a list is needed.
@@ -228,7 +239,8 @@ pub(super) fn unknown_among<'n>(
     let near = near(&text, names.clone().filter(|name| object.get(name).is_none()));
     let diagnostic = Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{text}`"))
         .label(key.span(), "not a property of this object");
-    let misfit = |diagnostic| Misfit::new(Problem::UnknownName, key.span(), diagnostic);
+    let misfit =
+        |diagnostic| Misfit::new(Problem::UnknownName, key.span(), diagnostic).losing(key.behind_name());
     if !near.is_empty() {
         return misfit(diagnostic.did_you_mean(key.span(), &text, &near));
     }

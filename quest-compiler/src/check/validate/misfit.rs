@@ -2,6 +2,7 @@
 
 use crate::check::Sink;
 use crate::diagnostics::{Diagnostic, Label};
+use crate::source::Node;
 use crate::text::Span;
 
 /// Where and how a value does not fit its schema.
@@ -16,6 +17,8 @@ pub(super) struct Misfit {
     pub(super) diagnostic: Diagnostic,
     /// Whether a label says already why the rule applies.
     pub(super) explained: bool,
+    /// The value whose content no row will hold because of it.
+    pub(super) lost: Option<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,13 +37,21 @@ pub(super) enum Problem {
     DuplicateName,
     /// These values have to be equal, or have to differ.
     Comparison(Vec<Span>),
+    /// The text does not match its pattern.
+    Form,
     /// Anything else that is wrong with the value itself.
     Value,
 }
 
 impl Misfit {
     pub(super) fn new(problem: Problem, at: Span, diagnostic: Diagnostic) -> Self {
-        Self { problem, at, diagnostic, explained: false }
+        Self { problem, at, diagnostic, explained: false, lost: None }
+    }
+
+    /// Records the value whose content no row will hold because of it.
+    pub(super) fn losing(mut self, value: Node<'_>) -> Self {
+        self.lost = Some(value.span());
+        self
     }
 
     /// Whether it is about a name in an object: one that is missing, unknown or excluded.
@@ -56,9 +67,13 @@ impl Misfit {
 
     /// Reports it, and taints what is wrong.
     pub(super) fn report(self, sink: &mut Sink<'_>) {
+        if let Some(lost) = self.lost {
+            sink.lose(lost);
+        }
         match self.problem {
             Problem::Comparison(values) => return sink.emit_comparison(self.diagnostic, values),
             Problem::DuplicateName => sink.taint_duplicate_name(self.at),
+            Problem::Form => return sink.emit_form(self.diagnostic, self.at),
             _ => sink.taint_value(self.at, self.diagnostic.level),
         }
         sink.emit(self.diagnostic);

@@ -11,6 +11,7 @@ mod known;
 mod messages;
 mod misfit;
 mod objects;
+mod placement;
 mod reasons;
 #[cfg(test)]
 mod tests;
@@ -310,7 +311,14 @@ impl<'s> Validator<'s, '_> {
             _ => node.types.intersects(types),
         };
         if !accepted {
-            self.fail(|| wrong_type(node.types, value, context));
+            if !self.probing {
+                let mut misfit = wrong_type(node.types, value, context);
+                if let Some(help) = messages::example(node, value).or_else(|| self.in_place_of(node, value)) {
+                    misfit.diagnostic.help = vec![help];
+                }
+                self.misfits.push(misfit);
+            }
+            self.failed = true;
         }
         accepted
     }
@@ -364,7 +372,10 @@ impl<'s> Validator<'s, '_> {
             }
         }
         if let Some(pattern) = misfit {
-            self.fail_value(value, || form::wrong_form(node, pattern, value, &text, context));
+            self.fail(|| {
+                let diagnostic = form::wrong_form(node, pattern, value, &text, context);
+                Misfit::new(Problem::Form, value.label(), diagnostic)
+            });
         }
     }
 

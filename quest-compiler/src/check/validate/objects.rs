@@ -3,6 +3,7 @@
 use super::known::{KnownNames, property};
 use super::messages::{missing_properties, unknown};
 use super::misfit::{Misfit, Problem};
+use super::placement::owners;
 use super::{Validator, ValueContext, ValueName};
 use crate::diagnostics::{Diagnostic, code, near};
 use crate::schema::{Additional, SchemaId, SchemaNode, Types};
@@ -47,12 +48,16 @@ impl<'s> Validator<'s, '_> {
         let strangers = self.others(node, &others, &duplicates);
         self.listed_by_pattern(node, value);
         self.equal_properties(node, value, context);
+        if self.is_unwrapped(node, &strangers, value, context) {
+            return;
+        }
         if self.absent(node, value, seen, context) {
             return;
         }
         for key in strangers {
             if !self.reported(key, context.first) {
-                self.fail(|| unknown(node, value, key));
+                let schemas = self.schemas;
+                self.fail(|| owners(schemas, node, unknown(node, value, key), key));
             }
         }
     }
@@ -192,7 +197,7 @@ impl<'s> Validator<'s, '_> {
             let diagnostic = Diagnostic::new(&code::MISSING_PROPERTY, format!("unknown property `{text}`"))
                 .label(key.span(), format!("`{meant}` is needed here"))
                 .did_you_mean(key.span(), &text, &[meant]);
-            let misfit = Misfit::new(Problem::Missing, key.span(), diagnostic);
+            let misfit = Misfit::new(Problem::Missing, key.span(), diagnostic).losing(key.behind_name());
             // The name may have been found unknown already, but a manifest can change the level of that.
             let unknown =
                 |known: &&mut Misfit| known.problem == Problem::UnknownName && known.at == key.span();

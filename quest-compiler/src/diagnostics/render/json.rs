@@ -19,7 +19,7 @@ pub fn json(diagnostic: &Diagnostic, files: &Files) -> String {
         labels: diagnostic.labels.iter().map(|known| label(known.span, known.text.as_str())).collect(),
         notes: &diagnostic.notes,
         help: &diagnostic.help,
-        fix: diagnostic.fix.as_ref().and_then(|known| known.edit(files)).map(fix),
+        fix: diagnostic.edits(files).into_iter().next().map(fix),
     };
     super::to_json(&json)
 }
@@ -71,7 +71,8 @@ impl<'d> JsonLocation<'d> {
         let (line, column) = files.line_column(span.file, span.start);
         let (end_line, end_column) = files.line_column(span.file, span.end);
         let file = files.name(span.file);
-        Self { file, line, column, end_line, end_column, start: span.start, end: span.end }
+        let [start, end] = [span.start, span.end].map(|byte| files.byte_in_file(span.file, byte));
+        Self { file, line, column, end_line, end_column, start, end }
     }
 }
 

@@ -250,7 +250,7 @@ fn result(diagnostic: &Diagnostic, rule_index: usize, files: &Files) -> SarifRes
         logical_locations: Vec::new(),
         message: Some(Message::new(&label.text)),
     });
-    let edit = diagnostic.fix.as_ref().and_then(|known| known.edit(files));
+    let edit = diagnostic.edits(files).into_iter().next();
     SarifResult {
         rule_id: diagnostic.code.id,
         rule_index,

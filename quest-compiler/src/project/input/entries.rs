@@ -37,6 +37,8 @@ struct EntryFinder<'p, 'r, 's> {
     /// Whether a section has a condition that no file fits.
     has_idle_set: bool,
     entries: Vec<ContentEntry>,
+    /// Values that are no documents although they should be.
+    lost: Vec<Span>,
 }
 
 /// Finds the documents of all sections. Files that no section takes, conditions that no file fits, and sections without a document
@@ -46,7 +48,7 @@ pub(super) fn find_entries(
     parsed: &Parsed,
     schemas: &mut SchemaFiles,
     reader: &mut FileReader<'_>,
-) -> Vec<ContentEntry> {
+) -> (Vec<ContentEntry>, Vec<Span>) {
     let count = parsed.documents.len();
     let mut finder = EntryFinder {
         manifest,
@@ -57,12 +59,13 @@ pub(super) fn find_entries(
         claims: vec![None; count],
         has_idle_set: false,
         entries: Vec::new(),
+        lost: Vec::new(),
     };
     for (index, set) in manifest.documents.iter().enumerate() {
         finder.set(index, set);
     }
     finder.unmatched();
-    finder.entries
+    (finder.entries, finder.lost)
 }
 
 impl<'p> EntryFinder<'p, '_, '_> {
@@ -110,12 +113,16 @@ impl<'p> EntryFinder<'p, '_, '_> {
                 named.and_then(|(path, span)| self.schemas.named_by_content(&path, span, self.reader))
             }
         };
+        if schema.is_none() {
+            self.lost.push(root.span());
+        }
         let steps = set.at.as_ref().map_or(&[][..], |(_, steps)| steps);
         let (nodes, missed) = select(root, steps);
         if let Some(schema) = schema {
             let (document, root) = (narrow_u32(at), narrow_u32(schema));
             self.entries.extend(nodes.into_iter().map(|node| ContentEntry { document, root, at: node.at() }));
         }
+        self.lost.extend(missed.iter().map(|(node, _)| node.span()));
         if !self.parsed.documents[at].broken {
             let missed = missed.into_iter().take(MAX_MISSED);
             self.reader.diagnostics.extend(missed.map(|(node, step)| no_documents(node, &step, set)));
@@ -129,6 +136,7 @@ impl<'p> EntryFinder<'p, '_, '_> {
         }
         for (document, _) in self.parsed.documents.iter().zip(&self.taken).filter(|(_, taken)| !**taken) {
             if let Some(root) = document.root() {
+                self.lost.push(root.span());
                 self.reader.diagnostics.push(
                     Diagnostic::new(&code::UNMATCHED, "no `[[documents]]` section takes this file")
                         .label(root.label(), "fits none of their `where` conditions")

@@ -5,13 +5,14 @@ mod entries;
 mod parse;
 mod reader;
 mod schema_files;
+mod strays;
 
 use super::manifest::{DocumentSet, Manifest, RegistrySource};
 use super::path::is_wild;
 use crate::diagnostics::Diagnostic;
 use crate::parallel::Threads;
 use crate::source::{Document, Format};
-use crate::text::{FileId, Files};
+use crate::text::{FileId, Files, Span};
 use claims::{Claims, ContentFile};
 use entries::{Parsed, find_entries};
 use parse::{Unparsed, parse_all};
@@ -33,6 +34,8 @@ pub struct Input {
     pub documents: Vec<Document>,
     /// The documents in the content files, sorted by section, file name and position.
     pub entries: Vec<ContentEntry>,
+    /// Content that belongs to no document, which has been reported: its ids are known to nobody.
+    pub lost: Vec<Span>,
     /// Overlay files.
     pub overlays: Vec<Document>,
     /// Registry files by id kind.
@@ -74,7 +77,7 @@ pub fn input(
         }
     }
     let parsed = content(manifest, threads, &mut reader);
-    input.entries = find_entries(manifest, &parsed, &mut schemas, &mut reader);
+    (input.entries, input.lost) = find_entries(manifest, &parsed, &mut schemas, &mut reader);
     input.documents = parsed.documents;
     input.schema_missing = schemas.is_incomplete();
     input.schemas = schemas.documents;
@@ -86,7 +89,9 @@ pub fn input(
 
 /// Finds, reads and parses the content files.
 fn content(manifest: &Manifest, threads: Threads, reader: &mut FileReader<'_>) -> Parsed {
-    let Claims { files: found, sets, .. } = Claims::find(manifest, reader);
+    let claims = Claims::find(manifest, reader);
+    strays::report(manifest, &claims, reader.diagnostics);
+    let Claims { files: found, sets, .. } = claims;
     let mut texts = Vec::new();
     let mut files: Vec<(PathBuf, Option<usize>)> = Vec::with_capacity(found.len());
     for (at, ContentFile { path, name, pattern }) in found.into_iter().enumerate() {

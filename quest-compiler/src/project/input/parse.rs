@@ -1,6 +1,6 @@
 //! Parsing files, on several threads if there is much to parse.
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, code};
 use crate::project::read::FileText;
 use crate::source::{Document, Format};
 use crate::text::Files;
@@ -24,9 +24,28 @@ pub(super) fn parse(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Document {
     let name = files.name(file);
+    if let Some(diagnostic) = format.is_none().then(|| unknown_format(name)).flatten() {
+        diagnostics.push(diagnostic);
+        return Document::unreadable(file);
+    }
     let mut document = format.unwrap_or_else(|| Format::of(name)).read(name, file, text, diagnostics);
     document.broken |= lossy;
     document
+}
+
+/// Reports a file of a format that is never read.
+fn unknown_format(name: &str) -> Option<Diagnostic> {
+    const UNREAD: [&str; 12] =
+        ["csv", "tsv", "xlsx", "xls", "ods", "xml", "html", "txt", "md", "ini", "js", "lua"];
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let (_, ending) = file.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    UNREAD.contains(&ending.as_str()).then(|| {
+        let title = format!("`{name}` cannot be read: questc does not read `.{ending}` files");
+        Diagnostic::new(&code::UNREADABLE, title).about(name).help(
+            "write it as JSON, YAML, TOML or RON, or write a pattern in `content` that does not match it",
+        )
+    })
 }
 
 /// Parses content files, on several threads if that pays. The documents come back in the order of the files.

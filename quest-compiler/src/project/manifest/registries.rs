@@ -26,6 +26,19 @@ impl ManifestReader<'_> {
             let kind =
                 if prefix.is_empty() { key.name.to_string() } else { format!("{prefix}.{}", key.name) };
             let source = match value.as_ref() {
+                ValueInner::Table(inner) if named_file(inner).is_some() => {
+                    let file = named_file(inner).unwrap_or_default();
+                    let title = format!("`{kind}` is not a registry");
+                    let help = format!("write the path alone: `{kind} = \"{file}\"`");
+                    self.wrong(key.span, title, "a section with a path in it", &help);
+                    None
+                }
+                ValueInner::String(text) if matches!(&**text, "*" | "**" | "any") => {
+                    let title = format!("`{text}` is not the path of a registry");
+                    let help = format!("write `{kind} = {{ open = true }}` to accept any id");
+                    self.wrong(value.span, title, "a path is needed here", &help);
+                    None
+                }
                 ValueInner::String(_) => self.path(value, &kind).map(RegistrySource::File),
                 ValueInner::Array(ids) => Some(RegistrySource::Ids(self.ids(&kind, ids))),
                 ValueInner::Table(inner) if !inner.is_empty() => {
@@ -109,6 +122,7 @@ impl ManifestReader<'_> {
             );
             return;
         }
+        self.registry_names.push(Located { text: kind.clone(), span: self.span(key.span) });
         out.push((kind, source));
     }
 
@@ -138,6 +152,14 @@ impl ManifestReader<'_> {
         }
         out
     }
+}
+
+/// The path in a registry that is written as a section: `{ file = "npcs.json" }`.
+fn named_file<'t>(table: &'t Table<'_>) -> Option<&'t str> {
+    let mut pairs = table.iter();
+    let (Some((key, value)), None) = (pairs.next(), pairs.next()) else { return None };
+    let is_path = matches!(&*key.name, "file" | "path" | "from" | "source" | "ids" | "list");
+    value.as_str().filter(|_| is_path)
 }
 
 /// One or more kebab-case words with dots between them; the rule for kinds in schemas.

@@ -213,6 +213,11 @@ impl Schemas {
         &self.nodes[id.0 as usize]
     }
 
+    /// All schemas.
+    pub fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
+        (0..crate::narrow::narrow_u32(self.nodes.len())).map(SchemaId)
+    }
+
     /// Whether the boolean fast path of validation supports a schema.
     pub fn quick(&self, id: SchemaId) -> bool {
         self.derived.get(id.0 as usize).is_some_and(|derived| derived.quick)

@@ -9,6 +9,7 @@ mod jsonc;
 mod number;
 #[cfg(feature = "ron")]
 mod ron;
+mod slips;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "toml")]
@@ -22,6 +23,8 @@ use super::json;
 use super::tape::{Document, Tape};
 use crate::diagnostics::{Diagnostic, code};
 use crate::text::{FileId, Span};
+use slips::foreign;
+pub use slips::slip;
 use std::sync::Arc;
 #[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
 use writer::DocumentWriter;
@@ -51,6 +54,17 @@ impl Format {
         }
     }
 
+    /// The name of the format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Jsonc => "JSON with comments",
+            Self::Yaml => "YAML",
+            Self::Toml => "TOML",
+            Self::Ron => "RON",
+        }
+    }
+
     /// Reads a file; reports errors in `diagnostics`.
     pub fn read(
         self,
@@ -59,14 +73,43 @@ impl Format {
         text: Arc<String>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Document {
+        let before = diagnostics.len();
+        let whole = text.clone();
+        let document = self.read_strictly(name, file, text, diagnostics);
+        if !document.broken || diagnostics.len() == before {
+            return document;
+        }
+        let error = diagnostics.get(before..).and_then(|found| found.iter().find_map(Diagnostic::span));
+        // A reader that recovers from mistakes says more than that one of them was made.
+        let slip = match self {
+            Self::Json | Self::Jsonc => foreign(self, file, &whole),
+            _ => slip(self, file, &whole, error.map_or(0, |span| span.start as usize)),
+        };
+        let Some(slip) = slip.filter(|_| error.is_some()) else { return document };
+        diagnostics.truncate(before);
+        diagnostics.push(slip);
+        nothing(file)
+    }
+
+    fn read_strictly(
+        self,
+        name: &str,
+        file: FileId,
+        text: Arc<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Document {
+        let before = diagnostics.len();
         match self {
             Self::Json => {
-                let before = diagnostics.len();
                 let document = json::parse(file, text.clone(), diagnostics);
                 offer_comments(name, &text, diagnostics.get_mut(before..).unwrap_or_default());
                 document
             }
-            Self::Jsonc => jsonc::read(file, text, diagnostics),
+            Self::Jsonc => {
+                let document = jsonc::read(file, text.clone(), diagnostics);
+                own_comments(&text, diagnostics.get_mut(before..).unwrap_or_default());
+                document
+            }
             #[cfg(feature = "yaml")]
             Self::Yaml => yaml::read(file, &text, diagnostics),
             #[cfg(not(feature = "yaml"))]
@@ -79,6 +122,17 @@ impl Format {
             Self::Ron => ron::read(file, &text, diagnostics),
             #[cfg(not(feature = "ron"))]
             Self::Ron => unread(name, file, ("RON", "ron"), diagnostics),
+        }
+    }
+}
+
+/// In JSON with comments, a comment of another language is none.
+fn own_comments(text: &str, diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics {
+        let at = diagnostic.span().and_then(|span| text.get(span.start as usize..));
+        if at.is_some_and(|at| at.starts_with('#')) {
+            diagnostic.title = "this is no comment in JSON with comments".to_owned();
+            diagnostic.help = vec!["write `//` before the comment".to_owned()];
         }
     }
 }

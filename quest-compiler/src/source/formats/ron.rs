@@ -208,7 +208,10 @@ impl RonReader<'_, '_> {
         // If something is missing, the span is the token in its place, or the end of the file.
         let before = |place: Place| {
             let end = self.text.get(..place.start as usize).unwrap_or_default().trim_end().len();
-            if self.text.get(place.start as usize..).is_none_or(|rest| rest.trim().is_empty()) {
+            let rest = self.text.get(place.start as usize..).unwrap_or_default();
+            let line = self.text.get(..end).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+            let below = self.text.get(end..place.start as usize).is_some_and(|gap| gap.contains('\n'));
+            if rest.trim().is_empty() || (below && !line.contains("//")) {
                 let start = self.text.floor_char_boundary(end.saturating_sub(1));
                 (super::writer::place(start, end), "behind")
             } else {

@@ -3,7 +3,7 @@
 //! A text and a position in it come in. The token there goes out, whatever it is, and on request the errors inside of it. This module must
 //! not know what may follow what, which brackets are open, or that mistakes can be repaired.
 
-use crate::diagnostics::{Diagnostic, code};
+use crate::diagnostics::{Diagnostic, Edit, code, nouns};
 use crate::narrow::narrow_u32;
 use crate::source::scan::{escape_end, number_end, plain_end};
 use crate::source::tape::NodeKind;
@@ -84,14 +84,14 @@ impl Token {
 const FAR: usize = 4096;
 
 const INVISIBLE: [char; 5] = ['\u{a0}', '\u{feff}', '\u{2028}', '\u{200b}', '\u{3000}'];
-const CURLY: [char; 5] = ['“', '”', '„', '«', '»'];
+const CURLY: [char; 8] = ['“', '”', '„', '«', '»', '‘', '’', '`'];
 
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\r' | '\t')
 }
 
 pub(super) fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '+' | '.')
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '+' | '.' | '…')
 }
 
 /// The end of the text before `at`, white space left out.
@@ -253,7 +253,11 @@ fn other_quotes(text: &str, start: usize) -> Option<usize> {
     let open = text[start..].chars().next()?;
     let from = start + open.len_utf8();
     let line = &text[from..line_end(text, from)];
-    let close = line.find(|c| if open == '\'' { c == '\'' } else { CURLY.contains(&c) || c == '"' })?;
+    let close = line.find(|c| match open {
+        '\'' | '`' => c == open,
+        '‘' | '’' => matches!(c, '‘' | '’'),
+        _ => CURLY[..5].contains(&c) || c == '"',
+    })?;
     Some(from + close + line[close..].chars().next().map_or(0, char::len_utf8))
 }
 
@@ -318,6 +322,8 @@ pub(super) struct Flaws<'a, 'f> {
     pub(super) comments: bool,
     /// Behind the first version of a merge conflict that was reported.
     pub(super) conflict: bool,
+    /// Invisible characters, each with the position of its diagnostic and how often it was found.
+    pub(super) invisible: Vec<(char, usize, u64)>,
 }
 
 impl Flaws<'_, '_> {
@@ -351,14 +357,33 @@ impl Flaws<'_, '_> {
                     );
                 }
                 Gap::Conflict(_) => self.conflict = false,
-                Gap::Invisible(_) => {
-                    let title = "an invisible character that is not a space";
-                    self.report(start, next, title, "remove it", "");
-                }
+                Gap::Invisible(c) => self.invisible(c, start, next),
                 _ => {}
             }
             start = next;
         }
+    }
+
+    /// Reports an invisible character, each of them once.
+    fn invisible(&mut self, c: char, start: usize, end: usize) {
+        let span = Span::new(self.file, start, end);
+        let space = if matches!(c, '\u{a0}' | '\u{3000}') { " " } else { "" };
+        if let Some((_, at, count)) = self.invisible.iter_mut().find(|(known, ..)| *known == c) {
+            *count += 1;
+            if let Some(known) = self.diagnostics.get_mut(*at) {
+                known.edits.push(Edit { span, text: space.to_owned() });
+                known.notes = vec![format!("it is {} more in this file", nouns::count(*count, "time"))];
+            }
+            return;
+        }
+        self.invisible.push((c, self.diagnostics.len(), 0));
+        let (title, help) = match c {
+            '\u{a0}' => ("a no-break space, U+00A0, in place of a space".to_owned(), "write a space"),
+            '\u{3000}' => ("a wide space, U+3000, in place of a space".to_owned(), "write a space"),
+            _ => (format!("an invisible character that is not a space: U+{:04X}", u32::from(c)), "remove it"),
+        };
+        let diagnostic = Diagnostic::new(&code::SYNTAX, title).label(span, "it looks like nothing");
+        self.diagnostics.push(diagnostic.help(help).edit(span, space));
     }
 
     /// Reports errors inside of a token.
@@ -369,10 +394,27 @@ impl Flaws<'_, '_> {
         }
         match self.text[start..].chars().next() {
             Some('\'') => self.report(start, end, "text in single quotes", "", "use double quotes: `\"`"),
+            Some('`') => self.report(start, end, "text in backquotes", "", "use double quotes: `\"`"),
             Some(quote) if CURLY.contains(&quote) => {
                 self.report(start, end, "text in curly quotes", "", "use straight double quotes: `\"`");
+                self.straighten(start, end);
             }
             _ => self.string(start, end),
+        }
+    }
+
+    /// Adds how to write a text in curly quotes, if there is nothing in it that straight quotes would change.
+    fn straighten(&mut self, start: usize, end: usize) {
+        let text = &self.text[start..end];
+        let (Some(open), Some(close)) = (text.chars().next(), text.chars().next_back()) else { return };
+        let (from, to) = (start + open.len_utf8(), end - close.len_utf8());
+        let inner = self.text.get(from..to).unwrap_or("\"");
+        if inner.contains(['"', '\\']) || inner.contains(char::is_control) {
+            return;
+        }
+        let spans = [Span::new(self.file, start, from), Span::new(self.file, to, end)];
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.edits.extend(spans.map(|span| Edit { span, text: "\"".to_owned() }));
         }
     }
 

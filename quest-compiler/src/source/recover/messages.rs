@@ -157,9 +157,12 @@ impl Recovery<'_> {
 
     pub(super) fn left_out(&self, start: usize, end: usize) -> Diagnostic {
         let written = &self.text[start..end];
+        if let Some(diagnostic) = self.habit(written, start, end) {
+            return diagnostic;
+        }
         let title = match written {
             "," if matches!(lex(self.text, end).kind, TokenKind::Close(_) | TokenKind::End) => {
-                "a comma with nothing behind it".to_owned()
+                TRAILING_COMMA.to_owned()
             }
             "," => "a comma too many".to_owned(),
             ":" | "{" | "}" | "[" | "]" => format!("a `{written}` too many"),
@@ -172,7 +175,23 @@ impl Recovery<'_> {
             _ => format!("characters that do not belong here: `{written}`"),
         };
         let label = if written == "," { "remove this comma" } else { "remove this" };
-        self.diagnostic(title, start, end, label)
+        let trailing = title == TRAILING_COMMA && matches!(lex(self.text, end).kind, TokenKind::Close(_));
+        let diagnostic = self.diagnostic(title, start, end, label);
+        if trailing { diagnostic.edit(Span::new(self.file, start, end), "") } else { diagnostic }
+    }
+
+    /// What people write who know other languages.
+    fn habit(&self, written: &str, start: usize, end: usize) -> Option<Diagnostic> {
+        if written.starts_with("...") || written.starts_with('…') {
+            let diagnostic = self.diagnostic(LEFT_OUT, start, end, format!("`{written}` stands for nothing"));
+            return Some(diagnostic.help("write what belongs here, or remove it"));
+        }
+        let marks = ["<!--", "-- ", ";;", "; ", "%", "REM ", "'"];
+        let mark = marks.iter().find(|mark| written.starts_with(**mark))?;
+        (written.len() > mark.len()).then(|| {
+            let diagnostic = self.diagnostic("JSON has no comments", start, end, "not allowed here");
+            diagnostic.help("remove the comment")
+        })
     }
 
     fn wrong(&self, repair: &Repair, meant: &Token) -> Diagnostic {
@@ -205,6 +224,10 @@ impl Recovery<'_> {
     /// A name, or a value, without quotes.
     fn bare(&self, start: usize, end: usize, state: State) -> Diagnostic {
         let written = &self.text[start..end];
+        if written.starts_with("...") || written.starts_with('…') {
+            let diagnostic = self.diagnostic(LEFT_OUT, start, end, format!("`{written}` stands for nothing"));
+            return diagnostic.help("write what belongs here, or remove it");
+        }
         if state.name() {
             let diagnostic = self.diagnostic("a property name without quotes", start, end, "");
             return diagnostic.help(format!("write `\"{written}\"`"));
@@ -249,6 +272,9 @@ impl Recovery<'_> {
         self.with_open(diagnostic, state, "is not closed").help(help)
     }
 }
+
+const TRAILING_COMMA: &str = "a comma with nothing behind it";
+const LEFT_OUT: &str = "something was left out here";
 
 fn number_help(written: &str, digits: &str) -> &'static str {
     if written.starts_with('+') {

@@ -207,6 +207,7 @@ impl Recovery<'_> {
             diagnostics: &mut found,
             comments: false,
             conflict: false,
+            invisible: Vec::new(),
         };
         for ReadToken { token, diagnostic, .. } in self.entries {
             flaws.gap(read, token.start());
