@@ -13,7 +13,7 @@
 # Seen:
 #   first run                total [(12,)], number [(2,)]; facts wolf 5, bear 7
 #   second run, one added    total [(12,), (25,)], number [(2,), (5,)]; facts wolf 5, bear 7, ring 1
-#   third run, all removed   total [(12,), (25,)], number [(2,), (5,)]; facts
+#   third run, all removed   total [(12,), (25,)], number [(2,), (5,)]; facts none
 #   anew                     total [(13,)], number [(3,)]; facts wolf 5, bear 7, ring 1
 #   an equal fact twice      total [(10,)], number [(2,)]; facts wolf 5, wolf 5
 set -euo pipefail
@@ -47,7 +47,7 @@ ascent! {
 
 fn row(name: &str, rewards: &Rewards) {
     let facts: Vec<String> = rewards.gold.iter().map(|(quest, gold)| format!("{quest} {gold}")).collect();
-    println!("{name:24} total {:?}, number {:?}; facts {}", rewards.total, rewards.number, facts.join(", "));
+    println!("{name:24} total {:?}, number {:?}; facts {}", rewards.total, rewards.number, if facts.is_empty() { "none".into() } else { facts.join(", ") });
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 # Packages: clingo 5.8.0 (PyPI), the answer set solver that balance and reachability of games are checked with.
 # A good guess: numbers that do not fit are an error, as in other solvers; a sum over the rewards of quests counts each quest.
 # What happens: integers have 32 bits and wrap without a word, in terms, in `#sum` and in what `#minimize` minimises, so the dearest plan is the
-#   cheapest. A sum is over a *set* of tuples: two quests that give 5 are 5 unless the quest stands in the tuple. A division by zero makes the rule
+#   cheapest. A sum is over a *set* of tuples: two quests that give 5 are 5 unless the quest is part of the tuple. A division by zero makes the rule
 #   disappear, with a note on standard error. `#min` of nothing is `#sup`, a value that passes every comparison "at least".
 # Why it matters to us: proofs about gold and experience in such a program need bounds that are checked before (`xp` times number of quests), and the
 #   guide should not recommend it for sums. Our own proof counts in 64 bits; a test should have a total beyond 2^31.

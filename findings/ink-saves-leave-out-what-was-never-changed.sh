@@ -3,7 +3,7 @@
 # A good guess: a saved game holds the values of all variables, so a later version of the story changes the start of new games only.
 # What happens: a variable that equals its initial value is not written. When a patch changes `VAR gold = 5` to 50, everybody who had 5 at the time has
 #   50 after loading, those who had earned or lost one coin keep what they had, and one who had 5, spent them and got them back is changed,
-#   too: it is the value that counts. Lists likewise. A constant (`CONST`) is compiled in, so it changes for everybody.
+#   too: it is the value that counts. Lists likewise.
 # Why it matters to us: our saves must write all facts and counters that a default gives, or the release check has to compare defaults of two versions
 #   (`quest.lock`). In the guide for studios that use ink: set starting values in a knot that runs once, not in `VAR`.
 # Any operating system with Node.

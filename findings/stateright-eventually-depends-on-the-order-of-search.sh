@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Packages: crate stateright =0.31.0, a model checker for Rust.
 #
-# A good guess: `Property::eventually("done")` is violated if some way through the model never gets there. The documentation warns of cycles; on a
-#   finite model without cycles breadth first and depth first give the same verdict.
+# A good guess: `Property::eventually("done")` is violated if some way through the model never gets there. The documentation says that this is
+#   correct on acyclic paths, so on a model without cycles breadth first and depth first give the same verdict, which is right.
 # What really happens: they do not. A state that has been visited on a way that had passed "done" is not looked at again on a way that has not. With the
 #   quest `start -> done -> home` and `start -> a -> b -> home`, where `home` is the end, breadth first finds no violation, as it comes to `home` by the shorter
 #   way; depth first finds it. Whether a violation is found depends on the lengths of ways and the order of actions. And a quest that runs in a

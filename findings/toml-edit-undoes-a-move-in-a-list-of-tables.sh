@@ -4,7 +4,7 @@
 # A good guess: a document is written as it is in memory; comments may go astray, elements may not. That holds for arrays of values.
 # What really happens: tables remember where they were read, and are written in that order, whatever the order in memory. Moving the first
 #   `[[stage]]` to the end, sorting the stages or swapping two of them leaves the text as it was, byte for byte, while the program that did it sees the new
-#   order. Only new and removed elements have an effect, and `set_position` on every table. In
+#   order. Only new and removed elements have an effect; for the others there is `Table::set_position`. In
 #   arrays of values the elements move but trailing comments stay: after removing the second of two, the first has the comment of the second.
 # Why it matters to us: the order of stages and objectives means something. A tool of ours that reorders or inserts (a fix, a rename that sorts, `init`) must
 #   set positions, and a test must read its output again and compare it with what was meant.

@@ -2,8 +2,8 @@
 # Packages: yaml 2.9.1 (npm), read as a `Document`, the way to edit YAML and keep its comments; for comparison ruamel.yaml 0.19.1 (PyPI).
 # A good guess: scalars that were not edited are written as they were read (it does keep `0x1f`, `1.50` and quotes); a comment stays above
 #   the entry that it was above.
-# What happens: every number is written anew from a JavaScript number. A 64-bit id or seed loses its last digits, `014` becomes 14, 1e400 becomes
-#   `.inf`, long fractions are cut; all of that by changing another entry. And if the previous entry ends with a comment of its own, the comment above the next
+# What happens: every number is written anew from a JavaScript number. A 64-bit id or seed loses its last digits, `014` becomes 14, long
+#   fractions are cut; all of that by changing another entry. And if the previous entry ends with a comment of its own, the comment above the next
 #   entry is taken into it: it is indented there, and when the previous entry is replaced or removed, it is gone. ruamel.yaml keeps
 #   whole numbers, but pads fractions with other digits; removing or replacing an entry takes the comment above the *next* one, too.
 # Why it matters to us: extensions of editors and formatters use this library on content. Seeds and ids beyond 2^53 belong into quotes (a warning for YAML and

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Packages: zstandard 0.25.0 (PyPI), that is the zstd C library, which the Rust crates wrap as well.
 # A good guess: small saves compress well with a dictionary, and a frame names its dictionary, so reading with another one is an error.
-# What happens: only a *trained* dictionary has a number. A dictionary that is simply an example of a save (recommended for few or short ones) has none, and
+# What happens: only a *trained* dictionary has a number. A dictionary that is simply an example of a save has none, and
 #   a frame has no check sum unless asked for. Reading with the dictionary of the next version succeeds: what was copied from the dictionary
 #   comes from the new one. A save of `iron-path` is read as one of `rusted-heart`, valid JSON, same length, right amount of gold. Without
 #   any dictionary it is an error, so a test of "missing" does not show it. With a check sum, or a number, it is an error.
