@@ -107,6 +107,44 @@ pub fn mark_incomplete(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+const CUT_SHORT: IndexError = IndexError::Damaged("it ends too early");
+
+struct Header {
+    fingerprint: u64,
+    incomplete: bool,
+    kinds: usize,
+    entries: usize,
+    renames: usize,
+}
+
+impl Header {
+    fn read(bytes: &[u8]) -> Result<Self, IndexError> {
+        if bytes.first_chunk() != Some(&MAGIC) {
+            return Err(IndexError::Damaged("it does not begin as an index does"));
+        }
+        let number = |at| u32_at(bytes, at).ok_or(CUT_SHORT);
+        let format = number(FORMAT_AT)?;
+        if format != FORMAT {
+            return Err(IndexError::Format(format));
+        }
+        Ok(Self {
+            fingerprint: u64::from(number(CONTENT_AT)?) | u64::from(number(CONTENT_AT + 4)?) << 32,
+            incomplete: number(FLAGS_AT)? & INCOMPLETE != 0,
+            kinds: number(KINDS_AT)? as usize,
+            entries: number(ENTRIES_AT)? as usize,
+            renames: number(RENAMES_AT)? as usize,
+        })
+    }
+
+    /// Where the entries, the renames and the text begin in a file of this length.
+    fn parts(&self, length: usize) -> Option<[usize; 3]> {
+        let entries_at = end_of(HEADER, self.kinds, KIND)?;
+        let renames_at = end_of(entries_at, self.entries, ENTRY)?;
+        let text_at = end_of(renames_at, self.renames, RENAME).filter(|at| *at <= length)?;
+        Some([entries_at, renames_at, text_at])
+    }
+}
+
 impl Index {
     /// Reads the header and the kinds. [`verify`](Self::verify) reads the rest.
     ///
@@ -114,37 +152,22 @@ impl Index {
     ///
     /// The bytes are not an index of this format, or are cut short.
     pub fn parse(mut bytes: Vec<u8>) -> Result<Self, IndexError> {
-        if bytes.first_chunk() != Some(&MAGIC) {
-            return Err(IndexError::Damaged("it does not begin as an index does"));
-        }
-        let cut_short = IndexError::Damaged("it ends too early");
-        let header = |at| u32_at(&bytes, at).ok_or(cut_short);
-        let format = header(FORMAT_AT)?;
-        if format != FORMAT {
-            return Err(IndexError::Format(format));
-        }
-        let incomplete = header(FLAGS_AT)? & INCOMPLETE != 0;
-        let fingerprint = u64::from(header(CONTENT_AT)?) | u64::from(header(CONTENT_AT + 4)?) << 32;
-        let (kinds, entries) = (header(KINDS_AT)? as usize, header(ENTRIES_AT)? as usize);
-        let renames = header(RENAMES_AT)? as usize;
-
+        let header = Header::read(&bytes)?;
+        let [entries_at, renames_at, text_at] = header.parts(bytes.len()).ok_or(CUT_SHORT)?;
         // Cut from the end, so that every part keeps its allocation's tail only.
-        let entries_at = end_of(HEADER, kinds, KIND).ok_or(cut_short)?;
-        let renames_at = end_of(entries_at, entries, ENTRY).ok_or(cut_short)?;
-        let text_at = end_of(renames_at, renames, RENAME).filter(|at| *at <= bytes.len()).ok_or(cut_short)?;
         let text = String::from_utf8(bytes.split_off(text_at))
             .map_err(|_| IndexError::Damaged("its text is not UTF-8"))?;
         let renames = bytes.split_off(renames_at);
-        let entry_bytes = bytes.split_off(entries_at);
-        let kinds: Option<Vec<Kind>> = (0..kinds)
-            .map(|kind| {
-                let bytes = bytes.get(HEADER + kind * KIND..).unwrap_or_default();
-                Kind::parse(bytes, &text, kind, kinds, entries)
-            })
-            .collect();
+        let entries = bytes.split_off(entries_at);
+        let kind = |kind: usize| {
+            let bytes = bytes.get(HEADER + kind * KIND..).unwrap_or_default();
+            Kind::parse(bytes, &text, kind, header.kinds, header.entries)
+        };
+        let kinds: Option<Vec<Kind>> = (0..header.kinds).map(kind).collect();
         let kinds = kinds.ok_or(IndexError::Damaged("a kind refers to what is not there"))?;
 
-        let index = Self { fingerprint, incomplete, kinds, entries: entry_bytes, renames, text };
+        let Header { fingerprint, incomplete, .. } = header;
+        let index = Self { fingerprint, incomplete, kinds, entries, renames, text };
         if index.kinds.iter().any(|kind| index.ancestors(kind).count() > index.kinds.len()) {
             return Err(IndexError::Damaged("a kind is scoped by itself"));
         }

@@ -1,8 +1,8 @@
 //! The graph of one object: its nodes, and what leads from one to the next.
 
-use super::walk::{Named, Standing, follow, is_true, named, named_at, objects, standing};
+use super::walk::{Named, Standing, follow, is_true, named, named_at, objects, standing, value};
 use crate::check::{Resolved, Row};
-use crate::schema::{Flow, Model, Path, canonical_of};
+use crate::schema::{Flow, Literal, Model, Path, canonical_of};
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -100,156 +100,228 @@ impl Graph<'_> {
 }
 
 impl<'m> Graph<'m> {
-    /// Reads the graph of an object; `None` if there is nothing to walk.
+    /// Reads the graph of an object; `None` if there is nothing to walk, or if nothing true can be said of it.
     pub(super) fn read(
         model: &'m Model,
         resolved: &Resolved<'_>,
         flow: &'m Flow,
         row: Row,
     ) -> Option<Graph<'m>> {
-        let (content, ids) = (&resolved.content, &resolved.ids);
         let rows: Vec<Row> = objects(model, resolved, row, &flow.nodes).collect();
         if rows.is_empty() {
             return None;
         }
-        let mut of_id: HashMap<u32, usize> = HashMap::new();
-        let mut nodes = Vec::new();
-        let mut of_task: HashMap<u32, (usize, usize)> = HashMap::new();
+        let mut reader = GraphReader::new(model, resolved, flow);
+        for node in &rows {
+            reader.node(*node)?;
+        }
         for (at, node) in rows.iter().enumerate() {
-            let id = ids.own(model, content, flow.kind, *node)?;
-            of_id.insert(id, at);
-            let found = ids.id(flow.kind, id);
-            let mut tasks = Vec::new();
-            if let Some(declared) = &flow.tasks {
-                for (number, task) in objects(model, resolved, *node, &declared.at).enumerate() {
-                    let Some(id) = ids.own(model, content, declared.kind, task) else { continue };
-                    of_task.insert(id, (at, number));
-                    let found = ids.id(declared.kind, id);
-                    tasks.push(Task {
-                        row: task.row,
-                        name: found.text.clone().into_owned(),
-                        span: found.span.unwrap_or_else(|| content.opening(task)),
-                        optional: is_true(model, resolved, task, declared.optional.as_ref()),
-                        hidden: is_true(model, resolved, task, declared.hidden.as_ref()),
-                        any: Vec::new(),
-                    });
-                }
-            }
-            nodes.push(Vertex {
-                row: node.row,
+            reader.edges(at, *node)?;
+            reader.end(at, *node);
+        }
+        for (at, node) in rows.iter().enumerate() {
+            reader.alternatives(at, *node);
+        }
+        let start = reader.start(row)?;
+        let branches = reader.branches(row)?;
+        let name = reader.own_id(row).unwrap_or_default();
+        let GraphReader { nodes, outside, .. } = reader;
+        Some(Graph { flow, row: row.row, name, nodes, start, branches, outside })
+    }
+}
+
+/// What has been read of a graph.
+struct GraphReader<'r, 'm, 'a> {
+    model: &'m Model,
+    resolved: &'r Resolved<'a>,
+    flow: &'m Flow,
+    /// The node of each id.
+    of_id: HashMap<u32, usize>,
+    /// The node of each task's id, and the position of the task in it.
+    of_task: HashMap<u32, (usize, usize)>,
+    nodes: Vec<Vertex>,
+    outside: Vec<Outside>,
+}
+
+impl<'r, 'm, 'a> GraphReader<'r, 'm, 'a> {
+    fn new(model: &'m Model, resolved: &'r Resolved<'a>, flow: &'m Flow) -> Self {
+        let (of_id, of_task) = (HashMap::new(), HashMap::new());
+        Self { model, resolved, flow, of_id, of_task, nodes: Vec::new(), outside: Vec::new() }
+    }
+
+    /// Adds a node without edges; `None` if it has no id.
+    fn node(&mut self, node: Row) -> Option<()> {
+        let (content, ids) = (&self.resolved.content, &self.resolved.ids);
+        let id = ids.own(self.model, content, self.flow.kind, node)?;
+        let at = self.nodes.len();
+        self.of_id.insert(id, at);
+        let found = ids.id(self.flow.kind, id);
+        let vertex = Vertex {
+            row: node.row,
+            name: found.text.clone().into_owned(),
+            span: found.span.unwrap_or_else(|| content.opening(node)),
+            edges: Vec::new(),
+            tasks: self.tasks(at, node),
+            end: false,
+            optional: is_true(self.model, self.resolved, node, self.flow.optional.as_ref()),
+        };
+        self.nodes.push(vertex);
+        Some(())
+    }
+
+    /// The tasks of the node at a position.
+    fn tasks(&mut self, at: usize, node: Row) -> Vec<Task> {
+        let (model, resolved) = (self.model, self.resolved);
+        let (content, ids) = (&resolved.content, &resolved.ids);
+        let Some(declared) = &self.flow.tasks else { return Vec::new() };
+        let mut tasks = Vec::new();
+        for (number, task) in objects(model, resolved, node, &declared.at).enumerate() {
+            let Some(id) = ids.own(model, content, declared.kind, task) else { continue };
+            self.of_task.insert(id, (at, number));
+            let found = ids.id(declared.kind, id);
+            tasks.push(Task {
+                row: task.row,
                 name: found.text.clone().into_owned(),
-                span: found.span.unwrap_or_else(|| content.opening(*node)),
-                edges: Vec::new(),
-                tasks,
-                end: false,
-                optional: is_true(model, resolved, *node, flow.optional.as_ref()),
+                span: found.span.unwrap_or_else(|| content.opening(task)),
+                optional: is_true(model, resolved, task, declared.optional.as_ref()),
+                hidden: is_true(model, resolved, task, declared.hidden.as_ref()),
+                any: Vec::new(),
             });
         }
-        let mut outside = Vec::new();
-        let cross_object_refs = |named: &Named<'_>| {
-            (named.kind == flow.kind)
-                .then(|| Outside { span: named.node.span(), path: ids.path(model, named.kind, named.id) })
-        };
-        for (at, node) in rows.iter().enumerate() {
-            for path in &flow.next {
-                for (owner, field) in follow(model, resolved, *node, path) {
-                    match standing(model, resolved, owner, field) {
-                        Standing::Nothing => {
-                            let span = nodes[at].span;
-                            nodes[at].edges.push(Edge { to: To::End, span, property: (owner, field) });
-                        }
-                        Standing::Names => {}
-                        // Nothing true can be said of a flow with a hole.
-                        Standing::Broken => return None,
+        tasks
+    }
+
+    /// The edges of the node at a position; `None` if a reference leads nowhere: nothing true can be said of a flow with a hole.
+    fn edges(&mut self, at: usize, node: Row) -> Option<()> {
+        let (model, resolved) = (self.model, self.resolved);
+        for path in &self.flow.next {
+            for property @ (owner, field) in follow(model, resolved, node, path) {
+                match standing(model, resolved, owner, field) {
+                    Standing::Nothing => {
+                        let span = self.nodes[at].span;
+                        self.nodes[at].edges.push(Edge { to: To::End, span, property });
                     }
-                    for named in named(model, resolved, owner, field) {
-                        match of_id.get(&named.id).filter(|_| named.kind == flow.kind) {
-                            Some(to) => {
-                                let (to, span) = (To::Node(*to), named.node.span());
-                                nodes[at].edges.push(Edge { to, span, property: (owner, field) });
-                            }
-                            None => outside.extend(cross_object_refs(&named)),
-                        }
+                    Standing::Names => {}
+                    Standing::Broken => return None,
+                }
+                for named in named(model, resolved, owner, field) {
+                    if let Some(to) = self.target(&named) {
+                        let (to, span) = (To::Node(to), named.node.span());
+                        self.nodes[at].edges.push(Edge { to, span, property });
                     }
                 }
             }
-            let says = |(path, literal): &(Path, crate::schema::Literal)| {
-                let value = super::walk::value(model, resolved, *node, Some(path));
-                value.map_or(*literal == crate::schema::Literal::Null, |value| literal.is(value))
-            };
-            let vertex = &mut nodes[at];
-            if flow.ends.is_empty() {
-                vertex.end = vertex.edges.is_empty() || vertex.edges.iter().any(|edge| edge.to == To::End);
-            } else {
-                vertex.end = flow.ends.iter().all(says);
+        }
+        Some(())
+    }
+
+    /// The node that a reference names. One of another object is remembered.
+    fn target(&mut self, named: &Named<'_>) -> Option<usize> {
+        if named.kind != self.flow.kind {
+            return None;
+        }
+        let node = self.of_id.get(&named.id).copied();
+        if node.is_none() {
+            let path = self.resolved.ids.path(self.model, named.kind, named.id);
+            self.outside.push(Outside { span: named.node.span(), path });
+        }
+        node
+    }
+
+    /// Whether the node at a position can be the last.
+    fn end(&mut self, at: usize, node: Row) {
+        let says = |(path, literal): &(Path, Literal)| {
+            let value = value(self.model, self.resolved, node, Some(path));
+            value.map_or(*literal == Literal::Null, |value| literal.is(value))
+        };
+        let is_end = (!self.flow.ends.is_empty()).then(|| self.flow.ends.iter().all(says));
+        let vertex = &mut self.nodes[at];
+        match is_end {
+            Some(is_end) => {
+                vertex.end = is_end;
                 vertex.edges.retain(|edge| edge.to != To::End);
             }
-        }
-        if let Some(path) = flow.tasks.as_ref().and_then(|tasks| tasks.any.as_ref()) {
-            let declared = flow.tasks.as_ref()?;
-            for (at, node) in rows.iter().enumerate() {
-                for (number, task) in objects(model, resolved, *node, &declared.at).enumerate() {
-                    let lists = follow(model, resolved, task, path).map(|(owner, field)| {
-                        let own = named(model, resolved, owner, field)
-                            .filter(|named| named.kind == declared.kind)
-                            .filter_map(|named| of_task.get(&named.id).copied());
-                        own.filter(|(of, _)| *of == at).map(|(_, number)| number).collect::<Vec<_>>()
-                    });
-                    let found: Vec<Vec<usize>> = lists.filter(|list| !list.is_empty()).collect();
-                    if let Some(task) = nodes[at].tasks.get_mut(number) {
-                        task.any = found;
-                    }
-                }
+            None => {
+                vertex.end = vertex.edges.is_empty() || vertex.edges.iter().any(|edge| edge.to == To::End);
             }
         }
-        let start = match &flow.start {
-            Some(path) => {
-                let named = named_at(model, resolved, row, path).next()?;
-                let start = of_id.get(&named.id).copied();
-                outside.extend(cross_object_refs(&named).filter(|_| start.is_none()));
-                start.or_else(|| outside.last().map(|_| 0))?
+    }
+
+    /// The tasks of a node of which one is enough for another.
+    fn alternatives(&mut self, at: usize, node: Row) {
+        let (model, resolved) = (self.model, self.resolved);
+        let Some(declared) = &self.flow.tasks else { return };
+        let Some(path) = &declared.any else { return };
+        for (number, task) in objects(model, resolved, node, &declared.at).enumerate() {
+            let lists = follow(model, resolved, task, path).map(|(owner, field)| {
+                let own = named(model, resolved, owner, field)
+                    .filter(|named| named.kind == declared.kind)
+                    .filter_map(|named| self.of_task.get(&named.id).copied());
+                own.filter(|(of, _)| *of == at).map(|(_, number)| number).collect::<Vec<_>>()
+            });
+            let found: Vec<Vec<usize>> = lists.filter(|list| !list.is_empty()).collect();
+            if let Some(task) = self.nodes[at].tasks.get_mut(number) {
+                task.any = found;
             }
-            None => 0,
-        };
+        }
+    }
+
+    /// The first node. Of an object that begins in a node of another one, any will do, since nothing else is said about its flow.
+    fn start(&mut self, row: Row) -> Option<usize> {
+        let Some(path) = &self.flow.start else { return Some(0) };
+        let named = named_at(self.model, self.resolved, row, path).next()?;
+        let start = self.of_id.get(&named.id).copied();
+        start.or_else(|| {
+            self.target(&named);
+            self.outside.last().map(|_| 0)
+        })
+    }
+
+    /// The branches of an object; `None` if a condition names something that is not there.
+    fn branches(&mut self, row: Row) -> Option<Vec<Branch>> {
+        let Some([at, to, on]) = &self.flow.branches else { return Some(Vec::new()) };
+        let (model, resolved) = (self.model, self.resolved);
         let mut branches = Vec::new();
-        if let Some([at, to, on]) = &flow.branches {
-            for branch in objects(model, resolved, row, at) {
-                let named_there = named_at(model, resolved, branch, to).next()?;
-                let Some(to) = of_id.get(&named_there.id).copied() else {
-                    outside.extend(cross_object_refs(&named_there));
-                    continue;
-                };
-                let conditions: Vec<_> = named_at(model, resolved, branch, on).collect();
-                let broken =
-                    |(row, field): (Row, usize)| standing(model, resolved, row, field) == Standing::Broken;
-                if follow(model, resolved, branch, on).any(broken) {
-                    return None;
-                }
-                let condition = on.first().and_then(|name| content.object(branch).get(name));
-                let about_task =
-                    |kind: crate::schema::KindId| flow.tasks.as_ref().is_some_and(|tasks| tasks.kind == kind);
-                let task_named = conditions.iter().find(|named| about_task(named.kind));
-                let task = task_named.and_then(|named| of_task.get(&named.id).copied());
-                let own = model.record(branch.record).key().and_then(|(kind, _)| {
-                    let id = ids.own(model, content, kind, branch)?;
-                    Some(ids.id(kind, id).text.clone().into_owned())
-                });
-                branches.push(Branch {
-                    row: branch.row,
-                    name: own.unwrap_or_default(),
-                    to,
-                    span: content.opening(branch),
-                    task,
-                    lost: task_named.is_some() && task.is_none(),
-                    condition: condition.map(canonical_of).unwrap_or_default(),
-                });
-            }
+        for branch in objects(model, resolved, row, at) {
+            let target = named_at(model, resolved, branch, to).next()?;
+            let Some(to) = self.of_id.get(&target.id).copied() else {
+                self.target(&target);
+                continue;
+            };
+            branches.push(self.branch(branch, to, on)?);
         }
-        let name = model.record(row.record).key().and_then(|(kind, _)| {
-            let id = ids.own(model, content, kind, row)?;
-            let id = ids.id(kind, id);
-            Some(id.text.clone().into_owned())
-        });
-        Some(Graph { flow, row: row.row, name: name.unwrap_or_default(), nodes, start, branches, outside })
+        Some(branches)
+    }
+
+    /// A branch to the node `to`, whose condition is at the path `on`.
+    fn branch(&self, branch: Row, to: usize, on: &Path) -> Option<Branch> {
+        let (model, resolved) = (self.model, self.resolved);
+        let is_broken =
+            |(row, field): (Row, usize)| standing(model, resolved, row, field) == Standing::Broken;
+        if follow(model, resolved, branch, on).any(is_broken) {
+            return None;
+        }
+        let is_task =
+            |named: &Named<'_>| self.flow.tasks.as_ref().is_some_and(|tasks| tasks.kind == named.kind);
+        let task_named = named_at(model, resolved, branch, on).find(is_task);
+        let task = task_named.as_ref().and_then(|named| self.of_task.get(&named.id).copied());
+        let condition = on.first().and_then(|name| resolved.content.object(branch).get(name));
+        Some(Branch {
+            row: branch.row,
+            name: self.own_id(branch).unwrap_or_default(),
+            to,
+            span: resolved.content.opening(branch),
+            task,
+            lost: task_named.is_some() && task.is_none(),
+            condition: condition.map(canonical_of).unwrap_or_default(),
+        })
+    }
+
+    /// The id of an object, if it has one.
+    fn own_id(&self, row: Row) -> Option<String> {
+        let (content, ids) = (&self.resolved.content, &self.resolved.ids);
+        let (kind, _) = self.model.record(row.record).key()?;
+        let id = ids.own(self.model, content, kind, row)?;
+        Some(ids.id(kind, id).text.clone().into_owned())
     }
 }

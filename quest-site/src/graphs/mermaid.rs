@@ -154,37 +154,44 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
-        let before = &text[..at];
         let next = letters.peek().map(|(_, next)| *next);
-        let literal = match letter {
-            ' ' | ',' | '\'' | '!' | '?' | '(' | '/' => true,
-            // At the beginning, a bullet or a rule.
-            '-' => at > 0,
-            // After digits at the beginning, a list; after `www`, a link.
-            '.' | ')' => {
-                !before.bytes().all(|byte| byte.is_ascii_digit())
-                    && !before.to_ascii_lowercase().ends_with("www")
-            }
-            // Else an icon, or the scheme of a link.
-            ':' => next == Some(' '),
-            other => !other.is_ascii() || other.is_ascii_alphanumeric(),
-        };
-        if literal {
+        if is_harmless(letter, &text[..at], next) {
             out.push(letter);
         } else {
-            let _ = match letter {
-                '"' => write!(out, "#quot;"),
-                '&' => write!(out, "#amp;"),
-                '<' => write!(out, "#lt;"),
-                '>' => write!(out, "#gt;"),
-                other => write!(out, "#{};", u32::from(other)),
-            };
+            out.push_str(&entity(letter));
         }
         if matches!((letter, next), ('$', Some('$')) | ('\\', Some('n')) | (':', Some('f'))) {
             out.push_str(WORD_JOINER);
         }
     }
     out
+}
+
+/// Whether Mermaid takes a letter for itself, with the text before it and the letter behind it.
+fn is_harmless(letter: char, before: &str, next: Option<char>) -> bool {
+    match letter {
+        ' ' | ',' | '\'' | '!' | '?' | '(' | '/' => true,
+        // At the beginning, a bullet or a rule.
+        '-' => !before.is_empty(),
+        // After digits at the beginning, a list; after `www`, a link.
+        '.' | ')' => {
+            let is_number = before.bytes().all(|byte| byte.is_ascii_digit());
+            !is_number && !before.to_ascii_lowercase().ends_with("www")
+        }
+        // Else an icon, or the scheme of a link.
+        ':' => next == Some(' '),
+        other => !other.is_ascii() || other.is_ascii_alphanumeric(),
+    }
+}
+
+fn entity(letter: char) -> String {
+    match letter {
+        '"' => "#quot;".to_owned(),
+        '&' => "#amp;".to_owned(),
+        '<' => "#lt;".to_owned(),
+        '>' => "#gt;".to_owned(),
+        other => format!("#{};", u32::from(other)),
+    }
 }
 
 /// Text for the rest of a line, which has no quotes and no entities: what would end it or begin a directive is dropped.
