@@ -1,8 +1,8 @@
 //! The last line of a run, and its log lines.
 
 use log::{LevelFilter, debug, error, info};
-use quest_compiler::analysis::{Proved, ProvedAs};
-use quest_compiler::driver::Report;
+use quest_compiler::analysis::{Available, Proved, ProvedAs};
+use quest_compiler::driver::{KindCount, Report};
 use std::io::Write;
 
 /// The summary of a run with errors.
@@ -18,6 +18,9 @@ pub(crate) fn failure(report: &Report) -> String {
 pub(crate) fn success(report: &Report) -> String {
     let mut line = counts(&report.counts, report.warnings(), report.content_files);
     line.push_str(&proof(&report.proved));
+    for available in &report.available {
+        line.push_str(&availability(available));
+    }
     line
 }
 
@@ -41,12 +44,20 @@ fn proof(proved: &[Proved]) -> String {
     line
 }
 
-fn counts(counts: &[(String, usize)], warnings: usize, files: usize) -> String {
-    let rows: Vec<_> = counts
-        .iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| plural(*count, &kind.replace('-', " ")))
-        .collect();
+/// What is known of objects of one kind that no journal plays.
+fn availability(available: &Available) -> String {
+    let Available { all, always, can_be_lost, never, not_proven, .. } = available;
+    let mut line = format!("; {always} of {all} can always be begun");
+    let others = [(can_be_lost, "can be lost"), (never, "never begun"), (not_proven, "not proven")];
+    for (count, what) in others.into_iter().filter(|(count, _)| **count > 0) {
+        line.push_str(&format!(", {count} {what}"));
+    }
+    line
+}
+
+fn counts(counts: &[KindCount], warnings: usize, files: usize) -> String {
+    let rows: Vec<&str> =
+        counts.iter().filter(|kind| kind.count > 0).map(|kind| kind.words.as_str()).collect();
     let files = plural(files, "file");
     let mut line = if rows.is_empty() { files } else { format!("{} in {files}", rows.join(", ")) };
     line.push_str(": no errors");
@@ -84,7 +95,8 @@ pub(crate) fn log_run(report: &Report) {
         error!("Quest validation failed: {}", plural(report.errors(), "error"));
         return;
     }
-    let quests = report.counts.iter().find(|(kind, _)| kind == "quest").map_or(0, |(_, count)| *count);
+    let quests =
+        report.counts.iter().find(|counted| counted.kind == "quest").map_or(0, |counted| counted.count);
     info!("Loaded {quests} quests from configuration");
     debug!("Quest configuration validated successfully");
 }
@@ -96,7 +108,7 @@ mod tests {
     #[test]
     fn summaries() {
         let kinds = [("quest", 5), ("stage", 15), ("marker", 0), ("objective", 20)]
-            .map(|(kind, count)| (kind.to_owned(), count));
+            .map(|(kind, count)| KindCount { kind: kind.to_owned(), count, words: plural(count, kind) });
         assert_eq!(
             counts(&kinds, 1, 5),
             "5 quests, 15 stages, 20 objectives in 5 files: no errors, 1 warning"

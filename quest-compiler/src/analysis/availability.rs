@@ -6,13 +6,16 @@
 //! `read` finds the objects and their conditions, `wholes` what is complete when others are, `waiting` who waits for whom. `exclusion`
 //! looks at conditions that exclude each other, `own` at those about the object itself, `progress` at what comes one after the other,
 //! `given` at what objects give, `self_supply` at what only they themselves do, `locks` at what they keep from being begun, `supply` at how
-//! much of something there is.
+//! much of something there is, `losable` at what a choice makes impossible for good (its states are in `choices`).
 //!
-//! Everything here is linear in the number of conditions: a game has tens of thousands of objects, in chains as long as it likes.
+//! Everything here but `losable`, which has a bound, is linear in the number of conditions: a game has tens of thousands of objects, in
+//! chains as long as it likes.
 
+mod choices;
 mod exclusion;
 mod given;
 mod locks;
+mod losable;
 mod own;
 mod progress;
 mod read;
@@ -23,9 +26,11 @@ mod wholes;
 
 use crate::check::{Resolved, Row, Tainted};
 use crate::diagnostics::{Diagnostic, nouns};
+use crate::project::ProofLimits;
 use crate::schema::{KindId, Means, Model, Requires};
 use crate::source::Node;
 use crate::text::Span;
+pub use losable::Available;
 use std::borrow::Cow;
 use wholes::Whole;
 
@@ -101,14 +106,16 @@ struct AnalysisContext<'m, 'r, 'a> {
     first_sorts: Vec<usize>,
 }
 
+/// Also says what is known of objects that no journal plays, where one can make another impossible.
 pub(super) fn report(
     model: &Model,
     resolved: &Resolved<'_>,
     tainted: &Tainted,
+    limits: &ProofLimits,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Available> {
     if model.requires.is_empty() {
-        return;
+        return Vec::new();
     }
     let cx = AnalysisContext::read(model, resolved, tainted);
     own::out_of_reach(&cx, diagnostics);
@@ -129,6 +136,8 @@ pub(super) fn report(
     self_supply::report(&cx, diagnostics);
     locks::report(&cx, &order, diagnostics);
     supply::report(&cx, diagnostics);
+    let played = model.journal.as_ref().and_then(|journal| journal.requires);
+    losable::report(&cx, &order, played, limits, diagnostics)
 }
 
 impl<'m, 'r, 'a> AnalysisContext<'m, 'r, 'a> {

@@ -12,21 +12,25 @@ mod explore;
 mod flow;
 mod graph;
 mod proof;
+pub use availability::Available;
 pub use endings::{By, Ending, Step, endings};
 pub use proof::{Proved, ProvedAs, Prover};
 
 use crate::check::{Resolved, Row, Tainted, walk};
 use crate::diagnostics::Diagnostic;
+use crate::project::ProofLimits;
 use crate::schema::Model;
 
-/// Reports what cannot be reached, ended or begun. Of objects that have errors nothing is said: it may only follow from these.
+/// Reports what cannot be reached, ended or begun, and says what is known of what no journal plays. Of objects that have errors nothing is
+/// said: it may only follow from these.
 pub fn analyse(
     model: &Model,
     resolved: &Resolved<'_>,
     tainted: &Tainted,
     prover: Option<&Prover<'_>>,
+    limits: &ProofLimits,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Available> {
     let content = &resolved.content;
     for declared in &model.flows {
         cross_object_refs::report(model, resolved, tainted, declared, diagnostics);
@@ -55,5 +59,5 @@ pub fn analyse(
             }
         }
     }
-    availability::report(model, resolved, tainted, diagnostics);
+    availability::report(model, resolved, tainted, limits, diagnostics)
 }

@@ -2,16 +2,17 @@
 
 use super::levels::Levels;
 use super::lowered::Lowered;
+use super::report::KindCount;
 use super::request::{Goal, Progress, Request};
 use super::typed::{IdTexts, Typed, stem};
 use super::wrapped::Wrapped;
-use crate::analysis::{Proved, Prover, analyse};
+use crate::analysis::{Available, Proved, Prover, analyse};
 use crate::check::{
     Content, Hints, IdSources, IdTables, Lost, Renamed, Resolved, Sink, Tainted, Unread, collect,
     find_entries, renames, resolve, validate,
 };
 use crate::compat::{self, Comparison, Now};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, nouns};
 use crate::editor::{EditorSchemas, editor_schemas};
 use crate::lint::lint;
 use crate::lower::Known;
@@ -19,7 +20,7 @@ use crate::names::Constants;
 use crate::parallel::Threads;
 use crate::play::Vocabulary;
 use crate::project::{RegistrySource, registry_ids};
-use crate::schema::KindId;
+use crate::schema::{IdKind, KindId};
 use crate::source::{Document, Node};
 use crate::text::Span;
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub struct Checked<'l> {
     release: Release<'l>,
     /// What is proven of the quests that a journal plays, in content order.
     pub proved: Vec<Proved>,
+    /// What is known of what no journal plays.
+    pub available: Vec<Available>,
     /// Those of the phases so far.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -85,21 +88,32 @@ impl<'l> Checked<'l> {
             manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
         let constants = crate::names::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
         let known = known(typed, &resolved, &mut diagnostics);
-        let proved = Vec::new();
-        let mut checked =
-            Self { typed, resolved, tainted, unread, constants, known, release, proved, diagnostics };
+        let (proved, available) = (Vec::new(), Vec::new());
+        let mut checked = Self {
+            typed,
+            resolved,
+            tainted,
+            unread,
+            constants,
+            known,
+            release,
+            proved,
+            available,
+            diagnostics,
+        };
         checked.compare();
         checked
     }
 
     /// The number of ids of each kind that content defines.
-    pub fn counts(&self) -> Vec<(String, usize)> {
+    pub fn counts(&self) -> Vec<KindCount> {
         let kinds = self.typed.model.kinds.iter().enumerate().filter(|(_, kind)| kind.by_content());
-        kinds
-            .map(|(index, kind)| {
-                (kind.noun().to_owned(), self.resolved.ids.of(KindId(index as u32)).list.len())
-            })
-            .collect()
+        let counted = |(index, kind): (usize, &IdKind)| {
+            let count = self.resolved.ids.of(KindId(index as u32)).list.len();
+            let words = nouns::spoken(&kind.counted(count as u64));
+            KindCount { kind: kind.noun().to_owned(), count, words }
+        };
+        kinds.map(counted).collect()
     }
 
     /// Runs lints and analyses, and makes the tables beside them if the goal of the request is to have any.
@@ -113,7 +127,7 @@ impl<'l> Checked<'l> {
         // If it is known already that the tables would not be needed, none are made.
         let lowers = request.goal.lowers() && !self.fails(levels);
         let mut linted = Vec::new();
-        let (mut analysed, mut proved) = (Vec::new(), Vec::new());
+        let (mut analysed, mut proved) = (Vec::new(), (Vec::new(), Vec::new()));
         let mut lowered = None;
         let threads = Threads::new(request.threads);
         if lowers {
@@ -128,7 +142,7 @@ impl<'l> Checked<'l> {
             threads
                 .both(&mut || self.lint(levels, &mut linted), &mut || proved = self.analyse(&mut analysed));
         }
-        self.proved = proved;
+        (self.proved, self.available) = proved;
         self.diagnostics.append(&mut linted);
         self.diagnostics.append(&mut analysed);
         if self.tainted.has_copies() {
@@ -228,13 +242,15 @@ impl<'l> Checked<'l> {
         Prover::new(model, model.journal.as_ref()?, &self.resolved, limits)
     }
 
-    fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Proved> {
+    fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Proved>, Vec<Available>) {
         let prover = self.prover();
-        analyse(&self.typed.model, &self.resolved, &self.tainted, prover.as_ref(), diagnostics);
-        match prover {
+        let (model, limits) = (&self.typed.model, &self.typed.project.manifest.proof);
+        let available = analyse(model, &self.resolved, &self.tainted, prover.as_ref(), limits, diagnostics);
+        let proved = match prover {
             Some(prover) if !self.has_broken_content() => prover.report(&self.tainted, diagnostics),
             _ => Vec::new(),
-        }
+        };
+        (proved, available)
     }
 
     fn now(&self) -> Now<'_, 'l> {

@@ -44,7 +44,7 @@ pub use loaded::{Loaded, Project};
 pub use lowered::Lowered;
 #[cfg(feature = "play")]
 pub use play::{Playable, PlayedScript, play};
-pub use report::{Outdated, Report, Shown};
+pub use report::{KindCount, Outdated, Report, Shown};
 pub use request::{Goal, Progress, Request};
 pub use rules::{CodeSummary, RuleSummary, codes, rules};
 pub use typed::{SchemaSummary, Typed, Untyped, schema_graph};
@@ -113,6 +113,7 @@ fn check(
         report.editor = checked.editor_schemas();
     }
     report.proved = std::mem::take(&mut checked.proved);
+    report.available = std::mem::take(&mut checked.available);
     if request.goal == Goal::Play {
         report.vocabulary = checked.vocabulary();
     }

@@ -5,7 +5,7 @@ use super::error::DriverError;
 use super::lowered::Lowered;
 use super::typed::SchemaSummary;
 use super::write::{write_file, write_files};
-use crate::analysis::Proved;
+use crate::analysis::{Available, Proved};
 use crate::diagnostics::{Capped, Diagnostic, Diagnostics, Style, human, human_within, short};
 #[cfg(feature = "tool-output")]
 use crate::diagnostics::{Description, json, sarif};
@@ -13,6 +13,16 @@ use crate::editor::EditorSchemas;
 use crate::text::{Files, Span};
 use quest_format::PACK_MAGIC;
 use std::path::{Path, PathBuf};
+
+/// How many ids of a kind content defines.
+#[derive(Clone, Debug)]
+pub struct KindCount {
+    /// The last word of the kind.
+    pub kind: String,
+    pub count: usize,
+    /// The number in words: `2 quests`.
+    pub words: String,
+}
 
 /// The result of a run.
 #[derive(Debug, Default)]
@@ -28,7 +38,7 @@ pub struct Report {
     /// The number of content files.
     pub content_files: usize,
     /// The number of ids of each kind that content defines.
-    pub counts: Vec<(String, usize)>,
+    pub counts: Vec<KindCount>,
     /// `None` if not even types could be made, or the goal is to have none.
     pub lowered: Option<Lowered>,
     /// The lock of this content as a release: its path, and its text.
@@ -37,6 +47,8 @@ pub struct Report {
     pub editor: Option<(PathBuf, EditorSchemas)>,
     /// What is proven of the quests that a journal plays, in content order.
     pub proved: Vec<Proved>,
+    /// What is known of the objects of each kind that no journal plays, where one can make another impossible.
+    pub available: Vec<Available>,
     /// What scripts call things, if the goal is to play.
     pub vocabulary: Option<crate::play::Vocabulary>,
 }

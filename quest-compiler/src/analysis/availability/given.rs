@@ -4,6 +4,7 @@ use super::{AnalysisContext, Condition, Object};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, objects, value};
 use crate::diagnostics::{Diagnostic, code};
+use crate::schema::Means;
 use crate::source::Node;
 use crate::text::Span;
 use std::borrow::Cow;
@@ -65,6 +66,33 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Dia
             );
         }
     }
+}
+
+/// Objects whose completion gives what another asks not to be there: the first, the second, and its condition.
+pub(super) fn unwanted(cx: &AnalysisContext<'_, '_, '_>) -> Vec<(u32, u32, Span)> {
+    let is_unwanted = |condition: &&Condition<'_>| {
+        condition.negated && condition.means == Means::Set && !condition.about.is_empty()
+    };
+    let asking: Vec<u32> = (0..cx.objects.len() as u32)
+        .filter(|at| cx.objects[*at as usize].certain().any(|condition| is_unwanted(&condition)))
+        .collect();
+    if asking.is_empty() {
+        return Vec::new();
+    }
+    let mut givers: HashMap<Given<'_>, Vec<u32>> = HashMap::new();
+    for (at, object) in (0..).zip(&cx.objects) {
+        for given in gives(cx, object).into_keys() {
+            givers.entry(given).or_default().push(at);
+        }
+    }
+    let mut found = Vec::new();
+    for at in asking {
+        for condition in cx.objects[at as usize].certain().filter(is_unwanted) {
+            let of = givers.get(&(condition.sort, condition.about.clone()));
+            found.extend(of.into_iter().flatten().map(|from| (*from, at, cx.place(condition))));
+        }
+    }
+    found
 }
 
 /// What an object gives in any case.

@@ -15,10 +15,10 @@ use std::collections::{HashMap, HashSet};
 const MOST_STEPS: usize = 4_000_000;
 
 /// That one object is complete keeps another from being begun.
-struct Lock {
-    from: u32,
-    to: u32,
-    span: Span,
+pub(super) struct Lock {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) span: Span,
     /// The other one asks for it not to be complete.
     cx: bool,
 }
@@ -46,15 +46,14 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostic
 }
 
 /// All locks in the content; reports objects that lock themselves and could be begun again.
-fn all(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Lock> {
+pub(super) fn all(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Lock> {
     let mut locks = Vec::new();
     for (at, object) in (0..).zip(&cx.objects) {
         for condition in object.certain().filter(|condition| condition.negated) {
             let complete = condition.object.filter(|_| condition.means == Means::Complete);
             let Some(from) = complete.filter(|from| *from != at) else { continue };
             // What can be begun again may count as complete for a while only.
-            let other = &cx.objects[from as usize];
-            if !is_true(cx.model, cx.resolved, other.row, cx.requires(other).again.as_ref()) {
+            if !is_repeatable(cx, from) {
                 locks.push(Lock { from, to: at, span: cx.place(condition), cx: true });
             }
         }
@@ -62,7 +61,7 @@ fn all(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> V
         for (to, span) in of(cx, declared, object) {
             if to != at {
                 locks.push(Lock { from: at, to, span, cx: false });
-            } else if is_true(cx.model, cx.resolved, object.row, cx.requires(object).again.as_ref()) {
+            } else if is_repeatable(cx, at) {
                 diagnostics.push(
                     Diagnostic::new(
                         &code::NOT_AGAIN,
@@ -78,6 +77,12 @@ fn all(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> V
         }
     }
     locks
+}
+
+/// Whether an object can be begun again.
+pub(super) fn is_repeatable(cx: &AnalysisContext<'_, '_, '_>, at: u32) -> bool {
+    let object = &cx.objects[at as usize];
+    is_true(cx.model, cx.resolved, object.row, cx.requires(object).again.as_ref())
 }
 
 /// What an object locks when it is complete, and where it says so.

@@ -183,6 +183,20 @@ fn named_kinds(model: &Model) -> HashSet<KindId> {
 }
 
 impl AnalysisContext<'_, '_, '_> {
+    /// Calls `found` for each object that has to do with whether a node is complete or under way.
+    pub(super) fn each_object_in(&self, node: u32, found: &mut dyn FnMut(u32)) {
+        let mut seen = HashSet::from([node]);
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            match self.whole(node) {
+                Some(whole) => {
+                    open.extend(whole.members.iter().copied().filter(|member| seen.insert(*member)))
+                }
+                None => found(node),
+            }
+        }
+    }
+
     /// The whole at a position behind all objects.
     pub(super) fn whole(&self, node: u32) -> Option<&Whole> {
         self.wholes.get((node as usize).checked_sub(self.objects.len())?)
