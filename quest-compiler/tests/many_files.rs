@@ -83,7 +83,8 @@ fn quest(number: usize) -> String {
 }
 
 fn counts(run: &Report) -> Vec<(String, usize)> {
-    let mut counts = run.counts.clone();
+    let mut counts: Vec<(String, usize)> =
+        run.counts.iter().map(|counted| (counted.kind.clone(), counted.count)).collect();
     counts.sort();
     counts
 }

@@ -53,7 +53,7 @@ fn check(project: &Path, quests: usize) {
         &mut |_| {},
     );
     assert_eq!(run.errors(), 0, "{}", run.human(false).join("\n"));
-    let found = run.counts.clone().into_iter().find(|(kind, _)| kind == "quest").map(|(_, count)| count);
+    let found = run.counts.iter().find(|counted| counted.kind == "quest").map(|counted| counted.count);
     assert_eq!(found, Some(quests));
 }
 
