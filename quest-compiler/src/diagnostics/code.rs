@@ -1,4 +1,7 @@
 //! Every diagnostic has a code that never changes its meaning.
+//!
+//! Ranges: Q00 files and the manifest, Q10 values and texts, Q11 schemas and annotations, Q20 ids and references, Q30 flows and the proof, Q31 what
+//! must be done before, Q40 rules of schemas, Q50 releases.
 
 use super::Level;
 

@@ -1,8 +1,8 @@
-//! Lints: content that is valid and resolves, but is most likely a mistake. One file for each rule.
+//! Lints: content that is valid and resolves, but is most likely a mistake. One file for each lint.
 //!
-//! Comes in: [`Resolved`] and the model. Goes out: diagnostics whose levels a project can set. A rule knows annotations and never
+//! Comes in: [`Resolved`] and the model. Goes out: diagnostics whose levels a project can set. A lint knows annotations and never
 //! the properties of a certain schema, which declares rules of its own as [`x-rules`](schema_rules). Tainted objects are skipped, and so
-//! are rules that cannot report anything.
+//! are lints that cannot report anything.
 
 mod deceptive_ids;
 mod names_itself;
@@ -25,7 +25,7 @@ use std::collections::HashSet;
 
 pub use schema_rules::examples;
 
-/// The context of every rule.
+/// The context of every lint.
 struct Lint<'l, 'a> {
     model: &'l Model,
     schemas: &'l Schemas,
@@ -61,7 +61,7 @@ impl Lint<'_, '_> {
     }
 }
 
-/// Runs all rules.
+/// Runs all lints.
 pub fn lint(
     model: &Model,
     schemas: &Schemas,

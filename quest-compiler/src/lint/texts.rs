@@ -1,4 +1,4 @@
-//! Runs all rules about texts in one pass, because checking is memory-bound.
+//! Runs all lints about texts in one pass, because checking is memory-bound.
 
 use super::{Lint, placeholder, same_name, white_space};
 use crate::check::{Row, references};

@@ -198,7 +198,7 @@ impl Document {
     }
 
     /// A document whose file is not JSON: `text` says the same as JSON, `places` where each entry of `tape` stands in the file.
-    #[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+    #[cfg(feature = "translated")]
     pub(super) fn translated(
         file: FileId,
         text: String,

@@ -1,4 +1,4 @@
-//! What a program sees of content does not depend on the notation it is written in.
+//! What a program sees of content does not depend on the format it is written in.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
@@ -8,14 +8,14 @@ use quest_compiler::driver::{self, Request};
 use std::fs;
 use std::path::Path;
 
-const NOTATIONS: [&str; 5] = ["json", "jsonc", "yaml", "toml", "ron"];
+const FORMATS: [&str; 5] = ["json", "jsonc", "yaml", "toml", "ron"];
 
-/// What a build of the document in a notation writes.
-fn written(notation: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("equal").join(notation);
+/// What a build of the document in a format writes.
+fn written(format: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("equal").join(format);
     let run = driver::run(&Request::build(folder.join("quest.toml")), &mut |_| {});
-    assert_eq!(run.human(false), Vec::<String>::new(), "{notation}");
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("equal").join(notation);
+    assert_eq!(run.human(false), Vec::<String>::new(), "{format}");
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("equal").join(format);
     run.write(&out).unwrap();
     run.write_pack(&out.join("quests.pack")).unwrap();
     let files = ["quests.rs", "quests.tables", "quests.text", "quests.index", "quests.pack"];
@@ -23,11 +23,11 @@ fn written(notation: &str) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn one_document_in_five_notations_gives_one_output() {
+fn one_document_in_five_formats_gives_one_output() {
     let expected = written("json");
-    for notation in NOTATIONS {
-        for ((file, found), (_, expected)) in written(notation).iter().zip(&expected) {
-            assert!(found == expected, "{file} of {notation} differs from that of JSON");
+    for format in FORMATS {
+        for ((file, found), (_, expected)) in written(format).iter().zip(&expected) {
+            assert!(found == expected, "{file} of {format} differs from that of JSON");
         }
     }
 }

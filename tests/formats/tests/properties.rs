@@ -1,4 +1,4 @@
-//! What holds of the whole compiler for content in every notation, however broken: it never panics, and it never blames itself.
+//! What holds of the whole compiler for content in every format, however broken: it never panics, and it never blames itself.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-const NOTATIONS: [&str; 5] = ["json", "jsonc", "yaml", "toml", "ron"];
+const FORMATS: [&str; 5] = ["json", "jsonc", "yaml", "toml", "ron"];
 
 fn config() -> ProptestConfig {
     ProptestConfig {
@@ -41,11 +41,11 @@ proptest! {
 
     #[test]
     fn mutated_errands(
-        notation in select(NOTATIONS.to_vec()),
+        format in select(FORMATS.to_vec()),
         edits in vec((any::<Index>(), 0usize..4, piece()), 1..4),
     ) {
         let mut text: Vec<char> =
-            fs::read_to_string(here().join(format!("equal/errands.{notation}"))).unwrap().chars().collect();
+            fs::read_to_string(here().join(format!("equal/errands.{format}"))).unwrap().chars().collect();
         for (index, length, piece) in &edits {
             let at = index.index(text.len() + 1);
             let end = (at + length).min(text.len());
@@ -53,12 +53,12 @@ proptest! {
         }
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutated");
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(format!("errands.{notation}")), text.into_iter().collect::<String>()).unwrap();
-        let manifest = fs::read_to_string(here().join("equal").join(notation).join("quest.toml")).unwrap();
+        fs::write(folder.join(format!("errands.{format}")), text.into_iter().collect::<String>()).unwrap();
+        let manifest = fs::read_to_string(here().join("equal").join(format).join("quest.toml")).unwrap();
         let manifest = manifest
             .replace("../../", &format!("{}/", here().display().to_string().replace('\\', "/")))
             .replace("../errands", "errands");
-        let path = folder.join(format!("{notation}.toml"));
+        let path = folder.join(format!("{format}.toml"));
         fs::write(&path, manifest).unwrap();
         let run = driver::run(&Request::build(path.clone()), &mut |_| {});
         let messages = run.json();

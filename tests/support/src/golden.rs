@@ -110,7 +110,8 @@ fn report(different: &[(PathBuf, String)]) -> String {
     let number = different.len();
     let mut add = |line: std::fmt::Arguments<'_>| writeln!(text, "{line}").expect("a string takes all text");
     add(format_args!(
-        "golden files differ ({number}). If this is intended, run `cargo xtask bless` and review the difference."
+        "golden files differ ({number}). If this is intended, run `{}` and review the difference.",
+        command()
     ));
     for (path, diff) in different.iter().take(MAX_DIFFS) {
         add(format_args!("\n{}\n{diff}", path.display()));
@@ -119,6 +120,20 @@ fn report(different: &[(PathBuf, String)]) -> String {
         add(format_args!("also {}", path.display()));
     }
     text
+}
+
+/// The command that writes the golden files of the test that is running.
+fn command() -> String {
+    let program = std::env::args().next().unwrap_or_default();
+    let file = Path::new(&program).file_stem().unwrap_or_default().to_string_lossy();
+    let test = file.rsplit_once('-').map_or(&*file, |(test, _)| test);
+    match std::env::var("CARGO_PKG_NAME") {
+        Ok(package) if package.replace('-', "_") == test => {
+            format!("QUESTC_BLESS=1 cargo test -p {package} --lib")
+        }
+        Ok(package) => format!("QUESTC_BLESS=1 cargo test -p {package} --test {test}"),
+        Err(_) => "cargo xtask bless".to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -218,8 +218,9 @@ impl Annotations {
             },
             "x-key" => replace(&mut self.key, key::key(value, foreign, diagnostics)),
             "x-ref" => replace(&mut self.reference, reference::reference(value, foreign, diagnostics)),
-            // The graph reads the annotations that assert something: `x-equals` and the like.
-            _ => {}
+            // The graph reads the annotations that assert something.
+            "x-max-bytes" | "x-equals" | "x-group" | "x-rules" => {}
+            _ => debug_assert!(false, "`{name}` is a keyword that nothing reads"),
         }
     }
 

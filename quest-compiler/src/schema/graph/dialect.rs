@@ -67,7 +67,7 @@ pub(super) const SILENT: [&str; 22] = [
     "$recursiveAnchor",
 ];
 
-/// Keywords that the loader reads.
+/// Keywords that the loader reads itself. Annotations that `annotations::KEYWORDS` lists need no entry.
 pub(super) const READ: [&str; 47] = [
     "$ref",
     "$dynamicRef",

@@ -1,11 +1,11 @@
-//! Formats other than JSON: which one the name of a file implies, and how each becomes a [`Document`].
+//! The formats of content: which one the name of a file implies, and how each becomes a [`Document`].
 //!
 //! The name and the text of a file come in. A document that is equivalent to JSON goes out, in which every entry has its span in the file,
 //! and a diagnostic for each error of the format. This module must not know schemas or the manifest, and later stages cannot tell which
 //! format a document had.
 
 mod jsonc;
-#[cfg(any(feature = "toml", feature = "ron", feature = "yaml"))]
+#[cfg(feature = "translated")]
 mod number;
 #[cfg(feature = "ron")]
 mod ron;
@@ -14,7 +14,7 @@ mod slips;
 mod tests;
 #[cfg(feature = "toml")]
 mod toml;
-#[cfg(any(feature = "toml", feature = "ron", feature = "yaml"))]
+#[cfg(feature = "translated")]
 mod writer;
 #[cfg(feature = "yaml")]
 mod yaml;
@@ -26,7 +26,7 @@ use crate::text::{FileId, Span};
 use slips::foreign;
 pub use slips::slip;
 use std::sync::Arc;
-#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+#[cfg(feature = "translated")]
 use writer::DocumentWriter;
 
 /// A format.
@@ -168,17 +168,17 @@ fn unread(
 }
 
 /// Mistakes of one sort that one file may show.
-#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+#[cfg(feature = "translated")]
 const MOST: usize = 100;
 
 /// What in one file can be read and still cannot be content: the first few, and how many there are.
-#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+#[cfg(feature = "translated")]
 struct Refusals<'f> {
     diagnostics: &'f mut Vec<Diagnostic>,
     count: usize,
 }
 
-#[cfg(any(feature = "yaml", feature = "toml", feature = "ron"))]
+#[cfg(feature = "translated")]
 impl<'f> Refusals<'f> {
     fn new(diagnostics: &'f mut Vec<Diagnostic>) -> Self {
         Self { diagnostics, count: 0 }

@@ -90,7 +90,7 @@ fn says(name: &str, text: &str, lines: &[&str]) {
 }
 
 #[test]
-fn a_name_tells_the_notation() {
+fn a_name_tells_the_format() {
     for (name, format) in [
         ("a.json", Format::Json),
         ("a/b.jsonc", Format::Jsonc),
@@ -153,7 +153,7 @@ fn json_offers_comments() {
 
 #[cfg(not(all(feature = "yaml", feature = "toml", feature = "ron")))]
 #[test]
-fn a_notation_that_is_turned_off() {
+fn a_format_that_is_turned_off() {
     for (name, format, feature, is_on) in [
         ("a.yaml", "YAML", "yaml", cfg!(feature = "yaml")),
         ("a.toml", "TOML", "toml", cfg!(feature = "toml")),
