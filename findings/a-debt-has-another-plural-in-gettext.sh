@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Packages: node-gettext 3.0.1 (npm), Python's gettext (3.9 or later) and Babel 2.19.0 (PyPI), gettext 0.21 (Debian, has to be installed: msgfmt).
 # A good guess: the plural of -2 is that of 2, in PO as in CLDR: "-1 coin", "-2 monety". Fractions are an error or a form of their own.
-# What happens: the rule (of the header in Python, built in with the same text in JavaScript) is calculated with the negative number. In Polish and Russian, CLDR (Babel, ICU, Fluent, MessageFormat) takes the absolute
-#   value; in gettext, no negative number is "one" or "few", as -1 is not 1 and the remainder of -2 is -2 in JavaScript and 8 in Python. So
-#   -22 is "few" by CLDR and the last form in both, and -8 is the last form in JavaScript but "few" in Python. Fractions are put
+# What happens: the rule (of the header in Python, built in with the same text in JavaScript) is calculated with the negative number; CLDR takes the
+#   absolute value. So in Polish -1 is not "one" in gettext, -2 and -22 are not "few", as a remainder is -2 in JavaScript and 8 in Python, and
+#   for that reason -8 is "few" in Python. Fractions are put
 #   into the rule for whole numbers (in Python with a deprecation warning); CLDR has a form for them that PO cannot name.
 # Why it matters to us: debts, reputation below zero and changes ("-2 gold") are usual in games. An export to PO should say so: pass absolute values
 #   and a sign, and no fractions; the check of translations should know which placeholder may be negative.
