@@ -103,11 +103,7 @@ pub(crate) enum Command {
         name: Option<String>,
     },
     /// Play scripts, and say which lines do not hold
-    Play {
-        /// The scripts; each is played from the beginning
-        #[arg(required = true, value_hint = ValueHint::FilePath)]
-        scripts: Vec<PathBuf>,
-    },
+    Play(PlayArgs),
     /// Draw what leads to what, as text for wikis
     Graph(GraphArgs),
     /// Write a site that shows schemas and content, also if the content has errors
@@ -182,6 +178,19 @@ pub(crate) struct BuildArgs {
     pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) threads: ThreadArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PlayArgs {
+    /// The scripts; each is played from the beginning
+    #[arg(required_unless_present = "explore", conflicts_with = "explore", value_hint = ValueHint::FilePath)]
+    pub(crate) scripts: Vec<PathBuf>,
+    /// Write a script for every ending of every quest, and for every way to lose it
+    #[arg(long)]
+    pub(crate) explore: bool,
+    /// Where `--explore` writes the scripts
+    #[arg(short, long, requires = "explore", value_name = "DIR", default_value = "target/questc-play", value_hint = ValueHint::DirPath)]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Args, Debug)]
@@ -345,11 +354,15 @@ mod tests {
 
     #[test]
     fn scripts_are_played_in_the_order_in_which_they_are_named() {
-        let Command::Play { scripts } = read("play -v b.play --manifest m.toml a.play").command else {
+        let Command::Play(play) = read("play -v b.play --manifest m.toml a.play").command else {
             panic!("no run that plays")
         };
-        assert_eq!(scripts, [PathBuf::from("b.play"), PathBuf::from("a.play")]);
+        assert_eq!(play.scripts, [PathBuf::from("b.play"), PathBuf::from("a.play")]);
         assert!(error("play").contains("<SCRIPTS>"));
+        assert!(error("play --explore a.play").contains("--explore"));
+        assert!(error("play a.play --out x").contains("--explore"));
+        let Command::Play(play) = read("play --explore").command else { panic!("no run that plays") };
+        assert_eq!((play.explore, play.out), (true, PathBuf::from("target/questc-play")));
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod graph;
 mod proof;
 pub use availability::Available;
 pub use endings::{By, Ending, Step, endings};
-pub use proof::{Proved, ProvedAs, Prover};
+pub use proof::{Proved, ProvedAs, Prover, Script, Scripts};
 
 use crate::check::{Resolved, Row, Tainted, walk};
 use crate::diagnostics::Diagnostic;

@@ -6,7 +6,7 @@ use super::report::KindCount;
 use super::request::{Goal, Progress, Request};
 use super::typed::{IdTexts, Typed, stem};
 use super::wrapped::Wrapped;
-use crate::analysis::{Available, Proved, Prover, analyse};
+use crate::analysis::{Available, Proved, Prover, Scripts, analyse};
 use crate::check::{
     Content, Hints, IdSources, IdTables, Lost, Renamed, Resolved, Sink, Tainted, Unread, collect,
     find_entries, renames, resolve, validate,
@@ -172,8 +172,7 @@ impl<'l> Checked<'l> {
         if !request.goal.lowers() {
             return None;
         }
-        let fails =
-            if request.goal == Goal::Play { self.cannot_be_played(levels) } else { self.fails(levels) };
+        let fails = if request.goal.plays() { self.cannot_be_played(levels) } else { self.fails(levels) };
         if !fails {
             match lowered.unwrap_or_else(|| Lowered::of(self)) {
                 Ok(lowered) => return Some(lowered),
@@ -240,6 +239,12 @@ impl<'l> Checked<'l> {
     pub fn prover(&self) -> Option<Prover<'_>> {
         let (model, limits) = (&self.typed.model, &self.typed.project.manifest.proof);
         Prover::new(model, model.journal.as_ref()?, &self.resolved, limits)
+    }
+
+    /// The scripts of every ending and of every way to lose a quest, if the content can be played.
+    pub fn scripts(&self) -> Option<Scripts> {
+        let (model, limits) = (&self.typed.model, &self.typed.project.manifest.proof);
+        Some(Prover::whole(model, model.journal.as_ref()?, &self.resolved, limits)?.scripts())
     }
 
     fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Proved>, Vec<Available>) {

@@ -43,7 +43,7 @@ pub use levels::Levels;
 pub use loaded::{Loaded, Project};
 pub use lowered::Lowered;
 #[cfg(feature = "play")]
-pub use play::{Playable, PlayedScript, play};
+pub use play::{Explored, Playable, PlayedScript, explore, play};
 pub use report::{KindCount, Outdated, Report, Shown};
 pub use request::{Goal, Progress, Request};
 pub use rules::{CodeSummary, RuleSummary, codes, rules};
@@ -114,8 +114,11 @@ fn check(
     }
     report.proved = std::mem::take(&mut checked.proved);
     report.available = std::mem::take(&mut checked.available);
-    if request.goal == Goal::Play {
+    if request.goal.plays() {
         report.vocabulary = checked.vocabulary();
+    }
+    if request.goal == Goal::Explore {
+        report.scripts = checked.scripts();
     }
     if let Some(look) = look {
         inspect::show(&checked, levels, look);

@@ -1,8 +1,11 @@
 //! Compiling content in memory, and playing scripts on it.
 
 use super::error::DriverError;
+use super::report::Report;
 use super::request::{Goal, Request};
 use super::run;
+use super::write::write_files;
+use crate::analysis::Scripts;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::lower::readable;
 use crate::play::{Content, Line, Played, Vocabulary, play as play_script};
@@ -41,7 +44,10 @@ impl Playable {
     ///
     /// The content has errors or cannot be played.
     pub fn compile(manifest: &Path) -> Result<Self, DriverError> {
-        let mut report = run(&Request::build(manifest).with_goal(Goal::Play), &mut |_| {});
+        Self::of(&mut run(&Request::build(manifest).with_goal(Goal::Play), &mut |_| {}))
+    }
+
+    fn of(report: &mut Report) -> Result<Self, DriverError> {
         let hinders = |diagnostic: &Diagnostic| {
             diagnostic.level == Level::Deny && !diagnostic.code.is_about_finishing()
         };
@@ -78,6 +84,41 @@ pub fn play(manifest: &Path, scripts: &[PathBuf]) -> Result<Vec<PlayedScript>, D
         all.push(play_one(&content, &mut others, path, &text));
     }
     Ok(all)
+}
+
+/// What [`explore`] has written.
+#[derive(Debug)]
+pub struct Explored {
+    /// The scripts, in content order.
+    pub written: Vec<PathBuf>,
+    /// What there is no script for, and why.
+    pub missing: Vec<String>,
+}
+
+/// Writes a script for every ending of every quest and for every way to lose it into a folder: the shortest that the proof finds. Each has
+/// been played, and holds.
+///
+/// # Errors
+///
+/// The content has errors or cannot be played, or a script cannot be written.
+pub fn explore(manifest: &Path, folder: &Path) -> Result<Explored, DriverError> {
+    let mut report = run(&Request::build(manifest).with_goal(Goal::Explore), &mut |_| {});
+    let Playable { program, vocabulary } = Playable::of(&mut report)?;
+    let content = Rc::new(Content::new(program, vocabulary));
+    let Scripts { scripts, mut missing } = report.scripts.take().unwrap_or_default();
+    let none = |manifest: &str| Err(format!("`{manifest}` is not read"));
+    let mut held = Vec::new();
+    for script in &scripts {
+        match play_script(&content, &none, &script.text).wrong {
+            None => held.push((script.name.as_str(), script.text.as_bytes())),
+            // The search and the journal disagree, or an id cannot be written in a script.
+            Some(Line { number, what }) => {
+                missing.push(format!("`{}` would not hold in line {number}: {what}", script.name));
+            }
+        }
+    }
+    let written = write_files(folder, held)?;
+    Ok(Explored { written, missing })
 }
 
 /// Content of other manifests that scripts name, by path.

@@ -5,7 +5,7 @@ use super::error::DriverError;
 use super::lowered::Lowered;
 use super::typed::SchemaSummary;
 use super::write::{write_file, write_files};
-use crate::analysis::{Available, Proved};
+use crate::analysis::{Available, Proved, Scripts};
 use crate::diagnostics::{Capped, Diagnostic, Diagnostics, Style, human, human_within, short};
 #[cfg(feature = "tool-output")]
 use crate::diagnostics::{Description, json, sarif};
@@ -51,6 +51,8 @@ pub struct Report {
     pub available: Vec<Available>,
     /// What scripts call things, if the goal is to play.
     pub vocabulary: Option<crate::play::Vocabulary>,
+    /// The scripts of every ending and every way to lose a quest, if the goal is to explore.
+    pub scripts: Option<Scripts>,
 }
 
 /// A file that is not as a build would write it.

@@ -55,12 +55,19 @@ pub enum Goal {
     Build,
     /// As `Build`, and the vocabulary that scripts use.
     Play,
+    /// As `Play`, and a script for every ending and every way to lose a quest.
+    Explore,
 }
 
 impl Goal {
+    /// Whether content is played, also if it cannot be finished.
+    pub(super) const fn plays(self) -> bool {
+        matches!(self, Self::Play | Self::Explore)
+    }
+
     /// Whether tables are made.
     pub(super) fn lowers(self) -> bool {
-        matches!(self, Self::Build | Self::Play)
+        matches!(self, Self::Build | Self::Play | Self::Explore)
     }
 }
 

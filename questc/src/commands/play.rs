@@ -2,8 +2,8 @@
 
 use super::{Context, Outcome, SUCCESS, WITH_ERRORS};
 use crate::summary::plural;
-use quest_compiler::driver::{DriverError, PlayedScript, play as play_scripts};
-use std::path::PathBuf;
+use quest_compiler::driver::{DriverError, PlayedScript, explore as explore_content, play as play_scripts};
+use std::path::{Path, PathBuf};
 
 /// Plays scripts, each from the beginning, and says which lines do not hold.
 pub(super) fn play(cx: &Context<'_>, scripts: &[PathBuf]) -> Outcome {
@@ -27,6 +27,23 @@ pub(super) fn play(cx: &Context<'_>, scripts: &[PathBuf]) -> Outcome {
     let verb = if wrong == 1 { "does" } else { "do" };
     cx.failure(&format!("{wrong} of {} {verb} not hold", plural(played.len(), "script")));
     Ok(WITH_ERRORS)
+}
+
+/// Writes a script for every ending and every way to lose a quest.
+pub(super) fn explore(cx: &Context<'_>, out: &Path) -> Outcome {
+    let explored = match explore_content(&cx.common.manifest(), out) {
+        Ok(explored) => explored,
+        Err(error @ DriverError::Write(..)) => return Err(error.to_string()),
+        Err(error) => {
+            refuse(cx, &error);
+            return Ok(WITH_ERRORS);
+        }
+    };
+    for missing in &explored.missing {
+        cx.terminal.line(&format!("note: {missing}"));
+    }
+    cx.summary(&format!("{} in {}", plural(explored.written.len(), "script"), out.display()));
+    Ok(SUCCESS)
 }
 
 fn show(cx: &Context<'_>, played: &PlayedScript) {

@@ -179,6 +179,11 @@ pub(super) fn asked(program: &Program, quests: &[bool]) -> BTreeSet<FactId> {
     facts.map(|condition| FactId::of(condition.subject, condition.target)).collect()
 }
 
+/// All conditions of a program.
+pub(super) fn all_conditions(program: &Program) -> impl Iterator<Item = Condition> + '_ {
+    (0..).map_while(|row| program.condition(row))
+}
+
 /// All conditions of a quest.
 pub(super) fn conditions(program: &Program, quest: u32) -> Vec<Condition> {
     let of_objectives =

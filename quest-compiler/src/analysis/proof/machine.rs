@@ -208,6 +208,34 @@ impl Play<'_> {
         can
     }
 
+    /// How a quest is begun in a state, if it can be.
+    pub(super) fn begin(&self, words: &[u32], quest: u32) -> Option<Step> {
+        let mut begun = None;
+        self.make(words, Call::Start(quest), &mut |step, _| begun = begun.take().or(Some(step)));
+        begun
+    }
+
+    /// What does not change during a call, as it is in a state: what a player is, how high is what rises, and what only content
+    /// changes. Always as many and in the same order.
+    pub(super) fn facts(&self, words: &[u32]) -> Vec<(FactId, Fact<'static>)> {
+        let asked = &self.asked;
+        let at = |at: usize| words.get(at).copied().unwrap_or(0);
+        let mut facts = Vec::new();
+        for (place, (kind, rows)) in asked.constant.iter().enumerate() {
+            let chosen = at(place).checked_sub(1).and_then(|chosen| rows.get(chosen as usize));
+            facts.extend(rows.iter().map(|row| (FactId::Of(*kind, *row), Fact::Is(chosen == Some(row)))));
+        }
+        let place = asked.constant.len();
+        let rising = asked.rising.iter().enumerate();
+        facts.extend(rising.map(|(number, (subject, least, _))| {
+            (FactId::Sort(*subject), Fact::Number(least + i64::from(at(place + number))))
+        }));
+        let place = place + asked.rising.len();
+        let own = asked.own.iter().enumerate();
+        facts.extend(own.map(|(number, own)| (own.fact, own.fact(at(place + number)))));
+        facts
+    }
+
     fn answer(&self, known: Known, choice: usize) -> (Known, Fact<'static>) {
         match known {
             Known::Place(_) => {

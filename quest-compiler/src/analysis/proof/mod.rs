@@ -12,8 +12,12 @@ mod machine;
 mod outline;
 mod plain;
 mod report;
+mod scripts;
 mod search;
+mod ways;
 mod words;
+
+pub use scripts::{Script, Scripts};
 
 use crate::check::Resolved;
 use crate::lower::{Reader, playable};
@@ -57,7 +61,7 @@ pub(crate) struct Loss {
 }
 
 /// What became of a quest that is lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum How {
     /// It has failed.
     Failed,
@@ -150,6 +154,22 @@ impl<'p> Prover<'p> {
         Some(prover)
     }
 
+    /// The same with the program of all quests, also of those that need not be played to prove that they can be finished.
+    pub fn whole(
+        model: &'p Model,
+        journal: &'p Journal,
+        resolved: &'p Resolved<'p>,
+        limits: &'p ProofLimits,
+    ) -> Option<Self> {
+        let read = Reader { model, journal, resolved };
+        let outline = outline(read);
+        let played = vec![true; outline.len()];
+        let program = playable(read, &played).ok()?;
+        let done = Done::read(model, journal, resolved, &asked(program, &played));
+        let kinds = Kinds::read(model, journal);
+        Some(Self { read, limits, outline, program, played, done, kinds, words: OnceLock::new() })
+    }
+
     /// Whether the objects of a flow are those that the journal plays.
     pub(crate) fn plays(&self, flow: &Flow) -> bool {
         let Reader { model, journal, .. } = self.read;
@@ -225,6 +245,23 @@ impl<'p> Prover<'p> {
         proofs
     }
 
+    /// What became of a quest in a state in which it is lost.
+    fn how(&self, play: &Play<'_>, words: &[u32], quest: u32) -> How {
+        let found = play.state(words);
+        // What it needs has failed: that is said where it can fail.
+        let failed = self
+            .needed_before(quest)
+            .into_iter()
+            .find(|needed| found.stands(*needed) == Lifecycle::Failed && !play.given.contains(needed));
+        match (found.stands(quest), failed) {
+            (Lifecycle::Failed, _) => How::Failed,
+            (Lifecycle::Active | Lifecycle::Complete, _) => How::Stuck,
+            (_, Some(needed)) => How::Through(needed),
+            _ if play.can_begin(words, quest) => How::Vain,
+            _ => How::Shut,
+        }
+    }
+
     fn loss(
         &self,
         play: &Play<'_>,
@@ -233,20 +270,7 @@ impl<'p> Prover<'p> {
         lost: (u32, usize),
     ) -> Loss {
         let (quest, state) = lost;
-        let words = search.state(state);
-        let found = play.state(words);
-        // What it needs has failed: that is said where it can fail.
-        let failed = self
-            .needed_before(quest)
-            .into_iter()
-            .find(|needed| found.stands(*needed) == Lifecycle::Failed && !play.given.contains(needed));
-        let how = match (found.stands(quest), failed) {
-            (Lifecycle::Failed, _) => How::Failed,
-            (Lifecycle::Active | Lifecycle::Complete, _) => How::Stuck,
-            (_, Some(needed)) => How::Through(needed),
-            _ if play.can_begin(words, quest) => How::Vain,
-            _ => How::Shut,
-        };
+        let how = self.how(play, search.state(state), quest);
         let path = search.path(state);
         if component.before.is_empty() {
             return Loss { given: play.given.clone(), path, how };

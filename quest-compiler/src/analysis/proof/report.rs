@@ -37,6 +37,11 @@ impl Prover<'_> {
         ids.list.get(quest as usize).map_or("", |id| &*id.text)
     }
 
+    pub(super) fn stage_name(&self, stage: u32) -> &str {
+        let ids = self.read.resolved.ids.of(self.read.journal.stage);
+        ids.list.get(stage as usize).map_or("", |id| &*id.text)
+    }
+
     fn must_stay(&self, quest: u32) -> Option<Span> {
         let name = self.name(quest);
         self.limits.always.iter().find(|always| always.text == name).map(|always| always.span)
@@ -60,7 +65,7 @@ impl Prover<'_> {
         };
         if let Some(span) = must_stay {
             let title = format!("`{name}` can be lost, and must always stay finishable");
-            let diagnostic = Diagnostic::new(&code::MUST_STAY, title).label(place, self.what(loss));
+            let diagnostic = Diagnostic::new(&code::MUST_STAY, title).label(place, self.what(loss.how));
             return Some(diagnostic.label(span, "says so").note(self.way(loss)));
         }
         // Failing is part of a quest that can fail, and what happens in the quest alone is said of its flow. What is lost through
@@ -71,7 +76,7 @@ impl Prover<'_> {
             return None;
         }
         let mut diagnostic = Diagnostic::new(&code::CAN_BE_LOST, format!("`{name}` can be lost for good"))
-            .label(place, self.what(loss))
+            .label(place, self.what(loss.how))
             .note(self.way(loss));
         let others: Vec<&str> = all
             .iter()
@@ -115,8 +120,8 @@ impl Prover<'_> {
     }
 
     /// What became of a quest.
-    fn what(&self, loss: &Loss) -> String {
-        match loss.how {
+    pub(super) fn what(&self, how: How) -> String {
+        match how {
             How::Failed => "it fails".to_owned(),
             How::Stuck => "it cannot be ended any more".to_owned(),
             How::Shut => "it cannot be begun any more".to_owned(),
@@ -179,9 +184,7 @@ impl Prover<'_> {
             }
             _ => (Vec::new(), Vec::new()),
         };
-        let stages = self.read.resolved.ids.of(self.read.journal.stage);
-        let stage = |stage: &u32| stages.list.get(*stage as usize).map_or("", |id| &*id.text).to_owned();
-        let endings = proof.endings.iter().map(stage).collect();
+        let endings = proof.endings.iter().map(|stage| self.stage_name(*stage).to_owned()).collect();
         Proved { quest: name(&proof.quest), verdict, path, given, endings, states }
     }
 }

@@ -154,6 +154,11 @@ impl<S: Clone> Search<S> {
         }
     }
 
+    /// The states from which one move leads to a state.
+    pub(super) fn before(&self, at: usize) -> &[u32] {
+        &self.before[at]
+    }
+
     /// The state from which a state was found first.
     pub(super) fn parent(&self, at: usize) -> Option<(usize, &S)> {
         let (from, step, _) = &self.from[at];

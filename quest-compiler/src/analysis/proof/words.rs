@@ -43,7 +43,7 @@ impl Prover<'_> {
         line
     }
 
-    fn known_line(&self, known: &Known, fact: Fact<'_>) -> Option<String> {
+    pub(super) fn known_line(&self, known: &Known, fact: Fact<'_>) -> Option<String> {
         let value = match fact {
             Fact::Is(true) => String::new(),
             Fact::Is(false) => " false".to_owned(),
