@@ -276,6 +276,36 @@ struct Proof {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "OneOrMore")]
     always: Option<OneOrMore>,
+    /// What must be true of quests, whatever players do. Each has one of `reachable`, `always` and `never-both`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Assertion>")]
+    assert: Option<Vec<Assertion>>,
+}
+
+/// Something that must be true of quests.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Assertion {
+    /// A quest that can be turned in, or the path of a stage in which it can end, such as `iron-path:report-back`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Text")]
+    reachable: Option<Text>,
+    /// A quest that can still be turned in, whatever the player has done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Text")]
+    always: Option<Text>,
+    /// Two quests or endings of which no player sees both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Text>")]
+    never_both: Option<Vec<Text>>,
+    /// What no player does meanwhile, as lines of scripts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "OneOrMore")]
+    without: Option<OneOrMore>,
+    /// At most so many turns pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u32")]
+    turns: Option<u32>,
 }
 
 /// A number of states.

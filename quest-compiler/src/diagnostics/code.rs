@@ -22,7 +22,7 @@ impl Code {
     /// Whether it says that an object cannot be finished. Such content can be played all the same.
     #[must_use]
     pub fn is_about_finishing(&self) -> bool {
-        [DEAD_END.id, MUST_STAY.id].contains(&self.id)
+        [DEAD_END.id, MUST_STAY.id, ASSERTION.id].contains(&self.id)
     }
 }
 
@@ -180,6 +180,8 @@ codes! {
     CAN_BE_LOST = "Q3014", "can-be-lost", Warn;
     /// An object that must always stay finishable, and can be lost.
     MUST_STAY = "Q3015", "must-stay-finishable", Deny;
+    /// What the manifest says of objects, and is not so.
+    ASSERTION = "Q3016", "assertion", Deny;
 
     /// Objects that wait for each other.
     DEADLOCK = "Q3101", "deadlock", Deny;

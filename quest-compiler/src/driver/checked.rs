@@ -12,7 +12,7 @@ use crate::check::{
     find_entries, renames, resolve, validate,
 };
 use crate::compat::{self, Comparison, Now};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, nouns};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, code, nouns};
 use crate::editor::{EditorSchemas, editor_schemas};
 use crate::lint::lint;
 use crate::lower::Known;
@@ -247,10 +247,32 @@ impl<'l> Checked<'l> {
         Some(Prover::whole(model, model.journal.as_ref()?, &self.resolved, limits)?.scripts())
     }
 
+    /// Checks what the manifest says of quests. Only that needs the program of them all.
+    fn assert(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let (model, limits) = (&self.typed.model, &self.typed.project.manifest.proof);
+        if limits.assertions.is_empty() {
+            return;
+        }
+        let Some(journal) = &model.journal else {
+            let title = "nothing can be said of quests that are not played";
+            diagnostics.extend(limits.assertions.iter().map(|assertion| {
+                Diagnostic::new(&code::MANIFEST, title)
+                    .label(assertion.span, "no schema of this project has `x-journal`")
+            }));
+            return;
+        };
+        if let Some(prover) = Prover::whole(model, journal, &self.resolved, limits) {
+            prover.check_assertions(diagnostics);
+        }
+    }
+
     fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Proved>, Vec<Available>) {
         let prover = self.prover();
         let (model, limits) = (&self.typed.model, &self.typed.project.manifest.proof);
         let available = analyse(model, &self.resolved, &self.tainted, prover.as_ref(), limits, diagnostics);
+        if !self.has_broken_content() {
+            self.assert(diagnostics);
+        }
         let proved = match prover {
             Some(prover) if !self.has_broken_content() => prover.report(&self.tainted, diagnostics),
             _ => Vec::new(),

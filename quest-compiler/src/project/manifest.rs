@@ -1,11 +1,13 @@
 //! The manifest: which schemas and content belong together, which ids come from elsewhere, and how strict to be.
 
+mod assertions;
 mod journal;
 mod lints;
 mod proof;
 mod registries;
 mod syntax;
 
+pub use assertions::{Assertion, Claim};
 pub(super) use journal::Saves;
 pub use lints::{Exception, Lints, Profile};
 pub use proof::ProofLimits;

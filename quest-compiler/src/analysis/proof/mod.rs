@@ -6,6 +6,7 @@
 //! `search` looks at all states.
 
 mod alone;
+mod assertions;
 mod components;
 mod facts;
 mod machine;

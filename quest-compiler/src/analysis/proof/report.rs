@@ -25,7 +25,7 @@ impl Prover<'_> {
         proofs.iter().map(|proof| self.in_words(proof)).collect()
     }
 
-    fn place(&self, row: Row) -> Span {
+    pub(super) fn place(&self, row: Row) -> Span {
         let Reader { model, journal, resolved } = self.read;
         let id = resolved.ids.own(model, &resolved.content, journal.quest, row);
         let span = id.and_then(|id| resolved.ids.id(journal.quest, id).span);

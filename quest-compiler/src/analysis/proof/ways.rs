@@ -106,7 +106,8 @@ impl Ways<'_, '_> {
     }
 }
 
-fn without_count(call: Call) -> Call {
+/// A call without how often, how long, or what is picked.
+pub(super) fn without_count(call: Call) -> Call {
     match call {
         Call::Event(key, _) => Call::Event(key, 1),
         Call::Turns(_) => Call::Turns(1),

@@ -1,5 +1,6 @@
 //! `[proof]`: how far the proof of quests goes, and which of them must always stay finishable.
 
+use super::assertions::Assertion;
 use super::{ManifestReader, a};
 use crate::project::located::Located;
 use toml_span::value::Table;
@@ -11,11 +12,13 @@ pub struct ProofLimits {
     pub states: usize,
     /// Ids of quests that nothing may make impossible, failures included.
     pub always: Vec<Located>,
+    /// What must be true of quests.
+    pub assertions: Vec<Assertion>,
 }
 
 impl Default for ProofLimits {
     fn default() -> Self {
-        Self { states: 50_000, always: Vec::new() }
+        Self { states: 50_000, always: Vec::new(), assertions: Vec::new() }
     }
 }
 
@@ -26,7 +29,7 @@ impl ManifestReader<'_> {
     pub(super) fn proof(&mut self, root: &Table<'_>) -> ProofLimits {
         let mut limits = ProofLimits::default();
         let Some(table) = self.section(root, "proof") else { return limits };
-        self.known(table, "`[proof]`", &["states", "always"]);
+        self.known(table, "`[proof]`", &["states", "always", "assert"]);
         if let Some(value) = table.get("states") {
             match value.as_integer().filter(|states| (1..=MOST_STATES).contains(states)) {
                 Some(states) => limits.states = states as usize,
@@ -40,6 +43,9 @@ impl ManifestReader<'_> {
         }
         if let Some(value) = table.get("always") {
             limits.always = self.texts(value, "always", "write a list of ids, such as `[\"iron-path\"]`");
+        }
+        if let Some(value) = table.get("assert") {
+            limits.assertions = self.assertions(value);
         }
         limits
     }
