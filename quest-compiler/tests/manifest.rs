@@ -471,6 +471,7 @@ fn it_has_the_keys_that_questc_has() {
         ("Journal", "[journal]\nzzzzzzzz = 1\n"),
         ("Lock", "[lock]\nzzzzzzzz = 1\n"),
         ("Proof", "[proof]\nzzzzzzzz = 1\n"),
+        ("Assertion", "[[proof.assert]]\nzzzzzzzz = 1\n"),
         ("Editor", "[editor]\nzzzzzzzz = 1\n"),
         ("Exception", "[[lints.except]]\nzzzzzzzz = 1\n"),
     ];
