@@ -177,61 +177,64 @@ impl<'t> LockReader<'t> {
         }
     }
 
+    /// Reads a line; `None` if it is none of a lock.
     fn line(&mut self, indent: usize, words: &[Word<'t>]) -> Option<()> {
-        let [(first, first_at), rest @ ..] = words else { return None };
-        let whole = Span { end: words.last()?.1.end, ..*first_at };
-        match (first.strip_prefix('@'), rest) {
-            (Some("game"), [(game, span)]) if indent == 0 => self.lock.game = Some((game.clone(), *span)),
-            (Some("file"), [(name, _), (version, span)]) if indent == 0 => {
+        let [(first, _), rest @ ..] = words else { return None };
+        match first.strip_prefix('@') {
+            Some(directive) if indent == 0 => self.directive(directive, rest),
+            None if first.starts_with(char::is_alphanumeric) => self.entry(indent, first, rest),
+            _ => None,
+        }
+    }
+
+    fn directive(&mut self, name: &str, words: &[Word<'t>]) -> Option<()> {
+        match (name, words) {
+            ("game", [(game, span)]) => self.lock.game = Some((game.clone(), *span)),
+            ("file", [(name, _), (version, span)]) => {
                 self.close(0);
                 self.in_file = Some(narrow_u32(self.lock.files.len()));
                 let (name, version) = (name.clone(), version.clone());
                 self.lock.files.push(LockFile { name, version, span: *span });
             }
-            (Some("gone"), [(kind, _), (path, span)]) if indent == 0 => {
+            ("gone", [(kind, _), (path, span)]) => {
                 let (kind, path) = (kind.clone(), path.clone());
                 self.lock.former.push(FormerId { kind, path, now: None, span: *span });
             }
-            (Some("renamed"), [(kind, _), (path, span), (now, _)]) if indent == 0 => {
+            ("renamed", [(kind, _), (path, span), (now, _)]) => {
                 let (kind, path, now) = (kind.clone(), path.clone(), Some(now.clone()));
                 self.lock.former.push(FormerId { kind, path, now, span: *span });
             }
-            (None, [(id, span), objective_key @ ..]) if first.starts_with(char::is_alphanumeric) => {
-                let objective_key = match objective_key {
-                    [] => None,
-                    [(count, count_at), what @ ..] => Some(ObjectiveKey {
-                        count: count.parse().ok()?,
-                        what: what.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>(),
-                        span: Span { end: whole.end, ..*count_at },
-                    }),
-                };
-                // An entry without indentation is in no file that has a version.
-                if indent == 0 {
-                    self.in_file = None;
-                }
-                let depth = (indent / 2).checked_sub(usize::from(self.in_file.is_some()))?;
-                if !indent.is_multiple_of(2) || depth > self.open.len() {
-                    return None;
-                }
-                self.close(depth);
-                let parent = self.open.last().copied();
-                let kind = match parent {
-                    Some(parent) => self.kind(Some(self.lock.entries[parent as usize].kind), first),
-                    None => self.kind(None, first),
-                };
-                self.open.push(narrow_u32(self.lock.entries.len()));
-                self.lock.entries.push(LockEntry {
-                    parent,
-                    end: 0,
-                    kind,
-                    id: id.clone(),
-                    span: *span,
-                    objective_key,
-                    file: self.in_file,
-                });
-            }
             _ => return None,
         }
+        Some(())
+    }
+
+    /// An id of a kind, by its word, and perhaps what an objective asks for.
+    fn entry(&mut self, indent: usize, kind: &str, words: &[Word<'t>]) -> Option<()> {
+        let [(id, span), objective_key @ ..] = words else { return None };
+        let objective_key = match objective_key {
+            [] => None,
+            [(count, first), what @ ..] => Some(ObjectiveKey {
+                count: count.parse().ok()?,
+                what: what.iter().map(|(word, _)| word.clone()).collect(),
+                span: Span { end: words.last()?.1.end, ..*first },
+            }),
+        };
+        // An entry without indentation is in no file that has a version.
+        if indent == 0 {
+            self.in_file = None;
+        }
+        let depth = (indent / 2).checked_sub(usize::from(self.in_file.is_some()))?;
+        if !indent.is_multiple_of(2) || depth > self.open.len() {
+            return None;
+        }
+        self.close(depth);
+        let parent = self.open.last().copied();
+        let parent_kind = parent.map(|parent| self.lock.entries[parent as usize].kind);
+        let kind = self.kind(parent_kind, kind);
+        self.open.push(narrow_u32(self.lock.entries.len()));
+        let (id, file) = (id.clone(), self.in_file);
+        self.lock.entries.push(LockEntry { parent, end: 0, kind, id, span: *span, objective_key, file });
         Some(())
     }
 
