@@ -79,6 +79,8 @@ fn quoted(lines: &[&str]) -> String {
             match character {
                 '"' => out.push_str("\\\""),
                 '\\' => out.push_str("\\\\"),
+                // Graphviz reads the entities of HTML also in plain labels.
+                '&' => out.push_str("&amp;"),
                 other if other.is_control() => out.push(' '),
                 other => out.push(other),
             }
@@ -95,6 +97,7 @@ mod tests {
     #[test]
     fn text_is_quoted() {
         assert_eq!(quoted(&["a \"b\"", "C:\\new\u{7}"]), r#""a \"b\"\nC:\\new ""#);
+        assert_eq!(quoted(&["&lt;3 & more"]), r#""&amp;lt;3 &amp; more""#);
     }
 
     #[test]
