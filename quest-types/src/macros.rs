@@ -32,7 +32,9 @@
 macro_rules! include_quests {
     () => {
         /// The quest content of this game, compiled by `quest-build`.
-        #[allow(dead_code, unreachable_pub)] // A game need not use all of its content's types.
+        // A game need not use all of its content's types, and the schema chooses their names: `new`, `next`, `is_open`.
+        #[allow(dead_code, unreachable_pub, nonstandard_style)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         pub mod quests {
             #[doc(hidden)]
             pub use $crate as __rt;

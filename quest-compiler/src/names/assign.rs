@@ -2,11 +2,11 @@
 
 use super::Names;
 use super::ident::{KEYWORDS, STANDARD_MACROS, identifier, type_name, variant_name};
+use super::letters::snake_case;
 use super::scope::{Owner, Scope};
 use crate::diagnostics::{Diagnostic, code, json_string};
 use crate::schema::{Field, KindId, Literal, Model, Origin, Schemas, Shape};
 use crate::text::Span;
-use heck::ToSnakeCase;
 use std::collections::HashSet;
 
 /// Names of types that generated code or its macros need for themselves.
@@ -97,6 +97,7 @@ impl Assigner<'_> {
             if let Some((kind, _)) = record.key().filter(|_| !record.named && is_taken) {
                 name = type_name(&self.model.kind(kind).path.replace('.', "-"));
             }
+            let name = free_type_name(name);
             if !alike.contains(&at) {
                 let span = self.schemas.get(record.schema).span;
                 self.reserve_type(&name, format!("the record `{}`", record.name), Some(span));
@@ -107,7 +108,7 @@ impl Assigner<'_> {
 
     fn enums(&mut self) {
         for item in &self.model.enums {
-            let name = type_name(&item.name);
+            let name = free_type_name(type_name(&item.name));
             let span = self.schemas.get(item.schema).span;
             self.reserve_type(&name, format!("the enum `{}`", item.name), Some(span));
             let mut variants = Scope::default();
@@ -132,7 +133,7 @@ impl Assigner<'_> {
 
     fn unions(&mut self) {
         for union in &self.model.unions {
-            let name = type_name(&union.name);
+            let name = free_type_name(type_name(&union.name));
             let span = self.schemas.get(union.schema).span;
             self.reserve_type(&name, format!("the union `{}`", union.name), Some(span));
             self.names.unions.push(name);
@@ -150,8 +151,10 @@ impl Assigner<'_> {
             self.reserve_type(&id, format!("the ids of `{}`", kind.path), kind.span);
             self.names.ids.push(id);
             let noun = identifier(&words);
-            let is_hidden = STANDARD_MACROS.contains(&noun.as_str()) || KEYWORDS.contains(&noun.as_str());
-            let name = if is_hidden { format!("{noun}_id") } else { noun.clone() };
+            let bare = noun.trim_start_matches("r#").trim_end_matches('_');
+            let is_hidden =
+                STANDARD_MACROS.contains(&bare) || KEYWORDS.contains(&bare) || noun.ends_with('_');
+            let name = if is_hidden { format!("{bare}_id") } else { noun.clone() };
             let owner = Owner { what: format!("the macro of `{}`", kind.path), span: kind.span };
             reserve(&mut macros, &name, owner, self.diagnostics);
             self.names.macros.push(name);
@@ -206,6 +209,11 @@ impl Assigner<'_> {
     }
 }
 
+/// The name of a type, with `_` behind it if generated code needs the name for something else.
+fn free_type_name(name: String) -> String {
+    if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
 fn reserve(scope: &mut Scope<Owner>, name: &str, owner: Owner, diagnostics: &mut Vec<Diagnostic>) {
     if let Err(collision) = scope.try_reserve(name, owner) {
         diagnostics.push(collision.diagnostic(name));
@@ -245,7 +253,7 @@ fn field_name(model: &Model, field: &Field, is_first_key: bool) -> String {
     if let Some(name) = &field.name {
         return identifier(name);
     }
-    let snake = field.json.to_snake_case();
+    let snake = snake_case(&field.json);
     let is_reference = match field.shape.element() {
         Shape::Link(spec) => spec.kinds.iter().all(|kind| !model.kind(*kind).path.is_empty()),
         _ => false,

@@ -1,6 +1,6 @@
 //! Rust identifiers: the one place that knows keywords.
 
-use heck::{ToPascalCase, ToSnakeCase};
+use super::letters::{pascal_case, snake_case, without_lookalikes};
 
 /// Keywords of all editions.
 pub(super) const KEYWORDS: [&str; 49] = [
@@ -59,16 +59,16 @@ pub(super) const STANDARD_MACROS: [&str; 38] = [
 fn cleaned(words: &str, cased: &str) -> String {
     let kept: String = cased.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
     if kept.chars().any(|c| c != '_') {
-        return kept;
+        return without_lookalikes(&kept);
     }
     let spelt: Vec<&str> = words.chars().map(sign).collect();
     let spelt = if spelt.is_empty() { "empty".to_owned() } else { spelt.join(" ") };
-    if cased.starts_with(char::is_uppercase) { spelt.to_pascal_case() } else { spelt.to_snake_case() }
+    if cased.starts_with(char::is_uppercase) { pascal_case(&spelt) } else { snake_case(&spelt) }
 }
 
 /// A snake-case identifier, escaped if it is a keyword.
 pub(crate) fn identifier(words: &str) -> String {
-    let cleaned = cleaned(words, &words.to_snake_case());
+    let cleaned = cleaned(words, &snake_case(words));
     if NEVER_RAW.contains(&cleaned.as_str()) {
         format!("{cleaned}_")
     } else if !cleaned.starts_with(|c: char| unicode_ident::is_xid_start(c) || c == '_') {
@@ -82,14 +82,14 @@ pub(crate) fn identifier(words: &str) -> String {
 
 /// The accessor of several records: `quest_nodes`.
 pub(crate) fn plural(words: &str) -> String {
-    let snake = words.to_snake_case();
+    let snake = snake_case(words);
     let ending = if snake.ends_with(['s', 'x']) { "es" } else { "s" };
     identifier(&format!("{snake}{ending}"))
 }
 
 /// A Pascal-case identifier.
 pub(crate) fn type_name(words: &str) -> String {
-    let cleaned = cleaned(words, &words.to_pascal_case());
+    let cleaned = cleaned(words, &pascal_case(words));
     if cleaned == "Self" {
         format!("{cleaned}_")
     } else if !cleaned.starts_with(|c: char| unicode_ident::is_xid_start(c) || c == '_') {
@@ -140,8 +140,7 @@ fn sign(sign: char) -> &'static str {
 
 /// The name of a constant: upper case with `_` between words. Letters of all scripts are kept.
 pub(crate) fn constant_name(id: &str) -> String {
-    let name = identifier(id);
-    let name = name.trim_start_matches("r#").trim_end_matches('_').to_uppercase();
+    let name = cleaned(id, &snake_case(id).to_uppercase()).to_uppercase();
     if name.starts_with('_') || name.starts_with(unicode_ident::is_xid_start) {
         name
     } else {

@@ -6,6 +6,7 @@
 mod assign;
 mod constants;
 pub(crate) mod ident;
+mod letters;
 mod scope;
 
 pub use constants::{Constant, Constants, constants};

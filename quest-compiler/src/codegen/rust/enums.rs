@@ -1,6 +1,7 @@
 //! The enums of the schema.
 
-use super::template::{describe, doc, fill, lines};
+use super::docs::{code, describe, doc};
+use super::template::{fill, lines};
 use crate::names::ident;
 use crate::schema::{Enum, Variant};
 
@@ -52,8 +53,8 @@ impl __rt::Element for $name {
 pub(super) fn enumeration(item: &Enum, name: &str) -> String {
     let documented = |variant: &Variant| {
         let text = match &variant.description {
-            Some(description) => format!("`{}`: {description}", variant.json),
-            None => format!("`{}`", variant.json),
+            Some(description) => format!("{}: {description}", code(&variant.json)),
+            None => code(&variant.json),
         };
         format!("{}{},", doc(1, &text), variant_name(variant))
     };

@@ -1,8 +1,9 @@
 //! Id types, what they lead to, and ids as constants.
 
 use super::Context;
+use super::docs::{code, doc, escape_markdown};
 use super::records;
-use super::template::{doc, fill, lines, separated};
+use super::template::{fill, lines, separated};
 use crate::names::ident::{identifier, plural};
 use crate::names::{Constant, Constants};
 use crate::narrow::narrow_u32;
@@ -171,27 +172,10 @@ pub(super) fn constants(context: &Context<'_>, constants: &Constants) -> String 
     let id = context.names.id(constants.kind);
     let constant = |Constant { name, row, id: text, title }: &Constant| {
         let docs = match title {
-            Some(title) => doc(1, &format!("`{text}`: {}", escape_markdown(title))),
-            None => doc(1, &format!("`{text}`")),
+            Some(title) => doc(1, &format!("{}: {}", code(text), escape_markdown(title))),
+            None => doc(1, &code(text)),
         };
         format!("{docs}pub const {name}: {id} = {id}({row});")
     };
     fill(CONSTANTS, &[("id", id), ("constants", &lines(constants.ids.iter().map(constant)))])
-}
-
-/// A text of the content, which rustdoc must show as it is: `[the last]` is no link to code.
-fn escape_markdown(text: &str) -> String {
-    let is_special = |char: char| "\\`*_{}[]<>#|~&!".contains(char);
-    text.chars().flat_map(|char| is_special(char).then_some('\\').into_iter().chain([char])).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape_markdown;
-
-    #[test]
-    fn titles_are_no_markdown() {
-        assert_eq!(escape_markdown("The Iron Path: Part 2"), "The Iron Path: Part 2");
-        assert_eq!(escape_markdown("[All] of *them* & <more>"), r"\[All\] of \*them\* \& \<more\>");
-    }
 }

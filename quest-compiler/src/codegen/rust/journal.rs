@@ -1,8 +1,9 @@
 //! The call of `journal!`: events, questions, and the types of the journal made for this content.
 
 use super::Context;
+use super::docs::{code, doc};
 use super::enums::variant_name;
-use super::template::{doc, fill, lines};
+use super::template::{fill, lines};
 use super::unions::union_name;
 use crate::names::ident::type_name;
 use crate::schema::{Enum, Journal, KindId, Listed, Mapping, Shape, Subject, TargetId, Variant};
@@ -195,19 +196,20 @@ fn event_variant(context: &Context<'_>, journal: &Journal, event: &Event<'_>, bu
     let description = variant.description.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
     match kinds {
         [] => {
-            builder.variant(&doc(2, &format!("`{sort}`{description}.")), &name);
+            builder.variant(&doc(2, &format!("{}{description}.", code(sort))), &name);
             builder.arm(&format!("Self::{name}"), &key(0, "0"));
         }
         [kind] => {
             let noun = context.model.kind(*kind).noun().replace('-', " ");
-            let docs = doc(2, &format!("`{sort}`, with the id of the {noun}{description}."));
+            let docs = doc(2, &format!("{}, with the id of the {noun}{description}.", code(sort)));
             builder.variant(&docs, &format!("{name}(super::{})", context.names.id(*kind)));
             builder.arm(&format!("Self::{name}(id)"), &key(kind_number(journal, *kind), "id.0"));
         }
         kinds => {
             let union = union_name(context, kinds);
             let nouns: Vec<&str> = kinds.iter().map(|kind| context.model.kind(*kind).noun()).collect();
-            let docs = doc(2, &format!("`{sort}`, with the id of the {}{description}.", nouns.join(" or ")));
+            let docs =
+                doc(2, &format!("{}, with the id of the {}{description}.", code(sort), nouns.join(" or ")));
             builder.variant(&docs, &format!("{name}(super::{union})"));
             for kind in *kinds {
                 let inner = type_name(context.names.noun(*kind));
@@ -225,7 +227,7 @@ fn questions(context: &Context<'_>, journal: &Journal) -> String {
             Subject::Kind(kind) => question_about_kind(context, journal, number, *kind, &mut builder),
             Subject::Sort { name: sort, text } => {
                 let name = builder.reserve(type_name(sort), "Sort");
-                let docs = doc(2, &format!("`{sort}`."));
+                let docs = doc(2, &format!("{}.", code(sort)));
                 if *text {
                     builder.variant(&docs, &format!("{name}(&'static str)"));
                     let pattern = format!("({number}, __rt::Target::Text(text))");

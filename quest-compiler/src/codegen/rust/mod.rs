@@ -3,6 +3,7 @@
 //! Each module holds the templates of its items ([`template`]), and returns them as text.
 
 mod accessors;
+mod docs;
 mod enums;
 mod ids;
 mod journal;
@@ -31,9 +32,7 @@ const MACROS: &str = r#"
 // The path through which literals in code reach their ids: those of other content do not compile.
 #[doc(hidden)]
 pub mod $module {
-    pub use super::{
-        $ids
-    };
+    $ids
 }
 
 __rt::__private::define_macros! { crate; $macros }
@@ -108,12 +107,17 @@ fn references(context: &Context<'_>) -> Vec<String> {
 
 /// The module and the macros through which code names ids.
 fn macros(context: &Context<'_>, content: u64, of: Option<&str>) -> String {
-    let ids = context.kinds().map(|kind| format!("{},", context.names.id(kind)));
+    let ids = context.kinds().map(|kind| format!("pub use super::{};", context.names.id(kind)));
     let macros: Vec<&str> = context.kinds().map(|kind| context.names.macro_name(kind)).collect();
     let module = format!("__content_{content:016x}");
     let option = of.map_or_else(String::new, |of| format!("; module = {of}"));
     let macros = macros.join(" ") + &option;
     fill(MACROS, &[("module", &module), ("ids", &lines(ids)), ("macros", &macros)])
+}
+
+/// An identifier as the beginning of a longer one: a keyword needs no escape there, and two `_` in a row are a warning.
+fn bare(identifier: &str) -> &str {
+    identifier.trim_start_matches("r#").trim_end_matches('_')
 }
 
 /// What every item looks things up in.
@@ -126,12 +130,12 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     /// The field of `Tables` with the rows of a record type.
     pub(super) fn rows(&self, record: RecordId) -> String {
-        format!("{}_rows", identifier(self.names.record(record)).trim_start_matches("r#"))
+        format!("{}_rows", bare(&identifier(self.names.record(record))))
     }
 
     /// The field of `Tables` with the ids of a kind.
     pub(super) fn keys(&self, kind: KindId) -> String {
-        format!("{}_ids", self.names.noun(kind).trim_start_matches("r#"))
+        format!("{}_ids", bare(self.names.noun(kind)))
     }
 
     /// The record type whose rows are the ids of a kind, one to one.

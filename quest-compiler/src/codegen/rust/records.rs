@@ -2,7 +2,8 @@
 
 use super::Context;
 use super::accessors::accessor;
-use super::template::{describe, doc, fill, separated};
+use super::docs::{code, describe, doc};
+use super::template::{fill, separated};
 use crate::schema::{DefaultValue, Field, KindId, Origin, Record, RecordId, Shape};
 
 const RECORD: &str = r#"
@@ -169,10 +170,10 @@ fn debug(context: &Context<'_>, id: RecordId, record: &Record) -> String {
 }
 
 fn documentation(field: &Field) -> String {
-    let fallback = format!("`{}`", field.json);
+    let fallback = code(&field.json);
     let mut docs = describe(1, field.description.as_deref(), &fallback, field.source.as_deref());
     let origin = match field.origin {
-        Origin::Property => format!("JSON: `{}`", field.json),
+        Origin::Property => format!("JSON: {}", code(&field.json)),
         Origin::MapName => "JSON: the name in the map".to_owned(),
         Origin::MapValue => "JSON: the value in the map".to_owned(),
         Origin::Element => "JSON: the element of the list".to_owned(),
@@ -183,7 +184,7 @@ fn documentation(field: &Field) -> String {
     let mut facts = vec![origin];
     facts.extend(field.constraints.iter().cloned());
     if let DefaultValue::Literal(literal) = &field.default {
-        facts.push(format!("default `{}`", literal.show()));
+        facts.push(format!("default {}", code(&literal.show())));
     }
     docs += "///\n";
     docs + &doc(1, &format!("{}.", facts.join("; ")))

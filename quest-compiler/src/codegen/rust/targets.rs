@@ -1,8 +1,9 @@
 //! The enums of references whose kind a sibling decides.
 
 use super::Context;
+use super::docs::{code, describe, doc};
 use super::enums::variant_name;
-use super::template::{describe, doc, fill};
+use super::template::fill;
 use super::unions::union_name;
 use crate::names::ident::type_name;
 use crate::schema::{KindId, Mapping, Shape, Target, TargetId};
@@ -44,7 +45,7 @@ pub(super) fn target(context: &Context<'_>, id: TargetId) -> Option<String> {
     let fallback = "What is referred to.";
     let mut docs = describe(0, target.description.as_deref(), fallback, target.source.as_deref());
     docs += "///\n";
-    docs += &doc(0, &format!("The kind depends on `{}`.", record.fields[target.by].json));
+    docs += &doc(0, &format!("The kind depends on {}.", code(&record.fields[target.by].json)));
     Some(fill(
         TARGET,
         &[
@@ -66,7 +67,8 @@ fn target_variants(context: &Context<'_>, target: &Target, variants: &[String]) 
     for (((value, mapping), kinds), variant) in target.mappings.iter().zip(&target.kinds).zip(variants) {
         let nouns: Vec<&str> = kinds.iter().map(|kind| context.model.kind(*kind).noun()).collect();
         let Some(payload) = payload(context, mapping, kinds) else {
-            out += &format!("/// `{value}`, which refers to nothing.\n{variant},\n");
+            out += &doc(1, &format!("{}, which refers to nothing.", code(value)));
+            out += &format!("{variant},\n");
             continue;
         };
         let payload = if is_required(target) { payload } else { format!("Option<{payload}>") };
@@ -74,7 +76,8 @@ fn target_variants(context: &Context<'_>, target: &Target, variants: &[String]) 
             [] => "a text".to_owned(),
             nouns => format!("the id of {}", nouns.join(" or ")),
         };
-        out += &format!("/// `{value}`: {what}.\n{variant}({payload}),\n");
+        out += &doc(1, &format!("{}: {what}.", code(value)));
+        out += &format!("{variant}({payload}),\n");
     }
     if target.tolerated {
         out += UNKNOWN_VARIANT;

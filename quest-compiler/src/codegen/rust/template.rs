@@ -60,62 +60,9 @@ pub(super) fn separated(items: &[String]) -> String {
     items.join("\n")
 }
 
-/// A doc comment for something at this indentation, in lines of at most 100 characters.
-pub(super) fn doc(depth: usize, text: &str) -> String {
-    let width = 96usize.saturating_sub(depth * 4);
-    let mut out = String::new();
-    for paragraph in text.lines() {
-        let mut line = String::new();
-        for word in escape(paragraph).split_whitespace() {
-            if !line.is_empty() && line.len() + 1 + word.len() > width {
-                out += &format!("/// {line}\n");
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        out += format!("/// {line}").trim_end();
-        out.push('\n');
-    }
-    out
-}
-
-/// The documentation of an item: the description in the schema, or `fallback`, and the section of the source document.
-pub(super) fn describe(
-    depth: usize,
-    description: Option<&str>,
-    fallback: &str,
-    source: Option<&str>,
-) -> String {
-    let mut out = doc(depth, description.unwrap_or(fallback));
-    if let Some(source) = source {
-        out += "///\n";
-        out += &doc(depth, &format!("Source: {source}."));
-    }
-    out
-}
-
-/// Text that rustdoc must not take for links or HTML; code spans stay as they are.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut code = false;
-    for character in text.chars() {
-        if character == '`' {
-            code = !code;
-        }
-        if !code && matches!(character, '[' | ']' | '<' | '>') {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{doc, fill, lines};
+    use super::{fill, lines};
 
     #[test]
     fn values_keep_the_indentation_of_their_placeholder() {
@@ -140,12 +87,5 @@ pub enum $name {
     #[cfg(debug_assertions)]
     fn a_forgotten_value_is_found_by_tests() {
         fill("$other()", &[("name", "")]);
-    }
-
-    #[test]
-    fn doc_comments_are_wrapped_and_hold_no_links() {
-        assert_eq!(doc(0, "[a] `[b]`\n\nc"), "/// \\[a\\] `[b]`\n///\n/// c\n");
-        let words = doc(20, "four word four word four word");
-        assert_eq!(words, "/// four word four\n/// word four word\n");
     }
 }

@@ -1,7 +1,8 @@
 //! Enums over several types: ids of several kinds, and objects of several record types.
 
 use super::Context;
-use super::template::{describe, doc, fill, lines, separated};
+use super::docs::{code, describe, doc};
+use super::template::{fill, lines, separated};
 use crate::names::ident::type_name;
 use crate::schema::{KindId, Shape, Union};
 
@@ -123,13 +124,13 @@ pub(super) fn record_union(context: &Context<'_>, union: &Union, name: &str) -> 
     let fallback = "One of several types of object.";
     let mut docs = describe(0, union.description.as_deref(), fallback, union.source.as_deref());
     docs += "///\n";
-    docs += &doc(0, &format!("The type depends on `{}`.", union.tag));
+    docs += &doc(0, &format!("The type depends on {}.", code(&union.tag)));
     let mut variants = String::new();
     let mut values = Vec::new();
     for (at, (tags, record)) in union.variants.iter().enumerate() {
         let variant = context.names.union_variant(union, at);
-        let tags: Vec<String> = tags.iter().map(|tag| format!("`{}`", tag.show_plain())).collect();
-        variants += &doc(1, &format!("`{}` is {}.", union.tag, tags.join(", ")));
+        let tags: Vec<String> = tags.iter().map(|tag| code(&tag.show_plain())).collect();
+        variants += &doc(1, &format!("{} is {}.", code(&union.tag), tags.join(", ")));
         variants += &format!("{variant}(&'static {}),\n", context.names.record(*record));
         values.push(format!("tables().{}.get(row as usize).map(Self::{variant})", context.rows(*record)));
     }
