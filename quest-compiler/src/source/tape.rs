@@ -1,5 +1,6 @@
 //! A document as a flat list of entries in document order: no tree, no copies, a span for every key and value.
 
+use super::decimal::{Decimal, Number};
 use crate::text::Name;
 use crate::text::name::hash;
 use crate::text::{FileId, Span};
@@ -362,15 +363,18 @@ impl<'a> Node<'a> {
         matches!(self.kind(), NodeKind::Integer | NodeKind::Float).then(|| self.raw().parse().ok()).flatten()
     }
 
+    /// The value of any number, as exact as its digits.
+    pub fn exact(self) -> Option<Number> {
+        matches!(self.kind(), NodeKind::Integer | NodeKind::Float)
+            .then(|| Number::parse(self.raw()))
+            .flatten()
+    }
+
     /// The value of a number that is whole (`3`, `3.0`, `3e2`) and fits.
     pub fn integer(self) -> Option<i128> {
         match self.kind() {
             NodeKind::Integer => self.raw().parse().ok(),
-            NodeKind::Float => {
-                let value = self.number()?;
-                // Beyond 2^53 floats skip integers, so the intended one is unknown.
-                (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i128)
-            }
+            NodeKind::Float => Decimal::parse(self.raw())?.integer(),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@ use crate::schema::graph::{MergedSchema, SchemaNode, Schemas};
 use crate::schema::ids::{EnumId, SchemaId};
 use crate::schema::model::{Enum, Shape, Variant};
 use crate::schema::value::Literal;
+use crate::source::Number;
 use std::collections::{HashMap, HashSet};
 
 /// A table cell has a byte for the value of an enum, and reserves one of its values.
@@ -71,46 +72,46 @@ impl ModelBuilder<'_> {
 
 /// The tightest bounds of a number, over all schemas that apply to it.
 struct Bounds {
-    min: Option<f64>,
-    exclusive_min: Option<f64>,
-    max: Option<f64>,
-    exclusive_max: Option<f64>,
+    min: Option<Number>,
+    exclusive_min: Option<Number>,
+    max: Option<Number>,
+    exclusive_max: Option<Number>,
 }
 
 impl Bounds {
     fn of(schemas: &Schemas, merged: &MergedSchema) -> Self {
-        let all = |bound: fn(&SchemaNode) -> Option<f64>| {
+        let all = |bound: fn(&SchemaNode) -> Option<Number>| {
             merged.parts.iter().filter_map(move |part| bound(schemas.get(*part)))
         };
         Self {
-            min: all(|node| node.minimum).reduce(f64::max),
-            exclusive_min: all(|node| node.exclusive_minimum).reduce(f64::max),
-            max: all(|node| node.maximum).reduce(f64::min),
-            exclusive_max: all(|node| node.exclusive_maximum).reduce(f64::min),
+            min: all(|node| node.minimum).reduce(Number::max),
+            exclusive_min: all(|node| node.exclusive_minimum).reduce(Number::max),
+            max: all(|node| node.maximum).reduce(Number::min),
+            exclusive_max: all(|node| node.exclusive_maximum).reduce(Number::min),
         }
     }
 
     /// The smallest integer within the bounds.
-    fn min_integer(&self) -> Option<f64> {
-        let inclusive = self.min.map(f64::ceil);
-        let exclusive = self.exclusive_min.map(|bound| bound.floor() + 1.0);
-        inclusive.into_iter().chain(exclusive).reduce(f64::max)
+    fn min_integer(&self) -> Option<i128> {
+        let inclusive = self.min.map(Number::ceil);
+        let exclusive = self.exclusive_min.map(|bound| bound.floor().saturating_add(1));
+        inclusive.into_iter().chain(exclusive).max()
     }
 
     /// The greatest integer within the bounds.
-    fn max_integer(&self) -> Option<f64> {
-        let inclusive = self.max.map(f64::floor);
-        let exclusive = self.exclusive_max.map(|bound| bound.ceil() - 1.0);
-        inclusive.into_iter().chain(exclusive).reduce(f64::min)
+    fn max_integer(&self) -> Option<i128> {
+        let inclusive = self.max.map(Number::floor);
+        let exclusive = self.exclusive_max.map(|bound| bound.ceil().saturating_sub(1));
+        inclusive.into_iter().chain(exclusive).min()
     }
 }
 
 /// The shape of an integer. Without bounds it is signed; with a lower bound of at least 0 alone, it is unsigned.
 pub(super) fn integer(schemas: &Schemas, merged: &MergedSchema) -> Shape {
     let bounds = Bounds::of(schemas, merged);
-    let min = bounds.min_integer().map_or(i128::from(i64::MIN), |min| min as i128);
+    let min = bounds.min_integer().unwrap_or(i128::from(i64::MIN));
     let max = match bounds.max_integer() {
-        Some(max) => max as i128,
+        Some(max) => max,
         None if min >= 0 => i128::from(u64::MAX),
         None => i128::from(i64::MAX),
     };

@@ -9,6 +9,8 @@ mod jsonc;
 mod number;
 #[cfg(feature = "ron")]
 mod ron;
+#[cfg(any(feature = "toml", feature = "ron"))]
+mod shadow;
 mod slips;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@
 use super::super::tape::{Document, Place};
 use super::Refusals;
 use super::number::{Number, based, decimal, sign};
+use super::shadow;
 use super::writer::{DocumentWriter, place, too_deep};
 use crate::diagnostics::{Diagnostic, code};
 use crate::text::{FileId, Span};
@@ -19,7 +20,10 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
         return super::empty(file, text, true, diagnostics);
     }
     let start = super::bom_len(text);
-    let (document, errors) = parse_document_lossy(text.get(start..).unwrap_or_default());
+    let body = text.get(start..).unwrap_or_default();
+    // The parser knows no `5.`, no `.5` and no line continuations.
+    let shadow = shadow::of_ron(body);
+    let (document, errors) = parse_document_lossy(shadow.as_deref().unwrap_or(body));
     let mut reader = RonReader {
         file,
         text,
@@ -114,8 +118,8 @@ impl RonReader<'_, '_> {
                     self.writer.number(&number, place);
                 }
             }
-            Expr::String(text) => self.writer.text(&text.value, place),
-            Expr::Number(number) => self.number(&number.raw, place),
+            Expr::String(text) => self.writer.text(&without_continuations(&text.value), place),
+            Expr::Number(number) => self.number(&self.as_written(&number.span, &number.raw), place),
             Expr::Bytes(_) => {
                 let diagnostic = self.wrong(place, "bytes are no value that content can have", "not a text");
                 self.refusals.report(diagnostic.help("write it without the `b`, as a text"));
@@ -197,6 +201,12 @@ impl RonReader<'_, '_> {
         let diagnostic = self.wrong(place, title, label).help("write it in quotes if it is a text");
         self.refusals.report(diagnostic);
         self.writer.invalid(place);
+    }
+
+    /// The digits of a number in the file.
+    fn as_written(&self, span: &ron2::Span, raw: &str) -> String {
+        let start = self.start + span.start_offset;
+        self.text.get(start..start + raw.len()).unwrap_or(raw).to_owned()
     }
 
     fn syntax(&self, error: &ron2::Error) -> Diagnostic {
@@ -326,6 +336,15 @@ impl RonReader<'_, '_> {
     fn first(&self, at: Place, bytes: usize) -> Place {
         let (start, end) = (at.start as usize, at.end as usize);
         place(start, self.text.ceil_char_boundary((start + bytes).min(end)).max(start))
+    }
+}
+
+/// A text without what stands for line breaks behind `\`.
+fn without_continuations(text: &str) -> Cow<'_, str> {
+    if text.contains(shadow::CONTINUATION) {
+        Cow::Owned(text.replace(shadow::CONTINUATION, ""))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -7,6 +7,7 @@
 use super::super::tape::{Document, Place};
 use super::Refusals;
 use super::number::{Number, based, decimal, sign};
+use super::shadow;
 use super::writer::{DocumentWriter, place, too_deep};
 use crate::diagnostics::{Diagnostic, code};
 use crate::narrow::narrow_u32;
@@ -21,7 +22,13 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
     }
     let start = super::bom_len(text);
     let body = text.get(start..).unwrap_or_default();
-    let root = match toml_span::parse(body) {
+    // The parser holds numbers of 63 bits.
+    let is_number =
+        |error: &toml_span::Error| matches!(error.kind, ErrorKind::InvalidNumber | ErrorKind::OutOfRange(_));
+    let parsed = toml_span::parse(body);
+    let shadow = parsed.as_ref().err().filter(|error| is_number(error)).and_then(|_| shadow::of_toml(body));
+    let parsed = shadow.as_deref().map_or(parsed, toml_span::parse);
+    let root = match parsed {
         Ok(root) => root,
         Err(error) => {
             diagnostics.push(Errors { file, text, start }.diagnostic(&error));
