@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::schema::annotations::{group, misspelled_keyword};
 use crate::schema::ids::SchemaId;
 use crate::schema::value::{Literal, Types, common_literals};
-use crate::source::{Node, NodeKind};
+use crate::source::{Node, NodeKind, Number};
 use std::collections::{HashMap, HashSet};
 
 /// A keyword with its value, and the schema object that contains both.
@@ -79,7 +79,7 @@ impl<'a> Loader<'_, 'a, '_> {
             "minimum" | "exclusiveMinimum" => node.exclusive_minimum = self.bound(name, value),
             "maximum" | "exclusiveMaximum" => node.exclusive_maximum = self.bound(name, value),
             "multipleOf" => match self.bound(name, value) {
-                Some(step) if step > 0.0 => node.more().multiple_of = Some(step),
+                Some(step) if step.float() > 0.0 => node.more().multiple_of = Some(step),
                 Some(_) => self.wrong(value, "`multipleOf` is a number above 0", ""),
                 None => {}
             },
@@ -336,7 +336,7 @@ impl<'a> Loader<'_, 'a, '_> {
 
     /// Reports a lower and an upper bound that no value satisfies.
     fn check_bounds(&mut self, object: Node<'a>, node: &SchemaNode) {
-        let count = |count: Option<u64>| count.map(|count| count as f64);
+        let count = |count: Option<u64>| count.map(Number::from);
         let more = node.more.as_deref();
         let min_properties = more.and_then(|more| more.min_properties);
         let max_properties = more.and_then(|more| more.max_properties);
@@ -391,6 +391,12 @@ impl<'a> Loader<'_, 'a, '_> {
             Some(Err(PatternError::Syntax(error))) => {
                 self.wrong(value, &format!("this pattern is no regular expression: {error}"), "");
             }
+            Some(Err(PatternError::Exponential)) => self.wrong(
+                value,
+                "this pattern can take endless time: it repeats something that repeats itself",
+                "let every round of the outer repetition begin or end with a character that the inner one cannot read: \
+                 `^[a-z]+(-[a-z]+)*$` instead of `^([a-z]+-?)*$`",
+            ),
             Some(Err(PatternError::NeedsEngine)) => self.unsupported(
                 value,
                 "this regular expression",
@@ -426,8 +432,8 @@ impl<'a> Loader<'_, 'a, '_> {
         count
     }
 
-    fn bound(&mut self, keyword: &str, value: Node<'a>) -> Option<f64> {
-        let bound = value.number().filter(|bound| bound.is_finite());
+    fn bound(&mut self, keyword: &str, value: Node<'a>) -> Option<Number> {
+        let bound = value.exact().filter(|bound| bound.float().is_finite());
         if bound.is_none() {
             self.wrong(value, &format!("`{keyword}` is a number"), "");
         }

@@ -4,6 +4,11 @@
 //! is matched against one: those are matched byte by byte without backtracking. All others go to `regress`, behind the feature
 //! `regex`, which takes long to compile and which few schemas need.
 
+#[cfg(feature = "regex")]
+mod ambiguity;
+#[cfg(feature = "regex")]
+mod charset;
+
 use std::fmt;
 
 /// A compiled pattern.
@@ -71,22 +76,62 @@ impl Pattern {
 pub enum PatternError {
     /// It is not a regular expression; the text says why.
     Syntax(String),
+    /// On some texts, it takes exponentially long.
+    Exponential,
     /// It needs the feature `regex`.
     NeedsEngine,
 }
 
 #[cfg(feature = "regex")]
 fn engine(source: &str) -> Result<Form, PatternError> {
-    compile(source)
-        .map(|regex| Form::Regex(Box::new(regex)))
-        .map_err(|error| PatternError::Syntax(error.to_string()))
+    let regex = compile(source).map_err(|error| PatternError::Syntax(error.to_string()))?;
+    // The engine backtracks, and has no limit of steps.
+    if ambiguity::is_exponential(source) {
+        return Err(PatternError::Exponential);
+    }
+    Ok(Form::Regex(Box::new(regex)))
 }
 
-/// Compiles with the flag `u`, as JSON Schema recommends; without it where the pattern has `\-`, which `u` forbids.
+/// Compiles with the flag `u`, as JSON Schema recommends. Where that refuses an escape that is not needed, the escape alone is left out:
+/// without the flag, `\p{L}` would mean the letter `p`.
 #[cfg(feature = "regex")]
 fn compile(source: &str) -> Result<regress::Regex, regress::Error> {
-    regress::Regex::with_flags(source, "u")
-        .or_else(|error| regress::Regex::with_flags(source, "").map_err(|_| error))
+    regress::Regex::with_flags(source, "u").or_else(|error| {
+        let lenient = without_needless_escapes(source);
+        let needs_unicode = ["\\p{", "\\P{", "\\u{"].iter().any(|escape| source.contains(escape));
+        let is_plain = !needs_unicode && source.is_ascii();
+        regress::Regex::with_flags(&lenient, "u")
+            .or_else(|again| if is_plain { regress::Regex::with_flags(source, "") } else { Err(again) })
+            .map_err(|_| error)
+    })
+}
+
+/// Removes the `\` before signs that mean nothing by themselves: `\-` outside of a class, `\_`, `\"`.
+#[cfg(feature = "regex")]
+fn without_needless_escapes(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut in_class = false;
+    let mut chars = source.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                let escaped = chars.next();
+                let is_needed = escaped.is_none_or(|c| {
+                    c.is_ascii_alphanumeric() || "^$\\.*+?()[]{}|/".contains(c) || (in_class && c == '-')
+                });
+                if is_needed {
+                    out.push('\\');
+                }
+                out.extend(escaped);
+                continue;
+            }
+            '[' => in_class = true,
+            ']' => in_class = false,
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
 }
 
 #[cfg(not(feature = "regex"))]
@@ -323,6 +368,22 @@ mod tests {
                 assert_eq!(matches, regex.find(text).is_some(), "{source} on {text:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_needless_escape_changes_nothing_else() {
+        for (source, text) in [
+            (r"^\p{L}+\-\p{L}+$", "été-σ"),
+            (r#"^\_\p{L}\"$"#, "_é\""),
+            (r"^.\-.$", "灵-😀"),
+            (r"^[\-\p{L}]+$", "é-é"),
+            (r"^\@[^\-]$", "@é"),
+        ] {
+            assert!(compile(source).unwrap().find(text).is_some(), "{source}");
+        }
+        assert!(compile(r"^\p{L}\-(").is_err());
+        // What is a mistake in a Unicode pattern does not become another pattern.
+        assert!(compile(r"^\p{L}{$").is_err());
     }
 
     #[test]
