@@ -91,6 +91,9 @@ impl Config {
         for path in &report.watched {
             println!("cargo::rerun-if-changed={}", path.display());
         }
+        if let Some(directory) = output::watch_missing(manifest, &report.missing) {
+            println!("cargo::rerun-if-changed={}", directory.display());
+        }
         for variable in &report.variables {
             println!("cargo::rerun-if-env-changed={variable}");
         }

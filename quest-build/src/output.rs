@@ -4,9 +4,10 @@ use crate::error::Error;
 use quest_compiler::diagnostics::{Capped, MOST_FOR_PEOPLE, hidden_count, rustc};
 use quest_compiler::driver::{Report, write_files};
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+use std::{env, fs, io};
 
 /// The name that content without one has.
 pub(crate) const UNNAMED: &str = "quests";
@@ -83,7 +84,56 @@ pub(crate) fn write(report: &Report, target: &Target) -> Result<(), Error> {
         let list: String = contents.iter().map(|name| format!("{name}\n")).collect();
         write_files(root, [(CONTENTS, list.as_bytes())])?;
     }
-    Ok(report.write_editor_schemas()?)
+    write_editor_schemas(report);
+    Ok(())
+}
+
+/// Writes the schemas for editors, which a build can do without: a tree that cannot be written is no reason to fail, and neither cargo's
+/// copies of a package nor the documentation service have an editor to serve.
+fn write_editor_schemas(report: &Report) {
+    let is_copy =
+        ["Cargo.toml.orig", ".cargo-ok", ".cargo_vcs_info.json"].iter().any(|file| Path::new(file).exists());
+    if is_copy || env::var_os("DOCS_RS").is_some() {
+        return;
+    }
+    if let Err(error) = report.write_editor_schemas() {
+        println!("cargo::warning=the schemas for editors are not written: {error}");
+    }
+}
+
+/// Makes a directory for cargo to watch, which changes as soon as one of some missing files is there; `None` where that is not possible.
+///
+/// Cargo takes a missing file for one that has changed, and runs the build script every time. It looks into a directory, though, and
+/// passes over a link that leads nowhere.
+pub(crate) fn watch_missing(manifest: &Path, missing: &[PathBuf]) -> Option<PathBuf> {
+    let out = env::var_os("OUT_DIR").filter(|_| !missing.is_empty())?;
+    // Each manifest has one of its own.
+    let name: String = manifest.to_string_lossy().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    let directory = Path::new(&out).join(format!("missing-{name}"));
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir(&directory).ok()?;
+    for (at, file) in missing.iter().enumerate() {
+        link(&std::path::absolute(file).ok()?, &directory.join(at.to_string())).ok()?;
+    }
+    // What is new would count as changed.
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(86_400 * 365);
+    fs::File::open(&directory).and_then(|opened| opened.set_modified(old)).ok()?;
+    Some(directory)
+}
+
+#[cfg(unix)]
+fn link(target: &Path, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, link)
+}
+
+#[cfg(windows)]
+fn link(target: &Path, link: &Path) -> io::Result<()> {
+    std::os::windows::fs::symlink_file(target, link)
+}
+
+#[cfg(not(any(unix, windows)))]
+fn link(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// A line that counts, and a line for each diagnostic that is shown, in the JSON form of rustc.

@@ -16,6 +16,8 @@ pub struct Loaded {
     pub project: Option<Project>,
     /// Files and directories whose change makes another run necessary.
     pub watched: Vec<PathBuf>,
+    /// Files that would be read if there were any.
+    pub missing: Vec<PathBuf>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -40,7 +42,13 @@ impl Loaded {
         progress(Progress::Read { files: 0 });
         let path = request.manifest.as_path();
         let Some(manifest) = manifest(path, &mut files, &mut diagnostics) else {
-            return Self { files, project: None, watched: vec![path.to_owned()], diagnostics };
+            return Self {
+                files,
+                project: None,
+                watched: vec![path.to_owned()],
+                missing: Vec::new(),
+                diagnostics,
+            };
         };
         let mut input = input(&manifest, Threads::new(request.threads), &mut files, &mut diagnostics);
         progress(Progress::Read { files: input.documents.len() });
@@ -48,14 +56,14 @@ impl Loaded {
         watched.push(path.to_owned());
         input.lock = lock_text(path, &mut files, &mut diagnostics);
         let lock_path = lock_path(path);
-        // A lock that comes into being describes what is there already, so nothing has to run again for it.
-        watched.extend(input.lock.is_some().then(|| lock_path.clone()));
+        let mut missing = Vec::new();
+        if input.lock.is_some() { &mut watched } else { &mut missing }.push(lock_path.clone());
         let mut referred = Referred::default();
         if !input.schema_missing {
             referred = referred_schemas(&manifest, &input, &mut files, &mut diagnostics);
             watched.extend(referred.watched.iter().cloned());
         }
         let project = Project { name: request.name.clone(), manifest, input, referred, lock_path };
-        Self { files, project: Some(project), watched, diagnostics }
+        Self { files, project: Some(project), watched, missing, diagnostics }
     }
 }

@@ -64,7 +64,8 @@ type Look<'l> = &'l mut dyn FnMut(&Inspection<'_, '_>);
 
 fn run_phases(request: &Request, progress: &mut dyn FnMut(Progress), look: Option<Look<'_>>) -> Report {
     let loaded = Loaded::read(request, progress);
-    let mut report = Report { watched: loaded.watched.clone(), ..Report::default() };
+    let mut report =
+        Report { watched: loaded.watched.clone(), missing: loaded.missing.clone(), ..Report::default() };
     let Some(project) = &loaded.project else {
         report.diagnostics = Diagnostics::finish(loaded.diagnostics, &loaded.files, &|_| None);
         report.files = loaded.files;

@@ -32,6 +32,8 @@ pub struct Report {
     pub diagnostics: Diagnostics,
     /// Files and directories whose change makes another run necessary.
     pub watched: Vec<PathBuf>,
+    /// Files that do not exist, and make another run necessary once they do.
+    pub missing: Vec<PathBuf>,
     /// Environment variables whose change makes another run necessary.
     pub variables: Vec<String>,
     pub schemas: SchemaSummary,

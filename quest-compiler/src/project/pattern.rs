@@ -29,7 +29,14 @@ pub(super) struct Matched {
     pub(super) circles: Vec<PathBuf>,
     /// Directories that cannot be listed.
     pub(super) errors: Vec<(PathBuf, io::Error)>,
+    /// Directories of build output, which a wild card does not enter.
+    pub(super) caches: Vec<PathBuf>,
+    /// There are too many directories to look into all of them.
+    pub(super) is_endless: bool,
 }
+
+/// A pattern that leads to more directories is a mistake, such as one that begins at the root of a disk.
+const MOST_DIRECTORIES: usize = 20_000;
 
 /// A file that matches.
 pub(super) struct File {
@@ -43,20 +50,34 @@ pub(super) struct File {
 
 /// A pattern that is validated against the names of files, not looked up.
 #[derive(Debug)]
-pub struct Names(glob::Pattern);
+pub struct Names {
+    pattern: glob::Pattern,
+    /// The only name that matches, if the pattern has no wild cards.
+    only: Option<String>,
+}
 
 impl Names {
     /// The error says in plain words why it is not a pattern.
     pub(super) fn new(directory: &Path, pattern: &str) -> Result<Self, String> {
+        let plain = directory.to_path_buf();
+        if let Some(words) = foreign(pattern) {
+            return Err(words);
+        }
         // A folder can have signs in its name that mean something in a pattern.
         let directory = PathBuf::from(glob::Pattern::escape(&directory.to_string_lossy()));
+        let only = (!is_wild(pattern)).then(|| display(&join(&plain, pattern)));
         let pattern = glob::Pattern::new(&display(&join(&directory, pattern)));
-        pattern.map(Self).map_err(|error| pattern_words(error.msg))
+        pattern.map(|pattern| Self { pattern, only }).map_err(|error| pattern_words(error.msg))
+    }
+
+    /// The only name that matches, as messages say it; `None` if there can be several.
+    pub fn only(&self) -> Option<&str> {
+        self.only.as_deref()
     }
 
     /// Whether a file has such a name, as messages say it.
     pub fn matches(&self, name: &str) -> bool {
-        self.0.matches_with(name, MATCHING)
+        self.pattern.matches_with(name, MATCHING)
     }
 }
 
@@ -79,6 +100,9 @@ pub(super) fn base(pattern: &str) -> String {
 /// Finds what a pattern matches; the error says in plain words why it is not a pattern.
 pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
     glob::Pattern::new(pattern).map_err(|error| pattern_words(error.msg))?;
+    if let Some(words) = foreign(pattern) {
+        return Err(words);
+    }
     let base = base(pattern);
     let rest = pattern.get(base.len()..).unwrap_or_default();
     let mut parts = Vec::new();
@@ -141,6 +165,10 @@ impl Walk<'_> {
             if !self.seen.insert((real.clone(), at)) {
                 continue;
             }
+            if self.seen.len() > MOST_DIRECTORIES {
+                self.matched.is_endless = true;
+                return;
+            }
             match self.parts.get(at) {
                 Some(Part::Literal(name)) => self.take(path.join(name), at + 1),
                 Some(Part::Any) => {
@@ -179,9 +207,17 @@ impl Walk<'_> {
             };
             match self.parts.get(at) {
                 Some(Part::Wild(pattern)) if pattern.matches_with(&name, MATCHING) => {
-                    self.take(subpath, at + 1)
+                    if at + 1 < self.parts.len() && is_cache(&subpath) {
+                        self.matched.caches.push(subpath);
+                    } else {
+                        self.take(subpath, at + 1);
+                    }
                 }
                 Some(Part::Any) if !name.starts_with('.') => {
+                    if is_cache(&subpath) {
+                        self.matched.caches.push(subpath);
+                        continue;
+                    }
                     let link = entry.file_type().as_ref().is_ok_and(FileType::is_symlink);
                     if link && fs::canonicalize(&subpath).is_ok_and(|target| real.starts_with(target)) {
                         self.matched.circles.push(subpath);
@@ -238,6 +274,39 @@ impl Walk<'_> {
             self.files.insert(identity, file);
         }
     }
+}
+
+/// Whether a directory holds build output that can be made again, such as cargo's `target`: it says so by a file in it
+/// (bford.info/cachedir).
+fn is_cache(path: &Path) -> bool {
+    path.join("CACHEDIR.TAG").is_file()
+}
+
+/// The paths to watch for files that match: a directory, or all that is in it but the directories that a wild card does not enter.
+/// Cargo looks at everything below a path.
+pub(super) fn watched(directory: PathBuf, caches: &[PathBuf]) -> Vec<PathBuf> {
+    let within = |path: &Path| if path == Path::new(".") { PathBuf::new() } else { path.to_owned() };
+    if !caches.iter().any(|cache| cache.starts_with(within(&directory))) {
+        return vec![directory];
+    }
+    let entries = fs::read_dir(&directory).into_iter().flatten().filter_map(Result::ok);
+    let entries = entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| within(&directory).join(entry.file_name())).collect();
+    paths.sort();
+    paths.retain(|path| !caches.contains(path));
+    paths.into_iter().flat_map(|path| watched(path, caches)).collect()
+}
+
+/// What a pattern means elsewhere, and not here.
+fn foreign(pattern: &str) -> Option<String> {
+    if let Some((_, class)) = pattern.split_once("[^") {
+        let class = class.split(']').next().unwrap_or_default();
+        return Some(format!("`[^{class}]` is written `[!{class}]`"));
+    }
+    let (_, inside) = pattern.split_once('{')?;
+    let (inside, _) = inside.split_once('}')?;
+    Some(format!("`{{{inside}}}` is not known: write one pattern for each of them"))
+        .filter(|_| inside.contains(','))
 }
 
 /// Whether a file is hidden, or a backup that an editor has made.

@@ -1,5 +1,6 @@
 //! The candidates for the schema file that a `$ref` leads to.
 
+use crate::text::decode;
 use std::path::{Path, PathBuf};
 
 /// The files in which a schema may be, in the order in which they are to be tried. The flag says whether the file's own `$id` must
@@ -28,14 +29,17 @@ pub(super) fn candidates(
     }
     let folder = from.parent().unwrap_or_else(|| Path::new(""));
     let (written, _) = written.split_once('#').unwrap_or((written, ""));
+    let decoded = decode(written);
     if written.contains("://") {
-        if let Some(name) = written.rsplit('/').next().filter(|name| !name.is_empty()) {
+        if let Some(name) = decoded.rsplit('/').next().filter(|name| !name.is_empty()) {
             found.push((folder.join(name), true));
         }
     } else if !written.is_empty() && !written.starts_with("urn:") {
+        // A file whose name contains a `%` comes first.
         found.push((folder.join(written), false));
+        found.push((folder.join(&decoded), false));
         // A file that gives itself an address elsewhere still lies beside its neighbours.
-        if let Some(name) = written.rsplit('/').next().filter(|name| !name.is_empty()) {
+        if let Some(name) = decoded.rsplit('/').next().filter(|name| !name.is_empty()) {
             found.push((folder.join(name), true));
         }
     }
@@ -62,5 +66,7 @@ mod tests {
         assert_eq!(paths, ["deep/x.json", "all/deep/x.json", "s/x.json"]);
         let found = candidates("file:///s/x.json", "../x.json", Path::new("s/y.json"), &[]);
         assert_eq!(found[0], (PathBuf::from("s/../x.json"), false));
+        let found = candidates("file:///s/my x.json", "my%20x.json#/a", Path::new("s/y.json"), &[]);
+        assert_eq!(found[1], (PathBuf::from("s/my x.json"), false));
     }
 }

@@ -144,7 +144,16 @@ impl<'r> FileReader<'r> {
                 return Vec::new();
             }
         };
-        self.watched.push(join(self.directory, &pattern::base(&pattern.text)));
+        let base = join(self.directory, &pattern::base(&pattern.text));
+        self.watched.extend(pattern::watched(base, &matched.caches));
+        if matched.is_endless {
+            self.diagnostics.push(
+                Diagnostic::new(&code::MANIFEST, format!("`{}` leads to too many directories", pattern.text))
+                    .label(pattern.span, "looks into thousands of them")
+                    .help("begin the pattern with the folder of the content: `content/**/*.json`"),
+            );
+            return Vec::new();
+        }
         if matched.files.is_empty() && matched.errors.is_empty() && matched.circles.is_empty() {
             self.diagnostics.push(pattern::no_match(self.directory, pattern, &matched));
             return Vec::new();
