@@ -352,7 +352,7 @@ fn the_schema_is_that_of_these_types() {
     // Editors read `quest.toml` with Taplo, which knows draft-07 best.
     let settings = schemars::generate::SchemaSettings::draft07();
     let mut schema = settings.into_generator().into_root_schema_for::<Manifest>();
-    schema.insert("$id".to_owned(), "questc-manifest.schema.json".into());
+    schema.insert("$id".to_owned(), "https://rune-game.com/schemas/questc-manifest.schema.json".into());
     schema.insert("title".to_owned(), "The manifest of a quest project".into());
     let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
     quest_test::assert_golden(root().join("schemas/manifest.schema.json"), text);

@@ -133,7 +133,7 @@ fn validate(validator: &jsonschema::Validator, value: &Value, of: &Path) {
 fn the_schema_of_json_is_that_of_these_types() {
     let settings = schemars::generate::SchemaSettings::draft07().for_serialize();
     let mut schema = settings.into_generator().into_root_schema_for::<Finding>();
-    schema.insert("$id".to_owned(), "questc-diagnostics.schema.json".into());
+    schema.insert("$id".to_owned(), "https://rune-game.com/schemas/questc-diagnostics.schema.json".into());
     schema.insert("title".to_owned(), "A finding of questc".into());
     let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
     quest_test::assert_golden(root().join("schemas/diagnostics.schema.json"), text);

@@ -21,6 +21,9 @@ impl Ids<'_, '_> {
         tolerated: bool,
         record: Option<RecordId>,
     ) -> String {
+        let nouns: Vec<String> =
+            affixes.iter().map(|affix| self.model.kind(affix.kind).noun().replace('-', " ")).collect();
+        let what = unique(nouns).join(" or ");
         let mut offered: Vec<String> = Vec::new();
         let mut accepted: Vec<String> = Vec::new();
         let (mut open, mut paths) = (tolerated, false);
@@ -47,13 +50,14 @@ impl Ids<'_, '_> {
                 }
             }
         }
-        self.written(&unique(offered), &unique(accepted), words, open, paths)
+        let ids = (unique(offered), unique(accepted));
+        self.written((&ids.0, &ids.1), &what, words, open, paths)
     }
 
     fn written(
         &self,
-        offered: &[String],
-        accepted: &[String],
+        (offered, accepted): (&[String], &[String]),
+        what: &str,
         words: &RefSyntax,
         open: bool,
         paths: bool,
@@ -86,6 +90,11 @@ impl Ids<'_, '_> {
         }
         if open {
             forms.push("{ \"type\": [\"string\", \"integer\"] }".to_owned());
+        }
+        // Otherwise an editor says what is wrong with each form, which lists all ids.
+        let message = json_string(&format!("no {what} has this id"));
+        for form in &mut forms {
+            *form = format!("{}, \"errorMessage\": {message} }}", form.trim_end_matches(" }"));
         }
         match forms.as_slice() {
             [] => "{}".to_owned(),

@@ -140,7 +140,8 @@ impl SchemaWriter<'_, '_> {
             None => self.reference(row),
         };
         parts.extend(value.map(|value| format!("\"additionalProperties\": {value}")));
-        (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
+        // Some editors offer names only where the schema says that this is an object.
+        (!parts.is_empty()).then(|| format!("{{ \"type\": \"object\", {} }}", parts.join(", ")))
     }
 
     /// The schema of the objects of a record.
@@ -163,6 +164,7 @@ impl SchemaWriter<'_, '_> {
             let conditions: Vec<String> = conditions.iter().map(|one| format!("        {one}")).collect();
             keywords.push(format!("      \"allOf\": [\n{}\n      ]", conditions.join(",\n")));
         }
+        keywords.insert(0, format!("      \"title\": {}", json_string(&record.name)));
         format!("{{\n{}\n    }}", keywords.join(",\n"))
     }
 

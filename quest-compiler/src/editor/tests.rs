@@ -41,9 +41,15 @@ fn schema_of(content: &str) -> Value {
 fn references_offer_the_ids_that_exist() {
     let schema = schema_of(r#"[{ "id": "rust" }, { "id": "iron", "after": "rust" }]"#);
     let properties = &schema["definitions"]["quest"]["properties"];
-    assert_eq!(properties["after"]["anyOf"][0], serde_json::json!({ "enum": ["iron", "rust"] }));
+    assert_eq!(
+        properties["after"]["anyOf"][0],
+        serde_json::json!({ "enum": ["iron", "rust"], "errorMessage": "no quest has this id" })
+    );
     assert_eq!(properties["after"]["anyOf"][1], serde_json::json!({ "type": "null" }));
-    assert_eq!(properties["also"]["items"], serde_json::json!({ "enum": ["iron", "rust"] }));
+    assert_eq!(
+        properties["also"]["items"],
+        serde_json::json!({ "enum": ["iron", "rust"], "errorMessage": "no quest has this id" })
+    );
     assert_eq!(properties.get("name"), None, "the original schema describes it");
 }
 

@@ -21,7 +21,7 @@ fn root() -> PathBuf {
 #[test]
 fn the_schema_is_that_of_the_types() {
     let mut schema = schemars::schema_for!(Save);
-    schema.insert("$id".to_owned(), "questc-save.schema.json".into());
+    schema.insert("$id".to_owned(), "https://rune-game.com/schemas/questc-save.schema.json".into());
     schema.insert("title".to_owned(), "The quests of a player, as a game keeps them".into());
     let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
     quest_test::assert_golden(root().join("schemas/save.schema.json"), text);

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// Where there is more about the tool: the validator asks for an address.
+const INFORMATION: &str = "https://rune-game.com/";
+
 /// What there is to say about a code.
 #[derive(Debug)]
 pub struct Description {
@@ -29,6 +32,7 @@ pub fn sarif(
     let result = |diagnostic: &&Diagnostic| result(diagnostic, position(diagnostic.code), files);
     let driver = Driver {
         name: "questc",
+        information_uri: INFORMATION,
         version: env!("CARGO_PKG_VERSION"),
         semantic_version: env!("CARGO_PKG_VERSION"),
         rules: found.values().map(|code| rule(code, describe(code.id))).collect(),
@@ -70,6 +74,7 @@ struct Tool {
 #[serde(rename_all = "camelCase")]
 struct Driver {
     name: &'static str,
+    information_uri: &'static str,
     version: &'static str,
     semantic_version: &'static str,
     rules: Vec<Rule>,
@@ -137,8 +142,7 @@ struct LogicalLocation {
 #[serde(rename_all = "camelCase")]
 struct PhysicalLocation {
     artifact_location: ArtifactLocation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
+    region: Region,
 }
 
 #[derive(Serialize)]
@@ -210,11 +214,13 @@ impl Region {
 impl PhysicalLocation {
     fn new(span: Span, files: &Files) -> Self {
         let artifact_location = ArtifactLocation::new(files.name(span.file));
-        Self { artifact_location, region: Some(Region::new(span, files)) }
+        Self { artifact_location, region: Region::new(span, files) }
     }
 
     fn file(name: &str) -> Self {
-        Self { artifact_location: ArtifactLocation::new(name), region: None }
+        // A location without a region is a warning of the validator. What is about a whole file is shown at its first line.
+        let region = Region { start_line: 1, start_column: 1, end_line: 1, end_column: 1 };
+        Self { artifact_location: ArtifactLocation::new(name), region }
     }
 }
 
