@@ -62,6 +62,11 @@ impl Playable {
         Ok(Self { program: readable(lowered.tables, lowered.text, sections), vocabulary })
     }
 
+    /// The content, for [`play`](crate::play::play).
+    pub fn into_content(self) -> Content {
+        Content::new(self.program, self.vocabulary)
+    }
+
     /// The key of an event about something, in the words of scripts.
     pub fn key(&self, event: &str, target: &str) -> Option<Key> {
         let event = self.vocabulary.events.iter().find(|known| known.name == event)?;
