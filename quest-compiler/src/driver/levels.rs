@@ -9,20 +9,49 @@ use crate::diagnostics::{Code, Diagnostic, Level, code, did_you_mean};
 use crate::project::{Exception, Lints, Located, Profile};
 use crate::schema::{KindId, Model};
 use crate::text::Files;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 const REMOVE: &str = "remove it, so that it does not hide what comes later";
 
 /// The levels of one run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Levels<'m> {
     lints: &'m Lints,
     deny_warnings: bool,
+    /// The exceptions from each lint, in order, by what they are restricted to.
+    exceptions: HashMap<(&'m str, Place<'m>), Vec<usize>>,
+}
+
+/// What an exception is restricted to, as far as it can be looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Place<'m> {
+    /// One file.
+    File(&'m str),
+    /// An object with this path of ids.
+    Entry(&'m str),
+    /// Files that match a pattern, or all of them.
+    Any,
+}
+
+impl<'m> Place<'m> {
+    fn of(exception: &'m Exception) -> Self {
+        match (&exception.entry, &exception.files) {
+            (Some(entry), _) => Self::Entry(&entry.text),
+            (None, Some(files)) => files.only().map_or(Self::Any, Self::File),
+            (None, None) => Self::Any,
+        }
+    }
 }
 
 impl<'m> Levels<'m> {
     pub fn new(lints: &'m Lints, deny_warnings: bool) -> Self {
-        Self { lints, deny_warnings }
+        let mut exceptions: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, exception) in lints.exceptions.iter().enumerate() {
+            for lint in &exception.lints {
+                exceptions.entry((lint.text.as_str(), Place::of(exception))).or_default().push(at);
+            }
+        }
+        Self { lints, deny_warnings, exceptions }
     }
 
     /// The level of a diagnostic in this run.
@@ -68,8 +97,20 @@ impl<'m> Levels<'m> {
 
     /// The index of the exception that applies to a diagnostic, and of the lint in it.
     fn exception(&self, diagnostic: &Diagnostic, files: &Files) -> Option<(usize, usize)> {
-        let exceptions = self.lints.exceptions.iter().enumerate().rev();
-        exceptions.filter_map(|(at, exception)| Some((at, fits(exception, diagnostic, files)?))).next()
+        if self.exceptions.is_empty() {
+            return None;
+        }
+        let file = diagnostic.file(files).map(Place::File);
+        let entries = diagnostic.entries.iter().map(|entry| Place::Entry(entry));
+        let places: Vec<Place<'_>> = file.into_iter().chain(entries).chain([Place::Any]).collect();
+        let names = [Some(diagnostic.code.name), Some(diagnostic.code.id), diagnostic.lint.as_deref()];
+        let last = |key: &(&str, Place<'_>)| {
+            let possible = self.exceptions.get(key)?.iter().rev().copied();
+            possible.filter_map(|at| Some((at, fits(&self.lints.exceptions[at], diagnostic, files)?))).next()
+        };
+        let keys =
+            names.into_iter().flatten().flat_map(|name| places.iter().map(move |place| (name, *place)));
+        keys.filter_map(|key| last(&key)).max_by_key(|(at, _)| *at)
     }
 
     /// Reports unknown lints, and levels that cannot be changed.

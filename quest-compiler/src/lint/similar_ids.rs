@@ -6,6 +6,7 @@ use crate::check::uses::uses;
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::KindId;
 use crate::text::Span;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -13,9 +14,14 @@ pub(super) fn report(lint: &Lint<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let ids = &lint.resolved.ids;
+    // The references to ids that are nowhere defined, collected once there is one.
+    let named = OnceCell::new();
     for kind in (0..lint.model.kinds.len() as u32).map(KindId) {
         for (first, second) in pairs(ids, kind) {
-            let place = |id: u32| ids.id(kind, id).span.or_else(|| named_at(lint, kind, id));
+            let place = |id: u32| {
+                let named_at = || named.get_or_init(|| first_uses(lint)).get(&(kind, id)).copied();
+                ids.id(kind, id).span.or_else(named_at)
+            };
             let (Some(at), Some(other)) = (place(second), place(first)) else { continue };
             let (one, two) = (&ids.id(kind, first).text, &ids.id(kind, second).text);
             let what = if one.eq_ignore_ascii_case(two) {
@@ -61,13 +67,13 @@ pub(super) fn pairs(ids: &IdTables<'_>, kind: KindId) -> Vec<(u32, u32)> {
     pairs
 }
 
-/// The first reference to an id of a kind that accepts any.
-fn named_at(lint: &Lint<'_, '_>, kind: KindId, id: u32) -> Option<Span> {
-    let mut place = None;
+/// The first reference to each id that has no definition.
+fn first_uses(lint: &Lint<'_, '_>) -> HashMap<(KindId, u32), Span> {
+    let mut places = HashMap::new();
     uses(lint.model, lint.resolved, &|_| true, &mut |found| {
-        if found.kind == kind && found.id == id {
-            place.get_or_insert(found.node.span());
+        if lint.resolved.ids.id(found.kind, found.id).span.is_none() {
+            places.entry((found.kind, found.id)).or_insert_with(|| found.node.span());
         }
     });
-    place
+    places
 }

@@ -20,8 +20,8 @@ pub use annotations::{
 };
 pub use derive::model;
 pub use graph::{
-    Additional, ExtraKeywords, Items, Outside, Overlay, Pattern, Property, Reading, Resources, SchemaNode,
-    Schemas, accepted, load, repeated, tag,
+    Additional, ExtraKeywords, Items, NameIndex, Outside, Overlay, Pattern, Property, Reading, Resources,
+    SchemaNode, Schemas, TagTable, accepted, load, repeated, tag,
 };
 pub use ids::{EnumId, KindId, RecordId, SchemaId, TargetId, UnionId};
 pub use model::{

@@ -151,7 +151,7 @@ impl Literal {
         Literal::Json(node.raw().to_owned(), canonical_of(node))
     }
 
-    pub(super) fn as_text(&self) -> Option<&str> {
+    pub(in crate::schema) fn as_text(&self) -> Option<&str> {
         if let Literal::Text(text) = self { Some(text) } else { None }
     }
 

@@ -30,6 +30,9 @@ struct File {
     encoding: Encoding,
     /// Byte offset at which each line starts; computed when the first message needs it.
     lines: OnceLock<Vec<u32>>,
+    /// How many characters there are before each block of [`BLOCK`] bytes; computed when a message needs a column far from its line's
+    /// start.
+    characters: OnceLock<Vec<u32>>,
 }
 
 /// How the bytes of a file became its text.
@@ -43,6 +46,9 @@ pub enum Encoding {
     /// They are UTF-16, with so many bytes before the text.
     Utf16(u32),
 }
+
+/// Columns within this many bytes are counted.
+const BLOCK: usize = 1024;
 
 /// Every file that was read in this run.
 #[derive(Debug, Default)]
@@ -58,7 +64,13 @@ impl Files {
     pub fn add(&mut self, name: String, text: Arc<String>) -> FileId {
         assert!(text.len() <= Self::MAX_BYTES, "internal error: `{name}` is too long; please report this");
         let id = FileId(narrow_u32(self.files.len()));
-        self.files.push(File { name, text, encoding: Encoding::Utf8, lines: OnceLock::new() });
+        self.files.push(File {
+            name,
+            text,
+            encoding: Encoding::Utf8,
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
+        });
         id
     }
 
@@ -126,7 +138,32 @@ impl Files {
         let line = self.line(id, byte);
         let start = self.line_start(id, line);
         let before = self.text(id).get(start..byte as usize).unwrap_or_default();
-        (line + 1, before.trim_start_matches('\u{feff}').chars().count() + 1)
+        let marks = before.len() - before.trim_start_matches('\u{feff}').len();
+        let characters = if before.len() < BLOCK {
+            before.chars().count()
+        } else {
+            self.characters_before(id, byte as usize) - self.characters_before(id, start)
+        };
+        (line + 1, characters - marks / '\u{feff}'.len_utf8() + 1)
+    }
+
+    /// The number of characters before a byte of a file.
+    fn characters_before(&self, id: FileId, byte: usize) -> usize {
+        let file = self.file(id);
+        let text = file.text.as_bytes();
+        // A character begins with a byte that does not continue one.
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let blocks = file.characters.get_or_init(|| {
+            let counted = text.chunks(BLOCK).scan(0, |sum, block| {
+                let before = *sum;
+                *sum += narrow_u32(count(block));
+                Some(before)
+            });
+            counted.collect()
+        });
+        let block = byte / BLOCK;
+        let before = blocks.get(block).map_or_else(|| count(text), |before| *before as usize);
+        before + text.get(block * BLOCK..byte).map_or(0, count)
     }
 
     /// The byte at which a line, counted from 0, starts; the end of the text for a line after the last.
@@ -149,5 +186,20 @@ mod tests {
         let id = files.add("b.json".to_owned(), Arc::new("aé😀b".to_owned()));
         files.set_encoding(id, Encoding::Utf16(2));
         assert_eq!([0, 1, 3, 7, 8].map(|at| files.byte_in_file(id, at)), [2, 4, 6, 10, 12]);
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_in_characters() {
+        let text = format!("\u{feff}é{}\n{}x", "aß灵".repeat(BLOCK), "ß灵".repeat(BLOCK * 2));
+        let mut files = Files::default();
+        let file = files.add("a.json".to_owned(), Arc::new(text.clone()));
+        let last_line = text.rfind('\n').unwrap_or(0) + 1;
+        for (byte, _) in text.char_indices().step_by(97) {
+            let start = if byte >= last_line { last_line } else { 0 };
+            let characters = text[start..byte].trim_start_matches('\u{feff}').chars().count();
+            assert_eq!(files.line_column(file, byte as u32).1, characters + 1, "byte {byte}");
+        }
+        let end = text.len() as u32;
+        assert_eq!(files.line_column(file, end), (2, BLOCK * 4 + 2));
     }
 }

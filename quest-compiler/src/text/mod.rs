@@ -5,6 +5,8 @@
 
 mod files;
 pub(crate) mod name;
+mod percent;
 
 pub use files::{Encoding, FileId, Files, Span};
 pub use name::Name;
+pub(crate) use percent::decode;

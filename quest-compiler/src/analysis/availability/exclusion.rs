@@ -3,6 +3,7 @@
 use super::{AnalysisContext, Condition};
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::Means;
+use std::collections::{HashMap, HashSet};
 
 /// `order` are the objects that can be begun, each behind those that it waits for.
 pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
@@ -12,19 +13,21 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostic
 impl<'a> AnalysisContext<'_, '_, 'a> {
     /// Conditions that exclude each other: of the object itself, and of all that must be complete before.
     fn contradictions(&self, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
-        // Of each object, what holds once it is complete: for each sort and target the strictest condition, and who asks for it.
-        let mut after: Vec<Vec<(u32, usize)>> = vec![Vec::new(); self.objects.len()];
+        let shared = self.shared_facts();
+        // Of each object, what holds once it is complete: for each fact the strictest condition, and who asks for it.
+        let mut after: Vec<Strictest<'_>> = vec![Strictest::new(); self.objects.len()];
         for at in order {
             let object = &self.objects[*at as usize];
-            let mut before: Vec<(u32, usize)> = Vec::new();
+            let mut before = Strictest::new();
             for needed in self.complete_before(object) {
-                for known in after[needed as usize].clone() {
-                    self.strictest(&mut before, known);
+                for known in after[needed as usize].values() {
+                    self.strictest(&mut before, *known);
                 }
             }
             self.contradiction(*at, &before, diagnostics);
             for (number, condition) in object.conditions.iter().enumerate() {
-                if condition.certain && matches!(condition.means, Means::Rising | Means::Constant) {
+                let is_kept = condition.certain && matches!(condition.means, Means::Rising | Means::Constant);
+                if is_kept && shared.contains(&fact(condition)) {
                     self.strictest(&mut before, (*at, number));
                 }
             }
@@ -36,31 +39,34 @@ impl<'a> AnalysisContext<'_, '_, 'a> {
         &self.objects[object as usize].conditions[number]
     }
 
-    /// Keeps, for each sort and target, the condition that later ones can contradict most easily.
-    fn strictest(&self, kept: &mut Vec<(u32, usize)>, new: (u32, usize)) {
+    /// The facts that several conditions are about: no other can contradict the one condition about it, so it is not passed on.
+    fn shared_facts(&self) -> HashSet<(usize, &str)> {
+        let mut seen = HashSet::new();
+        let conditions = self.objects.iter().flat_map(|object| &object.conditions);
+        conditions.map(fact).filter(|fact| !seen.insert(*fact)).collect()
+    }
+
+    /// Keeps, for each fact, the condition that later ones can contradict most easily.
+    fn strictest<'c>(&'c self, kept: &mut Strictest<'c>, new: (u32, usize)) {
         let condition = self.condition(new);
         if condition.negated {
             return;
         }
-        let same = |known: &(u32, usize)| {
-            let known = self.condition(*known);
-            known.sort == condition.sort && known.about == condition.about
-        };
         let least =
             |known: (u32, usize)| self.condition(known).range.map_or(f64::NEG_INFINITY, |(least, _)| least);
-        match kept.iter_mut().find(|known| same(known)) {
-            Some(known) if least(new) > least(*known) => *known = new,
-            Some(_) => {}
-            None => kept.push(new),
+        let known = kept.entry(fact(condition)).or_insert(new);
+        if least(new) > least(*known) {
+            *known = new;
         }
     }
 
-    fn contradiction(&self, at: u32, before: &[(u32, usize)], diagnostics: &mut Vec<Diagnostic>) {
+    fn contradiction(&self, at: u32, before: &Strictest<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let object = &self.objects[at as usize];
         for (number, own) in object.conditions.iter().enumerate().filter(|(_, own)| own.certain) {
             let mut others = object.conditions[number + 1..].iter().filter(|other| other.certain);
             let later = others.find(|other| excludes(own, other, true));
-            let earlier = before.iter().find(|known| excludes(own, self.condition(**known), false));
+            let earlier =
+                before.get(&fact(own)).filter(|known| excludes(own, self.condition(**known), false));
             let (other, why) = match (later, earlier) {
                 (Some(other), _) => (other, format!("and this for {}", self.asks(other))),
                 (None, Some(known)) => {
@@ -91,6 +97,14 @@ impl<'a> AnalysisContext<'_, '_, 'a> {
             return;
         }
     }
+}
+
+/// The strictest condition of each fact.
+type Strictest<'c> = HashMap<(usize, &'c str), (u32, usize)>;
+
+/// What a condition is about: its sort, and the target.
+fn fact<'c>(condition: &'c Condition<'_>) -> (usize, &'c str) {
+    (condition.sort, &condition.about)
 }
 
 /// Whether two conditions cannot both be met; `same` says that both are asked for at the same time, else `second` was met before.

@@ -2,13 +2,17 @@
 
 use super::{Cell, Content, Row, Table};
 use crate::project::ContentEntry;
-use crate::schema::{Field, Literal, Model, Origin, RecordId, RestField, Shape, UnionId};
+use crate::schema::{Field, Literal, Model, NameIndex, Origin, Record, RecordId, RestField, Shape, UnionId};
 use crate::source::{Document, Node, NodeKind, Siblings};
+use std::rc::Rc;
 
 pub(super) fn build<'a>(model: &Model, documents: &'a [Document], entries: &[ContentEntry]) -> Content<'a> {
     let table = |width| Table { width, ..Table::default() };
     let tables = model.records.iter().map(|record| table(record.fields.len())).collect();
-    let mut builder = RowBuilder { model, content: Content { documents, tables, picks: Vec::new() } };
+    let index = |record: &Record| Rc::new(NameIndex::of(record.fields.iter().map(|field| &field.json)));
+    let indexes = model.records.iter().map(index).collect();
+    let content = Content { documents, tables, picks: Vec::new() };
+    let mut builder = RowBuilder { model, indexes, content };
     for entry in entries {
         if let Some(shape) = model.roots.get(entry.root as usize) {
             let value = documents[entry.document as usize].node(entry.at);
@@ -29,6 +33,8 @@ struct Parent {
 
 struct RowBuilder<'m, 'a> {
     model: &'m Model,
+    /// Of each record, the positions of its fields, if there are many.
+    indexes: Vec<Rc<NameIndex>>,
     content: Content<'a>,
 }
 
@@ -232,13 +238,15 @@ impl<'a> RowBuilder<'_, 'a> {
         rest: Option<&RestField>,
         object: Node<'a>,
     ) -> Vec<(Node<'a>, Node<'a>)> {
+        let index = Rc::clone(&self.indexes[row.record.0 as usize]);
         let mut others = Vec::new();
         let mut expected = 0;
         for (key, value) in object.properties() {
             let known = |field: &Field| key.is_named(&field.json) && field.origin == Origin::Property;
             let index = match fields.get(expected) {
                 Some(field) if known(field) => Some(expected),
-                _ => fields.iter().position(known),
+                _ if index.is_empty() => fields.iter().position(known),
+                _ => index.candidates(key).find(|at| known(&fields[*at])),
             };
             if let Some(index) = index {
                 expected = index + 1;

@@ -141,11 +141,8 @@ impl Validator<'_, '_> {
         value: Node<'_>,
         context: &ValueContext<'_>,
     ) {
-        let (Some(step), Some(number)) = (more.multiple_of, value.number()) else { return };
-        let steps = number / step;
-        // Decimal fractions are not exact in binary, so the quotient is only nearly a whole number.
-        let whole = steps.is_finite() && (steps - steps.round()).abs() <= steps.abs().max(1.0) * 1e-14;
-        if !whole {
+        let (Some(step), Some(number)) = (more.multiple_of, value.exact()) else { return };
+        if !number.is_multiple_of(step) {
             self.fail_value(value, || {
                 Diagnostic::new(
                     &code::OUT_OF_BOUNDS,

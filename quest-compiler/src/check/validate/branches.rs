@@ -4,7 +4,7 @@ use super::messages::{missing_properties, not_in_enum, possible, subject_of, typ
 use super::misfit::{Misfit, Problem};
 use super::{Validator, ValueContext, ValueName};
 use crate::diagnostics::{Diagnostic, code, list};
-use crate::schema::{Literal, SchemaId, Types, accepted, tag};
+use crate::schema::{Literal, SchemaId, TagTable, Types, accepted};
 use crate::source::Node;
 use crate::text::Span;
 
@@ -15,11 +15,23 @@ impl Validator<'_, '_> {
     /// `anyOf`, and `oneOf` where exactly one must fit.
     pub(super) fn one_of(
         &mut self,
-        branches: &[SchemaId],
+        (branches, tags): (&[SchemaId], Option<&TagTable>),
         exactly: bool,
         value: Node<'_>,
         context: &ValueContext<'_>,
     ) {
+        if let Some(tags) = tags.filter(|_| type_of(value) == Types::OBJECT) {
+            // An object fits no branch with another value of the tag.
+            let branch = value.get_named(&tags.tag).and_then(|found| tags.branch(found));
+            if branch.is_some_and(|branch| self.fits(branches[branch], value)) {
+                return;
+            }
+            self.failed = true;
+            if !self.probing {
+                self.by_tag(tags, branches, value, context);
+            }
+            return;
+        }
         let fitting: Vec<usize> = branches
             .iter()
             .enumerate()
@@ -111,8 +123,8 @@ impl Validator<'_, '_> {
             self.none_of(&names, value, context);
             return;
         }
-        if let Some((tag, tags)) = tag(self.schemas, &possible) {
-            self.by_tag(&tag, tags, &possible, value, context);
+        if let Some(tags) = TagTable::of(self.schemas, &possible) {
+            self.by_tag(&tags, &possible, value, context);
             return;
         }
         self.closest(branches.len(), &possible, value, context);
@@ -121,15 +133,16 @@ impl Validator<'_, '_> {
     /// An object with a tag, which says which branch was meant.
     fn by_tag(
         &mut self,
-        tag: &str,
-        tags: Vec<Vec<Literal>>,
+        tags: &TagTable,
         branches: &[SchemaId],
         value: Node<'_>,
         context: &ValueContext<'_>,
     ) {
         let of = |branch: usize| ValueContext { branch: Some(branches[branch]), ..*context };
         let node = self.schemas.get(context.schema);
-        let is = |found: Node<'_>| tags.iter().position(|literals| literals.iter().any(|tag| tag.is(found)));
+        let tag = tags.tag.as_str();
+        let is = |found: Node<'_>| tags.branch(found);
+        let all = || tags.values.iter().flatten().cloned().collect::<Vec<Literal>>();
         match value.property(tag) {
             None => {
                 // A tag under a misspelt name still says which branch was meant.
@@ -142,9 +155,8 @@ impl Validator<'_, '_> {
                     (Some(branch), _) => self.value(branches[branch], value, &of(branch)),
                     (None, Some(_)) => self.missing(node, vec![tag], value, context),
                     (None, None) => {
-                        let all: Vec<Literal> = tags.into_iter().flatten().collect();
                         let mut misfit = missing_properties(self.schemas, node, &[tag], value, context);
-                        misfit.diagnostic.help = possible(tag, &all).into_iter().collect();
+                        misfit.diagnostic.help = possible(tag, &all()).into_iter().collect();
                         self.misfits.push(misfit.losing(value));
                     }
                 }
@@ -156,9 +168,8 @@ impl Validator<'_, '_> {
                     self.because_of_tag(before, value, tag, found);
                 }
                 None => {
-                    let all: Vec<Literal> = tags.into_iter().flatten().collect();
                     let context = ValueContext { name: ValueName::Property(tag), key: Some(key), ..*context };
-                    self.misfits.push(not_in_enum(&all, found, &context).losing(value));
+                    self.misfits.push(not_in_enum(&all(), found, &context).losing(value));
                 }
             },
         }

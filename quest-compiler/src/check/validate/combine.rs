@@ -16,10 +16,10 @@ impl Validator<'_, '_> {
             self.value(*schema, value, context);
         }
         if !more.any_of.is_empty() {
-            self.one_of(&more.any_of, false, value, context);
+            self.one_of((&more.any_of, more.tags.any_of.as_deref()), false, value, context);
         }
         if !more.one_of.is_empty() {
-            self.one_of(&more.one_of, true, value, context);
+            self.one_of((&more.one_of, more.tags.one_of.as_deref()), true, value, context);
         }
         if let Some(condition) = more.condition {
             let holds = self.fits(condition, value);

@@ -1,11 +1,13 @@
 //! `unevaluatedProperties` and `unevaluatedItems`.
 
 use super::known::KnownNames;
-use super::messages::{type_of, unknown_among};
+use super::messages::{absent_names, type_of, unknown_among};
 use super::{Validator, ValueContext, ValueName};
 use crate::schema::{Additional, ExtraKeywords, Items, SchemaId, SchemaNode, Types};
 use crate::source::Node;
+use crate::text::Span;
 use bit_set::BitSet;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// The evaluated parts of a value.
@@ -42,6 +44,8 @@ impl Validator<'_, '_> {
         self.collect_evaluated(self.schemas.get(schema), value, &mut seen, true);
         // A part that does not fit evaluates nothing, so the names it declares only seem unknown because of its misfits.
         let failed = self.misfits.len() > first;
+        // What all unknown names are compared with, once there is one.
+        let unknown = OnceCell::new();
         for (key, item) in value.properties() {
             let Some(name) = key.text() else { continue };
             if seen.all_names || seen.names.contains(&*name) {
@@ -64,9 +68,13 @@ impl Validator<'_, '_> {
             if self.probing {
                 return;
             }
-            let known = KnownNames::of(self.schemas, schema);
-            if !(self.reported(key, first) || failed && known.allows(&name)) {
-                let misfit = unknown_among(known.names.iter().copied(), value, key);
+            let (known, absent, reported) = unknown.get_or_init(|| {
+                let known = KnownNames::of(self.schemas, schema);
+                let absent = absent_names(known.names.iter().copied(), value);
+                (known, absent, self.names_reported(first).collect::<HashSet<Span>>())
+            });
+            if !(reported.contains(&key.span()) || failed && known.allows(&name)) {
+                let misfit = unknown_among(known.names.iter().copied(), absent, key);
                 self.misfits.push(misfit);
             }
         }

@@ -5,7 +5,9 @@ use super::misfit::{Misfit, Problem};
 use super::{ValueContext, ValueName};
 use crate::diagnostics::{Diagnostic, code, list, near};
 use crate::schema::{Literal, SchemaNode, Schemas, Types};
-use crate::source::{Node, NodeKind};
+use crate::source::{Node, NodeKind, Number};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A description is quoted up to about this many bytes.
 const LONGEST: usize = 120;
@@ -17,7 +19,7 @@ pub(super) fn type_of(value: Node<'_>) -> Types {
         NodeKind::Null => Types::NULL,
         NodeKind::True | NodeKind::False => Types::BOOLEAN,
         NodeKind::Integer => Types::INTEGER,
-        NodeKind::Float if value.number().is_some_and(|number| number.fract() == 0.0) => Types::INTEGER,
+        NodeKind::Float if value.exact().is_some_and(Number::is_whole) => Types::INTEGER,
         NodeKind::Float => Types::NUMBER,
         NodeKind::Text | NodeKind::Escaped | NodeKind::Word => Types::STRING,
         NodeKind::Array => Types::ARRAY,
@@ -218,9 +220,21 @@ pub(super) fn not_here(problem: Problem, value: Node<'_>, context: &ValueContext
     Misfit::new(problem, at, diagnostic.label(at, label).help("remove it"))
 }
 
-pub(super) fn unknown(node: &SchemaNode, object: Node<'_>, key: Node<'_>) -> Misfit {
+/// The names of the properties of an object.
+pub(super) fn names_of(object: Node<'_>) -> HashSet<Cow<'_, str>> {
+    object.properties().filter_map(|(key, _)| key.text()).collect()
+}
+
+/// The names among some that an object does not have.
+pub(super) fn absent_names<'n>(names: impl Iterator<Item = &'n str>, object: Node<'_>) -> Vec<&'n str> {
+    let present = names_of(object);
+    names.filter(|name| !present.contains(*name)).collect()
+}
+
+/// `absent` are the listed names that the object does not have.
+pub(super) fn unknown(node: &SchemaNode, absent: &[&str], key: Node<'_>) -> Misfit {
     let names = node.properties.iter().map(|property| property.name.as_str());
-    let mut misfit = unknown_among(names, object, key);
+    let mut misfit = unknown_among(names, absent, key);
     let patterns = node.more.iter().flat_map(|more| &more.pattern_properties);
     let patterns: Vec<&str> = patterns.map(|(pattern, _)| pattern.source()).collect();
     if node.properties.is_empty() && !patterns.is_empty() {
@@ -232,11 +246,11 @@ pub(super) fn unknown(node: &SchemaNode, object: Node<'_>, key: Node<'_>) -> Mis
 
 pub(super) fn unknown_among<'n>(
     names: impl Iterator<Item = &'n str> + Clone,
-    object: Node<'_>,
+    absent: &[&str],
     key: Node<'_>,
 ) -> Misfit {
     let text = key.text().unwrap_or_default();
-    let near = near(&text, names.clone().filter(|name| object.get(name).is_none()));
+    let near = near(&text, absent.iter().copied());
     let diagnostic = Diagnostic::new(&code::UNKNOWN_PROPERTY, format!("unknown property `{text}`"))
         .label(key.span(), "not a property of this object");
     let misfit =
@@ -245,12 +259,8 @@ pub(super) fn unknown_among<'n>(
         return misfit(diagnostic.did_you_mean(key.span(), &text, &near));
     }
     // Several parts of a schema can declare one property.
-    let mut all: Vec<&str> = Vec::new();
-    for name in names {
-        if !all.contains(&name) {
-            all.push(name);
-        }
-    }
+    let mut seen = HashSet::new();
+    let all: Vec<&str> = names.filter(|name| seen.insert(*name)).collect();
     misfit(diagnostic.help(match all.as_slice() {
         [] => "remove it".to_owned(),
         [only] => format!("the only property is `{only}`"),

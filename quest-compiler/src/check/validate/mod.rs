@@ -19,7 +19,7 @@ mod tests;
 use crate::check::Sink;
 use crate::diagnostics::{Diagnostic, code, nouns};
 use crate::schema::{Items, SchemaId, SchemaNode, Schemas, Types};
-use crate::source::{Node, NodeKind};
+use crate::source::{Node, NodeKind, Number};
 use fast::{FastCheck, distinct};
 use messages::{about, not_here, not_in_enum, subject, type_of, wrong_type};
 use misfit::{Misfit, Problem};
@@ -261,7 +261,7 @@ impl<'s> Validator<'s, '_> {
         }
         let before = self.misfits.len();
         if let Some(values) = &node.values
-            && !values.iter().any(|literal| literal.is(value))
+            && !node.lists(value)
         {
             self.fail(|| not_in_enum(values, value, context));
         }
@@ -411,13 +411,10 @@ impl<'s> Validator<'s, '_> {
     }
 
     fn number(&mut self, node: &SchemaNode, value: Node<'_>, context: &ValueContext<'_>) {
-        let number = value.number().unwrap_or(f64::NAN);
-        let whole = value.integer();
-        let limit = if node.minimum.is_some_and(|least| least >= 0.0) {
-            i128::from(u64::MAX)
-        } else {
-            i128::from(i64::MAX)
-        };
+        let Some(number) = value.exact() else { return };
+        let is_unsigned = node.minimum.is_some_and(|least| least >= Number::from(0));
+        let limit = if is_unsigned { i128::from(u64::MAX) } else { i128::from(i64::MAX) };
+        let whole = number.integer();
         let fits = whole.is_some_and(|whole| (i128::from(i64::MIN)..=limit).contains(&whole));
         let must_be_whole = !node.types.contains(Types::NUMBER) || value.kind() == NodeKind::Integer;
         if must_be_whole && !fits && !node.types.contains(Types::NUMBER) {
@@ -427,6 +424,9 @@ impl<'s> Validator<'s, '_> {
                     format!("{} is a number that no game can count", subject(context)),
                 )
                 .label(value.label(), "does not fit into 64 bits")
+                .maybe_help(whole.filter(|whole| u64::try_from(*whole).is_ok()).map(|_| {
+                    format!("numbers up to {} fit if the schema says `\"minimum\": 0` here", u64::MAX)
+                }))
             });
             return;
         }

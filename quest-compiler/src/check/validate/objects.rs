@@ -1,15 +1,18 @@
 //! Objects: names that are unknown, missing, misspelt or duplicate.
 
 use super::known::{KnownNames, property};
-use super::messages::{missing_properties, unknown};
+use super::messages::{absent_names, missing_properties, names_of, unknown};
 use super::misfit::{Misfit, Problem};
 use super::placement::owners;
 use super::{Validator, ValueContext, ValueName};
 use crate::diagnostics::{Diagnostic, code, near};
 use crate::schema::{Additional, SchemaId, SchemaNode, Types};
 use crate::source::{Node, NodeKind};
-use crate::text::Name;
+use crate::text::{Name, Span};
 use std::collections::HashSet;
+
+/// At most this many names are looked up one by one.
+const FEW: usize = 16;
 
 impl<'s> Validator<'s, '_> {
     pub(super) fn object(&mut self, node: &'s SchemaNode, value: Node<'_>, context: &ValueContext<'_>) {
@@ -54,11 +57,15 @@ impl<'s> Validator<'s, '_> {
         if self.absent(node, value, seen, context) {
             return;
         }
-        for key in strangers {
-            if !self.reported(key, context.first) {
-                let schemas = self.schemas;
-                self.fail(|| owners(schemas, node, unknown(node, value, key), key));
-            }
+        if strangers.is_empty() {
+            return;
+        }
+        // All at once: an object can have thousands of unknown properties.
+        let reported: HashSet<Span> = self.names_reported(context.first).collect();
+        let absent = absent_names(node.properties.iter().map(|property| property.name.as_str()), value);
+        for key in strangers.into_iter().filter(|key| !reported.contains(&key.span())) {
+            let schemas = self.schemas;
+            self.fail(|| owners(schemas, node, unknown(node, &absent, key), key));
         }
     }
 
@@ -87,15 +94,21 @@ impl<'s> Validator<'s, '_> {
         if object.properties().any(|(key, _)| key.kind() == NodeKind::Invalid) {
             return false;
         }
+        let others: &[Name] = node.more.as_ref().map_or(&[], |more| &more.required);
+        let is_large = node.properties.len() > u128::BITS as usize || others.len() > FEW;
+        let present = is_large.then(|| names_of(object));
+        let has = |name: &Name| match &present {
+            Some(present) => present.contains(name.as_str()),
+            None => object.get_named(name).is_some(),
+        };
         let was_seen = |index: usize, name: &Name| match 1u128.checked_shl(index as u32) {
             Some(bit) => seen & bit != 0,
-            None => object.get_named(name).is_some(),
+            None => has(name),
         };
         let listed = node.properties.iter().enumerate();
         let listed =
             listed.filter(|(index, property)| property.required && !was_seen(*index, &property.name));
-        let others: &[Name] = node.more.as_ref().map_or(&[], |more| &more.required);
-        let others = others.iter().filter(|name| object.get_named(name).is_none()).map(Name::as_str);
+        let others = others.iter().filter(|name| !has(name)).map(Name::as_str);
         let mut absent = listed.map(|(_, property)| property.name.as_str()).chain(others).peekable();
         if absent.peek().is_none() {
             return false;
@@ -117,7 +130,7 @@ impl<'s> Validator<'s, '_> {
         let mut strangers = Vec::new();
         let patterns: &[_] = node.more.as_ref().map_or(&[], |more| &more.pattern_properties);
         for (key, item) in
-            others.iter().filter(|(key, _)| key.text().is_some_and(|text| node.property(&text).is_none()))
+            others.iter().filter(|(key, _)| key.is_text() && node.property_at(*key, usize::MAX).is_none())
         {
             let name = key.text().unwrap_or_default();
             // The intended name of a duplicate is not known.
@@ -223,14 +236,14 @@ impl<'s> Validator<'s, '_> {
         context: &ValueContext<'_>,
     ) -> Vec<(Node<'a>, &'n str)> {
         let known = KnownNames::of(self.schemas, context.schema);
+        let absent = absent_names(known.names.iter().copied(), value);
         let mut open: Vec<&'n str> = missing.to_vec();
         let mut slips = Vec::new();
         let mut strangers = Vec::new();
         for (key, item) in value.properties() {
             let Some(name) = key.text().filter(|name| !known.allows(name)) else { continue };
             // An optional property can be more similar.
-            let absent = known.names.iter().copied();
-            let absent = absent.filter(|name| value.get(name).is_none() && !open.contains(name));
+            let absent = absent.iter().copied().filter(|name| !open.contains(name));
             let nearest = near(&name, open.iter().copied().chain(absent)).first().copied();
             match nearest.and_then(|nearest| open.iter().position(|name| *name == nearest)) {
                 Some(at) => slips.push((key, open.remove(at))),
@@ -252,7 +265,12 @@ impl<'s> Validator<'s, '_> {
     /// Whether one of the misfits from `first` on is about a name.
     pub(super) fn reported(&self, key: Node<'_>, first: usize) -> bool {
         let at = key.span();
-        self.misfits.iter().skip(first).any(|misfit| misfit.at == at && misfit.is_about_name())
+        self.names_reported(first).any(|reported| reported == at)
+    }
+
+    /// The names that misfits from `first` on are about.
+    pub(super) fn names_reported(&self, first: usize) -> impl Iterator<Item = Span> {
+        self.misfits.iter().skip(first).filter(|misfit| misfit.is_about_name()).map(|misfit| misfit.at)
     }
 
     /// Reports a duplicate name, which no schema allows.

@@ -1,7 +1,7 @@
 //! Facts that follow from a schema and the schemas that apply to the same value, computed once all schemas are read.
 
-use super::fast_path;
 use super::node::{Additional, DerivedFacts, Items, SchemaNode, Schemas};
+use super::{fast_path, index};
 use crate::schema::ids::SchemaId;
 use crate::schema::value::Types;
 
@@ -25,6 +25,7 @@ pub(super) fn finalize(schemas: &mut Schemas) {
         let parts = schemas.get(id).in_place().into_iter();
         todo.extend(parts.filter(|part| !visited[part.0 as usize]).map(|part| (part, false)));
     }
+    index::finalize(schemas);
     fast_path::finalize(schemas);
 }
 

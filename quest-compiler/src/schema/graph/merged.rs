@@ -88,6 +88,14 @@ impl MergedSchema {
         self.by_name.get(name).map(|index| &self.properties[*index])
     }
 
+    /// The values that a property can have, over all the schemas that apply to every object. A subtype narrows those of its base.
+    fn property_values(&self, schemas: &Schemas, name: &str) -> Option<Vec<Literal>> {
+        let nodes = self.parts.iter().map(|part| schemas.get(*part));
+        let uses = nodes.filter_map(|node| Some(node.properties[node.property(name)?].schema));
+        let values = uses.filter_map(|schema| MergedSchema::of(schemas, schema).values);
+        values.reduce(|known, values| common_literals(known, &values))
+    }
+
     fn finish(mut self, schemas: &Schemas, schema: SchemaId) -> MergedSchema {
         self.types = Some(accepted(schemas, schema));
         for name in std::mem::take(&mut self.required) {
@@ -325,9 +333,9 @@ fn branches_beside_null(schemas: &Schemas, branches: &[SchemaId]) -> Vec<SchemaI
 pub fn tag(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<Vec<Literal>>)> {
     let merged: Vec<MergedSchema> =
         branches.iter().map(|branch| MergedSchema::of(schemas, *branch)).collect();
-    let values_in = |branch: &MergedSchema, name: &str| -> Option<Vec<Literal>> {
-        let property = branch.property(name).filter(|property| property.required)?;
-        MergedSchema::of(schemas, property.usage.schema).values
+    let values_in = |branch: &MergedSchema, name: &str| {
+        branch.property(name).filter(|property| property.required)?;
+        branch.property_values(schemas, name)
     };
     let candidates = merged.first()?.properties.iter().filter(|property| property.required);
     candidates.map(|property| &property.name).find_map(|name| {

@@ -7,6 +7,7 @@
 mod dialect;
 mod facts;
 mod fast_path;
+mod index;
 mod keywords;
 mod load;
 mod merged;
@@ -18,6 +19,7 @@ mod rules;
 mod uri;
 
 pub use facts::accepted;
+pub use index::{NameIndex, TagTable};
 pub use load::{Reading, load, repeated};
 pub use merged::tag;
 pub use node::{Additional, ExtraKeywords, Items, Property, SchemaNode, Schemas};

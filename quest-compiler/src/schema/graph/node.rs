@@ -1,11 +1,13 @@
 //! The nodes of the graph: schema objects with their keywords. A `$ref` is an edge, so a recursive schema is a cycle.
 
+use super::index::{NameIndex, TagTables};
 use super::pattern::Pattern;
 use crate::schema::annotations::{Annotations, Group, Rule};
 use crate::schema::ids::SchemaId;
 use crate::schema::value::{Literal, Types};
-use crate::source::Node;
+use crate::source::{Node, Number};
 use crate::text::{Name, Span};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What objects may have beside the named properties (`additionalProperties`).
@@ -51,6 +53,8 @@ pub struct ExtraKeywords {
     pub all_of: Vec<SchemaId>,
     pub any_of: Vec<SchemaId>,
     pub one_of: Vec<SchemaId>,
+    /// The tags of these, if there are many branches.
+    pub tags: TagTables,
     pub not: Option<SchemaId>,
     pub condition: Option<SchemaId>,
     pub then: Option<SchemaId>,
@@ -71,7 +75,7 @@ pub struct ExtraKeywords {
     pub min_contains: Option<u64>,
     pub max_contains: Option<u64>,
     pub unique: bool,
-    pub multiple_of: Option<f64>,
+    pub multiple_of: Option<Number>,
     /// `x-max-bytes`.
     pub max_bytes: Option<u64>,
     /// `x-equals`: the sibling property that has the same value, or `{key}` for the name in the map.
@@ -111,17 +115,21 @@ pub struct SchemaNode {
     pub never: bool,
     pub types: Types,
     pub values: Option<Vec<Literal>>,
+    /// The texts among the values, if there are many.
+    pub texts: Option<Box<HashSet<String>>>,
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pub pattern: Option<Pattern>,
-    pub minimum: Option<f64>,
-    pub maximum: Option<f64>,
-    pub exclusive_minimum: Option<f64>,
-    pub exclusive_maximum: Option<f64>,
+    pub minimum: Option<Number>,
+    pub maximum: Option<Number>,
+    pub exclusive_minimum: Option<Number>,
+    pub exclusive_maximum: Option<Number>,
     pub items: Items,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
     pub properties: Vec<Property>,
+    /// The positions of the properties, if there are many.
+    pub index: NameIndex,
     pub additional: Additional,
     pub more: Option<Box<ExtraKeywords>>,
 }
@@ -140,6 +148,7 @@ impl SchemaNode {
             never: false,
             types: Types::ANY,
             values: None,
+            texts: None,
             min_length: None,
             max_length: None,
             pattern: None,
@@ -151,6 +160,7 @@ impl SchemaNode {
             min_items: None,
             max_items: None,
             properties: Vec::new(),
+            index: NameIndex::default(),
             additional: Additional::Anything,
             more: None,
         }
@@ -170,7 +180,22 @@ impl SchemaNode {
         if self.properties.get(expected).is_some_and(|property| key.is_named(&property.name)) {
             return Some(expected);
         }
-        self.properties.iter().position(|property| key.is_named(&property.name))
+        if self.index.is_empty() {
+            return self.properties.iter().position(|property| key.is_named(&property.name));
+        }
+        self.index.candidates(key).find(|at| key.is_named(&self.properties[*at].name))
+    }
+
+    /// Whether a value is one of `enum` or `const`, if there are any.
+    pub fn lists(&self, value: Node<'_>) -> bool {
+        match (&self.texts, &self.values) {
+            (Some(texts), Some(values)) => match value.text() {
+                Some(text) => texts.contains(&*text),
+                None => values.iter().any(|literal| literal.is(value)),
+            },
+            (_, Some(values)) => values.iter().any(|literal| literal.is(value)),
+            (_, None) => true,
+        }
     }
 
     /// The index of the property of a name.

@@ -52,9 +52,9 @@ impl<'a> Resources<'a> {
     pub fn add(&mut self, document: &'a Document, addresses: &[String]) {
         let Some(root) = document.root() else { return };
         for address in addresses {
-            self.by_uri.entry(uri::split(address).0.to_owned()).or_insert(root);
+            self.by_uri.entry(uri::normalise(uri::split(address).0)).or_insert(root);
         }
-        let base = addresses.first().cloned().unwrap_or_default();
+        let base = addresses.first().map(|address| uri::normalise(address)).unwrap_or_default();
         let span = root.span();
         let dialect = dialect_of(root).unwrap_or(Ok(Dialect::DEFAULT));
         self.areas.push(Area {

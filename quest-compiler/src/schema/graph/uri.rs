@@ -1,5 +1,7 @@
 //! URIs: as much of RFC 3986 as `$id` and `$ref` need.
 
+pub(super) use crate::text::decode;
+
 /// A URI without its fragment, and the fragment.
 pub(super) fn split(uri: &str) -> (&str, Option<&str>) {
     match uri.split_once('#') {
@@ -25,8 +27,41 @@ fn authority(rest: &str) -> (&str, &str) {
     }
 }
 
-/// Resolves a reference against a base URI (RFC 3986, section 5.2). Fragments are dropped.
+/// Resolves a reference against a base URI (RFC 3986, section 5.2), and normalises it. Fragments are dropped.
 pub(super) fn resolve(base: &str, reference: &str) -> String {
+    normalise(&resolve_as_written(base, reference))
+}
+
+/// Decodes what need not be escaped, so that `my%20file.json` is the file `my file.json`. An escaped delimiter such as `%2F` stays, in
+/// upper case.
+pub(super) fn normalise(uri: &str) -> String {
+    let mut out = String::with_capacity(uri.len());
+    let mut rest = uri;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        let escaped = rest.get(at..).unwrap_or_default();
+        let length = escapes(escaped);
+        let (run, tail) = escaped.split_at(length.max(1));
+        let decoded = decode(run);
+        let is_text =
+            !decoded.contains(|c: char| ":/?#[]@!$&'()*+,;=%\u{fffd}".contains(c) || c.is_control());
+        out.push_str(&if is_text || length == 0 { decoded } else { run.to_ascii_uppercase() });
+        rest = tail;
+    }
+    out + rest
+}
+
+/// The length of the escapes that a text begins with, which may be the bytes of one character.
+fn escapes(text: &str) -> usize {
+    let escapes = text.as_bytes().chunks(3);
+    3 * escapes
+        .take_while(
+            |chunk| matches!(chunk, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()),
+        )
+        .count()
+}
+
+fn resolve_as_written(base: &str, reference: &str) -> String {
     let (base, _) = split(base);
     let (reference, _) = split(reference);
     if reference.is_empty() {
@@ -79,27 +114,6 @@ fn without_dots(path: &str) -> String {
     out.join("/")
 }
 
-/// Decodes percent escapes such as `%2F`; a `%` that starts no escape is kept.
-pub(super) fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escape = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,5 +148,17 @@ mod tests {
         assert_eq!(resolve("urn:uuid:1", "#a"), "urn:uuid:1");
         assert_eq!(resolve("file:///a/b.json", "../c.json#/x"), "file:///c.json");
         assert_eq!(decode("a%25b%2Fc%zz%"), "a%b/c%zz%");
+    }
+
+    #[test]
+    fn escapes_that_are_not_needed() {
+        for (reference, expected) in [
+            ("my%20defs.json", "http://a/my defs.json"),
+            ("%e9%94%bb.json#/x", "http://a/锻.json"),
+            ("a%2fb%", "http://a/a%2Fb%"),
+            ("%ff", "http://a/%FF"),
+        ] {
+            assert_eq!(resolve("http://a/b", reference), expected);
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod cold;
 mod compiler;
 mod dev;
+mod doubling;
 mod edit;
 mod growth;
 pub(crate) mod guard;
