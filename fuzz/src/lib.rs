@@ -127,7 +127,8 @@ pub fn overlay(input: &[u8]) {
 /// A manifest. What it names outside of its directory is not looked at: a pattern could lead through a whole disk.
 pub fn manifest(input: &[u8]) {
     thread_local!(static PROJECT: Project = Project::new());
-    let leaves = input.windows(2).any(|pair| pair == b".." || pair == b"\"/" || pair == b"'/" || pair == b"\\u");
+    let leaves =
+        input.windows(2).any(|pair| pair == b".." || pair == b"\"/" || pair == b"'/" || pair == b"\\u");
     if !leaves {
         PROJECT.with(|project| project.check("quest.toml", input));
     }

@@ -15,9 +15,50 @@ use std::{env, fs};
 
 /// What readers know.
 const TOKENS: [&str; 44] = [
-    "{", "}", "[", "]", "(", ")", ":", ",", "\"", "'", "\\", "\n", "\r\n", "#", "//", "/*", "*/", "---", "&a", "*a", "<<", "|", "null",
-    "true", "1e400", "-0", "18446744073709551616", ".5", "5.", "0x", "\\u0000", "\u{feff}", "\u{202e}", "é", "😀", "$ref", "allOf",
-    "x-ref", "x-key", "[[", "]]", "=", "expect ", "@lock 1",
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    ":",
+    ",",
+    "\"",
+    "'",
+    "\\",
+    "\n",
+    "\r\n",
+    "#",
+    "//",
+    "/*",
+    "*/",
+    "---",
+    "&a",
+    "*a",
+    "<<",
+    "|",
+    "null",
+    "true",
+    "1e400",
+    "-0",
+    "18446744073709551616",
+    ".5",
+    "5.",
+    "0x",
+    "\\u0000",
+    "\u{feff}",
+    "\u{202e}",
+    "é",
+    "😀",
+    "$ref",
+    "allOf",
+    "x-ref",
+    "x-key",
+    "[[",
+    "]]",
+    "=",
+    "expect ",
+    "@lock 1",
 ];
 
 /// Longer inputs are cut: time is better spent on many.
@@ -71,8 +112,12 @@ fn mutate(random: &mut Random, corpus: &[Vec<u8>]) -> Vec<u8> {
 
 fn corpus(root: &Path, target: &str) -> Vec<Vec<u8>> {
     let folder = root.join("corpus").join(target);
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .collect();
     paths.sort();
     paths.iter().filter_map(|path| fs::read(path).ok()).collect()
 }
@@ -85,7 +130,8 @@ fn main() -> ExitCode {
         eprintln!("usage: mutate TARGET [COUNT [SEED]]; the targets are {}", names.join(", "));
         return ExitCode::from(2);
     };
-    let number = |at: usize, otherwise| arguments.get(at).and_then(|text| text.parse().ok()).unwrap_or(otherwise);
+    let number =
+        |at: usize, otherwise| arguments.get(at).and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     let (count, seed) = (number(1, 1_000_000u64), number(2, 1));
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let corpus = corpus(root, name);
@@ -96,7 +142,11 @@ fn main() -> ExitCode {
     let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let (started, mut slowest) = (Instant::now(), Duration::ZERO);
     for at in 0..count {
-        let input = if (at as usize) < corpus.len() { corpus[at as usize].clone() } else { mutate(&mut random, &corpus) };
+        let input = if (at as usize) < corpus.len() {
+            corpus[at as usize].clone()
+        } else {
+            mutate(&mut random, &corpus)
+        };
         let before = Instant::now();
         if catch_unwind(AssertUnwindSafe(|| target(&input))).is_err() {
             let path = root.join("artifacts").join(format!("{name}-{seed}-{at}"));
@@ -106,6 +156,9 @@ fn main() -> ExitCode {
         }
         slowest = slowest.max(before.elapsed());
     }
-    println!("{name}: {count} inputs, seed {seed}, {:.0?}, the slowest took {slowest:.1?}", started.elapsed());
+    println!(
+        "{name}: {count} inputs, seed {seed}, {:.0?}, the slowest took {slowest:.1?}",
+        started.elapsed()
+    );
     ExitCode::SUCCESS
 }

@@ -21,7 +21,7 @@ pub use annotations::{
 pub use derive::model;
 pub use graph::{
     Additional, ExtraKeywords, Items, NameIndex, Outside, Overlay, Pattern, Property, Reading, Resources,
-    SchemaNode, Schemas, TagTable, accepted, load, repeated, tag,
+    SchemaNode, Schemas, TagTable, accepted, load, repeated, tag, tag_table,
 };
 pub use ids::{EnumId, KindId, RecordId, SchemaId, TargetId, UnionId};
 pub use model::{

@@ -4,7 +4,7 @@ use super::messages::{missing_properties, not_in_enum, possible, subject_of, typ
 use super::misfit::{Misfit, Problem};
 use super::{Validator, ValueContext, ValueName};
 use crate::diagnostics::{Diagnostic, code, list};
-use crate::schema::{Literal, SchemaId, TagTable, Types, accepted};
+use crate::schema::{Literal, SchemaId, TagTable, Types, accepted, tag_table};
 use crate::source::Node;
 use crate::text::Span;
 
@@ -123,7 +123,7 @@ impl Validator<'_, '_> {
             self.none_of(&names, value, context);
             return;
         }
-        if let Some(tags) = TagTable::of(self.schemas, &possible) {
+        if let Some(tags) = tag_table(self.schemas, &possible) {
             self.by_tag(&tags, &possible, value, context);
             return;
         }

@@ -10,6 +10,7 @@ mod fast_path;
 mod index;
 mod keywords;
 mod load;
+mod lookup;
 mod merged;
 mod node;
 mod overlay;
@@ -19,8 +20,9 @@ mod rules;
 mod uri;
 
 pub use facts::accepted;
-pub use index::{NameIndex, TagTable};
+pub use index::tag_table;
 pub use load::{Reading, load, repeated};
+pub use lookup::{NameIndex, TagTable};
 pub use merged::tag;
 pub use node::{Additional, ExtraKeywords, Items, Property, SchemaNode, Schemas};
 pub use overlay::Overlay;

@@ -1,6 +1,6 @@
 //! The nodes of the graph: schema objects with their keywords. A `$ref` is an edge, so a recursive schema is a cycle.
 
-use super::index::{NameIndex, TagTables};
+use super::lookup::{NameIndex, TagTables};
 use super::pattern::Pattern;
 use crate::schema::annotations::{Annotations, Group, Rule};
 use crate::schema::ids::SchemaId;

@@ -82,7 +82,8 @@ fn tagged_union(size: usize) -> Vec<(String, String)> {
 
 fn wrong_variants(size: usize) -> Vec<(String, String)> {
     let branches: Vec<Value> = (0..200).map(variant).collect();
-    let objects: Vec<Value> = (0..size / 4).map(|at| json!({ "t": format!("t{}", at % 200), "v": "x" })).collect();
+    let objects: Vec<Value> =
+        (0..size / 4).map(|at| json!({ "t": format!("t{}", at % 200), "v": "x" })).collect();
     project(list_of(json!({ "oneOf": branches })), json!(objects).to_string(), "")
 }
 
@@ -104,13 +105,15 @@ fn exceptions(size: usize) -> Vec<(String, String)> {
 }
 
 fn similar_ids(size: usize) -> Vec<(String, String)> {
-    let ids: Vec<String> = (0..size / 4).flat_map(|at| [format!("forest-{at}"), format!("Forest-{at}")]).collect();
+    let ids: Vec<String> =
+        (0..size / 4).flat_map(|at| [format!("forest-{at}"), format!("Forest-{at}")]).collect();
     let schema = list_of(json!({ "type": "string", "x-ref": "place" }));
     project(schema, json!(ids).to_string(), "[registries]\nplace = { open = true }\n")
 }
 
 fn chain(size: usize) -> Vec<(String, String)> {
-    let target = json!({ "type": "string", "x-ref": { "by": "type", "to": { "Done": "quest", "Skill": "skill" } } });
+    let target =
+        json!({ "type": "string", "x-ref": { "by": "type", "to": { "Done": "quest", "Skill": "skill" } } });
     let condition = json!({ "type": "object", "required": ["type"], "properties": {
         "type": { "enum": ["Done", "Skill"] }, "target": target, "value": { "type": "integer" }, "op": { "enum": ["atLeast"] } } });
     let schema = list_of(json!({ "title": "Quest", "type": "object", "required": ["id"],
@@ -118,7 +121,8 @@ fn chain(size: usize) -> Vec<(String, String)> {
             "means": { "Done": "complete", "Skill": "rising" } },
         "properties": { "id": { "type": "string", "x-key": "quest" }, "pre": list_of(condition) } }));
     let quests = (0..size / 8).map(|at| {
-        let mut conditions = vec![json!({ "type": "Skill", "target": format!("skill-{at}"), "value": at, "op": "atLeast" })];
+        let mut conditions =
+            vec![json!({ "type": "Skill", "target": format!("skill-{at}"), "value": at, "op": "atLeast" })];
         if at > 0 {
             conditions.push(json!({ "type": "Done", "target": format!("quest-{}", at - 1) }));
         }
@@ -146,7 +150,10 @@ pub(crate) fn guard(project: &Project) -> Outcome {
         let measure = |size: usize| -> Outcome<f64> {
             write(&folder, &files(size))?;
             let mut command = Command::new(&questc);
-            command.args(["check", "--threads", "1", "--manifest"]).arg(folder.join("quest.toml")).args(arguments);
+            command
+                .args(["check", "--threads", "1", "--manifest"])
+                .arg(folder.join("quest.toml"))
+                .args(arguments);
             // Most of these inputs are wrong.
             Ok(valgrind::instructions_whatever_the_outcome(&command)? as f64)
         };
@@ -157,5 +164,9 @@ pub(crate) fn guard(project: &Project) -> Outcome {
         }
     }
     let _ = fs::remove_dir_all(&folder);
-    if wrong.is_empty() { Ok(()) } else { Err(format!("more than in proportion: {}", wrong.join(", ")).into()) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("more than in proportion: {}", wrong.join(", ")).into())
+    }
 }
