@@ -78,6 +78,7 @@ pub const PAGES: &[&str] = pages! {
     "Q3014-can-be-lost"
     "Q3015-must-stay-finishable"
     "Q3016-assertion"
+    "Q3017-not-required"
     "Q3101-deadlock"
     "Q3102-contradiction"
     "Q3103-own-level"

@@ -20,6 +20,7 @@ pub(super) fn report(
     let explored = explored();
     if !explored.complete {
         alternatives(graph, &words, diagnostics);
+        not_required(graph, &words, diagnostics);
         same_ways(graph, diagnostics);
         not_proven(graph, &explored, diagnostics);
         return;
@@ -27,6 +28,7 @@ pub(super) fn report(
     same_ways(graph, diagnostics);
     not_optional(graph, &explored, &words, diagnostics);
     alternatives(graph, &words, diagnostics);
+    not_required(graph, &words, diagnostics);
     never_passed(graph, &explored, &words, diagnostics);
     let has_rules = model.rules.iter().any(|ruled| ruled.record == graph.flow.record);
     branches(graph, &explored, has_rules, &words, diagnostics);
@@ -261,6 +263,29 @@ fn alternatives(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnost
                 format!("if one of them is enough, make the other {} optional", words.tasks)
             }
         }));
+    }
+}
+
+/// Tasks that are not optional and still not required, since optional ones name them as ways to be done: nobody needs to do them at all.
+fn not_required(graph: &Graph<'_>, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
+    for vertex in &graph.nodes {
+        for (at, task) in vertex.tasks.iter().enumerate().filter(|(_, task)| !task.optional) {
+            let names = |other: &&super::graph::Task| other.any.iter().flatten().any(|named| *named == at);
+            let naming: Vec<_> = vertex.tasks.iter().filter(names).collect();
+            let Some(first) = naming.first().filter(|_| naming.iter().all(|other| other.optional)) else {
+                continue;
+            };
+            let title = format!(
+                "the {} `{}` is not required: it is only a way to do the optional `{}`",
+                words.task, task.name, first.name
+            );
+            diagnostics.push(
+                Diagnostic::new(&code::NOT_REQUIRED, title)
+                    .label(task.span, format!("`{}` can be left without it", vertex.name))
+                    .label(first.span, "is optional, and done when this is")
+                    .help("call it optional too, or let nothing name it if it is required"),
+            );
+        }
     }
 }
 

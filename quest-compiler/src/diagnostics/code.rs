@@ -182,6 +182,8 @@ codes! {
     MUST_STAY = "Q3015", "must-stay-finishable", Deny;
     /// What the manifest says of objects, and is not so.
     ASSERTION = "Q3016", "assertion", Deny;
+    /// A task that is not required although it is not optional: only optional ones name it as a way to do them.
+    NOT_REQUIRED = "Q3017", "not-required", Warn;
 
     /// Objects that wait for each other.
     DEADLOCK = "Q3101", "deadlock", Deny;
