@@ -308,7 +308,7 @@ impl RonReader<'_, '_> {
                 .help("use double quotes: `\"`"),
             ErrorKind::UnexpectedChar(')' | ']' | '}' | ',') => missing("value"),
             ErrorKind::UnexpectedChar('.') => {
-                self.wrong(at, "a `.` that does not belong here", "no value starts like this").help("write `0.5`, not `.5`")
+                self.wrong(at, "a `.` that does not belong here", "no value starts like this").help("a number has one dot: `0.5` or `.5`")
             }
             ErrorKind::UnexpectedChar(_) if self.behind_prefix(at) => self
                 .wrong(at, "this is not a number", "no digit of this base")
