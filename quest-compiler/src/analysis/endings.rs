@@ -1,36 +1,11 @@
 //! The ways in which one object can end, each with a way that leads there.
 
+use super::ending::{By, Ending, Step};
 use super::explore::{Explored, explore};
 use super::graph::{Graph, To};
 use super::proof::Prover;
 use crate::check::{Resolved, Row};
 use crate::schema::{Flow, Model};
-
-/// A node in which an object can end, and a way there.
-#[derive(Debug)]
-pub struct Ending {
-    pub node: String,
-    /// The nodes from the first to this one, each with why it is entered.
-    pub way: Vec<Step>,
-}
-
-/// A node on a way.
-#[derive(Debug)]
-pub struct Step {
-    pub node: String,
-    pub by: By,
-}
-
-/// Why a node is entered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum By {
-    /// It is the first, or the next.
-    Next,
-    /// A task is done.
-    Task(String),
-    /// A branch is taken that something else sets off.
-    Branch(String),
-}
 
 /// The endings of an object in the order of their nodes. `None` if its flow has a hole, so that nothing true can be said.
 pub fn endings(

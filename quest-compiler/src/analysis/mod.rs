@@ -7,13 +7,15 @@
 mod availability;
 mod chain;
 mod cross_object_refs;
+mod ending;
 mod endings;
 mod explore;
 mod flow;
 mod graph;
 mod proof;
 pub use availability::Available;
-pub use endings::{By, Ending, Step, endings};
+pub use ending::{By, Ending, Step};
+pub use endings::endings;
 pub use proof::{Proved, ProvedAs, Prover, Script, Scripts};
 
 use crate::check::{Resolved, Row, Tainted, walk};

@@ -2,7 +2,7 @@
 
 use crate::model::{Set, quests};
 use quest_compiler::analysis::{Proved, ProvedAs};
-use quest_compiler::driver::{Request, run};
+use quest_compiler::driver::{Inspection, Request, inspect, run};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -75,6 +75,20 @@ pub fn judge(sets: &[Set], folder: &Path) -> Result<Vec<Vec<Proved>>, String> {
     }
     let mut proved = report.proved.into_iter();
     Ok(sets.iter().map(|set| proved.by_ref().take(set.quests.len()).collect()).collect())
+}
+
+/// What the compiler says of each quest of the sets that were judged last if it looks at every state.
+///
+/// # Errors
+///
+/// The compiler cannot read the files.
+pub fn judge_without_reductions(folder: &Path) -> Result<Vec<Proved>, String> {
+    let mut proved = None;
+    let look = &mut |inspection: &Inspection<'_, '_>| {
+        proved = inspection.prover.and_then(|prover| prover.proved_without_reductions());
+    };
+    let report = inspect(&Request::check(folder.join("quest.toml")), &mut |_| {}, look);
+    proved.ok_or_else(|| report.human(false).join("\n"))
 }
 
 /// A difference between what brute force and the compiler say of a quest.

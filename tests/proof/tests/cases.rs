@@ -317,18 +317,48 @@ fn levels_only_rise() {
     assert_eq!(report.proved[0].path, ["know level 2", "know level 3"]);
 }
 
-/// 2^20 states, one objective after the other makes no difference that matters: an answer, or none within the bound.
-#[test]
-fn much_is_answered_within_the_bound() {
-    let condition = json!([{ "type": "CustomFlag", "target": "f", "value": true }]);
-    let many: Vec<Value> = (0..20)
-        .map(|at| with(objective(&format!("o{at}"), &format!("e{at}")), "conditions", condition.clone()))
-        .collect();
-    let quests = [quest("q", json!([stage("go", json!(many), None)]))];
-    let manifest = write_quests(&quests, &folder("much")).unwrap();
+fn with_states(name: &str, quests: &[Value], states: usize) -> Report {
+    let manifest = write_quests(quests, &folder(name)).unwrap();
     let text = fs::read_to_string(&manifest).unwrap();
-    fs::write(&manifest, format!("{text}[proof]\nstates = 500\n")).unwrap();
-    let report = run(&Request::check(manifest), &mut |_| {});
+    fs::write(&manifest, format!("{text}[proof]\nstates = {states}\n")).unwrap();
+    run(&Request::check(manifest), &mut |_| {})
+}
+
+/// 20 objectives in one stage, each with what makes of it what it is to be.
+fn twenty(of: impl Fn(usize, Value) -> Value) -> Value {
+    let objectives = (0..20).map(|at| of(at, objective(&format!("o{at}"), &format!("e{at}"))));
+    quest("q", json!([stage("go", objectives.collect(), None)]))
+}
+
+fn on_flag(of: Value, flag: &str) -> Value {
+    with(of, "conditions", json!([{ "type": "CustomFlag", "target": flag, "value": true }]))
+}
+
+fn deadly(quest: Value) -> Value {
+    let failures = json!([{ "type": "PlayerDeath", "description": "The player is dead." }]);
+    with(quest, "failureConditions", failures)
+}
+
+/// 2^20 states, one objective after the other: which of them are done makes no difference, however little may be looked at.
+#[test]
+fn objectives_that_make_the_same_difference_are_done_in_their_order() {
+    for (name, quest, verdict) in [
+        ("own-flags", twenty(|at, of| on_flag(of, &format!("f{at}"))), ProvedAs::Always),
+        ("one-flag", twenty(|_, of| on_flag(of, "f")), ProvedAs::Always),
+        ("deadly", deadly(twenty(|_, of| of)), ProvedAs::CanBeLost),
+        ("deadly-flag", deadly(twenty(|_, of| on_flag(of, "f"))), ProvedAs::CanBeLost),
+    ] {
+        let report = with_states(name, std::slice::from_ref(&quest), 30);
+        assert_eq!(verdicts(&report), [verdict], "{name}: {:?}", report.human(false));
+    }
+}
+
+#[test]
+fn what_is_too_much_is_not_proven() {
+    let branches =
+        json!([{ "id": "b", "condition": { "type": "CustomFlag", "target": "f0" }, "targetStageId": "go" }]);
+    let quest = with(twenty(|at, of| on_flag(of, &format!("f{at}"))), "branches", branches);
+    let report = with_states("much", &[quest], 500);
     assert_eq!(verdicts(&report), [ProvedAs::NotProven]);
     assert!(codes(&report).contains(&"Q3013"), "{:?}", report.human(false));
 }

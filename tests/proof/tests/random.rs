@@ -1,9 +1,10 @@
 //! Random quests, judged by brute force and by the compiler: the verdicts, the lengths of the shortest ways on which quests are
-//! lost, and the endings must be the same.
+//! lost, and the endings must be the same, and the same as without reductions.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
 use proof::{brute, judge, model::quests, random};
+use quest_compiler::analysis::{Proved, ProvedAs};
 use std::path::Path;
 
 /// Without optimisation, a tenth of them takes as long.
@@ -30,6 +31,13 @@ fn the_compiler_and_brute_force_agree() {
             }
         }
         let all = judge::judge(&sets, &folder).unwrap();
+        for (reduced, all) in all.iter().flatten().zip(judge::judge_without_reductions(&folder).unwrap()) {
+            let known = |proved: &Proved| proved.verdict != ProvedAs::NotProven;
+            let shown = |proved: &Proved| (proved.verdict, proved.path.len(), proved.endings.clone());
+            if known(reduced) && known(&all) {
+                assert_eq!(shown(reduced), shown(&all), "{}", all.quest);
+            }
+        }
         for ((judgement, set), proved) in judgements.iter().zip(&sets).zip(&all) {
             for (at, one) in proved.iter().enumerate() {
                 count += 1;

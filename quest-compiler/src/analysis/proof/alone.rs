@@ -3,7 +3,7 @@
 use super::Prover;
 use super::machine::{Play, Step};
 use super::search::{Machine, Search};
-use crate::analysis::endings::{By, Ending};
+use crate::analysis::ending::{By, Ending, Step as Way};
 use crate::analysis::explore::{Entered, Explored};
 use crate::analysis::graph::Graph;
 use quest_types::journal::program::Ask;
@@ -119,7 +119,7 @@ impl Alone<'_, '_, '_> {
         loop {
             let node = self.graph.nodes[self.node(at)?].name.clone();
             let Some((_, before)) = self.entered_from(at) else {
-                steps.push(crate::analysis::endings::Step { node, by: By::Next });
+                steps.push(Way { node, by: By::Next });
                 break;
             };
             // The state behind that one is the first in this node.
@@ -131,7 +131,7 @@ impl Alone<'_, '_, '_> {
                 Some(branch) => self.by_branch(branch),
                 None => By::Next,
             };
-            steps.push(crate::analysis::endings::Step { node, by });
+            steps.push(Way { node, by });
             at = before;
         }
         steps.reverse();

@@ -4,6 +4,7 @@ mod bounded;
 mod named;
 
 use super::Prover;
+use super::machine::Play;
 use super::machine::{Call, Step};
 use super::search::{Found, Search};
 use crate::check::Row;
@@ -115,8 +116,15 @@ impl Prover<'_> {
         }
     }
 
+    /// Some quests with all around them. What is left out can tell objectives apart that otherwise make the same difference.
+    fn play_around(&self, quests: &[u32]) -> Play<'_> {
+        let mut play = self.play(&self.around(quests), Vec::new(), false);
+        play.reduced = false;
+        play
+    }
+
     fn reachable(&self, goal: Goal, without: &Without, turns: Option<u32>) -> Answer {
-        let play = self.play(&self.around(&[goal.quest]), Vec::new(), false);
+        let play = self.play_around(&[goal.quest]);
         let machine = Bounded { prover: self, play: &play, goals: &[goal], without, turns };
         let search = Search::run(&machine, self.limits.states);
         if machine.first_with(&search, 1).is_some() {
@@ -138,7 +146,7 @@ impl Prover<'_> {
     }
 
     fn always(&self, goal: Goal, without: &Without, turns: Option<u32>) -> Answer {
-        let play = self.play(&self.around(&[goal.quest]), Vec::new(), false);
+        let play = self.play_around(&[goal.quest]);
         let machine = Bounded { prover: self, play: &play, goals: &[goal], without, turns };
         let search = Search::run(&machine, self.limits.states);
         let Some(at) = play.quests.iter().position(|quest| *quest == goal.quest) else { return Ok(None) };
@@ -161,7 +169,7 @@ impl Prover<'_> {
     }
 
     fn never_both(&self, first: Goal, second: Goal, without: &Without, turns: Option<u32>) -> Answer {
-        let play = self.play(&self.around(&[first.quest, second.quest]), Vec::new(), false);
+        let play = self.play_around(&[first.quest, second.quest]);
         let goals = [first, second];
         let machine = Bounded { prover: self, play: &play, goals: &goals, without, turns };
         let search = Search::run(&machine, self.limits.states);

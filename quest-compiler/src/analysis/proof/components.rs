@@ -95,7 +95,7 @@ impl Prover<'_> {
     }
 
     /// Which quests have to be played once it is known of some: those as well that they lock or ask for, that change what they
-    /// ask for, that wait for each other, and that come before them where the shortest way is wanted.
+    /// ask for, and that come before them where the shortest way is wanted.
     pub(super) fn with_others(&self) -> Vec<bool> {
         let ties = self.ties();
         let mut played = self.played.clone();
@@ -105,11 +105,7 @@ impl Prover<'_> {
         if !self.done.is_empty() {
             (0..).zip(&mut played).filter(|(quest, _)| self.changes(*quest)).for_each(|(_, it)| *it = true);
         }
-        let mut groups = Groups::tied(&ties);
-        for circle in in_order(&ties, &mut groups).iter().filter(|circle| circle.len() > 1) {
-            circle.iter().for_each(|root| played[*root] = true);
-        }
-        let mut weak = groups;
+        let mut weak = Groups::tied(&ties);
         weak.join_needed(&ties);
         let sizes = weak.sizes();
         let searched: Vec<usize> = (0..ties.len()).filter(|quest| played[*quest]).collect();
@@ -131,6 +127,13 @@ impl Prover<'_> {
             .flat_map(|stage| journal.actions.iter().flat_map(move |listed| read.each(stage, &listed.at)));
         rewards.into_iter().any(|reward| self.done.rewards.contains_key(&reward.row))
             || actions.into_iter().any(|action| self.done.actions.contains_key(&action.row))
+    }
+
+    /// Quests that wait for each other in circles: none of them can ever be begun.
+    pub(super) fn in_circles(&self) -> Vec<u32> {
+        let ties = self.ties();
+        let circles = in_order(&ties, &mut Groups((0..ties.len()).collect())).into_iter();
+        circles.filter(|circle| circle.len() > 1).flatten().map(|quest| quest as u32).collect()
     }
 
     /// All quests in components: each behind those that must be turned in before.

@@ -298,6 +298,15 @@ impl Kinds {
         }
     }
 
+    /// Whether there is an answer that meets all conditions on a fact that can be anything.
+    pub(super) fn can_all_hold(&self, fact: FactId, conditions: &[Condition]) -> bool {
+        let meets = |answer: &Fact<'static>, condition: &Condition| {
+            answer.meets(condition.operator, condition.value) == Some(true)
+        };
+        let answers = answers(conditions, self.is_counted(fact));
+        answers.iter().any(|answer| conditions.iter().all(|condition| meets(answer, condition)))
+    }
+
     /// Whether a number that is written as a text can never be right.
     fn is_counted(&self, fact: FactId) -> bool {
         match fact {

@@ -5,10 +5,11 @@ use super::search::Machine;
 use quest_format::program::CLASS_OBJECTIVE;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Subscriptions};
+use quest_types::journal::program::Ask;
 use quest_types::journal::{
     Fact, Key, Lifecycle, Program, QuestError, RawEffect, RawFacts, RawQuestion, State,
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Some quests, and the world around them.
@@ -25,7 +26,18 @@ pub(super) struct Play<'p> {
     pub(super) single_turns: bool,
     /// What was seen on the way.
     pub(super) seen: RefCell<Seen>,
+    /// How much more may be tried: answers to many questions at once are many.
+    pub(super) left: Cell<usize>,
+    /// As much may be tried in one search.
+    pub(super) tries: usize,
+    /// Whether objectives that make the same difference are done in their order only.
+    pub(super) reduced: bool,
+    /// The objectives that make the same difference, by stage.
+    pub(super) later: RefCell<BTreeMap<u32, Vec<Vec<u32>>>>,
 }
+
+/// States of so many words cost one try more.
+const WORDS_OF_A_TRY: usize = 16;
 
 /// Where several quests count turns, so many pass at once at most: more take several moves.
 const MOST_TURNS: u64 = 12;
@@ -178,6 +190,10 @@ impl Play<'_> {
     fn make(&self, words: &[u32], call: Call, visit: &mut dyn FnMut(Step, Vec<u32>)) {
         let mut script: Vec<(usize, usize)> = Vec::new();
         loop {
+            match self.left.get().checked_sub(1 + words.len() / WORDS_OF_A_TRY) {
+                Some(left) => self.left.set(left),
+                None => return self.left.set(0),
+            }
             let (result, asked) = self.once(words, call, &script);
             if let Some((next, effects)) = result {
                 let known = asked.iter().map(|(known, choice, _)| self.answer(*known, *choice)).collect();
@@ -204,6 +220,7 @@ impl Play<'_> {
     /// Whether a quest can be begun in a state.
     pub(super) fn can_begin(&self, words: &[u32], quest: u32) -> bool {
         let mut can = false;
+        self.left.set(self.tries);
         self.make(words, Call::Start(quest), &mut |_, _| can = true);
         can
     }
@@ -321,6 +338,12 @@ impl Play<'_> {
                 }
                 RawEffect::ObjectiveComplete { objective, .. } => {
                     seen.objectives.insert(objective);
+                    let stage = self.program.stage_of(objective).filter(|_| self.reduced);
+                    if let Some((quest, stage)) = stage.and_then(|at| Some((self.program.quest_of(at)?, at)))
+                    {
+                        let alike = self.alike(quest, stage).into_iter().find(|all| all.contains(&objective));
+                        seen.objectives.extend(alike.into_iter().flatten());
+                    }
                 }
                 RawEffect::Complete { quest } => {
                     if let Some(stage) = at.get(&quest) {
@@ -333,6 +356,61 @@ impl Play<'_> {
         }
     }
 
+    /// The objectives of a stage that make the same difference, in lists: nothing asks which of a list are done, nothing else
+    /// waits for what they wait for, and they ask for the same. So it is enough to do them in their order.
+    fn alike(&self, quest: u32, stage: u32) -> Vec<Vec<u32>> {
+        let program = self.program;
+        let is_asked = |objective: u32| {
+            let branches = program.branches(quest).flat_map(|branch| program.branch_conditions(branch));
+            let others = program.stage_objectives(stage).flat_map(|other| program.alternatives(other));
+            let named = branches.filter(|condition| condition.ask == Ask::Objective);
+            named.map(|condition| condition.target).any(|target| is_row(target, objective))
+                || others.into_iter().any(|other| other == objective)
+        };
+        let all = self.quests.iter().flat_map(|quest| program.objectives(*quest));
+        let mut topics: BTreeMap<u32, u32> = BTreeMap::new();
+        all.filter_map(|objective| program.topic_of(objective)).for_each(|topic| {
+            *topics.entry(topic).or_default() += 1;
+        });
+        let mut lists: Vec<(String, Vec<u32>)> = Vec::new();
+        for objective in program.stage_objectives(stage).filter(|objective| !is_asked(*objective)) {
+            let topic = program.topic_of(objective);
+            let alone = topic.is_some_and(|topic| topics.get(&topic) == Some(&1));
+            if !alone || program.modular(objective) || self.is_placed(objective) {
+                continue;
+            }
+            let conditions = program.objective_conditions(objective);
+            let conditions: Vec<_> = conditions.filter_map(|row| program.condition(row)).collect();
+            let asks = conditions
+                .iter()
+                .map(|one| (one.ask, one.subject, one.operator, one.target, one.value, one.or_next));
+            let asks = format!("{} {:?}", program.needed(objective), asks.collect::<Vec<_>>());
+            match lists.iter_mut().find(|(known, _)| *known == asks) {
+                Some((_, list)) => list.push(objective),
+                None => lists.push((asks, vec![objective])),
+            }
+        }
+        lists.into_iter().map(|(_, list)| list).filter(|list| list.len() > 1).collect()
+    }
+
+    /// Whether where the player is makes a difference for an objective.
+    fn is_placed(&self, objective: u32) -> bool {
+        let key = self.program.topic_of(objective).and_then(|topic| self.program.key_of(topic));
+        self.program.place(objective).is_some() || key.is_some_and(|key| key.kind == 1)
+    }
+
+    /// The objectives of a stage that come later than others that make the same difference.
+    fn later(&self, state: &State, quest: u32, stage: u32) -> BTreeSet<u32> {
+        if !self.reduced {
+            return BTreeSet::new();
+        }
+        let mut known = self.later.borrow_mut();
+        let lists = known.entry(stage).or_insert_with(|| self.alike(quest, stage));
+        let program = self.program;
+        let is_open = |objective: &&u32| state.count(program, **objective) < program.required(**objective);
+        lists.iter().flat_map(|list| list.iter().filter(is_open).skip(1)).copied().collect()
+    }
+
     /// What can happen in a state, and how often at a time.
     fn events(&self, state: &State, calls: &mut Vec<Call>) {
         let program = self.program;
@@ -340,7 +418,8 @@ impl Play<'_> {
         let mut facts: BTreeSet<u32> = BTreeSet::new();
         for quest in &self.quests {
             let Some(stage) = state.active_stage(*quest) else { continue };
-            for objective in program.stage_objectives(stage) {
+            let later = self.later(state, *quest, stage);
+            for objective in program.stage_objectives(stage).filter(|row| !later.contains(row)) {
                 let left = program.required(objective).saturating_sub(state.count(program, objective));
                 if let (Some(topic), 1..) = (program.topic_of(objective), left) {
                     waiting.entry(topic).or_default().push(left);
@@ -409,6 +488,10 @@ impl Play<'_> {
     }
 }
 
+fn is_row(target: Target, wanted: u32) -> bool {
+    matches!(target, Target::Link { row, .. } if row == wanted)
+}
+
 fn perform(engine: &mut Engine<'_>, call: Call) -> Result<(), QuestError> {
     match call {
         Call::Start(quest) => engine.start(quest),
@@ -441,6 +524,7 @@ impl Machine for Play<'_> {
     type Step = Step;
 
     fn roots(&self) -> Vec<Vec<u32>> {
+        self.left.set(self.tries);
         let mut state = State::default();
         state.enter_world(self.program, "");
         if let (true, Some(quest)) = (self.begun, self.quests.first()) {
@@ -470,6 +554,10 @@ impl Machine for Play<'_> {
         for call in self.calls(words, &state) {
             self.make(words, call, visit);
         }
+    }
+
+    fn is_tired(&self) -> bool {
+        self.left.get() == 0
     }
 
     fn label(&self, step: &Step) -> Option<u32> {

@@ -31,12 +31,15 @@ use machine::{Call, Known, Play, Seen, Step};
 use outline::{Sketch, outline};
 use quest_types::journal::{Lifecycle, Program};
 use search::{Found, Search};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// Quests that only have to be turned in one after the other are looked at together up to this number.
 const TOGETHER: usize = 6;
+
+/// For each state that may be looked at, so many moves are tried.
+const TRIES: usize = 32;
 
 /// What is known of a quest.
 #[derive(Clone, Debug)]
@@ -171,6 +174,15 @@ impl<'p> Prover<'p> {
         Some(Self { read, limits, outline, program, played, done, kinds, words: OnceLock::new() })
     }
 
+    /// What is known of all quests if each is played in all ways, those as well that need no search, and every state is looked
+    /// at that can be reached: slow, to compare with.
+    pub fn proved_without_reductions(&self) -> Option<Vec<Proved>> {
+        let Reader { model, journal, resolved } = self.read;
+        let mut all = Self::whole(model, journal, resolved, self.limits)?;
+        all.outline.iter_mut().for_each(|sketch| *sketch = Sketch::default());
+        Some(all.all(false).iter().map(|proof| all.in_words(proof)).collect())
+    }
+
     /// Whether the objects of a flow are those that the journal plays.
     pub(crate) fn plays(&self, flow: &Flow) -> bool {
         let Reader { model, journal, .. } = self.read;
@@ -179,7 +191,10 @@ impl<'p> Prover<'p> {
 
     /// Whether nothing in the flow of a quest depends on anything but its objectives.
     pub(in crate::analysis) fn is_plain(&self, quest: u32) -> bool {
-        self.outline.get(quest as usize).is_some_and(|sketch| sketch.plain_flow)
+        let is_played = || self.played.get(quest as usize) == Some(&true);
+        self.outline.get(quest as usize).is_some_and(|sketch| {
+            sketch.plain_flow || (sketch.chain && is_played() && self.has_plain_flow(quest))
+        })
     }
 
     fn quest_record(&self) -> RecordId {
@@ -190,12 +205,19 @@ impl<'p> Prover<'p> {
         self.words.get_or_init(|| Words::new(self.read.model, self.read.journal))
     }
 
-    /// Proves all quests, in content order.
-    pub(crate) fn all(&self) -> Vec<Proof> {
+    /// Proves all quests, in content order. `reduced` is to look only once at what makes the same difference.
+    pub(crate) fn all(&self, reduced: bool) -> Vec<Proof> {
         let mut proofs: Vec<Option<Proof>> = self.outline.iter().map(|_| None).collect();
-        for component in self.components(TOGETHER) {
-            let found =
-                self.plainly(&component, &proofs).unwrap_or_else(|| self.component(&component, &proofs));
+        for quest in self.in_circles() {
+            proofs[quest as usize] = Some(Proof { quest, verdict: Verdict::Never, endings: Vec::new() });
+        }
+        for mut component in self.components(TOGETHER) {
+            component.quests.retain(|quest| proofs[*quest as usize].is_none());
+            if component.quests.is_empty() {
+                continue;
+            }
+            let found = if reduced { self.plainly(&component, &proofs) } else { None };
+            let found = found.unwrap_or_else(|| self.component(&component, &proofs, reduced));
             for proof in found {
                 let at = proof.quest as usize;
                 proofs[at] = Some(proof);
@@ -220,13 +242,18 @@ impl<'p> Prover<'p> {
             begun,
             single_turns: quests.iter().filter(timed).count() > 1,
             seen: RefCell::default(),
+            left: Cell::default(),
+            tries: self.limits.states.saturating_mul(TRIES),
+            reduced: true,
+            later: RefCell::default(),
         }
     }
 
     /// Proves the quests of a component, when those before it are proven.
-    fn component(&self, component: &Component, before: &[Option<Proof>]) -> Vec<Proof> {
+    fn component(&self, component: &Component, before: &[Option<Proof>], reduced: bool) -> Vec<Proof> {
         let given: BTreeSet<u32> = component.after.iter().map(|(_, needed)| *needed).collect();
-        let play = self.play(&component.quests, given.iter().copied().collect(), false);
+        let mut play = self.play(&component.quests, given.iter().copied().collect(), false);
+        play.reduced = reduced;
         let search = Search::run(&play, self.limits.states);
         let Seen { endings, .. } = play.seen.take();
         let mut proofs = Vec::new();
@@ -240,7 +267,8 @@ impl<'p> Prover<'p> {
                 }
             };
             found = through(found, component.needed_by(*quest), before);
-            let endings = endings.iter().filter(|(of, _)| of == quest).map(|(_, stage)| *stage).collect();
+            let seen = endings.iter().filter(|(of, _)| of == quest && !matches!(found, Verdict::Never));
+            let endings = seen.map(|(_, stage)| *stage).collect();
             proofs.push(Proof { quest: *quest, verdict: found, endings });
         }
         proofs

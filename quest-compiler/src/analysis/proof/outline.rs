@@ -10,6 +10,8 @@ use crate::schema::Tasks;
 pub(super) struct Sketch {
     /// Nothing in its flow depends on anything but its objectives: no branches, no failures, no conditions.
     pub(super) plain_flow: bool,
+    /// Its stages are a chain without branches, and it does not fail.
+    pub(super) chain: bool,
     /// The stage in which it ends, if its flow is plain and it asks only for other quests.
     pub(super) ending: Option<u32>,
     /// The quests that must be turned in before it, if it ends there.
@@ -36,10 +38,10 @@ fn sketch(read: Reader<'_, '_, '_>, chain: &Chain, tasks: &Tasks, quest: Row) ->
         let mut objectives = read.each(stage, &tasks.at).peekable();
         full &= objectives.peek().is_some() && !read.is_true(stage, journal.skippable.as_ref());
         if !objectives.all(|objective| read.is_bare(objective, tasks)) {
-            return None;
+            return Some(Sketch { chain: true, ..Sketch::default() });
         }
     }
     let needs = last.filter(|_| full).and_then(|last| Some((last, read.needs(quest)?)));
     let (ending, needs) = needs.map_or((None, Vec::new()), |(last, needs)| (Some(last), needs));
-    Some(Sketch { plain_flow: true, ending, needs })
+    Some(Sketch { plain_flow: true, chain: true, ending, needs })
 }

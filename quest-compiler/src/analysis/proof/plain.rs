@@ -1,7 +1,7 @@
 //! Quests of which it is seen without a search that they can always be finished: most are plain chains.
 
 use super::components::Component;
-use super::facts::{FactId, conditions};
+use super::facts::FactId;
 use super::machine::{Call, Step};
 use super::{Proof, Prover, Verdict, through};
 use quest_types::Target;
@@ -118,31 +118,54 @@ impl Prover<'_> {
     }
 
     /// Whether nothing in a quest depends on anything but its objectives: no branches, no failures, no conditions.
-    fn has_plain_flow(&self, quest: u32) -> bool {
+    pub(super) fn has_plain_flow(&self, quest: u32) -> bool {
         let program = self.program;
         program.branches(quest).is_empty()
             && program.failures(quest).is_empty()
             && program.objectives(quest).all(|objective| {
-                program.objective_conditions(objective).is_empty()
-                    && !program.modular(objective)
+                !program.modular(objective)
                     && program.topic_of(objective).is_some()
                     && program.place(objective).is_none()
+                    && self.can_count(objective)
             })
+    }
+
+    /// Whether the conditions of an objective ask for nothing but what can be so at any time, all of it at once. If that is not
+    /// easily seen, it is not said.
+    fn can_count(&self, objective: u32) -> bool {
+        let rows = self.program.objective_conditions(objective);
+        let conditions: Vec<Condition> = rows.filter_map(|row| self.program.condition(row)).collect();
+        let mut by_fact: BTreeMap<FactId, Vec<Condition>> = BTreeMap::new();
+        for condition in &conditions {
+            let fact = FactId::of(condition.subject, condition.target);
+            let is_free = condition.ask == Ask::World
+                && !condition.or_next
+                && !self.kinds.is_of_all(fact)
+                && !self.done.given.contains_key(&fact);
+            if !is_free {
+                return false;
+            }
+            by_fact.entry(fact).or_default().push(*condition);
+        }
+        by_fact.iter().all(|(fact, conditions)| self.kinds.can_all_hold(*fact, conditions))
     }
 
     /// Whether what has to hold before a quest can hold at any time, and goes on to.
     fn can_be_begun(&self, quest: u32) -> bool {
         let mut facts: BTreeSet<FactId> = BTreeSet::new();
-        conditions(self.program, quest).iter().all(|condition| match condition.ask {
-            Ask::Complete => {
-                let met = |is: bool| Fact::Is(is).meets(condition.operator, condition.value) == Some(true);
-                met(true) && !met(false)
+        self.program.prerequisites(quest).filter_map(|row| self.program.condition(row)).all(|condition| {
+            match condition.ask {
+                Ask::Complete => {
+                    let met =
+                        |is: bool| Fact::Is(is).meets(condition.operator, condition.value) == Some(true);
+                    met(true) && !met(false)
+                }
+                Ask::World => {
+                    let fact = FactId::of(condition.subject, condition.target);
+                    facts.insert(fact) && !self.done.given.contains_key(&fact) && can_hold(&condition)
+                }
+                _ => false,
             }
-            Ask::World => {
-                let fact = FactId::of(condition.subject, condition.target);
-                facts.insert(fact) && !self.done.given.contains_key(&fact) && can_hold(condition)
-            }
-            _ => false,
         })
     }
 }

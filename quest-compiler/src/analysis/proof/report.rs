@@ -12,7 +12,7 @@ const SHOWN: usize = 12;
 impl Prover<'_> {
     /// Proves all quests, reports those that a choice makes impossible, and says what is known of each.
     pub fn report(&self, tainted: &Tainted, diagnostics: &mut Vec<Diagnostic>) -> Vec<Proved> {
-        let proofs = self.all();
+        let proofs = self.all(true);
         for proof in proofs.iter().filter(|proof| !matches!(proof.verdict, Verdict::Always)) {
             let row = Row { record: self.quest_record(), row: proof.quest };
             let content = &self.read.resolved.content;
@@ -169,7 +169,7 @@ impl Prover<'_> {
         }
     }
 
-    fn in_words(&self, proof: &Proof) -> Proved {
+    pub(super) fn in_words(&self, proof: &Proof) -> Proved {
         let (verdict, states) = match &proof.verdict {
             Verdict::Always => (ProvedAs::Always, 0),
             Verdict::CanBeLost(_) => (ProvedAs::CanBeLost, 0),

@@ -32,7 +32,7 @@ pub struct Scripts {
 impl Prover<'_> {
     /// Writes the scripts of all quests. The prover must [know them all](Prover::whole).
     pub fn scripts(&self) -> Scripts {
-        let proofs = self.all();
+        let proofs = self.all(true);
         let mut scripts = Scripts::default();
         let mut names = BTreeSet::new();
         for component in self.components(super::TOGETHER) {

@@ -15,6 +15,9 @@ pub(super) trait Machine {
     /// Shows every state that one move leads to.
     fn successors(&self, state: &[u32], visit: &mut dyn FnMut(Self::Step, Vec<u32>));
 
+    /// Whether so much was tried that not all successors of the last state were shown.
+    fn is_tired(&self) -> bool;
+
     /// What a step brings about that has to be remembered, the first time.
     fn label(&self, step: &Self::Step) -> Option<u32>;
 
@@ -69,7 +72,7 @@ impl<S: Clone> Search<S> {
                 search.add(&root, (at, None, at));
             }
         }
-        while search.expanded < search.from.len() && search.from.len() <= most {
+        while search.expanded < search.from.len() && search.from.len() <= most && !machine.is_tired() {
             let at = search.expanded;
             search.expanded += 1;
             let state = search.state(at).to_vec();
@@ -95,6 +98,9 @@ impl<S: Clone> Search<S> {
                     search.before[to].push(at as u32);
                 }
             });
+            if machine.is_tired() {
+                search.expanded = at;
+            }
         }
         search
     }

@@ -88,6 +88,10 @@ impl Machine for Bounded<'_, '_> {
         });
     }
 
+    fn is_tired(&self) -> bool {
+        self.play.is_tired()
+    }
+
     fn label(&self, _: &Step) -> Option<u32> {
         None
     }
