@@ -356,10 +356,39 @@ fn warnings_can_be_denied() {
 
 /// 130 errors in front of and behind 20 warnings.
 fn many() -> String {
-    let rival = |at: usize| format!(r#"{{ "id": "warn-{at}", "rival": "nobody" }}"#);
-    let friend = |at: usize| format!(r#"{{ "id": "deny-{at}", "friend": "nobody" }}"#);
+    let rival = |at: usize| format!(r#"{{ "id": "warn-{at}", "rival": "nobody-{at}" }}"#);
+    let friend = |at: usize| format!(r#"{{ "id": "deny-{at}", "friend": "someone-{at}" }}"#);
     let heroes = (0..20).map(rival).chain((0..130).map(friend)).collect::<Vec<_>>();
     heroes.join(",\n")
+}
+
+#[test]
+fn what_is_said_of_many_places_is_said_once_to_people() {
+    let friend = |at: usize| format!(r#"{{ "id": "deny-{at}", "friend": "nobody" }}"#);
+    let project = Project::new("grouped", &(0..130).map(friend).collect::<Vec<_>>().join(",\n"));
+    let found = project.questc(&["check"]);
+    assert_eq!(found.messages.matches("error[Q2001]").count(), 1, "{}", found.messages);
+    assert!(found.messages.contains("error[Q2001]: no hero `nobody`: 130 places\n"), "{}", found.messages);
+    assert!(found.messages.contains("and 126 more\n"), "{}", found.messages);
+    assert!(found.messages.ends_with("error: 130 errors in 1 file\n"), "{}", found.messages);
+    assert_eq!(project.questc(&["check", "--format", "json"]).output.lines().count(), 130);
+}
+
+#[test]
+fn a_pack_overwrites_no_other_file() {
+    let project = Project::new("pack", r#"{ "id": "anna" }"#);
+    let manifest = fs::read_to_string(project.directory.join("quest.toml")).unwrap();
+    let found = project.questc(&["build", "--pack", "quest.toml"]);
+    assert_eq!(found.code, 2, "{}", found.messages);
+    assert!(found.messages.contains("it is a file of this project"), "{}", found.messages);
+    assert_eq!(fs::read_to_string(project.directory.join("quest.toml")).unwrap(), manifest);
+    project.write("notes.txt", "keep");
+    assert_eq!(project.questc(&["build", "--pack", "notes.txt"]).code, 2);
+    assert!(!project.directory.join("target").exists(), "nothing is written");
+    // A pack that is there is written again.
+    for _ in 0..2 {
+        assert_eq!(project.questc(&["build", "--pack", "quests.pack"]).code, 0);
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod cap;
 pub mod code;
 mod escape;
 mod fix;
+mod group;
 pub mod look_alike;
 pub mod nouns;
 mod render;

@@ -87,6 +87,18 @@ impl Report {
         Shown { files: &self.files, capped: Capped::new(&self.diagnostics, limit) }
     }
 
+    /// The diagnostics as text for people, at most so many, and a line that counts the others. What is said of many places is said once.
+    pub fn human_grouped(
+        &self,
+        limit: Option<usize>,
+        colour: bool,
+        width: Option<usize>,
+    ) -> (Vec<String>, Option<String>) {
+        let grouped = self.diagnostics.grouped(&self.files);
+        let shown = Shown { files: &self.files, capped: Capped::new(&grouped, limit) };
+        (shown.human(colour, width), shown.rest())
+    }
+
     /// Every diagnostic as text for people, sorted by place.
     pub fn human(&self, colour: bool) -> Vec<String> {
         self.shown(None).human(colour, None)

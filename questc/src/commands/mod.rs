@@ -93,9 +93,13 @@ impl Context<'_> {
     /// Shows the diagnostics: to people on standard error, to tools on standard output.
     fn show(&self, report: &Report) -> Result<(), String> {
         let shown = report.shown(self.common.limit());
+        let mut rest = shown.rest();
         match self.common.format {
             Format::Human => {
-                for diagnostic in shown.human(self.terminal.colour(), self.terminal.width()) {
+                let (colour, width) = (self.terminal.colour(), self.terminal.width());
+                let (grouped, hidden) = report.human_grouped(self.common.limit(), colour, width);
+                rest = hidden;
+                for diagnostic in grouped {
                     self.terminal.line(&format!("{}\n", diagnostic.trim_end_matches('\n')));
                 }
             }
@@ -107,7 +111,7 @@ impl Context<'_> {
             Format::Json => print(&shown.json().iter().map(|line| format!("{line}\n")).collect::<String>())?,
             Format::Sarif => print(&format!("{}\n", shown.sarif(&explain::description)))?,
         }
-        if let Some(rest) = shown.rest() {
+        if let Some(rest) = rest {
             self.terminal.line(&format!("{rest}; `--max-diagnostics all` shows all"));
             if self.common.format == Format::Human {
                 self.terminal.line("");

@@ -45,8 +45,14 @@ struct Meant {
 /// A kind of ids, and the object in which they are unique.
 type Place = (KindId, u32);
 
-/// The definitions that are wrong, by kind and scope: the id as it is written, and what else its object is called.
-type WrongIds = HashMap<Place, Vec<Vec<String>>>;
+/// The definitions that are wrong, by kind and scope: where, the id as it is written, and what else its object is called.
+type WrongIds = HashMap<Place, Vec<WrongId>>;
+
+/// A definition that is wrong.
+struct WrongId {
+    span: Option<Span>,
+    names: Vec<String>,
+}
 
 impl<'a> Resolver<'_, 'a, '_, '_> {
     /// Keeps a reference that names nothing, to be reported with all others.
@@ -107,7 +113,10 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             return;
         }
         let groups = self.groups(unknown);
-        let explained = self.explained(&groups);
+        let Explained { groups: explained, meant } = self.explained(&groups);
+        for (span, text) in meant {
+            self.mend_form(span, &text);
+        }
         let mut named = None;
         let others = groups.into_iter().enumerate().filter(|(at, _)| !explained.contains(at));
         for (_, group) in others {
@@ -164,11 +173,12 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
     }
 
     /// The groups that only follow from a definition which is wrong.
-    fn explained(&self, groups: &[Group]) -> HashSet<usize> {
+    fn explained(&self, groups: &[Group]) -> Explained {
         let mut explained = HashSet::new();
+        let mut meant = Vec::new();
         let wrong = self.wrong_ids();
         if wrong.is_empty() {
-            return explained;
+            return Explained { groups: explained, meant };
         }
         // Similar ones first; of the others those that resemble nothing else.
         let mut others: HashMap<Place, Vec<usize>> = HashMap::new();
@@ -177,8 +187,9 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             for affix in &first.affixes {
                 let place = self.place(affix.kind, first.scope);
                 let Some(ids) = wrong.get(&place) else { continue };
-                if ids.iter().any(|names| is_near(&group.text, names)) {
+                if let Some(wrong) = ids.iter().find(|wrong| is_near(&group.text, &wrong.names)) {
                     explained.insert(at);
+                    meant.extend(wrong.span.map(|span| (span, group.text.clone())));
                 } else if group.meant.is_none() {
                     others.entry(place).or_default().push(at);
                 }
@@ -193,7 +204,16 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
                 explained.insert(*only);
             }
         }
-        explained
+        Explained { groups: explained, meant }
+    }
+
+    /// Says what an id of a wrong form was to be: what references name.
+    fn mend_form(&mut self, span: Span, text: &str) {
+        if let Some(form) = self.sink.form(span) {
+            form.help = vec![format!("write `{text}`, as it is named")];
+            // What is written there differs in more than marks, so it is not certain.
+            form.fix = form.fix.take().filter(|fix| fix.instead == text);
+        }
     }
 
     /// An id of the wrong form is not corrected if references name it as it is: they would name nothing then.
@@ -270,7 +290,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
             names.extend(
                 self.name_for_players(kind, row).map(|name| heck::ToKebabCase::to_kebab_case(&*name)),
             );
-            wrong.entry((kind, id.parent)).or_default().push(names);
+            wrong.entry((kind, id.parent)).or_default().push(WrongId { span: id.span, names });
         }
         wrong
     }
@@ -351,6 +371,14 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         }
         diagnostic.help(format!("write `{text}` in the definition, or `{defined}` in {them}"))
     }
+}
+
+/// The references that only follow from a wrong definition.
+struct Explained {
+    /// The positions of their groups.
+    groups: HashSet<usize>,
+    /// What some of the definitions were to be.
+    meant: Vec<(Span, String)>,
 }
 
 /// A definition that may be misspelt.
