@@ -189,7 +189,8 @@ pub(crate) struct PlayArgs {
     #[arg(long)]
     pub(crate) explore: bool,
     /// Where `--explore` writes the scripts
-    #[arg(short, long, requires = "explore", value_name = "DIR", default_value = "target/questc-play", value_hint = ValueHint::DirPath)]
+    // What is required is not missed if it conflicts with what is there, so scripts are named as a conflict too.
+    #[arg(short, long, requires = "explore", conflicts_with = "scripts", value_name = "DIR", default_value = "target/questc-play", value_hint = ValueHint::DirPath)]
     pub(crate) out: PathBuf,
 }
 
@@ -360,7 +361,8 @@ mod tests {
         assert_eq!(play.scripts, [PathBuf::from("b.play"), PathBuf::from("a.play")]);
         assert!(error("play").contains("<SCRIPTS>"));
         assert!(error("play --explore a.play").contains("--explore"));
-        assert!(error("play a.play --out x").contains("--explore"));
+        assert!(error("play a.play --out x").contains("--out"));
+        assert!(error("play --out x").contains("--explore"));
         let Command::Play(play) = read("play --explore").command else { panic!("no run that plays") };
         assert_eq!((play.explore, play.out), (true, PathBuf::from("target/questc-play")));
     }

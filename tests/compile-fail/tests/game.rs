@@ -84,6 +84,9 @@ const NO_STAGE: &str = r#"error[Q2001]: no stage `return-tols` in quest `lost-to
 ...
 22 |           "nextStageId": "return-tols"
    |                          ^^^^^^^^^^^^^ not a stage of `lost-tools`
+...
+25 |           "id": "return-tools",
+   |                 -------------- or is this one misspelt?
    |
    = help: did you mean `return-tools`?
 

@@ -176,7 +176,7 @@ fn game(name: &str, seed: u64, keys: bool) -> Game {
     game.write("quest.toml", &manifest);
 
     let directory = game.directory.clone();
-    let report = run(&Request::build(&directory.join("quest.toml")), &mut |_| {});
+    let report = run(&Request::build(directory.join("quest.toml")), &mut |_| {});
     let titles: Vec<&str> =
         report.diagnostics.list.iter().map(|diagnostic| diagnostic.title.as_str()).collect();
     assert_eq!(report.errors(), 0, "seed {seed}: {titles:#?}");

@@ -148,7 +148,7 @@ mod tests {
         fs::write(&golden, "one\ntwo\n").expect("a file");
         let report = compare([(&golden, "one\nthree\n")], false);
         assert!(report.contains("-two\n+three\n"), "{report}");
-        assert!(report.contains("cargo xtask bless"), "{report}");
+        assert!(report.contains("run `QUESTC_BLESS=1 cargo test -p quest-test --lib`"), "{report}");
         assert_eq!(fs::read_to_string(&golden).expect("a file"), "one\ntwo\n");
         // A second run says the same.
         assert_eq!(compare([(&golden, "one\nthree\n")], false), report);

@@ -328,6 +328,11 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         if self.was_released(meant) {
             return Some(Blamed { span, certain: true });
         }
+        // A title instead of an id is no slip of the fingers.
+        let defined = &self.resolved.ids.id(meant.kind, meant.id).text;
+        if near(self.bare(meant.kind, &meant.text), std::iter::once(&**defined)).is_empty() {
+            return None;
+        }
         let named = named.get_or_insert_with(|| {
             let mut named: HashMap<(KindId, u32), usize> = HashMap::new();
             self.each_reference(&mut |kind, id| *named.entry((kind, id)).or_default() += 1);

@@ -157,7 +157,10 @@ impl Search<'_> {
             }
             SchemaSource::Named => false,
         });
-        named || (home.names.len() > 1 && home.names.iter().all(|name| text.contains(name.as_str())))
+        // Notes and logs can quote content.
+        let begins = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '/']);
+        named
+            || (begins && home.names.len() > 1 && home.names.iter().all(|name| text.contains(name.as_str())))
     }
 
     fn report(&mut self, path: &Path, help: &str) {
