@@ -113,7 +113,7 @@ mod tests {
         for (folder, file, expected) in [
             (".", "content/a.json", "content/a.json"),
             ("games/elf", "games/elf/content/a.json", "content/a.json"),
-            ("games/elf", "games/shared/a.json", "../shared/a.json"),
+            ("games/elf", "games/common/a.json", "../common/a.json"),
             ("/home/elf", "/home/elf/a.json", "a.json"),
             ("../elf", "../elf/a.json", "a.json"),
         ] {

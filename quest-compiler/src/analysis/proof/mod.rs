@@ -268,7 +268,11 @@ impl<'p> Prover<'p> {
             };
             found = through(found, component.needed_by(*quest), before);
             let seen = endings.iter().filter(|(of, _)| of == quest && !matches!(found, Verdict::Never));
-            let endings = seen.map(|(_, stage)| *stage).collect();
+            let mut endings: Vec<u32> = seen.map(|(_, stage)| *stage).collect();
+            // That a quest ends need not be among the moves that were looked at; one that is plain ends where it ends.
+            if endings.is_empty() && matches!(found, Verdict::Always) {
+                endings.extend(self.ending(*quest));
+            }
             proofs.push(Proof { quest: *quest, verdict: found, endings });
         }
         proofs
