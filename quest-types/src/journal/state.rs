@@ -55,11 +55,11 @@ pub(crate) struct Entry {
     pub(crate) locked: bool,
     /// A secret that was found.
     pub(crate) found: bool,
-    /// How it goes, or went the last time.
+    /// The current run, or the last one.
     pub(crate) run: Option<Box<Run>>,
 }
 
-/// How a quest goes.
+/// One run of a quest, from its start to its end.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) stage: u32,
@@ -110,7 +110,7 @@ impl State {
         self.entry(quest).map_or(Lifecycle::NotStarted, |entry| entry.phase)
     }
 
-    /// How a quest goes that is active.
+    /// The run of a quest that is active.
     pub(crate) fn active(&self, quest: u32) -> Option<&Run> {
         let entry = self.entry(quest)?;
         entry.run.as_deref().filter(|_| entry.phase == Lifecycle::Active)

@@ -1,4 +1,4 @@
-//! The table "What a call does" of `docs/journal.md`, every cell of it; and that what "Who may do what" names is there.
+//! The table "What a call does" of `docs/journal.md`, every cell of it; and that every test that "Ownership and authority" names exists.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
 
@@ -123,7 +123,7 @@ fn every_cell_of_the_table() {
 #[test]
 fn every_invariant_has_its_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let section = DOCS.split("## Who may do what").nth(1).unwrap().split("\n## ").next().unwrap();
+    let section = DOCS.split("## Ownership and authority").nth(1).unwrap().split("\n## ").next().unwrap();
     let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
     let sources = ["tests/journal/tests", "tests/journal/tests/model", "tests/rune-rust/tests"];
     let sources: String = sources

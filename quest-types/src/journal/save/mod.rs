@@ -95,7 +95,7 @@ pub enum SavedState {
     Failed,
 }
 
-/// How a quest goes.
+/// One run of a quest, from its start to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
