@@ -37,7 +37,7 @@ pub struct Project {
 impl Loaded {
     /// Reads the manifest of a request and all files that it names.
     pub fn read(request: &Request, progress: &mut dyn FnMut(Progress)) -> Self {
-        let mut files = Files::default();
+        let mut files = Files::with_unsaved(request.unsaved.clone());
         let mut diagnostics = Vec::new();
         progress(Progress::Read { files: 0 });
         let path = request.manifest.as_path();

@@ -49,7 +49,7 @@ pub(super) fn referred_schemas(
                 let all = input.schemas.iter().chain(referred.schemas.iter().map(|(document, _)| document));
                 all.map(|document| files.name(document.file)).any(|file| file == name)
             };
-            let Some(path) = find_schema(manifest, &uri, &written, &from) else { continue };
+            let Some(path) = find_schema(manifest, &uri, &written, &from, files) else { continue };
             let name = display(&path);
             // A file that is there already has one address more.
             if known(&name) {

@@ -1,5 +1,6 @@
 //! What a caller asks of a run.
 
+use crate::text::Unsaved;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -13,6 +14,8 @@ pub struct Request {
     pub name: Option<String>,
     /// Every warning is an error, whatever the manifest says.
     pub deny_warnings: bool,
+    /// What is read in place of files on disk.
+    pub unsaved: Unsaved,
     /// The number of threads to use at most; `None` for as many as the machine has cores.
     pub threads: Option<NonZeroUsize>,
 }

@@ -20,7 +20,7 @@ pub fn lock_text(
 ) -> Option<(FileId, Arc<String>)> {
     let path = lock_path(manifest);
     let name = display(&path);
-    match read_bytes(&path) {
+    match read_bytes(&path, files) {
         Ok(bytes) => add_text(name, bytes, files, diagnostics).map(|read| (read.file, read.text)),
         Err(error) if error.reason == Reason::Missing => None,
         Err(error) => {

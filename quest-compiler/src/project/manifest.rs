@@ -134,7 +134,7 @@ const DOCUMENTS_KEYS: &str =
 pub fn manifest(path: &Path, files: &mut Files, diagnostics: &mut Vec<Diagnostic>) -> Option<Manifest> {
     let before = diagnostics.len();
     let name = slashes(path);
-    let bytes = match read_bytes(path) {
+    let bytes = match read_bytes(path, files) {
         Ok(bytes) => bytes,
         Err(error) if error.reason == Reason::Missing => {
             diagnostics.push(

@@ -1,7 +1,7 @@
 //! Paths: how the manifest writes them, how messages show them, and which existing ones are similar to a missing one.
 
 use crate::diagnostics::did_you_mean;
-use std::ffi::OsString;
+pub(super) use crate::text::identity;
 use std::fs;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
@@ -53,21 +53,6 @@ pub fn display(path: &Path) -> String {
         }
     }
     if out.as_os_str().is_empty() { ".".to_owned() } else { slashes(&out) }
-}
-
-/// The path of a file without links; of a link that leads nowhere, its own. As text, since paths take long to compare.
-pub(super) fn identity(path: &Path) -> OsString {
-    if let Ok(target) = fs::canonicalize(path) {
-        return target.into_os_string();
-    }
-    let parent = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    match (fs::canonicalize(parent), path.file_name()) {
-        (Ok(parent), Some(name)) => parent.join(name).into_os_string(),
-        _ => path.as_os_str().to_owned(),
-    }
 }
 
 /// The outermost directory of a path of the manifest that is not there.

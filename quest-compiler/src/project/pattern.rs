@@ -3,6 +3,7 @@
 use super::located::Located;
 use super::path::{display, identity, is_wild, join, missing_directory, names, near_path, parent};
 use crate::diagnostics::{Diagnostic, code, list};
+use crate::text::Unsaved;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::{self, FileType};
@@ -98,7 +99,8 @@ pub(super) fn base(pattern: &str) -> String {
 }
 
 /// Finds what a pattern matches; the error says in plain words why it is not a pattern.
-pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
+/// Files that have another name than on disk are found by that.
+pub(super) fn find(directory: &Path, pattern: &str, unsaved: &Unsaved) -> Result<Matched, String> {
     glob::Pattern::new(pattern).map_err(|error| pattern_words(error.msg))?;
     if let Some(words) = foreign(pattern) {
         return Err(words);
@@ -132,11 +134,29 @@ pub(super) fn find(directory: &Path, pattern: &str) -> Result<Matched, String> {
     walk.run();
     let mut matched = walk.matched;
     matched.files = walk.files.into_values().collect::<Vec<_>>();
+    apply_renames(&mut matched.files, directory, pattern, unsaved);
     matched.files.sort_by(|a, b| (&a.name, &a.identity).cmp(&(&b.name, &b.identity)));
     matched.directories.sort();
     matched.circles.sort();
     matched.circles.dedup();
     Ok(matched)
+}
+
+/// Takes out the files that have another name than on disk, and adds those whose new name matches.
+fn apply_renames(files: &mut Vec<File>, directory: &Path, pattern: &str, unsaved: &Unsaved) {
+    let mut renamed = unsaved.new_names().peekable();
+    if renamed.peek().is_none() {
+        return;
+    }
+    files.retain(|file| !unsaved.is_moved(&file.identity));
+    let Ok(names) = Names::new(directory, pattern) else { return };
+    let new = renamed.map(|path| (display(path), path)).filter(|(name, _)| names.matches(name));
+    files.extend(new.map(|(name, path)| File {
+        name,
+        path: path.to_owned(),
+        identity: identity(path),
+        link: false,
+    }));
 }
 
 /// A walk through the directories that a pattern can match. Each directory is entered once for each part of the pattern,
@@ -354,7 +374,9 @@ pub(super) fn no_match(directory: &Path, pattern: &Located, matched: &Matched) -
     if matched.skipped {
         diagnostic = diagnostic.note("hidden files, backups of editors and temporary files are left out");
     }
-    let some = |pattern: &str| find(directory, pattern).is_ok_and(|matched| !matched.files.is_empty());
+    let some = |pattern: &str| {
+        find(directory, pattern, &Unsaved::default()).is_ok_and(|matched| !matched.files.is_empty())
+    };
     if text.ends_with("**") {
         let help = format!("`**` stands for directories: write `{text}/*.json` for the files in them");
         return diagnostic.help(help);

@@ -75,8 +75,15 @@ fn broken_link(path: &Path) -> Option<String> {
     Some(format!("it is a link to `{}`, and that leads back to it", slashes(&first)))
 }
 
-/// The bytes of a file, unless it is larger than [`Files::MAX_BYTES`].
-pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+/// The bytes of a file, unless it is larger than [`Files::MAX_BYTES`]. What is not saved comes before what is on disk.
+pub(super) fn read_bytes(path: &Path, files: &Files) -> Result<Vec<u8>, ReadError> {
+    let unsaved = &files.unsaved;
+    if let Some(text) = unsaved.text(path).filter(|text| text.len() <= Files::MAX_BYTES) {
+        return Ok(text.as_bytes().to_vec());
+    }
+    let Some(path) = unsaved.on_disk(path) else {
+        return Err(ReadError::new(path, &io::ErrorKind::NotFound.into()));
+    };
     match read(path) {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => {

@@ -3,7 +3,7 @@
 use super::{input, manifest};
 use crate::diagnostics::{Diagnostic, Diagnostics, Style, human, json, rustc};
 use crate::parallel::Threads;
-use crate::text::Files;
+use crate::text::{Files, Unsaved};
 use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -47,9 +47,13 @@ impl Project {
     }
 
     fn read(&self) -> Outcome {
+        self.read_with(Unsaved::default())
+    }
+
+    fn read_with(&self, unsaved: Unsaved) -> Outcome {
         let mut outcome = Outcome {
             root: self.0.path().to_owned(),
-            files: Files::default(),
+            files: Files::with_unsaved(unsaved),
             names: Vec::new(),
             diagnostics: Vec::new(),
         };
@@ -77,6 +81,12 @@ struct Outcome {
 }
 
 impl Outcome {
+    /// The text of the file with this name.
+    fn text_of(&self, name: &str) -> &str {
+        let at = self.files.names().position(|known| self.plain(known) == name).unwrap();
+        self.files.text(crate::text::FileId(at as u32))
+    }
+
     /// Without the directory of the project.
     fn plain(&self, text: &str) -> String {
         text.replace(&format!("{}/", super::path::display(&self.root)), "")
@@ -436,4 +446,24 @@ fn one_file_by_two_names_in_two_sections() {
         ]
     );
     assert_eq!(outcome.plain(&outcome.diagnostics[0].notes[0]), "`c/y.json` and `x.json` are the same file");
+}
+
+#[test]
+fn unsaved_texts_and_names_take_the_place_of_those_on_disk() {
+    let project =
+        Project::with_content("\"c/*.json\"", &[("c/a.json", "{\"on\": \"disk\"}"), ("c/b.json", "{}")]);
+    let path = |name: &str| project.0.path().join(name);
+    let mut unsaved = Unsaved::default();
+    unsaved.rename(&path("c/a.json"), &path("c/d.json"));
+    unsaved.insert(&path("c/b.json"), std::sync::Arc::new("[1]".to_owned()));
+    let mut outcome = project.read_with(unsaved.clone());
+    assert_eq!(outcome.names, ["c/b.json", "c/d.json"]);
+    assert_eq!(outcome.text_of("c/b.json"), "[1]");
+    assert_eq!(outcome.text_of("c/d.json"), "{\"on\": \"disk\"}");
+    // A text of a renamed file has its new name; a name that no pattern matches takes the file away.
+    unsaved.insert(&path("c/d.json"), std::sync::Arc::new("[2]".to_owned()));
+    unsaved.rename(&path("c/b.json"), &path("c/b.txt"));
+    outcome = project.read_with(unsaved);
+    assert_eq!(outcome.names, ["c/d.json"]);
+    assert_eq!(outcome.text_of("c/d.json"), "[2]");
 }

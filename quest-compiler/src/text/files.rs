@@ -1,5 +1,6 @@
 //! The files of one run: names, texts, and the line and column of a byte.
 
+use super::unsaved::Unsaved;
 use crate::narrow::narrow_u32;
 use std::sync::{Arc, OnceLock};
 
@@ -54,11 +55,18 @@ const BLOCK: usize = 1024;
 #[derive(Debug, Default)]
 pub struct Files {
     files: Vec<File>,
+    /// What is read in place of files on disk.
+    pub unsaved: Unsaved,
 }
 
 impl Files {
     /// The longest file that spans can address.
     pub const MAX_BYTES: usize = (u32::MAX >> 4) as usize;
+
+    /// No files yet, and what is read in place of those on disk.
+    pub fn with_unsaved(unsaved: Unsaved) -> Self {
+        Self { unsaved, ..Self::default() }
+    }
 
     /// Adds a file. Its text must not be longer than [`Self::MAX_BYTES`], on which all positions in it rely.
     pub fn add(&mut self, name: String, text: Arc<String>) -> FileId {

@@ -6,7 +6,9 @@
 mod files;
 pub(crate) mod name;
 mod percent;
+mod unsaved;
 
 pub use files::{Encoding, FileId, Files, Span};
 pub use name::Name;
 pub(crate) use percent::decode;
+pub use unsaved::{Unsaved, identity};

@@ -50,7 +50,7 @@ impl<'r> FileReader<'r> {
         label: &str,
     ) -> Option<FileText> {
         self.watched.push(path.to_owned());
-        match read_bytes(path) {
+        match read_bytes(path, self.files) {
             Ok(bytes) => add_text(name, bytes, self.files, self.diagnostics),
             Err(error) => {
                 self.unreadable(path, &name, &error, named, label);
@@ -114,7 +114,7 @@ impl<'r> FileReader<'r> {
     /// Reads the schema file that a document names.
     pub(super) fn schema_at(&mut self, path: &Path, place: Span) -> Option<Document> {
         self.watched.push(path.to_owned());
-        match read_bytes(path) {
+        match read_bytes(path, self.files) {
             Ok(bytes) => {
                 let text = add_text(display(path), bytes, self.files, self.diagnostics)?;
                 Some(parse(text, None, self.files, self.diagnostics))
@@ -133,7 +133,7 @@ impl<'r> FileReader<'r> {
 
     /// The files that a pattern matches; nothing but a diagnostic if there are none.
     pub(super) fn matches(&mut self, pattern: &Located) -> Vec<pattern::File> {
-        let matched = match pattern::find(self.directory, &pattern.text) {
+        let matched = match pattern::find(self.directory, &pattern.text, &self.files.unsaved) {
             Ok(matched) => matched,
             Err(words) => {
                 self.diagnostics.push(

@@ -83,12 +83,18 @@ impl SchemaFiles {
 }
 
 /// The schema file that a `$ref` leads to: the first candidate that exists.
-pub fn find_schema(manifest: &Manifest, uri: &str, written: &str, from: &str) -> Option<PathBuf> {
+pub fn find_schema(
+    manifest: &Manifest,
+    uri: &str,
+    written: &str,
+    from: &str,
+    files: &Files,
+) -> Option<PathBuf> {
     let found = candidates(uri, written, Path::new(from), &manifest.schemas).into_iter();
     let mut found = found.filter(|(path, guessed)| {
         // A path that was only guessed counts if the file names the address itself.
         let says_so = || {
-            let bytes = read_bytes(path).unwrap_or_default();
+            let bytes = read_bytes(path, files).unwrap_or_default();
             String::from_utf8_lossy(&bytes).contains(uri)
         };
         path.is_file() && (!guessed || says_so())
@@ -98,7 +104,7 @@ pub fn find_schema(manifest: &Manifest, uri: &str, written: &str, from: &str) ->
 
 /// Reads a schema file that the manifest does not name.
 pub fn read_schema(path: &Path, files: &mut Files, diagnostics: &mut Vec<Diagnostic>) -> Option<Document> {
-    let bytes = read_bytes(path).ok()?;
+    let bytes = read_bytes(path, files).ok()?;
     let text = add_text(display(path), bytes, files, diagnostics)?;
     Some(parse(text, None, files, diagnostics))
 }
