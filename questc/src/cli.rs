@@ -97,6 +97,10 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Write `quest.lock`: what saved games can name of this release
     Lock(LockArgs),
+    /// Rename an id: in content, registries, the manifest, scripts and Rust
+    Rename(RenameArgs),
+    /// Check, or build, again whenever a file changes, and say what has changed
+    Watch(WatchArgs),
     /// List the ways in which a quest can end
     Endings {
         /// The id of an object whose schema has `x-flow`; without it, all are listed
@@ -199,6 +203,32 @@ pub(crate) struct LockArgs {
     /// Write nothing; say whether the lock is up to date
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RenameArgs {
+    /// The kind and the path of the id, such as `quest:iron-path` or `quest.stage:iron-path:find-descent`
+    pub(crate) old: String,
+    /// The same with another last part, or that part alone
+    pub(crate) new: String,
+    /// Write nothing; print what would change
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct WatchArgs {
+    /// Write tables, texts, Rust code and index whenever there are no errors
+    #[arg(long)]
+    pub(crate) build: bool,
+    /// Where the output of `--build` goes
+    #[arg(short, long, requires = "build", value_name = "DIR", default_value = "target/questc", value_hint = ValueHint::DirPath)]
+    pub(crate) out: PathBuf,
+    /// Write a pack to this file whenever there are no errors, for a game that is running
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) pack: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) threads: ThreadArgs,
 }
 
 #[derive(Args, Debug)]

@@ -3,11 +3,10 @@
 //! Comes in: the diagnostics of a run. Goes out: changed files. This knows spans and texts; it does not know why a text is wrong.
 
 use super::error::DriverError;
-use super::write::Staged;
+use super::write::{Staged, unchanged};
 use crate::diagnostics::{Diagnostics, Edit};
 use crate::text::{FileId, Files};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 /// A text in a file that was changed to what was certainly meant.
@@ -64,17 +63,4 @@ fn edited(file: FileId, files: &Files, edits: Edits, applied: &mut Vec<AppliedFi
     }
     text.push_str(source.get(done..).unwrap_or_default());
     text
-}
-
-/// Fails if a file is not what was read.
-fn unchanged(path: &Path, source: &str) -> Result<(), DriverError> {
-    let bytes = fs::read(path).map_err(|error| DriverError::Read(path.to_owned(), error))?;
-    if bytes == source.as_bytes() {
-        return Ok(());
-    }
-    let name = path.display().to_string();
-    Err(match std::str::from_utf8(&bytes) {
-        Ok(_) => DriverError::Fix(name, "it has changed since it was read"),
-        Err(_) => DriverError::Fix(name, "it is not in UTF-8: save it as UTF-8 first"),
-    })
 }

@@ -396,7 +396,7 @@ fn registered<'l>(
 }
 
 /// The files of registries, with the kinds of their ids.
-pub(super) fn registry_documents<'l>(typed: &'l Typed<'l>) -> Vec<(KindId, &'l Document)> {
+pub fn registry_documents<'l>(typed: &'l Typed<'l>) -> Vec<(KindId, &'l Document)> {
     let files = typed.project.input.registries.iter();
     files.filter_map(|(kind, document)| Some((typed.model.kind_named(kind)?, document))).collect()
 }

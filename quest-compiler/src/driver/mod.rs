@@ -36,7 +36,7 @@ mod write;
 pub use apply_fixes::AppliedFix;
 #[cfg(feature = "authoring")]
 pub use authoring::{authoring, write_authoring};
-pub use checked::Checked;
+pub use checked::{Checked, registry_documents};
 pub use error::DriverError;
 pub use inspect::{Inspection, editor_schemas, inspect};
 pub use levels::Levels;
@@ -49,7 +49,7 @@ pub use request::{Goal, Progress, Request};
 pub use rules::{CodeSummary, RuleSummary, codes, rules};
 pub use typed::{SchemaSummary, Typed, Untyped, schema_graph};
 pub use verdicts::verdicts;
-pub use write::{write_file, write_files};
+pub use write::{NewFile, write_all, write_file, write_files};
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::project::{Manifest, Tables};

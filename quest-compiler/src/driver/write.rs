@@ -41,25 +41,108 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), DriverError> {
     write_files(directory.unwrap_or(Path::new(".")), [(name, content)]).map(|_| ())
 }
 
+/// A file that changes.
+#[derive(Clone, Copy, Debug)]
+pub struct NewFile<'f> {
+    pub path: &'f Path,
+    /// The text that it must still have.
+    pub before: &'f str,
+    pub after: &'f str,
+    /// The path that it gets, if that changes. Nothing may be there.
+    pub moved_to: Option<&'f Path>,
+}
+
+/// Changes files: all of them or none.
+///
+/// # Errors
+///
+/// A file is not as it was when it was read, or cannot be written. All files are as they were then.
+pub fn write_all(files: &[NewFile<'_>]) -> Result<(), DriverError> {
+    let mut staged = Staged::default();
+    for file in files {
+        unchanged(file.path, file.before)?;
+        if let Some(to) = file.moved_to.filter(|to| to.exists()) {
+            return Err(DriverError::Fix(to.display().to_string(), "it exists already"));
+        }
+        if file.moved_to.is_none() {
+            staged.add(file.path, file.after.as_bytes())?;
+        }
+    }
+    let moved = files.iter().filter_map(|file| Some((file, file.moved_to?)));
+    for (file, to) in moved {
+        staged.add_moved(file.path, to, file.after.as_bytes())?;
+    }
+    staged.commit()
+}
+
+/// Fails if a file is not what was read.
+pub(super) fn unchanged(path: &Path, source: &str) -> Result<(), DriverError> {
+    let bytes = fs::read(path).map_err(|error| DriverError::Read(path.to_owned(), error))?;
+    if bytes == source.as_bytes() {
+        return Ok(());
+    }
+    let name = path.display().to_string();
+    Err(match std::str::from_utf8(&bytes) {
+        Ok(_) => DriverError::Fix(name, "it has changed since it was read"),
+        Err(_) => DriverError::Fix(name, "it is not in UTF-8: save it as UTF-8 first"),
+    })
+}
+
 /// Files that are written under other names and not renamed yet. What is left of them when this is dropped is removed.
 #[derive(Debug, Default)]
 pub(super) struct Staged {
-    /// The temporary name and the path of each.
-    files: Vec<(PathBuf, PathBuf)>,
+    files: Vec<StagedFile>,
+}
+
+/// A file that is written under another name.
+#[derive(Debug)]
+struct StagedFile {
+    temporary: PathBuf,
+    target: PathBuf,
+    /// What it takes the place of, under yet another name, so that this can be put back.
+    backup: PathBuf,
+    /// The file that goes when this one is there.
+    replaces: Option<PathBuf>,
+}
+
+/// How far the renaming of a file went.
+#[derive(Clone, Copy, Default)]
+struct Progress {
+    saved: bool,
+    written: bool,
 }
 
 impl Staged {
     /// Writes the new content of a file beside it. A link is followed, and the permissions stay as they are.
     pub(super) fn add(&mut self, path: &Path, content: &[u8]) -> Result<(), DriverError> {
-        let failed = |error| DriverError::Write(path.to_owned(), error);
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        self.stage(path, target.clone(), &target, content, None)
+    }
+
+    /// Writes the new content of a file beside the path that it gets.
+    fn add_moved(&mut self, path: &Path, to: &Path, content: &[u8]) -> Result<(), DriverError> {
+        self.stage(path, to.to_owned(), path, content, Some(path.to_owned()))
+    }
+
+    fn stage(
+        &mut self,
+        path: &Path,
+        target: PathBuf,
+        old: &Path,
+        content: &[u8],
+        replaces: Option<PathBuf>,
+    ) -> Result<(), DriverError> {
+        let failed = |error| DriverError::Write(path.to_owned(), error);
         let name = target.file_name().ok_or_else(|| DriverError::NotAFileName(path.to_owned()))?;
-        let mut temporary = std::ffi::OsString::from(".");
-        temporary.push(name);
-        temporary.push(format!(".{}-{}.tmp", std::process::id(), self.files.len()));
-        let temporary = target.with_file_name(temporary);
-        let permissions = fs::metadata(&target).ok().map(|old| old.permissions());
-        self.files.push((temporary.clone(), target));
+        let beside = |end: &str| {
+            let mut beside = std::ffi::OsString::from(".");
+            beside.push(name);
+            beside.push(format!(".{}-{}.{end}", std::process::id(), self.files.len()));
+            target.with_file_name(beside)
+        };
+        let (temporary, backup) = (beside("tmp"), beside("old"));
+        let permissions = fs::metadata(old).ok().map(|old| old.permissions());
+        self.files.push(StagedFile { temporary: temporary.clone(), target, backup, replaces });
         let file = create(&temporary, content).map_err(failed)?;
         if let Some(permissions) = permissions {
             file.set_permissions(permissions).map_err(failed)?;
@@ -67,20 +150,59 @@ impl Staged {
         Ok(())
     }
 
-    /// Renames all files.
+    /// Renames all files, or none: if one cannot be renamed, those before it get their content back.
     pub(super) fn commit(mut self) -> Result<(), DriverError> {
-        for (temporary, target) in &self.files {
-            fs::rename(temporary, target).map_err(|error| DriverError::Write(target.clone(), error))?;
+        let several = self.files.len() > 1;
+        let mut done: Vec<Progress> = Vec::with_capacity(self.files.len());
+        for file in &self.files {
+            let mut progress = Progress::default();
+            let result = file.commit(several, &mut progress);
+            done.push(progress);
+            if let Err(error) = result {
+                let target = file.target.clone();
+                self.files.iter().zip(&done).rev().for_each(|(file, progress)| file.roll_back(*progress));
+                return Err(DriverError::Write(target, error));
+            }
+        }
+        for file in &self.files {
+            let _ = fs::remove_file(&file.backup);
         }
         self.files.clear();
         Ok(())
     }
 }
 
+impl StagedFile {
+    /// Puts the file in its place. What was there is kept beside it if it may have to be put back.
+    fn commit(&self, keep: bool, progress: &mut Progress) -> io::Result<()> {
+        let old = self.replaces.as_ref().unwrap_or(&self.target);
+        if self.replaces.is_some() {
+            fs::rename(old, &self.backup)?;
+            progress.saved = true;
+        } else if keep && old.exists() {
+            fs::hard_link(old, &self.backup).or_else(|_| fs::copy(old, &self.backup).map(drop))?;
+            progress.saved = true;
+        }
+        fs::rename(&self.temporary, &self.target)?;
+        progress.written = true;
+        Ok(())
+    }
+
+    /// Puts back what was there before. There is nobody left to report an error to.
+    fn roll_back(&self, Progress { saved, written }: Progress) {
+        if written && (self.replaces.is_some() || !saved) {
+            let _ = fs::remove_file(&self.target);
+        }
+        if saved {
+            let _ = fs::rename(&self.backup, self.replaces.as_ref().unwrap_or(&self.target));
+        }
+    }
+}
+
 impl Drop for Staged {
     fn drop(&mut self) {
-        for (temporary, _) in &self.files {
-            let _ = fs::remove_file(temporary);
+        for file in &self.files {
+            let _ = fs::remove_file(&file.temporary);
         }
     }
 }
@@ -94,4 +216,50 @@ fn create(path: &Path, content: &[u8]) -> io::Result<File> {
 fn is_equal(path: &Path, content: &[u8]) -> bool {
     let same_length = fs::metadata(path).is_ok_and(|old| old.len() == content.len() as u64);
     same_length && fs::read(path).is_ok_and(|old| old == content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_written_as_a_whole_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in ["a", "b", "c"] {
+            fs::write(path(name), name).unwrap();
+        }
+        let mut staged = Staged::default();
+        staged.add(&path("a"), b"new").unwrap();
+        staged.add(&path("new"), b"new").unwrap();
+        staged.add_moved(&path("b"), &path("moved"), b"new").unwrap();
+        staged.add(&path("c"), b"new").unwrap();
+        // The last file cannot be renamed: what was written for it is gone.
+        fs::remove_file(&staged.files[3].temporary).unwrap();
+        assert!(matches!(staged.commit(), Err(DriverError::Write(target, _)) if target == path("c")));
+        let mut names: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a", "b", "c"]);
+        assert!(["a", "b", "c"].iter().all(|name| fs::read(path(name)).unwrap() == name.as_bytes()));
+    }
+
+    #[test]
+    fn all_files_are_written_and_renamed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("a"), "1").unwrap();
+        fs::write(path("b"), "2").unwrap();
+        let (a, b, c) = (path("a"), path("b"), path("c"));
+        let one = NewFile { path: &a, before: "1", after: "3", moved_to: None };
+        let other = NewFile { path: &b, before: "2", after: "4", moved_to: Some(&c) };
+        assert!(write_all(&[one, NewFile { before: "5", ..other }]).is_err());
+        assert_eq!(fs::read_to_string(&a).unwrap(), "1");
+        write_all(&[one, other]).unwrap();
+        assert_eq!(
+            (fs::read_to_string(&a).unwrap(), fs::read_to_string(&c).unwrap()),
+            ("3".into(), "4".into())
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
 }

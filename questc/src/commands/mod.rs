@@ -11,7 +11,9 @@ mod inspect;
 mod lock;
 mod outdated;
 mod play;
+mod rename;
 mod shell;
+mod watch;
 
 use crate::cli::{Cli, Command, Common, Format};
 use crate::progress::Progress;
@@ -35,6 +37,8 @@ pub(crate) fn perform(cli: &Cli) -> u8 {
         Command::Build(args) => build::build(&cx, args),
         Command::Init(args) => init::init(&cx, args),
         Command::Lock(args) => lock::lock(&cx, args),
+        Command::Rename(args) => rename::rename(&cx, args),
+        Command::Watch(args) => watch::watch(&cx, args),
         Command::Endings { name } => inspect::endings(&cx, name.as_deref()),
         Command::Play(args) if args.explore => play::explore(&cx, &args.out),
         Command::Play(args) => play::play(&cx, &args.scripts),
