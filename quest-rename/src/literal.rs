@@ -66,7 +66,7 @@ pub(crate) fn replace(
     let changed = format!("{}{new}{}", value.get(..range.start)?, value.get(range.end..)?);
     let start = position(&pieces, range.start)?;
     let end = position(&pieces, range.end)?;
-    match encode(syntax, style, new, &changed) {
+    match encode(syntax, style, new, value, &changed) {
         Some(new) => Some((start..end, new)),
         None => Some((0..written.len(), quoted(syntax, &changed))),
     }
@@ -196,15 +196,15 @@ fn position(pieces: &[Piece], byte: usize) -> Option<usize> {
     (before == byte).then(|| pieces.last().map_or(0, |piece| piece.written.end))
 }
 
-/// A new part of a text in its style; `None` if the whole text, `changed`, needs another style.
-fn encode(syntax: Syntax, style: Style, new: &str, changed: &str) -> Option<String> {
+/// A new part of a text in its style; `None` if the whole text, which was `value` and is now `changed`, needs another style.
+fn encode(syntax: Syntax, style: Style, new: &str, value: &str, changed: &str) -> Option<String> {
     match style {
         Style::Escaped => Some(escaped(syntax, new)),
         Style::Single => new.chars().all(|sign| !sign.is_control()).then(|| new.replace('\'', "''")),
         Style::Raw => {
             new.chars().all(|sign| !sign.is_control() && !matches!(sign, '\'' | '"')).then(|| new.to_owned())
         }
-        Style::Plain => is_plain(syntax, changed).then(|| new.to_owned()),
+        Style::Plain => is_plain(syntax, value, changed).then(|| new.to_owned()),
     }
 }
 
@@ -228,8 +228,8 @@ fn escaped(syntax: Syntax, text: &str) -> String {
     out
 }
 
-/// Whether a text needs no quotes.
-fn is_plain(syntax: Syntax, text: &str) -> bool {
+/// Whether a text needs no quotes. `value` is one in the same place that needs none.
+fn is_plain(syntax: Syntax, value: &str, text: &str) -> bool {
     match syntax {
         Syntax::Json => false,
         Syntax::Toml => is_bare_key(text),
@@ -238,7 +238,7 @@ fn is_plain(syntax: Syntax, text: &str) -> bool {
             signs.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
                 && signs.all(|sign| sign.is_ascii_alphanumeric() || sign == '_')
         }
-        Syntax::Yaml => is_plain_yaml(text),
+        Syntax::Yaml => is_plain_yaml(value, text),
     }
 }
 
@@ -247,21 +247,18 @@ pub(crate) fn is_bare_key(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
-fn is_plain_yaml(text: &str) -> bool {
+fn is_plain_yaml(value: &str, text: &str) -> bool {
     const WORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    let first =
-        text.chars().next().is_some_and(|first| first.is_alphanumeric() || first == '_' || first == '/');
+    let begins =
+        |first: char| first.is_alphanumeric() || matches!(first, '_' | '/') || value.starts_with(first);
     // A number or a date has no other letters than these.
-    let number = text
-        .chars()
-        .all(|sign| !sign.is_alphabetic() || matches!(sign.to_ascii_lowercase(), 'a'..='f' | 'x' | 'o'))
-        && text.starts_with(|sign: char| sign.is_ascii_digit());
-    let sign = |sign: char| {
-        sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.' | ':' | '/' | '+' | '@' | '$' | '%' | '~')
-    };
-    first
-        && !number
-        && text.chars().all(sign)
+    let letter = |sign: char| matches!(sign.to_ascii_lowercase(), 'a'..='f' | 'x' | 'o');
+    let is_number = text.starts_with(|sign: char| sign.is_ascii_digit())
+        && text.chars().all(|sign| !sign.is_alphabetic() || letter(sign));
+    let harmless = |sign: char| sign.is_alphanumeric() || value.contains(sign) || "_-.:/+@$%~".contains(sign);
+    text.starts_with(begins)
+        && !is_number
+        && text.chars().all(harmless)
         && !text.ends_with(':')
         && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
@@ -294,6 +291,7 @@ mod tests {
             (Syntax::Json, r#""\u006fld:\u0078""#, "old:x", r#""new:\u0078""#),
             (Syntax::Json, r#""a\ud83d\ude00old""#, "a😀old", r#""a\ud83d\ude00new""#),
             (Syntax::Yaml, "old", "old", "new"),
+            (Syntax::Yaml, "go:old!", "go:old!", "go:new!"),
             (Syntax::Yaml, "'it''s old'", "it's old", "'it''s new'"),
             (Syntax::Yaml, "\"\\x6fld\"", "old", "\"new\""),
             (Syntax::Toml, "'old'", "old", "'new'"),

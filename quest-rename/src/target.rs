@@ -55,7 +55,7 @@ fn split<'t>(model: &Model, id: &'t str) -> Result<(KindId, &'t str), Refusal> {
     let kinds = || model.kinds.iter().map(|kind| kind.path.as_str());
     let Some((kind, path)) = id.split_once(':') else {
         let title = format!("`{id}` does not say of which kind it is");
-        let kinds = list(&kinds().map(|kind| format!("`{kind}:…`")).collect::<Vec<_>>(), "or");
+        let kinds = list(&kinds().map(|kind| format!("{kind}:…")).collect::<Vec<_>>(), "or");
         return Err(Refusal::new(title).help(format!("write {kinds}")));
     };
     match kind_named(model, kind) {
@@ -93,7 +93,7 @@ fn row(ids: Ids<'_, '_>, kind: KindId, path: &str) -> Result<u32, Refusal> {
     let fitting: Vec<&String> = paths.iter().filter(|path| path.ends_with(&ending)).collect();
     if !fitting.is_empty() {
         let title = format!("`{path}` is no path of {}", nouns::with_article(&noun));
-        let few: Vec<String> = fitting.iter().take(5).map(|path| format!("`{path}`")).collect();
+        let few: Vec<&String> = fitting.into_iter().take(5).collect();
         return Err(Refusal::new(title).help(format!("write {}", list(&few, "or"))));
     }
     let help = did_you_mean(bare, paths.iter().map(String::as_str));

@@ -6,9 +6,11 @@
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeMap;
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Several changes that follow each other this fast are one: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(50);
@@ -20,10 +22,36 @@ const MAX_WAIT: Duration = Duration::from_secs(1);
 pub(crate) struct Watcher {
     inner: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
-    /// What is watched, and whether with all folders below.
-    watched: BTreeMap<PathBuf, bool>,
-    /// Something changed, or other folders are watched than before.
+    watched: BTreeMap<PathBuf, Watched>,
+    /// Folders are watched that were not before.
     news: bool,
+}
+
+/// A folder that is watched.
+#[derive(PartialEq, Eq)]
+struct Watched {
+    /// Whether all folders below are as well.
+    below: bool,
+    folder: FolderId,
+}
+
+/// What tells a folder from one that has taken its place.
+#[derive(PartialEq, Eq)]
+struct FolderId {
+    created: Option<SystemTime>,
+    #[cfg(unix)]
+    inode: Option<(u64, u64)>,
+}
+
+impl FolderId {
+    fn of(path: &Path) -> Self {
+        let metadata = path.metadata().ok();
+        Self {
+            created: metadata.as_ref().and_then(|metadata| metadata.created().ok()),
+            #[cfg(unix)]
+            inode: metadata.map(|metadata| (metadata.dev(), metadata.ino())),
+        }
+    }
 }
 
 impl Watcher {
@@ -41,21 +69,34 @@ impl Watcher {
                 if path.is_dir() { (path.to_owned(), true) } else { (nearest(path), false) };
             *wanted.entry(folder).or_default() |= below;
         }
-        // Of a folder that was replaced by another one, nothing would be seen: each run watches anew.
-        let same = wanted == self.watched;
-        for path in std::mem::take(&mut self.watched).into_keys() {
-            let _ = self.inner.unwatch(&path);
-        }
-        for (path, below) in wanted {
-            let mode = if below { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
-            if self.inner.watch(&path, mode).is_ok() {
-                self.watched.insert(path, below);
+        let wanted: BTreeMap<PathBuf, Watched> = wanted
+            .into_iter()
+            .map(|(path, below)| {
+                let folder = FolderId::of(&path);
+                (path, Watched { below, folder })
+            })
+            .collect();
+        // A folder that is watched already stays so, since nothing is seen between the end of a watch and the next.
+        for (path, was) in std::mem::take(&mut self.watched) {
+            if wanted.get(&path) == Some(&was) {
+                self.watched.insert(path, was);
+            } else {
+                let _ = self.inner.unwatch(&path);
             }
         }
-        self.news = !same;
+        for (path, watched) in wanted {
+            if self.watched.contains_key(&path) {
+                continue;
+            }
+            let mode = if watched.below { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            if self.inner.watch(&path, mode).is_ok() {
+                self.watched.insert(path, watched);
+                self.news = true;
+            }
+        }
     }
 
-    /// Whether other folders are watched since the last call, so that a change in them may have been missed. True once.
+    /// Whether more folders are watched since the last call, so that a change in them may have been missed. True once.
     pub(crate) fn has_news(&mut self) -> bool {
         std::mem::take(&mut self.news)
     }

@@ -193,8 +193,12 @@ impl StagedFile {
         if written && (self.replaces.is_some() || !saved) {
             let _ = fs::remove_file(&self.target);
         }
-        if saved {
-            let _ = fs::rename(&self.backup, self.replaces.as_ref().unwrap_or(&self.target));
+        match &self.replaces {
+            Some(old) if saved => drop(fs::rename(&self.backup, old)),
+            None if saved && written => drop(fs::rename(&self.backup, &self.target)),
+            // The file is still what it was.
+            None if saved => drop(fs::remove_file(&self.backup)),
+            _ => {}
         }
     }
 }

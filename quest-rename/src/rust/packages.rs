@@ -57,7 +57,7 @@ pub(crate) fn sources(manifest: &Path) -> Vec<Source> {
     let mut files = Vec::new();
     for (at, (content, others)) in users {
         let mut paths = Vec::new();
-        rust_files(&packages[at].folder, 0, &mut paths);
+        rust_files(&shown(&packages[at].folder, manifest), 0, &mut paths);
         paths.sort();
         files.extend(paths.into_iter().map(|path| Source {
             path,
@@ -66,6 +66,17 @@ pub(crate) fn sources(manifest: &Path) -> Vec<Source> {
         }));
     }
     files
+}
+
+/// A folder as the manifest is named: from the current folder, if its path is not absolute.
+fn shown(folder: &Path, manifest: &Path) -> PathBuf {
+    let current = std::env::current_dir().and_then(|current| current.canonicalize()).ok();
+    let current = current.filter(|_| manifest.is_relative());
+    match current.and_then(|current| folder.strip_prefix(current).map(Path::to_owned).ok()) {
+        Some(within) if within.as_os_str().is_empty() => PathBuf::from("."),
+        Some(within) => within,
+        None => folder.to_owned(),
+    }
 }
 
 /// The packages of the workspace, or of the package, around a path.

@@ -110,6 +110,8 @@ impl SourceReader<'_, '_, '_> {
 
     /// The name that a macro has where it is defined, if that is in the content in question.
     fn macro_name(&self, qualifier: &[String], name: &str) -> Option<String> {
+        // What this module imports is also in it.
+        let qualifier = if qualifier == ["self"] { &[] } else { qualifier };
         let mut path =
             self.imports.path(qualifier.first().map_or(name, String::as_str)).map(<[String]>::to_vec);
         if let Some(path) = &mut path {

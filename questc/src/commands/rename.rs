@@ -24,7 +24,7 @@ pub(super) fn rename(cx: &Context<'_>, args: &RenameArgs) -> Outcome {
     }
     if args.dry_run {
         print(&renaming.files.iter().map(difference).collect::<String>())?;
-        cx.summary(&format!("{} would change; nothing is written", counted(&renaming)));
+        cx.summary(&format!("{} would be made; nothing is written", counted(&renaming)));
         return Ok(SUCCESS);
     }
     write(&renaming.files).map_err(|error| format!("{error}; nothing has changed"))?;
