@@ -12,6 +12,7 @@ use crate::target::Target;
 use crate::toml_keys::same_key;
 use crate::verify;
 use quest_compiler::driver::{Checked, Loaded, Report, Request, Typed, run};
+use quest_compiler::names::constant_name;
 use quest_compiler::text::{FileId, Unsaved};
 use std::fs;
 use std::ops::Range;
@@ -71,7 +72,7 @@ pub fn rename(request: &Request, old: &str, new: &str) -> Result<Renaming, Refus
     planner.content(&checked)?;
     planner.manifest()?;
     planner.scripts();
-    planner.sources();
+    planner.sources(&checked);
     let Planner { changes, unread, .. } = planner;
     let files = changes.finish().map_err(|path| {
         Refusal::new(format!("`{}` names the id in a way that is not understood", path.display()))
@@ -218,14 +219,24 @@ impl<'l> Planner<'_, 'l> {
         }
     }
 
-    fn sources(&mut self) {
-        let macros =
-            Macros { ids: self.ids, names: &self.typed.names, wanted: self.target.id, new: &self.target.new };
+    fn sources(&mut self, checked: &Checked<'_>) {
+        let macros = Macros {
+            ids: self.ids,
+            names: &self.typed.names,
+            wanted: self.target.id,
+            new: &self.target.new,
+            constants: checked.constants.iter().any(|constants| constants.kind == self.target.id.0),
+        };
         let old = self.ids.text(self.target.id);
+        let constant = constant_name(old);
         for source in sources(&self.request.manifest) {
             let Some(text) = read(&source.path, &self.request.unsaved) else { continue };
             // Most sources name nothing. An id can be written with escapes, and a stage as the name of a variant.
-            if !text.contains(old) && !text.contains('\\') && !text.contains("#[quest") {
+            if !text.contains(old)
+                && !text.contains(&constant)
+                && !text.contains('\\')
+                && !text.contains("#[quest")
+            {
                 continue;
             }
             match in_source(&text, &source, &macros) {

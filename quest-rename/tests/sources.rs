@@ -52,6 +52,7 @@ fn macros_in_every_form() {
     let source = r####"//! A game: quest!("iron-path") in a comment stays.
 use crate::{quest, stage as step, winter};
 use winter::objective;
+use crate::quests::QuestId as Q;
 const FIRST: QuestId = quest!("iron-path");
 fn all() -> [StageId; 4] {
     [
@@ -68,6 +69,7 @@ fn others() {
     objective!("iron-path:find-descent:collect-notes");
     assert_eq!(quest!("patrol-route"), "iron-path");
     my::unknown!("iron-path");
+    [Q::IRON_PATH, quests::QuestId::IRON_PATH, winter::QuestId::IRON_PATH, Other::IRON_PATH];
 }
 "####;
     let project = studio(&[
@@ -82,7 +84,8 @@ fn others() {
         .replace("        crate::stage!(\"iron-path", "        crate::stage!(\"iron-road")
         .replace("r#\"iron-path:", "r#\"iron-road:")
         .replace("{ \"iron-path:", "{ \"iron-road:")
-        .replace("iron\\x2dpath", "iron-road");
+        .replace("iron\\x2dpath", "iron-road")
+        .replace("[Q::IRON_PATH, quests::QuestId::IRON_PATH", "[Q::IRON_ROAD, quests::QuestId::IRON_ROAD");
     assert_eq!(renamed(&project, "quest:iron-path", "iron-road", "game/src/lib.rs"), expected);
     let expected = source
         .replace(

@@ -139,7 +139,7 @@ fn sign(sign: char) -> &'static str {
 }
 
 /// The name of a constant: upper case with `_` between words. Letters of all scripts are kept.
-pub(crate) fn constant_name(id: &str) -> String {
+pub fn constant_name(id: &str) -> String {
     let name = cleaned(id, &snake_case(id).to_uppercase()).to_uppercase();
     if name.starts_with('_') || name.starts_with(unicode_ident::is_xid_start) {
         name

@@ -10,6 +10,7 @@ mod letters;
 mod scope;
 
 pub use constants::{Constant, Constants, constants};
+pub use ident::constant_name;
 
 use crate::schema::{EnumId, KindId, Literal, Model, RecordId, TargetId, Union, UnionId};
 use ident::{type_name, variant_name};

@@ -7,7 +7,7 @@ use crate::literal::{self, Syntax};
 use crate::path::{IdRow, Ids};
 use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
 use quest_compiler::check::find_path;
-use quest_compiler::names::Names;
+use quest_compiler::names::{Names, constant_name};
 use quest_compiler::schema::KindId;
 use std::ops::Range;
 
@@ -18,6 +18,8 @@ pub(crate) struct Macros<'c, 'a> {
     pub(crate) wanted: IdRow,
     /// The id that it gets.
     pub(crate) new: &'c str,
+    /// Whether ids of its kind are constants.
+    pub(crate) constants: bool,
 }
 
 impl Macros<'_, '_> {
@@ -86,6 +88,11 @@ impl SourceReader<'_, '_, '_> {
     fn tokens(&mut self, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         for (at, token) in tokens.iter().enumerate() {
+            if let TokenTree::Ident(name) = token
+                && self.macros.constants
+            {
+                self.constant(&path_before(&tokens[..at]), name);
+            }
             let TokenTree::Group(group) = token else { continue };
             if let [.., TokenTree::Ident(name), TokenTree::Punct(sign)] = &tokens[..at]
                 && sign.as_char() == '!'
@@ -99,6 +106,20 @@ impl SourceReader<'_, '_, '_> {
         }
     }
 
+    /// `QuestId::IRON_PATH`.
+    fn constant(&mut self, around: &[String], name: &Ident) {
+        let Macros { ids, names, wanted, new, .. } = *self.macros;
+        if *name != constant_name(ids.text(wanted)) {
+            return;
+        }
+        let Some((id_type, qualifier)) = around.split_last() else { return };
+        if self.macro_name(qualifier, id_type).is_some_and(|id_type| id_type == names.id(wanted.0)) {
+            let range = name.span().byte_range();
+            let (start, end) = (range.start + self.offset, range.end + self.offset);
+            self.edits.push(TextEdit { start, end, text: constant_name(new) });
+        }
+    }
+
     /// `quest!("iron-path")`.
     fn invocation(&mut self, qualifier: &[String], name: &Ident, group: &Group) {
         let Some(TokenTree::Literal(literal)) = group.stream().into_iter().next() else { return };
@@ -108,7 +129,7 @@ impl SourceReader<'_, '_, '_> {
         }
     }
 
-    /// The name that a macro has where it is defined, if that is in the content in question.
+    /// The name that a macro or type has where it is defined, if that is in the content in question.
     fn macro_name(&self, qualifier: &[String], name: &str) -> Option<String> {
         // What this module imports is also in it.
         let qualifier = if qualifier == ["self"] { &[] } else { qualifier };
@@ -125,7 +146,7 @@ impl SourceReader<'_, '_, '_> {
         self.is_content(around.last().map(String::as_str)).then(|| name.clone())
     }
 
-    /// Whether a macro below this module is one of the content in question.
+    /// Whether an item below this module is one of the content in question.
     fn is_content(&self, module: Option<&str>) -> bool {
         let Source { content, others, .. } = self.source;
         match (content, module) {
