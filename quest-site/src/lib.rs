@@ -15,6 +15,7 @@ mod site;
 
 pub use folder::{File, WriteError, write_folder};
 pub use graphs::{EndingsError, GraphError, GraphLanguage};
+pub use objects::Place;
 
 use address::{file_name, page_path};
 use objects::Objects;
@@ -35,8 +36,35 @@ pub fn graph(
 ) -> (Report, Option<Result<String, GraphError>>) {
     inspected(request, progress, |objects| {
         let drawing = graphs::find_graph(objects, name)?;
-        graphs::write(&drawing, language)
+        graphs::write(&drawing, language, &|drawing| draw(objects, drawing))
     })
+}
+
+/// Writes the graph of what is at a place: the flow of the innermost object around it that has one, or else what the innermost object
+/// with prerequisites needs and what needs it.
+///
+/// # Errors
+///
+/// If nothing there has a graph, or the graph exceeds a limit of the language.
+pub fn graph_at(
+    request: &Request,
+    place: &Place,
+    language: GraphLanguage,
+    progress: &mut dyn FnMut(Progress),
+) -> (Report, Option<Result<String, GraphError>>) {
+    inspected(request, progress, |objects| {
+        let drawing = graphs::graph_at(objects, place)?;
+        graphs::write(&drawing, language, &|drawing| draw(objects, drawing))
+    })
+}
+
+/// Draws a picture whose boxes say where their objects are.
+fn draw(objects: &Objects<'_, '_>, drawing: &graphs::Drawing) -> String {
+    let source = |kind, id| {
+        let (file, first, last) = objects.lines(*objects.rows(kind, id).first()?);
+        Some(site::Source { file: objects.inspection.files.name(file).to_owned(), first, last })
+    };
+    site::standalone(drawing, &source)
 }
 
 /// Lists the endings of the object with an id or, without an id, of all objects, as text.
@@ -75,7 +103,7 @@ pub fn graphs(
             if !graph.is_whole_kind {
                 path = format!("{path}/{}", file_name(&graph.drawing.id));
             }
-            match graphs::write_parts(&graph.drawing, language) {
+            match graphs::write_parts(&graph.drawing, language, &|drawing| draw(objects, drawing)) {
                 Ok(parts) => {
                     all.files.extend(parts.into_iter().enumerate().map(|(part, text)| {
                         (page_path(&path, part, language.extension()), text.into_bytes())

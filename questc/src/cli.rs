@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use quest_compiler::diagnostics::MOST_FOR_PEOPLE;
 use quest_compiler::driver::{Goal, Request};
-use quest_site::GraphLanguage;
+use quest_site::{GraphLanguage, Place};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -235,12 +235,23 @@ pub(crate) struct WatchArgs {
 pub(crate) struct GraphArgs {
     /// The id of an object: its flow, or what it needs and what needs it. Or a kind whose schema has `x-requires`, which is also the default
     pub(crate) name: Option<String>,
+    /// Draw what is at this line of a content file, instead of naming it
+    #[arg(long, value_name = "FILE:LINE", value_parser = place, conflicts_with_all = ["name", "out"])]
+    pub(crate) at: Option<Place>,
     /// The language
     #[arg(long = "as", value_enum, value_name = "LANGUAGE", default_value_t = Language::Mermaid)]
     pub(crate) language: Language,
     /// Write all graphs into this folder [default: one graph to standard output]
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// A file and a line of it.
+fn place(text: &str) -> Result<Place, String> {
+    let (file, line) =
+        text.rsplit_once(':').ok_or("it must be a file and a line, such as `quests.json:12`")?;
+    let line = line.parse().ok().filter(|line| *line > 0).ok_or("the line must be a number from 1")?;
+    Ok(Place { file: PathBuf::from(file), line })
 }
 
 #[derive(Args, Debug)]
@@ -307,6 +318,8 @@ pub(crate) enum Color {
 pub(crate) enum Language {
     Mermaid,
     Dot,
+    /// A picture whose boxes say where their objects are
+    Svg,
 }
 
 impl From<Language> for GraphLanguage {
@@ -314,6 +327,7 @@ impl From<Language> for GraphLanguage {
         match language {
             Language::Mermaid => Self::Mermaid,
             Language::Dot => Self::Dot,
+            Language::Svg => Self::Svg,
         }
     }
 }
@@ -415,7 +429,9 @@ mod tests {
             ("check --opague", "'--opaque'"),
             ("check --out x", "--out"),
             ("schema", "--editor"),
-            ("graph --as svg", "mermaid, dot"),
+            ("graph --as png", "mermaid, dot, svg"),
+            ("graph --at quests.json", "quests.json:12"),
+            ("graph --at quests.json:0", "a number from 1"),
             ("graph a b", "'b'"),
             ("", "Usage: questc"),
         ] {

@@ -24,6 +24,11 @@ pub enum GraphError {
         /// A sentence with similar names.
         suggestion: Option<String>,
     },
+    /// No object with a graph is at a place.
+    NothingHere {
+        /// The file and the line.
+        place: String,
+    },
     /// Mermaid refuses to render a diagram of this size.
     TooLarge {
         /// The id of the object, or the path of the kind.
@@ -52,6 +57,7 @@ impl fmt::Display for GraphError {
                 write!(f, "nothing that has a graph is called `{name}`")?;
                 suggested(f, suggestion.as_deref())
             }
+            Self::NothingHere { place } => write!(f, "there is nothing at {place} that has a graph"),
             Self::TooLarge { name, edges, splits } => {
                 let over = if *edges > MAX_EDGES {
                     format!("has {edges} edges, and Mermaid draws at most {MAX_EDGES}")

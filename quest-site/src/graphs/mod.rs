@@ -18,7 +18,7 @@ pub(crate) use endings::endings_of;
 pub use error::{EndingsError, GraphError};
 pub(crate) use flow::flow_of;
 pub(crate) use requires::requires_of;
-pub(crate) use select::{all_graphs, find_graph};
+pub(crate) use select::{all_graphs, find_graph, graph_at};
 pub use write::GraphLanguage;
 pub(crate) use write::{write, write_parts};
 

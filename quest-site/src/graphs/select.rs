@@ -4,7 +4,7 @@ use super::drawing::Drawing;
 use super::error::GraphError;
 use super::flow::{flow_of, flow_rows};
 use super::requires::requires_of;
-use crate::objects::Objects;
+use crate::objects::{Objects, Place};
 use quest_compiler::diagnostics::did_you_mean;
 use quest_compiler::schema::KindId;
 
@@ -61,6 +61,33 @@ pub(crate) fn find_graph(objects: &Objects<'_, '_>, name: Option<&str>) -> Resul
     }
     let suggestion = did_you_mean(name, paths.iter().map(String::as_str).chain(kinds));
     Err(GraphError::UnknownName { name: name.to_owned(), suggestion })
+}
+
+/// The flow of the innermost object around a place that has one; else what the innermost object with prerequisites needs and what
+/// needs it.
+pub(crate) fn graph_at(objects: &Objects<'_, '_>, place: &Place) -> Result<Drawing, GraphError> {
+    let nothing = || GraphError::NothingHere { place: format!("{}:{}", place.file.display(), place.line) };
+    let file = objects.file_of(place).ok_or_else(nothing)?;
+    let lines = |row| objects.lines_around(row, file, place.line);
+    let flows = objects
+        .model()
+        .flows
+        .iter()
+        .flat_map(|flow| flow_rows(objects, flow).map(move |(_, row)| (flow, row)));
+    let around = flows.filter_map(|(flow, row)| Some((lines(row)?, flow, row)));
+    if let Some((_, flow, row)) = around.min_by_key(|(lines, ..)| *lines) {
+        return Ok(flow_of(objects, flow, row));
+    }
+    let kinds = objects.model().requires.iter().map(|requires| requires.kind);
+    let ids = kinds.flat_map(|kind| {
+        let ids = 0..objects.inspection.resolved.ids.of(kind).list.len() as u32;
+        ids.flat_map(move |id| objects.rows(kind, id).iter().map(move |row| (kind, id, *row)))
+    });
+    let around = ids.filter_map(|(kind, id, row)| Some((lines(row)?, kind, id)));
+    let nearest = around.min_by_key(|(lines, ..)| *lines);
+    let name = nearest.map(|(_, kind, id)| objects.path(kind, id));
+    let drawing = name.and_then(|name| neighbourhood_named(objects, &name, &mut Vec::new()));
+    drawing.ok_or_else(nothing)
 }
 
 /// The flow of the object with an id. Adds the paths of other ids that were looked at.

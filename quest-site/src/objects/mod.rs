@@ -2,11 +2,13 @@
 //!
 //! Comes in: [`Inspection`]. Goes out: [`Objects`], which graphs and pages query. Must not know graphs, HTML or addresses.
 
+mod places;
 mod registries;
 mod summary;
 mod titles;
 mod words;
 
+pub use places::Place;
 pub(crate) use words::{capitalized, spaced};
 
 use quest_compiler::check::Row;

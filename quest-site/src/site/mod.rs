@@ -16,6 +16,8 @@ mod markup;
 mod pages;
 mod widgets;
 
+pub(crate) use widgets::picture::{Source, standalone};
+
 use crate::folder::File;
 use crate::objects::Objects;
 use context::Site;
@@ -23,6 +25,9 @@ use pages::{listing, object, overview, problems, requirements, schema, search, t
 use quest_compiler::schema::KindId;
 use std::num::NonZero;
 use std::{panic, thread};
+
+/// The styles of pages, and of the graphs in them.
+const STYLES: &str = concat!(include_str!("assets/site.css"), include_str!("assets/graph.css"));
 
 /// Limit of threads: beyond it, memory bandwidth is the bottleneck.
 const MAX_THREADS: usize = 8;
@@ -54,7 +59,7 @@ pub(super) fn site(objects: &Objects<'_, '_>, title: &str, directory: &str) -> V
         jobs.extend(site.links.ids(kind).map(|id| Job::Object(kind, id)));
     }
     let mut files = vec![
-        ("assets/site.css".to_owned(), include_bytes!("assets/site.css").to_vec()),
+        ("assets/site.css".to_owned(), STYLES.as_bytes().to_vec()),
         ("assets/site.js".to_owned(), include_bytes!("assets/site.js").to_vec()),
         ("assets/theme.js".to_owned(), include_bytes!("assets/theme.js").to_vec()),
     ];

@@ -12,9 +12,12 @@ use std::path::Path;
 
 pub(super) fn graph(cx: &Context<'_>, args: &GraphArgs) -> Outcome {
     let language = args.language.into();
-    match &args.out {
-        Some(folder) => graphs(cx, folder, language),
-        None => {
+    match (&args.out, &args.at) {
+        (Some(folder), _) => graphs(cx, folder, language),
+        (None, Some(place)) => {
+            text(cx, |request, progress| quest_site::graph_at(request, place, language, progress))
+        }
+        (None, None) => {
             text(cx, |request, progress| quest_site::graph(request, args.name.as_deref(), language, progress))
         }
     }

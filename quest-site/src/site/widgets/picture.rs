@@ -6,7 +6,7 @@ use crate::site::layout::{
     wrapped,
 };
 use crate::site::markup::NL;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use quest_compiler::schema::KindId;
 use std::fmt::Write as _;
 
@@ -28,6 +28,43 @@ pub(crate) fn flow(drawing: &Drawing, href: Href<'_>) -> Markup {
             (in_words(drawing))
         } (NL)
     }
+}
+
+/// The colours of a picture that is not on a page with colours of its own.
+const COLOURS: &str = ":where(:root){--back:#fff;--text:#1b1f27;--soft:#565e6c;--line:#d5d9e0;--node:#eef3fb;--node-line:#4a6fa5;\
+--error:#b3261e;--warning:#8a5a00;--accent:#0b57b7}\n";
+
+/// Where an id is defined: the file, and its lines from 1.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    pub(crate) file: String,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+}
+
+/// A drawing as a picture of its own. `source` says where an id is defined; a box that represents one names the place in `data-file`,
+/// `data-first` and `data-last`, for programs that show the picture beside the content.
+pub(crate) fn standalone(drawing: &Drawing, source: &dyn Fn(KindId, u32) -> Option<Source>) -> String {
+    let layout = layout_all(drawing);
+    let (width, height) = (number(layout.width.ceil()), number(layout.height.ceil()));
+    let picture = Picture { layout: &layout, offset: (0.0, 0.0), href: &|_, _| None };
+    let markup = html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } role="group" aria-label={ "What leads to what in " (drawing.title) } data-id=(drawing.id) { (NL)
+            style { (PreEscaped(COLOURS)) (PreEscaped(include_str!("../assets/graph.css"))) } (NL)
+            (arrow_heads())
+            @for (at, line) in &layout.edges { (picture.edge(&drawing.edges[*at], line)) }
+            @for (at, boxed) in &layout.nodes {
+                @let node = &drawing.nodes[*at];
+                @match node.represents.and_then(|(kind, id)| source(kind, id)) {
+                    Some(Source { file, first, last }) => {
+                        g data-file=(file) data-first=(first) data-last=(last) { (picture.node(node, *boxed)) }
+                    },
+                    None => { (picture.node(node, *boxed)) },
+                }
+            }
+        } (NL)
+    };
+    markup.into_string()
 }
 
 /// The edges as a list.
