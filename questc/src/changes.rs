@@ -79,8 +79,8 @@ mod tests {
         };
         assert_eq!(update(&["a", "b"]), (vec!["a".to_owned(), "b".to_owned()], vec![]));
         assert_eq!(update(&["b", "a"]), (vec![], vec![]));
-        assert_eq!(update(&["a", "a"]), (vec!["a".to_owned()], vec!["quest.toml: b [Q0001]".to_owned()]));
-        assert_eq!(update(&["a"]), (vec![], vec!["quest.toml: a [Q0001]".to_owned()]));
-        assert_eq!(update(&[]), (vec![], vec!["quest.toml: a [Q0001]".to_owned()]));
+        assert_eq!(update(&["a", "a"]), (vec!["a".to_owned()], vec!["quest.toml: b [Q0008]".to_owned()]));
+        assert_eq!(update(&["a"]), (vec![], vec!["quest.toml: a [Q0008]".to_owned()]));
+        assert_eq!(update(&[]), (vec![], vec!["quest.toml: a [Q0008]".to_owned()]));
     }
 }

@@ -169,3 +169,53 @@ fn a_game_that_others_made() {
     assert!(upgrades.lines().filter(|line| line.contains(" --> ")).count() > 20, "{upgrades}");
     assert_eq!(files.iter().filter(|(name, _)| name.starts_with("quest/")).count(), quests);
 }
+
+/// The attribute of each box that names it, and its lines.
+fn boxes(svg: &str) -> Vec<(String, usize, usize)> {
+    let attribute = |text: &str, name: &str| {
+        let (_, rest) = text.split_once(&format!("{name}=\"")).unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let places = svg.split("<g data-file").skip(1).map(|text| format!("data-file{text}"));
+    let place = |text: String| {
+        let file = attribute(&text, "data-file");
+        let line = |name| attribute(&text, name).parse().unwrap();
+        (file, line("data-first"), line("data-last"))
+    };
+    places.map(place).collect()
+}
+
+#[test]
+fn a_place_chooses_a_graph_whose_boxes_say_where_they_are() {
+    let quests = "{\n \"quests\": [\n  {\"id\": \"one\", \"steps\": [\n   {\"id\": \"a\", \"next\": \"b\"},\n   {\"id\": \"b\"}\n  ]},\n  {\"id\": \"two\", \"steps\": [\n   {\"id\": \"c\"}\n  ]}\n ]\n}\n";
+    let schema = r##"{
+      "type": "object",
+      "properties": { "quests": { "type": "array", "items": {
+        "type": "object",
+        "properties": {
+          "id": { "type": "string", "x-key": "quest" },
+          "steps": { "type": "array", "items": { "type": "object", "properties": {
+            "id": { "type": "string", "x-key": "quest.step" },
+            "next": { "type": "string", "x-ref": "quest.step" } }, "required": ["id"] } }
+        },
+        "required": ["id", "steps"],
+        "x-flow": { "nodes": "steps", "next": "next" }
+      } } }
+    }"##;
+    let manifest = "[[documents]]\nschema = \"s.json\"\ncontent = \"q.json\"\n";
+    let project =
+        quest_test::TempProject::with([("quest.toml", manifest), ("s.json", schema), ("q.json", quests)]);
+    let at = |line| {
+        let place = quest_site::Place { file: project.join("q.json"), line };
+        let request = Request::check(project.manifest());
+        quest_site::graph_at(&request, &place, GraphLanguage::Svg, &mut |_| {}).1.unwrap()
+    };
+    let file = project.join("q.json").display().to_string();
+    let svg = at(5).unwrap();
+    assert!(svg.contains("data-id=\"one\""), "{svg}");
+    assert_eq!(boxes(&svg), [(file.clone(), 4, 4), (file.clone(), 5, 5)]);
+    let svg = at(7).unwrap();
+    assert!(svg.contains("data-id=\"two\""), "{svg}");
+    assert_eq!(boxes(&svg), [(file.clone(), 8, 8)]);
+    assert_eq!(at(1).unwrap_err().to_string(), format!("there is nothing at {file}:1 that has a graph"));
+}

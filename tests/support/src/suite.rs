@@ -39,13 +39,15 @@ pub enum Suite {
     Thumbv7m,
     /// Instruction counts.
     Valgrind,
+    /// The extension for Visual Studio Code, whose packages `npm ci` in `editors/vscode` installs.
+    Extension,
     /// The interpreter that finds undefined behaviour. `.ci/run` runs it.
     Miri,
 }
 
 impl Suite {
     /// All suites.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Conformance,
         Self::Oracle,
         Self::Oldwood,
@@ -55,6 +57,7 @@ impl Suite {
         Self::Graphviz,
         Self::Thumbv7m,
         Self::Valgrind,
+        Self::Extension,
         Self::Miri,
     ];
 
@@ -71,6 +74,7 @@ impl Suite {
             Self::Graphviz => "graphviz",
             Self::Thumbv7m => "thumbv7m",
             Self::Valgrind => "valgrind",
+            Self::Extension => "extension",
             Self::Miri => "miri",
         }
     }
