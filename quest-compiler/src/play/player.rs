@@ -128,7 +128,7 @@ impl Player {
         let lines = effects.iter().filter_map(|effect| LogLine::of(*effect, program));
         self.log.extend(lines.map(|line| line.to_string()));
         self.paid.extend(effects.iter().filter_map(|effect| match effect {
-            RawEffect::Reward { reward } => Some(program.reward_label(*reward)),
+            RawEffect::Reward { reward, .. } => Some(program.reward_label(*reward)),
             _ => None,
         }));
         Ok(())

@@ -29,7 +29,7 @@ pub enum RawEffect {
     /// A stage is over.
     StageComplete { stage: u32 },
     /// The world does this, since a stage is over.
-    Action { action: u32 },
+    Action { action: u32, stage: u32, run: u32, entered: u32 },
     /// A branch was taken.
     Branch { branch: u32, to: u32 },
     /// All is done.
@@ -37,11 +37,11 @@ pub enum RawEffect {
     /// A quest has failed.
     Failed { quest: u32, cause: RawCause },
     /// What that costs.
-    Consequence { consequence: u32 },
+    Consequence { consequence: u32, quest: u32, run: u32 },
     /// A quest cannot be taken any more.
     Locked { quest: u32 },
     /// The player gets this.
-    Reward { reward: u32 },
+    Reward { reward: u32, quest: u32, run: u32 },
     /// The player will get this later.
     Held { reward: u32 },
     /// A quest was turned in.

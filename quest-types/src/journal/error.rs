@@ -17,6 +17,8 @@ pub enum QuestError {
     },
     /// The quest was begun in another world than the one in which the player is (Quest Runtime Model §3).
     OtherWorld,
+    /// The tick is one of another server than the one that made the player (Quest Runtime Model §6.1).
+    OtherServer,
     /// The quest was locked for good (`LockQuest`, Quest Schema §12.2).
     Locked,
     /// A prerequisite is not met (Quest Schema UC-002).
@@ -106,6 +108,7 @@ impl fmt::Display for QuestError {
             Self::NotLoaded => f.write_str("no content has this id"),
             Self::WrongState { actual } => write!(f, "the quest is {actual}"),
             Self::OtherWorld => f.write_str("the quest was begun in another world"),
+            Self::OtherServer => f.write_str("the tick is one of another server"),
             Self::Locked => f.write_str("the quest is locked"),
             Self::Unmet(unmet) => unmet.fmt(f),
             Self::NotInStage => f.write_str("the quest is not in the stage of this objective"),

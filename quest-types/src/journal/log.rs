@@ -84,7 +84,7 @@ impl fmt::Display for LogLine {
                 let (branch, to) = (program.branch_id(branch), program.stage_names(to).0);
                 write!(f, "Quest branch triggered: {branch} → {to}")
             }
-            RawEffect::Reward { reward } => write!(f, "Reward granted: {}", program.reward_name(reward)),
+            RawEffect::Reward { reward, .. } => write!(f, "Reward granted: {}", program.reward_name(reward)),
             _ => Ok(()),
         }
     }

@@ -30,6 +30,10 @@ macro_rules! journal {
 
             /// A player and the player's quests.
             pub type Player = __rt::journal::Player<Game>;
+            /// What can be read of a player's quests, also without a server.
+            pub type PlayerView = __rt::journal::PlayerView<Game>;
+            /// The id by which an effect is paid once.
+            pub type EffectId = __rt::journal::EffectId<Game>;
             /// The right to make players, sessions and ticks.
             pub type QuestServer = __rt::journal::QuestServer<Game>;
             /// What has happened, in order.
@@ -147,7 +151,7 @@ macro_rules! journal {
                             Self::ObjectiveComplete { objective: objective(row), via: via.map(objective) }
                         }
                         RawEffect::StageComplete { stage: row } => Self::StageComplete(stage(row)),
-                        RawEffect::Action { action } => {
+                        RawEffect::Action { action, .. } => {
                             Self::Action(Self::found(($action_at)(action)))
                         }
                         RawEffect::Branch { branch, to } => {
@@ -161,11 +165,11 @@ macro_rules! journal {
                                 RawCause::Game => ::core::option::Option::None,
                             },
                         },
-                        RawEffect::Consequence { consequence } => {
+                        RawEffect::Consequence { consequence, .. } => {
                             Self::Consequence(Self::found(($consequence_at)(consequence)))
                         }
                         RawEffect::Locked { quest: row } => Self::Locked(quest(row)),
-                        RawEffect::Reward { reward } => Self::Reward(Self::found(($reward_at)(reward))),
+                        RawEffect::Reward { reward, .. } => Self::Reward(Self::found(($reward_at)(reward))),
                         RawEffect::Held { reward } => Self::Held(Self::found(($reward_at)(reward))),
                         RawEffect::TurnedIn { quest: row } => Self::TurnedIn(quest(row)),
                         RawEffect::Reset { quest: row } => Self::Reset(quest(row)),

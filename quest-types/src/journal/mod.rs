@@ -9,13 +9,13 @@
 //!
 //! let mut server = server();
 //! let world = server.world("overworld");
-//! let mut player = server.player("kim");
+//! let mut player = server.player("kim")?;
 //! let mut attachment = server.session(&mut player).attach(&world);
 //!
 //! let mut effects = Effects::new();
 //! let tick = server.tick();
-//! attachment.tick(&tick, &game).start(quest!("iron-path"), &mut effects)?;
-//! attachment.tick(&tick, &game).notify(QuestEvent::Talk(npc!("npc-kjartan")), &mut effects);
+//! attachment.tick(&tick, &game)?.start(quest!("iron-path"), &mut effects)?;
+//! attachment.tick(&tick, &game)?.notify(QuestEvent::Talk(npc!("npc-kjartan")), &mut effects);
 //! for effect in effects.drain() {
 //!     match effect {
 //!         Effect::Reward(reward) => game.give(reward),
@@ -36,6 +36,8 @@ pub mod program;
 mod authority;
 #[cfg(feature = "journal")]
 mod effect;
+#[cfg(feature = "journal")]
+mod effect_id;
 #[cfg(feature = "journal")]
 #[doc(hidden)]
 pub mod engine;
@@ -59,7 +61,10 @@ mod state;
 
 #[cfg(feature = "journal")]
 pub use self::{
-    authority::{Attachment, Lend, Player, QuestServer, Quests, Session, Tick, WorldContext},
+    authority::{
+        Attachment, IdentityInUse, Lend, Player, PlayerView, QuestServer, Quests, Session, Tick, WorldContext,
+    },
+    effect_id::EffectId,
     error::{ActualValue, QuestError, Unmet},
     fact::Fact,
     lifecycle::Lifecycle,
@@ -67,8 +72,8 @@ pub use self::{
     never::Never,
     rules::{Effects, EffectsDrain, EffectsIter, Facts, Occurrence, Rules},
     save::{
-        Limits, Lost, Report, RestoreError, SAVE_FORMAT, Save, SavedProgress, SavedQuest, SavedReward,
-        SavedRun, SavedState,
+        Limits, Lost, Report, RestoreError, RewardChanged, SAVE_FORMAT, Save, SaveBytesError, SavedProgress,
+        SavedQuest, SavedReward, SavedRun, SavedState, apply_delta, delta,
     },
 };
 
@@ -78,6 +83,6 @@ pub use self::{
     effect::{RawCause, RawEffect},
     fact::{RawFacts, RawQuestion},
     program::{Key, Program},
-    save::{SavedIds, SavedKind, restore_state, save_state},
+    save::{SavedIds, SavedKind, restore_state, save_state, write_state},
     state::State,
 };

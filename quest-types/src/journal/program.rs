@@ -595,7 +595,9 @@ impl Program {
         (id, self.names[kind].get(self.text, row).unwrap_or(id))
     }
 
-    fn id(&self, kind: usize, row: u32) -> &'static str {
+    /// The own id of a row of a kind: 0 is quests, 1 stages, 2 objectives, 3 branches.
+    #[must_use]
+    pub fn id(&self, kind: usize, row: u32) -> &'static str {
         self.ids[kind].get(row as usize).map_or("", |row| row.text(self.text, 0))
     }
 

@@ -7,6 +7,7 @@ use core::marker::PhantomData;
 use core::slice::Iter;
 
 use super::effect::RawEffect;
+use super::effect_id::EffectId;
 use super::fact::{Fact, RawFacts, RawQuestion};
 use super::program::{Key, Program};
 use crate::Id;
@@ -166,6 +167,12 @@ impl<R: Rules> Effects<R> {
     /// Removes the effects and yields them, in order.
     pub fn drain(&mut self) -> EffectsDrain<'_, R> {
         EffectsDrain { raw: self.raw.drain(..), rules: PhantomData }
+    }
+
+    /// The effects in order, each with the id by which a game pays it once. Only what pays has one: rewards, actions and
+    /// consequences.
+    pub fn with_ids(&self) -> impl Iterator<Item = (R::Effect, Option<EffectId<R>>)> + '_ {
+        self.raw.iter().map(|raw| (R::effect(*raw), EffectId::of(*raw)))
     }
 
     /// The lines of the log (Quest Schema §15), in the order of the effects. Effects that the log does not mention have

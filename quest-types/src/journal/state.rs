@@ -15,14 +15,23 @@ pub struct State {
     pub(crate) worlds: Vec<Clock>,
     /// The one in which the player is, by its position; [`NO_WORLD`] before the first.
     pub(crate) here: u32,
-    /// Rewards that wait for a place: quest and reward.
-    pub(crate) held: Vec<(u32, u32)>,
+    /// Rewards that wait for a place.
+    pub(crate) held: Vec<Held>,
 }
 
 impl Default for State {
     fn default() -> Self {
         Self { entries: Vec::new(), worlds: Vec::new(), here: NO_WORLD, held: Vec::new() }
     }
+}
+
+/// A reward that waits for a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Held {
+    pub(crate) quest: u32,
+    pub(crate) reward: u32,
+    /// The run in which it was earned.
+    pub(crate) run: u32,
 }
 
 /// A world, and the time that has passed for a player in it.
@@ -50,6 +59,8 @@ pub(crate) struct Entry {
     pub(crate) quest: u32,
     /// How often it was turned in.
     pub(crate) times: u32,
+    /// How often it was begun: the number of the current run, or of the last one.
+    pub(crate) runs: u32,
     /// Never `Available`, which depends on the world.
     pub(crate) phase: Lifecycle,
     pub(crate) locked: bool,
@@ -63,6 +74,11 @@ pub(crate) struct Entry {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) stage: u32,
+    /// How many stages were entered in this run.
+    pub(crate) entered: u32,
+    /// The actions of the current stage were done before the stage was begun anew, because the content has changed. They are
+    /// not done again.
+    pub(crate) settled: bool,
     /// The world in which it was begun, by its position.
     pub(crate) world: u32,
     /// The turn in which it was begun. Wraps around: it can have been begun before the clock of its world was set.
@@ -108,6 +124,11 @@ impl State {
 
     pub(crate) fn phase(&self, quest: u32) -> Lifecycle {
         self.entry(quest).map_or(Lifecycle::NotStarted, |entry| entry.phase)
+    }
+
+    /// The number of the current run of a quest, or of the last one.
+    pub(crate) fn run_number(&self, quest: u32) -> u32 {
+        self.entry(quest).map_or(0, |entry| entry.runs)
     }
 
     /// The run of a quest that is active.
@@ -221,7 +242,7 @@ impl State {
         };
         let worlds = self.worlds.iter().map(|clock| clock.world.len()).sum::<usize>();
         self.entries.capacity() * size_of::<Entry>()
-            + self.held.capacity() * 8
+            + self.held.capacity() * size_of::<Held>()
             + self.worlds.capacity() * size_of::<Clock>()
             + worlds
             + runs.map(of).sum::<usize>()
@@ -230,7 +251,15 @@ impl State {
 
 impl Entry {
     pub(crate) fn new(quest: u32) -> Self {
-        Self { quest, times: 0, phase: Lifecycle::NotStarted, locked: false, found: false, run: None }
+        Self {
+            quest,
+            times: 0,
+            runs: 0,
+            phase: Lifecycle::NotStarted,
+            locked: false,
+            found: false,
+            run: None,
+        }
     }
 }
 
@@ -245,6 +274,8 @@ impl Run {
     ) -> Self {
         Self {
             stage,
+            entered: 0,
+            settled: false,
             world,
             begun,
             deadline,

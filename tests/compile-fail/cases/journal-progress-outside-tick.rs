@@ -3,8 +3,9 @@
 use rune_rust::quests::journal::{Effects, QuestEvent};
 
 fn main() {
-    let server = rune_rust::server();
+    let mut server = rune_rust::server();
     let world = server.world("ironhold");
-    let mut attachment = server.session(server.player("kim")).attach(&world);
+    let player = server.player("kim").unwrap();
+    let mut attachment = server.session(player).attach(&world);
     attachment.notify(QuestEvent::PlayerDeath, &mut Effects::new());
 }

@@ -31,19 +31,21 @@ fn halt(_: &core::panic::PanicInfo<'_>) -> ! {
 pub fn play() -> Result<usize, QuestError> {
     let mut server = server();
     let world = server.world("mine");
-    let mut player = server.player("kim");
+    let Ok(mut player) = server.player("kim") else { return Ok(0) };
     let mut effects = Effects::new();
     let knows = |_: Question| Fact::Unknown;
     {
         let mut attachment = server.session(&mut player).attach(&world);
         let tick = server.tick();
-        let mut quests = attachment.tick(&tick, &knows);
+        let mut quests = attachment.tick(&tick, &knows)?;
         quests.start(quest!("lost-tools"), &mut effects)?;
         quests.notify(QuestEvent::Collect(item!("item-hammer")), &mut effects)?;
         quests.pass_turns(1, &mut effects)?;
     }
     let log: alloc::string::String = effects.log().map(|line| alloc::format!("{line}")).collect();
-    let restored = server.restore(&player.save(), "kim", 1, &Limits::default());
+    let save = player.save();
+    drop(player);
+    let restored = server.restore(&save, "kim", 1, &Limits::default());
     Ok(log.len() + restored.map_or(0, |(player, _)| player.active().count()))
 }
 "#;

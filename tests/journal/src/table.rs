@@ -25,12 +25,27 @@ pub struct Table<'w> {
 
 /// Plays with a new player.
 pub fn play<T>(play: impl FnOnce(&mut Table<'_>) -> T) -> T {
-    play_as(crate::server().player("kim"), KnownFacts::default(), play)
+    let mut server = crate::server();
+    let player = new_player(&mut server, "kim");
+    play_as(server, player, KnownFacts::default(), play)
 }
 
-/// Plays with a player that there is.
-pub fn play_as<T>(player: Player, facts: KnownFacts, play: impl FnOnce(&mut Table<'_>) -> T) -> T {
-    let server = crate::server();
+/// A new player, whose identity must be free.
+///
+/// # Panics
+///
+/// If a player of this identity is live on the server.
+pub fn new_player(server: &mut QuestServer<Game>, owner: &str) -> Player {
+    server.player(owner).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Plays with a player of a server.
+pub fn play_as<T>(
+    server: QuestServer<Game>,
+    player: Player,
+    facts: KnownFacts,
+    play: impl FnOnce(&mut Table<'_>) -> T,
+) -> T {
     let world: WorldContext<Game> = server.world("world");
     let attachment = server.session(player).attach(&world);
     play(&mut Table { server, facts, attachment })
@@ -48,7 +63,7 @@ impl<'w> Table<'w> {
     ) -> Result<Vec<String>, QuestError> {
         let mut effects = Effects::new();
         let tick = self.server.tick();
-        let result = call(&mut self.attachment.tick(&tick, &self.facts), &mut effects);
+        let result = call(&mut self.attachment.tick(&tick, &self.facts)?, &mut effects);
         assert!(result.is_ok() || effects.is_empty(), "refused, and yet {effects:?}");
         result.map(|()| effects.iter().map(|effect| told(&effect)).collect())
     }
@@ -67,7 +82,8 @@ impl<'w> Table<'w> {
 
     /// The player leaves.
     pub fn leave(&mut self) -> Player {
-        let nobody = self.server.session(self.server.player("nobody")).attach(&HOME);
+        let nobody = new_player(&mut self.server, "nobody");
+        let nobody = self.server.session(nobody).attach(&HOME);
         std::mem::replace(&mut self.attachment, nobody).detach().end()
     }
 

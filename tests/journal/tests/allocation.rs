@@ -24,7 +24,7 @@ fn events_do_not_allocate() {
             QuestEvent::Kill(enemy!("wolf")),
         ];
         for event in events {
-            table.attachment.tick(&tick, &table.facts).notify(event, &mut effects).unwrap();
+            table.attachment.tick(&tick, &table.facts).unwrap().notify(event, &mut effects).unwrap();
         }
         effects.clear();
         let mut happened = 0;
@@ -34,7 +34,7 @@ fn events_do_not_allocate() {
                 QuestEvent::Collect(item!("herb")),
                 QuestEvent::Use(item!("sword").into()),
             ] {
-                table.attachment.tick(&tick, &table.facts).notify(event, &mut effects).unwrap();
+                table.attachment.tick(&tick, &table.facts).unwrap().notify(event, &mut effects).unwrap();
                 happened += effects.iter().len();
                 effects.clear();
             }

@@ -91,7 +91,7 @@ fn of_turns() {
 #[test]
 fn of_times() {
     // Nobody plays so long: a save says that somebody has.
-    let server = journal::server();
+    let mut server = journal::server();
     let again = quest!("table-again");
     let mut player = play(|table| {
         table.facts.set("flag:ready", journal::world::Known::Is(true));
@@ -100,9 +100,9 @@ fn of_times() {
         table.leave()
     });
     let mut save = player.save();
-    save.quests.iter_mut().for_each(|quest| quest.times = u32::MAX);
+    save.quests.iter_mut().for_each(|quest| (quest.times, quest.runs) = (u32::MAX, u32::MAX));
     let (player, _) = server.restore(&save, "kim", 0, &Limits::default()).unwrap();
-    play_as(player, KnownFacts::default(), |table| {
+    play_as(server, player, KnownFacts::default(), |table| {
         let refused = table.tick(|quests, effects| quests.turn_in(again, None, |_| true, effects));
         assert_eq!(refused, Err(QuestError::Overflow));
         assert_eq!(table.lifecycle(again).to_string(), "complete");

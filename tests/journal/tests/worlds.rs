@@ -52,10 +52,11 @@ fn a_save_says_in_which_world() {
         table.tick(|quests, effects| quests.start(quest!("timed-turn"), effects)).unwrap();
         table.leave()
     });
-    let (restored, _) = journal::server().restore(&player.save(), "kim", 0, &Limits::default()).unwrap();
+    let mut server = journal::server();
+    let (restored, _) = server.restore(&player.save(), "kim", 0, &Limits::default()).unwrap();
     assert_eq!(restored.world(quest!("plain")), Some("world"));
     assert_eq!(restored.world(quest!("timed-turn")), Some("elsewhere"));
-    play_as(restored, KnownFacts::default(), |table| {
+    play_as(server, restored, KnownFacts::default(), |table| {
         table.travel(&AWAY);
         assert!(table.event(QuestEvent::Collect(item!("herb"))).is_empty());
         table.travel(&HOME);
@@ -65,9 +66,9 @@ fn a_save_says_in_which_world() {
 
 #[test]
 fn worlds_without_quests_are_forgotten() {
-    let server = journal::server();
+    let mut server = journal::server();
     let worlds: Vec<_> = (0..100).map(|number| server.world(format!("dungeon-{number}"))).collect();
-    let mut player = server.player("kim");
+    let mut player = server.player("kim").unwrap();
     let mut bytes = Vec::new();
     for world in &worlds {
         let attachment = server.session(player).attach(world);

@@ -69,13 +69,13 @@ mod playing {
     fn play(mut hero: Hero, hud: Hud) -> Result<(), Box<dyn std::error::Error>> {
         let mut server = server();
         let world = server.world("ironhold");
-        let mut player = server.player("kim");
+        let mut player = server.player("kim")?;
         let mut attachment = server.session(&mut player).attach(&world);
 
         let mut effects = Effects::new();
         loop {
             let tick = server.tick();
-            let mut quests = attachment.tick(&tick, &hero);
+            let mut quests = attachment.tick(&tick, &hero)?;
             quests.start(quest!("iron-path"), &mut effects)?;
             quests.notify(QuestEvent::Collect(item!("item-dvergr-notes")).times(2), &mut effects)?;
             for effect in effects.drain() {

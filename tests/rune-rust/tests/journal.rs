@@ -356,21 +356,21 @@ fn rewards_wait_for_room() {
 fn quests_survive_sessions() {
     let mut server = rune_rust::server();
     let world = server.world("ironhold");
-    let mut player = server.player("kim");
+    let mut player = server.player("kim").unwrap();
     let realm = veteran();
     let mut effects = rune_rust::quests::journal::Effects::new();
     {
         let mut attachment = server.session(&mut player).attach(&world);
         let tick = server.tick();
-        attachment.tick(&tick, &realm).start(quest!("patrol-route"), &mut effects).unwrap();
+        attachment.tick(&tick, &realm).unwrap().start(quest!("patrol-route"), &mut effects).unwrap();
         let kill = QuestEvent::Kill(enemy!("enemy-rust-horror")).at(location!("location-eastern-corridor"));
-        attachment.tick(&tick, &realm).notify(kill, &mut effects).unwrap();
+        attachment.tick(&tick, &realm).unwrap().notify(kill, &mut effects).unwrap();
         // The connection breaks: nobody detaches, nobody ends anything.
     }
     assert_eq!(player.progress(objective!("patrol-route:clear-corridor:kill-horrors")), (1, 5));
     let mut attachment = server.session(&mut player).attach(&world);
     let tick = server.tick();
     let kill = QuestEvent::Kill(enemy!("enemy-rust-horror")).at(location!("location-eastern-corridor"));
-    attachment.tick(&tick, &realm).notify(kill.times(4), &mut effects).unwrap();
+    attachment.tick(&tick, &realm).unwrap().notify(kill.times(4), &mut effects).unwrap();
     assert_eq!(attachment.player().stage(quest!("patrol-route")), Some(stage!("patrol-route:report-back")));
 }

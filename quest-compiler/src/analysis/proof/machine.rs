@@ -300,9 +300,9 @@ impl Play<'_> {
         self.note(&stages, &effects);
         for effect in &effects {
             let change = match effect {
-                RawEffect::Action { action } => self.done.actions.get(action),
-                RawEffect::Reward { reward } => self.done.rewards.get(reward),
-                RawEffect::Consequence { consequence } => self.done.consequences.get(consequence),
+                RawEffect::Action { action, .. } => self.done.actions.get(action),
+                RawEffect::Reward { reward, .. } => self.done.rewards.get(reward),
+                RawEffect::Consequence { consequence, .. } => self.done.consequences.get(consequence),
                 _ => None,
             };
             let Some((fact, change)) = change else { continue };

@@ -18,7 +18,7 @@ mod quests;
 mod server;
 mod session;
 
-pub use player::Player;
+pub use player::{Player, PlayerView};
 pub use quests::Quests;
-pub use server::{QuestServer, Tick, WorldContext};
+pub use server::{IdentityInUse, QuestServer, Tick, WorldContext};
 pub use session::{Attachment, Lend, Session};

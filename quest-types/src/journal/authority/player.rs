@@ -1,9 +1,12 @@
 //! A player, and what can be read of the player's quests at any time.
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::Deref;
 
+use super::server::ServerId;
 use crate::Id;
 use crate::journal::engine::ConditionCx;
 use crate::journal::rules::FactsAdapter;
@@ -13,7 +16,21 @@ use crate::journal::{Facts, Lifecycle, Rules, State, Unmet};
 ///
 /// Quests come into being here and are never moved to another player; they are gone when the player is dropped. All
 /// methods only look. What changes quests is in [`Quests`](super::Quests).
+///
+/// At most one player of an identity is live on a server at a time; dropping the player makes room for the next. What can be
+/// read of the quests is in [`PlayerView`], to which a player dereferences.
 pub struct Player<R: Rules> {
+    pub(crate) view: PlayerView<R>,
+    /// The server to whose ticks the player belongs.
+    pub(super) server: ServerId,
+    /// As long as it lives, so does the identity.
+    _live: Arc<()>,
+}
+
+/// What can be read of a player's quests: of a [`Player`], or of a save where there is no server, such as in a client.
+///
+/// Nothing here changes quests, and a view cannot become a player: only a [`QuestServer`](super::QuestServer) restores one.
+pub struct PlayerView<R: Rules> {
     owner: Box<str>,
     pub(crate) state: State,
     /// Rises with every save.
@@ -21,19 +38,47 @@ pub struct Player<R: Rules> {
     rules: PhantomData<fn() -> R>,
 }
 
+impl<R: Rules> Deref for Player<R> {
+    type Target = PlayerView<R>;
+
+    fn deref(&self) -> &PlayerView<R> {
+        &self.view
+    }
+}
+
 impl<R: Rules> fmt::Debug for Player<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Player").field("owner", &self.owner).finish_non_exhaustive()
+        f.debug_struct("Player").field("owner", &self.view.owner).finish_non_exhaustive()
     }
 }
 
 impl<R: Rules> Player<R> {
-    pub(super) fn new(owner: Box<str>) -> Self {
-        Self { owner, state: State::default(), version: 0, rules: PhantomData }
+    pub(super) fn new(view: PlayerView<R>, server: ServerId, live: Arc<()>) -> Self {
+        Self { view, server, _live: live }
     }
 
-    pub(crate) fn restored(owner: Box<str>, state: State, version: u64) -> Self {
+    /// What can be read of the quests.
+    #[must_use]
+    pub fn view(&self) -> &PlayerView<R> {
+        &self.view
+    }
+}
+
+impl<R: Rules> fmt::Debug for PlayerView<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlayerView").field("owner", &self.owner).finish_non_exhaustive()
+    }
+}
+
+impl<R: Rules> PlayerView<R> {
+    pub(crate) fn new(owner: Box<str>, state: State, version: u64) -> Self {
         Self { owner, state, version, rules: PhantomData }
+    }
+
+    /// How often this player was saved.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// The identity by which saves know the player.
@@ -154,8 +199,8 @@ impl<R: Rules> Player<R> {
 
     /// The rewards of a quest that wait for room (Quest Schema UC-005).
     pub fn held(&self, quest: R::Quest) -> impl Iterator<Item = &'static R::Reward> + '_ {
-        let held = self.state.held.iter().filter(move |(of, _)| *of == quest.row());
-        held.filter_map(|(_, reward)| R::reward(*reward))
+        let held = self.state.held.iter().filter(move |held| held.quest == quest.row());
+        held.filter_map(|held| R::reward(held.reward))
     }
 
     /// Bytes in memory, those on the heap included.

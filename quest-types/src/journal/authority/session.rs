@@ -1,11 +1,12 @@
 //! Sessions, and sessions in a world.
 
+use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
 use super::{Player, Quests, Tick, WorldContext};
 use crate::journal::engine::Subscriptions;
-use crate::journal::{Facts, Rules};
+use crate::journal::{Facts, QuestError, Rules, Save};
 
 /// A player that is lent (`&mut Player`) or given (`Player`) to a session. There are no others.
 pub trait Lend<R: Rules>: sealed::Sealed {
@@ -61,7 +62,7 @@ impl<R: Rules, P: Lend<R>> Session<R, P> {
 
     /// Attaches the session to a world. Quests that were begun in another world rest until the player is back there.
     pub fn attach(mut self, world: &WorldContext<R>) -> Attachment<'_, R, P> {
-        let state = &mut self.player.lent_mut().state;
+        let state = &mut self.player.lent_mut().view.state;
         state.enter_world(R::program(), world.name());
         let subscriptions = Subscriptions::of(R::program(), state);
         Attachment { player: self.player, world, subscriptions }
@@ -101,13 +102,32 @@ impl<'w, R: Rules, P: Lend<R>> Attachment<'w, R, P> {
     }
 
     /// Takes part in a tick: gives the quests, and what changes them. `facts` is what they are answered from.
+    ///
+    /// # Errors
+    ///
+    /// It is a tick of another server than the player's ([`QuestError::OtherServer`]).
     pub fn tick<'t, W: Facts<R> + ?Sized>(
         &'t mut self,
         tick: &'t Tick<'_, R>,
         facts: &'t W,
-    ) -> Quests<'t, R, W> {
-        let _ = tick;
-        Quests::new(&mut self.player.lent_mut().state, &mut self.subscriptions, facts)
+    ) -> Result<Quests<'t, R, W>, QuestError> {
+        let player = self.player.lent_mut();
+        if player.server != tick.server_id() {
+            return Err(QuestError::OtherServer);
+        }
+        Ok(Quests::new(&mut player.view.state, &mut self.subscriptions, facts))
+    }
+
+    /// The quests of the player, to be kept, while the session goes on: as [`Player::save`].
+    #[must_use]
+    pub fn save(&mut self) -> Save {
+        self.player.lent_mut().save()
+    }
+
+    /// The same in bytes: as [`Player::save_bytes`].
+    #[must_use]
+    pub fn save_bytes(&mut self) -> Vec<u8> {
+        self.player.lent_mut().save_bytes()
     }
 
     /// Bytes on the heap of what exists at run time only.

@@ -8,7 +8,7 @@ use super::condition::ConditionCx;
 use crate::journal::Lifecycle;
 use crate::journal::effect::{RawCause, RawEffect};
 use crate::journal::error::{QuestError, Unmet};
-use crate::journal::state::{NO_DEADLINE, Run};
+use crate::journal::state::{Held, NO_DEADLINE, Run};
 
 impl Engine<'_> {
     pub(super) fn conditions(&self, quest: u32, place: Option<u32>) -> ConditionCx<'_> {
@@ -92,6 +92,8 @@ impl Engine<'_> {
         let due = run.next_due(self.program, quest, begun).unwrap_or(NO_DEADLINE);
         let entry = self.state.entry_or_insert(quest);
         entry.phase = Lifecycle::Active;
+        // It wraps around after four thousand million runs, of which nobody remembers the first.
+        entry.runs = entry.runs.wrapping_add(1);
         entry.run = Some(Box::new(run));
         if let Some(clock) = self.state.worlds.get_mut(here as usize) {
             clock.next_deadline = clock.next_deadline.min(due);
@@ -135,9 +137,10 @@ impl Engine<'_> {
             entry.phase = Lifecycle::Failed;
             entry.run.iter_mut().for_each(|run| run.counts = Box::default());
         }
+        let run = self.state.run_number(quest);
         self.emit(RawEffect::Failed { quest, cause });
         for consequence in self.program.consequences(quest) {
-            self.emit(RawEffect::Consequence { consequence });
+            self.emit(RawEffect::Consequence { consequence, quest, run });
             if let Some(locked) = self.program.locks(consequence) {
                 self.lock(locked);
             }
@@ -168,14 +171,15 @@ impl Engine<'_> {
             _ => {}
         }
         let times = self.state.times_turned_in(quest).checked_add(1).ok_or(QuestError::Overflow)?;
+        let run = self.state.run_number(quest);
         for reward in self.program.rewards(quest) {
             if self.program.is_choice(reward) && choice != Some(reward) {
                 continue;
             }
             if takes(reward) {
-                self.emit(RawEffect::Reward { reward });
+                self.emit(RawEffect::Reward { reward, quest, run });
             } else {
-                self.state.held.push((quest, reward));
+                self.state.held.push(Held { quest, reward, run });
                 self.emit(RawEffect::Held { reward });
             }
         }
@@ -195,14 +199,14 @@ impl Engine<'_> {
     /// Hands out the rewards of a quest that are held back, as far as there is room.
     pub fn claim(&mut self, quest: u32, takes: &mut dyn FnMut(u32) -> bool) -> Result<(), QuestError> {
         self.require_known(quest)?;
-        if !self.state.held.iter().any(|(of, _)| *of == quest) {
+        if !self.state.held.iter().any(|held| held.quest == quest) {
             return Err(QuestError::NothingHeld);
         }
         let Self { state, effects, .. } = self;
-        state.held.retain(|(of, reward)| {
+        state.held.retain(|Held { quest: of, reward, run }| {
             let given = *of == quest && takes(*reward);
             if given {
-                effects.push(RawEffect::Reward { reward: *reward });
+                effects.push(RawEffect::Reward { reward: *reward, quest, run: *run });
             }
             !given
         });

@@ -91,6 +91,7 @@ impl State {
         let entry = self.entry_or_insert(quest);
         entry.phase = Lifecycle::TurnedIn;
         entry.times = 1;
+        entry.runs = entry.runs.max(1);
     }
 
     /// The stage in which a quest is that is active.

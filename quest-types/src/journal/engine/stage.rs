@@ -87,9 +87,7 @@ impl Engine<'_> {
         let complete = (!done.is_empty() || needed.next().is_some()) && self.is_complete(quest, stage);
         if complete {
             self.emit(RawEffect::StageComplete { stage });
-            for action in self.program.actions(stage) {
-                self.emit(RawEffect::Action { action });
-            }
+            self.act(quest, stage);
         }
         match self.branch(quest, done) {
             Some((branch, to)) => self.take_branch(quest, branch, to),
@@ -97,6 +95,17 @@ impl Engine<'_> {
             None => return false,
         }
         true
+    }
+
+    /// What the world does when a stage is over.
+    fn act(&mut self, quest: u32, stage: u32) {
+        let run = self.state.run_number(quest);
+        let Some((entered, settled)) = self.state.active(quest).map(|run| (run.entered, run.settled)) else {
+            return;
+        };
+        for action in self.program.actions(stage).filter(|_| !settled) {
+            self.emit(RawEffect::Action { action, stage, run, entered });
+        }
     }
 
     /// The objective by which another is done, if it is: one that is done just now, else the first that is done.
@@ -173,6 +182,8 @@ impl Engine<'_> {
         let program = self.program;
         let Some(run) = self.state.active_mut(quest) else { return };
         let before = core::mem::replace(&mut run.stage, stage);
+        run.entered = run.entered.wrapping_add(1);
+        run.settled = false;
         let own = program.stage_objectives(stage);
         for objective in own.clone() {
             run.set_count(program, quest, objective, 0);

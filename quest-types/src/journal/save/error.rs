@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use super::SAVE_FORMAT;
+use super::{SAVE_FORMAT, SaveBytesError};
 
 /// Why a save was refused: no player was made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,13 @@ pub enum RestoreError {
         /// The game that it names.
         found: String,
     },
-    /// None of its quests is in this content.
-    UnknownContent,
+    /// A player of this owner is live on this server already (Quest Runtime Model §3).
+    InUse {
+        /// The owner.
+        owner: String,
+    },
+    /// It was to be read from bytes, and they are no save.
+    Bytes(SaveBytesError),
     /// It has more of something than it may have.
     OverLimit {
         /// Of what.
@@ -62,7 +67,8 @@ impl fmt::Display for RestoreError {
                 write!(f, "the save is version {found} of this player, and version {newest} is known")
             }
             Self::OtherGame { found } => write!(f, "the save is of the game `{found}`"),
-            Self::UnknownContent => f.write_str("this content has none of the quests of the save"),
+            Self::InUse { owner } => write!(f, "a player `{owner}` is live on this server already"),
+            Self::Bytes(error) => error.fmt(f),
             Self::OverLimit { what, found, limit } => {
                 write!(f, "the save is too large: {what} {found}, and {limit} at most")
             }
@@ -71,4 +77,17 @@ impl fmt::Display for RestoreError {
     }
 }
 
-impl core::error::Error for RestoreError {}
+impl core::error::Error for RestoreError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Bytes(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<SaveBytesError> for RestoreError {
+    fn from(error: SaveBytesError) -> Self {
+        Self::Bytes(error)
+    }
+}

@@ -3,16 +3,24 @@
 //! A save names quests, stages, objectives and branches by their ids, so it outlives new content. Restoring one looks ids up
 //! and runs nothing: no event is played again, nothing is inferred.
 
+mod bytes;
+mod convert;
+mod delta;
 mod error;
 mod ids;
+mod packed;
 mod reader;
 mod restore;
+#[cfg(feature = "serde")]
+mod serde;
 mod write;
 
+pub use bytes::SaveBytesError;
+pub use delta::{apply_delta, delta};
 pub use error::RestoreError;
 pub use ids::{SavedIds, SavedKind};
-pub use restore::{Limits, Lost, Report, restore_state};
-pub use write::save_state;
+pub use restore::{Limits, Lost, Report, RewardChanged, restore_state};
+pub use write::{save_state, write_state};
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,15 +32,21 @@ use alloc::vec::Vec;
 /// | 1 | the first |
 /// | 2 | quests say in which world they were begun ([`SavedRun::world`]) |
 /// | 3 | quests with a branch that is due after some turns say how many have passed ([`SavedRun::turns`]) |
-pub const SAVE_FORMAT: u32 = 3;
+/// | 4 | quests say how often they were begun, which tells payments apart ([`SavedQuest::runs`]); formats that are not for people get the compact form |
+pub const SAVE_FORMAT: u32 = 4;
+
+/// No number of a save is larger: some formats have no larger ones.
+pub(crate) const MAX_NUMBER: u64 = i64::MAX as u64;
 
 /// The quests of a player, to be kept.
 ///
-/// With the feature `serde` it can be written in any format that serde knows. Its names are part of the format
-/// ([`SAVE_FORMAT`]); unknown ones are refused.
+/// With the feature `serde` it can be written in any format that serde knows: in formats that people read, such as JSON,
+/// TOML, YAML and RON, with the names below, which are part of the format ([`SAVE_FORMAT`]; unknown ones are refused); in
+/// all others as the number of the format and the bytes of [`to_bytes`](Self::to_bytes).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize, ::serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(remote = "Self", deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Save {
     /// [`SAVE_FORMAT`] when it was written.
@@ -42,8 +56,8 @@ pub struct Save {
     /// Changes with any change of the content, in hexadecimal digits. It says whether restoring has anything to
     /// translate.
     pub content: String,
-    /// Whose quests they are.
-    pub owner: String,
+    /// Whose quests they are. It cannot be changed: quests do not move to another player (Quest Runtime Model §3).
+    pub(crate) owner: String,
     /// Rises by one with each save of this player.
     pub version: u64,
     /// In content order when it was written.
@@ -56,7 +70,7 @@ pub struct Save {
 /// A quest that is or was more than content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize, ::serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SavedQuest {
     /// Its id.
@@ -66,6 +80,10 @@ pub struct SavedQuest {
     /// How often it was turned in.
     #[cfg_attr(feature = "serde", serde(default))]
     pub times: u32,
+    /// How often it was begun: the number of its run. Payments of different runs have different ids
+    /// ([`EffectId`](crate::journal::EffectId)). Formats before 4 do not say it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub runs: u32,
     /// It cannot be taken any more.
     #[cfg_attr(feature = "serde", serde(default))]
     pub locked: bool,
@@ -80,7 +98,11 @@ pub struct SavedQuest {
 /// Where a quest stands. What is available depends on the world, and is not saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(::serde::Serialize, ::serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum SavedState {
     /// Not begun.
@@ -98,7 +120,7 @@ pub enum SavedState {
 /// One run of a quest, from its start to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize, ::serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SavedRun {
     /// The path of the stage in which it is, such as `iron-path:find-descent`. `None` if the quest had none.
@@ -116,9 +138,12 @@ pub struct SavedRun {
     /// The limit was reached.
     #[cfg_attr(feature = "serde", serde(default))]
     pub expired: bool,
-    /// Objectives with progress.
+    /// How many stages were entered in this run. Formats before 4 do not say it.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub progress: Vec<SavedProgress>,
+    pub entered: u32,
+    /// The actions of the stage were done before, and are not done again: its own stage is gone, and this one was over.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "core::ops::Not::not"))]
+    pub settled: bool,
     /// Paths of secret objectives that were found without progress.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub revealed: Vec<String>,
@@ -128,12 +153,15 @@ pub struct SavedRun {
     /// Paths of objectives that were done by doing another, each with the other's.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub paths: Vec<(String, String)>,
+    /// Objectives with progress. Last, since some formats want tables behind all values.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub progress: Vec<SavedProgress>,
 }
 
 /// How far an objective is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize, ::serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SavedProgress {
     /// Its path.
@@ -156,11 +184,22 @@ impl SavedProgress {
 /// A reward that waits for room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize, ::serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SavedReward {
     /// The id of its quest.
     pub quest: String,
     /// What it is, in the words of the content: `Item item-blade 1`.
     pub reward: String,
+    /// The run in which it was earned. Formats before 4 do not say it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub run: u32,
+}
+
+impl Save {
+    /// Whose quests they are.
+    #[must_use]
+    pub fn owner(&self) -> &str {
+        &self.owner
+    }
 }

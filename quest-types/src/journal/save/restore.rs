@@ -1,15 +1,16 @@
 //! From a save to a player.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::bytes::PathRef;
 use super::ids::{OfRules, SavedIds, SavedKind};
+use super::packed::{Content, Head, Packed, QuestRef, RunRef};
 use super::reader::Reader;
-use super::{RestoreError, SAVE_FORMAT, Save};
+use super::{MAX_NUMBER, RestoreError, SAVE_FORMAT, Save};
 use crate::journal::program::Program;
-use crate::journal::state::{Clock, State};
-use crate::journal::{Player, QuestServer, Rules};
+use crate::journal::state::{Clock, Held, State};
+use crate::journal::{Player, PlayerView, QuestServer, Rules};
 
 /// How large a save may be. Saves come from outside: what a server reads has to have an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,8 @@ impl Default for Limits {
 pub enum Lost {
     /// A quest, by its id. Everything about it is lost.
     Quest(String),
-    /// The stage in which a quest was, by its path. The quest is in its first stage now.
+    /// The stage in which a quest was, by its path. The quest is in the first stage of its main line now that was not over,
+    /// which begins anew.
     Stage(String),
     /// An objective, by its path. Its progress is lost.
     Objective(String),
@@ -64,6 +66,18 @@ pub enum Lost {
     Branch(String),
     /// A reward that waited for room: the quest, and what it was.
     Reward(String, String),
+}
+
+/// A held-back reward whose amount is another in the content of now, and is paid as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct RewardChanged {
+    /// Its quest, by the id in the save.
+    pub quest: String,
+    /// What was held back.
+    pub was: String,
+    /// What is held back now.
+    pub now: String,
 }
 
 /// What restoring has found.
@@ -75,6 +89,8 @@ pub struct Report {
     pub content_changed: bool,
     /// What the content does not have any more.
     pub lost: Vec<Lost>,
+    /// Rewards that wait for room, and are more or less now than when they were earned.
+    pub rewards: Vec<RewardChanged>,
 }
 
 impl<R: Rules> QuestServer<R> {
@@ -88,17 +104,59 @@ impl<R: Rules> QuestServer<R> {
     ///
     /// # Errors
     ///
-    /// The save is of another format, owner or game, older than `newest`, too large, has none of the quests of this
-    /// content, or says what cannot be.
+    /// The save is of another format, owner or game, older than `newest`, too large, or says what cannot be; or a player
+    /// of this owner is live on this server.
     pub fn restore(
-        &self,
+        &mut self,
         save: &Save,
         owner: &str,
         newest: u64,
         limits: &Limits,
     ) -> Result<(Player<R>, Report), RestoreError> {
-        let (state, report) = restore_state(R::program(), &OfRules::<R>::NEW, save, (owner, newest), limits)?;
-        Ok((Player::restored(owner.into(), state, save.version), report))
+        known_format(save.format)?;
+        self.restore_bytes(&save.to_bytes(), owner, newest, limits)
+    }
+
+    /// The same for a save in bytes ([`Player::save_bytes`]).
+    ///
+    /// # Errors
+    ///
+    /// As [`restore`](Self::restore); and the bytes are no save ([`RestoreError::Bytes`]).
+    pub fn restore_bytes(
+        &mut self,
+        save: &[u8],
+        owner: &str,
+        newest: u64,
+        limits: &Limits,
+    ) -> Result<(Player<R>, Report), RestoreError> {
+        if self.is_live(owner) {
+            return Err(RestoreError::InUse { owner: owner.to_string() });
+        }
+        let wanted = Some((owner, newest));
+        let (state, version, _, report) = read(R::program(), &OfRules::<R>::NEW, save, wanted, limits)?;
+        Ok((self.admit(PlayerView::new(owner.into(), state, version)), report))
+    }
+}
+
+impl<R: Rules> PlayerView<R> {
+    /// What can be read of a save, without a server: for clients.
+    ///
+    /// # Errors
+    ///
+    /// As [`QuestServer::restore`], but a save of any owner and version can be read.
+    pub fn of(save: &Save, limits: &Limits) -> Result<(Self, Report), RestoreError> {
+        known_format(save.format)?;
+        Self::of_bytes(&save.to_bytes(), limits)
+    }
+
+    /// The same for a save in bytes ([`Player::save_bytes`]).
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of); and the bytes are no save ([`RestoreError::Bytes`]).
+    pub fn of_bytes(save: &[u8], limits: &Limits) -> Result<(Self, Report), RestoreError> {
+        let (state, version, owner, report) = read(R::program(), &OfRules::<R>::NEW, save, None, limits)?;
+        Ok((Self::new(owner.into(), state, version), report))
     }
 }
 
@@ -114,90 +172,156 @@ pub fn restore_state(
     wanted: (&str, u64),
     limits: &Limits,
 ) -> Result<(State, Report), RestoreError> {
-    admit(program, save, wanted, limits)?;
-    let content_changed = save.content != format!("{:016x}", program.content());
-    let worlds = worlds(save)?;
+    known_format(save.format)?;
+    let (state, _, _, report) = read(program, ids, &save.to_bytes(), Some(wanted), limits)?;
+    Ok((state, report))
+}
+
+/// A state, the version of its save, its owner, and what was found.
+type Restored<'s> = (State, u64, &'s str, Report);
+
+/// Reads a save in bytes. `wanted` is whose it has to be, and the version that it has at least.
+fn read<'s>(
+    program: &'static Program,
+    ids: &dyn SavedIds,
+    save: &'s [u8],
+    wanted: Option<(&str, u64)>,
+    limits: &Limits,
+) -> Result<Restored<'s>, RestoreError> {
+    let (head, mut packed) = Packed::open(save)?;
+    admit(program, &head, wanted, limits)?;
     let mut state = State::default();
-    state.worlds.extend(worlds.iter().map(|world| Clock::new(world)));
-    let mut reader = Reader { program, ids, worlds, changed: content_changed, lost: Vec::new() };
-    for saved in &save.quests {
-        let Some(quest) = reader.quest(&saved.id)? else { continue };
-        state.entries.push(reader.entry(quest, saved)?);
+    state.worlds.extend(head.worlds.iter().map(|world| Clock::new(world)));
+    let mut reader = Reader {
+        program,
+        ids,
+        worlds: head.worlds.len(),
+        format: head.format,
+        changed: head.content != Content::Fingerprint(program.content()),
+        lost: Vec::new(),
+        path: String::new(),
+    };
+    state.entries.reserve_exact(head.quests);
+    let mut run = RunRef::default();
+    for _ in 0..head.quests {
+        let saved = packed.quest()?;
+        if saved.has_run {
+            packed.run(&mut run)?;
+        }
+        within(&saved, &run, limits)?;
+        let Some(quest) = reader.quest(saved.id)? else { continue };
+        state.entries.push(reader.entry(quest, &saved, &run)?);
     }
-    if state.entries.is_empty() && !save.quests.is_empty() {
-        return Err(RestoreError::UnknownContent);
-    }
+    in_order(ids, &mut state)?;
+    let mut report = Report { content_changed: reader.changed, ..Report::default() };
+    held(&mut reader, &mut packed, limits, (&mut state, &mut report))?;
+    packed.end()?;
+    held_as_often_as_earned(program, ids, &state)?;
+    let mut lost = reader.lost;
+    lost.sort_unstable();
+    lost.dedup();
+    report.lost = lost;
+    Ok((state, head.version, head.owner, report))
+}
+
+/// Puts quests into the order of the content. None may be there twice.
+fn in_order(ids: &dyn SavedIds, state: &mut State) -> Result<(), RestoreError> {
     state.entries.sort_by_key(|entry| entry.quest);
     let twice = state.entries.windows(2).find(|pair| matches!(pair, [a, b] if a.quest == b.quest));
     if let Some([entry, _]) = twice {
         return Err(damaged(&ids.path(SavedKind::Quest, entry.quest), "is there twice"));
     }
-    for held in &save.held {
-        let Some(quest) = reader.quest(&held.quest)? else { continue };
-        let reward = program.rewards(quest).find(|reward| program.reward_label(*reward) == held.reward);
-        match reward {
-            Some(reward) => state.held.push((quest, reward)),
-            None => reader.lose(Lost::Reward(held.quest.clone(), held.reward.clone()))?,
-        }
-    }
-    held_as_often_as_earned(program, ids, &state)?;
-    let mut lost = reader.lost;
-    lost.sort_unstable();
-    lost.dedup();
-    Ok((state, Report { content_changed, lost }))
+    Ok(())
+}
+
+fn known_format(format: u32) -> Result<(), RestoreError> {
+    if (1..=SAVE_FORMAT).contains(&format) { Ok(()) } else { Err(RestoreError::Format { found: format }) }
 }
 
 /// Whether a save is one that this game reads, and of the player who is wanted.
 fn admit(
     program: &Program,
-    save: &Save,
-    (owner, newest): (&str, u64),
+    head: &Head<'_>,
+    wanted: Option<(&str, u64)>,
     limits: &Limits,
 ) -> Result<(), RestoreError> {
-    if !(1..=SAVE_FORMAT).contains(&save.format) {
-        return Err(RestoreError::Format { found: save.format });
+    known_format(head.format)?;
+    check("quests", head.quests, limits.quests)?;
+    check("worlds", head.worlds.len(), limits.quests)?;
+    let content = if let Content::Text(content) = head.content { content } else { "" };
+    for header in [head.game, content, head.owner].into_iter().chain(head.worlds.iter().copied()) {
+        check("bytes of a text", header.len(), limits.text)?;
     }
-    within(save, limits)?;
-    if save.owner != owner {
-        return Err(RestoreError::Owner { found: save.owner.clone() });
+    if wanted.is_some_and(|(owner, _)| head.owner != owner) {
+        return Err(RestoreError::Owner { found: head.owner.to_string() });
     }
-    if save.game != program.game() {
-        return Err(RestoreError::OtherGame { found: save.game.clone() });
+    if head.game != program.game() {
+        return Err(RestoreError::OtherGame { found: head.game.to_string() });
     }
-    if save.version < newest {
-        return Err(RestoreError::Older { found: save.version, newest });
+    if let Some((_, newest)) = wanted.filter(|(_, newest)| head.version < *newest) {
+        return Err(RestoreError::Older { found: head.version, newest });
     }
-    if save.version == u64::MAX {
+    if head.version >= MAX_NUMBER {
         return Err(damaged("version", "cannot rise any more"));
     }
     Ok(())
 }
 
-/// The worlds in which quests of a save are, in order.
-fn worlds(save: &Save) -> Result<Vec<&str>, RestoreError> {
-    let mut worlds = Vec::new();
-    for quest in &save.quests {
-        if let Some(world) = quest.run.as_ref().and_then(|run| run.world.as_deref()) {
-            if save.format < 2 {
-                return Err(damaged(&quest.id, "names a world, of which its format does not speak"));
-            }
-            worlds.push(world);
+/// Reads the rewards that wait for room.
+fn held(
+    reader: &mut Reader<'_>,
+    packed: &mut Packed<'_>,
+    limits: &Limits,
+    (state, report): (&mut State, &mut Report),
+) -> Result<(), RestoreError> {
+    let program = reader.program;
+    let count = packed.held_count()?;
+    check("rewards held back", count, limits.quests)?;
+    for _ in 0..count {
+        let held = packed.held()?;
+        for text in [held.quest, held.reward] {
+            check("bytes of a text", text.len(), limits.text)?;
         }
+        let Some(quest) = reader.quest(held.quest)? else { continue };
+        let label = |reward: &u32| program.reward_label(*reward);
+        let same = program.rewards(quest).find(|reward| label(reward) == held.reward);
+        let found = same.or_else(|| {
+            // Another amount of the same: the one that there is, if there is one.
+            let mut alike =
+                program.rewards(quest).filter(|reward| differ_in_amount(label(reward), held.reward));
+            alike.next().filter(|_| reader.changed && alike.next().is_none())
+        });
+        let Some(reward) = found else {
+            reader.lose(super::Lost::Reward(held.quest.to_string(), held.reward.to_string()))?;
+            continue;
+        };
+        if same.is_none() {
+            let now = program.reward_label(reward).to_string();
+            let (quest, was) = (held.quest.to_string(), held.reward.to_string());
+            report.rewards.push(RewardChanged { quest, was, now });
+        }
+        let earned = if reader.format < 4 { state.times_turned_in(quest) } else { held.run };
+        state.held.push(Held { quest, reward, run: earned });
     }
-    worlds.sort_unstable();
-    worlds.dedup();
-    Ok(worlds)
+    Ok(())
+}
+
+/// Whether two rewards are of one sort and one target, whatever their numbers are.
+fn differ_in_amount(one: &str, other: &str) -> bool {
+    let words = |label| str::split(label, ' ').filter(|word| word.parse::<i64>().is_err());
+    words(one).eq(words(other))
 }
 
 /// A reward is held back once at most for each time that its quest was turned in, and one of those to pick from.
 fn held_as_often_as_earned(program: &Program, ids: &dyn SavedIds, state: &State) -> Result<(), RestoreError> {
     let mut held = state.held.clone();
     held.sort_unstable();
-    for of_quest in held.chunk_by(|(one, _), (other, _)| one == other) {
-        let Some((quest, _)) = of_quest.first() else { continue };
+    for of_quest in held.chunk_by(|one, other| one.quest == other.quest) {
+        let Some(Held { quest, .. }) = of_quest.first() else { continue };
         let times = state.times_turned_in(*quest) as usize;
-        let picked = of_quest.iter().filter(|(_, reward)| program.is_choice(*reward)).count();
-        let most = of_quest.chunk_by(|one, other| one == other).map(<[_]>::len).max().unwrap_or(0);
+        let picked = of_quest.iter().filter(|held| program.is_choice(held.reward)).count();
+        let same = of_quest.chunk_by(|one, other| one.reward == other.reward);
+        let most = same.map(<[_]>::len).max().unwrap_or(0);
         if most > times || picked > times {
             return Err(damaged(&ids.path(SavedKind::Quest, *quest), "holds back what it has not paid"));
         }
@@ -209,36 +333,41 @@ pub(super) fn damaged(at: &str, what: &'static str) -> RestoreError {
     RestoreError::Damaged { at: at.to_string(), what }
 }
 
-/// Whether a save is as large as it may be.
-fn within(save: &Save, limits: &Limits) -> Result<(), RestoreError> {
-    let check = |what, found, limit| {
-        if found > limit { Err(RestoreError::OverLimit { what, found, limit }) } else { Ok(()) }
-    };
-    let text = |text: &str| check("bytes of a text", text.len(), limits.text);
-    check("quests", save.quests.len(), limits.quests)?;
-    check("rewards held back", save.held.len(), limits.quests)?;
-    for header in [&save.game, &save.content, &save.owner] {
-        text(header)?;
+fn check(what: &'static str, found: usize, limit: usize) -> Result<(), RestoreError> {
+    if found > limit { Err(RestoreError::OverLimit { what, found, limit }) } else { Ok(()) }
+}
+
+/// Whether a quest is as large as it may be.
+fn within(quest: &QuestRef<'_>, run: &RunRef<'_>, limits: &Limits) -> Result<(), RestoreError> {
+    check("bytes of a text", quest.id.len(), limits.text)?;
+    if !quest.has_run {
+        return Ok(());
     }
-    for held in &save.held {
-        text(&held.quest)?;
-        text(&held.reward)?;
+    for (what, found) in [
+        ("objectives with progress", run.progress.len()),
+        ("objectives that were found", run.revealed.len()),
+        ("branches", run.branches.len()),
+        ("paths", run.paths.len()),
+    ] {
+        check(what, found, limits.entries)?;
     }
-    for quest in &save.quests {
-        text(&quest.id)?;
-        let Some(run) = &quest.run else { continue };
-        for (what, found) in [
-            ("objectives with progress", run.progress.len()),
-            ("objectives that were found", run.revealed.len()),
-            ("branches", run.branches.len()),
-            ("paths", run.paths.len()),
-        ] {
-            check(what, found, limits.entries)?;
+    let lists = run.revealed.iter().chain(&run.branches).chain(&run.stage);
+    let objectives = run.progress.iter().map(|(path, _, _)| path);
+    let pairs = run.paths.iter().flat_map(|(done, via)| [done, via]);
+    let paths = lists.chain(objectives).chain(pairs);
+    paths
+        .map(|path| length(*path, quest, run))
+        .try_for_each(|length| check("bytes of a text", length, limits.text))
+}
+
+/// The length of a whole path.
+fn length(path: PathRef<'_>, quest: &QuestRef<'_>, run: &RunRef<'_>) -> usize {
+    match path {
+        PathRef::Full(path) => path.len(),
+        PathRef::InQuest(own) => quest.id.len() + 1 + own.len(),
+        PathRef::InStage(own) => {
+            let stage = run.stage.filter(|stage| !matches!(stage, PathRef::InStage(_)));
+            stage.map_or(0, |stage| length(stage, quest, run)) + 1 + own.len()
         }
-        let lists = run.revealed.iter().chain(&run.branches).chain(&run.stage).chain(&run.world);
-        let objectives = run.progress.iter().map(|progress| &progress.objective);
-        let pairs = run.paths.iter().flat_map(|(done, via)| [done, via]);
-        lists.chain(objectives).chain(pairs).try_for_each(|path| text(path))?;
     }
-    Ok(())
 }

@@ -10,7 +10,7 @@ mod naive;
 
 use calls::{Call, calls, make};
 use journal::quests::{Objective, ObjectiveId, Quest};
-use journal::table::{Table, play_as};
+use journal::table::{Table, new_player, play, play_as};
 use journal::world::KnownFacts;
 use naive::Naive;
 use proptest::prelude::*;
@@ -53,7 +53,7 @@ fn compare(table: &Table<'_>, naive: &Naive) -> Result<(), TestCaseError> {
 
 fn same(calls: &[Call]) -> Result<(), TestCaseError> {
     let mut naive = Naive::new();
-    play_as(journal::server().player("kim"), KnownFacts::default(), |table| {
+    play(|table| {
         for (number, call) in calls.iter().enumerate() {
             let expected = naive.call(call);
             let found = make(table, call).map_err(|_| ());
@@ -67,33 +67,41 @@ fn same(calls: &[Call]) -> Result<(), TestCaseError> {
 /// Plays some calls, saves and restores, and plays the others: nothing may tell the difference.
 fn same_after_a_save(before: &[Call], after: &[Call]) -> Result<(), TestCaseError> {
     let mut naive = Naive::new();
-    let server = journal::server();
-    let mut player = server.player("kim");
+    let mut server = journal::server();
+    let mut player = new_player(&mut server, "kim");
     let world = server.world("world");
-    let facts = {
+    let facts;
+    (server, facts) = {
         let attachment = server.session(player).attach(&world);
-        let mut table = Table { server: journal::server(), facts: KnownFacts::default(), attachment };
+        let mut table = Table { server, facts: KnownFacts::default(), attachment };
         for call in before {
             let _ = make(&mut table, call);
             let _ = naive.call(call);
         }
         player = table.attachment.detach().end();
-        table.facts
+        (table.server, table.facts)
     };
-    let save = player.save();
+    let bytes = player.save_bytes();
+    let save = quest_types::journal::Save::from_bytes(&bytes).expect("a save in bytes");
+    prop_assert_eq!(save.to_bytes(), bytes.as_slice());
+    drop(player);
     let text = serde_json::to_string(&save).expect("a save is JSON");
     let read: quest_types::journal::Save = serde_json::from_str(&text).expect("and back");
     prop_assert_eq!(&read, &save);
     let (mut restored, report) =
         server.restore(&read, "kim", save.version, &Limits::default()).expect("it is ours");
     prop_assert!(!report.content_changed && report.lost.is_empty());
-    let mut again = restored.save();
+    let again = restored.save_bytes();
+    // From bytes to bytes, with one more version, and no name in between.
+    let of_bytes = journal::server().restore_bytes(&bytes, "kim", save.version, &Limits::default());
+    prop_assert_eq!(of_bytes.expect("it is ours").0.save_bytes(), again.as_slice());
+    let mut again = quest_types::journal::Save::from_bytes(&again).expect("a save in bytes");
     prop_assert_eq!(again.version, save.version + 1);
     again.version = save.version;
     prop_assert_eq!(&again, &save);
     // It is in no world until it is attached to one: what comes after may be anywhere.
     naive.call(&Call::Travel("world")).expect("anybody may travel");
-    play_as(restored, facts, |table| {
+    play_as(server, restored, facts, |table| {
         compare(table, &naive)?;
         for call in after {
             prop_assert_eq!(make(table, call).map_err(|_| ()), naive.call(call), "{:?}", call);
@@ -142,15 +150,16 @@ proptest! {
     /// it until the game calls again.
     #[test]
     fn a_restored_player_owes_nothing(before in calls(80)) {
-        let mut player = play_as(journal::server().player("kim"), KnownFacts::default(), |table| {
+        let mut player = play(|table| {
             for call in &before {
                 let _ = make(table, call);
             }
             table.leave()
         });
         let save = player.save();
-        let (restored, _) = journal::server().restore(&save, "kim", 0, &Limits::default()).expect("it is ours");
-        play_as(restored, KnownFacts::default(), |table| {
+        let mut server = journal::server();
+        let (restored, _) = server.restore(&save, "kim", 0, &Limits::default()).expect("it is ours");
+        play_as(server, restored, KnownFacts::default(), |table| {
             let settled = table.tick(|quests, effects| {
                 quests.refresh(effects);
                 quests.pass_turns(0, effects)
@@ -171,17 +180,18 @@ fn detaching_changes_nothing() {
     runner
         .run(&calls(60), |calls| {
             let mut naive = Naive::new();
-            let server = journal::server();
+            let mut server = journal::server();
             let world = server.world("world");
-            let mut player = server.player("kim");
+            let mut player = new_player(&mut server, "kim");
             let mut facts = KnownFacts::default();
             for call in &calls {
                 let attachment = server.session(player).attach(&world);
-                let mut table = Table { server: journal::server(), facts, attachment };
+                let mut table = Table { server, facts, attachment };
                 naive.call(&Call::Travel("world")).expect("anybody may travel");
                 prop_assert_eq!(make(&mut table, call).map_err(|_| ()), naive.call(call), "{:?}", call);
                 player = table.attachment.detach().end();
                 facts = table.facts;
+                server = table.server;
             }
             Ok(())
         })

@@ -55,7 +55,8 @@ impl Hero {
 fn main() {
     let mut server = rune_rust::server();
     let world = server.world("ironhold");
-    let mut attachment = server.session(server.player("you")).attach(&world);
+    let player = server.player("you").unwrap_or_else(|error| unreachable!("the server is new: {error}"));
+    let mut attachment = server.session(player).attach(&world);
     let mut hero = Hero { level: 11, ..Hero::default() };
     println!("Ironhold, in the morning. What do you do? (`help` lists the words)");
     let typed = std::io::stdin().is_terminal();
@@ -78,7 +79,9 @@ fn main() {
             command => {
                 let mut effects = Effects::new();
                 let tick = server.tick();
-                let mut journal = attachment.tick(&tick, &hero);
+                let mut journal = attachment
+                    .tick(&tick, &hero)
+                    .unwrap_or_else(|error| unreachable!("it is our tick: {error}"));
                 match act(command, &mut journal, &mut effects) {
                     Ok(()) if effects.is_empty() => println!("  Nothing comes of it."),
                     Ok(()) => {}

@@ -101,9 +101,10 @@ pub fn veteran() -> Realm {
 
 /// Plays with a new player in a world.
 pub fn play<T>(realm: Realm, play: impl FnOnce(&mut Table<'_>) -> T) -> T {
-    let server = rune_rust::server();
+    let mut server = rune_rust::server();
     let world: WorldContext<Game> = server.world("ironhold");
-    let attachment = server.session(server.player("kim")).attach(&world);
+    let player = server.player("kim").unwrap();
+    let attachment = server.session(player).attach(&world);
     play(&mut Table { server, realm, attachment, log: Vec::new() })
 }
 
@@ -117,7 +118,7 @@ impl Table<'_> {
     ) -> Result<Vec<String>, QuestError> {
         let mut effects = Effects::new();
         let tick = self.server.tick();
-        let result = call(&mut self.attachment.tick(&tick, &self.realm), &mut effects);
+        let result = call(&mut self.attachment.tick(&tick, &self.realm)?, &mut effects);
         let happened = effects.iter().map(|effect| told(&effect)).collect();
         self.log.extend(effects.log().map(|line| line.to_string()));
         if result.is_err() {

@@ -1,0 +1,2 @@
+//! Nothing but the tests uses this crate.
+#![forbid(unsafe_code)]
