@@ -72,8 +72,8 @@ pub use self::{
     never::Never,
     rules::{Effects, EffectsDrain, EffectsIter, Facts, Occurrence, Rules},
     save::{
-        Limits, Lost, Report, RestoreError, RewardChanged, SAVE_FORMAT, Save, SaveBytesError, SavedProgress,
-        SavedQuest, SavedReward, SavedRun, SavedState, apply_delta, delta,
+        Limits, Lost, Report, RestoreError, RewardChanged, SAVE_FORMAT, Save, SaveBytesError, SaveHead,
+        SavedProgress, SavedQuest, SavedReward, SavedRun, SavedState, apply_delta, delta,
     },
 };
 

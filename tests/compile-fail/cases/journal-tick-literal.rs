@@ -4,5 +4,6 @@ use quest_types::journal::Tick;
 use rune_rust::quests::journal::Game;
 
 fn main() {
-    let _: Tick<'_, Game> = Tick { server: std::marker::PhantomData };
+    let mut server = rune_rust::server();
+    let _: Tick<'_, Game> = Tick { server: &mut server };
 }

@@ -36,7 +36,7 @@ pub fn play<T>(play: impl FnOnce(&mut Table<'_>) -> T) -> T {
 ///
 /// If a player of this identity is live on the server.
 pub fn new_player(server: &mut QuestServer<Game>, owner: &str) -> Player {
-    server.player(owner).unwrap_or_else(|error| panic!("{error}"))
+    server.player(owner).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 /// Plays with a player of a server.

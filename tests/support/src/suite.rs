@@ -37,6 +37,8 @@ pub enum Suite {
     Graphviz,
     /// The core library for `thumbv7m-none-eabi`.
     Thumbv7m,
+    /// `initdb` and `postgres`, which the tests of stores start.
+    Postgres,
     /// Instruction counts.
     Valgrind,
     /// The extension for Visual Studio Code, whose packages `npm ci` in `editors/vscode` installs.
@@ -56,6 +58,7 @@ impl Suite {
         Self::Chromium,
         Self::Graphviz,
         Self::Thumbv7m,
+        Self::Postgres,
         Self::Valgrind,
         Self::Extension,
         Self::Miri,
@@ -73,6 +76,7 @@ impl Suite {
             Self::Chromium => "chromium",
             Self::Graphviz => "graphviz",
             Self::Thumbv7m => "thumbv7m",
+            Self::Postgres => "postgres",
             Self::Valgrind => "valgrind",
             Self::Extension => "extension",
             Self::Miri => "miri",

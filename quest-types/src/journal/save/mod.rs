@@ -19,6 +19,7 @@ pub use bytes::SaveBytesError;
 pub use delta::{apply_delta, delta};
 pub use error::RestoreError;
 pub use ids::{SavedIds, SavedKind};
+pub use packed::SaveHead;
 pub use restore::{Limits, Lost, Report, RewardChanged, restore_state};
 pub use write::{save_state, write_state};
 

@@ -196,3 +196,27 @@ impl<'a> Packed<'a> {
         }
     }
 }
+
+/// What a save in bytes says about itself, without reading its quests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SaveHead<'a> {
+    /// Whose quests they are.
+    pub owner: &'a str,
+    /// How often this player was saved.
+    pub version: u64,
+    /// The game.
+    pub game: &'a str,
+}
+
+impl<'a> SaveHead<'a> {
+    /// Reads it, and sees whether the bytes are whole.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are no save, are cut short or changed, or were written by a later version.
+    pub fn read(bytes: &'a [u8]) -> Result<Self, SaveBytesError> {
+        let (head, _) = Packed::open(bytes)?;
+        Ok(Self { owner: head.owner, version: head.version, game: head.game })
+    }
+}
