@@ -93,7 +93,7 @@ impl Sqlite {
     /// As [`open`](Self::open).
     pub fn of(mut connection: Connection) -> Result<Self, StoreError> {
         connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        write_ahead(&connection)?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.set_prepared_statement_cache_capacity(32);
@@ -118,10 +118,25 @@ impl Sqlite {
     }
 }
 
+/// Switches to WAL. SQLite does not wait for others here, whatever its timeout is, if they open a new file at the same time.
+fn write_ahead(connection: &Connection) -> Result<(), StoreError> {
+    const PAUSE: Duration = Duration::from_millis(20);
+    let mut left = PATIENCE.as_millis() / PAUSE.as_millis();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL").map_err(failed) {
+            Err(StoreError::Busy) if left > 0 => {
+                left -= 1;
+                std::thread::sleep(PAUSE);
+            }
+            result => return result,
+        }
+    }
+}
+
 /// Brings the tables up to date, which one connection does at a time.
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    connection.execute_batch("CREATE TABLE IF NOT EXISTS quest_schema (version INTEGER NOT NULL) STRICT")?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch("CREATE TABLE IF NOT EXISTS quest_schema (version INTEGER NOT NULL) STRICT")?;
     let found = transaction.query_row("SELECT version FROM quest_schema", [], |row| row.get(0)).optional()?;
     for statement in MIGRATIONS.since(found.unwrap_or(0))? {
         transaction.execute_batch(statement)?;

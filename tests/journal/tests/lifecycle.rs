@@ -125,7 +125,8 @@ fn every_invariant_has_its_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let section = DOCS.split("## Ownership and authority").nth(1).unwrap().split("\n## ").next().unwrap();
     let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
-    let sources = ["tests/journal/tests", "tests/journal/tests/model", "tests/rune-rust/tests"];
+    let sources =
+        ["tests/journal/tests", "tests/journal/tests/model", "tests/rune-rust/tests", "tests/saves/tests"];
     let sources: String = sources
         .iter()
         .flat_map(|folder| fs::read_dir(root.join(folder)).unwrap())

@@ -305,3 +305,151 @@ fn goes_on(save: &Save) {
     let happened: Vec<String> = effects.drain().map(|effect| told(&effect)).collect();
     assert_eq!(happened, ["branch timed-turn:too-late to timed-turn:late", "entered timed-turn:late"]);
 }
+
+/// A save of other content, with these quests in JSON.
+fn of_other_content(quests: serde_json::Value, held: serde_json::Value) -> Save {
+    serde_json::from_value(serde_json::json!({
+        "format": 4, "game": "journal-test", "content": "0123456789abcdef", "owner": "kim", "version": 3,
+        "quests": quests, "held": held,
+    }))
+    .unwrap()
+}
+
+/// A quest that is active in a stage, with objectives that are done.
+fn active(id: &str, stage: &str, done: &[&str]) -> serde_json::Value {
+    let progress: Vec<_> = done
+        .iter()
+        .map(|objective| serde_json::json!({"objective": objective, "count": 9, "done": true}))
+        .collect();
+    serde_json::json!({
+        "id": id, "state": "active", "runs": 1,
+        "run": {"stage": stage, "world": "world", "entered": 2, "progress": progress},
+    })
+}
+
+fn refresh(table: &mut Table<'_>) -> Vec<String> {
+    let refreshed = table.tick(|quests, effects| {
+        quests.refresh(effects);
+        Ok(())
+    });
+    refreshed.unwrap()
+}
+
+/// A quest whose stage is gone does nothing twice, whatever it does next.
+#[test]
+fn a_stage_that_is_gone_repeats_no_action() {
+    // The first was over, and the quest was in one that led on from it.
+    let save = of_other_content(
+        serde_json::json!([active("plain", "plain:gone", &["plain:one:wolves", "plain:two:tell"])]),
+        serde_json::json!([]),
+    );
+    play_on(&save, |table| {
+        assert_eq!(table.player().stage(quest!("plain")), Some(stage!("plain:two")));
+        // It begins anew, though all of it was done.
+        assert_eq!(table.player().progress(objective!("plain:two:tell")), (0, 1));
+        assert_eq!(refresh(table), Vec::<String>::new());
+        let told = table.event(QuestEvent::Talk(npc!("elder")));
+        let expected =
+            ["progress plain:two:tell 1/1", "done plain:two:tell", "over plain:two", "complete plain"];
+        assert_eq!(told, expected);
+    });
+    // Only the first stage is left, and it was over: its actions are not done again.
+    let quests = serde_json::json!([active("modular", "modular:gone", &["modular:ways:main"])]);
+    let save = of_other_content(quests, serde_json::json!([]));
+    play_on(&save, |table| {
+        let stage = table.player().stage(quest!("modular")).unwrap();
+        table.facts.set("ability:hacking", Known::Is(true));
+        let happened = table.event(QuestEvent::Kill(enemy!("warden")).times(2));
+        assert!(happened.iter().all(|line| !line.starts_with("action")), "{stage}: {happened:?}");
+        // The mark is saved with the quest, and ends with its stage.
+    });
+}
+
+#[test]
+fn held_rewards_are_paid_as_they_are_now() {
+    let again = serde_json::json!([{"id": "plain", "state": "not_started", "times": 1, "runs": 1}]);
+    let held = serde_json::json!([{"quest": "plain", "reward": "Gold coin 2", "run": 1}]);
+    let save = of_other_content(again.clone(), held);
+    let (player, report) = restore(&save).unwrap();
+    assert_eq!(report.lost, []);
+    let changed: Vec<_> =
+        report.rewards.iter().map(|reward| (reward.was.as_str(), reward.now.as_str())).collect();
+    assert_eq!(changed, [("Gold coin 2", "Gold coin 5")]);
+    drop(player);
+    play_on(&save, |table| {
+        let plain = quest!("plain");
+        let paid = table.tick(|quests, effects| quests.claim(plain, |_| true, effects));
+        assert_eq!(paid, Ok(vec!["reward Gold".to_owned()]));
+        assert!(table.tick(|quests, effects| quests.claim(plain, |_| true, effects)).is_err());
+    });
+    // Of another thing, it is gone.
+    let held = serde_json::json!([{"quest": "plain", "reward": "Gold ruby 2", "run": 1}]);
+    let (_, report) = restore(&of_other_content(again, held)).unwrap();
+    assert_eq!(report.lost, [Lost::Reward("plain".into(), "Gold ruby 2".into())]);
+    assert_eq!(report.rewards, []);
+}
+
+#[test]
+fn a_quest_that_can_be_repeated_now() {
+    let mut turned_in = active("plain", "plain:two", &[]);
+    turned_in["state"] = "turned_in".into();
+    turned_in["times"] = 1.into();
+    let save = of_other_content(serde_json::json!([turned_in]), serde_json::json!([]));
+    play_on(&save, |table| {
+        let plain = quest!("plain");
+        assert_eq!(table.lifecycle(plain), Lifecycle::Available);
+        assert_eq!(table.player().times_turned_in(plain), 1);
+        table.tick(|quests, effects| quests.start(plain, effects)).unwrap();
+    });
+}
+
+/// The alternatives of a new objective were done before it was there.
+#[test]
+fn a_new_objective_in_an_old_stage() {
+    let quests = serde_json::json!([active("modular", "modular:ways", &["modular:ways:fight"])]);
+    play_on(&of_other_content(quests, serde_json::json!([])), |table| {
+        let happened = refresh(table);
+        assert!(
+            happened.contains(&"done modular:ways:main via modular:ways:fight".to_owned()),
+            "{happened:?}"
+        );
+        assert_eq!(refresh(table), Vec::<String>::new());
+    });
+}
+
+/// Two that were made one.
+#[test]
+fn merged_ids() {
+    let new = active("choice", "choice:gone", &[]);
+    let mut old = active("old-choice", "choice:gone", &[]);
+    old["state"] = "turned_in".into();
+    old["times"] = 1.into();
+    for quests in [serde_json::json!([new, old]), serde_json::json!([old, new])] {
+        let (player, report) = restore(&of_other_content(quests, serde_json::json!([]))).unwrap();
+        assert!(report.lost.contains(&Lost::Quest("choice".into())), "{report:?}");
+        assert_eq!(player.times_turned_in(quest!("choice")), 1);
+    }
+    let mut two = active("modular", "modular:ways", &["modular:ways:fight"]);
+    two["run"]["progress"]
+        .as_array_mut()
+        .unwrap()
+        .push(serde_json::json!({"objective": "modular:ways:by-sword", "count": 1, "done": false}));
+    let (player, report) =
+        restore(&of_other_content(serde_json::json!([two]), serde_json::json!([]))).unwrap();
+    assert_eq!(report.lost, []);
+    assert_eq!(player.progress(objective!("modular:ways:fight")), (2, 2));
+}
+
+/// Limits of turns that are lower now, or gone.
+#[test]
+fn limits_that_changed() {
+    let mut timed = active("timed-turn", "timed-turn:run", &[]);
+    timed["run"]["turns_left"] = 4_000.into();
+    let mut plain = active("plain", "plain:one", &[]);
+    plain["run"]["turns_left"] = 40.into();
+    let save = of_other_content(serde_json::json!([plain, timed]), serde_json::json!([]));
+    let (player, report) = restore(&save).unwrap();
+    assert_eq!(report.lost, []);
+    assert_eq!(player.turns_left(quest!("timed-turn")), Some(5));
+    assert_eq!(player.turns_left(quest!("plain")), None);
+}

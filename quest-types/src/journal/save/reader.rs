@@ -282,12 +282,14 @@ impl Reader<'_> {
             if !self.changed && !fits {
                 return Err(damaged(&self.whole(of, saved, *path), "is further than it can be"));
             }
-            if run.count(program, quest, objective).is_some_and(|count| count > 0) {
+            let before = run.count(program, quest, objective).unwrap_or(0);
+            if !self.changed && before > 0 {
                 return Err(damaged(&self.whole(of, saved, *path), "has progress twice"));
             }
             // What was done stays done, and what was not is not done by new content.
             let count = if *done { required } else { (*count).min(required - 1) };
-            run.set_count(program, quest, objective, count);
+            // Two that new content has made one: the greater progress stays.
+            run.set_count(program, quest, objective, count.max(before));
         }
         Ok(())
     }

@@ -9,8 +9,8 @@ use super::packed::{Content, Head, Packed, QuestRef, RunRef};
 use super::reader::Reader;
 use super::{MAX_NUMBER, RestoreError, SAVE_FORMAT, Save};
 use crate::journal::program::Program;
-use crate::journal::state::{Clock, Held, State};
-use crate::journal::{Player, PlayerView, QuestServer, Rules};
+use crate::journal::state::{Clock, Entry, Held, State};
+use crate::journal::{Lifecycle, Player, PlayerView, QuestServer, Rules};
 
 /// How large a save may be. Saves come from outside: what a server reads has to have an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,7 +201,7 @@ fn read<'s>(
         lost: Vec::new(),
         path: String::new(),
     };
-    state.entries.reserve_exact(head.quests);
+    let mut entries: Vec<(Entry, &str)> = Vec::with_capacity(head.quests);
     let mut run = RunRef::default();
     for _ in 0..head.quests {
         let saved = packed.quest()?;
@@ -210,9 +210,9 @@ fn read<'s>(
         }
         within(&saved, &run, limits)?;
         let Some(quest) = reader.quest(saved.id)? else { continue };
-        state.entries.push(reader.entry(quest, &saved, &run)?);
+        entries.push((reader.entry(quest, &saved, &run)?, saved.id));
     }
-    in_order(ids, &mut state)?;
+    state.entries = in_order(&mut reader, entries)?;
     let mut report = Report { content_changed: reader.changed, ..Report::default() };
     held(&mut reader, &mut packed, limits, (&mut state, &mut report))?;
     packed.end()?;
@@ -224,14 +224,36 @@ fn read<'s>(
     Ok((state, head.version, head.owner, report))
 }
 
-/// Puts quests into the order of the content. None may be there twice.
-fn in_order(ids: &dyn SavedIds, state: &mut State) -> Result<(), RestoreError> {
-    state.entries.sort_by_key(|entry| entry.quest);
-    let twice = state.entries.windows(2).find(|pair| matches!(pair, [a, b] if a.quest == b.quest));
-    if let Some([entry, _]) = twice {
-        return Err(damaged(&ids.path(SavedKind::Quest, entry.quest), "is there twice"));
+/// Puts quests into the order of the content. None may be there twice, unless two were made one by new content: then the one
+/// that is further along stays.
+fn in_order(reader: &mut Reader<'_>, mut entries: Vec<(Entry, &str)>) -> Result<Vec<Entry>, RestoreError> {
+    let in_order = entries.is_sorted_by(|(one, _), (next, _)| one.quest < next.quest);
+    if !in_order {
+        entries.sort_by_key(|(entry, _)| (entry.quest, core::cmp::Reverse(along(entry))));
     }
-    Ok(())
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for (entry, id) in entries {
+        match kept.last() {
+            Some(last) if last.quest == entry.quest && reader.changed => {
+                reader.lose(Lost::Quest(id.to_string()))?;
+            }
+            Some(last) if last.quest == entry.quest => return Err(damaged(id, "is there twice")),
+            _ => kept.push(entry),
+        }
+    }
+    Ok(kept)
+}
+
+/// How far along a quest is: what was turned in before all else.
+fn along(entry: &Entry) -> (u32, u8) {
+    let phase = match entry.phase {
+        Lifecycle::NotStarted | Lifecycle::Available => 0,
+        Lifecycle::Failed => 1,
+        Lifecycle::Active => 2,
+        Lifecycle::Complete => 3,
+        Lifecycle::TurnedIn => 4,
+    };
+    (entry.times, phase)
 }
 
 fn known_format(format: u32) -> Result<(), RestoreError> {
