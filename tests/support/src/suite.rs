@@ -49,7 +49,7 @@ pub enum Suite {
 
 impl Suite {
     /// All suites.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Conformance,
         Self::Oracle,
         Self::Oldwood,
