@@ -23,7 +23,7 @@ pub(crate) struct Occurrence {
 }
 
 impl Occurrence {
-    fn of(node: Node<'_>, part: Range<usize>) -> Option<Self> {
+    pub(crate) fn of(node: Node<'_>, part: Range<usize>) -> Option<Self> {
         let value = id_text(node)?.into_owned();
         let number = matches!(node.kind(), NodeKind::Integer | NodeKind::Float);
         Some(Self { span: node.span(), value, part, number })
@@ -84,9 +84,14 @@ fn definitions(ids: Ids<'_, '_>, wanted: IdRow, found: &mut Found) {
             found.files.push(ids.resolved.content.document(row).file);
             continue;
         }
-        let node = ids.resolved.content.node(row, *field);
-        found.values.extend(node.and_then(|node| defined(ids, node, wanted)));
+        found.values.extend(definition(ids, row, wanted));
     }
+}
+
+/// The value of an object that is its id, unless that is the name of its file.
+pub(crate) fn definition(ids: Ids<'_, '_>, row: Row, id: IdRow) -> Option<Occurrence> {
+    let (_, field) = ids.model.record(row.record).keys.iter().find(|(of, _)| *of == id.0)?;
+    defined(ids, ids.resolved.content.node(row, *field)?, id)
 }
 
 /// A value that defines an id, perhaps with the prefix of its kind.

@@ -6,6 +6,7 @@
 //! changed project is checked in memory: every reference must name the same object as before, and there may be no error that was not
 //! there.
 
+mod at;
 mod content;
 mod edit;
 mod literal;
@@ -20,6 +21,7 @@ mod toml_keys;
 mod verify;
 mod write;
 
+pub use at::{IdAt, id_at, id_at_line};
 pub use edit::{FileChange, TextEdit};
 pub use plan::{Renaming, rename};
 pub use refusal::Refusal;

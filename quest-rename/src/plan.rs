@@ -9,11 +9,12 @@ use crate::refusal::Refusal;
 use crate::rust::{Macros, in_source, sources};
 use crate::script::{Lines, scripts};
 use crate::target::Target;
-use crate::toml_keys::same_key;
+use crate::toml_keys::Keys;
 use crate::verify;
 use quest_compiler::driver::{Checked, Loaded, Report, Request, Typed, run};
 use quest_compiler::names::constant_name;
 use quest_compiler::text::{FileId, Unsaved};
+use std::collections::HashMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -67,6 +68,7 @@ pub fn rename(request: &Request, old: &str, new: &str) -> Result<Renaming, Refus
         target: &target,
         changes: Changes::default(),
         moved: Vec::new(),
+        keys: HashMap::new(),
         unread: Vec::new(),
     };
     planner.content(&checked)?;
@@ -85,7 +87,7 @@ pub fn rename(request: &Request, old: &str, new: &str) -> Result<Renaming, Refus
 }
 
 /// The project cannot be read, as its diagnostics say.
-fn unreadable(request: &Request) -> Refusal {
+pub(crate) fn unreadable(request: &Request) -> Refusal {
     Refusal::new("the manifest or a schema has errors, so that nobody knows what the id means")
         .help("correct them first")
         .report(run(request, &mut |_| {}))
@@ -114,6 +116,8 @@ struct Planner<'p, 'l> {
     changes: Changes,
     /// The names of the files that get another name, and that name without folders.
     moved: Vec<(String, String)>,
+    /// The keys of files in TOML that were looked at.
+    keys: HashMap<FileId, Keys>,
     unread: Vec<PathBuf>,
 }
 
@@ -140,7 +144,10 @@ impl<'l> Planner<'_, 'l> {
         if syntax == Syntax::Yaml && written.starts_with('*') {
             return Ok(());
         }
-        let places = if syntax == Syntax::Toml { same_key(text, &range) } else { Vec::new() };
+        let places = match syntax {
+            Syntax::Toml => self.keys.entry(found.span.file).or_insert_with(|| Keys::of(text)).same(&range),
+            _ => Vec::new(),
+        };
         let places = if places.is_empty() { vec![range] } else { places };
         for place in places {
             let written = text.get(place.clone()).unwrap_or_default();
@@ -158,7 +165,7 @@ impl<'l> Planner<'_, 'l> {
 
     fn replacement(&self, syntax: Syntax, written: &str, found: &Occurrence) -> Option<literal::Replacement> {
         let new = &self.target.new;
-        if found.number {
+        if found.number && !written.starts_with(['"', '\'']) {
             let number = new.parse::<i128>().ok().filter(|number| number.to_string() == *new)?;
             return Some((0..written.len(), number.to_string()));
         }

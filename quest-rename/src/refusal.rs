@@ -16,7 +16,9 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn new(title: impl Into<String>) -> Self {
+    /// A refusal that needs no more words.
+    #[must_use]
+    pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), help: None, report: None }
     }
 

@@ -14,12 +14,33 @@ enum Step {
 
 type Path = Vec<Step>;
 
-/// Every place in which the key that is written at `range` is written, if one is.
-pub(crate) fn same_key(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
-    let keys = keys(text);
-    let overlaps = |written: &Range<usize>| written.start < range.end && range.start < written.end;
-    let Some((wanted, _)) = keys.iter().find(|(_, written)| overlaps(written)) else { return Vec::new() };
-    keys.iter().filter(|(path, _)| path == wanted).map(|(_, written)| written.clone()).collect()
+/// The keys of a file.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    /// Every part of every key, in the order of the file: the path to what it names, and where it is written.
+    written: Vec<(Path, Range<usize>)>,
+    /// The places of each path, by position in `written`.
+    by_path: HashMap<Path, Vec<usize>>,
+}
+
+impl Keys {
+    pub(crate) fn of(text: &str) -> Self {
+        let written = keys(text);
+        let mut by_path: HashMap<Path, Vec<usize>> = HashMap::new();
+        for (at, (path, _)) in written.iter().enumerate() {
+            by_path.entry(path.clone()).or_default().push(at);
+        }
+        Self { written, by_path }
+    }
+
+    /// Every place in which the key that is written at `range` is written, if one is.
+    pub(crate) fn same(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        // Keys are written one behind the other.
+        let at = self.written.partition_point(|(_, written)| written.end <= range.start);
+        let found = self.written.get(at).filter(|(_, written)| written.start < range.end);
+        let places = found.and_then(|(path, _)| self.by_path.get(path));
+        places.into_iter().flatten().map(|at| self.written[*at].1.clone()).collect()
+    }
 }
 
 /// Every part of every key: the path to what it names, and where it is written.
@@ -130,7 +151,7 @@ mod tests {
     #[track_caller]
     fn places(text: &str, key: &str) -> Vec<usize> {
         let at = text.find(key).unwrap();
-        same_key(text, &(at..at + key.len())).into_iter().map(|range| range.start).collect()
+        Keys::of(text).same(&(at..at + key.len())).into_iter().map(|range| range.start).collect()
     }
 
     #[test]

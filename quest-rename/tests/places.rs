@@ -249,3 +249,79 @@ fn anchors_of_yaml_are_changed_once() {
     let lines = changed(&project, "quest:clay", "loam");
     assert_eq!(lines, ["c/y.yaml: - id: &me loam", "c/y.yaml: after: [ loam ]"]);
 }
+
+#[test]
+fn conditions_of_references_in_schemas_and_overlays() {
+    let overlay = r#"{
+  // Only what the smith gives.
+  "s.json": { "quests[].after[]": { "x-ref": { "to": "quest", "where": { "giver": "smith" } } } }
+}"#;
+    let project = project();
+    let schema = SCHEMA.replace(r#""where": { "kind": "talk" }"#, r#""where": { "giver": "sm\u0069th" }"#);
+    project.write("s.json", &schema);
+    let content = CONTENT.replace(r#""id": "iron", "kind": "talk""#, r#""id": "iron", "giver": "smith""#);
+    project.write("c/q.json", &content);
+    let lines = changed(&project, "npc:smith", "bjorn");
+    assert!(lines.iter().any(|line| line.contains(r#""where": { "giver": "bjorn" }"#)), "{lines:#?}");
+    assert!(lines.iter().any(|line| line.contains(r#""id": "iron", "giver": "bjorn""#)), "{lines:#?}");
+
+    let plain = schema
+        .replace(r#""x-ref": "quest" } }"#, r#""minLength": 1 } }"#)
+        .replace(r#""where": { "giver": "sm\u0069th" }"#, r#""unknown": "warn""#);
+    project.write("s.json", &plain);
+    project.write("o.jsonc", overlay);
+    project.write("quest.toml", MANIFEST.replace("[[documents]]", "overlays = [\"o.jsonc\"]\n[[documents]]"));
+    let lines = changed(&project, "npc:smith", "bjorn");
+    assert!(lines.iter().any(|line| line.starts_with("o.jsonc") && line.contains("\"bjorn\"")), "{lines:#?}");
+}
+
+#[test]
+fn tables_of_toml_that_several_headings_name() {
+    let schema = r##"{
+      "type": "object",
+      "properties": { "rooms": {
+        "type": "object",
+        "propertyNames": { "x-key": "room" },
+        "additionalProperties": { "type": "object", "properties": {
+          "to": { "type": "string", "x-ref": "room" },
+          "light": { "type": "object", "properties": { "lamps": { "type": "integer" } } },
+          "doors": { "type": "array", "items": { "type": "object", "properties": { "to": { "type": "string", "x-ref": "room" } } } }
+        } }
+      } }
+    }"##;
+    let manifest = "[[documents]]\nschema = \"s.json\"\ncontent = \"r.toml\"\n";
+    let text = "[rooms.hall.light]\nlamps = 3\n\n[rooms.'hall']\nto = \"attic\"\n\n[[rooms.\"hall\".doors]]\nto = 'hall'\n\n[rooms]\nattic = { light.lamps = 1, to = \"hall\" }\nattic.doors = []\n";
+    let text = text.replace("attic.doors = []\n", "");
+    let project = TempProject::with([("s.json", schema), ("quest.toml", manifest), ("r.toml", &text)]);
+    let plan = plan(&project, "room:hall", "great.hall").unwrap();
+    let expected = text
+        .replace("rooms.hall.", "rooms.\"great.hall\".")
+        .replace("rooms.'hall'", "rooms.'great.hall'")
+        .replace("rooms.\"hall\"", "rooms.\"great.hall\"")
+        .replace("'hall'\n", "'great.hall'\n")
+        .replace("= \"hall\"", "= \"great.hall\"");
+    assert_eq!(plan.files[0].after(), expected);
+}
+
+#[test]
+fn the_id_at_a_place() {
+    let project = project();
+    let request = Request::check(project.manifest());
+    let file = project.join("c/q.json");
+    let at = |text: &str, behind: usize| {
+        let byte = CONTENT.find(text).unwrap() + behind;
+        quest_rename::id_at(&request, &file, byte).unwrap().map(|found| {
+            assert_eq!(CONTENT[found.range.clone()].replace("\\u0065", "e"), found.text);
+            found.id
+        })
+    };
+    assert_eq!(at(r#""iron", "kind""#, 2).as_deref(), Some("quest:iron"));
+    assert_eq!(at(r#"st\u0065el"#, 4).as_deref(), Some("quest:steel"));
+    assert_eq!(at(r#"["iron"]"#, 2).as_deref(), Some("quest:iron"));
+    assert_eq!(at(r#""iron": 3"#, 2).as_deref(), Some("quest:iron"), "a name in a map");
+    assert_eq!(at("iron:end", 1).as_deref(), Some("quest:iron"), "the first part of a path");
+    assert_eq!(at("iron:end", 6).as_deref(), Some("quest.stage:iron:end"), "the last part of a path");
+    assert_eq!(at(r#""giver": "iron""#, 11).as_deref(), Some("npc:iron"));
+    assert_eq!(at("\"kind\"", 2), None);
+    assert_eq!(quest_rename::id_at(&request, &project.join("none.json"), 0).unwrap(), None);
+}

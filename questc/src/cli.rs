@@ -207,10 +207,13 @@ pub(crate) struct LockArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct RenameArgs {
-    /// The kind and the path of the id, such as `quest:iron-path` or `quest.stage:iron-path:find-descent`
-    pub(crate) old: String,
-    /// The same with another last part, or that part alone
-    pub(crate) new: String,
+    /// The kind and the path of the id, such as `quest:iron-path` or `quest.stage:iron-path:find-descent`; then the same with another
+    /// last part, or that part alone
+    #[arg(required = true, num_args = 1..=2, value_names = ["OLD", "NEW"])]
+    pub(crate) ids: Vec<String>,
+    /// Rename what is written at this place of a content file, instead of naming it
+    #[arg(long, value_name = "FILE:LINE:COLUMN", value_parser = place_in_line)]
+    pub(crate) at: Option<(PathBuf, usize, usize)>,
     /// Write nothing; print what would change
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
@@ -244,6 +247,15 @@ pub(crate) struct GraphArgs {
     /// Write all graphs into this folder [default: one graph to standard output]
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// A file, a line and a column, both from 1.
+fn place_in_line(text: &str) -> Result<(PathBuf, usize, usize), String> {
+    let wrong = || "it must be a file, a line and a column, such as `quests.json:12:7`".to_owned();
+    let (rest, column) = text.rsplit_once(':').ok_or_else(wrong)?;
+    let Place { file, line } = place(rest).map_err(|_| wrong())?;
+    let column = column.parse().ok().filter(|column| *column > 0).ok_or_else(wrong)?;
+    Ok((file, line, column))
 }
 
 /// A file and a line of it.

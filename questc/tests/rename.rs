@@ -92,3 +92,22 @@ fn all_files_are_written_or_none() {
         assert!(output.status.success());
     }
 }
+
+#[test]
+fn a_place_instead_of_an_id() {
+    let project = project();
+    let output = questc(&project, &["rename", "--at", "c/second.yaml:1:9", "start", "-q"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(project.join("c/second.yaml")).unwrap(), "after: start\n");
+    let output = questc(&project, &["rename", "--at", "c/second.yaml:1:2", "start"]);
+    assert_eq!(text(&output.stderr), "error: there is no id at c/second.yaml:1:2\n");
+    for (arguments, part) in [
+        (&["rename", "a"][..], "name the id and the new one"),
+        (&["rename", "--at", "c/second.yaml:1:2", "a", "b"], "name only the new one"),
+        (&["rename", "--at", "c/second.yaml:1", "a"], "quests.json:12:7"),
+    ] {
+        let output = questc(&project, arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(part), "{}", text(&output.stderr));
+    }
+}

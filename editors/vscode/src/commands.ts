@@ -42,9 +42,16 @@ export function explore(manifest: string, folder: string): Run {
   return run(manifest, "play", "--explore", "--out", folder);
 }
 
-/** Renames an id, or prints what would change. */
-export function rename(manifest: string, before: string, after: string, dry: boolean): Run {
-  const words = ["rename", before, after];
+/** A place in a file: line and column from 1, the column in characters. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Renames the id at a place, or prints what would change. */
+export function rename(manifest: string, { file, line, column }: Place, after: string, dry: boolean): Run {
+  const words = ["rename", "--at", `${file}:${line}:${column}`, after];
   return dry ? run(manifest, ...words, "--dry-run") : run(manifest, ...words);
 }
 

@@ -199,36 +199,37 @@ class Extension {
     }
   }
 
-  /** Renames what is at the cursor if the server can; else an id that is typed. */
+  /** Renames what is at the cursor: by the server if it can, else by `questc rename`. */
   private async rename(): Promise<void> {
     if (this.client?.isRunning() === true && this.client.initializeResult?.capabilities.renameProvider !== undefined) {
       await vscode.commands.executeCommand("editor.action.rename");
       return;
     }
+    const editor = vscode.window.activeTextEditor;
     const manifest = await this.manifest();
-    if (manifest === undefined) {
+    if (manifest === undefined || editor === undefined) {
       return;
     }
-    const value = this.graph.id === undefined ? "quest:" : `quest:${this.graph.id}`;
-    const before = await vscode.window.showInputBox({ prompt: "The kind and the path of the id", value });
-    const after =
-      before === undefined ? undefined : await vscode.window.showInputBox({ prompt: `The new id of ${before}`, value: before });
-    if (before === undefined || after === undefined || before === after) {
+    const after = await vscode.window.showInputBox({ prompt: "The new id of what is at the cursor" });
+    if (after === undefined || after.trim() === "") {
       return;
     }
     await vscode.workspace.saveAll(false);
-    const { code } = await this.run(rename(manifest, before, after, true));
+    const { line, character } = editor.selection.active;
+    const before = editor.document.lineAt(line).text.slice(0, character);
+    const place = { file: editor.document.uri.fsPath, line: line + 1, column: Array.from(before).length + 1 };
+    const { code } = await this.run(rename(manifest, place, after, true));
     if (code !== 0) {
-      void vscode.window.showErrorMessage(`${before} cannot be renamed: see the output of questc.`);
+      void vscode.window.showErrorMessage("Nothing is renamed: see the output of questc.");
       return;
     }
     const answer = await vscode.window.showInformationMessage(
-      `Rename ${before} to ${after}? The output shows what changes.`,
+      `Rename it to ${after}? The output shows what changes.`,
       { modal: true },
       "Rename",
     );
     if (answer === "Rename") {
-      await this.run(rename(manifest, before, after, false));
+      await this.run(rename(manifest, place, after, false));
     }
   }
 }

@@ -70,13 +70,16 @@ test("endings and renaming", { skip }, async () => {
   await command("questc.endings");
   assert.ok(seen.lines.some((line) => line.startsWith("> questc endings one")), seen.lines.join("\n"));
   assert.ok(seen.lines.at(-1)?.includes("one"));
-  seen.answers.push("quest:one", "quest:first", "Rename");
+  window.activeTextEditor = editor(content, 2, '    { "id": "o'.length);
+  seen.answers.push("first", "Rename");
   await command("questc.rename");
   assert.match(readFileSync(content, "utf8"), /"id": "first"[^]*"after": "first"/);
-  assert.ok(seen.messages.at(-1)?.startsWith("Rename quest:one to quest:first?"));
-  seen.answers.push("quest:none", "quest:other");
+  assert.ok(seen.messages.at(-1)?.startsWith("Rename it to first?"));
+  window.activeTextEditor = editor(content, 0);
+  seen.answers.push("other");
   await command("questc.rename");
-  assert.match(seen.messages.at(-1) ?? "", /cannot be renamed/);
+  assert.match(seen.messages.at(-1) ?? "", /^Nothing is renamed/);
+  window.activeTextEditor = editor(content, 3);
   // A project that cannot be drawn leaves the last picture.
   writeFileSync(path.join(folder, "quest.toml"), "[[documents]\n");
   const html = seen.panel?.html;

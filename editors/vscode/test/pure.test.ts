@@ -35,8 +35,10 @@ test("command lines run in the folder of the manifest", () => {
   assert.deepEqual(endings(manifest, "one").arguments.slice(0, 2), ["endings", "one"]);
   assert.deepEqual(play(manifest, "/game/a.play").arguments.slice(0, 3), ["play", "--verbose", "/game/a.play"]);
   assert.deepEqual(explore(manifest, "out").arguments.slice(0, 4), ["play", "--explore", "--out", "out"]);
-  assert.equal(rename(manifest, "quest:a", "quest:b", true).arguments.includes("--dry-run"), true);
-  assert.equal(rename(manifest, "quest:a", "quest:b", false).arguments.includes("--dry-run"), false);
+  const place = { file: "/game/c/a.json", line: 3, column: 5 };
+  assert.deepEqual(rename(manifest, place, "b", true).arguments.slice(0, 4), ["rename", "--at", "/game/c/a.json:3:5", "b"]);
+  assert.equal(rename(manifest, place, "b", true).arguments.includes("--dry-run"), true);
+  assert.equal(rename(manifest, place, "b", false).arguments.includes("--dry-run"), false);
 });
 
 const SVG = `<svg xmlns="x" data-id="a&amp;b"><style>x</style>

@@ -1,5 +1,7 @@
 // Stands for the editor's module in tests: it keeps what the extension registers, shows and says.
 
+import { readFileSync } from "node:fs";
+
 type Listener = (...values: unknown[]) => unknown;
 
 export interface Disposable {
@@ -104,14 +106,15 @@ export const StatusBarAlignment = { Left: 1 };
 export const DiagnosticSeverity = { Error: 0, Warning: 1 };
 
 export interface Editor {
-  document: { uri: Uri; save: () => Promise<boolean> };
+  document: { uri: Uri; save: () => Promise<boolean>; lineAt: (line: number) => { text: string } };
   selection: { active: Position };
 }
 
-/** An editor with a file, and its cursor at a line from 0. */
-export function editor(file: string, line: number): Editor {
-  const document = { uri: Uri.file(file), save: () => Promise.resolve(true) };
-  return { document, selection: { active: new Position(line, 0) } };
+/** An editor with a file, and its cursor at a line and a character from 0. */
+export function editor(file: string, line: number, character = 0): Editor {
+  const lineAt = (at: number): { text: string } => ({ text: readFileSync(file, "utf8").split("\n")[at] ?? "" });
+  const document = { uri: Uri.file(file), save: () => Promise.resolve(true), lineAt };
+  return { document, selection: { active: new Position(line, character) } };
 }
 
 export const window = {

@@ -5,13 +5,25 @@ use crate::cli::RenameArgs;
 use crate::summary::plural;
 use crate::terminal::print;
 use quest_compiler::driver::Goal;
-use quest_rename::{FileChange, Refusal, Renaming, write};
+use quest_rename::{FileChange, IdAt, Refusal, Renaming, id_at_line, write};
 use similar::TextDiff;
 
 pub(super) fn rename(cx: &Context<'_>, args: &RenameArgs) -> Outcome {
     let request = cx.common.request(Goal::Check, None);
     let progress = cx.progress();
-    let renaming = quest_rename::rename(&request, &args.old, &args.new);
+    let renaming = match (&args.at, args.ids.as_slice()) {
+        (None, [old, new]) => quest_rename::rename(&request, old, new),
+        (Some((file, line, column)), [new]) => {
+            id_at_line(&request, file, (*line, *column)).and_then(|found| match found {
+                Some(IdAt { id, .. }) => quest_rename::rename(&request, &id, new),
+                None => Err(Refusal::new(format!("there is no id at {}:{line}:{column}", file.display()))),
+            })
+        }
+        (None, _) => {
+            return Err("name the id and the new one, or the new one and `--at FILE:LINE:COLUMN`".to_owned());
+        }
+        (Some(_), _) => return Err("`--at` says which id: name only the new one".to_owned()),
+    };
     drop(progress);
     let renaming = match renaming {
         Ok(renaming) => renaming,
