@@ -6,8 +6,8 @@ use crate::path::{IdRow, Ids};
 use crate::refusal::Refusal;
 use crate::target::Target;
 use quest_compiler::check::{ResolvedRef, Row};
-use quest_compiler::diagnostics::{Diagnostic, Level};
-use quest_compiler::driver::{Checked, Loaded, Report, Request, Typed, run};
+use quest_compiler::diagnostics::Diagnostic;
+use quest_compiler::driver::{Report, Request, inspect, run};
 use quest_compiler::project::display;
 use quest_compiler::schema::{RecordId, Shape};
 use quest_compiler::text::{Files, Span};
@@ -32,18 +32,27 @@ pub(crate) fn verify(
     changes: &[FileChange],
 ) -> Result<Report, Refusal> {
     let changed = with_changes(request, changes);
-    let before = run(request, &mut |_| {});
-    let mut after = run(&changed, &mut |_| {});
     let moved = moved(changes);
-    let new = new_diagnostics(&before, &after, &moved);
-    let errors = new.iter().any(|diagnostic| diagnostic.level == Level::Deny);
-    after.diagnostics.list = new;
-    if errors {
+    let mut names_after = None;
+    let mut after = inspect(&changed, &mut |_| {}, &mut |inspection| {
+        let ids = Ids { model: inspection.model, resolved: inspection.resolved };
+        names_after = Some(names(ids, inspection.files, &str::to_owned, &|id| ids.path(id)));
+    });
+    if !after.diagnostics.list.is_empty() {
+        let before = run(request, &mut |_| {});
+        after.diagnostics.list = new_diagnostics(&before, &after, &moved);
+    }
+    if after.errors() > 0 {
         let path = ids.path_with(target.id, target.id, &target.new);
         let title = format!("`{path}` would be an error");
         return Err(Refusal::new(title).report(after));
     }
-    same_targets(&changed, ids, files, target, &moved)?;
+    let Some(names_after) = names_after else {
+        return Err(Refusal::new("the changed manifest or a changed schema cannot be read"));
+    };
+    let moved_name = |name: &str| moved.get(name).map_or(name, String::as_str).to_owned();
+    let names_before = names(ids, files, &moved_name, &|id| ids.path_with(id, target.id, &target.new));
+    same_names(&names_before, &names_after)?;
     Ok(after)
 }
 
@@ -94,25 +103,11 @@ fn new_diagnostics(before: &Report, after: &Report, moved: &HashMap<String, Stri
 }
 
 /// Refuses a renaming after which a reference would name something else.
-fn same_targets(
-    changed: &Request,
-    ids: Ids<'_, '_>,
-    files: &Files,
-    target: &Target,
-    moved: &HashMap<String, String>,
-) -> Result<(), Refusal> {
-    let loaded = Loaded::read(changed, &mut |_| {});
-    let typed = loaded.project.as_ref().and_then(|project| Typed::of(project, &loaded).ok());
-    let Some(typed) = typed else { return Err(Refusal::new("the changed manifest cannot be read")) };
-    let checked = Checked::of(&typed, changed, typed.diagnostics.clone(), &mut |_| {});
-    let after = Ids { model: &typed.model, resolved: &checked.resolved };
-    let moved_name = |name: &str| moved.get(name).map_or(name, String::as_str).to_owned();
-    let old = names(ids, files, &moved_name, &|id| ids.path_with(id, target.id, &target.new));
-    let new = names(after, typed.files, &str::to_owned, &|id| after.path(id));
+fn same_names(old: &[Named], new: &[Named]) -> Result<(), Refusal> {
     let same = |one: &Named, other: &Named| {
         (&one.file, &one.kind, &one.path) == (&other.file, &other.kind, &other.path)
     };
-    let other = old.iter().zip(&new).find(|(old, new)| !same(old, new));
+    let other = old.iter().zip(new).find(|(old, new)| !same(old, new));
     match other {
         Some((old, new)) => {
             let title = format!(
