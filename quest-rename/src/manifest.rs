@@ -44,6 +44,9 @@ impl<'m> ManifestText<'m> {
         for entry in manifest.lints.exceptions.iter().filter_map(|exception| exception.entry.as_ref()) {
             found.extend(in_entry(ids, entry, wanted).map(|part| occurrence(entry, part)));
         }
+        for id in &manifest.proof.always {
+            found.extend(in_claim(ids, id, wanted).map(|part| occurrence(id, part)));
+        }
         for assertion in &manifest.proof.assertions {
             let named: Vec<&Located> = match &assertion.claim {
                 Claim::Reachable(id) | Claim::Always(id) => vec![id],
