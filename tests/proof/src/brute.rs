@@ -1,8 +1,8 @@
 //! Verdicts by brute force: every state that the interpreter can reach, by every move, under every combination of facts.
 
-use crate::model::{Branch, Condition, Failure, Prerequisite, Set, Topic, Trigger, Wanted};
-use crate::naive::{Facts, Move, World, own};
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use crate::model::{Condition, Failure, Prerequisite, Set, Topic, Trigger, Wanted};
+use crate::naive::{Move, Rules, World};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is true of a quest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +26,8 @@ pub struct Judgement {
     pub states: usize,
 }
 
-/// Everything that conditions ask for beside what content gives, with the answers that matter.
-fn free(set: &Set) -> Vec<(Topic, Vec<i64>)> {
-    let own = own(set);
+/// The answers that matter of everything that conditions ask for, but for places.
+fn answers(set: &Set) -> BTreeMap<Topic, BTreeSet<i64>> {
     let mut answers: BTreeMap<Topic, BTreeSet<i64>> = BTreeMap::new();
     let mut ask = |topic: Topic, wanted: Wanted| {
         let values = answers.entry(topic).or_default();
@@ -39,20 +38,13 @@ fn free(set: &Set) -> Vec<(Topic, Vec<i64>)> {
         });
     };
     for quest in &set.quests {
-        for stage in &quest.stages {
-            for objective in &stage.objectives {
-                if let Some(place) = objective.place {
-                    ask(Topic::Place(place), Wanted::Is(true));
-                }
-                for condition in &objective.conditions {
-                    condition.topics.iter().for_each(|topic| ask(*topic, condition.wanted));
-                }
-            }
-        }
-        for Branch { on, .. } in &quest.branches {
-            if let Trigger::Fact(Condition { topics, wanted }) = on {
-                topics.iter().for_each(|topic| ask(*topic, *wanted));
-            }
+        let of_objectives = quest.stages.iter().flat_map(|stage| &stage.objectives);
+        let of_branches = quest.branches.iter().filter_map(|branch| match &branch.on {
+            Trigger::Fact(condition) => Some(condition),
+            _ => None,
+        });
+        for Condition { topics, wanted } in of_objectives.flat_map(|one| &one.conditions).chain(of_branches) {
+            topics.iter().for_each(|topic| ask(*topic, *wanted));
         }
         for prerequisite in &quest.prerequisites {
             match prerequisite {
@@ -62,31 +54,7 @@ fn free(set: &Set) -> Vec<(Topic, Vec<i64>)> {
             }
         }
     }
-    let answers = answers.into_iter().filter(|(topic, _)| !own.contains(topic));
-    answers.map(|(topic, values)| (topic, values.into_iter().collect())).collect()
-}
-
-/// Every combination of facts. A player is at one place at a time.
-fn combinations(set: &Set) -> Vec<Facts> {
-    let mut all = vec![Facts::new()];
-    for (topic, values) in free(set) {
-        let add = |facts: &Facts| {
-            values
-                .iter()
-                .map(|value| {
-                    let mut facts = facts.clone();
-                    facts.insert(topic, *value);
-                    facts
-                })
-                .collect::<Vec<_>>()
-        };
-        all = all.iter().flat_map(add).collect();
-    }
-    let places = |facts: &Facts| {
-        facts.iter().filter(|(topic, value)| matches!(topic, Topic::Place(_)) && **value == 1).count()
-    };
-    all.retain(|facts| places(facts) <= 1);
-    all
+    answers
 }
 
 fn moves(set: &Set) -> Vec<Move> {
@@ -127,72 +95,88 @@ fn moves(set: &Set) -> Vec<Move> {
     );
     moves.extend((1..=latest).map(Move::Turns));
     moves.extend(topics.into_iter().map(Move::Told));
+    moves.sort_unstable();
     moves.dedup();
     moves
 }
 
 /// Levels above this make no difference.
-const HIGHEST: i64 = 5;
+const HIGHEST: u8 = 5;
+
+/// All states that were found, in the order of their depth.
+struct Found {
+    worlds: Vec<World>,
+    depths: Vec<usize>,
+    /// From which state one move leads to which.
+    moves: Vec<(u32, u32)>,
+}
 
 /// Judges a set; `None` if it has more states than `most`.
 pub fn judge(set: &Set, most: usize) -> Option<Judgement> {
-    let (combinations, moves) = (combinations(set), moves(set));
-    let first = World::new(set);
-    let mut known: HashMap<World, usize> = HashMap::from([(first.clone(), 0)]);
-    let mut states = vec![(first.clone(), 0)];
-    let mut before: Vec<Vec<usize>> = vec![Vec::new()];
+    let (answers, moves) = (answers(set), moves(set));
+    let rules = Rules::new(set, |topic| {
+        answers.get(&topic).map_or_else(Vec::new, |values| values.iter().copied().collect())
+    });
+    let first = World::new();
+    let mut known: HashMap<World, u32, rustc_hash::FxBuildHasher> = HashMap::default();
+    known.insert(first, 0);
+    let mut found = Found { worlds: vec![first], depths: vec![0], moves: Vec::new() };
     let mut endings = vec![BTreeSet::new(); set.quests.len()];
-    let mut open = VecDeque::from([0]);
-    while let Some(at) = open.pop_front() {
-        let (world, depth) = states[at].clone();
+    let mut at = 0;
+    while at < found.worlds.len() {
+        let (world, depth) = (found.worlds[at], found.depths[at]);
+        let mut last = None;
         for step in &moves {
             if *step == Move::Rise && world.level >= HIGHEST {
                 continue;
             }
-            for facts in &combinations {
-                let Some((next, ended)) = world.after(set, step, facts) else { continue };
+            rules.after(&world, *step, &mut |next, ended| {
                 ended.iter().for_each(|(quest, stage)| {
                     endings[*quest].insert(*stage);
                 });
                 if next == world {
-                    continue;
+                    return;
                 }
-                let count = states.len();
-                let to = *known.entry(next.clone()).or_insert(count);
+                let count = found.worlds.len() as u32;
+                let to = *known.entry(next).or_insert(count);
                 if to == count {
-                    if count >= most {
-                        return None;
-                    }
-                    states.push((next, depth + 1));
-                    before.push(Vec::new());
-                    open.push_back(to);
+                    found.worlds.push(next);
+                    found.depths.push(depth + 1);
                 }
-                if before[to].last() != Some(&at) {
-                    before[to].push(at);
+                if last.replace(to) != Some(to) {
+                    found.moves.push((at as u32, to));
                 }
-            }
+            });
         }
+        if found.worlds.len() > most {
+            return None;
+        }
+        at += 1;
     }
-    let verdicts = (0..set.quests.len()).map(|quest| verdict(&states, &before, quest)).collect();
-    Some(Judgement { verdicts, endings, states: states.len() })
+    found.moves.sort_unstable_by_key(|(_, to)| *to);
+    let verdicts = (0..set.quests.len()).map(|quest| found.verdict(quest)).collect();
+    Some(Judgement { verdicts, endings, states: found.worlds.len() })
 }
 
-fn verdict(states: &[(World, usize)], before: &[Vec<usize>], quest: usize) -> Verdict {
-    let ended = |at: &usize| states[*at].0.quests[quest].ended;
-    let mut open: Vec<usize> = (0..states.len()).filter(ended).collect();
-    let mut good = vec![false; states.len()];
-    open.iter().for_each(|at| good[*at] = true);
-    while let Some(at) = open.pop() {
-        for from in &before[at] {
-            if !std::mem::replace(&mut good[*from], true) {
-                open.push(*from);
+impl Found {
+    fn verdict(&self, quest: usize) -> Verdict {
+        let ended = |at: &usize| self.worlds[*at].quests[quest].ended;
+        let mut open: Vec<usize> = (0..self.worlds.len()).filter(ended).collect();
+        let mut good = vec![false; self.worlds.len()];
+        open.iter().for_each(|at| good[*at] = true);
+        while let Some(at) = open.pop() {
+            let first = self.moves.partition_point(|(_, to)| (*to as usize) < at);
+            let into = self.moves[first..].iter().take_while(|(_, to)| *to as usize == at);
+            for from in into.map(|(from, _)| *from as usize) {
+                if !std::mem::replace(&mut good[from], true) {
+                    open.push(from);
+                }
             }
         }
-    }
-    // States are in the order of their depth.
-    match (0..states.len()).find(|at| !good[*at]) {
-        None => Verdict::Always,
-        Some(0) => Verdict::Never,
-        Some(at) => Verdict::Losable(states[at].1),
+        match (0..self.worlds.len()).find(|at| !good[*at]) {
+            None => Verdict::Always,
+            Some(0) => Verdict::Never,
+            Some(at) => Verdict::Losable(self.depths[at]),
+        }
     }
 }

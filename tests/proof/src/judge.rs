@@ -77,15 +77,27 @@ pub fn judge(sets: &[Set], folder: &Path) -> Result<Vec<Vec<Proved>>, String> {
     Ok(sets.iter().map(|set| proved.by_ref().take(set.quests.len()).collect()).collect())
 }
 
-/// What the compiler says of each quest of the sets that were judged last if it looks at every state.
+/// What the compiler says of the quests of the sets that were judged last in other ways.
+#[derive(Debug)]
+pub struct Otherwise {
+    /// If it looks at every state.
+    pub without_reductions: Vec<Proved>,
+    /// If it looks only at those quests together that depend on each other.
+    pub apart: Vec<Proved>,
+}
+
+/// What the compiler says of each quest of the sets that were judged last in other ways.
 ///
 /// # Errors
 ///
 /// The compiler cannot read the files.
-pub fn judge_without_reductions(folder: &Path) -> Result<Vec<Proved>, String> {
+pub fn judge_otherwise(folder: &Path) -> Result<Otherwise, String> {
     let mut proved = None;
     let look = &mut |inspection: &Inspection<'_, '_>| {
-        proved = inspection.prover.and_then(|prover| prover.proved_without_reductions());
+        proved = inspection.prover.and_then(|prover| {
+            let without_reductions = prover.proved_without_reductions()?;
+            Some(Otherwise { without_reductions, apart: prover.proved_apart() })
+        });
     };
     let report = inspect(&Request::check(folder.join("quest.toml")), &mut |_| {}, look);
     proved.ok_or_else(|| report.human(false).join("\n"))

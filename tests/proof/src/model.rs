@@ -118,7 +118,7 @@ pub struct Branch {
 }
 
 /// What a quest fails by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Failure {
     /// The player dies.
     Death,

@@ -1,12 +1,25 @@
 //! An interpreter of quests, written from `docs/journal.md` and from nothing else. It knows neither the compiler nor the journal.
 
 use crate::model::{Change, Condition, Failure, Objective, Prerequisite, Quest, Set, Topic, Trigger, Wanted};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// At most so many quests, objectives of a stage, and facts of each sort.
+const QUESTS: usize = 6;
+const OBJECTIVES: usize = 4;
+const OF_A_SORT: usize = 2;
+
+/// Flags and items: what content can give.
+const GIVEN: usize = 2 * OF_A_SORT;
+
+/// Facts that can be asked for, where the player is being one.
+const ASKED: usize = 4 * OF_A_SORT + 1;
 
 /// Where a quest stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// Not begun.
+    #[default]
     Waiting,
     /// Under way.
     Active,
@@ -19,7 +32,7 @@ pub enum Phase {
 }
 
 /// One quest of the player.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Progress {
     /// Where it stands.
     pub phase: Phase,
@@ -27,29 +40,26 @@ pub struct Progress {
     pub ended: bool,
     /// It cannot be begun any more.
     pub locked: bool,
-    /// The stage of an active quest.
-    pub stage: usize,
-    counts: Vec<u32>,
-    taken: BTreeSet<usize>,
-    turns: u32,
+    stage: u8,
+    counts: [u8; OBJECTIVES],
+    /// Branches that were taken in this run, as bits.
+    taken: u8,
+    turns: u8,
 }
 
-/// All that is true.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// All that is true. It is small, since brute force looks at many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct World {
     /// In content order.
-    pub quests: Vec<Progress>,
+    pub quests: [Progress; QUESTS],
     /// The player's level.
-    pub level: i64,
-    /// What only content gives: flags and items.
-    pub own: BTreeMap<Topic, i64>,
+    pub level: u8,
+    /// Flags and items that content gives.
+    own: [u8; GIVEN],
 }
 
-/// What is true of everything that does not depend on content: it can change at any time.
-pub type Facts = BTreeMap<Topic, i64>;
-
 /// Something that can happen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Move {
     /// The player accepts a quest.
     Accept(usize),
@@ -74,49 +84,119 @@ pub enum Move {
 /// What a move has brought about beside the state: quests that were completed, and in which stage.
 pub type Endings = Vec<(usize, usize)>;
 
-impl World {
-    /// The beginning.
-    pub fn new(set: &Set) -> Self {
-        let quest = Progress {
-            phase: Phase::Waiting,
-            ended: false,
-            locked: false,
-            stage: 0,
-            counts: Vec::new(),
-            taken: BTreeSet::new(),
-            turns: 0,
+/// Facts that do not depend on content: they can be anything whenever they are asked for. Within a move each has one answer, and
+/// the answers are tried one after the other.
+struct Free<'r> {
+    /// What each can be; nothing if nobody asks or content gives it.
+    answers: &'r [Vec<i64>; ASKED],
+    /// What was asked in this move, and the number of the answer. Those that are there before the move are to be given again.
+    asked: RefCell<Vec<(usize, usize)>>,
+}
+
+impl Free<'_> {
+    fn answer(&self, fact: usize) -> i64 {
+        let mut asked = self.asked.borrow_mut();
+        let number = match asked.iter().find(|(known, _)| *known == fact) {
+            Some((_, number)) => *number,
+            None => {
+                asked.push((fact, 0));
+                0
+            }
         };
-        Self {
-            quests: vec![quest; set.quests.len()],
-            level: 1,
-            own: own(set).into_iter().map(|topic| (topic, 0)).collect(),
-        }
+        self.answers[fact].get(number).copied().unwrap_or(0)
     }
 
-    /// What comes of a move while facts are such; `None` if it is refused.
-    pub fn after(&self, set: &Set, step: &Move, facts: &Facts) -> Option<(Self, Endings)> {
-        let mut play = Play { set, world: self.clone(), facts, happened: Vec::new(), endings: Vec::new() };
-        match step {
-            Move::Accept(quest) => play.accept(*quest)?,
-            Move::Kill(enemy, times) => play.kill(*enemy, *times),
-            Move::Blow(failure) => play.blow(*failure),
-            Move::Told(topic) => play.told(*topic),
-            Move::Refresh => (0..set.quests.len()).for_each(|quest| play.look(quest, Vec::new())),
-            Move::Turns(turns) => (0..*turns).for_each(|_| play.turn()),
-            Move::TurnIn(quest, choice) => play.turn_in(*quest, *choice)?,
-            Move::Skip(quest) => play.skip(*quest)?,
-            Move::Rise => play.world.level += 1,
+    /// Goes on to the next answers. `false` if all were tried.
+    fn next(&self) -> bool {
+        let mut asked = self.asked.borrow_mut();
+        while let Some((fact, number)) = asked.last_mut() {
+            *number += 1;
+            if *number < self.answers[*fact].len() {
+                return true;
+            }
+            asked.pop();
         }
-        // The game does what the journal says once the call is over.
-        for change in std::mem::take(&mut play.happened) {
-            match change {
-                Change::Flag(flag, is) => play.set(Topic::Flag(flag), |_| i64::from(is)),
-                Change::Give(item, count) => play.set(Topic::Item(item), |before| before + i64::from(count)),
-                Change::Lose(item) => play.set(Topic::Item(item), |_| 0),
-                Change::Lock(_) => {}
+        false
+    }
+}
+
+/// Where a topic is among the facts that can be asked for.
+fn place_of(topic: Topic) -> usize {
+    let (sort, number) = match topic {
+        Topic::Flag(number) => (0, number),
+        Topic::Item(number) => (1, number),
+        Topic::Standing(number) => (2, number),
+        Topic::Answer(number) => (3, number),
+        Topic::Place(_) => (4, 0),
+    };
+    sort * OF_A_SORT + number
+}
+
+/// A set of quests with what follows from it at once.
+#[derive(Debug)]
+pub struct Rules<'s> {
+    set: &'s Set,
+    own: BTreeSet<Topic>,
+    /// The stages of each quest in which branches on facts can be taken.
+    lines: Vec<Vec<usize>>,
+    answers: [Vec<i64>; ASKED],
+}
+
+impl<'s> Rules<'s> {
+    /// Reads a set. `answers` are those that matter of each fact that content does not give, with 0 for "no" and "none".
+    ///
+    /// # Panics
+    ///
+    /// The set is larger than what [`World`] can hold.
+    pub fn new(set: &'s Set, answers: impl Fn(Topic) -> Vec<i64>) -> Self {
+        let fits = |quest: &Quest| quest.stages.iter().all(|stage| stage.objectives.len() <= OBJECTIVES);
+        assert!(set.quests.len() <= QUESTS && set.quests.iter().all(fits), "the set is too large");
+        let own = own(set);
+        let sorts: [fn(usize) -> Topic; 4] = [Topic::Flag, Topic::Item, Topic::Standing, Topic::Answer];
+        let mut all: [Vec<i64>; ASKED] = Default::default();
+        for topic in sorts.iter().flat_map(|sort| (0..OF_A_SORT).map(sort)) {
+            if !own.contains(&topic) {
+                all[place_of(topic)] = answers(topic);
             }
         }
-        Some((play.world, play.endings))
+        // A player is at one place at a time, or nowhere that matters.
+        all[ASKED - 1] = (0..=OF_A_SORT as i64).collect();
+        Self { set, own, lines: set.quests.iter().map(main_line).collect(), answers: all }
+    }
+
+    /// Shows everything that can come of a move, by the answers to what is asked; nothing if it is refused.
+    pub fn after(&self, world: &World, step: Move, show: &mut dyn FnMut(World, &Endings)) {
+        let free = Free { answers: &self.answers, asked: RefCell::default() };
+        loop {
+            let mut play = Play {
+                rules: self,
+                set: self.set,
+                world: *world,
+                facts: &free,
+                happened: Vec::new(),
+                endings: Vec::new(),
+            };
+            if play.perform(step).is_some() {
+                play.settle();
+                show(play.world, &play.endings);
+            }
+            if !free.next() {
+                return;
+            }
+        }
+    }
+}
+
+impl World {
+    /// The beginning.
+    pub fn new() -> Self {
+        Self { quests: [Progress::default(); QUESTS], level: 1, own: [0; GIVEN] }
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -143,24 +223,56 @@ pub fn own(set: &Set) -> BTreeSet<Topic> {
 }
 
 struct Play<'s> {
+    rules: &'s Rules<'s>,
     set: &'s Set,
     world: World,
-    facts: &'s Facts,
+    facts: &'s Free<'s>,
     happened: Vec<Change>,
     endings: Endings,
 }
 
 impl Play<'_> {
+    fn perform(&mut self, step: Move) -> Option<()> {
+        match step {
+            Move::Accept(quest) => self.accept(quest)?,
+            Move::Kill(enemy, times) => self.kill(enemy, times),
+            Move::Blow(failure) => self.blow(failure),
+            Move::Told(topic) => self.told(topic),
+            Move::Refresh => (0..self.set.quests.len()).for_each(|quest| self.look(quest, Vec::new())),
+            Move::Turns(turns) => (0..turns).for_each(|_| self.turn()),
+            Move::TurnIn(quest, choice) => self.turn_in(quest, choice)?,
+            Move::Skip(quest) => self.skip(quest)?,
+            Move::Rise => self.world.level += 1,
+        }
+        Some(())
+    }
+
+    /// The game does what the journal says once the call is over.
+    fn settle(&mut self) {
+        for change in std::mem::take(&mut self.happened) {
+            match change {
+                Change::Flag(flag, is) => self.set(Topic::Flag(flag), |_| i64::from(is)),
+                Change::Give(item, count) => self.set(Topic::Item(item), |before| before + i64::from(count)),
+                Change::Lose(item) => self.set(Topic::Item(item), |_| 0),
+                Change::Lock(_) => {}
+            }
+        }
+    }
+
     fn set(&mut self, topic: Topic, new: impl Fn(i64) -> i64) {
-        if let Some(value) = self.world.own.get_mut(&topic) {
+        if self.rules.own.contains(&topic) {
+            let value = &mut self.world.own[place_of(topic)];
             // More than anybody asks for makes no difference.
-            *value = new(*value).min(9);
+            *value = new(i64::from(*value)).min(9) as u8;
         }
     }
 
     fn value(&self, topic: Topic) -> i64 {
-        let own = self.world.own.get(&topic);
-        own.or_else(|| self.facts.get(&topic)).copied().unwrap_or(0)
+        match topic {
+            Topic::Place(place) => i64::from(self.facts.answer(place_of(topic)) == place as i64 + 1),
+            _ if self.rules.own.contains(&topic) => i64::from(self.world.own[place_of(topic)]),
+            _ => self.facts.answer(place_of(topic)),
+        }
     }
 
     /// A number without an operator is a threshold; `true` and `false` must be so; without a value it must be there.
@@ -180,8 +292,8 @@ impl Play<'_> {
         match *prerequisite {
             Prerequisite::Complete(quest, is) => self.world.quests[quest].ended == is,
             Prerequisite::Active(quest, is) => (self.world.quests[quest].phase == Phase::Active) == is,
-            Prerequisite::LevelAbove(level) => self.world.level > level,
-            Prerequisite::LevelBelow(level) => self.world.level < level,
+            Prerequisite::LevelAbove(level) => i64::from(self.world.level) > level,
+            Prerequisite::LevelBelow(level) => i64::from(self.world.level) < level,
             Prerequisite::Item(item, count, is) => (self.value(Topic::Item(item)) >= count) == is,
             Prerequisite::Flag(flag, is) => (self.value(Topic::Flag(flag)) >= 1) == is,
         }
@@ -189,32 +301,34 @@ impl Play<'_> {
 
     fn accept(&mut self, quest: usize) -> Option<()> {
         let progress = &self.world.quests[quest];
-        let met = self.set.quests[quest].prerequisites.iter().all(|one| self.meets(one));
-        if progress.phase != Phase::Waiting || progress.locked || !met {
+        if progress.phase != Phase::Waiting || progress.locked {
+            return None;
+        }
+        if !self.set.quests[quest].prerequisites.iter().all(|one| self.meets(one)) {
             return None;
         }
         let progress = &mut self.world.quests[quest];
         progress.phase = Phase::Active;
-        progress.taken.clear();
+        progress.taken = 0;
         progress.turns = 0;
         self.enter(quest, 0);
         Some(())
     }
 
+    fn stage(&self, quest: usize) -> usize {
+        self.world.quests[quest].stage.into()
+    }
+
     fn enter(&mut self, quest: usize, stage: usize) {
         let progress = &mut self.world.quests[quest];
-        progress.stage = stage;
-        progress.counts = vec![0; self.set.quests[quest].stages[stage].objectives.len()];
+        progress.stage = stage as u8;
+        progress.counts = [0; OBJECTIVES];
     }
 
     /// What is over keeps nothing that could matter.
     fn finish(&mut self, quest: usize, phase: Phase) {
-        let progress = &mut self.world.quests[quest];
-        progress.phase = phase;
-        progress.stage = 0;
-        progress.counts.clear();
-        progress.taken.clear();
-        progress.turns = 0;
+        let Progress { ended, locked, .. } = self.world.quests[quest];
+        self.world.quests[quest] = Progress { phase, ended, locked, ..Progress::default() };
     }
 
     fn is_active(&self, quest: usize) -> bool {
@@ -222,11 +336,19 @@ impl Play<'_> {
     }
 
     fn objectives(&self, quest: usize) -> &[Objective] {
-        &self.set.quests[quest].stages[self.world.quests[quest].stage].objectives
+        &self.set.quests[quest].stages[self.stage(quest)].objectives
     }
 
     fn is_done(&self, quest: usize, objective: usize) -> bool {
-        self.world.quests[quest].counts[objective] >= self.objectives(quest)[objective].count
+        u32::from(self.world.quests[quest].counts[objective]) >= self.objectives(quest)[objective].count
+    }
+
+    fn has_taken(&self, quest: usize, branch: usize) -> bool {
+        self.world.quests[quest].taken & (1 << branch) != 0
+    }
+
+    fn take(&mut self, quest: usize, branch: usize) {
+        self.world.quests[quest].taken |= 1 << branch;
     }
 
     /// An event: each objective of the stage in order, until the quest leaves its stage.
@@ -235,7 +357,7 @@ impl Play<'_> {
             if !self.is_active(quest) {
                 continue;
             }
-            let stage = self.world.quests[quest].stage;
+            let stage = self.stage(quest);
             let mut stages_entered = 0;
             for at in 0..self.set.quests[quest].stages[stage].objectives.len() {
                 if stages_entered > 0 || !self.is_active(quest) {
@@ -252,7 +374,7 @@ impl Play<'_> {
                     continue;
                 }
                 let count = &mut self.world.quests[quest].counts[at];
-                *count = (*count + times).min(objective.count);
+                *count = (u32::from(*count) + times).min(objective.count) as u8;
                 if self.is_done(quest, at) {
                     stages_entered += usize::from(self.look_at(quest, vec![at]));
                 }
@@ -288,7 +410,7 @@ impl Play<'_> {
             let asks = |condition: &Condition| condition.topics.contains(&topic);
             let modular = self.objectives(quest).iter().filter(|one| !one.any.is_empty());
             let by_objective = modular.flat_map(|one| &one.conditions).any(asks);
-            let main_line = main_line(&self.set.quests[quest]).contains(&self.world.quests[quest].stage);
+            let main_line = self.rules.lines[quest].contains(&self.stage(quest));
             let by_branch = main_line
                 && self.set.quests[quest]
                     .branches
@@ -308,7 +430,7 @@ impl Play<'_> {
 
     /// Looks at a quest with objectives that have just been done. Gives whether it has left its stage.
     fn look_at(&mut self, quest: usize, mut done: Vec<usize>) -> bool {
-        let stage = self.world.quests[quest].stage;
+        let stage = self.stage(quest);
         let own = &self.set.quests[quest].stages[stage];
         // 1. Modular objectives.
         loop {
@@ -320,7 +442,7 @@ impl Play<'_> {
                     && one.conditions.iter().all(|condition| self.holds(condition))
             });
             let Some(at) = found else { break };
-            self.world.quests[quest].counts[at] = own.objectives[at].count;
+            self.world.quests[quest].counts[at] = own.objectives[at].count as u8;
             done.push(at);
         }
         // 2. Whether the stage is over.
@@ -341,18 +463,16 @@ impl Play<'_> {
             );
         }
         // 3. Branches.
-        let main_line = main_line(&self.set.quests[quest]).contains(&stage);
+        let main_line = self.rules.lines[quest].contains(&stage);
         let branch =
             self.set.quests[quest].branches.iter().enumerate().find(|(at, branch)| match &branch.on {
                 Trigger::Objective(of, objective) => *of == stage && done.contains(objective),
-                Trigger::Fact(condition) => {
-                    main_line && !self.world.quests[quest].taken.contains(at) && self.holds(condition)
-                }
+                Trigger::Fact(condition) => main_line && !self.has_taken(quest, *at) && self.holds(condition),
                 Trigger::Time(_) => false,
             });
         if let Some((at, branch)) = branch {
             if !matches!(branch.on, Trigger::Objective(..)) {
-                self.world.quests[quest].taken.insert(at);
+                self.take(quest, at);
             }
             self.enter(quest, branch.to);
             return true;
@@ -365,7 +485,7 @@ impl Play<'_> {
     }
 
     fn go_on(&mut self, quest: usize) {
-        let stage = self.world.quests[quest].stage;
+        let stage = self.stage(quest);
         match self.set.quests[quest].stages[stage].next {
             Some(next) => self.enter(quest, next),
             None => {
@@ -389,18 +509,17 @@ impl Play<'_> {
             };
             let last = branches.iter().filter_map(|branch| due(&branch.on)).chain(*limit).max().unwrap_or(0);
             let progress = &mut self.world.quests[quest];
-            if progress.turns >= last {
+            if u32::from(progress.turns) >= last {
                 continue; // nothing is due any more
             }
             progress.turns += 1;
-            let now = progress.turns;
-            let taken = &self.world.quests[quest].taken;
+            let now = u32::from(progress.turns);
             let branch = branches
                 .iter()
                 .enumerate()
-                .find(|(at, branch)| due(&branch.on) == Some(now) && !taken.contains(at));
+                .find(|(at, branch)| due(&branch.on) == Some(now) && !self.has_taken(quest, *at));
             if let Some((at, branch)) = branch {
-                self.world.quests[quest].taken.insert(at);
+                self.take(quest, at);
                 self.enter(quest, branch.to);
             } else if *limit == Some(now) && failures.contains(&Failure::Time) {
                 self.fail(quest);
@@ -433,7 +552,7 @@ impl Play<'_> {
     }
 
     fn skip(&mut self, quest: usize) -> Option<()> {
-        let stage = self.world.quests[quest].stage;
+        let stage = self.stage(quest);
         if !self.is_active(quest) || !self.set.quests[quest].stages[stage].optional {
             return None;
         }

@@ -1,4 +1,7 @@
 //! Random sets of quests with everything that can be said of quests in them.
+//!
+//! Most of what is made at random can never be finished. So ways lead on more often than back, and quests rather ask for those
+//! before them: of each verdict there are about as many.
 
 use crate::model::{
     Branch, Change, Condition, Failure, Objective, Prerequisite, Quest, Set, Stage, Topic, Trigger, Wanted,
@@ -42,10 +45,10 @@ fn quest(rng: &mut Rng, at: usize, size: &Size) -> Quest {
     let count = rng.usize(1..=size.stages);
     let stages: Vec<Stage> = (0..count).map(|at| stage(rng, at, count, size)).collect();
     let most = if alone { 4 } else { 2 };
-    let branches = (0..rng.usize(..most)).map(|_| branch(rng, &stages, alone, size.topics)).collect();
+    let branches = (0..rng.usize(..most)).filter_map(|_| branch(rng, &stages, alone, size.topics)).collect();
     let one_in = |rng: &mut Rng, n: u8| rng.u8(..n) == 0;
     let failures = [Failure::Death, Failure::Npc(rng.usize(..2)), Failure::Time];
-    let failures = failures.into_iter().filter(|_| one_in(rng, if alone { 5 } else { 8 })).collect();
+    let failures = failures.into_iter().filter(|_| one_in(rng, if alone { 5 } else { 6 })).collect();
     let limit = (alone && one_in(rng, 3)).then(|| rng.u32(1..=3)).or_else(|| one_in(rng, 12).then_some(1));
     let consequences = (0..rng.usize(..3)).map(|_| consequence(rng, size.quests)).collect();
     let prerequisites = match size.quests {
@@ -84,7 +87,9 @@ fn consequence(rng: &mut Rng, quests: usize) -> Change {
 
 fn prerequisite(rng: &mut Rng, own: usize, quests: usize) -> Prerequisite {
     let has = rng.u8(..3) > 0;
-    let other = rng.usize(..quests);
+    // What asks for those behind it is often a circle.
+    let others = if own > 0 && rng.u8(..6) > 0 { own } else { quests };
+    let other = rng.usize(..others);
     match rng.u8(..9) {
         0..=3 if other != own => Prerequisite::Complete(other, has),
         4 if other != own => Prerequisite::Active(other, has),
@@ -97,7 +102,7 @@ fn prerequisite(rng: &mut Rng, own: usize, quests: usize) -> Prerequisite {
 
 fn stage(rng: &mut Rng, at: usize, count: usize, size: &Size) -> Stage {
     let objectives = rng.usize(1..=size.objectives);
-    let next = match rng.u8(..10) {
+    let next = match rng.u8(..14) {
         0 => Some(rng.usize(..count)).filter(|next| *next != at),
         1 => None,
         _ => Some(at + 1).filter(|next| *next < count),
@@ -158,14 +163,18 @@ fn condition(rng: &mut Rng, of_objective: bool, topics: usize) -> Condition {
     Condition { topics, wanted }
 }
 
-fn branch(rng: &mut Rng, stages: &[Stage], alone: bool, topics: usize) -> Branch {
+fn branch(rng: &mut Rng, stages: &[Stage], alone: bool, topics: usize) -> Option<Branch> {
+    let stage = rng.usize(..stages.len());
     let on = match rng.u8(..8) {
         0 | 1 => Trigger::Fact(condition(rng, false, topics)),
         2 if alone => Trigger::Time((rng.bool()).then(|| rng.u32(1..=3))),
-        _ => {
-            let stage = rng.usize(..stages.len());
-            Trigger::Objective(stage, rng.usize(..stages[stage].objectives.len()))
-        }
+        _ => Trigger::Objective(stage, rng.usize(..stages[stage].objectives.len())),
     };
-    Branch { on, to: rng.usize(..stages.len()) }
+    let later = stage + 1..stages.len();
+    let to = match rng.u8(..5) {
+        0 => 0..stages.len(),
+        _ if later.is_empty() => return None,
+        _ => later,
+    };
+    Some(Branch { on, to: rng.usize(to) })
 }

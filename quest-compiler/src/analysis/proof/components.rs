@@ -1,7 +1,7 @@
 //! Which quests have to be looked at together: those of which one changes what another asks for.
 
-use super::Prover;
 use super::facts::{Done, FactId, conditions};
+use super::{Proof, Prover, Verdict};
 use crate::check::Row;
 use quest_types::Target;
 use quest_types::journal::program::{Ask, Condition};
@@ -39,7 +39,9 @@ impl Ties {
         for condition in objectives.filter_map(|row| program.condition(row)).chain(branches) {
             ties.ask(done, &condition);
         }
-        for consequence in program.consequences(quest) {
+        // What cannot fail has no consequences.
+        let consequences = program.consequences(quest).filter(|_| !program.failures(quest).is_empty());
+        for consequence in consequences {
             ties.with.extend(program.locks(consequence));
             ties.facts.extend(done.consequences.get(&consequence).map(|(fact, _)| *fact));
         }
@@ -72,12 +74,45 @@ pub(super) struct Component {
     pub(super) quests: Vec<u32>,
     /// Its quests, in their order, each with one of another component that must be turned in before.
     pub(super) after: Vec<(u32, u32)>,
+    /// Its quests, each with another of them that must be turned in before.
+    inner: Vec<(u32, u32)>,
     /// Plain quests that must be turned in before the only one, each behind those that it needs: what they take belongs to the
     /// shortest way on which that one is lost.
     pub(super) before: Vec<u32>,
 }
 
 impl Component {
+    /// The quests of other components that must be turned in before one of its own.
+    pub(super) fn needed(&self) -> BTreeSet<u32> {
+        self.after.iter().map(|(_, needed)| *needed).collect()
+    }
+
+    /// Leaves out the quests that can never be begun, since they need some that can never be turned in, and those of which that
+    /// is known already. Gives the former. What they would do never happens.
+    pub(super) fn leave_out_never(&mut self, proofs: &[Option<Proof>]) -> Vec<u32> {
+        let is_never = |quest: u32| {
+            let proof = proofs.get(quest as usize).and_then(Option::as_ref);
+            proof.is_some_and(|proof| matches!(proof.verdict, Verdict::Never))
+        };
+        let needing_never = self.after.iter().filter(|(_, needed)| is_never(*needed));
+        let mut open: Vec<u32> = needing_never.map(|(asking, _)| *asking).collect();
+        open.extend(self.quests.iter().copied().filter(|quest| is_never(*quest)));
+        if open.is_empty() {
+            return open;
+        }
+        let mut needing: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        self.inner.iter().for_each(|(asking, needed)| needing.entry(*needed).or_default().push(*asking));
+        let mut gone = BTreeSet::new();
+        while let Some(quest) = open.pop() {
+            if gone.insert(quest) {
+                open.extend(needing.get(&quest).into_iter().flatten());
+            }
+        }
+        self.quests.retain(|quest| !gone.contains(quest));
+        self.after.retain(|(asking, _)| !gone.contains(asking));
+        gone.into_iter().filter(|quest| !is_never(*quest)).collect()
+    }
+
     /// The quests of other components that must be turned in before one of its own.
     pub(super) fn needed_by(&self, quest: u32) -> impl Iterator<Item = u32> + '_ {
         let first = self.after.partition_point(|(asking, _)| *asking < quest);
@@ -362,8 +397,13 @@ fn in_components(ties: &[Ties], mut groups: Groups, alone: &BTreeMap<usize, Vec<
         let root = groups.root(quest);
         let component = &mut components[place[root]];
         component.quests.push(quest as u32);
-        for other in own.after.iter().filter(|other| groups.root(**other as usize) != root) {
-            component.after.push((quest as u32, *other));
+        for other in &own.after {
+            let list = if groups.root(*other as usize) == root {
+                &mut component.inner
+            } else {
+                &mut component.after
+            };
+            list.push((quest as u32, *other));
         }
     }
     for (root, before) in alone {

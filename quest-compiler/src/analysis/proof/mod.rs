@@ -38,6 +38,9 @@ use std::sync::OnceLock;
 /// Quests that only have to be turned in one after the other are looked at together up to this number.
 const TOGETHER: usize = 6;
 
+/// Of so many quests that can be lost it is looked at one by one what else is lost with them.
+const MOST_LOST: usize = 8;
+
 /// For each state that may be looked at, so many moves are tried.
 const TRIES: usize = 32;
 
@@ -62,6 +65,13 @@ pub(crate) struct Loss {
     /// The moves, the last of which loses it.
     pub(crate) path: Vec<Step>,
     pub(crate) how: How,
+}
+
+impl Loss {
+    /// Whether this way is shorter than another from the beginning.
+    fn is_shorter_than(&self, other: &Self) -> bool {
+        self.given.is_empty() && other.given.is_empty() && self.path.len() < other.path.len()
+    }
 }
 
 /// What became of a quest that is lost.
@@ -150,12 +160,15 @@ impl<'p> Prover<'p> {
         let kinds = Kinds::read(model, journal);
         let mut prover =
             Self { read, limits, outline, program, played: alone, done, kinds, words: OnceLock::new() };
-        let with_others = prover.with_others();
-        if with_others != prover.played {
+        // What is known of more quests can tie still more to them.
+        loop {
+            let with_others = prover.with_others();
+            if with_others == prover.played {
+                return Some(prover);
+            }
             prover.program = playable(read, &with_others).ok()?;
             prover.played = with_others;
         }
-        Some(prover)
     }
 
     /// The same with the program of all quests, also of those that need not be played to prove that they can be finished.
@@ -207,12 +220,23 @@ impl<'p> Prover<'p> {
 
     /// Proves all quests, in content order. `reduced` is to look only once at what makes the same difference.
     pub(crate) fn all(&self, reduced: bool) -> Vec<Proof> {
+        self.all_together(TOGETHER, reduced)
+    }
+
+    /// The same where quests are looked at together only if they must be, as if they were many: to compare with.
+    pub fn proved_apart(&self) -> Vec<Proved> {
+        self.all_together(0, true).iter().map(|proof| self.in_words(proof)).collect()
+    }
+
+    fn all_together(&self, together: usize, reduced: bool) -> Vec<Proof> {
         let mut proofs: Vec<Option<Proof>> = self.outline.iter().map(|_| None).collect();
         for quest in self.in_circles() {
             proofs[quest as usize] = Some(Proof { quest, verdict: Verdict::Never, endings: Vec::new() });
         }
-        for mut component in self.components(TOGETHER) {
-            component.quests.retain(|quest| proofs[*quest as usize].is_none());
+        for mut component in self.components(together) {
+            for quest in component.leave_out_never(&proofs) {
+                proofs[quest as usize] = Some(Proof { quest, verdict: Verdict::Never, endings: Vec::new() });
+            }
             if component.quests.is_empty() {
                 continue;
             }
@@ -251,8 +275,44 @@ impl<'p> Prover<'p> {
 
     /// Proves the quests of a component, when those before it are proven.
     fn component(&self, component: &Component, before: &[Option<Proof>], reduced: bool) -> Vec<Proof> {
-        let given: BTreeSet<u32> = component.after.iter().map(|(_, needed)| *needed).collect();
-        let mut play = self.play(&component.quests, given.iter().copied().collect(), false);
+        let mut proofs = self.component_given(component, component.needed(), before, reduced);
+        // That a quest before them is lost can take what another of them gives.
+        let mut open: Vec<(u32, &Verdict)> = Vec::new();
+        if component.quests.len() > 1 {
+            let needed = component.needed().into_iter();
+            open.extend(needed.filter_map(|quest| match &before.get(quest as usize)?.as_ref()?.verdict {
+                Verdict::Always => None,
+                verdict => Some((quest, verdict)),
+            }));
+        }
+        let without = |lost: &[u32]| {
+            let given = component.needed().into_iter().filter(|quest| !lost.contains(quest)).collect();
+            self.component_given(component, given, before, reduced)
+        };
+        for (needed, verdict) in open.iter().take(MOST_LOST) {
+            worsen(&mut proofs, &without(&[*needed]), &|own| match verdict {
+                Verdict::CanBeLost(loss) if !matches!(own, Verdict::NotProven(_)) => {
+                    Verdict::CanBeLost(Loss { how: How::Through(*needed), ..loss.clone() })
+                }
+                _ => Verdict::NotProven(self.limits.states),
+            });
+        }
+        if open.len() > 1 {
+            let all: Vec<u32> = open.iter().map(|(needed, _)| *needed).collect();
+            worsen(&mut proofs, &without(&all), &|_| Verdict::NotProven(self.limits.states));
+        }
+        proofs
+    }
+
+    /// Proves the quests of a component if these before it are turned in.
+    fn component_given(
+        &self,
+        component: &Component,
+        given: BTreeSet<u32>,
+        before: &[Option<Proof>],
+        reduced: bool,
+    ) -> Vec<Proof> {
+        let mut play = self.play(&component.quests, given.into_iter().collect(), false);
         play.reduced = reduced;
         let search = Search::run(&play, self.limits.states);
         let Seen { endings, .. } = play.seen.take();
@@ -268,11 +328,7 @@ impl<'p> Prover<'p> {
             };
             found = through(found, component.needed_by(*quest), before);
             let seen = endings.iter().filter(|(of, _)| of == quest && !matches!(found, Verdict::Never));
-            let mut endings: Vec<u32> = seen.map(|(_, stage)| *stage).collect();
-            // That a quest ends need not be among the moves that were looked at; one that is plain ends where it ends.
-            if endings.is_empty() && matches!(found, Verdict::Always) {
-                endings.extend(self.ending(*quest));
-            }
+            let endings = seen.map(|(_, stage)| *stage).collect();
             proofs.push(Proof { quest: *quest, verdict: found, endings });
         }
         proofs
@@ -313,6 +369,16 @@ impl<'p> Prover<'p> {
     }
 }
 
+/// Gives quests that can always be ended another verdict if that is not so under other circumstances. The verdict is made of the
+/// one under these.
+fn worsen(proofs: &mut [Proof], others: &[Proof], verdict: &dyn Fn(&Verdict) -> Verdict) {
+    for (proof, other) in proofs.iter_mut().zip(others) {
+        if matches!(proof.verdict, Verdict::Always) && !matches!(other.verdict, Verdict::Always) {
+            proof.verdict = verdict(&other.verdict);
+        }
+    }
+}
+
 /// The verdict on a quest that needs others.
 fn through(own: Verdict, needed: impl Iterator<Item = u32>, proofs: &[Option<Proof>]) -> Verdict {
     let (mut never, mut lost, mut unknown) = (matches!(own, Verdict::Never), None::<(u32, &Loss)>, None);
@@ -331,7 +397,9 @@ fn through(own: Verdict, needed: impl Iterator<Item = u32>, proofs: &[Option<Pro
     }
     match (own, lost, unknown) {
         _ if never => Verdict::Never,
-        (Verdict::CanBeLost(loss), ..) => Verdict::CanBeLost(loss),
+        (Verdict::CanBeLost(own), lost, _) if lost.is_none_or(|(_, lost)| !lost.is_shorter_than(&own)) => {
+            Verdict::CanBeLost(own)
+        }
         (_, Some((other, loss)), _) => Verdict::CanBeLost(Loss { how: How::Through(other), ..loss.clone() }),
         (Verdict::Always, None, Some(states)) => Verdict::NotProven(states),
         (own, ..) => own,
