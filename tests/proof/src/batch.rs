@@ -1,9 +1,10 @@
 //! Sets that are one content: made, judged twice and counted.
 
 use crate::brute::{self, Judgement, Verdict};
+use crate::judge::Said;
 use crate::model::{Set, quests};
 use crate::{judge, random};
-use quest_compiler::analysis::{Proved, ProvedAs};
+use quest_compiler::analysis::ProvedAs;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -45,7 +46,7 @@ impl Batch {
     /// # Errors
     ///
     /// The files cannot be written, or the compiler cannot read them.
-    pub fn compare(&self, folder: &Path) -> Result<(Vec<Vec<Proved>>, Tally), String> {
+    pub fn compare(&self, folder: &Path) -> Result<(Vec<Vec<Said>>, Tally), String> {
         let all = judge::judge(&self.sets, folder)?;
         let mut tally = Tally { sets: self.sets.len() as u64, left_out: self.left_out, ..Tally::default() };
         for ((set, judgement), proved) in self.sets.iter().zip(&self.judgements).zip(&all) {
@@ -83,13 +84,13 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, verdict: &Verdict, proved: &Proved) {
+    fn count(&mut self, verdict: &Verdict, said: &Said) {
         match verdict {
             Verdict::Always => self.always += 1,
             Verdict::Losable(_) => self.lost += 1,
             Verdict::Never => self.never += 1,
         }
-        self.unproven += u64::from(proved.verdict == ProvedAs::NotProven);
+        self.unproven += u64::from(said.proved.verdict == ProvedAs::NotProven);
     }
 
     /// Quests that were judged.

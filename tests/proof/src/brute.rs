@@ -103,8 +103,21 @@ fn moves(set: &Set) -> Vec<Move> {
 /// Levels above this make no difference.
 const HIGHEST: u8 = 5;
 
+/// Players of every class that is asked for, and of none of them.
+fn beginnings(set: &Set) -> Vec<World> {
+    let prerequisites = set.quests.iter().flat_map(|quest| &quest.prerequisites);
+    let classes = prerequisites.filter_map(|one| match one {
+        Prerequisite::Class(class, _) => Some(*class as u8 + 1),
+        _ => None,
+    });
+    let classes: BTreeSet<u8> = classes.chain([0]).collect();
+    classes.into_iter().map(World::new).collect()
+}
+
 /// All states that were found, in the order of their depth.
 struct Found {
+    /// So many of them, the first, are beginnings.
+    beginnings: usize,
     worlds: Vec<World>,
     depths: Vec<usize>,
     /// From which state one move leads to which.
@@ -117,10 +130,11 @@ pub fn judge(set: &Set, most: usize) -> Option<Judgement> {
     let rules = Rules::new(set, |topic| {
         answers.get(&topic).map_or_else(Vec::new, |values| values.iter().copied().collect())
     });
-    let first = World::new();
-    let mut known: HashMap<World, u32, rustc_hash::FxBuildHasher> = HashMap::default();
-    known.insert(first, 0);
-    let mut found = Found { worlds: vec![first], depths: vec![0], moves: Vec::new() };
+    let worlds = beginnings(set);
+    let known = worlds.iter().copied().zip(0..);
+    let mut known: HashMap<World, u32, rustc_hash::FxBuildHasher> = known.collect();
+    let mut found =
+        Found { beginnings: worlds.len(), depths: vec![0; worlds.len()], worlds, moves: Vec::new() };
     let mut endings = vec![BTreeSet::new(); set.quests.len()];
     let mut at = 0;
     while at < found.worlds.len() {
@@ -173,9 +187,14 @@ impl Found {
                 }
             }
         }
-        match (0..self.worlds.len()).find(|at| !good[*at]) {
+        // Who can never end it from the beginning does not lose it: it is for players of another class.
+        let can_begin: Vec<u8> =
+            (0..self.beginnings).filter(|at| good[*at]).map(|at| self.worlds[at].class).collect();
+        if can_begin.is_empty() {
+            return Verdict::Never;
+        }
+        match (0..self.worlds.len()).find(|at| !good[*at] && can_begin.contains(&self.worlds[*at].class)) {
             None => Verdict::Always,
-            Some(0) => Verdict::Never,
             Some(at) => Verdict::Losable(self.depths[at]),
         }
     }

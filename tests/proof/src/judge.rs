@@ -1,8 +1,8 @@
 //! What the compiler says of random sets.
 
 use crate::model::{Set, quests};
-use quest_compiler::analysis::{Proved, ProvedAs};
-use quest_compiler::driver::{Inspection, Request, inspect, run};
+use quest_compiler::analysis::{Proved, ProvedAs, Prover};
+use quest_compiler::driver::{Inspection, Request, inspect};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -62,42 +62,44 @@ fn prefix(set: usize) -> String {
     format!("x{set}-")
 }
 
+/// What the compiler says of a quest.
+#[derive(Debug)]
+pub struct Said {
+    /// As it is reported.
+    pub proved: Proved,
+    /// If only those quests are looked at together that depend on each other, as where there are many.
+    pub apart: Proved,
+}
+
 /// What the compiler says of each quest of each set.
 ///
 /// # Errors
 ///
 /// The files cannot be written, or the compiler cannot read them.
-pub fn judge(sets: &[Set], folder: &Path) -> Result<Vec<Vec<Proved>>, String> {
+pub fn judge(sets: &[Set], folder: &Path) -> Result<Vec<Vec<Said>>, String> {
     let manifest = write(sets, folder).map_err(|error| error.to_string())?;
-    let report = run(&Request::check(&manifest), &mut |_| {});
-    if report.proved.is_empty() {
+    let mut apart = Vec::new();
+    let look = &mut |inspection: &Inspection<'_, '_>| {
+        apart = inspection.prover.map(Prover::proved_apart).unwrap_or_default();
+    };
+    let report = inspect(&Request::check(&manifest), &mut |_| {}, look);
+    if report.proved.is_empty() || report.proved.len() != apart.len() {
         return Err(report.human(false).join("\n"));
     }
-    let mut proved = report.proved.into_iter();
-    Ok(sets.iter().map(|set| proved.by_ref().take(set.quests.len()).collect()).collect())
+    let said = report.proved.into_iter().zip(apart).map(|(proved, apart)| Said { proved, apart });
+    let mut said = said.collect::<Vec<_>>().into_iter();
+    Ok(sets.iter().map(|set| said.by_ref().take(set.quests.len()).collect()).collect())
 }
 
-/// What the compiler says of the quests of the sets that were judged last in other ways.
-#[derive(Debug)]
-pub struct Otherwise {
-    /// If it looks at every state.
-    pub without_reductions: Vec<Proved>,
-    /// If it looks only at those quests together that depend on each other.
-    pub apart: Vec<Proved>,
-}
-
-/// What the compiler says of each quest of the sets that were judged last in other ways.
+/// What the compiler says of each quest of the sets that were judged last if it looks at every state.
 ///
 /// # Errors
 ///
 /// The compiler cannot read the files.
-pub fn judge_otherwise(folder: &Path) -> Result<Otherwise, String> {
+pub fn judge_without_reductions(folder: &Path) -> Result<Vec<Proved>, String> {
     let mut proved = None;
     let look = &mut |inspection: &Inspection<'_, '_>| {
-        proved = inspection.prover.and_then(|prover| {
-            let without_reductions = prover.proved_without_reductions()?;
-            Some(Otherwise { without_reductions, apart: prover.proved_apart() })
-        });
+        proved = inspection.prover.and_then(Prover::proved_without_reductions);
     };
     let report = inspect(&Request::check(folder.join("quest.toml")), &mut |_| {}, look);
     proved.ok_or_else(|| report.human(false).join("\n"))
@@ -105,7 +107,13 @@ pub fn judge_otherwise(folder: &Path) -> Result<Otherwise, String> {
 
 /// A difference between what brute force and the compiler say of a quest.
 #[must_use]
-pub fn difference(at: usize, found: &crate::brute::Judgement, proved: &Proved) -> Option<String> {
+pub fn difference(at: usize, found: &crate::brute::Judgement, said: &Said) -> Option<String> {
+    let Said { proved, apart } = said;
+    let known = |proved: &Proved| proved.verdict != ProvedAs::NotProven;
+    // Some ways are shorter if quests go on at the same time, so their lengths are not compared.
+    if known(proved) && known(apart) && (proved.verdict, &proved.endings) != (apart.verdict, &apart.endings) {
+        return Some(format!("{}: {proved:?}, but apart {apart:?}", proved.quest));
+    }
     use crate::brute::Verdict;
     let endings: Vec<String> = found.endings[at].iter().map(|stage| format!("s{stage}")).collect();
     let same = match (&found.verdicts[at], proved.verdict) {

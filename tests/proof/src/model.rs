@@ -156,6 +156,8 @@ pub enum Prerequisite {
     Item(usize, i64, bool),
     /// A flag is set, or not.
     Flag(usize, bool),
+    /// The player is of a class, or not. Nobody changes it.
+    Class(usize, bool),
 }
 
 /// Every id begins with the prefix of its set, so that many sets can be one content.
@@ -248,6 +250,9 @@ impl Ids<'_> {
             }
             Prerequisite::Item(item, count, is) => {
                 json!({ "type": "HasItem", "target": self.of('i', item), "operator": has(is), "value": count })
+            }
+            Prerequisite::Class(class, is) => {
+                json!({ "type": "ClassIs", "target": self.of('c', class), "operator": has(is) })
             }
             Prerequisite::Flag(flag, is) => {
                 json!({ "type": "HasFlag", "target": self.of('f', flag), "operator": has(is) })

@@ -54,6 +54,8 @@ pub struct World {
     pub quests: [Progress; QUESTS],
     /// The player's level.
     pub level: u8,
+    /// The player's class: 0 is none that matters, else the number of the class and 1.
+    pub class: u8,
     /// Flags and items that content gives.
     own: [u8; GIVEN],
 }
@@ -188,15 +190,9 @@ impl<'s> Rules<'s> {
 }
 
 impl World {
-    /// The beginning.
-    pub fn new() -> Self {
-        Self { quests: [Progress::default(); QUESTS], level: 1, own: [0; GIVEN] }
-    }
-}
-
-impl Default for World {
-    fn default() -> Self {
-        Self::new()
+    /// The beginning of a player of a class.
+    pub fn new(class: u8) -> Self {
+        Self { quests: [Progress::default(); QUESTS], level: 1, class, own: [0; GIVEN] }
     }
 }
 
@@ -295,6 +291,7 @@ impl Play<'_> {
             Prerequisite::LevelAbove(level) => i64::from(self.world.level) > level,
             Prerequisite::LevelBelow(level) => i64::from(self.world.level) < level,
             Prerequisite::Item(item, count, is) => (self.value(Topic::Item(item)) >= count) == is,
+            Prerequisite::Class(class, is) => (usize::from(self.world.class) == class + 1) == is,
             Prerequisite::Flag(flag, is) => (self.value(Topic::Flag(flag)) >= 1) == is,
         }
     }

@@ -90,12 +90,13 @@ fn prerequisite(rng: &mut Rng, own: usize, quests: usize) -> Prerequisite {
     // What asks for those behind it is often a circle.
     let others = if own > 0 && rng.u8(..6) > 0 { own } else { quests };
     let other = rng.usize(..others);
-    match rng.u8(..9) {
+    match rng.u8(..10) {
         0..=3 if other != own => Prerequisite::Complete(other, has),
         4 if other != own => Prerequisite::Active(other, has),
         5 => Prerequisite::LevelAbove(rng.i64(1..=3)),
         6 => Prerequisite::LevelBelow(rng.i64(2..=4)),
         7 => Prerequisite::Item(rng.usize(..2), rng.i64(1..=2), has),
+        8 => Prerequisite::Class(rng.usize(..2), has),
         _ => Prerequisite::Flag(rng.usize(..2), has),
     }
 }

@@ -4,7 +4,7 @@ use super::facts::{Done, FactId, conditions};
 use super::{Proof, Prover, Verdict};
 use crate::check::Row;
 use quest_types::Target;
-use quest_types::journal::program::{Ask, Condition};
+use quest_types::journal::program::{Ask, Condition, Operator};
 use quest_types::journal::{Fact, Program};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,6 +87,45 @@ impl Component {
         self.after.iter().map(|(_, needed)| *needed).collect()
     }
 
+    /// The quests before it of which it is not proven that they can always be turned in.
+    pub(super) fn open<'p>(&self, proofs: &'p [Option<Proof>]) -> Vec<(u32, &'p Verdict)> {
+        let verdict = |quest: u32| Some((quest, &proofs.get(quest as usize)?.as_ref()?.verdict));
+        let needed = self.needed().into_iter().filter_map(verdict);
+        needed.filter(|(_, verdict)| !matches!(verdict, Verdict::Always)).collect()
+    }
+
+    /// Together with the components before it that can be lost, if several quests of one of them are needed: to turn in one of
+    /// them can lose another.
+    pub(super) fn joined(
+        &self,
+        components: &[Self],
+        of_quest: &[usize],
+        proofs: &[Option<Proof>],
+    ) -> Option<Self> {
+        let mut reached: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+        let mut open = self.open(proofs);
+        while let Some((quest, _)) = open.pop() {
+            let at = of_quest[quest as usize];
+            let needed = reached.entry(at).or_default();
+            if needed.is_empty() {
+                open.extend(components[at].open(proofs));
+            }
+            needed.insert(quest);
+        }
+        if reached.values().all(|needed| needed.len() < 2) {
+            return None;
+        }
+        let mut joined = Self { before: Vec::new(), ..self.clone() };
+        for other in reached.keys().map(|at| &components[*at]) {
+            joined.quests.extend(&other.quests);
+            joined.after.extend(&other.after);
+        }
+        joined.quests.sort_unstable();
+        joined.after.retain(|(_, needed)| joined.quests.binary_search(needed).is_err());
+        joined.after.sort_unstable();
+        Some(joined)
+    }
+
     /// Leaves out the quests that can never be begun, since they need some that can never be turned in, and those of which that
     /// is known already. Gives the former. What they would do never happens.
     pub(super) fn leave_out_never(&mut self, proofs: &[Option<Proof>]) -> Vec<u32> {
@@ -139,6 +178,9 @@ impl Prover<'_> {
         }
         if !self.done.is_empty() {
             (0..).zip(&mut played).filter(|(quest, _)| self.changes(*quest)).for_each(|(_, it)| *it = true);
+        }
+        for (quest, several) in self.needing_several().into_iter().enumerate() {
+            played[quest] |= several;
         }
         let mut weak = Groups::tied(&ties);
         weak.join_needed(&ties);
@@ -249,6 +291,77 @@ impl Prover<'_> {
         topics.sort_unstable();
         topics.dedup();
         topics.len() == count
+    }
+
+    /// The quests that need several, themselves or through others, of which one can rule out the other: those that depend on each
+    /// other, and those that ask for something that never changes.
+    pub(super) fn needing_several(&self) -> Vec<bool> {
+        let ties = self.ties();
+        let mut groups = Groups::tied(&ties);
+        let mut constant = None;
+        for quest in (0..ties.len()).filter(|quest| self.played[*quest]) {
+            let all = conditions(self.program, quest as u32);
+            let mut facts = all.iter().map(|one| FactId::of(one.subject, one.target));
+            if facts.any(|fact| self.kinds.is_constant(fact)) {
+                groups.join(*constant.get_or_insert(quest), quest);
+            }
+        }
+        let sizes = groups.sizes();
+        let mut several = vec![false; ties.len()];
+        // Of those that are needed, what depends on others.
+        let mut tied: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); ties.len()];
+        for quest in in_order(&ties, &mut Groups((0..ties.len()).collect())).into_iter().flatten() {
+            let mut own = BTreeSet::new();
+            for needed in &ties[quest].after {
+                own.extend(&tied[*needed as usize]);
+                if sizes[groups.root(*needed as usize)] > 1 {
+                    own.insert(*needed);
+                }
+            }
+            let mut roots: Vec<usize> = own.iter().map(|needed| groups.root(*needed as usize)).collect();
+            roots.sort_unstable();
+            several[quest] = roots.windows(2).any(|pair| pair[0] == pair[1]);
+            tied[quest] = own;
+        }
+        several
+    }
+
+    /// What must have been so, of what is the same for all and stays so, before quests could be begun: it was asked for by
+    /// quests that are not looked at and count as turned in. That a quest asks for a low level, and for another that asks for a
+    /// high one, cannot be seen from its own conditions.
+    pub(super) fn inherited(&self, quests: &[u32], given: &[u32]) -> BTreeMap<u32, Vec<Condition>> {
+        let asks_back = |quest: &u32| {
+            let own = conditions(self.program, *quest);
+            own.iter().any(|condition| condition.ask == Ask::World && !self.only_rises(condition))
+        };
+        let mut inherited = BTreeMap::new();
+        let asks = |quest: &u32| self.needs_several(*quest) || (self.asks_of_all(*quest) && asks_back(quest));
+        if given.is_empty() || !quests.iter().any(asks) {
+            return inherited;
+        }
+        for quest in quests {
+            let mut all: Vec<Condition> = Vec::new();
+            let needed = self.needed_before(*quest).into_iter().filter(|needed| !quests.contains(needed));
+            for needed in needed.filter(|needed| !self.program.any_is_enough(*needed)) {
+                let own = self.program.prerequisites(needed).filter_map(|row| self.program.condition(row));
+                all.extend(own.filter(|condition| {
+                    let fact = FactId::of(condition.subject, condition.target);
+                    condition.ask == Ask::World
+                        && (self.kinds.is_constant(fact)
+                            || (self.kinds.is_of_all(fact) && self.only_rises(condition)))
+                }));
+            }
+            inherited.insert(*quest, all);
+        }
+        inherited
+    }
+
+    /// Whether a condition stays true once it is, of something that only rises.
+    fn only_rises(&self, condition: &Condition) -> bool {
+        let fact = FactId::of(condition.subject, condition.target);
+        self.kinds.is_of_all(fact)
+            && !self.kinds.is_constant(fact)
+            && matches!(condition.operator, Operator::Has | Operator::GreaterThan | Operator::AtLeast)
     }
 
     /// The quests that must be turned in before a quest, with those that these need.

@@ -194,13 +194,21 @@ pub(super) fn conditions(program: &Program, quest: u32) -> Vec<Condition> {
 }
 
 impl Asked {
-    /// Reads the conditions of quests. `alone` is to look at one quest as if content changed nothing.
-    pub(super) fn read(kinds: &Kinds, program: &Program, done: &Done, quests: &[u32], alone: bool) -> Self {
+    /// Reads the conditions of quests, and what they `inherit`. `alone` is to look at one quest as if content changed nothing.
+    pub(super) fn read(
+        kinds: &Kinds,
+        program: &Program,
+        done: &Done,
+        quests: &[u32],
+        inherited: &BTreeMap<u32, Vec<Condition>>,
+        alone: bool,
+    ) -> Self {
         let mut asked = Self::default();
         let mut by_fact: BTreeMap<FactId, Vec<Condition>> = BTreeMap::new();
         for quest in quests {
             asked.places.extend(program.objectives(*quest).filter_map(|objective| program.place(objective)));
-            for condition in conditions(program, *quest) {
+            let inherited = inherited.get(quest).into_iter().flatten().copied();
+            for condition in conditions(program, *quest).into_iter().chain(inherited) {
                 match (condition.ask, condition.target) {
                     (Ask::Place, Target::Link { row, .. }) => asked.places.push(row),
                     (Ask::World, target) => {
@@ -221,6 +229,7 @@ impl Asked {
                 }
                 FactId::Of(kind, row) if kinds.constant.contains(&kind) => {
                     match asked.constant.iter_mut().find(|(known, _)| *known == kind) {
+                        Some((_, rows)) if rows.contains(&row) => {}
                         Some((_, rows)) => rows.push(row),
                         None => asked.constant.push((kind, vec![row])),
                     }
@@ -296,6 +305,11 @@ impl Kinds {
             FactId::Sort(subject) => self.rising.contains_key(&subject),
             FactId::Named(..) => false,
         }
+    }
+
+    /// Whether a fact never changes: a class.
+    pub(super) fn is_constant(&self, fact: FactId) -> bool {
+        matches!(fact, FactId::Of(kind, _) if self.constant.contains(&kind))
     }
 
     /// Whether there is an answer that meets all conditions on a fact that can be anything.

@@ -5,7 +5,7 @@ use super::search::Machine;
 use quest_format::program::CLASS_OBJECTIVE;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Subscriptions};
-use quest_types::journal::program::Ask;
+use quest_types::journal::program::{Ask, Condition};
 use quest_types::journal::{
     Fact, Key, Lifecycle, Program, QuestError, RawEffect, RawFacts, RawQuestion, State,
 };
@@ -17,6 +17,8 @@ pub(super) struct Play<'p> {
     pub(super) program: &'static Program,
     pub(super) done: &'p Done,
     pub(super) asked: Asked,
+    /// What must hold for each quest to be begun since it had to for those before it.
+    pub(super) inherited: BTreeMap<u32, Vec<Condition>>,
     pub(super) quests: Vec<u32>,
     /// Quests that are not looked at and count as turned in.
     pub(super) given: Vec<u32>,
@@ -276,6 +278,9 @@ impl Play<'_> {
             }
             return (Some(([&head, &words[self.head()..]].concat(), Vec::new())), Vec::new());
         }
+        if matches!(call, Call::Start(quest) if !self.inherits(words, quest)) {
+            return (None, Vec::new());
+        }
         let there = match call {
             Call::Event(key, _) if key.class == CLASS_OBJECTIVE && key.kind == 1 => Some(key.row),
             _ => None,
@@ -312,6 +317,17 @@ impl Play<'_> {
             }
         }
         (Some((self.pack(&head, &state), effects)), asked)
+    }
+
+    /// Whether what had to hold for the quests before a quest can have held.
+    fn inherits(&self, words: &[u32], quest: u32) -> bool {
+        let conditions = self.inherited.get(&quest).map_or(&[][..], Vec::as_slice);
+        let facts = if conditions.is_empty() { Vec::new() } else { self.facts(words) };
+        conditions.iter().all(|condition| {
+            let fact = FactId::of(condition.subject, condition.target);
+            let known = facts.iter().find(|(known, _)| *known == fact);
+            known.is_none_or(|(_, is)| is.meets(condition.operator, condition.value) == Some(true))
+        })
     }
 
     /// Remembers what has happened.

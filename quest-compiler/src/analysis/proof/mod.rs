@@ -32,7 +32,7 @@ use outline::{Sketch, outline};
 use quest_types::journal::{Lifecycle, Program};
 use search::{Found, Search};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Quests that only have to be turned in one after the other are looked at together up to this number.
@@ -137,6 +137,8 @@ pub struct Prover<'p> {
     pub(crate) program: &'static Program,
     /// Which quests the program has.
     played: Vec<bool>,
+    /// Which need several of which one can rule out the other.
+    several: Vec<bool>,
     done: Done,
     kinds: Kinds,
     words: OnceLock<Words>,
@@ -158,12 +160,22 @@ impl<'p> Prover<'p> {
         let asked = asked(program, &alone);
         let done = Done::read(model, journal, resolved, &asked);
         let kinds = Kinds::read(model, journal);
-        let mut prover =
-            Self { read, limits, outline, program, played: alone, done, kinds, words: OnceLock::new() };
+        let mut prover = Self {
+            read,
+            limits,
+            outline,
+            program,
+            played: alone,
+            several: Vec::new(),
+            done,
+            kinds,
+            words: OnceLock::new(),
+        };
         // What is known of more quests can tie still more to them.
         loop {
             let with_others = prover.with_others();
             if with_others == prover.played {
+                prover.several = prover.needing_several();
                 return Some(prover);
             }
             prover.program = playable(read, &with_others).ok()?;
@@ -184,7 +196,11 @@ impl<'p> Prover<'p> {
         let program = playable(read, &played).ok()?;
         let done = Done::read(model, journal, resolved, &asked(program, &played));
         let kinds = Kinds::read(model, journal);
-        Some(Self { read, limits, outline, program, played, done, kinds, words: OnceLock::new() })
+        let words = OnceLock::new();
+        let mut prover =
+            Self { read, limits, outline, program, played, several: Vec::new(), done, kinds, words };
+        prover.several = prover.needing_several();
+        Some(prover)
     }
 
     /// What is known of all quests if each is played in all ways, those as well that need no search, and every state is looked
@@ -210,6 +226,15 @@ impl<'p> Prover<'p> {
         })
     }
 
+    fn is_played(&self, quest: u32) -> bool {
+        self.played.get(quest as usize) == Some(&true)
+    }
+
+    /// Whether a quest needs several of which one can rule out the other.
+    fn needs_several(&self, quest: u32) -> bool {
+        self.several.get(quest as usize) == Some(&true)
+    }
+
     fn quest_record(&self) -> RecordId {
         self.read.model.flows[self.read.journal.flow].record
     }
@@ -233,16 +258,26 @@ impl<'p> Prover<'p> {
         for quest in self.in_circles() {
             proofs[quest as usize] = Some(Proof { quest, verdict: Verdict::Never, endings: Vec::new() });
         }
-        for mut component in self.components(together) {
+        let mut components = self.components(together);
+        let mut of_quest = vec![0; self.outline.len()];
+        for at in 0..components.len() {
+            let component = &mut components[at];
+            component.quests.iter().for_each(|quest| of_quest[*quest as usize] = at);
             for quest in component.leave_out_never(&proofs) {
                 proofs[quest as usize] = Some(Proof { quest, verdict: Verdict::Never, endings: Vec::new() });
             }
+            let component = &components[at];
             if component.quests.is_empty() {
                 continue;
             }
-            let found = if reduced { self.plainly(&component, &proofs) } else { None };
-            let found = found.unwrap_or_else(|| self.component(&component, &proofs, reduced));
-            for proof in found {
+            let own = |proof: &Proof| component.quests.contains(&proof.quest);
+            let found = if reduced { self.plainly(component, &proofs) } else { None };
+            let found = found.unwrap_or_else(|| {
+                let joined = component.joined(&components, &of_quest, &proofs);
+                let joined = joined.filter(|joined| joined.quests.iter().all(|quest| self.is_played(*quest)));
+                self.component(joined.as_ref().unwrap_or(component), &proofs, reduced)
+            });
+            for proof in found.into_iter().filter(own) {
                 let at = proof.quest as usize;
                 proofs[at] = Some(proof);
             }
@@ -251,7 +286,8 @@ impl<'p> Prover<'p> {
     }
 
     fn play(&self, quests: &[u32], given: Vec<u32>, begun: bool) -> Play<'_> {
-        let asked = Asked::read(&self.kinds, self.program, &self.done, quests, begun);
+        let inherited = if begun { BTreeMap::new() } else { self.inherited(quests, &given) };
+        let asked = Asked::read(&self.kinds, self.program, &self.done, quests, &inherited, begun);
         let timed = |quest: &&u32| {
             let limit = self.program.limit(**quest);
             let mut branches = self.program.branches(**quest);
@@ -261,6 +297,7 @@ impl<'p> Prover<'p> {
             program: self.program,
             done: &self.done,
             asked,
+            inherited,
             quests: quests.to_vec(),
             given,
             begun,
@@ -277,14 +314,7 @@ impl<'p> Prover<'p> {
     fn component(&self, component: &Component, before: &[Option<Proof>], reduced: bool) -> Vec<Proof> {
         let mut proofs = self.component_given(component, component.needed(), before, reduced);
         // That a quest before them is lost can take what another of them gives.
-        let mut open: Vec<(u32, &Verdict)> = Vec::new();
-        if component.quests.len() > 1 {
-            let needed = component.needed().into_iter();
-            open.extend(needed.filter_map(|quest| match &before.get(quest as usize)?.as_ref()?.verdict {
-                Verdict::Always => None,
-                verdict => Some((quest, verdict)),
-            }));
-        }
+        let open = if component.quests.len() > 1 { component.open(before) } else { Vec::new() };
         let without = |lost: &[u32]| {
             let given = component.needed().into_iter().filter(|quest| !lost.contains(quest)).collect();
             self.component_given(component, given, before, reduced)

@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Prover<'_> {
     /// The proofs of a component whose quests are all plain.
     pub(super) fn plainly(&self, component: &Component, before: &[Option<Proof>]) -> Option<Vec<Proof>> {
+        if component.quests.iter().any(|quest| self.needs_several(*quest)) {
+            return None;
+        }
         let proof = |quest: u32, ending: u32| {
             let verdict = through(Verdict::Always, component.needed_by(quest), before);
             let endings = if matches!(verdict, Verdict::Never) { Vec::new() } else { vec![ending] };
@@ -162,7 +165,11 @@ impl Prover<'_> {
                 }
                 Ask::World => {
                     let fact = FactId::of(condition.subject, condition.target);
-                    facts.insert(fact) && !self.done.given.contains_key(&fact) && can_hold(&condition)
+                    // Two quests can ask for two classes.
+                    facts.insert(fact)
+                        && !self.kinds.is_constant(fact)
+                        && !self.done.given.contains_key(&fact)
+                        && can_hold(&condition)
                 }
                 _ => false,
             }
