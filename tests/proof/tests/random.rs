@@ -11,14 +11,15 @@ use std::path::Path;
 /// Sets with more states than this are left out.
 const MOST: usize = 1_500;
 
-/// What the compiler says of some batches, and what it says without reductions.
-fn compare(numbers: impl Iterator<Item = u64>, name: &str, unreduced: bool) -> Tally {
+/// Compares what brute force and the compiler say of some batches, and of some of them what the compiler says without reductions.
+fn compare(numbers: impl Iterator<Item = u64>, name: &str) -> Tally {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let mut tally = Tally::default();
     for number in numbers {
         let (all, more) = Batch::new(number, MOST).compare(&folder).unwrap();
         tally.add(more);
-        if !unreduced {
+        // Without reductions it takes much longer.
+        if number % 10 != 0 {
             continue;
         }
         for (said, all) in all.iter().flatten().zip(judge::judge_without_reductions(&folder).unwrap()) {
@@ -40,7 +41,7 @@ fn the_compiler_and_brute_force_agree() {
     std::thread::scope(|scope| {
         let part = |thread: u64| {
             let numbers = (0..BATCHES).filter(move |number| number % threads == thread);
-            move || compare(numbers, &format!("random-{thread}"), thread == 0)
+            move || compare(numbers, &format!("random-{thread}"))
         };
         let parts: Vec<_> = (0..threads).map(|thread| scope.spawn(part(thread))).collect();
         parts.into_iter().for_each(|part| tally.add(part.join().unwrap()));

@@ -293,6 +293,13 @@ impl Prover<'_> {
         topics.len() == count
     }
 
+    /// Whether a quest asks for something that never changes: a class.
+    pub(super) fn asks_who(&self, quest: u32) -> bool {
+        let all = conditions(self.program, quest);
+        let mut facts = all.iter().map(|one| FactId::of(one.subject, one.target));
+        facts.any(|fact| self.kinds.is_constant(fact))
+    }
+
     /// The quests that need several, themselves or through others, of which one can rule out the other: those that depend on each
     /// other, and those that ask for something that never changes.
     pub(super) fn needing_several(&self) -> Vec<bool> {
@@ -300,9 +307,7 @@ impl Prover<'_> {
         let mut groups = Groups::tied(&ties);
         let mut constant = None;
         for quest in (0..ties.len()).filter(|quest| self.played[*quest]) {
-            let all = conditions(self.program, quest as u32);
-            let mut facts = all.iter().map(|one| FactId::of(one.subject, one.target));
-            if facts.any(|fact| self.kinds.is_constant(fact)) {
+            if self.asks_who(quest as u32) {
                 groups.join(*constant.get_or_insert(quest), quest);
             }
         }

@@ -57,6 +57,17 @@ pub(crate) enum Verdict {
     NotProven(usize),
 }
 
+/// Who can turn in a quest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    /// Everybody whom its prerequisites, and those of the quests before it, allow.
+    All,
+    /// Perhaps only some classes: what it needs can come from a quest that asks for one.
+    Some,
+    /// It asks for a class, and needs quests that perhaps only another can turn in.
+    Unknown,
+}
+
 /// How a quest is lost.
 #[derive(Clone, Debug)]
 pub(crate) struct Loss {
@@ -260,6 +271,7 @@ impl<'p> Prover<'p> {
         }
         let mut components = self.components(together);
         let mut of_quest = vec![0; self.outline.len()];
+        let mut for_some = BTreeSet::new();
         for at in 0..components.len() {
             let component = &mut components[at];
             component.quests.iter().for_each(|quest| of_quest[*quest as usize] = at);
@@ -270,19 +282,40 @@ impl<'p> Prover<'p> {
             if component.quests.is_empty() {
                 continue;
             }
-            let own = |proof: &Proof| component.quests.contains(&proof.quest);
-            let found = if reduced { self.plainly(component, &proofs) } else { None };
-            let found = found.unwrap_or_else(|| {
-                let joined = component.joined(&components, &of_quest, &proofs);
-                let joined = joined.filter(|joined| joined.quests.iter().all(|quest| self.is_played(*quest)));
-                self.component(joined.as_ref().unwrap_or(component), &proofs, reduced)
-            });
-            for proof in found.into_iter().filter(own) {
+            let plainly = if reduced { self.plainly(component, &proofs) } else { None };
+            let joined =
+                plainly.is_none().then(|| component.joined(&components, &of_quest, &proofs)).flatten();
+            let joined = joined.filter(|joined| joined.quests.iter().all(|quest| self.is_played(*quest)));
+            let searched = joined.as_ref().unwrap_or(component);
+            let found = plainly.unwrap_or_else(|| self.component(searched, &proofs, reduced));
+            let for_whom = self.for_whom(searched, &for_some);
+            for mut proof in found.into_iter().filter(|proof| component.quests.contains(&proof.quest)) {
+                match for_whom {
+                    For::All => {}
+                    For::Some => {
+                        for_some.insert(proof.quest);
+                    }
+                    For::Unknown if matches!(proof.verdict, Verdict::Never) => {}
+                    For::Unknown => proof.verdict = Verdict::NotProven(self.limits.states),
+                }
                 let at = proof.quest as usize;
                 proofs[at] = Some(proof);
             }
         }
         proofs.into_iter().flatten().collect()
+    }
+
+    /// Who can turn in the quests of a component, as far as their prerequisites do not say it; `for_some` are quests before it
+    /// that only some can.
+    fn for_whom(&self, component: &Component, for_some: &BTreeSet<u32>) -> For {
+        let asks = component.quests.iter().any(|quest| self.is_played(*quest) && self.asks_who(*quest));
+        let needed = component.needed().into_iter().filter(|quest| for_some.contains(quest)).count();
+        match (needed, asks) {
+            (0, true) if component.quests.len() > 1 => For::Some,
+            (0, _) => For::All,
+            (1, false) => For::Some,
+            _ => For::Unknown,
+        }
     }
 
     fn play(&self, quests: &[u32], given: Vec<u32>, begun: bool) -> Play<'_> {
