@@ -243,6 +243,96 @@ fn choices_that_lose_another_quest_are_named() {
     assert_eq!(report.proved[2].path, ["accept south", "kill south", "turn in south"]);
 }
 
+fn after(id: &str, other: &str) -> Value {
+    let asked = json!([{ "type": "QuestComplete", "target": other, "operator": "has" }]);
+    with(simple(id), "prerequisites", asked)
+}
+
+fn and_asks(mut quest: Value, condition: Value) -> Value {
+    quest["prerequisites"].as_array_mut().unwrap().push(condition);
+    quest
+}
+
+/// `gate` is searched, and needs `first`. What `first` would lock if it failed ties `last` to it, which is plain: it was searched
+/// without being part of the program, and never ended.
+#[test]
+fn a_quest_that_cannot_fail_locks_nothing() {
+    let locks =
+        with(simple("first"), "failureConsequences", json!([{ "type": "LockQuest", "target": "last" }]));
+    let flag = json!({ "type": "HasFlag", "target": "open", "operator": "has" });
+    let quests = [and_asks(after("gate", "first"), flag), after("last", "gate"), locks];
+    let report = check("locks-nothing", &quests);
+    assert_eq!(verdicts(&report), [ProvedAs::Always; 3]);
+    assert!(report.proved.iter().all(|proved| proved.endings == ["go"]), "{:?}", report.proved);
+}
+
+#[test]
+fn what_needs_a_circle_is_never_finished() {
+    let gives = |quest: Value| with(quest, "rewards", json!([{ "type": "Flag", "target": "open" }]));
+    let flag = json!({ "type": "HasFlag", "target": "open", "operator": "has" });
+    let quests = [
+        gives(after("chicken", "egg")),
+        after("egg", "chicken"),
+        gives(after("omelette", "egg")),
+        with(simple("breakfast"), "prerequisites", json!([flag])),
+    ];
+    assert_eq!(verdicts(&check("circle", &quests)), [ProvedAs::Never; 4]);
+}
+
+/// More quests than are looked at together.
+fn many(mut quests: Vec<Value>) -> Vec<Value> {
+    let more = (0..8).map(|at| after(&format!("more-{at}"), quests[0]["id"].as_str().unwrap()));
+    let more: Vec<Value> = more.collect();
+    quests.extend(more);
+    quests
+}
+
+#[test]
+fn what_a_lost_quest_would_have_given_is_lost() {
+    let deaths = json!([{ "type": "PlayerDeath", "description": "Dead." }]);
+    let gives = with(after("smith", "trial"), "rewards", json!([{ "type": "Flag", "target": "sword" }]));
+    let flag = json!([{ "type": "HasFlag", "target": "sword", "operator": "has" }]);
+    let quests = many(vec![
+        with(simple("trial"), "failureConditions", deaths),
+        gives,
+        with(simple("duel"), "prerequisites", flag),
+    ]);
+    let report = check("lost-gift", &quests);
+    assert_eq!(verdicts(&report), [ProvedAs::CanBeLost; 11]);
+    assert_eq!(report.proved[2].path, ["accept trial", "player-death"]);
+}
+
+#[test]
+fn levels_and_classes_are_those_of_the_quests_before() {
+    let level = |operator: &str, value: i32| json!({ "type": "Level", "operator": operator, "value": value });
+    let class = |name: &str| json!({ "type": "ClassIs", "target": name, "operator": "has" });
+    let low = and_asks(after("low", "high"), level("lessThan", 3));
+    let high = with(simple("high"), "prerequisites", json!([level("greaterThan", 5)]));
+    assert_eq!(verdicts(&check("level-back", &many(vec![high, low])))[1], ProvedAs::Never);
+    let mage = with(simple("mage"), "prerequisites", json!([class("mage")]));
+    let thief = and_asks(after("thief", "mage"), class("thief"));
+    assert_eq!(
+        verdicts(&check("other-class", &many(vec![mage, thief])))[..2],
+        [ProvedAs::Always, ProvedAs::Never]
+    );
+}
+
+#[test]
+fn what_needs_a_quest_and_its_failure_is_never_finished() {
+    let deaths = json!([{ "type": "PlayerDeath", "description": "Dead." }]);
+    let haunts = json!([{ "type": "Flag", "target": "ghost" }]);
+    let asked = json!([{ "type": "HasFlag", "target": "ghost", "operator": "has" }]);
+    let other = json!({ "type": "QuestComplete", "target": "grave", "operator": "has" });
+    let quests = many(vec![
+        with(with(simple("vault"), "failureConditions", deaths), "failureConsequences", haunts),
+        with(simple("seance"), "prerequisites", asked),
+        after("grave", "seance"),
+        and_asks(after("both", "vault"), other),
+    ]);
+    let both = &check("both", &quests).proved[3];
+    assert_eq!((both.verdict, &both.endings), (ProvedAs::Never, &Vec::new()));
+}
+
 #[test]
 fn what_is_taken_is_gone() {
     let gives = with(simple("oil"), "rewards", json!([{ "type": "Flag", "target": "lit" }]));

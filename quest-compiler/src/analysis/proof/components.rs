@@ -179,9 +179,12 @@ impl Prover<'_> {
         if !self.done.is_empty() {
             (0..).zip(&mut played).filter(|(quest, _)| self.changes(*quest)).for_each(|(_, it)| *it = true);
         }
-        for (quest, several) in self.needing_several().into_iter().enumerate() {
-            played[quest] |= several;
+        let several = self.needing_several();
+        let several: Vec<usize> = (0..ties.len()).filter(|quest| several[*quest]).collect();
+        for quest in &several {
+            played[*quest] = true;
         }
+        before(&ties, &several).into_iter().for_each(|other| played[other as usize] = true);
         let mut weak = Groups::tied(&ties);
         weak.join_needed(&ties);
         let sizes = weak.sizes();
