@@ -53,7 +53,7 @@ impl Batch {
             tally.states += judgement.states as u64;
             for (at, one) in proved.iter().enumerate() {
                 tally.count(&judgement.verdicts[at], one);
-                if let Some(difference) = judge::difference(at, judgement, one) {
+                if let Some(difference) = judge::difference(set, at, judgement, one) {
                     tally.different.push(format!("{difference}\n{}", Value::from(quests(set, ""))));
                 }
             }

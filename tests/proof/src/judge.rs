@@ -1,6 +1,6 @@
 //! What the compiler says of random sets.
 
-use crate::model::{Set, quests};
+use crate::model::{Prerequisite, Set, quests};
 use quest_compiler::analysis::{Proved, ProvedAs, Prover};
 use quest_compiler::driver::{Inspection, Request, inspect};
 use std::fs;
@@ -107,9 +107,18 @@ pub fn judge_without_reductions(folder: &Path) -> Result<Vec<Proved>, String> {
 
 /// A difference between what brute force and the compiler say of a quest.
 #[must_use]
-pub fn difference(at: usize, found: &crate::brute::Judgement, said: &Said) -> Option<String> {
+pub fn difference(set: &Set, at: usize, found: &crate::brute::Judgement, said: &Said) -> Option<String> {
     let Said { proved, apart } = said;
-    let known = |proved: &Proved| proved.verdict != ProvedAs::NotProven;
+    // Apart, it is not known of all quests at which levels and of which classes players are who can turn them in, so that one may
+    // seem to be lost. That it can always be finished, or never, is true then as well.
+    let ways = set.quests.iter().flat_map(|quest| &quest.prerequisites).all(|one| {
+        !matches!(one, Prerequisite::LevelAbove(_) | Prerequisite::LevelBelow(_) | Prerequisite::Class(..))
+    });
+    let known = |proved: &Proved| match proved.verdict {
+        ProvedAs::NotProven => false,
+        ProvedAs::CanBeLost => ways || !std::ptr::eq(proved, apart),
+        ProvedAs::Always | ProvedAs::Never => true,
+    };
     // Some ways are shorter if quests go on at the same time, so their lengths are not compared.
     if known(proved) && known(apart) && (proved.verdict, &proved.endings) != (apart.verdict, &apart.endings) {
         return Some(format!("{}: {proved:?}, but apart {apart:?}", proved.quest));
