@@ -205,6 +205,11 @@ fn breaks<'a>(
                 let there: Vec<_> = there.find(object).into_iter().filter_map(Node::text).collect();
                 here.find(*value).into_iter().filter_map(Node::text).any(|here| there.contains(&here))
             })
+            && rule.greater.iter().all(|(here, there)| {
+                let there: Vec<_> = there.find(object).into_iter().filter_map(Node::number).collect();
+                let mut here = here.find(*value).into_iter().filter_map(Node::number);
+                here.any(|here| there.iter().any(|there| here > *there))
+            })
     });
     if rule.unnamed && !found.is_empty() && is_named() {
         found.clear();

@@ -75,7 +75,9 @@ fn all() -> ExitCode {
         let (mut tally, mut finished, mut failed) = (Tally::default(), Vec::new(), false);
         for (first, result) in results {
             let Some(more) = result else {
+                // No other shard is begun.
                 failed = true;
+                next.lock().iter_mut().for_each(|next| **next = end);
                 continue;
             };
             more.different.iter().for_each(|difference| println!("{difference}"));

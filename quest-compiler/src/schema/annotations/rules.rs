@@ -63,6 +63,8 @@ pub struct Rule {
     pub each: Option<RulePath>,
     /// Paths from a checked value and from the object; the rule applies where their values are equal.
     pub equal: Vec<(RulePath, RulePath)>,
+    /// Paths from a checked value and from the object; the rule applies where the first number is the greater one.
+    pub greater: Vec<(RulePath, RulePath)>,
     /// `then`: a checked value must fit this schema.
     pub must: Option<SchemaId>,
     /// `not`: a checked value must not fit this schema.

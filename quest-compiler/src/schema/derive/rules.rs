@@ -95,7 +95,7 @@ impl ModelBuilder<'_> {
             Some(each) => self.records_at(&object, each).unwrap_or_default(),
             None => object.to_vec(),
         };
-        for (here, there) in &rule.equal {
+        for (here, there) in rule.equal.iter().chain(&rule.greater) {
             self.records_at(&checked, here);
             self.records_at(&object, there);
         }

@@ -7,13 +7,14 @@ use crate::source::{Node, NodeKind};
 use crate::text::Span;
 
 /// Every field of a rule, and what its value must be.
-const FIELDS: [(&str, &str); 15] = [
+const FIELDS: [(&str, &str); 16] = [
     ("name", "lower-case words with `-` between them"),
     ("level", "`allow`, `warn` or `deny`"),
     ("if", "a schema"),
     ("unnamed", "`true` or `false`"),
     ("each", "a text"),
     ("equal", "an object: a path in what is looked at, and the path to which it is equal"),
+    ("greater", "an object: a path in what is looked at, and the path to what it is greater than"),
     ("then", "a schema"),
     ("not", "a schema"),
     ("at", "a text"),
@@ -83,12 +84,8 @@ impl<'a> Loader<'_, 'a, '_> {
 fn read_rule_field(name: &str, item: Node<'_>, rule: &mut Rule) -> Option<()> {
     match name {
         "unnamed" => rule.unnamed = item.boolean()?,
-        "equal" => {
-            let pair = |(here, there, span): (String, String, Span)| {
-                (RulePath::new(&here, span), RulePath::new(&there, span))
-            };
-            rule.equal = pairs(item)?.into_iter().map(pair).collect();
-        }
+        "equal" => rule.equal = path_pairs(item)?,
+        "greater" => rule.greater = path_pairs(item)?,
         "see" => {
             let see = |(path, text, span): (String, String, Span)| (RulePath::new(&path, span), text);
             rule.see = pairs(item)?.into_iter().map(see).collect();
@@ -106,6 +103,14 @@ fn read_rule_field(name: &str, item: Node<'_>, rule: &mut Rule) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// Pairs of paths: from what is looked at, and from the object.
+fn path_pairs(item: Node<'_>) -> Option<Vec<(RulePath, RulePath)>> {
+    let pair = |(here, there, span): (String, String, Span)| {
+        (RulePath::new(&here, span), RulePath::new(&there, span))
+    };
+    Some(pairs(item)?.into_iter().map(pair).collect())
 }
 
 fn read_rule_text(name: &str, text: String, span: Span, rule: &mut Rule) -> Option<()> {
@@ -132,6 +137,7 @@ fn empty_rule(span: Span) -> Rule {
         unnamed: false,
         each: None,
         equal: Vec::new(),
+        greater: Vec::new(),
         must: None,
         never: None,
         at: None,
