@@ -5,6 +5,7 @@
 //! number of states is the sum over nodes of the subsets of their tasks.
 
 use super::graph::{Graph, To};
+use super::proof::Reason;
 use bit_set::BitSet;
 use std::collections::VecDeque;
 
@@ -26,8 +27,8 @@ pub(super) struct Explored {
     pub(super) good: BitSet,
     /// What leads from which node to which.
     pub(super) moves: Vec<(usize, usize)>,
-    /// Tasks that can never be done, as node and position, and whether something else than doing them is asked for.
-    pub(super) never: Vec<(usize, usize, bool)>,
+    /// Tasks that can never be done.
+    pub(super) never: Vec<Never>,
     /// A way into a state from which the flow cannot end, though it can from others in the same node: the node, and what is done.
     pub(super) stuck: Option<(usize, Vec<String>)>,
     /// Branches that wait for a limit where there is none.
@@ -36,6 +37,18 @@ pub(super) struct Explored {
     pub(super) complete: bool,
     /// How many states were looked at.
     pub(super) states: usize,
+}
+
+/// A task that can never be done.
+#[derive(Clone, Debug)]
+pub(super) struct Never {
+    pub(super) node: usize,
+    /// Its position in the node.
+    pub(super) task: usize,
+    /// Something else than doing it is asked for.
+    pub(super) asks: bool,
+    /// The conditions that never hold, as far as that is seen.
+    pub(super) reasons: Vec<Reason>,
 }
 
 /// Of each node that can be entered, the node from which it was entered first; of the start, none.

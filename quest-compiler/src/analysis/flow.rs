@@ -1,6 +1,6 @@
 //! Diagnostics about the flow of one object.
 
-use super::explore::{After, Explored, after, ends_without, way_to};
+use super::explore::{After, Explored, Never, after, ends_without, way_to};
 use super::graph::{Graph, To};
 use crate::diagnostics::{Diagnostic, code, list, nouns};
 use crate::schema::Model;
@@ -190,18 +190,17 @@ fn stuck(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mu
 
 /// Tasks that can never be done, in nodes that can be left all the same.
 fn never_done(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
-    for (node, task, asks) in &explored.never {
-        let (vertex, task) = (&graph.nodes[*node], &graph.nodes[*node].tasks[*task]);
+    for never in &explored.never {
+        let (vertex, task) = (&graph.nodes[never.node], &graph.nodes[never.node].tasks[never.task]);
         // Where it keeps a player, that has been said.
-        if explored.stuck.is_some() || !explored.passed.contains(*node) {
+        if explored.stuck.is_some() || !explored.passed.contains(never.node) {
             continue;
         }
         let title = format!("the {} `{}` can never be done", words.task, task.name);
-        diagnostics.push(
-            Diagnostic::new(&code::NEVER_DONE, title)
-                .label(task.span, never_because(task, *asks))
-                .note(format!("`{}` can be left without it", vertex.name)),
-        );
+        let diagnostic =
+            Diagnostic::new(&code::NEVER_DONE, title).label(task.span, never_because(task, never.asks));
+        let diagnostic = with_reasons(diagnostic, never);
+        diagnostics.push(diagnostic.note(format!("`{}` can be left without it", vertex.name)));
     }
 }
 
@@ -212,6 +211,11 @@ fn never_because(task: &super::graph::Task, asks: bool) -> &'static str {
         (true, true) => "its conditions never hold all together",
         (true, false) => "what comes before it in the list always leads on first",
     }
+}
+
+/// Points at the conditions that never hold.
+fn with_reasons(diagnostic: Diagnostic, never: &Never) -> Diagnostic {
+    never.reasons.iter().fold(diagnostic, |diagnostic, (span, why)| diagnostic.label(*span, *why))
 }
 
 /// Hidden tasks that look like ways to do one thing, all of which are required.
@@ -352,7 +356,7 @@ fn branches(
                 format!("it waits for `{}`, which cannot be reached", graph.nodes[node].name)
             }
             Some((node, task))
-                if explored.never.iter().any(|(of, never, _)| (*of, *never) == (node, task)) =>
+                if explored.never.iter().any(|never| (never.node, never.task) == (node, task)) =>
             {
                 format!("it waits for `{}`, which can never be done", graph.nodes[node].tasks[task].name)
             }
@@ -431,84 +435,81 @@ fn unreachable(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostic
     }
 }
 
-/// Ends that cannot be reached: what is entered, and where everything that follows stays.
-fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
+/// Nodes that are entered and from which no end can be reached: of what follows each, a single node or a circle that nothing
+/// leaves, and the first node that leads there.
+fn traps(graph: &Graph<'_>, explored: &Explored) -> Vec<(Vec<usize>, usize)> {
     let stuck = |node: &usize| explored.entered.contains(*node) && !explored.good.contains(*node);
     let reached: Vec<Option<Vec<usize>>> =
         (0..graph.nodes.len()).map(|node| stuck(&node).then(|| really_reached(explored, node))).collect();
-    // From each of these, what can be reached in the end is a circle that nothing leaves, or a single node.
     let mut traps: Vec<(&[usize], usize)> = Vec::new();
     for (at, all) in reached.iter().enumerate() {
         let Some(all) = all else { continue };
         let smallest = all.iter().filter_map(|node| reached[*node].as_ref()).min_by_key(|nodes| nodes.len());
         traps.push((smallest.unwrap_or(all), at));
     }
-    // Of all that lead into one, the first.
     traps.sort_by_key(|(one, _)| *one);
     traps.dedup_by(|(one, _), (other, _)| one == other);
-    for (trap, from) in traps {
-        let (Some(first), alone) = (trap.first().copied(), trap.len() == 1) else { continue };
+    traps.into_iter().map(|(trap, from)| (trap.to_vec(), from)).collect()
+}
+
+/// Ends that cannot be reached: what is entered, and where everything that follows stays.
+fn no_way_out(graph: &Graph<'_>, explored: &Explored, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
+    for (trap, from) in traps(graph, explored) {
+        let Some(first) = trap.first().copied() else { continue };
         let vertex = &graph.nodes[first];
-        let names =
-            list(&trap.iter().map(|node| graph.nodes[*node].name.as_str()).collect::<Vec<_>>(), "and");
-        // A node that leads to itself says so itself.
-        if alone && vertex.edges.iter().any(|edge| edge.to == To::Node(first)) {
+        let diagnostic = if trap.len() > 1 {
+            circle(graph, explored, &trap, words)
+        } else if vertex.edges.iter().any(|edge| edge.to == To::Node(first)) {
+            // A node that leads to itself says so itself.
             continue;
-        }
-        let mut diagnostic;
-        if alone {
-            diagnostic = Diagnostic::new(
-                &code::DEAD_END,
-                format!("`{}` cannot be ended once it is at `{}`", graph.name, vertex.name),
-            )
-            .label(vertex.span, nowhere(explored, first, words));
-            diagnostic = never_labels(graph, explored, first, diagnostic);
         } else {
-            diagnostic = Diagnostic::new(
-                &code::DEAD_END,
-                format!("`{}` cannot be ended: {names} lead to each other for ever", graph.name),
-            );
-            for node in trap {
-                for edge in &graph.nodes[*node].edges {
-                    if let To::Node(to) = edge.to
-                        && explored.passed.contains(*node)
-                    {
-                        diagnostic =
-                            diagnostic.label(edge.span, format!("leads back to `{}`", graph.nodes[to].name));
-                    }
-                }
-                diagnostic = never_labels(graph, explored, *node, diagnostic);
-            }
-            for (at, branch) in graph.branches.iter().enumerate() {
-                let from = branch.task.map(|(of, _)| of);
-                if explored.taken.contains(at)
-                    && trap.contains(&branch.to)
-                    && from.is_none_or(|from| trap.contains(&from) && from != branch.to)
-                {
-                    let to = &graph.nodes[branch.to].name;
-                    diagnostic = diagnostic.label(branch.span, format!("leads back to `{to}`"));
-                }
-            }
-            if diagnostic.labels.is_empty() {
-                diagnostic = diagnostic.label(vertex.span, "this is never left for good");
-            }
-            diagnostic = diagnostic.help(format!(
-                "let one of them lead to {} that ends it, or to none",
-                nouns::with_article(&words.node)
-            ));
-        }
+            let title = format!("`{}` cannot be ended once it is at `{}`", graph.name, vertex.name);
+            let diagnostic = Diagnostic::new(&code::DEAD_END, title);
+            let diagnostic = diagnostic.label(vertex.span, nowhere(explored, first, words));
+            never_labels(graph, explored, first, diagnostic)
+        };
         let way = way_to(graph, explored, if explored.entered.contains(first) { first } else { from });
-        if way.len() > 1 {
-            diagnostic = diagnostic.note(format!("reached by {}", list(&way, "and then")));
-        }
-        diagnostics.push(diagnostic);
+        let way = (way.len() > 1).then(|| format!("reached by {}", list(&way, "and then")));
+        diagnostics.push(diagnostic.maybe_note(way));
     }
+}
+
+/// Nodes that lead to each other, and to no end.
+fn circle(graph: &Graph<'_>, explored: &Explored, trap: &[usize], words: &Words) -> Diagnostic {
+    let names = list(&trap.iter().map(|node| graph.nodes[*node].name.as_str()).collect::<Vec<_>>(), "and");
+    let title = format!("`{}` cannot be ended: {names} lead to each other for ever", graph.name);
+    let mut diagnostic = Diagnostic::new(&code::DEAD_END, title);
+    let back = |to: usize| format!("leads back to `{}`", graph.nodes[to].name);
+    for node in trap {
+        for edge in graph.nodes[*node].edges.iter().filter(|_| explored.passed.contains(*node)) {
+            if let To::Node(to) = edge.to {
+                diagnostic = diagnostic.label(edge.span, back(to));
+            }
+        }
+        diagnostic = never_labels(graph, explored, *node, diagnostic);
+    }
+    for (at, branch) in graph.branches.iter().enumerate() {
+        let from = branch.task.map(|(of, _)| of);
+        if explored.taken.contains(at)
+            && trap.contains(&branch.to)
+            && from.is_none_or(|from| trap.contains(&from) && from != branch.to)
+        {
+            diagnostic = diagnostic.label(branch.span, back(branch.to));
+        }
+    }
+    if let Some(first) = trap.first().filter(|_| diagnostic.labels.is_empty()) {
+        diagnostic = diagnostic.label(graph.nodes[*first].span, "this is never left for good");
+    }
+    diagnostic.help(format!(
+        "let one of them lead to {} that ends it, or to none",
+        nouns::with_article(&words.node)
+    ))
 }
 
 /// Why a node is never left for good.
 fn nowhere(explored: &Explored, node: usize, words: &Words) -> String {
     let leads_back = explored.moves.contains(&(node, node));
-    let waits = explored.never.iter().any(|(of, ..)| *of == node) && !explored.passed.contains(node);
+    let waits = explored.never.iter().any(|never| never.node == node) && !explored.passed.contains(node);
     match (waits, leads_back) {
         (true, _) => format!("what this {} requires can never be done", words.node),
         (false, true) => format!("only ever leads back to this {}", words.node),
@@ -524,10 +525,11 @@ fn never_labels(
     mut diagnostic: Diagnostic,
 ) -> Diagnostic {
     if !explored.passed.contains(node) {
-        for (_, task, asks) in explored.never.iter().filter(|(of, ..)| *of == node) {
-            let task = &graph.nodes[node].tasks[*task];
-            let why = never_because(task, *asks);
+        for never in explored.never.iter().filter(|never| never.node == node) {
+            let task = &graph.nodes[node].tasks[never.task];
+            let why = never_because(task, never.asks);
             diagnostic = diagnostic.label(task.span, format!("can never be done: {why}"));
+            diagnostic = with_reasons(diagnostic, never);
         }
     }
     for (at, branch) in graph.branches.iter().enumerate() {

@@ -110,6 +110,7 @@ pub fn judge_without_reductions(folder: &Path) -> Result<Vec<Proved>, String> {
 /// A difference between what brute force and the compiler say of a quest.
 #[must_use]
 pub fn difference(set: &Set, at: usize, found: &crate::brute::Judgement, said: &Said) -> Option<String> {
+    use crate::brute::Verdict;
     let Said { proved, apart } = said;
     // Apart, it is not known of all quests at which levels and of which classes players are who can turn them in, so that one may
     // seem to be lost. That it can always be finished, or never, is true then as well.

@@ -85,6 +85,38 @@ fn conditions_that_never_hold_are_no_ending() {
 }
 
 #[test]
+fn the_condition_that_never_holds_is_named() {
+    let at = |place: &str| json!({ "type": "InLocation", "target": place });
+    let flag = |is: bool| json!({ "type": "CustomFlag", "target": "f", "value": is });
+    let listens = |key: &str, value: Value| {
+        quest("q", json!([stage("go", json!([with(objective("do", "q"), key, value)]), None)]))
+    };
+    let mut there = listens("location", json!("forest"));
+    there["stages"][0]["objectives"][0]["type"] = json!("Explore");
+    for (name, quest, why, times) in [
+        ("why-empty", asks("q", json!([{ "type": "HasAbility", "target": [] }])), "names nothing", 1),
+        (
+            "why-text",
+            asks("q", json!([{ "type": "HasItem", "target": "gem", "value": "5" }])),
+            "compared with a text",
+            1,
+        ),
+        ("why-flags", asks("q", json!([flag(true), flag(false)])), "never hold at the same time", 2),
+        ("why-places", asks("q", json!([at("cave"), at("forest")])), "at two places at once", 2),
+        ("why-elsewhere", there, "counts at another only", 1),
+    ] {
+        let report = check(name, &[quest]);
+        assert!(codes(&report).contains(&"Q3002"), "{name}");
+        let text = report.human(false).join("\n");
+        assert_eq!(text.matches(why).count(), times, "{name}: {text}");
+    }
+    let mut both = asks("q", json!([at("cave")]));
+    both["stages"][0]["objectives"][0]["location"] = json!("forest");
+    let text = check("why-not-there", &[both]).human(false).join("\n");
+    assert!(text.contains("nobody is there where the objective happens"), "{text}");
+}
+
+#[test]
 fn what_cannot_be_finished_can_be_played() {
     let quests = [asks("q", json!([{ "type": "HasAbility", "target": [] }]))];
     play("unfinished", &quests, "accept q\nkill q\nexpect do 0/1\nexpect active\n");

@@ -4,7 +4,7 @@ use super::Prover;
 use super::machine::{Play, Step};
 use super::search::{Machine, Search};
 use crate::analysis::ending::{By, Ending, Step as Way};
-use crate::analysis::explore::{Entered, Explored};
+use crate::analysis::explore::{Entered, Explored, Never};
 use crate::analysis::graph::Graph;
 use quest_types::journal::program::Ask;
 use std::collections::HashMap;
@@ -101,7 +101,7 @@ impl Alone<'_, '_, '_> {
             explored.never.extend(never.map(|(number, task)| {
                 let conditions = prover.program.objective_conditions(task.row);
                 let asks = !conditions.is_empty() || prover.program.place(task.row).is_some();
-                (at, number, asks)
+                Never { node: at, task: number, asks, reasons: prover.never_hold(task.row) }
             }));
         }
         let lost = |at: &usize| !may[*at] && nodes[*at].is_some_and(|node| explored.good.contains(node));

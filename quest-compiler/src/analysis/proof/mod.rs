@@ -10,6 +10,7 @@ mod assertions;
 mod components;
 mod facts;
 mod machine;
+mod never;
 mod outline;
 mod plain;
 mod report;
@@ -18,6 +19,7 @@ mod search;
 mod ways;
 mod words;
 
+pub(super) use never::Reason;
 pub use scripts::{Script, Scripts};
 
 use crate::check::Resolved;
