@@ -5,7 +5,7 @@
 //! number of states is the sum over nodes of the subsets of their tasks.
 
 use super::graph::{Graph, To};
-use super::proof::Reason;
+use crate::text::Span;
 use bit_set::BitSet;
 use std::collections::VecDeque;
 
@@ -38,6 +38,9 @@ pub(super) struct Explored {
     /// How many states were looked at.
     pub(super) states: usize,
 }
+
+/// A condition, and why it never holds.
+pub(super) type Reason = (Span, &'static str);
 
 /// A task that can never be done.
 #[derive(Clone, Debug)]

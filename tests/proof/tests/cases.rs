@@ -437,6 +437,8 @@ fn levels_only_rise() {
     let asked = json!([{ "type": "Level", "operator": "lessThan", "value": 3 }]);
     let report = check("level", &[with(simple("apprentice"), "prerequisites", asked)]);
     assert_eq!(report.proved[0].path, ["know level 2", "know level 3"]);
+    let text = report.human(false).join("\n");
+    assert!(text.contains("it is lost as soon as `level` is 3: that only rises"), "{text}");
 }
 
 fn with_states(name: &str, quests: &[Value], states: usize) -> Report {

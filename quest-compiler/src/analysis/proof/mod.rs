@@ -19,7 +19,6 @@ mod search;
 mod ways;
 mod words;
 
-pub(super) use never::Reason;
 pub use scripts::{Script, Scripts};
 
 use crate::check::Resolved;

@@ -2,15 +2,12 @@
 
 use super::Prover;
 use super::facts::FactId;
+use crate::analysis::explore::Reason;
 use crate::check::Row;
-use crate::text::Span;
 use quest_format::program::CLASS_OBJECTIVE;
 use quest_types::journal::Fact;
 use quest_types::journal::program::{Ask, Condition};
 use quest_types::{Target, Value};
-
-/// A condition, and why it never holds.
-pub(in crate::analysis) type Reason = (Span, &'static str);
 
 const TOGETHER: &str = "these never hold at the same time";
 const TWO_PLACES: &str = "nobody is at two places at once";

@@ -142,17 +142,22 @@ impl Prover<'_> {
             }
             _ => false,
         });
+        let given: Vec<&str> = loss.given.iter().map(|quest| self.name(*quest)).collect();
+        let once = match given.as_slice() {
+            [] => String::new(),
+            given => format!("once {} can be turned in, ", list(given, "and")),
+        };
+        if let [super::Call::Rise(subject, to)] = calls.as_slice() {
+            let name = self.subject(*subject);
+            return format!("{once}it is lost as soon as `{name}` is {to}: that only rises");
+        }
         let mut moves: Vec<String> = calls.into_iter().map(line).collect();
         if moves.len() > SHOWN {
             let more = moves.len() - SHOWN;
             moves.splice(SHOWN / 2..SHOWN / 2 + more, [format!("{more} more")]);
         }
         let moves = list(&moves.iter().map(String::as_str).collect::<Vec<_>>(), "and then");
-        let given: Vec<&str> = loss.given.iter().map(|quest| self.name(*quest)).collect();
-        match given.as_slice() {
-            [] => format!("it is lost by {moves}"),
-            given => format!("once {} can be turned in, it is lost by {moves}", list(given, "and")),
-        }
+        format!("{once}it is lost by {moves}")
     }
 
     /// Ids of quests that must stay finishable, and that there are not.

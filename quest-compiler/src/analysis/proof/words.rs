@@ -25,11 +25,14 @@ impl Prover<'_> {
             }
             Call::Skip(row) => format!("skip {}", self.name(row)),
             Call::Rise(subject, to) => {
-                let words = self.words();
-                let name = words.subjects.get(usize::from(subject)).map_or("", |(name, _)| name.as_str());
-                format!("know {name} {to}")
+                format!("know {} {to}", self.subject(subject))
             }
         }
+    }
+
+    /// What scripts call something of which there is one.
+    pub(super) fn subject(&self, subject: u8) -> &str {
+        self.words().subjects.get(usize::from(subject)).map_or("", |(name, _)| name.as_str())
     }
 
     fn event_line(&self, key: Key, times: u32) -> String {
