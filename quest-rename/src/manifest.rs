@@ -101,9 +101,16 @@ impl<'m> ManifestText<'m> {
         let key = |text: &str| {
             if is_bare_key(text) { text.to_owned() } else { literal::quoted(Syntax::Toml, text) }
         };
-        let line = format!("{}.{} = {}", key(kind), key(old), literal::quoted(Syntax::Toml, new));
+        let value = literal::quoted(Syntax::Toml, new);
+        let short = format!("{} = {value}", key(old));
+        let line = format!("{}.{short}", key(kind));
         let breaks = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
-        let (at, text) = match self.section("renames") {
+        // The kind can have a section of its own.
+        let (heading, line) = match self.section(&format!("renames.{}", key(kind))) {
+            Some(heading) => (Some(heading), short),
+            None => (self.section("renames"), line),
+        };
+        let (at, text) = match heading {
             Some(heading) => {
                 let end = self.text.get(heading..).and_then(|rest| rest.find('\n'));
                 match end {

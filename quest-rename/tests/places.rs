@@ -236,6 +236,12 @@ fn released_ids_leave_a_rename_and_take_it_back() {
     assert_eq!(rename("stage:wood:last", "end").as_deref(), Some("quest.iron = \"silver\""));
     assert_eq!(rename("quest:silver", "iron"), None);
     assert_eq!(fs::read_to_string(project.manifest()).unwrap(), before);
+    // A kind with a section of its own keeps it.
+    let own = format!("{before}\n[renames.quest]\nolder = \"wood\"\n");
+    project.write("quest.toml", &own);
+    rename("quest:iron", "gold");
+    let expected = own.replace("older = ", "iron = \"gold\"\nolder = ").replace("\"iron:", "\"gold:");
+    assert_eq!(fs::read_to_string(project.manifest()).unwrap(), expected);
 }
 
 #[test]
