@@ -67,12 +67,30 @@ pub fn versions(
     let files = of_files(now);
     for file in &lock.files {
         let Some((_, id, node)) = find(&files, &file.name) else { continue };
+        // No change makes it right that a version goes down, so nothing excuses it.
+        if let Some(lowered) = lowered(file, *node) {
+            diagnostics.push(lowered);
+            continue;
+        }
         if excused.files.contains(id.0 as usize) || excused.names.contains(&*file.name) {
             continue;
         }
         let changes = compared.changes.get(&*file.name).map_or(&[][..], Vec::as_slice);
         diagnostics.extend(too_low(file, *node, changes));
     }
+}
+
+/// The report of a file whose version, in `node`, is lower than in the last release.
+fn lowered(file: &LockFile<'_>, node: Node<'_>) -> Option<Diagnostic> {
+    let written = node.text().unwrap_or_default();
+    let (old, new) = (parts(&file.version)?, parts(&written)?);
+    let title = || format!("version {written} is lower than {}, that of the last release", file.version);
+    (new < old).then(|| {
+        Diagnostic::new(&code::VERSION_TOO_LOW, title())
+            .label(node.span(), "has gone down")
+            .label(file.span, "the last release")
+            .help(format!("write {} or more: versions only rise", file.version))
+    })
 }
 
 /// The report of a file whose version, in `node`, is lower than its changes need.

@@ -76,9 +76,8 @@ pub(crate) struct Run {
     pub(crate) stage: u32,
     /// How many stages were entered in this run.
     pub(crate) entered: u32,
-    /// The actions of the current stage were done before the stage was begun anew, because the content has changed. They are
-    /// not done again.
-    pub(crate) settled: bool,
+    /// So many of the first stages in `acted` do not act again in this run: they did before the content changed.
+    pub(crate) settled: u32,
     /// The world in which it was begun, by its position.
     pub(crate) world: u32,
     /// The turn in which it was begun. Wraps around: it can have been begun before the clock of its world was set.
@@ -88,6 +87,8 @@ pub(crate) struct Run {
     pub(crate) expired: bool,
     /// Progress of the objectives of all stages; none once the quest is over.
     pub(crate) counts: Box<[u32]>,
+    /// Stages whose actions were done, so that new content does not have them done twice.
+    pub(crate) acted: Vec<u32>,
     /// Secret objectives that were found without progress.
     pub(crate) revealed: Vec<u32>,
     /// The branches that were taken, in their order.
@@ -237,7 +238,7 @@ impl State {
         let of = |run: &Run| {
             size_of::<Run>()
                 + run.counts.len() * 4
-                + (run.revealed.capacity() + run.branches.capacity()) * 4
+                + (run.acted.capacity() + run.revealed.capacity() + run.branches.capacity()) * 4
                 + run.paths.capacity() * 8
         };
         let worlds = self.worlds.iter().map(|clock| clock.world.len()).sum::<usize>();
@@ -275,12 +276,13 @@ impl Run {
         Self {
             stage,
             entered: 0,
-            settled: false,
+            settled: 0,
             world,
             begun,
             deadline,
             expired: false,
             counts: alloc::vec![0; program.objectives(quest).len()].into(),
+            acted: Vec::new(),
             revealed: Vec::new(),
             branches: Vec::new(),
             paths: Vec::new(),

@@ -100,10 +100,17 @@ impl Engine<'_> {
     /// What the world does when a stage is over.
     fn act(&mut self, quest: u32, stage: u32) {
         let run = self.state.run_number(quest);
-        let Some((entered, settled)) = self.state.active(quest).map(|run| (run.entered, run.settled)) else {
+        let Some(run_now) = self.state.active(quest) else { return };
+        let entered = run_now.entered;
+        let settled = run_now.acted.iter().take(run_now.settled as usize).any(|acted| *acted == stage);
+        let actions = self.program.actions(stage);
+        if actions.is_empty() || settled {
             return;
-        };
-        for action in self.program.actions(stage).filter(|_| !settled) {
+        }
+        if let Some(run) = self.state.active_mut(quest).filter(|run| !run.acted.contains(&stage)) {
+            run.acted.push(stage);
+        }
+        for action in actions {
             self.emit(RawEffect::Action { action, stage, run, entered });
         }
     }
@@ -183,7 +190,6 @@ impl Engine<'_> {
         let Some(run) = self.state.active_mut(quest) else { return };
         let before = core::mem::replace(&mut run.stage, stage);
         run.entered = run.entered.wrapping_add(1);
-        run.settled = false;
         let own = program.stage_objectives(stage);
         for objective in own.clone() {
             run.set_count(program, quest, objective, 0);

@@ -4,7 +4,7 @@
 //! save    = "QSV" layout format version content game owner worlds quests held checksum
 //! content = 0 and eight bytes, or a text behind a 1
 //! quests  = count, each: flags id [times] [runs] [run]
-//! run     = flags entered [stage] [world] [turns left] [turns] progress [revealed branches paths]
+//! run     = flags entered [settled] [stage] [world] [turns left] [turns] progress [acted revealed branches paths]
 //! held    = count, each: quest reward run
 //! ```
 //!
@@ -40,7 +40,7 @@ pub(super) mod run_flag {
     pub(crate) const TURNS: u8 = 1 << 3;
     pub(crate) const EXPIRED: u8 = 1 << 4;
     pub(crate) const SETTLED: u8 = 1 << 5;
-    /// There are objectives that were found, branches or paths.
+    /// There are stages that have acted, objectives that were found, branches or paths.
     pub(crate) const MORE: u8 = 1 << 6;
     pub(crate) const ALL: u8 = (1 << 7) - 1;
 }

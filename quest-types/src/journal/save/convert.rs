@@ -111,17 +111,21 @@ pub(super) fn set(flags: &[(bool, u8)]) -> u8 {
 }
 
 fn put_run(out: &mut Vec<u8>, quest: &str, run: &SavedRun, worlds: &[&str]) {
-    let more = !(run.revealed.is_empty() && run.branches.is_empty() && run.paths.is_empty());
+    let more =
+        !(run.acted.is_empty() && run.revealed.is_empty() && run.branches.is_empty() && run.paths.is_empty());
     out.push(set(&[
         (run.stage.is_some(), run_flag::STAGE),
         (run.world.is_some(), run_flag::WORLD),
         (run.turns_left.is_some(), run_flag::TURNS_LEFT),
         (run.turns.is_some(), run_flag::TURNS),
         (run.expired, run_flag::EXPIRED),
-        (run.settled, run_flag::SETTLED),
+        (run.settled > 0, run_flag::SETTLED),
         (more, run_flag::MORE),
     ]));
     bytes::put_number(out, run.entered.into());
+    if run.settled > 0 {
+        bytes::put_number(out, run.settled.into());
+    }
     let stage = run.stage.as_deref();
     if let Some(stage) = stage {
         bytes::put_path_in(out, quest, None, stage);
@@ -141,6 +145,8 @@ fn put_run(out: &mut Vec<u8>, quest: &str, run: &SavedRun, worlds: &[&str]) {
     if !more {
         return;
     }
+    bytes::put_number(out, run.acted.len() as u64);
+    run.acted.iter().for_each(|path| bytes::put_path_in(out, quest, None, path));
     bytes::put_number(out, run.revealed.len() as u64);
     run.revealed.iter().for_each(|path| bytes::put_path_in(out, quest, stage, path));
     bytes::put_number(out, run.branches.len() as u64);
@@ -178,6 +184,7 @@ fn saved_run(quest: &QuestRef<'_>, run: &RunRef<'_>, worlds: &[&str]) -> SavedRu
         expired: run.expired,
         entered: run.entered,
         settled: run.settled,
+        acted: run.acted.iter().map(|path| text(*path)).collect(),
         revealed: run.revealed.iter().map(|path| text(*path)).collect(),
         branches: run.branches.iter().map(|path| text(*path)).collect(),
         paths: run.paths.iter().map(|(done, via)| (text(*done), text(*via))).collect(),

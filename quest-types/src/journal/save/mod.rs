@@ -142,9 +142,13 @@ pub struct SavedRun {
     /// How many stages were entered in this run. Formats before 4 do not say it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub entered: u32,
-    /// The actions of the stage were done before, and are not done again: its own stage is gone, and this one was over.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "core::ops::Not::not"))]
-    pub settled: bool,
+    /// So many of the first stages in `acted` do not act again in this run: they did before the content changed.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub settled: u32,
+    /// Paths of stages whose actions were done in this run, so that none is done twice if content changes. Formats before 4 do
+    /// not say it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub acted: Vec<String>,
     /// Paths of secret objectives that were found without progress.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub revealed: Vec<String>,

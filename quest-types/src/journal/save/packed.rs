@@ -45,9 +45,10 @@ pub(super) struct RunRef<'a> {
     pub(super) turns_left: Option<u64>,
     pub(super) turns: Option<u64>,
     pub(super) expired: bool,
-    pub(super) settled: bool,
+    pub(super) settled: u32,
     pub(super) entered: u32,
     pub(super) progress: Vec<(PathRef<'a>, u32, bool)>,
+    pub(super) acted: Vec<PathRef<'a>>,
     pub(super) revealed: Vec<PathRef<'a>>,
     pub(super) branches: Vec<PathRef<'a>>,
     pub(super) paths: Vec<(PathRef<'a>, PathRef<'a>)>,
@@ -145,7 +146,7 @@ impl<'a> Packed<'a> {
         let is = |flag: u8| flags & flag != 0;
         run.entered = cursor.small()?;
         run.expired = is(run_flag::EXPIRED);
-        run.settled = is(run_flag::SETTLED);
+        run.settled = if is(run_flag::SETTLED) { cursor.small()? } else { 0 };
         run.stage = if is(run_flag::STAGE) { Some(cursor.path(false)?) } else { None };
         run.world = if is(run_flag::WORLD) { Some(cursor.small()? as usize) } else { None };
         if run.world.is_some_and(|world| world >= self.worlds) {
@@ -161,10 +162,14 @@ impl<'a> Packed<'a> {
             let Ok(count) = u32::try_from(number >> 1) else { return cursor.wrong("a count is too large") };
             run.progress.push((path, count, number & 1 != 0));
         }
+        run.acted.clear();
         run.revealed.clear();
         run.branches.clear();
         run.paths.clear();
         if is(run_flag::MORE) {
+            for _ in 0..cursor.count()? {
+                run.acted.push(cursor.path(false)?);
+            }
             for _ in 0..cursor.count()? {
                 run.revealed.push(cursor.path(in_stage)?);
             }

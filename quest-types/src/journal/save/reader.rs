@@ -186,7 +186,6 @@ impl Reader<'_> {
         let mut run = Run::new(program, quest, stage.unwrap_or(u32::MAX), world, begun, deadline);
         run.expired = saved.expired;
         run.entered = saved.entered;
-        run.settled = saved.settled;
         // What is over has no progress any more.
         if matches!(phase, Lifecycle::TurnedIn | Lifecycle::Failed) {
             if !saved.progress.is_empty() {
@@ -195,6 +194,14 @@ impl Reader<'_> {
             run.counts = Box::default();
         }
         self.progress(of, saved, &mut run)?;
+        // Of a stage that is gone, no action can be done again.
+        for path in &saved.acted {
+            match self.find(SavedKind::Stage, of, saved, *path) {
+                Some(stage) if program.quest_of(stage) == Some(quest) => run.acted.push(stage),
+                _ if self.changed => {}
+                _ => return Err(damaged(&self.whole(of, saved, *path), "is no stage of the quest")),
+            }
+        }
         for path in &saved.revealed {
             run.revealed.extend(self.objective(of, saved, *path)?);
         }
@@ -203,6 +210,11 @@ impl Reader<'_> {
         if stage.is_none() {
             self.go_on(quest, phase, &mut run);
         }
+        let acted = run.acted.len() as u32;
+        if !self.changed && saved.settled > acted {
+            return Err(damaged(of.saved.id, "has more settled stages than stages that have acted"));
+        }
+        run.settled = if self.changed { acted } else { saved.settled };
         Ok(run)
     }
 
@@ -231,7 +243,8 @@ impl Reader<'_> {
             let over = |stage: u32| {
                 let mut needed =
                     program.stage_objectives(stage).filter(|row| program.needed(*row)).peekable();
-                needed.peek().is_some() && needed.all(|row| run.is_done(program, quest, row))
+                let done = needed.peek().is_some() && needed.all(|row| run.is_done(program, quest, row));
+                done || run.acted.contains(&stage)
             };
             // The main line is not longer than the quest has stages, even if it leads back to itself.
             for _ in program.stages(quest) {
@@ -240,7 +253,9 @@ impl Reader<'_> {
                     _ => break,
                 }
             }
-            run.settled = over(stage);
+            if over(stage) && !run.acted.contains(&stage) {
+                run.acted.push(stage);
+            }
             let own = program.stage_objectives(stage);
             for objective in own.clone() {
                 run.set_count(program, quest, objective, 0);

@@ -367,13 +367,14 @@ fn within(quest: &QuestRef<'_>, run: &RunRef<'_>, limits: &Limits) -> Result<(),
     }
     for (what, found) in [
         ("objectives with progress", run.progress.len()),
+        ("stages that have acted", run.acted.len()),
         ("objectives that were found", run.revealed.len()),
         ("branches", run.branches.len()),
         ("paths", run.paths.len()),
     ] {
         check(what, found, limits.entries)?;
     }
-    let lists = run.revealed.iter().chain(&run.branches).chain(&run.stage);
+    let lists = run.revealed.iter().chain(&run.acted).chain(&run.branches).chain(&run.stage);
     let objectives = run.progress.iter().map(|(path, _, _)| path);
     let pairs = run.paths.iter().flat_map(|(done, via)| [done, via]);
     let paths = lists.chain(objectives).chain(pairs);

@@ -226,7 +226,7 @@ mod third {
                 done,
             });
             let progress = progress.collect();
-            let (entered, settled) = (0, false);
+            let (entered, settled, acted) = (0, 0, Vec::new());
             Self {
                 stage,
                 world,
@@ -235,6 +235,7 @@ mod third {
                 expired,
                 entered,
                 settled,
+                acted,
                 revealed,
                 branches,
                 paths,

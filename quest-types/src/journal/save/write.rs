@@ -112,17 +112,23 @@ impl Writer<'_> {
         // No branch waits for more turns than a `u32` counts, so more of them make no difference.
         let passed = || state.turn(run.world).wrapping_sub(run.begun).min(u64::from(u32::MAX) + 1);
         let turns = (entry.phase == Lifecycle::Active && counts_turns(program, entry.quest)).then(passed);
-        let more = !(run.revealed.is_empty() && run.branches.is_empty() && run.paths.is_empty());
+        let more = !(run.acted.is_empty()
+            && run.revealed.is_empty()
+            && run.branches.is_empty()
+            && run.paths.is_empty());
         out.push(set(&[
             (stage.is_some(), run_flag::STAGE),
             (world.is_some(), run_flag::WORLD),
             (turns_left.is_some(), run_flag::TURNS_LEFT),
             (turns.is_some(), run_flag::TURNS),
             (run.expired, run_flag::EXPIRED),
-            (run.settled, run_flag::SETTLED),
+            (run.settled > 0, run_flag::SETTLED),
             (more, run_flag::MORE),
         ]));
         bytes::put_number(out, run.entered.into());
+        if run.settled > 0 {
+            bytes::put_number(out, run.settled.into());
+        }
         if let Some(stage) = stage {
             bytes::put_path(out, IN_QUEST, (program.id(1, stage), None));
         }
@@ -149,6 +155,8 @@ impl Writer<'_> {
         if !more {
             return;
         }
+        bytes::put_number(out, run.acted.len() as u64);
+        run.acted.iter().for_each(|row| bytes::put_path(out, IN_QUEST, (program.id(1, *row), None)));
         bytes::put_number(out, run.revealed.len() as u64);
         run.revealed.iter().for_each(|row| objective(out, *row));
         bytes::put_number(out, run.branches.len() as u64);

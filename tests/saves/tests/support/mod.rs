@@ -46,15 +46,16 @@ fn run(quest: &str) -> impl Strategy<Value = Value> + use<> {
         optional(text().prop_map(Value::from).boxed()),
         optional(numbers.clone()),
         optional(numbers),
-        any::<[bool; 2]>(),
-        any::<u32>(),
+        any::<bool>(),
+        any::<[u32; 2]>(),
     );
-    let lists = (list(progress), list(path(quest)), list(path(quest)), list((path(quest), path(quest))));
-    (head, lists).prop_map(|((stage, world, left, turns, [expired, settled], entered), lists)| {
-        let (progress, revealed, branches, paths) = lists;
+    let paths = || list(path(quest));
+    let lists = (list(progress), [paths(), paths(), paths()], list((path(quest), path(quest))));
+    (head, lists).prop_map(|((stage, world, left, turns, expired, [settled, entered]), lists)| {
+        let (progress, [acted, revealed, branches], paths) = lists;
         json!({
             "stage": stage, "world": world, "turns_left": left, "turns": turns, "expired": expired,
-            "settled": settled, "entered": entered, "progress": progress, "revealed": revealed,
+            "settled": settled, "entered": entered, "progress": progress, "acted": acted, "revealed": revealed,
             "branches": branches, "paths": paths,
         })
     })
