@@ -1,12 +1,11 @@
 //! Sessions, and sessions in a world.
 
-use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
 use super::{Player, Quests, Tick, WorldContext};
 use crate::journal::engine::Subscriptions;
-use crate::journal::{Facts, QuestError, Rules, Save};
+use crate::journal::{Facts, QuestError, Rules};
 
 /// A player that is lent (`&mut Player`) or given (`Player`) to a session. There are no others.
 pub trait Lend<R: Rules>: sealed::Sealed {
@@ -118,16 +117,9 @@ impl<'w, R: Rules, P: Lend<R>> Attachment<'w, R, P> {
         Ok(Quests::new(&mut player.view.state, &mut self.subscriptions, facts))
     }
 
-    /// The quests of the player, to be kept, while the session goes on: as [`Player::save`].
-    #[must_use]
-    pub fn save(&mut self) -> Save {
-        self.player.lent_mut().save()
-    }
-
-    /// The same in bytes: as [`Player::save_bytes`].
-    #[must_use]
-    pub fn save_bytes(&mut self) -> Vec<u8> {
-        self.player.lent_mut().save_bytes()
+    /// For saves.
+    pub(crate) fn player_mut(&mut self) -> &mut Player<R> {
+        self.player.lent_mut()
     }
 
     /// Bytes on the heap of what exists at run time only.

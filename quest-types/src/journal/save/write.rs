@@ -7,7 +7,7 @@ use super::convert::{set, state_number};
 use super::ids::{OfRules, SavedIds, SavedKind};
 use super::{MAX_NUMBER, SAVE_FORMAT, Save, SavedState};
 use crate::journal::state::{Entry, NO_DEADLINE, Run, State};
-use crate::journal::{Lifecycle, Player, Program, Rules};
+use crate::journal::{Attachment, Lend, Lifecycle, Player, Program, Rules};
 
 impl<R: Rules> Player<R> {
     /// The quests of this player, to be kept (Quest Runtime Model §5). The version rises by one.
@@ -32,6 +32,20 @@ impl<R: Rules> Player<R> {
         let mut out = Vec::new();
         write_state(R::program(), &OfRules::<R>::NEW, &view.state, (view.owner(), view.version), &mut out);
         out
+    }
+}
+
+impl<R: Rules, P: Lend<R>> Attachment<'_, R, P> {
+    /// The quests of the player, to be kept, while the session goes on: as [`Player::save`].
+    #[must_use]
+    pub fn save(&mut self) -> Save {
+        self.player_mut().save()
+    }
+
+    /// The same in bytes: as [`Player::save_bytes`].
+    #[must_use]
+    pub fn save_bytes(&mut self) -> Vec<u8> {
+        self.player_mut().save_bytes()
     }
 }
 
