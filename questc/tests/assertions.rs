@@ -7,26 +7,6 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const KINDS: [&str; 17] = [
-    "npc",
-    "item",
-    "enemy",
-    "location",
-    "faction",
-    "object",
-    "ability",
-    "currency",
-    "flag",
-    "title",
-    "unlock",
-    "class",
-    "race",
-    "codex-entry",
-    "dialogue-node",
-    "dialogue-choice",
-    "event",
-];
-
 fn kill(id: &str, enemy: &str) -> Value {
     json!({ "id": id, "type": "Kill", "description": "Do it.", "target": enemy })
 }
@@ -79,7 +59,7 @@ fn manifest(name: &str, assertion: &str) -> PathBuf {
     fs::create_dir_all(&folder).expect("a folder");
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/quests.schema.json");
     let schema = schema.canonicalize().expect("the schema").display().to_string();
-    let registries: String = KINDS.iter().map(|kind| format!("{kind} = {{ open = true }}\n")).collect();
+    let registries = quest_test::open_registries();
     let manifest = format!(
         "[[documents]]\nschema = {schema:?}\ncontent = \"quests.json\"\n[registries]\n{registries}[journal]\ngame = \"assert\"\n{assertion}"
     );

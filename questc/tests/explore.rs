@@ -24,26 +24,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn project(name: &str, quests: &[Value]) -> PathBuf {
     let folder = folder(name);
-    let kinds = [
-        "npc",
-        "item",
-        "enemy",
-        "location",
-        "faction",
-        "object",
-        "ability",
-        "currency",
-        "flag",
-        "title",
-        "unlock",
-        "class",
-        "race",
-        "codex-entry",
-        "dialogue-node",
-        "dialogue-choice",
-        "event",
-    ];
-    let registries: String = kinds.iter().map(|kind| format!("{kind} = {{ open = true }}\n")).collect();
+    let registries = quest_test::open_registries();
     let schema = root().join("schemas/quests.schema.json").display().to_string();
     let manifest = format!(
         "[[documents]]\nschema = {schema:?}\ncontent = \"quests.json\"\n[registries]\n{registries}[journal]\ngame = \"explore\"\n[lints]\nnever-set = \"allow\"\n"

@@ -20,26 +20,7 @@ fn folder(name: &str) -> PathBuf {
 fn project(folder: &Path, quests: &[Value]) -> PathBuf {
     fs::create_dir_all(folder).expect("a folder");
     let schema = root().join("schemas/quests.schema.json");
-    let kinds = [
-        "npc",
-        "item",
-        "enemy",
-        "location",
-        "faction",
-        "object",
-        "ability",
-        "currency",
-        "flag",
-        "title",
-        "unlock",
-        "class",
-        "race",
-        "codex-entry",
-        "dialogue-node",
-        "dialogue-choice",
-        "event",
-    ];
-    let registries: String = kinds.iter().map(|kind| format!("{kind} = {{ open = true }}\n")).collect();
+    let registries = quest_test::open_registries();
     let manifest = format!(
         "[[documents]]\nschema = {:?}\ncontent = \"quests.json\"\n[registries]\n{registries}[journal]\ngame = \"lines\"\n[lints]\nnever-set = \"allow\"\n",
         schema.display().to_string()

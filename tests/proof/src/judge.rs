@@ -6,27 +6,6 @@ use quest_compiler::driver::{Inspection, Request, inspect};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Kinds whose ids the sets make up.
-const OPEN: [&str; 17] = [
-    "npc",
-    "item",
-    "enemy",
-    "location",
-    "faction",
-    "object",
-    "ability",
-    "currency",
-    "flag",
-    "title",
-    "unlock",
-    "class",
-    "race",
-    "codex-entry",
-    "dialogue-node",
-    "dialogue-choice",
-    "event",
-];
-
 /// A run of many sets must not depend on what happens to the schema meanwhile.
 const SCHEMA: &str = include_str!("../../../schemas/quests.schema.json");
 
@@ -53,7 +32,7 @@ pub fn write_quests(all: &[serde_json::Value], folder: &Path) -> std::io::Result
     let mut manifest =
         "[[documents]]\nschema = \"quests.schema.json\"\ncontent = \"quests.json\"\n[registries]\n"
             .to_owned();
-    OPEN.iter().for_each(|kind| manifest.push_str(&format!("{kind} = {{ open = true }}\n")));
+    manifest.push_str(&quest_test::open_registries());
     manifest.push_str("[journal]\ngame = \"proof\"\n[lints]\nnever-set = \"allow\"\n");
     let path = folder.join("quest.toml");
     fs::write(&path, manifest)?;

@@ -14,6 +14,33 @@ pub use golden::{assert_golden, assert_goldens};
 pub use project::TempProject;
 pub use suite::{Suite, content};
 
+/// The kinds of the Quest Schema whose ids other systems of a game define.
+pub const REGISTERED_KINDS: [&str; 17] = [
+    "npc",
+    "item",
+    "enemy",
+    "location",
+    "faction",
+    "object",
+    "ability",
+    "currency",
+    "flag",
+    "title",
+    "unlock",
+    "class",
+    "race",
+    "codex-entry",
+    "dialogue-node",
+    "dialogue-choice",
+    "event",
+];
+
+/// Lines of `[registries]` with which every id of these kinds is accepted.
+#[must_use]
+pub fn open_registries() -> String {
+    REGISTERED_KINDS.iter().map(|kind| format!("{kind} = {{ open = true }}\n")).collect()
+}
+
 /// The value of `failure_persistence` for the property tests of a file: what fails is kept in `proptest-regressions/<name>.txt` of the
 /// crate, is tried first from then on, and is to be committed.
 ///

@@ -28,49 +28,22 @@ const OF_QUESTS: [(&str, OfQuest); 6] = [
 impl Reader<'_> {
     pub(super) fn call(&mut self, words: &[&str], refused: bool) -> Done {
         let player = self.player();
-        let result = match words {
-            [call, quest @ ..] if let Some((_, call)) = OF_QUESTS.iter().find(|(name, _)| name == call) => {
-                let quest = player.quest_named(quest)?;
-                let result = player.call(|engine| call(engine, quest));
-                let result = result.map_err(|error| why::refused(player, Some(quest), &error));
-                return outcome(result, refused);
-            }
-            ["advance", times, objective] if let Some(times) = count(times) => {
-                let objective = player.path(2, objective)?;
-                player.call(|engine| engine.advance(objective, times?))
-            }
-            ["reveal", objective] => {
-                let objective = player.path(2, objective)?;
-                player.call(|engine| engine.reveal(objective))
-            }
-            ["update", stage] => {
-                let stage = player.path(1, stage)?;
-                player.call(|engine| engine.update(stage))
-            }
-            ["turns", turns] => {
-                let turns = turns_of(turns)?;
-                player.call(|engine| {
-                    engine.refresh();
-                    engine.pass(turns)
-                })
-            }
-            ["pass", turns] => {
-                let turns = turns_of(turns)?;
-                player.call(|engine| engine.pass(turns))
-            }
-            ["refresh"] => player.call(|engine| {
-                engine.refresh();
-                Ok(())
-            }),
-            ["changed", what @ ..] => {
-                let key = player.fact_key(what)?;
-                player.call(|engine| {
-                    engine.fact_changed(key);
-                    Ok(())
-                })
-            }
-            ["turn", "in", rest @ ..] => player.turn_in(rest)?,
-            words => player.event(words)?,
+        let of_quest = words.split_first().and_then(|(first, quest)| {
+            let (_, call) = OF_QUESTS.iter().find(|(name, _)| name == first)?;
+            Some((call, quest))
+        });
+        if let Some((call, quest)) = of_quest {
+            let quest = player.quest_named(quest)?;
+            let result = player.call(|engine| call(engine, quest));
+            let result = result.map_err(|error| why::refused(player, Some(quest), &error));
+            return outcome(result, refused);
+        }
+        let result = match player.progress(words)? {
+            Some(called) => called,
+            None => match words {
+                ["turn", "in", rest @ ..] => player.turn_in(rest)?,
+                words => player.event(words)?,
+            },
         };
         outcome(result.map_err(|error| error.to_string()), refused)
     }
@@ -84,6 +57,43 @@ fn turns_of(word: &str) -> Result<u64, String> {
 type Called = Result<(), QuestError>;
 
 impl Player {
+    /// A call that is about objectives, stages, time or facts; `None` if the words are none.
+    fn progress(&mut self, words: &[&str]) -> Result<Option<Called>, String> {
+        let done = |()| Ok(());
+        let called = match words {
+            ["advance", times, objective] if let Some(times) = count(times) => {
+                let objective = self.path(2, objective)?;
+                self.call(|engine| engine.advance(objective, times?))
+            }
+            ["reveal", objective] => {
+                let objective = self.path(2, objective)?;
+                self.call(|engine| engine.reveal(objective))
+            }
+            ["update", stage] => {
+                let stage = self.path(1, stage)?;
+                self.call(|engine| engine.update(stage))
+            }
+            ["turns", turns] => {
+                let turns = turns_of(turns)?;
+                self.call(|engine| {
+                    engine.refresh();
+                    engine.pass(turns)
+                })
+            }
+            ["pass", turns] => {
+                let turns = turns_of(turns)?;
+                self.call(|engine| engine.pass(turns))
+            }
+            ["refresh"] => self.call(|engine| done(engine.refresh())),
+            ["changed", what @ ..] => {
+                let key = self.fact_key(what)?;
+                self.call(|engine| done(engine.fact_changed(key)))
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(called))
+    }
+
     /// `turn in [QUEST] [pick N] [without room]`.
     fn turn_in(&mut self, words: &[&str]) -> Result<Called, String> {
         let (words, room) = match words {
