@@ -59,7 +59,6 @@ type Called = Result<(), QuestError>;
 impl Player {
     /// A call that is about objectives, stages, time or facts; `None` if the words are none.
     fn progress(&mut self, words: &[&str]) -> Result<Option<Called>, String> {
-        let done = |()| Ok(());
         let called = match words {
             ["advance", times, objective] if let Some(times) = count(times) => {
                 let objective = self.path(2, objective)?;
@@ -84,10 +83,16 @@ impl Player {
                 let turns = turns_of(turns)?;
                 self.call(|engine| engine.pass(turns))
             }
-            ["refresh"] => self.call(|engine| done(engine.refresh())),
+            ["refresh"] => self.call(|engine| {
+                engine.refresh();
+                Ok(())
+            }),
             ["changed", what @ ..] => {
                 let key = self.fact_key(what)?;
-                self.call(|engine| done(engine.fact_changed(key)))
+                self.call(|engine| {
+                    engine.fact_changed(key);
+                    Ok(())
+                })
             }
             _ => return Ok(None),
         };
