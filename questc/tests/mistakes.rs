@@ -102,8 +102,8 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A copy of all projects in which mistakes are made.
-fn scratch() -> PathBuf {
-    let top = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
+fn scratch(name: &str) -> PathBuf {
+    let top = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if top.exists() {
         fs::remove_dir_all(&top).unwrap();
     }
@@ -213,9 +213,101 @@ fn inexact(mistake: &Mistake, line: Option<u64>, news: &[Found]) -> Option<Strin
     (!exact).then(|| format!("expected {} in line {line:?} with {missing:?}, found {only:#?}", mistake.code))
 }
 
+/// A value that a sentence of help offers, and whether it stands there as the format writes it, with its quotes.
+struct Offered {
+    value: String,
+    as_written: bool,
+}
+
+/// What a sentence of help offers to write instead of the value that the first label marks.
+fn offered(code: &str, help: &str) -> Vec<Offered> {
+    let names = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let all = |values: Vec<String>, as_written| {
+        values.into_iter().map(|value| Offered { value, as_written }).collect::<Vec<_>>()
+    };
+    if let Some((_, rest)) = help.split_once("did you mean ") {
+        return all(names(rest.split('?').next().unwrap_or_default()), false);
+    }
+    // Of several values, each is allowed here, and only the designer knows which one is right.
+    let choice = help.contains("` or `");
+    let elsewhere = help.contains(" in the definition") || help.contains("here and where");
+    if choice || elsewhere || !(help.starts_with("write ") || help.starts_with("there is only ")) {
+        return Vec::new();
+    }
+    let first: Vec<String> = names(help).into_iter().take(1).collect();
+    let last: Vec<String> = names(help).pop().into_iter().collect();
+    match code.get(..2) {
+        _ if help.contains("for none") => all(first, true),
+        Some("Q1") if code == "Q1001" => all(last, true),
+        Some("Q1") => all(first, false),
+        Some("Q2") => all(first, false),
+        _ => Vec::new(),
+    }
+}
+
+/// The file with what is offered in the place of what the first label of a diagnostic marks, in the quotes that are there.
+fn with_suggestion(text: &str, json: &serde_json::Value, offered: &Offered) -> String {
+    let at = |name: &str| usize::try_from(json["labels"][0][name].as_u64().unwrap()).unwrap();
+    let (mut start, mut end) = (at("start"), at("end"));
+    // The label of a list is its bracket.
+    if &text[start..end] == "[" {
+        end += text[end..].find(']').unwrap() + 1;
+    }
+    // Of a path, the last name that the title quotes is wrong.
+    let path = matches!(json["code"].as_str(), Some("Q0006" | "Q0007"));
+    if let Some(missing) = json["message"].as_str().unwrap().split('`').nth(1).filter(|_| path) {
+        let name = missing.rsplit('/').next().unwrap();
+        start += text[start..end].find(name).unwrap();
+        end = start + name.len();
+    }
+    let quote = text[start..end].chars().next().filter(|first| matches!(first, '"' | '\''));
+    let quote = quote.filter(|_| !offered.as_written).map(String::from).unwrap_or_default();
+    format!("{}{quote}{}{quote}{}", &text[..start], offered.value, &text[end..])
+}
+
+/// A designer who takes the advice has no diagnostic left: neither the old one nor another.
+#[test]
+fn every_suggestion_is_true() {
+    let top = scratch("suggestions");
+    let base: BTreeMap<&str, Vec<Found>> =
+        PROJECTS.iter().map(|project| (*project, check(&top, project).1)).collect();
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for mistake in &mistakes() {
+        make(&top, mistake);
+        let before = &base[mistake.project.as_str()];
+        let (report, _) = check(&top, &mistake.project);
+        for line in report.json() {
+            let json: serde_json::Value = serde_json::from_str(&line).unwrap();
+            let label = &json["labels"][0];
+            let helps = json["help"].as_array().cloned().unwrap_or_default();
+            if label.is_null() || news(vec![found(&line)], before).is_empty() {
+                continue;
+            }
+            let path = label["file"].as_str().unwrap();
+            let text = fs::read_to_string(path).unwrap();
+            let code = json["code"].as_str().unwrap();
+            for suggestion in
+                helps.iter().filter_map(|help| help.as_str()).flat_map(|help| offered(code, help))
+            {
+                fs::write(path, with_suggestion(&text, &json, &suggestion)).unwrap();
+                let left = news(check(&top, &mistake.project).1, before);
+                if !left.is_empty() {
+                    let value = &suggestion.value;
+                    wrong.push(format!("## {}\n`{value}` leaves {left:#?}", mistake.name()));
+                }
+                tried += 1;
+            }
+            fs::write(path, text).unwrap();
+        }
+        restore(&top, mistake);
+    }
+    assert!(tried >= 120, "only {tried} suggestions");
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
 #[test]
 fn every_mistake_is_answered_exactly_and_fixed_harmlessly() {
-    let top = scratch();
+    let top = scratch("mistakes");
     let base: BTreeMap<&str, Vec<Found>> =
         PROJECTS.iter().map(|project| (*project, check(&top, project).1)).collect();
     let all = mistakes();

@@ -86,7 +86,11 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         let short = |child: &u32| {
             format!("{}{}{}", affix.prefix, self.short(row, affix.kind, *child, query), affix.suffix)
         };
-        let paths: Vec<String> = children.iter().map(short).collect();
+        // An object hardly ever names itself.
+        let own = self.own_id(row, affix.kind);
+        let others = children.iter().any(|child| Some(*child) != own);
+        let meant = children.iter().filter(|child| !others || Some(**child) != own);
+        let paths: Vec<String> = meant.map(short).collect();
         let (noun, plural) = (self.noun(affix.kind), model.kind(affix.kind).plural());
         match paths.as_slice() {
             [] => Some(format!("`{}` has no {}", ids.id(kind, id).text, plural)),

@@ -106,7 +106,11 @@ fn wrong_type_diagnostic(types: Types, value: Node<'_>, context: &ValueContext<'
 /// How to write a scalar with or without quotes, if that is all that is wrong.
 fn as_text(types: Types, value: Node<'_>) -> Option<String> {
     let Some(text) = value.plain() else {
-        let is_scalar = type_of(value).intersects(Types::NUMBER.union(Types::BOOLEAN));
+        let is_boolean = type_of(value).intersects(Types::BOOLEAN);
+        if is_boolean && types.intersects(Types::NULL) {
+            return (value.raw() == "false").then(|| "write `null` for none".to_owned());
+        }
+        let is_scalar = is_boolean || type_of(value).intersects(Types::NUMBER);
         let needs_quotes = is_scalar && types.intersects(Types::STRING);
         return needs_quotes.then(|| format!("write it in quotes: `\"{}\"`", value.raw()));
     };
@@ -136,6 +140,7 @@ fn as_word_or_list(types: Types, value: Node<'_>, context: &ValueContext<'_>) ->
         "0" if types.intersects(Types::BOOLEAN) => Some("write `false`".to_owned()),
         "1" if types.intersects(Types::BOOLEAN) => Some("write `true`".to_owned()),
         _ if needs_list && kind == NodeKind::Object => Some("put it into a list: `[{ ... }]`".to_owned()),
+        _ if needs_list && value.plain() == Some("") => Some("write an empty list: `[]`".to_owned()),
         _ if needs_list && kind != NodeKind::Array && raw.len() < 60 => {
             Some(format!("write a list, of one element if there is only one: `[{raw}]`"))
         }

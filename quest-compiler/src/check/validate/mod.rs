@@ -315,6 +315,9 @@ impl<'s> Validator<'s, '_> {
                 let mut misfit = wrong_type(node.types, value, context);
                 if let Some(help) = messages::example(node, value).or_else(|| self.in_place_of(node, value)) {
                     misfit.diagnostic.help = vec![help];
+                } else if node.annotations.reference.is_some() && types.intersects(Types::NUMBER) {
+                    // In quotes it would hardly be an id.
+                    misfit.diagnostic.help.clear();
                 }
                 self.misfits.push(misfit);
             }

@@ -278,7 +278,7 @@ impl<'t> Lines<'t> {
         let anchors: Vec<&str> = anchors.filter(|anchor| !anchor.is_empty()).collect();
         let help = did_you_mean(name, anchors.iter().copied()).filter(|_| !anchors.contains(&name))?;
         let title = format!("no anchor is called `{name}`");
-        Some(self.diagnostic(self.error, name.len() + 1, &title, "repeats the value of an anchor", &help))
+        Some(self.diagnostic(self.error + 1, name.len(), &title, "repeats the value of an anchor", &help))
     }
 
     /// A line of YAML that starts in another column than those it belongs to.
