@@ -170,7 +170,9 @@ impl Prover<'_> {
 
     /// Which quests have to be played once it is known of some: those as well that they lock or ask for, that change what they
     /// ask for, and that come before them where the shortest way is wanted.
-    pub(super) fn with_others(&self) -> Vec<bool> {
+    ///
+    /// Also gives which quests need several of which one can rule out the other.
+    pub(super) fn with_others(&self) -> (Vec<bool>, Vec<bool>) {
         let ties = self.ties();
         let mut played = self.played.clone();
         for (_, own) in ties.iter().enumerate().filter(|(quest, _)| self.played[*quest]) {
@@ -179,8 +181,8 @@ impl Prover<'_> {
         if !self.done.is_empty() {
             (0..).zip(&mut played).filter(|(quest, _)| self.changes(*quest)).for_each(|(_, it)| *it = true);
         }
-        let several = self.needing_several();
-        let several: Vec<usize> = (0..ties.len()).filter(|quest| several[*quest]).collect();
+        let needing_several = self.needing_several(&ties);
+        let several: Vec<usize> = (0..ties.len()).filter(|quest| needing_several[*quest]).collect();
         for quest in &several {
             played[*quest] = true;
         }
@@ -194,7 +196,7 @@ impl Prover<'_> {
                 before(&ties, &[quest]).into_iter().for_each(|other| played[other as usize] = true);
             }
         }
-        played
+        (played, needing_several)
     }
 
     /// Whether a quest changes something that is asked for.
@@ -305,9 +307,8 @@ impl Prover<'_> {
 
     /// The quests that need several, themselves or through others, of which one can rule out the other: those that depend on each
     /// other, and those that ask for something that never changes.
-    pub(super) fn needing_several(&self) -> Vec<bool> {
-        let ties = self.ties();
-        let mut groups = Groups::tied(&ties);
+    fn needing_several(&self, ties: &[Ties]) -> Vec<bool> {
+        let mut groups = Groups::tied(ties);
         let mut constant = None;
         for quest in (0..ties.len()).filter(|quest| self.played[*quest]) {
             if self.asks_who(quest as u32) {
@@ -316,9 +317,12 @@ impl Prover<'_> {
         }
         let sizes = groups.sizes();
         let mut several = vec![false; ties.len()];
+        if sizes.iter().all(|size| *size < 2) {
+            return several;
+        }
         // Of those that are needed, what depends on others.
         let mut tied: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); ties.len()];
-        for quest in in_order(&ties, &mut Groups((0..ties.len()).collect())).into_iter().flatten() {
+        for quest in in_order(ties, &mut Groups((0..ties.len()).collect())).into_iter().flatten() {
             let mut own = BTreeSet::new();
             for needed in &ties[quest].after {
                 own.extend(&tied[*needed as usize]);

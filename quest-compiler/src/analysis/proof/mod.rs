@@ -185,9 +185,9 @@ impl<'p> Prover<'p> {
         };
         // What is known of more quests can tie still more to them.
         loop {
-            let with_others = prover.with_others();
+            let (with_others, several) = prover.with_others();
             if with_others == prover.played {
-                prover.several = prover.needing_several();
+                prover.several = several;
                 return Some(prover);
             }
             prover.program = playable(read, &with_others).ok()?;
@@ -211,7 +211,7 @@ impl<'p> Prover<'p> {
         let words = OnceLock::new();
         let mut prover =
             Self { read, limits, outline, program, played, several: Vec::new(), done, kinds, words };
-        prover.several = prover.needing_several();
+        prover.several = prover.with_others().1;
         Some(prover)
     }
 
