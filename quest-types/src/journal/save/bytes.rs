@@ -102,7 +102,26 @@ pub(super) enum PathRef<'a> {
     InStage(&'a str),
 }
 
-impl PathRef<'_> {
+impl<'a> PathRef<'a> {
+    /// A path in its shortest form, of a quest that is in a stage.
+    pub(super) fn of(quest: &str, stage: Option<&str>, path: &'a str) -> Self {
+        let within = |parent: &str| path.strip_prefix(parent)?.strip_prefix(':');
+        match (stage.and_then(within), within(quest)) {
+            (Some(own), _) => Self::InStage(own),
+            (None, Some(own)) => Self::InQuest(own),
+            (None, None) => Self::Full(path),
+        }
+    }
+
+    /// Writes it as bytes.
+    pub(super) fn put(self, out: &mut Vec<u8>) {
+        match self {
+            Self::Full(path) => put_path(out, FULL, (path, None)),
+            Self::InQuest(own) => put_path(out, IN_QUEST, (own, None)),
+            Self::InStage(own) => put_path(out, IN_STAGE, (own, None)),
+        }
+    }
+
     /// Writes the whole path. A stage is never in a stage.
     pub(super) fn write(self, quest: &str, stage: Option<Self>, out: &mut String) {
         match self {
@@ -146,16 +165,6 @@ pub(super) fn put_path(out: &mut Vec<u8>, tag: u64, parts: (&str, Option<&str>))
 pub(super) const FULL: u64 = 0;
 pub(super) const IN_QUEST: u64 = 1;
 pub(super) const IN_STAGE: u64 = 2;
-
-/// Writes a path by what goes before it.
-pub(super) fn put_path_in(out: &mut Vec<u8>, quest: &str, stage: Option<&str>, path: &str) {
-    let within = |parent: &str| path.strip_prefix(parent)?.strip_prefix(':');
-    match (stage.and_then(within), within(quest)) {
-        (Some(own), _) => put_path(out, IN_STAGE, (own, None)),
-        (None, Some(own)) => put_path(out, IN_QUEST, (own, None)),
-        (None, None) => put_path(out, FULL, (path, None)),
-    }
-}
 
 /// Writes the content's fingerprint: eight bytes if it is one, else the text that is there instead.
 pub(super) fn put_content(out: &mut Vec<u8>, content: &str) {

@@ -1,12 +1,13 @@
 //! Between a save and its bytes.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::bytes::{self, PathRef, SaveBytesError, quest_flag, run_flag};
+use super::bytes::{self, PathRef, SaveBytesError};
 use super::packed::{Content, Packed, QuestRef, RunRef};
-use super::{Save, SavedProgress, SavedQuest, SavedReward, SavedRun, SavedState};
+use super::{Save, SavedProgress, SavedQuest, SavedReward, SavedRun};
 
 impl Save {
     /// The compact form: the same in about a fifth of the bytes of JSON. [`from_bytes`](Self::from_bytes) reads it.
@@ -17,14 +18,17 @@ impl Save {
         bytes::put_content(&mut out, &self.content);
         bytes::put_text(&mut out, &self.game);
         bytes::put_text(&mut out, &self.owner);
-        let mut worlds: Vec<&str> = Vec::new();
+        // Worlds in the order of the quests that are in them.
+        let mut worlds: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut names: Vec<&str> = Vec::new();
         for world in self.quests.iter().filter_map(|quest| quest.run.as_ref()?.world.as_deref()) {
-            if !worlds.contains(&world) {
-                worlds.push(world);
-            }
+            worlds.entry(world).or_insert_with(|| {
+                names.push(world);
+                names.len() - 1
+            });
         }
-        bytes::put_number(&mut out, worlds.len() as u64);
-        worlds.iter().for_each(|world| bytes::put_text(&mut out, world));
+        bytes::put_number(&mut out, names.len() as u64);
+        names.iter().for_each(|world| bytes::put_text(&mut out, world));
         bytes::put_number(&mut out, self.quests.len() as u64);
         for quest in &self.quests {
             put_quest(&mut out, quest, &worlds);
@@ -78,83 +82,57 @@ impl Save {
     }
 }
 
-fn put_quest(out: &mut Vec<u8>, quest: &SavedQuest, worlds: &[&str]) {
-    let flags = [
-        (quest.locked, quest_flag::LOCKED),
-        (quest.found, quest_flag::FOUND),
-        (quest.run.is_some(), quest_flag::RUN),
-        (quest.times > 0, quest_flag::TIMES),
-        (quest.runs > 0, quest_flag::RUNS),
-    ];
-    out.push(state_number(quest.state) | set(&flags));
-    bytes::put_text(out, &quest.id);
-    for number in [quest.times, quest.runs].into_iter().filter(|number| *number > 0) {
-        bytes::put_number(out, number.into());
+fn put_quest(out: &mut Vec<u8>, quest: &SavedQuest, worlds: &BTreeMap<&str, usize>) {
+    QuestRef {
+        id: &quest.id,
+        state: quest.state,
+        times: quest.times,
+        runs: quest.runs,
+        locked: quest.locked,
+        found: quest.found,
+        has_run: quest.run.is_some(),
     }
+    .put(out);
     if let Some(run) = &quest.run {
         put_run(out, &quest.id, run, worlds);
     }
 }
 
-pub(super) fn state_number(state: SavedState) -> u8 {
-    match state {
-        SavedState::NotStarted => 0,
-        SavedState::Active => 1,
-        SavedState::Complete => 2,
-        SavedState::TurnedIn => 3,
-        SavedState::Failed => 4,
-    }
-}
-
-pub(super) fn set(flags: &[(bool, u8)]) -> u8 {
-    flags.iter().filter(|(is, _)| *is).fold(0, |all, (_, flag)| all | flag)
-}
-
-fn put_run(out: &mut Vec<u8>, quest: &str, run: &SavedRun, worlds: &[&str]) {
+fn put_run(out: &mut Vec<u8>, quest: &str, run: &SavedRun, worlds: &BTreeMap<&str, usize>) {
     let more =
         !(run.acted.is_empty() && run.revealed.is_empty() && run.branches.is_empty() && run.paths.is_empty());
-    out.push(set(&[
-        (run.stage.is_some(), run_flag::STAGE),
-        (run.world.is_some(), run_flag::WORLD),
-        (run.turns_left.is_some(), run_flag::TURNS_LEFT),
-        (run.turns.is_some(), run_flag::TURNS),
-        (run.expired, run_flag::EXPIRED),
-        (run.settled > 0, run_flag::SETTLED),
-        (more, run_flag::MORE),
-    ]));
-    bytes::put_number(out, run.entered.into());
-    if run.settled > 0 {
-        bytes::put_number(out, run.settled.into());
-    }
     let stage = run.stage.as_deref();
-    if let Some(stage) = stage {
-        bytes::put_path_in(out, quest, None, stage);
+    let in_quest = |path: &str, out: &mut Vec<u8>| PathRef::of(quest, None, path).put(out);
+    let in_stage = |path: &str, out: &mut Vec<u8>| PathRef::of(quest, stage, path).put(out);
+    RunRef {
+        stage: stage.map(|stage| PathRef::of(quest, None, stage)),
+        world: run.world.as_deref().and_then(|world| worlds.get(world).copied()),
+        turns_left: run.turns_left,
+        turns: run.turns,
+        expired: run.expired,
+        settled: run.settled,
+        entered: run.entered,
+        ..RunRef::default()
     }
-    if let Some(world) = &run.world {
-        let at = worlds.iter().position(|other| other == world);
-        bytes::put_number(out, at.unwrap_or(worlds.len()) as u64);
-    }
-    for turns in [run.turns_left, run.turns].into_iter().flatten() {
-        bytes::put_number(out, turns);
-    }
+    .put_head(out, more);
     bytes::put_number(out, run.progress.len() as u64);
     for progress in &run.progress {
-        bytes::put_path_in(out, quest, stage, &progress.objective);
+        in_stage(&progress.objective, out);
         bytes::put_number(out, u64::from(progress.count) << 1 | u64::from(progress.done));
     }
     if !more {
         return;
     }
     bytes::put_number(out, run.acted.len() as u64);
-    run.acted.iter().for_each(|path| bytes::put_path_in(out, quest, None, path));
+    run.acted.iter().for_each(|path| in_quest(path, out));
     bytes::put_number(out, run.revealed.len() as u64);
-    run.revealed.iter().for_each(|path| bytes::put_path_in(out, quest, stage, path));
+    run.revealed.iter().for_each(|path| in_stage(path, out));
     bytes::put_number(out, run.branches.len() as u64);
-    run.branches.iter().for_each(|path| bytes::put_path_in(out, quest, None, path));
+    run.branches.iter().for_each(|path| in_quest(path, out));
     bytes::put_number(out, run.paths.len() as u64);
     for (done, via) in &run.paths {
-        bytes::put_path_in(out, quest, stage, done);
-        bytes::put_path_in(out, quest, stage, via);
+        in_stage(done, out);
+        in_stage(via, out);
     }
 }
 

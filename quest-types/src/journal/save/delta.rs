@@ -8,6 +8,7 @@
 //! A splice keeps bytes of the base, then leaves some out, then adds some. The checksum is that of the save that comes of
 //! it, so nothing can come of another base. Both saves are compared quest by quest.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -95,34 +96,33 @@ pub fn delta(base: &[u8], save: &[u8]) -> Result<Vec<u8>, SaveBytesError> {
     put_number(&mut out, new.version);
     put_number(&mut out, new.format.into());
     let mut splices = Splices { out, kept: 0 };
-    let mut rest = old.parts.as_slice();
+    // The first and the last part are no quests.
+    let (behind, quests) = (old.parts.len() - 1, old.parts.iter().zip(0..).skip(1));
+    let quests: BTreeMap<&str, usize> =
+        quests.take(behind - 1).map(|((id, _), position)| (*id, position)).collect();
+    let mut done = 0;
     let count = new.parts.len();
     for (at, (id, range)) in new.parts.iter().enumerate() {
         let new = new.of(range);
         // The last part of the one is the last of the other; every quest between them that is left is gone.
-        let found = if at + 1 == count { rest.len().checked_sub(1) } else { position(rest, id, at == 0) };
+        let found = match at {
+            0 => Some(0),
+            _ if at + 1 == count => Some(behind),
+            _ => quests.get(id).copied().filter(|found| *found >= done),
+        };
         let Some(found) = found else {
             splices.replace(&[], new);
             continue;
         };
-        for (_, gone) in &rest[..found] {
+        for (_, gone) in &old.parts[done..found] {
             splices.replace(old.of(gone), &[]);
         }
-        splices.replace(rest.get(found).map_or(&[], |(_, range)| old.of(range)), new);
-        rest = rest.get(found + 1..).unwrap_or_default();
+        splices.replace(old.of(&old.parts[found].1), new);
+        done = found + 1;
     }
     let mut out = splices.out;
     out.extend_from_slice(&save[save.len() - CHECKSUM..]);
     Ok(out)
-}
-
-/// The position of a quest among the parts that are left, the last of which is no quest.
-fn position(rest: &[(&str, Range<usize>)], id: &str, first: bool) -> Option<usize> {
-    if first {
-        return Some(0);
-    }
-    let (_, quests) = rest.split_last()?;
-    quests.iter().position(|(other, _)| other == &id)
 }
 
 /// Makes a save of the one before it, and of what has changed since then ([`delta`]).

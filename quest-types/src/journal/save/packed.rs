@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use super::SavedState;
 use super::bytes::{
-    CHECKSUM, Cursor, LAYOUT, MAGIC, PathRef, SaveBytesError, checksum, quest_flag, run_flag,
+    CHECKSUM, Cursor, LAYOUT, MAGIC, PathRef, SaveBytesError, checksum, put_number, put_text, quest_flag,
+    run_flag,
 };
 
 /// What a save says before its quests.
@@ -37,6 +38,37 @@ pub(super) struct QuestRef<'a> {
     pub(super) has_run: bool,
 }
 
+impl QuestRef<'_> {
+    /// Writes it. Its run follows if it has one.
+    pub(super) fn put(&self, out: &mut Vec<u8>) {
+        let state = match self.state {
+            SavedState::NotStarted => 0,
+            SavedState::Active => 1,
+            SavedState::Complete => 2,
+            SavedState::TurnedIn => 3,
+            SavedState::Failed => 4,
+        };
+        out.push(
+            state
+                | set(&[
+                    (self.locked, quest_flag::LOCKED),
+                    (self.found, quest_flag::FOUND),
+                    (self.has_run, quest_flag::RUN),
+                    (self.times > 0, quest_flag::TIMES),
+                    (self.runs > 0, quest_flag::RUNS),
+                ]),
+        );
+        put_text(out, self.id);
+        for number in [self.times, self.runs].into_iter().filter(|number| *number > 0) {
+            put_number(out, number.into());
+        }
+    }
+}
+
+fn set(flags: &[(bool, u8)]) -> u8 {
+    flags.iter().filter(|(is, _)| *is).fold(0, |all, (_, flag)| all | flag)
+}
+
 /// A run. Its lists keep their room for the next.
 #[derive(Default)]
 pub(super) struct RunRef<'a> {
@@ -52,6 +84,34 @@ pub(super) struct RunRef<'a> {
     pub(super) revealed: Vec<PathRef<'a>>,
     pub(super) branches: Vec<PathRef<'a>>,
     pub(super) paths: Vec<(PathRef<'a>, PathRef<'a>)>,
+}
+
+impl RunRef<'_> {
+    /// Writes what is before the lists. `more` says whether others than that of the progress follow.
+    pub(super) fn put_head(&self, out: &mut Vec<u8>, more: bool) {
+        out.push(set(&[
+            (self.stage.is_some(), run_flag::STAGE),
+            (self.world.is_some(), run_flag::WORLD),
+            (self.turns_left.is_some(), run_flag::TURNS_LEFT),
+            (self.turns.is_some(), run_flag::TURNS),
+            (self.expired, run_flag::EXPIRED),
+            (self.settled > 0, run_flag::SETTLED),
+            (more, run_flag::MORE),
+        ]));
+        put_number(out, self.entered.into());
+        if self.settled > 0 {
+            put_number(out, self.settled.into());
+        }
+        if let Some(stage) = self.stage {
+            stage.put(out);
+        }
+        if let Some(world) = self.world {
+            put_number(out, world as u64);
+        }
+        for turns in [self.turns_left, self.turns].into_iter().flatten() {
+            put_number(out, turns);
+        }
+    }
 }
 
 /// A reward that waits for room.

@@ -1,10 +1,11 @@
 //! From a player to a save.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::bytes::{self, FULL, IN_QUEST, IN_STAGE, quest_flag, run_flag};
-use super::convert::{set, state_number};
+use super::bytes::{self, FULL, IN_QUEST, IN_STAGE, PathRef};
 use super::ids::{OfRules, SavedIds, SavedKind};
+use super::packed::{QuestRef, RunRef};
 use super::{MAX_NUMBER, SAVE_FORMAT, Save, SavedState};
 use crate::journal::state::{Entry, NO_DEADLINE, Run, State};
 use crate::journal::{Attachment, Lend, Lifecycle, Player, Program, Rules};
@@ -65,14 +66,18 @@ pub fn write_state(program: &Program, ids: &dyn SavedIds, state: &State, of: (&s
     bytes::put_text(out, program.game());
     bytes::put_text(out, owner);
     // Worlds in the order of the quests that are in them; one that has none is not saved.
-    let mut worlds: Vec<u32> = Vec::new();
+    let mut worlds: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut in_order: Vec<u32> = Vec::new();
     for run in state.entries.iter().filter_map(|entry| entry.run.as_deref()) {
-        if state.world(run).is_some() && !worlds.contains(&run.world) {
-            worlds.push(run.world);
+        if state.world(run).is_some() {
+            worlds.entry(run.world).or_insert_with(|| {
+                in_order.push(run.world);
+                in_order.len() - 1
+            });
         }
     }
-    bytes::put_number(out, worlds.len() as u64);
-    for world in &worlds {
+    bytes::put_number(out, in_order.len() as u64);
+    for world in &in_order {
         bytes::put_text(out, state.worlds.get(*world as usize).map_or("", |clock| &*clock.world));
     }
     bytes::put_number(out, state.entries.len() as u64);
@@ -95,23 +100,21 @@ struct Writer<'a> {
     ids: &'a dyn SavedIds,
     state: &'a State,
     /// The positions of worlds in the save.
-    worlds: Vec<u32>,
+    worlds: BTreeMap<u32, usize>,
 }
 
 impl Writer<'_> {
     fn quest(&self, out: &mut Vec<u8>, entry: &Entry) {
-        let flags = [
-            (entry.locked, quest_flag::LOCKED),
-            (entry.found, quest_flag::FOUND),
-            (entry.run.is_some(), quest_flag::RUN),
-            (entry.times > 0, quest_flag::TIMES),
-            (entry.runs > 0, quest_flag::RUNS),
-        ];
-        out.push(state_number(saved_state(entry.phase)) | set(&flags));
-        bytes::put_text(out, &self.ids.path(SavedKind::Quest, entry.quest));
-        for number in [entry.times, entry.runs].into_iter().filter(|number| *number > 0) {
-            bytes::put_number(out, number.into());
+        QuestRef {
+            id: &self.ids.path(SavedKind::Quest, entry.quest),
+            state: saved_state(entry.phase),
+            times: entry.times,
+            runs: entry.runs,
+            locked: entry.locked,
+            found: entry.found,
+            has_run: entry.run.is_some(),
         }
+        .put(out);
         if let Some(run) = entry.run.as_deref() {
             self.run(out, entry, run);
         }
@@ -120,38 +123,24 @@ impl Writer<'_> {
     fn run(&self, out: &mut Vec<u8>, entry: &Entry, run: &Run) {
         let (program, state) = (self.program, self.state);
         let stage = (run.stage < program.stage_count()).then_some(run.stage);
-        let world = self.worlds.iter().position(|world| *world == run.world);
-        let turns_left =
-            (run.deadline != NO_DEADLINE).then(|| run.deadline.saturating_sub(state.turn(run.world)));
         // No branch waits for more turns than a `u32` counts, so more of them make no difference.
         let passed = || state.turn(run.world).wrapping_sub(run.begun).min(u64::from(u32::MAX) + 1);
-        let turns = (entry.phase == Lifecycle::Active && counts_turns(program, entry.quest)).then(passed);
         let more = !(run.acted.is_empty()
             && run.revealed.is_empty()
             && run.branches.is_empty()
             && run.paths.is_empty());
-        out.push(set(&[
-            (stage.is_some(), run_flag::STAGE),
-            (world.is_some(), run_flag::WORLD),
-            (turns_left.is_some(), run_flag::TURNS_LEFT),
-            (turns.is_some(), run_flag::TURNS),
-            (run.expired, run_flag::EXPIRED),
-            (run.settled > 0, run_flag::SETTLED),
-            (more, run_flag::MORE),
-        ]));
-        bytes::put_number(out, run.entered.into());
-        if run.settled > 0 {
-            bytes::put_number(out, run.settled.into());
+        RunRef {
+            stage: stage.map(|stage| PathRef::InQuest(program.id(1, stage))),
+            world: self.worlds.get(&run.world).copied(),
+            turns_left: (run.deadline != NO_DEADLINE)
+                .then(|| run.deadline.saturating_sub(state.turn(run.world))),
+            turns: (entry.phase == Lifecycle::Active && counts_turns(program, entry.quest)).then(passed),
+            expired: run.expired,
+            settled: run.settled,
+            entered: run.entered,
+            ..RunRef::default()
         }
-        if let Some(stage) = stage {
-            bytes::put_path(out, IN_QUEST, (program.id(1, stage), None));
-        }
-        if let Some(world) = world {
-            bytes::put_number(out, world as u64);
-        }
-        for turns in [turns_left, turns].into_iter().flatten() {
-            bytes::put_number(out, turns);
-        }
+        .put_head(out, more);
         self.lists(out, entry.quest, run, more);
     }
 
