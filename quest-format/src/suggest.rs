@@ -40,6 +40,8 @@ struct Nearest<'a> {
     longer: Vec<&'a str>,
     /// Candidates of which what was written has some words more.
     shorter: Vec<&'a str>,
+    /// Candidates with another ending of the same word.
+    inflected: Vec<&'a str>,
 }
 
 impl<'a> Nearest<'a> {
@@ -63,11 +65,13 @@ impl<'a> Nearest<'a> {
             && same_words(written, candidate)
         {
             self.misspelt.push((1, candidate));
+        } else if same_stem(mine, other) {
+            self.inflected.push(candidate);
         }
     }
 
     fn finish(self) -> Vec<&'a str> {
-        let Self { mut misspelt, mut longer, mut shorter } = self;
+        let Self { mut misspelt, mut longer, mut shorter, mut inflected } = self;
         misspelt.sort_unstable();
         misspelt.dedup();
         let best = misspelt.first().map_or(0, |(distance, _)| *distance);
@@ -79,11 +83,20 @@ impl<'a> Nearest<'a> {
         }
         longer.dedup();
         shorter.dedup();
-        match (longer.as_slice(), shorter.as_slice()) {
-            ([only], _) | ([], [only]) => alloc::vec![*only],
+        inflected.dedup();
+        match (longer.as_slice(), shorter.as_slice(), inflected.as_slice()) {
+            ([only], _, _) | ([], [only], _) | ([], [], [only]) => alloc::vec![*only],
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether two words are forms of one, such as `notify` and `notification`: they begin alike, for at least four letters
+/// and two thirds of the shorter one.
+fn same_stem(one: &str, other: &str) -> bool {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    let shorter = one.chars().count().min(other.chars().count());
+    same >= 4 && same * 3 >= shorter * 2
 }
 
 /// The edit distance between two words, if it is that of a slip: a third of the longer one, between 1 and 4.
@@ -129,12 +142,13 @@ fn alphanumerics(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// What remains of two texts without the words with which both begin and those with which both end.
+/// What remains of two texts without the words with which both begin and those with which both end, whatever their case.
 fn differing_words<'t>(one: &'t str, other: &'t str) -> (&'t str, &'t str) {
-    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let alike = |(a, b): &(char, char)| a.eq_ignore_ascii_case(b);
+    let same = one.chars().zip(other.chars()).take_while(alike).map(|(a, _)| a.len_utf8()).sum();
     let front = (0..=same).rev().find(|at| word_ends(one, *at) && word_ends(other, *at)).unwrap_or(0);
     let (one, other) = (&one[front..], &other[front..]);
-    let back = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b);
+    let back = one.chars().rev().zip(other.chars().rev()).take_while(alike);
     let same: usize = back.map(|(a, _)| a.len_utf8()).sum();
     let fits = |back: &usize| word_ends(one, one.len() - back) && word_ends(other, other.len() - back);
     let back = (0..=same).rev().find(fits).unwrap_or(0);
@@ -218,6 +232,21 @@ mod tests {
             ["enemy-rust-lord"]
         );
         assert_eq!(near("rout-writ", ["route-writ", "ward-writ"].into_iter()), ["route-writ"]);
+    }
+
+    #[test]
+    fn words_count_whatever_their_case() {
+        assert_eq!(near("giver", ["questGiver", "quests"]), ["questGiver"]);
+        assert_eq!(near("optional", ["isOptional", "isHidden"]), ["isOptional"]);
+        assert_eq!(near("QuestGiverName", ["questGiver", "name"]), ["questGiver"]);
+    }
+
+    #[test]
+    fn another_form_of_a_word_is_the_last_resort() {
+        assert_eq!(near("Notify", ["Notification", "GrantItem"]), ["Notification"]);
+        assert_eq!(near("Collecting", ["Collect", "Collector"]), ["Collector"]);
+        assert!(near("notary", ["Notification", "Notebook"]).is_empty());
+        assert!(near("rest", ["restless", "restaurant"]).is_empty());
     }
 
     #[test]

@@ -139,11 +139,28 @@ fn as_word_or_list(types: Types, value: Node<'_>, context: &ValueContext<'_>) ->
         _ if kind == NodeKind::Null => Some(without_value(context).to_owned()),
         "0" if types.intersects(Types::BOOLEAN) => Some("write `false`".to_owned()),
         "1" if types.intersects(Types::BOOLEAN) => Some("write `true`".to_owned()),
+        _ if types.intersects(Types::BOOLEAN) && as_boolean(value).is_some() => {
+            as_boolean(value).map(|meant| format!("write `{meant}`"))
+        }
         _ if needs_list && kind == NodeKind::Object => Some("put it into a list: `[{ ... }]`".to_owned()),
         _ if needs_list && value.plain() == Some("") => Some("write an empty list: `[]`".to_owned()),
+        _ if needs_list && value.plain().is_some_and(|text| text.contains(", ")) && raw.len() < 60 => {
+            let elements: Vec<String> =
+                value.plain()?.split(',').map(|one| format!("\"{}\"", one.trim())).collect();
+            Some(format!("write a list: `[{}]`", elements.join(", ")))
+        }
         _ if needs_list && kind != NodeKind::Array && raw.len() < 60 => {
             Some(format!("write a list, of one element if there is only one: `[{raw}]`"))
         }
+        _ => None,
+    }
+}
+
+/// The Boolean that a word stands for where people answer questions.
+fn as_boolean(value: Node<'_>) -> Option<bool> {
+    match value.plain()?.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "1" => Some(true),
+        "no" | "n" | "off" | "0" => Some(false),
         _ => None,
     }
 }
