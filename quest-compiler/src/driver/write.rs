@@ -174,17 +174,20 @@ impl Staged {
 
 impl StagedFile {
     /// Puts the file in its place. What was there is kept beside it if it may have to be put back.
+    ///
+    /// A file that moves has both names for a moment, so that it has one of them whenever the process is killed.
     fn commit(&self, keep: bool, progress: &mut Progress) -> io::Result<()> {
-        let old = self.replaces.as_ref().unwrap_or(&self.target);
-        if self.replaces.is_some() {
-            fs::rename(old, &self.backup)?;
-            progress.saved = true;
-        } else if keep && old.exists() {
-            fs::hard_link(old, &self.backup).or_else(|_| fs::copy(old, &self.backup).map(drop))?;
+        if self.replaces.is_none() && keep && self.target.exists() {
+            let copied = |_| fs::copy(&self.target, &self.backup).map(drop);
+            fs::hard_link(&self.target, &self.backup).or_else(copied)?;
             progress.saved = true;
         }
         fs::rename(&self.temporary, &self.target)?;
         progress.written = true;
+        if let Some(old) = &self.replaces {
+            fs::rename(old, &self.backup)?;
+            progress.saved = true;
+        }
         Ok(())
     }
 
