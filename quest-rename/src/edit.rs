@@ -69,11 +69,7 @@ impl Changes {
 
     /// Adds a change of the file with this path and text. The same change can be added several times.
     pub(crate) fn edit(&mut self, path: &Path, text: &str, range: Range<usize>, new: String) {
-        let edit = TextEdit { start: range.start, end: range.end, text: new };
-        let edits = &mut self.file(path, text).edits;
-        if !edits.contains(&edit) {
-            edits.push(edit);
-        }
+        self.file(path, text).edits.push(TextEdit { start: range.start, end: range.end, text: new });
     }
 
     /// Gives a file another path.
@@ -86,6 +82,7 @@ impl Changes {
         let mut files: Vec<FileChange> = self.files.into_values().collect();
         for file in &mut files {
             file.edits.sort();
+            file.edits.dedup();
             let overlap = |pair: &[TextEdit]| matches!(pair, [one, other] if other.start < one.end);
             if file.edits.windows(2).any(overlap) {
                 return Err(file.path.clone());

@@ -11,7 +11,7 @@ use quest_compiler::driver::{Report, Request, inspect, run};
 use quest_compiler::project::display;
 use quest_compiler::schema::{RecordId, Shape};
 use quest_compiler::text::{Files, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a reference names, and where it is.
@@ -89,13 +89,13 @@ fn new_diagnostics(before: &Report, after: &Report, moved: &HashMap<String, Stri
     for (at, diagnostic) in after.diagnostics.list.iter().enumerate() {
         new.entry(key(diagnostic, &after.files)).or_default().push((at, diagnostic));
     }
-    let titles: Vec<&str> =
+    let titles: HashSet<&str> =
         before.diagnostics.list.iter().map(|diagnostic| diagnostic.title.as_str()).collect();
     let mut found = Vec::new();
     for (key, mut diagnostics) in new {
         let more = diagnostics.len().saturating_sub(known.get(&key).copied().unwrap_or_default());
         // Those that read as before come last.
-        diagnostics.sort_by_key(|(at, diagnostic)| (titles.contains(&diagnostic.title.as_str()), *at));
+        diagnostics.sort_by_cached_key(|(at, diagnostic)| (titles.contains(&diagnostic.title.as_str()), *at));
         found.extend(diagnostics.into_iter().take(more));
     }
     found.sort_by_key(|(at, _)| *at);

@@ -20,6 +20,8 @@ pub struct Unsaved {
 #[derive(Clone, Debug)]
 struct Moved {
     from: PathBuf,
+    /// The identity of `from`, which is asked for every file of a run.
+    identity: OsString,
     to: PathBuf,
 }
 
@@ -40,7 +42,8 @@ impl Unsaved {
 
     /// Gives a file on disk another name. A text for it belongs to the new name.
     pub fn rename(&mut self, from: &Path, to: &Path) {
-        self.moved.insert(identity(to), Moved { from: from.to_owned(), to: to.to_owned() });
+        let moved = Moved { from: from.to_owned(), identity: identity(from), to: to.to_owned() };
+        self.moved.insert(identity(to), moved);
     }
 
     /// The text of a file, if it is not that on disk.
@@ -67,7 +70,7 @@ impl Unsaved {
 
     /// Whether the file with this path has another name now.
     pub fn is_moved(&self, own: &OsString) -> bool {
-        self.moved.values().any(|moved| identity(&moved.from) == *own)
+        self.moved.values().any(|moved| moved.identity == *own)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::tokens::strings;
 use crate::script::is_passed_over;
 use quest_compiler::text::identity;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,7 @@ pub(crate) struct Source {
 /// A package.
 struct Package {
     folder: PathBuf,
+    identity: OsString,
     /// The manifests that its build script compiles, by identity, with the names of the contents.
     compiles: BTreeMap<OsString, Option<String>>,
     /// The folders of the packages that it depends on by path.
@@ -36,23 +37,28 @@ pub(crate) fn sources(manifest: &Path) -> Vec<Source> {
     let own = identity(manifest);
     let packages = packages(Path::new(&own));
     let mut users: BTreeMap<usize, (Option<String>, BTreeSet<String>)> = BTreeMap::new();
+    let mut queue = VecDeque::new();
     for (at, package) in packages.iter().enumerate() {
         if let Some(name) = package.compiles.get(&own) {
             let others = package.compiles.values().flatten().filter(|other| Some(*other) != name.as_ref());
             users.insert(at, (name.clone(), others.cloned().collect()));
+            queue.push_back(at);
         }
     }
-    loop {
-        let more = packages.iter().enumerate().filter(|(at, _)| !users.contains_key(at)).find_map(
-            |(at, package)| {
-                let of = users
-                    .iter()
-                    .find(|(user, _)| package.dependencies.contains(&identity(&packages[**user].folder)))?;
-                Some((at, of.1.clone()))
-            },
-        );
-        let Some((at, content)) = more else { break };
-        users.insert(at, content);
+    // Those that depend on them, directly or through others.
+    let mut dependents: HashMap<&OsString, Vec<usize>> = HashMap::new();
+    for (at, package) in packages.iter().enumerate() {
+        for dependency in &package.dependencies {
+            dependents.entry(dependency).or_default().push(at);
+        }
+    }
+    while let Some(of) = queue.pop_front() {
+        for &at in dependents.get(&packages[of].identity).into_iter().flatten() {
+            if !users.contains_key(&at) {
+                users.insert(at, users[&of].clone());
+                queue.push_back(at);
+            }
+        }
     }
     let mut files = Vec::new();
     for (at, (content, others)) in users {
@@ -132,7 +138,7 @@ fn package(folder: PathBuf, root: &Path, workspace: &str) -> Option<Package> {
         };
         dependencies.extend(path.map(|path| identity(&path)));
     });
-    Some(Package { folder, compiles, dependencies })
+    Some(Package { identity: identity(&folder), folder, compiles, dependencies })
 }
 
 /// Calls `found` with the name and the value of each dependency, of all sorts and targets.
