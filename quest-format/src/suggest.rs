@@ -124,8 +124,16 @@ fn min_edits(one: &str, other: &str) -> usize {
     mine.max(-theirs).unsigned_abs() as usize
 }
 
-/// Whether letters and digits are the same, whatever their case.
-fn same_alphanumerics(one: &str, other: &str) -> bool {
+/// Whether letters and digits are the same, whatever their case and what stands between them: names in different styles.
+///
+/// ```
+/// use quest_format::suggest::same_alphanumerics;
+///
+/// assert!(same_alphanumerics("find-descent", "FindDescent"));
+/// assert!(!same_alphanumerics("find-descent", "FindDecent"));
+/// ```
+#[must_use]
+pub fn same_alphanumerics(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() {
         // Nearly all ids are ASCII, and the general comparison takes five times as long.
         return ascii_alphanumerics(one).eq(ascii_alphanumerics(other))

@@ -3,6 +3,7 @@
 use crate::path::{IdRow, Ids};
 use quest_compiler::check::find_path;
 use quest_compiler::play::Words;
+use quest_compiler::project::is_cache;
 use quest_compiler::schema::{Journal, KindId};
 use std::collections::HashMap;
 use std::fs;
@@ -244,5 +245,5 @@ fn scripts_below(directory: &Path, depth: usize, found: &mut Vec<PathBuf>) {
 /// Whether a folder holds nothing that people write: hidden folders, build output, packages of others.
 pub(crate) fn is_passed_over(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    name.starts_with('.') || name == "node_modules" || path.join("CACHEDIR.TAG").is_file()
+    name.starts_with('.') || name == "node_modules" || is_cache(path)
 }

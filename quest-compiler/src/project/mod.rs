@@ -24,4 +24,5 @@ pub use manifest::{
     manifest,
 };
 pub use path::display;
+pub use pattern::is_cache;
 pub use registry::registry_ids;

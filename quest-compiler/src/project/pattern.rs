@@ -298,7 +298,7 @@ impl Walk<'_> {
 
 /// Whether a directory holds build output that can be made again, such as cargo's `target`: it says so by a file in it
 /// (bford.info/cachedir).
-fn is_cache(path: &Path) -> bool {
+pub fn is_cache(path: &Path) -> bool {
     path.join("CACHEDIR.TAG").is_file()
 }
 

@@ -5,7 +5,7 @@ use crate::content::{Content, here, placeholder_row};
 use crate::index::{Entry, Index, Kind};
 use crate::unknown;
 use proc_macro2::{Ident, Span, TokenStream};
-use quest_format::suggest::near;
+use quest_format::suggest::{near, same_alphanumerics};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -133,9 +133,8 @@ impl Scope<'_> {
             };
         }
         let name = variant.name.unraw().to_string();
-        let folded = folded(&name);
         let mut fits = self.entries.clone();
-        fits.retain(|entry| self::folded(entry.path) == folded);
+        fits.retain(|entry| same_alphanumerics(entry.path, &name));
         match fits.as_slice() {
             [] => Ok(None),
             [entry] => Ok(Some(entry.row)),
@@ -207,19 +206,13 @@ impl Scope<'_> {
     /// How to write the variant for a stage.
     fn declaration(&self, stage: &str) -> String {
         let name = variant_name(stage);
-        let folded = folded(&name);
-        let fits = self.entries.iter().filter(|entry| self::folded(entry.path) == folded);
-        if folded == self::folded(stage) && fits.count() == 1 {
+        let fits = self.entries.iter().filter(|entry| same_alphanumerics(entry.path, &name));
+        if same_alphanumerics(&name, stage) && fits.count() == 1 {
             name
         } else {
             format!("#[stage({stage:?})] {name}")
         }
     }
-}
-
-/// What of a name counts: letters and digits, not their case nor what stands between them.
-fn folded(name: &str) -> String {
-    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A name in PascalCase for a stage; a valid one, whatever the stage is called.

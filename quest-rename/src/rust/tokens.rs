@@ -9,6 +9,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
 use quest_compiler::check::find_path;
 use quest_compiler::names::{Names, constant_name};
 use quest_compiler::schema::KindId;
+use quest_format::suggest::same_alphanumerics;
 use std::ops::Range;
 
 /// The macros of some content, and the id that is looked for.
@@ -210,7 +211,7 @@ impl SourceReader<'_, '_, '_> {
                 }
                 // A variant is the stage with its name, so that one with another name has to say which.
                 (None, Some(TokenTree::Ident(name))) => {
-                    let is_named = |text: &str| letters(text) == letters(&unraw(&name.to_string()));
+                    let is_named = |text: &str| same_alphanumerics(text, &unraw(&name.to_string()));
                     if is_named(ids.text(wanted)) && !is_named(new) {
                         let start = name.span().byte_range().start + self.offset;
                         let text = format!("#[stage({})] ", literal::quoted(Syntax::Rust, new));
@@ -275,9 +276,4 @@ fn stage_attribute(token: &TokenTree) -> Option<Literal> {
         }
         _ => None,
     }
-}
-
-/// A name without separators, in lower case.
-fn letters(name: &str) -> String {
-    name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

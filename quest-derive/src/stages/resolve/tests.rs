@@ -1,7 +1,8 @@
 //! One message for every way an enum can be wrong.
 
-use super::{folded, variant_name};
+use super::variant_name;
 use crate::index::fixture::Fixture;
+use quest_format::suggest::same_alphanumerics;
 use quote::quote;
 
 /// The implementation, and every message with the source text it points at.
@@ -291,6 +292,8 @@ fn names() {
         ],
     );
     for stage in good {
-        assert!(folded(&variant_name(stage)).ends_with(&folded(stage)), "{stage}");
+        let name = variant_name(stage);
+        let is_same = |name: &str| same_alphanumerics(name, stage);
+        assert!(is_same(&name) || name.strip_prefix("Stage").is_some_and(is_same), "{stage}");
     }
 }
