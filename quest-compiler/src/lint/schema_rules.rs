@@ -206,9 +206,11 @@ fn breaks<'a>(
                 here.find(*value).into_iter().filter_map(Node::text).any(|here| there.contains(&here))
             })
             && rule.greater.iter().all(|(here, there)| {
-                let there: Vec<_> = there.find(object).into_iter().filter_map(Node::number).collect();
-                let mut here = here.find(*value).into_iter().filter_map(Node::number);
-                here.any(|here| there.iter().any(|there| here > *there))
+                let numbers = |path: &RulePath, of| path.find(of).into_iter().filter_map(Node::exact);
+                // Greater than one of them is greater than the least of them.
+                let least =
+                    numbers(there, object).reduce(|least, other| if other < least { other } else { least });
+                least.is_some_and(|least| numbers(here, *value).any(|here| here > least))
             })
     });
     if rule.unnamed && !found.is_empty() && is_named() {

@@ -348,12 +348,18 @@ impl<'p> Prover<'p> {
     fn component(&self, component: &Component, before: &[Option<Proof>], reduced: bool) -> Vec<Proof> {
         let mut proofs = self.component_given(component, component.needed(), before, reduced);
         // That a quest before them is lost can take what another of them gives.
-        let open = if component.quests.len() > 1 { component.open(before) } else { Vec::new() };
+        let can_worsen =
+            |proofs: &[Proof]| proofs.iter().any(|proof| matches!(proof.verdict, Verdict::Always));
+        let several = component.quests.len() > 1 && can_worsen(&proofs);
+        let open = if several { component.open(before) } else { Vec::new() };
         let without = |lost: &[u32]| {
             let given = component.needed().into_iter().filter(|quest| !lost.contains(quest)).collect();
             self.component_given(component, given, before, reduced)
         };
         for (needed, verdict) in open.iter().take(MOST_LOST) {
+            if !can_worsen(&proofs) {
+                return proofs;
+            }
             worsen(&mut proofs, &without(&[*needed]), &|own| match verdict {
                 Verdict::CanBeLost(loss) if !matches!(own, Verdict::NotProven(_)) => {
                     Verdict::CanBeLost(Loss { how: How::Through(*needed), ..loss.clone() })

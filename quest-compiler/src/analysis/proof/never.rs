@@ -9,12 +9,15 @@ use quest_types::journal::Fact;
 use quest_types::journal::program::{Ask, Condition};
 use quest_types::{Target, Value};
 
+/// The most conditions of an objective that are compared with each other.
+const MOST_COMPARED: usize = 64;
+
 const TOGETHER: &str = "these never hold at the same time";
 const TWO_PLACES: &str = "nobody is at two places at once";
 
 impl Prover<'_> {
     /// The conditions of an objective that can never hold, each by itself or two of them together. None if it takes more to see
-    /// that.
+    /// that, or if they are more than the first [`MOST_COMPARED`].
     pub(super) fn never_hold(&self, objective: u32) -> Vec<Reason> {
         let rows = self.program.objective_conditions(objective);
         let conditions: Vec<Condition> = rows.filter_map(|row| self.program.condition(row)).collect();
@@ -29,7 +32,7 @@ impl Prover<'_> {
         }
         let single: Vec<&Condition> =
             lists.iter().filter_map(|list| list.first().filter(|_| list.len() == 1)).collect();
-        for (at, one) in single.iter().enumerate() {
+        for (at, one) in single.iter().enumerate().take(MOST_COMPARED) {
             let why = |other: &&&Condition| self.why_not_both(one, other);
             if let Some((other, why)) = single[..at].iter().find_map(|other| Some((*other, why(&other)?))) {
                 return [other, one].into_iter().filter_map(|one| self.reason(one, why)).collect();
