@@ -190,12 +190,14 @@ pub struct Document {
     places: Option<Vec<Place>>,
     /// The file has syntax errors, so the values are what could be recovered.
     pub broken: bool,
+    /// How the file's format writes `null`; `None` if it cannot.
+    null: Option<&'static str>,
 }
 
 impl Document {
     pub fn new(file: FileId, text: Arc<String>, mut tape: Tape, broken: bool) -> Self {
         tape.hash(&text);
-        Self { file, text, tape: tape.entries, places: None, broken }
+        Self { file, text, tape: tape.entries, places: None, broken, null: Some("null") }
     }
 
     /// A document whose file is not JSON: `text` says the same as JSON, `places` where each entry of `tape` stands in the file.
@@ -206,9 +208,10 @@ impl Document {
         mut tape: Tape,
         places: Vec<Place>,
         broken: bool,
+        null: Option<&'static str>,
     ) -> Self {
         tape.hash(&text);
-        Self { file, text: Arc::new(text), tape: tape.entries, places: Some(places), broken }
+        Self { file, text: Arc::new(text), tape: tape.entries, places: Some(places), broken, null }
     }
 
     /// A file that cannot be read.
@@ -235,6 +238,19 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// How the format writes `null`; `None` if it cannot.
+    pub fn null_word(self) -> Option<&'static str> {
+        self.doc.null
+    }
+
+    /// What a message says about how to write that there is no value.
+    pub fn none_help(self) -> String {
+        match self.null_word() {
+            Some(null) => format!("write `{null}`, without quotes, for none"),
+            None => "leave the property out for none".to_owned(),
+        }
+    }
+
     #[inline]
     fn entry(self) -> TapeEntry {
         self.doc.tape[self.at as usize]

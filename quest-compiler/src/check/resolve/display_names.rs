@@ -28,7 +28,7 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
         Some(
             self.not_found(query, format!("`{shown}` is not the id of {kind}"))
                 .label(node.span(), "names nothing")
-                .help("write `null`, without quotes, for none"),
+                .help(node.none_help()),
         )
     }
 

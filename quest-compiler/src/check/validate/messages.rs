@@ -108,7 +108,7 @@ fn as_text(types: Types, value: Node<'_>) -> Option<String> {
     let Some(text) = value.plain() else {
         let is_boolean = type_of(value).intersects(Types::BOOLEAN);
         if is_boolean && types.intersects(Types::NULL) {
-            return (value.raw() == "false").then(|| "write `null` for none".to_owned());
+            return (value.raw() == "false").then(|| value.none_help());
         }
         let is_scalar = is_boolean || type_of(value).intersects(Types::NUMBER);
         let needs_quotes = is_scalar && types.intersects(Types::STRING);
@@ -117,7 +117,12 @@ fn as_text(types: Types, value: Node<'_>) -> Option<String> {
     let number = text.parse::<f64>().is_ok() && types.intersects(Types::NUMBER);
     let word = matches!(text, "true" | "false") && types.intersects(Types::BOOLEAN)
         || text == "null" && types.intersects(Types::NULL);
-    (number || word).then(|| format!("write it without quotes: `{text}`"))
+    let written = match (text, value.null_word()) {
+        ("null", Some(null)) => null,
+        ("null", None) => return (number || word).then(|| value.none_help()),
+        _ => text,
+    };
+    (number || word).then(|| format!("write it without quotes: `{written}`"))
 }
 
 /// What a text should look like, where it takes more than quotes to make one of a value.
@@ -144,7 +149,7 @@ fn as_word_or_list(types: Types, value: Node<'_>, context: &ValueContext<'_>) ->
         }
         _ if needs_list && kind == NodeKind::Object => Some("put it into a list: `[{ ... }]`".to_owned()),
         _ if needs_list && value.plain() == Some("") => Some("write an empty list: `[]`".to_owned()),
-        _ if needs_list && value.plain().is_some_and(|text| text.contains(", ")) && raw.len() < 60 => {
+        _ if needs_list && value.plain().is_some_and(is_listing) && raw.len() < 60 => {
             let elements: Vec<String> =
                 value.plain()?.split(',').map(|one| format!("\"{}\"", one.trim())).collect();
             Some(format!("write a list: `[{}]`", elements.join(", ")))
@@ -154,6 +159,11 @@ fn as_word_or_list(types: Types, value: Node<'_>, context: &ValueContext<'_>) ->
         }
         _ => None,
     }
+}
+
+/// Whether a text enumerates words, so that it can be written as a list.
+fn is_listing(text: &str) -> bool {
+    text.contains(", ") && !text.contains(['"', '\\'])
 }
 
 /// The Boolean that a word stands for where people answer questions.

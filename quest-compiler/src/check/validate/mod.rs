@@ -315,9 +315,12 @@ impl<'s> Validator<'s, '_> {
                 let mut misfit = wrong_type(node.types, value, context);
                 if let Some(help) = messages::example(node, value).or_else(|| self.in_place_of(node, value)) {
                     misfit.diagnostic.help = vec![help];
-                } else if node.annotations.reference.is_some() && types.intersects(Types::NUMBER) {
-                    // In quotes it would hardly be an id.
-                    misfit.diagnostic.help.clear();
+                } else if node.annotations.reference.is_some()
+                    && types.intersects(Types::NUMBER)
+                    && node.types.intersects(Types::STRING)
+                {
+                    // The number in quotes would hardly be one.
+                    misfit.diagnostic.help = vec!["an id is text, in quotes".to_owned()];
                 }
                 self.misfits.push(misfit);
             }

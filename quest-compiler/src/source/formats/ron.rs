@@ -28,7 +28,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
         file,
         text,
         start,
-        writer: DocumentWriter::new(file),
+        writer: DocumentWriter::new(file, Some("None")),
         refusals: Refusals::new(diagnostics),
     };
     // Errors after the first mostly follow from it.

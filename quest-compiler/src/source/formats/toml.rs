@@ -39,7 +39,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
         file,
         text,
         start,
-        writer: DocumentWriter::new(file),
+        writer: DocumentWriter::new(file, None),
         refusals: Refusals::new(diagnostics),
     };
     let read = reader.root(&root);

@@ -27,6 +27,8 @@ struct Open {
 
 pub(super) struct DocumentWriter {
     file: FileId,
+    /// How the format writes `null`, if it can.
+    null: Option<&'static str>,
     text: String,
     tape: Tape,
     places: Vec<Place>,
@@ -59,9 +61,10 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
 }
 
 impl DocumentWriter {
-    pub(super) fn new(file: FileId) -> Self {
+    pub(super) fn new(file: FileId, null: Option<&'static str>) -> Self {
         Self {
             file,
+            null,
             text: String::new(),
             tape: Tape::default(),
             places: Vec::new(),
@@ -252,6 +255,6 @@ impl DocumentWriter {
                 Diagnostic::new(&code::UNREADABLE, title).label(Span::new(self.file, 0, 0), label);
             return Err(Box::new(diagnostic.help("split it into several files")));
         }
-        Ok(Document::translated(self.file, self.text, self.tape, self.places, broken))
+        Ok(Document::translated(self.file, self.text, self.tape, self.places, broken, self.null))
     }
 }

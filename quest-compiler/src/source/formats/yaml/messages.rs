@@ -70,6 +70,15 @@ pub(super) fn diagnostic(file: FileId, error: &ScanError, places: &Places<'_>, r
                 "close it with the quote that opens it; lines of a text that goes on start further right than its name",
             );
         }
+        Kind::UnclosedQuotedScalar => {
+            let diagnostic =
+                Diagnostic::new(&code::SYNTAX, "a text without an end").label(span, "starts here");
+            return match places.next_name(at) {
+                Some((start, end)) => diagnostic.label(Span::new(file, start, end), "still goes on here"),
+                None => diagnostic,
+            }
+            .help("close it with the quote that opens it");
+        }
         kind => parts(kind),
     };
     let diagnostic = Diagnostic::new(&code::SYNTAX, title).label(span, label);
@@ -208,9 +217,6 @@ fn in_texts(kind: &Kind) -> Option<MessageParts> {
             "the text goes on behind this",
             "put the comment before the text, or the text in quotes",
         ),
-        Kind::UnclosedQuotedScalar => {
-            ("a text without an end", "starts here", "close it with the quote that opens it")
-        }
         Kind::InvalidTrailingSingleQuotedScalar => (
             "text behind a text in quotes",
             "the text is complete before this",

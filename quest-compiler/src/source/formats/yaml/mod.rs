@@ -31,7 +31,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
     let mut reader = YamlReader {
         file,
         places: Places::new(text, start),
-        writer: DocumentWriter::new(file),
+        writer: DocumentWriter::new(file, Some("null")),
         open: Vec::new(),
         skipping: 0,
         anchors: BTreeMap::new(),

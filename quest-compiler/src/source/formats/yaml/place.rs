@@ -113,6 +113,20 @@ impl<'t> Places<'t> {
         None
     }
 
+    /// Where the first line below a byte starts that names a value or is an element of a list.
+    pub(super) fn next_name(&self, at: usize) -> Option<(usize, usize)> {
+        let mut start = at;
+        for line in self.from(at).split_inclusive('\n') {
+            let text = line.trim();
+            let first = start + (line.len() - line.trim_start().len());
+            if start > at && (text.starts_with("- ") || text.contains(": ") || text.ends_with(':')) {
+                return Some(self.character(first));
+            }
+            start += line.len();
+        }
+        None
+    }
+
     pub(super) fn text(&self, place: Place) -> &'t str {
         self.text.get(place.start as usize..place.end as usize).unwrap_or_default()
     }
@@ -129,6 +143,14 @@ mod tests {
         assert_eq!(quote(": # \"é\"\n  - it's 'x"), Some((18, 19)));
         assert_eq!(quote("é: ['"), Some((5, 6)));
         assert_eq!(quote("it's"), None);
+    }
+
+    #[test]
+    fn the_line_that_follows_an_open_quote() {
+        let next = |text: &str| Places::new(text, 0).next_name(text.find('"').unwrap());
+        assert_eq!(next("a: \"one\n\n  ö: 2\n"), Some((11, 13)));
+        assert_eq!(next("a: \"one: 1\n  and more\r\n- b\n"), Some((23, 24)));
+        assert_eq!(next("a: \"one: 1\n  and more"), None);
     }
 
     #[test]
