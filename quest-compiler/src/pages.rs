@@ -79,6 +79,7 @@ pub const PAGES: &[&str] = pages! {
     "Q3015-must-stay-finishable"
     "Q3016-assertion"
     "Q3017-not-required"
+    "Q3018-never-finishable"
     "Q3101-deadlock"
     "Q3102-contradiction"
     "Q3103-own-level"

@@ -32,6 +32,7 @@ use crate::source::Node;
 use crate::text::Span;
 pub use losable::Available;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use wholes::Whole;
 
 /// A condition of an object.
@@ -106,38 +107,71 @@ struct AnalysisContext<'m, 'r, 'a> {
     first_sorts: Vec<usize>,
 }
 
-/// Also says what is known of objects that no journal plays, where one can make another impossible.
+/// The diagnostics, and those among them that say of an object that it can never be begun.
+pub(super) struct Sink<'d> {
+    diagnostics: &'d mut Vec<Diagnostic>,
+    never: NeverBegun,
+}
+
+/// Objects that can never be begun, each with the position of the diagnostic that says so.
+pub type NeverBegun = HashMap<Row, usize>;
+
+impl Sink<'_> {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports that an object can never be begun.
+    fn push_never(&mut self, object: &Object<'_>, diagnostic: Diagnostic) {
+        self.never.entry(object.row).or_insert(self.diagnostics.len());
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Also says what is known of objects that no journal plays, where one can make another impossible, and which can never be begun.
 pub(super) fn report(
     model: &Model,
     resolved: &Resolved<'_>,
     tainted: &Tainted,
     limits: &ProofLimits,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Available> {
+) -> (Vec<Available>, NeverBegun) {
     if model.requires.is_empty() {
-        return Vec::new();
+        return Default::default();
     }
+    let mut sink = Sink { diagnostics, never: NeverBegun::new() };
+    let available = report_all(model, resolved, tainted, limits, &mut sink);
+    (available, sink.never)
+}
+
+fn report_all(
+    model: &Model,
+    resolved: &Resolved<'_>,
+    tainted: &Tainted,
+    limits: &ProofLimits,
+    sink: &mut Sink<'_>,
+) -> Vec<Available> {
     let cx = AnalysisContext::read(model, resolved, tainted);
-    own::out_of_reach(&cx, diagnostics);
-    own::too_many(&cx, diagnostics);
-    let order = waiting::report(&cx, diagnostics);
-    own::itself(&cx, &order, diagnostics);
-    let before = diagnostics.len();
-    exclusion::report(&cx, &order, diagnostics);
-    let contradicted = diagnostics[before..].iter().filter_map(Diagnostic::span).collect();
-    let excluded = diagnostics[before..]
+    own::out_of_reach(&cx, sink);
+    own::too_many(&cx, sink);
+    let order = waiting::report(&cx, sink.diagnostics);
+    own::itself(&cx, &order, sink);
+    let before = sink.diagnostics.len();
+    exclusion::report(&cx, &order, sink);
+    let contradicted = sink.diagnostics[before..].iter().filter_map(Diagnostic::span).collect();
+    let excluded = sink.diagnostics[before..]
         .iter()
         .flat_map(|diagnostic| &diagnostic.labels)
         .map(|label| label.span)
         .collect();
-    own::level(&cx, &contradicted, diagnostics);
-    progress::report(&cx, &order, &excluded, diagnostics);
-    given::report(&cx, diagnostics);
-    self_supply::report(&cx, diagnostics);
-    locks::report(&cx, &order, diagnostics);
-    supply::report(&cx, diagnostics);
+    own::level(&cx, &contradicted, sink.diagnostics);
+    progress::report(&cx, &order, &excluded, sink.diagnostics);
+    given::report(&cx, sink);
+    self_supply::report(&cx, sink);
+    locks::report(&cx, &order, sink);
+    supply::report(&cx, sink);
     let played = model.journal.as_ref().and_then(|journal| journal.requires);
-    losable::report(&cx, &order, played, limits, diagnostics)
+    losable::report(&cx, &order, played, limits, sink.diagnostics)
 }
 
 impl<'m, 'r, 'a> AnalysisContext<'m, 'r, 'a> {

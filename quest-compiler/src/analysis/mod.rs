@@ -13,7 +13,7 @@ mod explore;
 mod flow;
 mod graph;
 mod proof;
-pub use availability::Available;
+pub use availability::{Available, NeverBegun};
 pub use ending::{By, Ending, Step};
 pub use endings::endings;
 pub use proof::{Proved, ProvedAs, Prover, Script, Scripts};
@@ -23,7 +23,7 @@ use crate::diagnostics::Diagnostic;
 use crate::project::ProofLimits;
 use crate::schema::Model;
 
-/// Reports what cannot be reached, ended or begun, and says what is known of what no journal plays. Of objects that have errors nothing is
+/// Reports what cannot be reached, ended or begun, and says what is known of what no journal plays, and what can never be begun. Of objects that have errors nothing is
 /// said: it may only follow from these.
 pub fn analyse(
     model: &Model,
@@ -32,7 +32,7 @@ pub fn analyse(
     prover: Option<&Prover<'_>>,
     limits: &ProofLimits,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Available> {
+) -> (Vec<Available>, NeverBegun) {
     let content = &resolved.content;
     for declared in &model.flows {
         cross_object_refs::report(model, resolved, tainted, declared, diagnostics);

@@ -184,6 +184,8 @@ codes! {
     ASSERTION = "Q3016", "assertion", Deny;
     /// A task that is not required although it is not optional: only optional ones name it as a way to do them.
     NOT_REQUIRED = "Q3017", "not-required", Warn;
+    /// An object that can never be finished, for what happens in others.
+    NEVER_FINISHABLE = "Q3018", "never-finishable", Deny;
 
     /// Objects that wait for each other.
     DEADLOCK = "Q3101", "deadlock", Deny;
@@ -194,7 +196,7 @@ codes! {
     /// An object that requires itself.
     REQUIRES_ITSELF = "Q3104", "requires-itself", Deny;
     /// A condition on a number that cannot be reached.
-    OUT_OF_REACH = "Q3105", "out-of-reach", Warn;
+    OUT_OF_REACH = "Q3105", "out-of-reach", Deny;
     /// A longer chain of required objects than the schema allows.
     LONG_CHAIN = "Q3106", "long-chain", Warn;
     /// An object that asks for less than an object required before it.

@@ -269,12 +269,15 @@ impl<'l> Checked<'l> {
     fn analyse(&self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Proved>, Vec<Available>) {
         let prover = self.prover();
         let (model, limits) = (&self.typed.model, &self.typed.project.manifest.proof);
-        let available = analyse(model, &self.resolved, &self.tainted, prover.as_ref(), limits, diagnostics);
+        let (available, never_begun) =
+            analyse(model, &self.resolved, &self.tainted, prover.as_ref(), limits, diagnostics);
         if !self.has_broken_content() {
             self.assert(diagnostics);
         }
         let proved = match prover {
-            Some(prover) if !self.has_broken_content() => prover.report(&self.tainted, diagnostics),
+            Some(prover) if !self.has_broken_content() => {
+                prover.report(&self.tainted, &never_begun, diagnostics)
+            }
             _ => Vec::new(),
         };
         (proved, available)

@@ -2,6 +2,7 @@
 
 use crate::model::{Prerequisite, Set, quests};
 use quest_compiler::analysis::{Proved, ProvedAs, Prover};
+use quest_compiler::diagnostics::Level;
 use quest_compiler::driver::{Inspection, Request, inspect};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,6 +51,8 @@ pub struct Said {
     pub proved: Proved,
     /// If only those quests are looked at together that depend on each other, as where there are many.
     pub apart: Proved,
+    /// An error is reported about some quest of its set.
+    pub has_error: bool,
 }
 
 /// What the compiler says of each quest of each set.
@@ -67,9 +70,16 @@ pub fn judge(sets: &[Set], folder: &Path) -> Result<Vec<Vec<Said>>, String> {
     if report.proved.is_empty() || report.proved.len() != apart.len() {
         return Err(report.human(false).join("\n"));
     }
-    let said = report.proved.into_iter().zip(apart).map(|(proved, apart)| Said { proved, apart });
-    let mut said = said.collect::<Vec<_>>().into_iter();
-    Ok(sets.iter().map(|set| said.by_ref().take(set.quests.len()).collect()).collect())
+    let errors = report.diagnostics.list.iter().filter(|diagnostic| diagnostic.level == Level::Deny);
+    let errors: Vec<String> = errors.map(|error| error.title.clone()).collect();
+    let mut said = report.proved.into_iter().zip(apart);
+    let of_set = |(number, set): (usize, &Set)| {
+        let prefix = format!("`{}", prefix(number));
+        let has_error = errors.iter().any(|title| title.contains(&prefix));
+        let said = said.by_ref().take(set.quests.len());
+        said.map(|(proved, apart)| Said { proved, apart, has_error }).collect()
+    };
+    Ok(sets.iter().enumerate().map(of_set).collect())
 }
 
 /// What the compiler says of each quest of the sets that were judged last if it looks at every state.
@@ -90,7 +100,10 @@ pub fn judge_without_reductions(folder: &Path) -> Result<Vec<Proved>, String> {
 #[must_use]
 pub fn difference(set: &Set, at: usize, found: &crate::brute::Judgement, said: &Said) -> Option<String> {
     use crate::brute::Verdict;
-    let Said { proved, apart } = said;
+    let Said { proved, apart, has_error } = said;
+    if proved.verdict == ProvedAs::Never && !has_error {
+        return Some(format!("{}: can never be finished, and no error says so", proved.quest));
+    }
     // Apart, it is not known of all quests at which levels and of which classes players are who can turn them in, so that one may
     // seem to be lost. That it can always be finished, or never, is true then as well.
     let exact = set.quests.iter().flat_map(|quest| &quest.prerequisites).all(|one| {

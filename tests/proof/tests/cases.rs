@@ -4,6 +4,7 @@
 
 use proof::judge::write_quests;
 use quest_compiler::analysis::ProvedAs;
+use quest_compiler::diagnostics::Diagnostic;
 use quest_compiler::driver::{Report, Request, run};
 use serde_json::{Value, json};
 use std::fs;
@@ -485,4 +486,46 @@ fn what_is_too_much_is_not_proven() {
     let report = with_states("much", &[quest], 500);
     assert_eq!(verdicts(&report), [ProvedAs::NotProven]);
     assert!(codes(&report).contains(&"Q3013"), "{:?}", report.human(false));
+}
+
+#[test]
+fn what_can_never_be_finished_is_an_error() {
+    let flag =
+        |name: &str, operator: &str| json!({ "type": "HasFlag", "target": name, "operator": operator });
+    let sets =
+        |names: &[&str]| Value::from_iter(names.iter().map(|name| json!({ "type": "Flag", "target": name })));
+    let said = |name: &str, quests: &[Value]| {
+        let report = check(name, quests);
+        assert_eq!(verdicts(&report).last(), Some(&ProvedAs::Never), "{:?}", report.human(false));
+        let own = |diagnostic: &Diagnostic| diagnostic.code.id == "Q3018";
+        let mut found = report.diagnostics.list.into_iter().filter(own);
+        let diagnostic = found.next().unwrap();
+        assert!(found.next().is_none());
+        let labels: Vec<String> = diagnostic.labels.into_iter().map(|label| label.text).collect();
+        (diagnostic.title, labels)
+    };
+    // Both come at once, and only one of them is wanted.
+    let gives = with(simple("forge"), "rewards", sets(&["wings", "weight"]));
+    let door = with(simple("roof"), "prerequisites", json!([flag("wings", "has"), flag("weight", "notHas")]));
+    let (title, labels) = said("never-together", &[gives, door]);
+    assert_eq!(title, "`roof` can never be begun");
+    assert_eq!(labels, ["never at the same time as the other"; 2]);
+    // Only a failure sets it, and that quest cannot fail.
+    let ghost = with(simple("vault"), "failureConsequences", sets(&["ghost"]));
+    let seance = with(simple("seance"), "prerequisites", json!([flag("ghost", "has")]));
+    let (title, labels) = said("never-so", &[ghost, seance]);
+    assert_eq!(title, "`seance` can never be begun");
+    assert_eq!(labels, ["this is never so"]);
+    // What lets it begin keeps it from ending.
+    let oil = with(simple("oil"), "rewards", sets(&["lit"]));
+    let dark = json!([{ "type": "CustomFlag", "target": "lit", "value": false }]);
+    let dark = with(objective("hide", "shade"), "conditions", dark);
+    let hall = with(
+        quest("hall", json!([stage("go", json!([dark]), None)])),
+        "prerequisites",
+        json!([flag("lit", "has")]),
+    );
+    let (title, labels) = said("never-ended", &[oil, hall]);
+    assert_eq!(title, "`hall` can be begun, and never be finished");
+    assert_eq!(labels, ["can never be done"]);
 }

@@ -1,18 +1,18 @@
 //! Conditions that exclude each other: of one object, and of all that must be complete before it.
 
-use super::{AnalysisContext, Condition};
+use super::{AnalysisContext, Condition, Sink};
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::Means;
 use std::collections::{HashMap, HashSet};
 
 /// `order` are the objects that can be begun, each behind those that it waits for.
-pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
-    cx.contradictions(order, diagnostics);
+pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], sink: &mut Sink<'_>) {
+    cx.contradictions(order, sink);
 }
 
 impl<'a> AnalysisContext<'_, '_, 'a> {
     /// Conditions that exclude each other: of the object itself, and of all that must be complete before.
-    fn contradictions(&self, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
+    fn contradictions(&self, order: &[u32], sink: &mut Sink<'_>) {
         let shared = self.shared_facts();
         // Of each object, what holds once it is complete: for each fact the strictest condition, and who asks for it.
         let mut after: Vec<Strictest<'_>> = vec![Strictest::new(); self.objects.len()];
@@ -24,7 +24,7 @@ impl<'a> AnalysisContext<'_, '_, 'a> {
                     self.strictest(&mut before, *known);
                 }
             }
-            self.contradiction(*at, &before, diagnostics);
+            self.contradiction(*at, &before, sink);
             for (number, condition) in object.conditions.iter().enumerate() {
                 let is_kept = condition.certain && matches!(condition.means, Means::Rising | Means::Constant);
                 if is_kept && shared.contains(&fact(condition)) {
@@ -60,7 +60,7 @@ impl<'a> AnalysisContext<'_, '_, 'a> {
         }
     }
 
-    fn contradiction(&self, at: u32, before: &Strictest<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    fn contradiction(&self, at: u32, before: &Strictest<'_>, sink: &mut Sink<'_>) {
         let object = &self.objects[at as usize];
         for (number, own) in object.conditions.iter().enumerate().filter(|(_, own)| own.certain) {
             let mut others = object.conditions[number + 1..].iter().filter(|other| other.certain);
@@ -81,7 +81,8 @@ impl<'a> AnalysisContext<'_, '_, 'a> {
                 }
                 (None, None) => continue,
             };
-            diagnostics.push(
+            sink.push_never(
+                object,
                 Diagnostic::new(
                     &code::CONTRADICTION,
                     format!(

@@ -1,6 +1,6 @@
 //! What objects give when they are complete, and conditions that it is not there.
 
-use super::{AnalysisContext, Condition, Object};
+use super::{AnalysisContext, Condition, Object, Sink};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, objects, value};
 use crate::diagnostics::{Diagnostic, code};
@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 /// What is given: the sort of condition that it meets, and the text of the target.
 type Given<'a> = (usize, Cow<'a, str>);
 
-pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, sink: &mut Sink<'_>) {
     // Only what some condition wants not to be there matters.
     let unwanted = |condition: &&Condition<'_>| condition.negated && !condition.about.is_empty();
     let waiting: Vec<u32> = (0..cx.objects.len() as u32)
@@ -34,7 +34,7 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Dia
                 of.get(&wanted).copied()
             };
             if let Some(place) = given(at).filter(|_| again) {
-                diagnostics.push(
+                sink.push(
                     Diagnostic::new(
                         &code::NOT_AGAIN,
                         format!(
@@ -51,7 +51,8 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Dia
             let before = before(cx, at).into_iter().find_map(|needed| Some((needed, given(needed)?)));
             let Some((needed, place)) = before else { continue };
             let needed = cx.name(&cx.objects[needed as usize]);
-            diagnostics.push(
+            sink.push_never(
+                object,
                 Diagnostic::new(
                     &code::GIVEN_BEFORE,
                     format!(

@@ -3,7 +3,7 @@
 //! A lock keeps something from being begun. What is under way by then goes on, so two objects that lock each other can both be complete,
 //! if both are begun before.
 
-use super::{AnalysisContext, Condition, Object};
+use super::{AnalysisContext, Condition, Object, Sink};
 use crate::check::walk::{follow, is_true, named, objects, value};
 use crate::diagnostics::{Diagnostic, code, list};
 use crate::schema::{Locks, Means};
@@ -24,8 +24,8 @@ pub(super) struct Lock {
 }
 
 /// `order` are the objects that can be begun as far as waiting goes.
-pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
-    let locks = all(cx, diagnostics);
+pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], sink: &mut Sink<'_>) {
+    let locks = all(cx, sink.diagnostics);
     if locks.is_empty() {
         return;
     }
@@ -40,9 +40,9 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostic
         if !earlier.contains_key(&lock.from) || direct || !locked.insert(lock.to) {
             continue;
         }
-        diagnostics.push(locked_before(cx, lock, earlier));
+        sink.push_never(&cx.objects[lock.to as usize], locked_before(cx, lock, earlier));
     }
-    each_other(cx, &locks, &locked, steps, diagnostics);
+    each_other(cx, &locks, &locked, steps, sink.diagnostics);
 }
 
 /// All locks in the content; reports objects that lock themselves and could be begun again.

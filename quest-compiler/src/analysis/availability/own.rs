@@ -1,6 +1,6 @@
 //! Conditions about the object itself: that it requires itself, and what its own properties say of what it asks for.
 
-use super::{AnalysisContext, Condition, Group, Member, Object, apart};
+use super::{AnalysisContext, Condition, Group, Member, Object, Sink, apart};
 use crate::check::walk::value;
 use crate::diagnostics::{Diagnostic, code};
 use crate::schema::Own;
@@ -10,14 +10,16 @@ use std::collections::HashSet;
 
 /// Objects that require themselves, a part of themselves, or a group that they belong to. `order` are those that can be begun all the
 /// same: another condition is enough.
-pub(super) fn itself(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn itself(cx: &AnalysisContext<'_, '_, '_>, order: &[u32], sink: &mut Sink<'_>) {
     let mut closed = vec![true; cx.objects.len()];
     for at in order {
         closed[*at as usize] = false;
     }
     for (at, object) in (0..).zip(&cx.objects).filter(|(at, _)| closed[*at as usize]) {
         for condition in object.conditions.iter().filter(|condition| !condition.negated) {
-            diagnostics.extend(requires_itself(cx, at, object, condition));
+            if let Some(diagnostic) = requires_itself(cx, at, object, condition) {
+                sink.push_never(object, diagnostic);
+            }
         }
     }
 }
@@ -56,7 +58,7 @@ fn requires_itself(
 }
 
 /// Objects that need more of several conditions than there are.
-pub(super) fn too_many(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn too_many(cx: &AnalysisContext<'_, '_, '_>, sink: &mut Sink<'_>) {
     for object in &cx.objects {
         let Some((needed, there)) = object.group.as_deref().and_then(short_of) else { continue };
         let at = cx.requires(object).at.as_ref();
@@ -66,7 +68,8 @@ pub(super) fn too_many(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<D
             "`{}` can never be begun: it needs {needed} conditions, and {conditions}",
             cx.name(object)
         );
-        diagnostics.push(
+        sink.push_never(
+            object,
             Diagnostic::new(&code::OUT_OF_REACH, title)
                 .label(place.map_or_else(|| cx.span(object), Node::label), "not enough of them")
                 .help("ask for fewer, or add some"),
@@ -90,7 +93,7 @@ fn short_of(group: &Group) -> Option<(u64, usize)> {
 }
 
 /// Conditions that ask for a number that the object's own property cannot be.
-pub(super) fn out_of_reach(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn out_of_reach(cx: &AnalysisContext<'_, '_, '_>, sink: &mut Sink<'_>) {
     for object in &cx.objects {
         for Own { sort, bounds, .. } in &cx.requires(object).own {
             let Some(sort) = cx.sort_of(object, sort) else { continue };
@@ -103,7 +106,8 @@ pub(super) fn out_of_reach(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut V
                 };
                 let asks = cx.asks(condition);
                 let title = format!("`{}` can never be begun: it asks for {asks}", cx.name(object));
-                diagnostics.push(
+                sink.push_never(
+                    object,
                     Diagnostic::new(&code::OUT_OF_REACH, title)
                         .label(cx.place(condition), none)
                         .help("write a number that there is"),

@@ -1,6 +1,6 @@
 //! Conditions that ask for what only the object itself sets, and so can never be met. References say with `sets` what they set.
 
-use super::AnalysisContext;
+use super::{AnalysisContext, Sink};
 use crate::check::Row;
 use crate::check::uses::{kinds_of, role, uses};
 use crate::check::walk::named_at;
@@ -15,7 +15,7 @@ enum Set {
     Elsewhere,
 }
 
-pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, sink: &mut Sink<'_>) {
     let (model, resolved) = (cx.model, cx.resolved);
     // What is asked for, each with the object and its condition.
     let mut wanted: HashMap<(KindId, u32), Option<Set>> = HashMap::new();
@@ -59,7 +59,8 @@ pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Dia
         }
         let (name, noun) = (cx.name(object), nouns::spoken(model.kind(named.kind).noun()));
         let id = &resolved.ids.id(named.kind, named.id).text;
-        diagnostics.push(
+        sink.push_never(
+            object,
             Diagnostic::new(
                 &code::OWN_GIFT,
                 format!("`{name}` can never be begun: it asks for the {noun} `{id}`, which only `{name}` sets"),

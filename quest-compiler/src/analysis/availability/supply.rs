@@ -1,6 +1,6 @@
 //! Conditions that ask for more of something than all objects together give, where nothing else gives any.
 
-use super::{AnalysisContext, Condition};
+use super::{AnalysisContext, Condition, Sink};
 use crate::check::id_text;
 use crate::check::walk::{follow, is_true, named, objects, value};
 use crate::diagnostics::{Diagnostic, code};
@@ -27,21 +27,16 @@ struct Supply {
     first: Option<Span>,
 }
 
-pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report(cx: &AnalysisContext<'_, '_, '_>, sink: &mut Sink<'_>) {
     for (declared, requires) in cx.model.requires.iter().enumerate() {
         if let Some(gives) = requires.gives.as_ref().filter(|gives| !gives.only.is_empty()) {
-            report_of(cx, declared, gives, diagnostics);
+            report_of(cx, declared, gives, sink);
         }
     }
 }
 
 /// Reports what the objects of one declaration ask for.
-fn report_of(
-    cx: &AnalysisContext<'_, '_, '_>,
-    declared: usize,
-    gives: &Gives,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn report_of(cx: &AnalysisContext<'_, '_, '_>, declared: usize, gives: &Gives, sink: &mut Sink<'_>) {
     let mut supplies = supplies(cx, declared, gives);
     for object in cx.objects.iter().filter(|object| object.declared == declared) {
         let only = |sort: usize| gives.only.iter().any(|only| *only == cx.sort_name(sort));
@@ -71,7 +66,10 @@ fn report_of(
                 )),
                 None => diagnostic,
             };
-            diagnostics.push(diagnostic.help(format!("give more of `{}`, or ask for less", condition.about)));
+            sink.push_never(
+                object,
+                diagnostic.help(format!("give more of `{}`, or ask for less", condition.about)),
+            );
         }
     }
 }

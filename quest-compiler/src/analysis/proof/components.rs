@@ -131,7 +131,7 @@ impl Component {
     pub(super) fn leave_out_never(&mut self, proofs: &[Option<Proof>]) -> Vec<u32> {
         let is_never = |quest: u32| {
             let proof = proofs.get(quest as usize).and_then(Option::as_ref);
-            proof.is_some_and(|proof| matches!(proof.verdict, Verdict::Never))
+            proof.is_some_and(|proof| matches!(proof.verdict, Verdict::Never(_)))
         };
         let needing_never = self.after.iter().filter(|(_, needed)| is_never(*needed));
         let mut open: Vec<u32> = needing_never.map(|(asking, _)| *asking).collect();

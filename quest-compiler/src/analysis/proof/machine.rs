@@ -188,15 +188,32 @@ impl Play<'_> {
         words
     }
 
-    /// Makes a call under all answers that make a difference, and shows the states to which it leads.
-    fn make(&self, words: &[u32], call: Call, visit: &mut dyn FnMut(Step, Vec<u32>)) {
+    /// Tries something with the first answer to all that it asks for, and then with every other combination. It gets the answers
+    /// to give first, and gives all that was asked for.
+    fn under_all_answers(&self, words: &[u32], mut attempt: impl FnMut(&[(usize, usize)]) -> Vec<Choice>) {
         let mut script: Vec<(usize, usize)> = Vec::new();
         loop {
             match self.left.get().checked_sub(1 + words.len() / WORDS_OF_A_TRY) {
                 Some(left) => self.left.set(left),
                 None => return self.left.set(0),
             }
-            let (result, asked) = self.once(words, call, &script);
+            let asked = attempt(&script);
+            script.clear();
+            script.extend(asked.iter().map(|(_, choice, of)| (*choice, *of)));
+            while script.last().is_some_and(|(choice, of)| choice + 1 >= *of) {
+                script.pop();
+            }
+            match script.last_mut() {
+                Some((choice, _)) => *choice += 1,
+                None => return,
+            }
+        }
+    }
+
+    /// Makes a call under all answers that make a difference, and shows the states to which it leads.
+    fn make(&self, words: &[u32], call: Call, visit: &mut dyn FnMut(Step, Vec<u32>)) {
+        self.under_all_answers(words, |script| {
+            let (result, asked) = self.once(words, call, script);
             if let Some((next, effects)) = result {
                 let known = asked.iter().map(|(known, choice, _)| self.answer(*known, *choice)).collect();
                 let mut branches = effects.iter().filter_map(|effect| match effect {
@@ -208,15 +225,8 @@ impl Play<'_> {
                 let ended = state.and_then(|state| state.active_stage(*self.quests.first()?));
                 visit(Step { call, known, branch: branches.next_back(), ended }, next);
             }
-            script = asked.iter().map(|(_, choice, of)| (*choice, *of)).collect();
-            while script.last().is_some_and(|(choice, of)| choice + 1 >= *of) {
-                script.pop();
-            }
-            match script.last_mut() {
-                Some((choice, _)) => *choice += 1,
-                None => return,
-            }
-        }
+            asked
+        });
     }
 
     /// Whether a quest can be begun in a state.
@@ -225,6 +235,29 @@ impl Play<'_> {
         self.left.set(self.tries);
         self.make(words, Call::Start(quest), &mut |_, _| can = true);
         can
+    }
+
+    /// For all answers that make a difference, the rows of the prerequisites of a quest that are not met in a state.
+    pub(super) fn refusals(&self, words: &[u32], quest: u32, visit: &mut dyn FnMut(Vec<u32>)) {
+        if !self.inherits(words, quest) {
+            return;
+        }
+        self.left.set(self.tries);
+        self.under_all_answers(words, |script| {
+            let world = self.world(words, None, script);
+            let (mut state, mut effects) = (self.state(words), Vec::new());
+            let mut subscriptions = Subscriptions::of(self.program, &state);
+            let engine = Engine {
+                program: self.program,
+                state: &mut state,
+                subscriptions: &mut subscriptions,
+                world: &world,
+                effects: &mut effects,
+            };
+            let rows = |position: usize| self.program.prerequisites(quest).nth(position);
+            visit(engine.unmet(quest).iter().filter_map(|unmet| rows(unmet.position)).collect());
+            world.asked.into_inner()
+        });
     }
 
     /// How a quest is begun in a state, if it can be.
@@ -268,6 +301,15 @@ impl Play<'_> {
         }
     }
 
+    fn world<'w>(
+        &'w self,
+        words: &'w [u32],
+        there: Option<u32>,
+        script: &'w [(usize, usize)],
+    ) -> World<'w, 'w> {
+        World { play: self, head: &words[..self.head()], there, script, asked: RefCell::default() }
+    }
+
     /// Makes a call once. `None` if it is refused.
     fn once(&self, words: &[u32], call: Call, script: &[(usize, usize)]) -> (Option<Made>, Vec<Choice>) {
         let mut head = words[..self.head()].to_vec();
@@ -285,8 +327,7 @@ impl Play<'_> {
             Call::Event(key, _) if key.class == CLASS_OBJECTIVE && key.kind == 1 => Some(key.row),
             _ => None,
         };
-        let world =
-            World { play: self, head: &words[..self.head()], there, script, asked: RefCell::default() };
+        let world = self.world(words, there, script);
         let (mut state, mut effects) = (self.state(words), Vec::new());
         let stages: Vec<Option<u32>> = self.quests.iter().map(|quest| state.active_stage(*quest)).collect();
         let mut subscriptions = Subscriptions::of(self.program, &state);

@@ -9,6 +9,7 @@ mod alone;
 mod assertions;
 mod components;
 mod facts;
+mod impossible;
 mod machine;
 mod never;
 mod outline;
@@ -28,6 +29,7 @@ use crate::project::ProofLimits;
 use crate::schema::{Flow, Journal, Model, RecordId};
 use components::Component;
 use facts::{Asked, Done, Kinds, asked};
+use impossible::Cause;
 use machine::{Call, Known, Play, Seen, Step};
 use outline::{Sketch, outline};
 use quest_types::journal::{Lifecycle, Program};
@@ -53,7 +55,7 @@ pub(crate) enum Verdict {
     /// It can be lost.
     CanBeLost(Loss),
     /// It can never be turned in.
-    Never,
+    Never(Cause),
     /// There are more states than may be looked at. How many were.
     NotProven(usize),
 }
@@ -268,7 +270,8 @@ impl<'p> Prover<'p> {
     fn all_together(&self, together: usize, reduced: bool) -> Vec<Proof> {
         let mut proofs: Vec<Option<Proof>> = self.outline.iter().map(|_| None).collect();
         for quest in self.in_circles() {
-            proofs[quest as usize] = Some(Proof { quest, verdict: Verdict::Never, endings: Vec::new() });
+            proofs[quest as usize] =
+                Some(Proof { quest, verdict: Verdict::Never(Cause::Needs), endings: Vec::new() });
         }
         let mut components = self.components(together);
         let mut of_quest = vec![0; self.outline.len()];
@@ -277,7 +280,8 @@ impl<'p> Prover<'p> {
             let component = &mut components[at];
             component.quests.iter().for_each(|quest| of_quest[*quest as usize] = at);
             for quest in component.leave_out_never(&proofs) {
-                proofs[quest as usize] = Some(Proof { quest, verdict: Verdict::Never, endings: Vec::new() });
+                proofs[quest as usize] =
+                    Some(Proof { quest, verdict: Verdict::Never(Cause::Needs), endings: Vec::new() });
             }
             let component = &components[at];
             if component.quests.is_empty() {
@@ -296,7 +300,7 @@ impl<'p> Prover<'p> {
                     For::Some => {
                         for_some.insert(proof.quest);
                     }
-                    For::Unknown if matches!(proof.verdict, Verdict::Never) => {}
+                    For::Unknown if matches!(proof.verdict, Verdict::Never(_)) => {}
                     For::Unknown => proof.verdict = Verdict::NotProven(self.limits.states),
                 }
                 let at = proof.quest as usize;
@@ -385,19 +389,19 @@ impl<'p> Prover<'p> {
         let mut play = self.play(&component.quests, given.into_iter().collect(), false);
         play.reduced = reduced;
         let search = Search::run(&play, self.limits.states);
-        let Seen { endings, .. } = play.seen.take();
+        let Seen { endings, objectives, .. } = play.seen.take();
         let mut proofs = Vec::new();
         for (at, quest) in component.quests.iter().enumerate() {
             let mut found = match search.judge(&play, at) {
                 Found::Always => Verdict::Always,
-                Found::Never => Verdict::Never,
+                Found::Never => Verdict::Never(self.cause(&play, &search, *quest, &objectives)),
                 Found::Unknown => Verdict::NotProven(search.states()),
                 Found::Lost(state) => {
                     Verdict::CanBeLost(self.loss(&play, &search, component, (*quest, state)))
                 }
             };
             found = through(found, component.needed_by(*quest), before);
-            let seen = endings.iter().filter(|(of, _)| of == quest && !matches!(found, Verdict::Never));
+            let seen = endings.iter().filter(|(of, _)| of == quest && !matches!(found, Verdict::Never(_)));
             let endings = seen.map(|(_, stage)| *stage).collect();
             proofs.push(Proof { quest: *quest, verdict: found, endings });
         }
@@ -451,11 +455,11 @@ fn worsen(proofs: &mut [Proof], others: &[Proof], verdict: &dyn Fn(&Verdict) -> 
 
 /// The verdict on a quest that needs others.
 fn through(own: Verdict, needed: impl Iterator<Item = u32>, proofs: &[Option<Proof>]) -> Verdict {
-    let (mut never, mut lost, mut unknown) = (matches!(own, Verdict::Never), None::<(u32, &Loss)>, None);
+    let (mut never, mut lost, mut unknown) = (false, None::<(u32, &Loss)>, None);
     for other in needed {
         let proof = proofs.get(other as usize).and_then(Option::as_ref);
         match proof.map(|proof| &proof.verdict) {
-            Some(Verdict::Never) => never = true,
+            Some(Verdict::Never(_)) => never = true,
             Some(Verdict::CanBeLost(loss)) => {
                 if lost.is_none_or(|(_, known)| loss.path.len() < known.path.len()) {
                     lost = Some((other, loss));
@@ -466,7 +470,8 @@ fn through(own: Verdict, needed: impl Iterator<Item = u32>, proofs: &[Option<Pro
         }
     }
     match (own, lost, unknown) {
-        _ if never => Verdict::Never,
+        (own @ Verdict::Never(_), ..) => own,
+        _ if never => Verdict::Never(Cause::Needs),
         (Verdict::CanBeLost(own), lost, _) if lost.is_none_or(|(_, lost)| !lost.is_shorter_than(&own)) => {
             Verdict::CanBeLost(own)
         }

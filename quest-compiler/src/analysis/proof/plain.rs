@@ -17,7 +17,7 @@ impl Prover<'_> {
         }
         let proof = |quest: u32, ending: u32| {
             let verdict = through(Verdict::Always, component.needed_by(quest), before);
-            let endings = if matches!(verdict, Verdict::Never) { Vec::new() } else { vec![ending] };
+            let endings = if matches!(verdict, Verdict::Never(_)) { Vec::new() } else { vec![ending] };
             Proof { quest, verdict, endings }
         };
         if let [quest] = component.quests.as_slice() {

@@ -1,6 +1,7 @@
 //! What is said about quests that can be lost.
 
 use super::{How, Loss, Proof, Proved, ProvedAs, Prover, Verdict};
+use crate::analysis::NeverBegun;
 use crate::check::{Row, Tainted};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list};
 use crate::lower::Reader;
@@ -10,8 +11,14 @@ use crate::text::Span;
 const SHOWN: usize = 12;
 
 impl Prover<'_> {
-    /// Proves all quests, reports those that a choice makes impossible, and says what is known of each.
-    pub fn report(&self, tainted: &Tainted, diagnostics: &mut Vec<Diagnostic>) -> Vec<Proved> {
+    /// Proves all quests, reports those that a choice makes impossible or that are so from the beginning, and says what is known
+    /// of each. `never_begun` are those of which the latter has been said.
+    pub fn report(
+        &self,
+        tainted: &Tainted,
+        never_begun: &NeverBegun,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Proved> {
         let proofs = self.all(true);
         for proof in proofs.iter().filter(|proof| !matches!(proof.verdict, Verdict::Always)) {
             let row = Row { record: self.quest_record(), row: proof.quest };
@@ -19,7 +26,8 @@ impl Prover<'_> {
             if content.document(row).broken || tainted.concern(content.object(row), |_| true) {
                 continue;
             }
-            diagnostics.extend(self.lost(row, proof, &proofs));
+            let impossible = self.impossible(row, proof, &proofs, never_begun, diagnostics);
+            diagnostics.extend(impossible.or_else(|| self.lost(row, proof, &proofs)));
         }
         self.unknown_names(diagnostics);
         proofs.iter().map(|proof| self.in_words(proof)).collect()
@@ -72,7 +80,7 @@ impl Prover<'_> {
         // another quest is said of that one.
         let alone = matches!(loss.how, How::Failed | How::Through(_))
             || (loss.how == How::Stuck && self.stuck_alone(loss, proof.quest));
-        if alone || matches!(proof.verdict, Verdict::Never) || self.follows(proof, loss, all) {
+        if alone || self.follows(proof, loss, all) {
             return None;
         }
         let mut diagnostic = Diagnostic::new(&code::CAN_BE_LOST, format!("`{name}` can be lost for good"))
@@ -178,7 +186,7 @@ impl Prover<'_> {
         let (verdict, states) = match &proof.verdict {
             Verdict::Always => (ProvedAs::Always, 0),
             Verdict::CanBeLost(_) => (ProvedAs::CanBeLost, 0),
-            Verdict::Never => (ProvedAs::Never, 0),
+            Verdict::Never(_) => (ProvedAs::Never, 0),
             Verdict::NotProven(states) => (ProvedAs::NotProven, *states),
         };
         let name = |quest: &u32| self.name(*quest).to_owned();

@@ -43,7 +43,7 @@ impl Prover<'_> {
         for proof in &proofs {
             let name = self.name(proof.quest);
             match &proof.verdict {
-                Verdict::Never => scripts.missing.push(format!("`{name}` can never be finished")),
+                Verdict::Never(_) => scripts.missing.push(format!("`{name}` can never be finished")),
                 Verdict::NotProven(states) => scripts.missing.push(format!(
                     "`{name}` may have other endings and other ways to lose it: {states} states around it were looked at, and there are more"
                 )),

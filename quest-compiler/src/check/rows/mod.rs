@@ -46,7 +46,7 @@ impl Cell {
 }
 
 /// A row of a record type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Row {
     pub record: RecordId,
     pub row: u32,
