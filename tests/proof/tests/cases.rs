@@ -529,3 +529,19 @@ fn what_can_never_be_finished_is_an_error() {
     assert_eq!(title, "`hall` can be begun, and never be finished");
     assert_eq!(labels, ["can never be done"]);
 }
+
+#[test]
+fn what_one_class_can_still_get_is_lost_for_the_others() {
+    let gives = |quest: Value| with(quest, "rewards", json!([{ "type": "Flag", "target": "key" }]));
+    let late = json!([{ "type": "TimeExpired", "description": "Too late." }]);
+    let errand = with(with(simple("errand"), "failureConditions", late), "timeLimit", json!(1));
+    let mage = json!([{ "type": "ClassIs", "target": "mage", "operator": "has" }]);
+    let quests = many(vec![
+        errand,
+        gives(after("gift", "errand")),
+        gives(with(simple("guild"), "prerequisites", mage)),
+        asks("vault", json!([{ "type": "CustomFlag", "target": "key", "value": true }])),
+    ]);
+    let vault = &check("one-class", &quests).proved[3];
+    assert_eq!((vault.quest.as_str(), vault.verdict), ("vault", ProvedAs::CanBeLost));
+}

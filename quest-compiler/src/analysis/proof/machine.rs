@@ -267,6 +267,14 @@ impl Play<'_> {
         begun
     }
 
+    /// What a player is for good in a state.
+    pub(super) fn player(&self, words: &[u32]) -> super::Player {
+        let chosen = |(kind, rows): (&u8, &Vec<u32>), word: &u32| {
+            (*kind, word.checked_sub(1).and_then(|at| rows.get(at as usize)).copied())
+        };
+        self.asked.constant.iter().zip(words).map(|((kind, rows), word)| chosen((kind, rows), word)).collect()
+    }
+
     /// What does not change during a call, as it is in a state: what a player is, how high is what rises, and what only content
     /// changes. Always as many and in the same order.
     pub(super) fn facts(&self, words: &[u32]) -> Vec<(FactId, Fact<'static>)> {

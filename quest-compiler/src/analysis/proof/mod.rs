@@ -44,6 +44,14 @@ const TOGETHER: usize = 6;
 /// Of so many quests that can be lost it is looked at one by one what else is lost with them.
 const MOST_LOST: usize = 8;
 
+/// What a player is for good, such as a class: kinds, and the one of each that it is.
+type Player = Vec<(u8, Option<u32>)>;
+
+/// Whether two may be one player: they do not differ in what is known of both.
+fn agree(one: &Player, other: &Player) -> bool {
+    one.iter().all(|(kind, is)| other.iter().all(|(known, other)| known != kind || other == is))
+}
+
 /// For each state that may be looked at, so many moves are tried.
 const TRIES: usize = 32;
 
@@ -350,7 +358,7 @@ impl<'p> Prover<'p> {
 
     /// Proves the quests of a component, when those before it are proven.
     fn component(&self, component: &Component, before: &[Option<Proof>], reduced: bool) -> Vec<Proof> {
-        let mut proofs = self.component_given(component, component.needed(), before, reduced);
+        let (mut proofs, can) = self.component_given(component, component.needed(), before, reduced);
         // That a quest before them is lost can take what another of them gives.
         let can_worsen =
             |proofs: &[Proof]| proofs.iter().any(|proof| matches!(proof.verdict, Verdict::Always));
@@ -358,7 +366,15 @@ impl<'p> Prover<'p> {
         let open = if several { component.open(before) } else { Vec::new() };
         let without = |lost: &[u32]| {
             let given = component.needed().into_iter().filter(|quest| !lost.contains(quest)).collect();
-            self.component_given(component, given, before, reduced)
+            let (mut proofs, still_can) = self.component_given(component, given, before, reduced);
+            for (proof, (can, still_can)) in proofs.iter_mut().zip(can.iter().zip(&still_can)) {
+                let is_left = |player: &Player| still_can.iter().any(|other| agree(player, other));
+                if matches!(proof.verdict, Verdict::Always) && !can.iter().all(is_left) {
+                    // Others still can, but not these players.
+                    proof.verdict = Verdict::Never(Cause::Needs);
+                }
+            }
+            proofs
         };
         for (needed, verdict) in open.iter().take(MOST_LOST) {
             if !can_worsen(&proofs) {
@@ -378,21 +394,23 @@ impl<'p> Prover<'p> {
         proofs
     }
 
-    /// Proves the quests of a component if these before it are turned in.
+    /// Proves the quests of a component if these before it are turned in. Also gives for each which players can turn it in.
     fn component_given(
         &self,
         component: &Component,
         given: BTreeSet<u32>,
         before: &[Option<Proof>],
         reduced: bool,
-    ) -> Vec<Proof> {
+    ) -> (Vec<Proof>, Vec<BTreeSet<Player>>) {
         let mut play = self.play(&component.quests, given.into_iter().collect(), false);
         play.reduced = reduced;
         let search = Search::run(&play, self.limits.states);
         let Seen { endings, objectives, .. } = play.seen.take();
-        let mut proofs = Vec::new();
+        let (mut proofs, mut players) = (Vec::new(), Vec::new());
         for (at, quest) in component.quests.iter().enumerate() {
-            let mut found = match search.judge(&play, at) {
+            let (judged, roots) = search.judge(&play, at);
+            players.push(roots.into_iter().map(|root| play.player(search.state(root))).collect());
+            let mut found = match judged {
                 Found::Always => Verdict::Always,
                 Found::Never => Verdict::Never(self.cause(&play, &search, *quest, &objectives)),
                 Found::Unknown => Verdict::NotProven(search.states()),
@@ -405,7 +423,7 @@ impl<'p> Prover<'p> {
             let endings = seen.map(|(_, stage)| *stage).collect();
             proofs.push(Proof { quest: *quest, verdict: found, endings });
         }
-        proofs
+        (proofs, players)
     }
 
     /// What became of a quest in a state in which it is lost.

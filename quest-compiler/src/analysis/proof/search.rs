@@ -144,20 +144,23 @@ impl<S: Clone> Search<S> {
         leads
     }
 
-    /// What is true of a quest. A beginning from which it can never end loses nothing: it is another player's.
-    pub(super) fn judge<M: Machine<Step = S>>(&self, machine: &M, quest: usize) -> Found {
+    /// What is true of a quest, and the beginnings from which it can end. One from which it can never end loses nothing: it is
+    /// another player's.
+    pub(super) fn judge<M: Machine<Step = S>>(&self, machine: &M, quest: usize) -> (Found, Vec<usize>) {
         let ended = |at: usize| machine.has_ended(self.state(at), quest);
         let may = self.leading_to(ended, true);
         let is_root = |at: usize| self.from[at].1.is_none();
-        if (0..self.states()).filter(|at| is_root(*at)).all(|root| !may[root]) {
-            return Found::Never;
+        let roots: Vec<usize> = (0..self.states()).filter(|at| is_root(*at) && may[*at]).collect();
+        if roots.is_empty() {
+            return (Found::Never, roots);
         }
         let lost = (0..self.states()).find(|at| !may[*at] && may[self.from[*at].2 as usize]);
-        match lost {
+        let found = match lost {
             Some(at) => Found::Lost(at),
             None if self.is_complete() => Found::Always,
             None => Found::Unknown,
-        }
+        };
+        (found, roots)
     }
 
     /// The states from which one move leads to a state.
