@@ -545,3 +545,25 @@ fn what_one_class_can_still_get_is_lost_for_the_others() {
     let vault = &check("one-class", &quests).proved[3];
     assert_eq!((vault.quest.as_str(), vault.verdict), ("vault", ProvedAs::CanBeLost));
 }
+
+#[test]
+fn what_others_can_still_get_is_lost_for_one_class() {
+    let gives = |quest: Value| with(quest, "rewards", json!([{ "type": "Flag", "target": "key" }]));
+    let deaths = json!([{ "type": "PlayerDeath", "description": "Dead." }]);
+    let thief = json!([{ "type": "ClassIs", "target": "thief", "operator": "notHas" }]);
+    let quests = |vault: Value| {
+        many(vec![
+            with(simple("oath"), "prerequisites", thief.clone()),
+            gives(after("gift", "oath")),
+            gives(with(simple("duel"), "failureConditions", deaths.clone())),
+            vault,
+        ])
+    };
+    let asks = asks("vault", json!([{ "type": "CustomFlag", "target": "key", "value": true }]));
+    // Thieves cannot take the oath, so that for them everything depends on the duel.
+    let vault = &check("thief", &quests(asks)).proved[3];
+    assert_eq!((vault.quest.as_str(), vault.verdict), ("vault", ProvedAs::CanBeLost));
+    // What thieves can never begin, they cannot lose.
+    let vault = &check("no-thief", &quests(after("vault", "gift"))).proved[3];
+    assert_eq!((vault.quest.as_str(), vault.verdict), ("vault", ProvedAs::Always));
+}

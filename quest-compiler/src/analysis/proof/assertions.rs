@@ -150,7 +150,7 @@ impl Prover<'_> {
         let machine = Bounded { prover: self, play: &play, goals: &[goal], without, turns };
         let search = Search::run(&machine, self.limits.states);
         let Some(at) = play.quests.iter().position(|quest| *quest == goal.quest) else { return Ok(None) };
-        match search.judge(&machine, at).0 {
+        match search.judge(&machine, at, &|_| true).found {
             Found::Always => Ok(None),
             Found::Unknown => Err(search.states()),
             Found::Lost(state) => Ok(Some(Refuted {

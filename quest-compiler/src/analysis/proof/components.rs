@@ -75,7 +75,7 @@ pub(super) struct Component {
     /// Its quests, in their order, each with one of another component that must be turned in before.
     pub(super) after: Vec<(u32, u32)>,
     /// Its quests, each with another of them that must be turned in before.
-    inner: Vec<(u32, u32)>,
+    pub(super) inner: Vec<(u32, u32)>,
     /// Plain quests that must be turned in before the only one, each behind those that it needs: what they take belongs to the
     /// shortest way on which that one is lost.
     pub(super) before: Vec<u32>,

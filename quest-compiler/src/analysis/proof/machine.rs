@@ -2,6 +2,7 @@
 
 use super::facts::{Asked, Done, FactId};
 use super::search::Machine;
+use super::together::Player;
 use quest_format::program::CLASS_OBJECTIVE;
 use quest_types::Target;
 use quest_types::journal::engine::{Engine, Subscriptions};
@@ -268,11 +269,15 @@ impl Play<'_> {
     }
 
     /// What a player is for good in a state.
-    pub(super) fn player(&self, words: &[u32]) -> super::Player {
-        let chosen = |(kind, rows): (&u8, &Vec<u32>), word: &u32| {
-            (*kind, word.checked_sub(1).and_then(|at| rows.get(at as usize)).copied())
-        };
-        self.asked.constant.iter().zip(words).map(|((kind, rows), word)| chosen((kind, rows), word)).collect()
+    pub(super) fn player(&self, words: &[u32]) -> Player {
+        let chosen =
+            |rows: &[u32], word: u32| word.checked_sub(1).and_then(|at| rows.get(at as usize)).copied();
+        self.asked
+            .constant
+            .iter()
+            .zip(words)
+            .map(|((kind, rows), word)| (*kind, chosen(rows, *word)))
+            .collect()
     }
 
     /// What does not change during a call, as it is in a state: what a player is, how high is what rises, and what only content

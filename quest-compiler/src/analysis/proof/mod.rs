@@ -17,6 +17,7 @@ mod plain;
 mod report;
 mod scripts;
 mod search;
+mod together;
 mod ways;
 mod words;
 
@@ -33,24 +34,14 @@ use impossible::Cause;
 use machine::{Call, Known, Play, Seen, Step};
 use outline::{Sketch, outline};
 use quest_types::journal::{Lifecycle, Program};
-use search::{Found, Search};
+use search::Search;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+use together::Player;
 
 /// Quests that only have to be turned in one after the other are looked at together up to this number.
 const TOGETHER: usize = 6;
-
-/// Of so many quests that can be lost it is looked at one by one what else is lost with them.
-const MOST_LOST: usize = 8;
-
-/// What a player is for good, such as a class: kinds, and the one of each that it is.
-type Player = Vec<(u8, Option<u32>)>;
-
-/// Whether two may be one player: they do not differ in what is known of both.
-fn agree(one: &Player, other: &Player) -> bool {
-    one.iter().all(|(kind, is)| other.iter().all(|(known, other)| known != kind || other == is))
-}
 
 /// For each state that may be looked at, so many moves are tried.
 const TRIES: usize = 32;
@@ -284,6 +275,7 @@ impl<'p> Prover<'p> {
         let mut components = self.components(together);
         let mut of_quest = vec![0; self.outline.len()];
         let mut for_some = BTreeSet::new();
+        let mut barred: Vec<Vec<Player>> = vec![Vec::new(); self.outline.len()];
         for at in 0..components.len() {
             let component = &mut components[at];
             component.quests.iter().for_each(|quest| of_quest[*quest as usize] = at);
@@ -300,7 +292,8 @@ impl<'p> Prover<'p> {
                 plainly.is_none().then(|| component.joined(&components, &of_quest, &proofs)).flatten();
             let joined = joined.filter(|joined| joined.quests.iter().all(|quest| self.is_played(*quest)));
             let searched = joined.as_ref().unwrap_or(component);
-            let found = plainly.unwrap_or_else(|| self.component(searched, &proofs, reduced));
+            let found = plainly.unwrap_or_else(|| self.together(searched, &proofs, &mut barred, reduced));
+            component.bar_with_needed(&mut barred);
             let for_whom = self.for_whom(searched, &for_some);
             for mut proof in found.into_iter().filter(|proof| component.quests.contains(&proof.quest)) {
                 match for_whom {
@@ -356,76 +349,6 @@ impl<'p> Prover<'p> {
         }
     }
 
-    /// Proves the quests of a component, when those before it are proven.
-    fn component(&self, component: &Component, before: &[Option<Proof>], reduced: bool) -> Vec<Proof> {
-        let (mut proofs, can) = self.component_given(component, component.needed(), before, reduced);
-        // That a quest before them is lost can take what another of them gives.
-        let can_worsen =
-            |proofs: &[Proof]| proofs.iter().any(|proof| matches!(proof.verdict, Verdict::Always));
-        let several = component.quests.len() > 1 && can_worsen(&proofs);
-        let open = if several { component.open(before) } else { Vec::new() };
-        let without = |lost: &[u32]| {
-            let given = component.needed().into_iter().filter(|quest| !lost.contains(quest)).collect();
-            let (mut proofs, still_can) = self.component_given(component, given, before, reduced);
-            for (proof, (can, still_can)) in proofs.iter_mut().zip(can.iter().zip(&still_can)) {
-                let is_left = |player: &Player| still_can.iter().any(|other| agree(player, other));
-                if matches!(proof.verdict, Verdict::Always) && !can.iter().all(is_left) {
-                    // Others still can, but not these players.
-                    proof.verdict = Verdict::Never(Cause::Needs);
-                }
-            }
-            proofs
-        };
-        for (needed, verdict) in open.iter().take(MOST_LOST) {
-            if !can_worsen(&proofs) {
-                return proofs;
-            }
-            worsen(&mut proofs, &without(&[*needed]), &|own| match verdict {
-                Verdict::CanBeLost(loss) if !matches!(own, Verdict::NotProven(_)) => {
-                    Verdict::CanBeLost(Loss { how: How::Through(*needed), ..loss.clone() })
-                }
-                _ => Verdict::NotProven(self.limits.states),
-            });
-        }
-        if open.len() > 1 {
-            let all: Vec<u32> = open.iter().map(|(needed, _)| *needed).collect();
-            worsen(&mut proofs, &without(&all), &|_| Verdict::NotProven(self.limits.states));
-        }
-        proofs
-    }
-
-    /// Proves the quests of a component if these before it are turned in. Also gives for each which players can turn it in.
-    fn component_given(
-        &self,
-        component: &Component,
-        given: BTreeSet<u32>,
-        before: &[Option<Proof>],
-        reduced: bool,
-    ) -> (Vec<Proof>, Vec<BTreeSet<Player>>) {
-        let mut play = self.play(&component.quests, given.into_iter().collect(), false);
-        play.reduced = reduced;
-        let search = Search::run(&play, self.limits.states);
-        let Seen { endings, objectives, .. } = play.seen.take();
-        let (mut proofs, mut players) = (Vec::new(), Vec::new());
-        for (at, quest) in component.quests.iter().enumerate() {
-            let (judged, roots) = search.judge(&play, at);
-            players.push(roots.into_iter().map(|root| play.player(search.state(root))).collect());
-            let mut found = match judged {
-                Found::Always => Verdict::Always,
-                Found::Never => Verdict::Never(self.cause(&play, &search, *quest, &objectives)),
-                Found::Unknown => Verdict::NotProven(search.states()),
-                Found::Lost(state) => {
-                    Verdict::CanBeLost(self.loss(&play, &search, component, (*quest, state)))
-                }
-            };
-            found = through(found, component.needed_by(*quest), before);
-            let seen = endings.iter().filter(|(of, _)| of == quest && !matches!(found, Verdict::Never(_)));
-            let endings = seen.map(|(_, stage)| *stage).collect();
-            proofs.push(Proof { quest: *quest, verdict: found, endings });
-        }
-        (proofs, players)
-    }
-
     /// What became of a quest in a state in which it is lost.
     fn how(&self, play: &Play<'_>, words: &[u32], quest: u32) -> How {
         let found = play.state(words);
@@ -458,16 +381,6 @@ impl<'p> Prover<'p> {
         }
         let before = component.before.iter().flat_map(|quest| self.way_through(*quest));
         Loss { given: Vec::new(), path: before.chain(path).collect(), how }
-    }
-}
-
-/// Gives quests that can always be ended another verdict if that is not so under other circumstances. The verdict is made of the
-/// one under these.
-fn worsen(proofs: &mut [Proof], others: &[Proof], verdict: &dyn Fn(&Verdict) -> Verdict) {
-    for (proof, other) in proofs.iter_mut().zip(others) {
-        if matches!(proof.verdict, Verdict::Always) && !matches!(other.verdict, Verdict::Always) {
-            proof.verdict = verdict(&other.verdict);
-        }
     }
 }
 

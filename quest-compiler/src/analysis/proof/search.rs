@@ -53,6 +53,15 @@ pub(super) enum Found {
     Unknown,
 }
 
+/// What is true of a quest, and of whom.
+pub(super) struct JudgedQuest {
+    pub(super) found: Found,
+    /// The beginnings from which it can end.
+    pub(super) can: Vec<usize>,
+    /// Those from which it never can.
+    pub(super) cannot: Vec<usize>,
+}
+
 impl<S: Clone> Search<S> {
     /// Looks at the states of a machine, at most at so many.
     pub(super) fn run<M: Machine<Step = S>>(machine: &M, most: usize) -> Self {
@@ -144,23 +153,29 @@ impl<S: Clone> Search<S> {
         leads
     }
 
-    /// What is true of a quest, and the beginnings from which it can end. One from which it can never end loses nothing: it is
-    /// another player's.
-    pub(super) fn judge<M: Machine<Step = S>>(&self, machine: &M, quest: usize) -> (Found, Vec<usize>) {
+    /// What is true of a quest, of the beginnings that are meant. One from which it can never end loses nothing: it is another
+    /// player's.
+    pub(super) fn judge<M: Machine<Step = S>>(
+        &self,
+        machine: &M,
+        quest: usize,
+        is_meant: &dyn Fn(usize) -> bool,
+    ) -> JudgedQuest {
         let ended = |at: usize| machine.has_ended(self.state(at), quest);
         let may = self.leading_to(ended, true);
-        let is_root = |at: usize| self.from[at].1.is_none();
-        let roots: Vec<usize> = (0..self.states()).filter(|at| is_root(*at) && may[*at]).collect();
-        if roots.is_empty() {
-            return (Found::Never, roots);
-        }
-        let lost = (0..self.states()).find(|at| !may[*at] && may[self.from[*at].2 as usize]);
-        let found = match lost {
+        let roots = (0..self.states()).filter(|at| self.from[*at].1.is_none() && is_meant(*at));
+        let (can, cannot): (Vec<usize>, Vec<usize>) = roots.partition(|root| may[*root]);
+        let is_lost = |at: &usize| {
+            let root = self.from[*at].2 as usize;
+            !may[*at] && may[root] && can.binary_search(&root).is_ok()
+        };
+        let found = match (0..self.states()).find(is_lost) {
+            _ if can.is_empty() => Found::Never,
             Some(at) => Found::Lost(at),
             None if self.is_complete() => Found::Always,
             None => Found::Unknown,
         };
-        (found, roots)
+        JudgedQuest { found, can, cannot }
     }
 
     /// The states from which one move leads to a state.
