@@ -36,3 +36,4 @@ pub mod source;
 #[cfg(test)]
 mod testing;
 pub mod text;
+pub mod texts;

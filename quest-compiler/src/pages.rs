@@ -102,6 +102,14 @@ pub const PAGES: &[&str] = pages! {
     "Q5006-id-again"
     "Q5007-other-game"
     "Q5008-version-too-low"
+    "Q6001-language-file"
+    "Q6002-untranslated"
+    "Q6003-stale-translation"
+    "Q6004-unknown-text"
+    "Q6005-translated-placeholders"
+    "Q6006-translation-too-long"
+    "Q6007-translated-markup"
+    "Q6008-open-texts"
 };
 
 /// What a page says.

@@ -64,6 +64,47 @@ struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Editor")]
     editor: Option<Editor>,
+    /// The language of the content (`source`), and a section for each other language with its translations.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Languages")]
+    languages: Option<Languages>,
+}
+
+/// The languages of the content.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct Languages {
+    /// The language of the content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Tag")]
+    source: Option<Tag>,
+    /// The other languages by their tags.
+    #[serde(flatten)]
+    others: BTreeMap<String, Language>,
+}
+
+/// A tag of a language, such as `en` or `pt-BR`.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+struct Tag(#[schemars(regex(pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"))] String);
+
+/// A language that content is translated into.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Language {
+    /// The file with the translations; `questc texts import` writes it.
+    file: Text,
+    /// The language in which texts are shown that this one lacks: without it, `de` for `de-AT`, and then that of the content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Tag")]
+    fallback: Option<Tag>,
+    /// How serious it is if texts are not translated, or their translations are stale or have other tags.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Level")]
+    level: Option<Level>,
+    /// So many texts may be without a translation of today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u32")]
+    open: Option<u32>,
 }
 
 /// Content files and the schema that they follow.

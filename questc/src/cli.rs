@@ -108,6 +108,9 @@ pub(crate) enum Command {
     },
     /// Play scripts, and say which lines do not hold
     Play(PlayArgs),
+    /// Write files for translators, and read them back
+    #[command(subcommand)]
+    Texts(TextsCommand),
     /// Draw what leads to what, as text for wikis
     Graph(GraphArgs),
     /// Write a site that shows schemas and content, also if the content has errors
@@ -232,6 +235,64 @@ pub(crate) struct WatchArgs {
     pub(crate) pack: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) threads: ThreadArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TextsCommand {
+    /// Write the texts of the content with their translations, for translators
+    Export(ExportArgs),
+    /// Read a translator's file into the language file of the manifest
+    Import(ImportArgs),
+    /// Say how far each language is
+    Status,
+    /// Write the language file of a language that nobody speaks, which shows what is not translated or does not fit
+    Pseudo {
+        /// The language, which the manifest names
+        #[arg(short, long, value_name = "TAG", default_value = "en-XA")]
+        language: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// The format
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) to: TextsFormat,
+    /// The language, such as `de` [default: that of the content]
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// Write this file; what translators have done in it since is kept [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ImportArgs {
+    /// The translator's file
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// The language, such as `de`
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) language: String,
+    /// The format [default: by the end of the file's name]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) from: Option<TextsFormat>,
+    /// Write nothing; say what would change
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+}
+
+/// A format of translators' tools.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TextsFormat {
+    /// gettext
+    Po,
+    /// XLIFF 1.2; 2.x can be imported
+    Xliff,
+    /// What Godot imports
+    Csv,
+    /// What i18next reads
+    Json,
 }
 
 #[derive(Args, Debug)]

@@ -233,4 +233,21 @@ codes! {
     OTHER_GAME = "Q5007", "other-game", Deny;
     /// A version that was raised less than the changes need.
     VERSION_TOO_LOW = "Q5008", "version-too-low", Warn;
+
+    /// A language file that has the wrong form.
+    LANGUAGE_FILE = "Q6001", "language-file", Deny, always;
+    /// Texts without a translation.
+    UNTRANSLATED = "Q6002", "untranslated", Warn;
+    /// A translation of a text that has changed since.
+    STALE_TRANSLATION = "Q6003", "stale-translation", Warn;
+    /// A translation of a text that there is not.
+    UNKNOWN_TEXT = "Q6004", "unknown-text", Warn;
+    /// A translation with other placeholders than its text.
+    TRANSLATED_PLACEHOLDERS = "Q6005", "translated-placeholders", Deny;
+    /// A translation that is longer than the schema allows.
+    TRANSLATION_TOO_LONG = "Q6006", "translation-too-long", Deny;
+    /// A translation with other tags than its text.
+    TRANSLATED_MARKUP = "Q6007", "translated-markup", Warn;
+    /// The manifest allows more open texts than there are.
+    OPEN_TEXTS = "Q6008", "open-texts", Warn;
 }

@@ -23,6 +23,7 @@ use crate::project::{RegistrySource, registry_ids};
 use crate::schema::{IdKind, KindId};
 use crate::source::{Document, Node};
 use crate::text::Span;
+use crate::texts::{self, Coverage, Language};
 use std::path::PathBuf;
 
 /// Content that was validated and resolved, even if it has errors.
@@ -43,6 +44,10 @@ pub struct Checked<'l> {
     pub proved: Vec<Proved>,
     /// What is known of what no journal plays.
     pub available: Vec<Available>,
+    /// The translations of each language, in the order of the manifest.
+    pub languages: Vec<Language>,
+    /// How far each language is whose file can be read.
+    pub coverage: Vec<Coverage>,
     /// Those of the phases so far.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -89,6 +94,7 @@ impl<'l> Checked<'l> {
         let constants = crate::names::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
         let known = known(typed, &resolved, &mut diagnostics);
         let (proved, available) = (Vec::new(), Vec::new());
+        let (languages, coverage) = languages(typed, &resolved, &mut diagnostics);
         let mut checked = Self {
             typed,
             resolved,
@@ -99,6 +105,8 @@ impl<'l> Checked<'l> {
             release,
             proved,
             available,
+            languages,
+            coverage,
             diagnostics,
         };
         checked.compare();
@@ -327,6 +335,20 @@ impl<'l> Checked<'l> {
         compat::versions(&self.now(), lock, compared, &excused, &mut found);
         self.diagnostics.append(&mut found);
     }
+}
+
+/// The translations of the languages that the manifest names.
+fn languages(
+    typed: &Typed<'_>,
+    resolved: &Resolved<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Language>, Vec<Coverage>) {
+    let languages = &typed.project.manifest.languages;
+    if languages.list.is_empty() {
+        return Default::default();
+    }
+    let texts = texts::texts(&typed.model, resolved, typed.files);
+    texts::check(languages, &typed.project.input.languages, &texts, diagnostics)
 }
 
 impl<'l> Release<'l> {

@@ -9,9 +9,11 @@ use crate::analysis::Prover;
 use crate::check::Resolved;
 use crate::diagnostics::Diagnostics;
 use crate::editor::EditorSchemas;
+use crate::project::Manifest;
 use crate::schema::{KindId, Model};
 use crate::source::Document;
 use crate::text::Files;
+use crate::texts::Coverage;
 use std::path::Path;
 
 /// Checked content, with the diagnostics about it.
@@ -30,6 +32,11 @@ pub struct Inspection<'c, 'a> {
     pub schemas: &'c [String],
     /// What plays the objects of the journal, if there is one.
     pub prover: Option<&'c Prover<'c>>,
+    pub manifest: &'c Manifest,
+    /// The language files, in the order of the manifest.
+    pub languages: &'c [Option<Document>],
+    /// How far each language is.
+    pub coverage: &'c [Coverage],
     /// The files of registries, with the kinds of their ids.
     pub registries: &'c [(KindId, &'a Document)],
 }
@@ -57,6 +64,9 @@ pub(super) fn show(checked: &Checked<'_>, levels: &Levels<'_>, look: &mut dyn Fn
         schemas: &typed.summary.files,
         roots: &roots,
         prover: prover.as_ref(),
+        manifest: &typed.project.manifest,
+        languages: &typed.project.input.languages,
+        coverage: &checked.coverage,
         registries: &registry_documents(typed),
     });
 }

@@ -3,10 +3,11 @@
 use crate::diagnostics::{Diagnostic, code, did_you_mean, few};
 use crate::source::Node;
 use crate::text::Span;
+use crate::texts::Braces;
 
 /// Reports placeholders in a text that the schema does not declare.
 pub(super) fn report(known: &[String], node: Node<'_>, written: &str, diagnostics: &mut Vec<Diagnostic>) {
-    for (from, to) in braces(written) {
+    for (from, to) in Braces::of(written) {
         let word = written[from..to].trim_matches(['{', '}']);
         let name = word.split([':', ',']).next().unwrap_or(word).trim();
         if known.iter().any(|known| known == name) && written[from..to].ends_with('}') {
@@ -35,30 +36,6 @@ fn about(name: &str, known: &[String], place: Span, whole: &str) -> Diagnostic {
         .help(help)
 }
 
-/// The ranges of `{…}` in a text, and of a `{` that is not closed; `{{` and `}}` are literal braces.
-fn braces(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text[at..].find('{').map(|open| at + open) {
-        if text[open + 1..].starts_with('{') {
-            at = open + 2;
-            continue;
-        }
-        let end = text[open + 1..].find(['{', '}']).map(|end| open + 1 + end);
-        match end {
-            Some(close) if text[close..].starts_with('}') => {
-                found.push((open, close + 1));
-                at = close + 1;
-            }
-            other => {
-                at = other.unwrap_or(text.len());
-                found.push((open, open + 1));
-            }
-        }
-    }
-    found
-}
-
 /// The span of a part of a text, or of the whole text where escapes make that unclear.
 fn place(node: Node<'_>, text: &str, from: usize, to: usize) -> Span {
     let span = node.span();
@@ -68,21 +45,4 @@ fn place(node: Node<'_>, text: &str, from: usize, to: usize) -> Span {
     }
     let start = span.start + 1;
     Span { start: start + from as u32, end: start + to as u32, ..span }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::braces;
-
-    #[test]
-    fn what_stands_in_braces() {
-        let of = |text: &'static str| {
-            braces(text).into_iter().map(|(from, to)| &text[from..to]).collect::<Vec<_>>()
-        };
-        assert_eq!(of("kill {count} of {enemy:plural}"), ["{count}", "{enemy:plural}"]);
-        assert_eq!(of("{{not}} {one"), ["{"]);
-        assert_eq!(of("{a {b}"), ["{", "{b}"]);
-        assert!(of("no } brace").is_empty());
-        assert_eq!(of("{}"), ["{}"]);
-    }
 }

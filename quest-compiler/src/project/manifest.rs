@@ -2,6 +2,7 @@
 
 mod assertions;
 mod journal;
+mod languages;
 mod lints;
 mod proof;
 mod registries;
@@ -9,6 +10,7 @@ mod syntax;
 
 pub use assertions::{Assertion, Claim};
 pub(super) use journal::Saves;
+pub use languages::{LanguageSpec, Languages};
 pub use lints::{Exception, Lints, Profile};
 pub use proof::ProofLimits;
 
@@ -45,6 +47,7 @@ pub struct Manifest {
     /// Kinds whose ids become constants.
     pub constants: Vec<Located>,
     pub saves: Saves,
+    pub languages: Languages,
     pub proof: ProofLimits,
     /// The folder for schemas of editors, if every build writes them.
     pub editor: Option<PathBuf>,
@@ -109,7 +112,7 @@ pub enum Tables {
     Load,
 }
 
-const ROOT_KEYS: [&str; 12] = [
+const ROOT_KEYS: [&str; 13] = [
     "documents",
     "overlays",
     "schemas",
@@ -121,6 +124,7 @@ const ROOT_KEYS: [&str; 12] = [
     "renames",
     "lock",
     "editor",
+    "languages",
     "proof",
 ];
 
@@ -300,6 +304,7 @@ impl ManifestReader<'_> {
         let annotations =
             self.section(root, "annotations").map_or_else(Vec::new, |table| self.annotations(table));
         let saves = self.saves(root);
+        let languages = self.languages(root);
         let proof = self.proof(root);
         let editor = self.section(root, "editor").and_then(|table| self.editor(table));
         let variables = std::mem::take(&mut self.variables);
@@ -315,6 +320,7 @@ impl ManifestReader<'_> {
             annotations,
             constants,
             saves,
+            languages,
             proof,
             editor,
             variables,

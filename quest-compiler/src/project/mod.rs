@@ -20,8 +20,8 @@ pub use input::{ContentEntry, Input, find_schema, input, read_schema};
 pub use located::Located;
 pub use lock::{lock_path, lock_text};
 pub use manifest::{
-    Assertion, Claim, Exception, Lints, Manifest, Profile, ProofLimits, RegistrySource, SchemaSource, Tables,
-    manifest,
+    Assertion, Claim, Exception, LanguageSpec, Languages, Lints, Manifest, Profile, ProofLimits,
+    RegistrySource, SchemaSource, Tables, manifest,
 };
 pub use path::display;
 pub use pattern::is_cache;

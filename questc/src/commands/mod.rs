@@ -13,6 +13,7 @@ mod outdated;
 mod play;
 mod rename;
 mod shell;
+mod texts;
 mod watch;
 
 use crate::cli::{Cli, Command, Common, Format};
@@ -42,6 +43,7 @@ pub(crate) fn perform(cli: &Cli) -> u8 {
         Command::Endings { name } => inspect::endings(&cx, name.as_deref()),
         Command::Play(args) if args.explore => play::explore(&cx, &args.out),
         Command::Play(args) => play::play(&cx, &args.scripts),
+        Command::Texts(command) => texts::texts(&cx, command),
         Command::Graph(args) => inspect::graph(&cx, args),
         Command::Doc(args) => inspect::doc(&cx, args),
         Command::Schema(args) => inspect::schema(&cx, args),

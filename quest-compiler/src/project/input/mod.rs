@@ -40,6 +40,8 @@ pub struct Input {
     pub overlays: Vec<Document>,
     /// Registry files by id kind.
     pub registries: Vec<(String, Document)>,
+    /// Language files, in the order of the manifest; `None` for one that cannot be read.
+    pub languages: Vec<Option<Document>>,
     /// The lock of the last release, if there is one.
     pub lock: Option<(FileId, Arc<String>)>,
     /// Every path on which the result depends: files, whether they exist or not, and the directories of patterns.
@@ -75,6 +77,15 @@ pub fn input(
         if let RegistrySource::File(file) = source {
             input.registries.extend(reader.document(file, None).map(|document| (kind.clone(), document)));
         }
+    }
+    for language in &manifest.languages.list {
+        let before = reader.diagnostics.len();
+        let document = reader.document(&language.file, None);
+        if document.is_none() {
+            let help = format!("`questc texts import --language {} FILE` writes it", language.tag);
+            reader.diagnostics[before..].iter_mut().for_each(|diagnostic| diagnostic.help.push(help.clone()));
+        }
+        input.languages.push(document);
     }
     let parsed = content(manifest, threads, &mut reader);
     (input.entries, input.lost) = find_entries(manifest, &parsed, &mut schemas, &mut reader);

@@ -13,11 +13,29 @@ pub struct TextAnnotation {
     pub unique: bool,
     /// The words that may appear in braces; `None` if braces are plain characters.
     pub placeholders: Option<Vec<String>>,
+    /// Other languages have the text as it is.
+    pub untranslated: bool,
+    /// What translators should know.
+    pub note: Option<String>,
+    /// The property that says who speaks.
+    pub speaker: Option<String>,
+    /// The property that says where it is said.
+    pub place: Option<String>,
 }
+
+const FIELDS: [&str; 6] = ["unique", "placeholders", "translate", "note", "speaker", "place"];
 
 /// Reads `x-text`.
 pub(super) fn text(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<TextAnnotation> {
-    let mut annotation = TextAnnotation { span: value.label(), unique: false, placeholders: None };
+    let mut annotation = TextAnnotation {
+        span: value.label(),
+        unique: false,
+        placeholders: None,
+        untranslated: false,
+        note: None,
+        speaker: None,
+        place: None,
+    };
     match value.kind() {
         NodeKind::True => return Some(annotation),
         NodeKind::Object => {}
@@ -40,8 +58,24 @@ pub(super) fn text(value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option
             "placeholders" => {
                 diagnostics.push(invalid(item, "`placeholders` of `x-text` is a list of words"));
             }
-            _ => diagnostics.push(unknown_field("x-text", key, &["unique", "placeholders"])),
+            "translate" => match item.boolean() {
+                Some(translate) => annotation.untranslated = !translate,
+                None => diagnostics.push(invalid(item, "`translate` of `x-text` is `true` or `false`")),
+            },
+            "note" => annotation.note = words("note", "a text", item, diagnostics),
+            "speaker" => annotation.speaker = words("speaker", "the name of a property", item, diagnostics),
+            "place" => annotation.place = words("place", "the name of a property", item, diagnostics),
+            _ => diagnostics.push(unknown_field("x-text", key, &FIELDS)),
         }
     }
     Some(annotation)
+}
+
+/// A field that is a text.
+fn words(field: &str, what: &str, value: Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let text = value.text().filter(|text| !text.is_empty());
+    if text.is_none() {
+        diagnostics.push(invalid(value, &format!("`{field}` of `x-text` is {what}")));
+    }
+    Some(text?.into_owned())
 }

@@ -14,13 +14,25 @@ impl ModelBuilder<'_> {
         for property in properties {
             let annotations = self.text_annotations(property);
             self.used.extend(annotations.iter().map(|annotation| annotation.span));
-            let Some(TextAnnotation { span, unique, placeholders }) = annotations.into_iter().next() else {
-                continue;
-            };
+            let Some(annotation) = annotations.into_iter().next() else { continue };
+            let TextAnnotation { span, unique, placeholders, untranslated, note, speaker, place } =
+                annotation;
             let fields = &self.model.record(record).fields;
             let Some(field) = fields.iter().position(|field| field.json == *property.name) else { continue };
             if *fields[field].shape.element() == Shape::Text {
-                self.model.texts.push(Text { record, field, unique, placeholders });
+                let max_length = self.max_length(property);
+                let text = Text {
+                    record,
+                    field,
+                    unique,
+                    placeholders,
+                    untranslated,
+                    max_length,
+                    note,
+                    speaker,
+                    place,
+                };
+                self.model.texts.push(text);
                 continue;
             }
             let note = format!(
@@ -47,6 +59,17 @@ impl ModelBuilder<'_> {
             }
         }
         annotations
+    }
+
+    /// The most characters of a property, or of the elements if it is a list.
+    fn max_length(&self, property: &MergedProperty) -> Option<u64> {
+        let merged = MergedSchema::of(self.schemas, property.usage.schema);
+        let nodes = merged.parts.into_iter().map(|part| self.schemas.get(part));
+        let lengths = nodes.flat_map(|node| match &node.items {
+            Items::Each(items) => [node.max_length, self.schemas.get(items.schema).max_length],
+            _ => [node.max_length, None],
+        });
+        lengths.flatten().min()
     }
 
     /// Derives the field of a document that holds its version.
