@@ -113,7 +113,7 @@ struct Language {
 struct Documents {
     /// The path of a JSON Schema, or `$schema`: each file names its own.
     schema: Text,
-    /// Patterns of content files. `*` stands for any part of a name, `**` for any folders in between.
+    /// Patterns of content files. `*` stands for any part of a name, `**` for any folders in between; `!` in front leaves files out.
     content: OneOrMore,
     /// Where in a file its documents stand, such as `quests[]` or `npcs{}`. Without it, a file is one document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -190,10 +190,24 @@ enum Registry {
     File(Text),
     /// These ids.
     Ids(Vec<Text>),
+    /// Files, and where the ids are in them.
+    Files(Files),
     /// Any id will do.
     Open(Open),
     /// Registries of kinds that begin with this word and a dot.
     Deeper(#[schemars(extend("propertyNames" = kinds(), "minProperties" = 1))] Registries),
+}
+
+/// Files, and where the ids are in them.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Files {
+    /// Paths or patterns.
+    file: OneOrMore,
+    /// Where in a file the ids are, such as `npcs[]`. Without it, a file is the registry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Text")]
+    at: Option<Text>,
 }
 
 /// Any id will do.

@@ -5,7 +5,7 @@ use crate::literal::{self, Syntax};
 use crate::path::{IdRow, Ids};
 use crate::plan::unreadable;
 use crate::refusal::Refusal;
-use quest_compiler::driver::{Checked, Loaded, Request, Typed, registry_documents};
+use quest_compiler::driver::{Checked, Loaded, Request, Typed, registry_files};
 use quest_compiler::project::registry_ids;
 use quest_compiler::schema::KindId;
 use quest_compiler::text::{FileId, Span, identity};
@@ -114,8 +114,8 @@ impl Search<'_, '_> {
 
     fn registries(&mut self) {
         let ids = self.ids;
-        for (kind, document) in registry_documents(self.typed) {
-            for node in registry_ids(document, &mut Vec::new(), &mut Vec::new()) {
+        for (kind, file) in registry_files(self.typed) {
+            for node in registry_ids(file, &mut Vec::new(), &mut Vec::new()) {
                 if !self.has(node.span()) {
                     continue;
                 }

@@ -2,7 +2,7 @@
 
 use crate::path::{IdRow, Ids};
 use quest_compiler::check::{ResolvedRef, Row, id_text, references};
-use quest_compiler::driver::{Checked, Typed, registry_documents};
+use quest_compiler::driver::{Checked, Typed, registry_files};
 use quest_compiler::project::registry_ids;
 use quest_compiler::schema::{Field, IdAffix, KindId, Origin, RecordId, Shape};
 use quest_compiler::source::{Node, NodeKind};
@@ -138,9 +138,9 @@ fn in_field<'c>(ids: Ids<'c, 'c>, row: Row, at: usize, field: &'c Field, found: 
 
 /// The entries of registry files with the id.
 fn registered(typed: &Typed<'_>, ids: Ids<'_, '_>, wanted: IdRow, found: &mut Found) {
-    for (kind, document) in registry_documents(typed) {
+    for (kind, file) in registry_files(typed) {
         if kind == wanted.0 {
-            let nodes = registry_ids(document, &mut Vec::new(), &mut Vec::new());
+            let nodes = registry_ids(file, &mut Vec::new(), &mut Vec::new());
             found.values.extend(nodes.into_iter().filter_map(|node| defined(ids, node, wanted)));
         }
     }

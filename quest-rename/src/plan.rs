@@ -96,7 +96,7 @@ pub(crate) fn unreadable(request: &Request) -> Refusal {
 /// Refuses projects with files that were not read as a whole: they may name the id.
 fn complete(typed: &Typed<'_>) -> Result<(), Refusal> {
     let input = &typed.project.input;
-    let registries = input.registries.iter().map(|(_, document)| document);
+    let registries = input.registries.iter().map(|file| &file.document);
     let broken =
         input.documents.iter().chain(registries).chain(&input.overlays).find(|document| document.broken);
     match broken {

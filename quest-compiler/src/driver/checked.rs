@@ -19,7 +19,7 @@ use crate::lower::Known;
 use crate::names::Constants;
 use crate::parallel::Threads;
 use crate::play::Vocabulary;
-use crate::project::{RegistrySource, registry_ids};
+use crate::project::{RegistryFile, RegistrySource, registry_ids};
 use crate::schema::{IdKind, KindId};
 use crate::source::{Document, Node};
 use crate::text::Span;
@@ -80,7 +80,7 @@ impl<'l> Checked<'l> {
         progress(Progress::Resolve);
         let ids = ids(typed, &content, &registered, &mut sink);
         let unread = Unread { lost: Lost::of(sink.lost(), typed.files), ..unread(typed) };
-        let registries: Vec<_> = registry_documents(typed);
+        let registries: Vec<_> = registry_files(typed);
         let released = |kind: &str, path: &str| release.has(kind, path);
         let names: Vec<String> =
             typed.project.manifest.registry_names.iter().map(|name| name.text.clone()).collect();
@@ -413,17 +413,17 @@ fn registered<'l>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<(KindId, Node<'l>)>, Vec<Span>) {
     let (mut registered, mut without_id) = (Vec::new(), Vec::new());
-    for (kind, document) in registry_documents(typed) {
-        let ids = registry_ids(document, &mut without_id, diagnostics);
+    for (kind, file) in registry_files(typed) {
+        let ids = registry_ids(file, &mut without_id, diagnostics);
         registered.extend(ids.into_iter().map(|node| (kind, node)));
     }
     (registered, without_id)
 }
 
 /// The files of registries, with the kinds of their ids.
-pub fn registry_documents<'l>(typed: &'l Typed<'l>) -> Vec<(KindId, &'l Document)> {
+pub fn registry_files<'l>(typed: &'l Typed<'l>) -> Vec<(KindId, &'l RegistryFile)> {
     let files = typed.project.input.registries.iter();
-    files.filter_map(|(kind, document)| Some((typed.model.kind_named(kind)?, document))).collect()
+    files.filter_map(|file| Some((typed.model.kind_named(&file.kind)?, file))).collect()
 }
 
 /// The files that may define ids which nothing seems to define.
@@ -431,14 +431,13 @@ fn unread<'l>(typed: &Typed<'l>) -> Unread<'l> {
     let (project, files) = (typed.project, typed.files);
     let text = |document: &Document| files.text(document.file);
     let of_files =
-        project.manifest.registries.iter().filter(|(_, source)| matches!(source, RegistrySource::File(_)));
-    let registries = of_files.filter_map(|(kind, _)| {
-        let document = project.input.registries.iter().find(|(of, _)| of == kind);
-        match document.map(|(_, document)| document) {
-            Some(document) if document.broken => Some((kind.as_str(), Some(text(document)))),
-            Some(_) => None,
-            None => Some((kind.as_str(), None)),
-        }
+        project.manifest.registries.iter().filter(|(_, source)| matches!(source, RegistrySource::Files(_)));
+    let registries = of_files.flat_map(|(kind, _)| {
+        let files = || project.input.registries.iter().filter(|file| file.kind == *kind);
+        let broken = files().map(|file| &file.document).filter(|document| document.broken);
+        let missing = files().next().is_none().then_some(None);
+        let texts = broken.map(|document| Some(text(document))).chain(missing);
+        texts.map(|text| (kind.as_str(), text)).collect::<Vec<_>>()
     });
     Unread {
         content: project.input.documents.iter().filter(|document| document.broken).map(text).collect(),

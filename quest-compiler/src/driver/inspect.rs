@@ -1,6 +1,6 @@
 //! Checked content for those who show it instead of compiling it: sites, graphs, schemas for editors.
 
-use super::checked::{Checked, registry_documents};
+use super::checked::{Checked, registry_files};
 use super::levels::Levels;
 use super::report::Report;
 use super::request::{Progress, Request};
@@ -10,6 +10,7 @@ use crate::check::Resolved;
 use crate::diagnostics::Diagnostics;
 use crate::editor::EditorSchemas;
 use crate::project::Manifest;
+use crate::project::RegistryFile;
 use crate::schema::{KindId, Model};
 use crate::source::Document;
 use crate::text::Files;
@@ -38,7 +39,7 @@ pub struct Inspection<'c, 'a> {
     /// How far each language is.
     pub coverage: &'c [Coverage],
     /// The files of registries, with the kinds of their ids.
-    pub registries: &'c [(KindId, &'a Document)],
+    pub registries: &'c [(KindId, &'a RegistryFile)],
 }
 
 /// Runs the phases up to checked content, and shows that to `look`. It is not called if a schema cannot be used.
@@ -67,7 +68,7 @@ pub(super) fn show(checked: &Checked<'_>, levels: &Levels<'_>, look: &mut dyn Fn
         manifest: &typed.project.manifest,
         languages: &typed.project.input.languages,
         coverage: &checked.coverage,
-        registries: &registry_documents(typed),
+        registries: &registry_files(typed),
     });
 }
 

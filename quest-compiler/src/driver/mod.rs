@@ -36,7 +36,7 @@ mod write;
 pub use apply_fixes::AppliedFix;
 #[cfg(feature = "authoring")]
 pub use authoring::{authoring, write_authoring};
-pub use checked::{Checked, registry_documents};
+pub use checked::{Checked, registry_files};
 pub use error::DriverError;
 pub use inspect::{Inspection, editor_schemas, inspect};
 pub use levels::Levels;

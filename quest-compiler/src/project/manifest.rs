@@ -17,6 +17,7 @@ pub use proof::ProofLimits;
 use self::syntax::SyntaxMessage;
 use super::located::Located;
 use super::path::{join, slashes};
+use super::pattern::Names;
 use super::read::{FileText, Reason, add_text, read_bytes};
 use super::select::{PathSegment, steps};
 use crate::diagnostics::{Diagnostic, code, did_you_mean, list, near};
@@ -61,6 +62,8 @@ pub struct DocumentSet {
     pub schema: SchemaSource,
     /// Patterns of file names.
     pub content: Vec<Located>,
+    /// Patterns with `!` in front, without it: what they match is left out.
+    pub exclude: Vec<(Located, Names)>,
     /// The path of the documents in each file; `None` if a file is one document.
     pub at: Option<(Located, Vec<PathSegment>)>,
     /// Conditions that a file has to fulfil to belong here: a path and a value each.
@@ -97,10 +100,19 @@ impl Scalar {
 /// Where ids come from that no content defines.
 #[derive(Debug)]
 pub enum RegistrySource {
-    File(Located),
+    Files(RegistryFiles),
     Ids(Vec<Located>),
     /// Any id will do.
     Open,
+}
+
+/// Files of one registry.
+#[derive(Debug)]
+pub struct RegistryFiles {
+    /// Paths or patterns.
+    pub files: Vec<Located>,
+    /// Where in each file the ids are; empty if the file is the registry.
+    pub at: Vec<PathSegment>,
 }
 
 /// How the tables get into the program.
@@ -467,31 +479,45 @@ impl ManifestReader<'_> {
                 None
             }
         };
-        let content = match table.get("content") {
+        let (content, exclude) = match table.get("content") {
             Some(value) => self.content_patterns(value),
-            None if misspelt.contains(&"content") => Vec::new(),
+            None if misspelt.contains(&"content") => Default::default(),
             None => {
                 let help = "add `content = \"content/quests/**/*.json\"`";
                 self.wrong(section.span, "documents without content", "`content` is missing here", help);
-                Vec::new()
+                Default::default()
             }
         };
         let at = table.get("at").and_then(|value| self.place(value));
         let condition = table.get("where").map_or_else(Vec::new, |value| self.condition(value));
-        Some(DocumentSet { schema: schema?, content, at, condition })
+        Some(DocumentSet { schema: schema?, content, exclude, at, condition })
     }
 
-    /// One pattern or a list of them.
-    fn content_patterns(&mut self, value: &Value<'_>) -> Vec<Located> {
-        match value.as_array().map(Vec::as_slice) {
-            Some([]) => {
-                let help = "add a pattern such as `\"content/quests/**/*.json\"`";
-                self.wrong(value.span, "documents without content", "this list is empty", help);
-                Vec::new()
+    /// One pattern or a list of them, and those that leave files out.
+    fn content_patterns(&mut self, value: &Value<'_>) -> (Vec<Located>, Vec<(Located, Names)>) {
+        let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        let (mut content, mut exclude) = (Vec::new(), Vec::new());
+        let before = self.diagnostics.len();
+        for value in values {
+            let Some(pattern) = self.path(value, "content") else { continue };
+            let Some(text) = pattern.text.strip_prefix('!') else {
+                content.push(pattern);
+                continue;
+            };
+            match Names::new(self.directory, text) {
+                Ok(names) => exclude.push((Located { text: text.to_owned(), ..pattern }, names)),
+                Err(words) => {
+                    let help = "`*` stands for any part of a name, `**` for any directories";
+                    self.wrong(value.span, format!("`{text}` is not a pattern"), words, help);
+                }
             }
-            Some(patterns) => patterns.iter().filter_map(|value| self.path(value, "content")).collect(),
-            None => self.path(value, "content").into_iter().collect(),
         }
+        if content.is_empty() && self.diagnostics.len() == before {
+            let label = if exclude.is_empty() { "this list is empty" } else { "`!` only leaves files out" };
+            let help = "add a pattern such as `\"content/quests/**/*.json\"`";
+            self.wrong(value.span, "documents without content", label, help);
+        }
+        (content, exclude)
     }
 
     /// A path or pattern, with the environment variables in it replaced.

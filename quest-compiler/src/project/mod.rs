@@ -21,8 +21,8 @@ pub use located::Located;
 pub use lock::{lock_path, lock_text};
 pub use manifest::{
     Assertion, Claim, Exception, LanguageSpec, Languages, Lints, Manifest, Profile, ProofLimits,
-    RegistrySource, SchemaSource, Tables, manifest,
+    RegistryFiles, RegistrySource, SchemaSource, Tables, manifest,
 };
 pub use path::display;
 pub use pattern::is_cache;
-pub use registry::registry_ids;
+pub use registry::{RegistryFile, registry_ids};

@@ -1,8 +1,46 @@
 //! The ids in registry files.
 
-use crate::diagnostics::{Diagnostic, code};
+use super::select::{Missed, PathSegment, select};
+use crate::diagnostics::{Diagnostic, code, did_you_mean};
 use crate::source::{Document, Node, NodeKind};
 use crate::text::Span;
+
+/// A file with ids of one kind.
+#[derive(Debug)]
+pub struct RegistryFile {
+    pub kind: String,
+    pub document: Document,
+    /// Where in the file the ids are.
+    at: Vec<PathSegment>,
+    /// What the place must be, if its path says so.
+    form: Option<PathSegment>,
+}
+
+impl RegistryFile {
+    /// `items[]` names the entries, and `items` the list of them: both mean one registry.
+    pub(super) fn new(kind: &str, document: Document, at: &[PathSegment]) -> Self {
+        let (form, at) = match at.split_last() {
+            Some((last @ (PathSegment::Elements | PathSegment::Values), rest)) => (Some(last.clone()), rest),
+            _ => (None, at),
+        };
+        Self { kind: kind.to_owned(), document, at: at.to_vec(), form }
+    }
+
+    /// The lists and maps of ids in the file.
+    pub fn roots(&self) -> Vec<Node<'_>> {
+        self.select().0
+    }
+
+    fn select(&self) -> (Vec<Node<'_>>, Vec<Missed<'_>>) {
+        let Some(root) = self.document.root() else { return Default::default() };
+        let (found, mut missed) = select(root, &self.at);
+        let Some(form) = &self.form else { return (found, missed) };
+        let wanted = if *form == PathSegment::Elements { NodeKind::Array } else { NodeKind::Object };
+        let (roots, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|node| node.kind() == wanted);
+        missed.extend(others.into_iter().map(|node| (node, form.clone())));
+        (roots, missed)
+    }
+}
 
 /// Entries without an id that one file may show.
 const MOST: usize = 5;
@@ -28,7 +66,7 @@ fn wrapped<'a>(root: Node<'a>, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<
     diagnostics.push(
         Diagnostic::new(&code::WRONG_TYPE, format!("the ids of this registry are inside of `{name}`"))
             .label(key.span(), format!("`{name}` would be the id"))
-            .help("write the list alone, without the object around it")
+            .help(format!("say where they are, with `at = \"{name}\"` beside `file` in the manifest, or write the list alone"))
             .note(FORMS),
     );
     Some(ids)
@@ -36,14 +74,43 @@ fn wrapped<'a>(root: Node<'a>, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<
 
 /// The ids in a registry file. Entries without one are added to `without_id`.
 pub fn registry_ids<'a>(
-    document: &'a Document,
+    file: &'a RegistryFile,
     without_id: &mut Vec<Span>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Node<'a>> {
-    let Some(root) = document.root() else { return Vec::new() };
+    let (roots, missed) = file.select();
+    for (node, step) in missed.into_iter().filter(|_| !file.document.broken).take(MOST) {
+        diagnostics.push(nothing_there(node, &step));
+    }
+    let whole = file.at.is_empty() && file.form.is_none();
+    roots.into_iter().flat_map(|root| ids_of(root, whole, without_id, diagnostics)).collect()
+}
+
+fn nothing_there(node: Node<'_>, step: &PathSegment) -> Diagnostic {
+    let (label, help) = match step {
+        PathSegment::Property(name) => {
+            let keys: Vec<_> = node.properties().filter_map(|(key, _)| key.text()).collect();
+            let help = did_you_mean(name, keys.iter().map(|key| &**key));
+            (format!("this has no `{name}`"), help)
+        }
+        PathSegment::Elements => ("this is no list".to_owned(), None),
+        PathSegment::Values => ("this is no map".to_owned(), None),
+    };
+    Diagnostic::new(&code::NO_DOCUMENT, "the ids of this registry are not where its `at` says")
+        .label(node.label(), label)
+        .maybe_help(help)
+}
+
+/// The ids in a list or map; `whole` if it is a file.
+fn ids_of<'a>(
+    root: Node<'a>,
+    whole: bool,
+    without_id: &mut Vec<Span>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Node<'a>> {
     match root.kind() {
         NodeKind::Object => {
-            if let Some(ids) = wrapped(root, diagnostics) {
+            if let Some(ids) = whole.then(|| wrapped(root, diagnostics)).flatten() {
                 return ids;
             }
             return root.properties().map(|(name, _)| name).filter(|name| name.is_text()).collect::<Vec<_>>();

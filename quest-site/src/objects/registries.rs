@@ -18,8 +18,11 @@ pub(super) struct RegistryEntries<'a> {
 impl<'a> RegistryEntries<'a> {
     pub(super) fn new(inspection: &Inspection<'_, 'a>) -> Self {
         let mut registries = Self { entries: HashMap::new(), title_properties: HashMap::new() };
-        for (kind, document) in inspection.registries {
-            let Some(root) = document.root() else { continue };
+        let roots = inspection
+            .registries
+            .iter()
+            .flat_map(|(kind, file)| file.roots().into_iter().map(move |root| (kind, root)));
+        for (kind, root) in roots {
             let (prefix, ids) = (&inspection.model.kind(*kind).prefix, inspection.resolved.ids.of(*kind));
             let entries: Vec<(Cow<'a, str>, Node<'a>)> = match root.kind() {
                 NodeKind::Object => {

@@ -4,12 +4,13 @@ use super::search::SearchResult;
 use super::{RefQuery, Reference, Resolver};
 use crate::check::rows::Row;
 use crate::diagnostics::{Diagnostic, Fix, list, look_alike};
+use crate::project::RegistryFile;
 use crate::schema::{IdAffix, KindId, RecordId};
-use crate::source::{Document, Node, NodeKind};
+use crate::source::{Node, NodeKind};
 use std::collections::HashMap;
 
 /// The registry files, with the kinds of their ids.
-pub(super) type Registries<'h> = &'h [(KindId, &'h Document)];
+pub(super) type Registries<'h> = &'h [(KindId, &'h RegistryFile)];
 
 /// What a name for players is called, in lower case and without `-` and `_`.
 const NAMES: [&str; 7] = ["name", "title", "label", "displayname", "caption", "heading", "fullname"];
@@ -154,8 +155,8 @@ impl<'a> Resolver<'_, 'a, '_, '_> {
                 }
             }
         }
-        for (_, document) in self.hints.registries.iter().filter(|(of, _)| *of == kind) {
-            let Some(root) = document.root() else { continue };
+        let files = self.hints.registries.iter().filter(|(of, _)| *of == kind);
+        for root in files.flat_map(|(_, file)| file.roots()) {
             for element in root.elements() {
                 let id = element.get("id").and_then(crate::check::ids::id_text);
                 let known = id.and_then(|id| ids.of(kind).find(0, self.bare(kind, &id)));

@@ -26,7 +26,10 @@ impl Resolver<'_, '_, '_, '_> {
     pub(super) fn named_scope(&self, row: Row, sibling: &str) -> Result<Option<(KindId, u32)>, ()> {
         let fields = &self.model.record(row.record).fields;
         let Some(at) = fields.iter().position(|field| field.json == sibling) else { return Ok(None) };
-        let Some(node) = self.resolved.content.node(row, at) else { return Ok(None) };
+        let Some(node) = self.resolved.content.node(row, at) else {
+            // That a required one is missing has been reported, and nobody knows where the id would be looked for.
+            return if fields[at].required { Err(()) } else { Ok(None) };
+        };
         let Shape::Link(spec) = fields[at].shape.element() else { return Ok(None) };
         if spec.syntax.none.iter().any(|none| none.is(node)) {
             return Ok(None);

@@ -8,7 +8,7 @@ use crate::project::manifest::{DocumentSet, Manifest, RegistrySource, SchemaSour
 use crate::project::path::{display, identity, is_wild, join};
 use crate::project::pattern;
 use crate::text::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -45,6 +45,8 @@ pub(super) struct Claims<'m> {
     pub(super) files: Vec<ContentFile<'m>>,
     /// For each section the positions of its files, in the order of their names.
     pub(super) sets: Vec<Vec<usize>>,
+    /// Files that patterns with `!` leave out.
+    pub(super) excluded: HashSet<OsString>,
     /// Pairs of places in the manifest that claim the same files: a diagnostic about the first file, and the number of files.
     conflicts: Vec<((Span, Span), Diagnostic, usize)>,
 }
@@ -57,15 +59,28 @@ impl<'m> Claims<'m> {
             owners: HashMap::new(),
             files: Vec::new(),
             sets: Vec::with_capacity(manifest.documents.len()),
+            excluded: HashSet::new(),
             conflicts: Vec::new(),
         };
         claims.add_named_files();
         for (index, set) in manifest.documents.iter().enumerate() {
             let mut of_set: Vec<(String, usize)> = Vec::new();
+            let mut idle: Vec<usize> = (0..set.exclude.len()).collect();
             for pattern in &set.content {
                 for found in reader.matches(pattern) {
                     let name = found.name.clone();
+                    let excluded = set.exclude.iter().position(|(_, names)| names.matches(&name));
+                    if let Some(excluded) = excluded {
+                        idle.retain(|at| *at != excluded);
+                        claims.excluded.insert(found.identity);
+                        continue;
+                    }
                     of_set.extend(claims.claim(index, pattern, found).map(|file| (name, file)));
+                }
+            }
+            for (pattern, names) in idle.into_iter().filter_map(|at| set.exclude.get(at)) {
+                if !of_set.iter().any(|(name, _)| names.matches(name)) {
+                    reader.diagnostics.push(excludes_nothing(pattern));
                 }
             }
             of_set.sort();
@@ -86,10 +101,13 @@ impl<'m> Claims<'m> {
             SchemaSource::File(schema) => Some((Role::Schema, schema)),
             SchemaSource::Named => None,
         });
+        // What is read at a place in a file can stand beside content.
         let registries = self.manifest.registries.iter().filter_map(|(_, source)| match source {
-            RegistrySource::File(file) => Some((Role::Registry, file)),
+            RegistrySource::Files(of) if of.at.is_empty() => Some(&of.files),
             _ => None,
         });
+        let registries = registries.flatten().filter(|file| !is_wild(&file.text));
+        let registries = registries.map(|file| (Role::Registry, file));
         for (role, named) in schemas.chain(registries) {
             let path = join(&self.manifest.directory, &named.text);
             let owner = Owner { role, name: display(&path), span: named.span };
@@ -144,6 +162,12 @@ fn same_documents(one: &DocumentSet, other: &DocumentSet) -> bool {
         _ => false,
     };
     same_schema && one.condition.is_empty() && other.condition.is_empty() && place_of(one) == place_of(other)
+}
+
+fn excludes_nothing(pattern: &Located) -> Diagnostic {
+    Diagnostic::new(&code::NO_MATCH, format!("`!{}` leaves no file out", pattern.text))
+        .label(pattern.span, "matches none of the files that the other patterns find")
+        .help("correct it, or remove it")
 }
 
 /// Reports that a pattern matches a file which the manifest takes for something else.

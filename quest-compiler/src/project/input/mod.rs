@@ -7,17 +7,19 @@ mod reader;
 mod schema_files;
 mod strays;
 
-use super::manifest::{DocumentSet, Manifest, RegistrySource};
-use super::path::is_wild;
+use super::manifest::{DocumentSet, Manifest, RegistryFiles, RegistrySource};
+use super::path::{identity, is_wild, join};
+use super::registry::RegistryFile;
 use crate::diagnostics::Diagnostic;
 use crate::parallel::Threads;
 use crate::source::{Document, Format};
 use crate::text::{FileId, Files, Span};
 use claims::{Claims, ContentFile};
 use entries::{Parsed, find_entries};
-use parse::{Unparsed, parse_all};
+use parse::{Unparsed, parse, parse_all};
 use reader::FileReader;
 use schema_files::SchemaFiles;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -38,8 +40,8 @@ pub struct Input {
     pub lost: Vec<Span>,
     /// Overlay files.
     pub overlays: Vec<Document>,
-    /// Registry files by id kind.
-    pub registries: Vec<(String, Document)>,
+    /// Registry files, by id kind.
+    pub registries: Vec<RegistryFile>,
     /// Language files, in the order of the manifest; `None` for one that cannot be read.
     pub languages: Vec<Option<Document>>,
     /// The lock of the last release, if there is one.
@@ -74,8 +76,8 @@ pub fn input(
         input.overlays.extend(reader.document(overlay, Some(Format::Jsonc)));
     }
     for (kind, source) in &manifest.registries {
-        if let RegistrySource::File(file) = source {
-            input.registries.extend(reader.document(file, None).map(|document| (kind.clone(), document)));
+        if let RegistrySource::Files(of) = source {
+            registry(kind, of, &mut reader, &mut input.registries);
         }
     }
     for language in &manifest.languages.list {
@@ -96,6 +98,29 @@ pub fn input(
     input.watched.sort();
     input.watched.dedup();
     input
+}
+
+/// Reads the files of a registry, each once.
+fn registry(kind: &str, of: &RegistryFiles, reader: &mut FileReader<'_>, out: &mut Vec<RegistryFile>) {
+    let mut read = HashSet::new();
+    for named in &of.files {
+        if !is_wild(&named.text) {
+            if read.insert(identity(&join(reader.directory, &named.text))) {
+                let document = reader.document(named, None);
+                out.extend(document.map(|document| RegistryFile::new(kind, document, &of.at)));
+            }
+            continue;
+        }
+        for found in reader.matches(named) {
+            if !read.insert(found.identity) {
+                continue;
+            }
+            if let Some(text) = reader.text(&found.path, found.name, named, "matches it") {
+                let document = parse(text, None, reader.files, reader.diagnostics);
+                out.push(RegistryFile::new(kind, document, &of.at));
+            }
+        }
+    }
 }
 
 /// Finds, reads and parses the content files.

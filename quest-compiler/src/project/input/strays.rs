@@ -79,10 +79,11 @@ fn known(manifest: &Manifest, claims: &Claims<'_>) -> HashSet<OsString> {
         SchemaSource::Named => None,
     });
     let registries = manifest.registries.iter().filter_map(|(_, source)| match source {
-        RegistrySource::File(file) => Some(file),
+        RegistrySource::Files(of) => Some(&of.files),
         _ => None,
     });
-    let named = schemas.chain(registries).chain(&manifest.overlays);
+    let named = schemas.chain(registries.flatten()).chain(&manifest.overlays);
+    known.extend(claims.excluded.iter().cloned());
     known.extend(named.map(|file| identity(&join(&manifest.directory, &file.text))));
     known
 }

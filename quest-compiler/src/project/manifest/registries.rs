@@ -1,13 +1,13 @@
 //! `[registries]`: the sources of ids that content does not define.
 
-use super::{ManifestReader, RegistrySource, a};
+use super::{ManifestReader, RegistryFiles, RegistrySource, a};
 use crate::diagnostics::did_you_mean;
 use crate::project::located::Located;
 use toml_span::Value;
 use toml_span::value::{Key, Table, ValueInner};
 
-pub(super) const HELP: &str = "a registry is a file (`\"content/npcs.json\"`), a list of ids (`[\"hero\", \"villain\"]`) or \
-     `{ open = true }` for any id";
+pub(super) const HELP: &str = "a registry is a file (`\"content/npcs.json\"`), a list of ids (`[\"hero\", \"villain\"]`), \
+     `{ file = \"content/game.json\", at = \"npcs[]\" }` for a place in a file, or `{ open = true }` for any id";
 
 impl ManifestReader<'_> {
     /// Reads registries; `a.b = …` without quotes is a table in a table to TOML, and the kind `a.b` to us.
@@ -26,6 +26,7 @@ impl ManifestReader<'_> {
             let kind =
                 if prefix.is_empty() { key.name.to_string() } else { format!("{prefix}.{}", key.name) };
             let source = match value.as_ref() {
+                ValueInner::Table(inner) if inner.contains_key("file") => self.registry_files(inner),
                 ValueInner::Table(inner) if named_file(inner).is_some() => {
                     let file = named_file(inner).unwrap_or_default();
                     let title = format!("`{kind}` is not a registry");
@@ -39,7 +40,12 @@ impl ManifestReader<'_> {
                     self.wrong(value.span, title, "a path is needed here", &help);
                     None
                 }
-                ValueInner::String(_) => self.path(value, &kind).map(RegistrySource::File),
+                ValueInner::String(_) => {
+                    let file = self.path(value, &kind);
+                    file.map(|file| {
+                        RegistrySource::Files(RegistryFiles { files: vec![file], at: Vec::new() })
+                    })
+                }
                 ValueInner::Array(ids) => Some(RegistrySource::Ids(self.ids(&kind, ids))),
                 ValueInner::Table(inner) if !inner.is_empty() => {
                     self.registries(&kind, inner, out);
@@ -76,6 +82,19 @@ impl ManifestReader<'_> {
                 self.wrong(value.span, "`open` is not `true`", label, "write `{ open = true }`");
             }
         }
+    }
+
+    /// `{ file = "game.json", at = "npcs[]" }`.
+    fn registry_files(&mut self, table: &Table<'_>) -> Option<RegistrySource> {
+        self.known(table, "a registry in files", &["file", "at"]);
+        let value = table.get("file")?;
+        let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        if values.is_empty() {
+            self.wrong(value.span, "a registry without files", "this list is empty", HELP);
+        }
+        let files = values.iter().filter_map(|value| self.path(value, "file")).collect();
+        let at = table.get("at").and_then(|value| self.place(value));
+        Some(RegistrySource::Files(RegistryFiles { files, at: at.map(|(_, at)| at).unwrap_or_default() }))
     }
 
     fn check_kind_name(&mut self, key: &Key<'_>) {
@@ -158,7 +177,7 @@ impl ManifestReader<'_> {
 fn named_file<'t>(table: &'t Table<'_>) -> Option<&'t str> {
     let mut pairs = table.iter();
     let (Some((key, value)), None) = (pairs.next(), pairs.next()) else { return None };
-    let is_path = matches!(&*key.name, "file" | "path" | "from" | "source" | "ids" | "list");
+    let is_path = matches!(&*key.name, "path" | "from" | "source" | "ids" | "list");
     value.as_str().filter(|_| is_path)
 }
 

@@ -25,7 +25,8 @@ impl Dialect {
             "draft-06/schema" => Some(Self::Draft6),
             "draft-07/schema" => Some(Self::Draft7),
             "draft/2019-09/schema" => Some(Self::Draft2019),
-            "draft/2020-12/schema" | "schema" => Some(Self::Draft2020),
+            // Version 1 changes nothing that a schema for 2020-12 can say and that is checked here.
+            "draft/2020-12/schema" | "schema" | "v1" | "v1/2026" => Some(Self::Draft2020),
             _ => None,
         }
     }
