@@ -9,6 +9,7 @@ use quest_compiler::driver::{Checked, Loaded, Request, Typed, registry_files};
 use quest_compiler::project::registry_ids;
 use quest_compiler::schema::KindId;
 use quest_compiler::text::{FileId, Span, identity};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -61,16 +62,75 @@ fn find(
     let Some(project) = &loaded.project else { return Err(unreadable(request)) };
     let Ok(typed) = Typed::of(project, &loaded) else { return Err(unreadable(request)) };
     let checked = Checked::of(&typed, request, typed.diagnostics.clone(), &mut |_| {});
-    let ids = Ids { model: &typed.model, resolved: &checked.resolved };
     let wanted = identity(file);
     let at = typed.files.names().position(|name| identity(Path::new(name)) == wanted);
     let Some(file) = at.and_then(|at| u32::try_from(at).ok()).map(FileId) else { return Ok(None) };
-    let at = byte(typed.files.text(file), file);
-    let mut search = Search { typed: &typed, ids, file, at, found: None };
+    Ok(locate(&checked, file, byte(typed.files.text(file), file)).map(|(_, found)| found))
+}
+
+/// As [`id_at`], in content that is checked already. Also gives the kind and the row of the id.
+#[must_use]
+pub fn locate(checked: &Checked<'_>, file: FileId, byte: usize) -> Option<(IdRow, IdAt)> {
+    let ids = Ids { model: &checked.typed.model, resolved: &checked.resolved };
+    let mut search = Search { typed: checked.typed, ids, file, at: byte, found: None };
     search.references();
     search.definitions();
     search.registries();
-    Ok(search.found)
+    search.found
+}
+
+/// Where an id is written in content and registries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The values that define it, with their quotes.
+    pub definitions: Vec<Span>,
+    /// The values that refer to it, with their quotes.
+    pub references: Vec<Span>,
+}
+
+/// Where an id is written. References to what is within it, such as `iron-path:find-descent` for the quest, do not count.
+#[must_use]
+pub fn places(checked: &Checked<'_>, id: IdRow) -> Places {
+    let ids = Ids { model: &checked.typed.model, resolved: &checked.resolved };
+    let mut places = Places::default();
+    let (kind, row) = id;
+    let defined = ids.rows(kind).filter(|object| ids.own(kind, *object) == Some(row));
+    places.definitions.extend(defined.filter_map(|object| Some(definition(ids, object, id)?.span)));
+    if places.definitions.is_empty() {
+        places.definitions.extend(ids.tables().of(kind).list.get(row as usize).and_then(|id| id.span));
+    }
+    each_reference(ids, &mut |written| {
+        if written.id == id {
+            places.references.push(written.node.span());
+        }
+    });
+    places.references.sort_by_key(|span| (span.file, span.start));
+    places.references.dedup();
+    places
+}
+
+/// The references that a file writes: the value with its quotes, and the id that it names.
+#[must_use]
+pub fn references_in(checked: &Checked<'_>, file: FileId) -> Vec<(Span, IdRow)> {
+    let ids = Ids { model: &checked.typed.model, resolved: &checked.resolved };
+    let mut found = Vec::new();
+    each_reference(ids, &mut |written| {
+        let span = written.node.span();
+        if span.file == file {
+            found.push((span, written.id));
+        }
+    });
+    found.sort_by_key(|(span, _)| span.start);
+    found
+}
+
+/// How often each id is referred to.
+#[must_use]
+pub fn counts(checked: &Checked<'_>) -> HashMap<IdRow, u32> {
+    let ids = Ids { model: &checked.typed.model, resolved: &checked.resolved };
+    let mut counts = HashMap::new();
+    each_reference(ids, &mut |written| *counts.entry(written.id).or_default() += 1);
+    counts
 }
 
 struct Search<'s, 'l> {
@@ -78,7 +138,7 @@ struct Search<'s, 'l> {
     ids: Ids<'s, 'l>,
     file: FileId,
     at: usize,
-    found: Option<IdAt>,
+    found: Option<(IdRow, IdAt)>,
 }
 
 impl Search<'_, '_> {
@@ -142,8 +202,8 @@ impl Search<'_, '_> {
         let range = start + inner.start..start + inner.end;
         if (range.start..=range.end).contains(&self.at) && self.found.is_none() {
             let kind = &self.ids.model.kind(id.0).path;
-            self.found =
-                Some(IdAt { id: format!("{kind}:{}", self.ids.path(id)), text: text.to_owned(), range });
+            let found = IdAt { id: format!("{kind}:{}", self.ids.path(id)), text: text.to_owned(), range };
+            self.found = Some((id, found));
         }
     }
 }

@@ -21,8 +21,10 @@ mod toml_keys;
 mod verify;
 mod write;
 
-pub use at::{IdAt, id_at, id_at_line};
+pub use at::{IdAt, Places, counts, id_at, id_at_line, locate, places, references_in};
 pub use edit::{FileChange, TextEdit};
+pub use path::IdRow;
 pub use plan::{Renaming, rename};
 pub use refusal::Refusal;
+pub use script::is_passed_over;
 pub use write::write;

@@ -5,7 +5,7 @@ use quest_compiler::schema::{KindId, Model, RecordId};
 use std::ops::Range;
 
 /// An id by the kind that it has and its row.
-pub(crate) type IdRow = (KindId, u32);
+pub type IdRow = (KindId, u32);
 
 /// The ids of checked content.
 #[derive(Clone, Copy)]

@@ -243,7 +243,7 @@ fn scripts_below(directory: &Path, depth: usize, found: &mut Vec<PathBuf>) {
 }
 
 /// Whether a folder holds nothing that people write: hidden folders, build output, packages of others.
-pub(crate) fn is_passed_over(path: &Path) -> bool {
+pub fn is_passed_over(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     name.starts_with('.') || name == "node_modules" || is_cache(path)
 }

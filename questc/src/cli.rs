@@ -101,6 +101,8 @@ pub(crate) enum Command {
     Rename(RenameArgs),
     /// Check, or build, again whenever a file changes, and say what has changed
     Watch(WatchArgs),
+    /// Serve editors: a language server over standard input and output, which finds the manifests itself
+    Lsp,
     /// List the ways in which a quest can end
     Endings {
         /// The id of an object whose schema has `x-flow`; without it, all are listed

@@ -23,7 +23,7 @@ pub struct Inspection<'c, 'a> {
     pub model: &'c Model,
     pub resolved: &'c Resolved<'a>,
     pub files: &'c Files,
-    /// Sorted, with the levels of the project. Those about `[lints]` itself are not among them.
+    /// Sorted, with the levels of the project.
     pub diagnostics: &'c Diagnostics,
     /// The environment variables that paths in the manifest name.
     pub variables: &'c [String],
@@ -48,11 +48,11 @@ pub fn inspect(
     progress: &mut dyn FnMut(Progress),
     look: &mut dyn FnMut(&Inspection<'_, '_>),
 ) -> Report {
-    run_phases(request, progress, Some(look))
+    run_phases(request, progress, Some(&mut |checked, levels| show(checked, levels, look)))
 }
 
 /// Shows checked content.
-pub(super) fn show(checked: &Checked<'_>, levels: &Levels<'_>, look: &mut dyn FnMut(&Inspection<'_, '_>)) {
+fn show(checked: &Checked<'_>, levels: &Levels<'_>, look: &mut dyn FnMut(&Inspection<'_, '_>)) {
     let typed = checked.typed;
     let roots: Vec<&Document> = typed.project.input.schemas.iter().collect();
     let prover = checked.prover();

@@ -60,7 +60,21 @@ pub fn run(request: &Request, progress: &mut dyn FnMut(Progress)) -> Report {
 }
 
 /// Someone who looks at checked content.
-type Look<'l> = &'l mut dyn FnMut(&Inspection<'_, '_>);
+type Look<'l> = &'l mut dyn FnMut(&Checked<'_>, &Levels<'_>);
+
+/// Runs the phases up to checked content, and shows that to `look` with all that is reported, sorted. While it looks, everything that
+/// the phases know can be asked. It is not called if the manifest or a schema cannot be used; the report says why.
+pub fn look(
+    request: &Request,
+    progress: &mut dyn FnMut(Progress),
+    look: &mut dyn FnMut(&Checked<'_>, &Diagnostics),
+) -> Report {
+    run_phases(
+        request,
+        progress,
+        Some(&mut |checked, levels| look(checked, &checked.sorted_diagnostics(levels))),
+    )
+}
 
 fn run_phases(request: &Request, progress: &mut dyn FnMut(Progress), look: Option<Look<'_>>) -> Report {
     let loaded = Loaded::read(request, progress);
@@ -121,12 +135,11 @@ fn check(
     if request.goal == Goal::Explore {
         report.scripts = checked.scripts();
     }
+    levels.check(Some(&typed.summary.lints), &mut checked.diagnostics);
     if let Some(look) = look {
-        inspect::show(&checked, levels, look);
+        look(&checked, levels);
     }
-    let mut diagnostics = checked.diagnostics;
-    levels.check(Some(&typed.summary.lints), &mut diagnostics);
-    diagnostics
+    checked.diagnostics
 }
 
 /// A pack is all or nothing: if the content has errors, there is none.

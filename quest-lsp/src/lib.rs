@@ -1,0 +1,59 @@
+//! A language server for quest content: JSON, JSONC, YAML, TOML and RON files, and registries.
+//!
+//! An editor speaks to [`serve`] over a connection. Comes in: the texts that are open there, and questions about places in them. Goes
+//! out: diagnostics whenever a text changes, and answers. The server owns no meaning: each project is checked by the phases of
+//! `quest-compiler` with the texts of the editor in place of the files on disk, and questions are answered from what these phases know.
+//!
+//! `server` reads messages, `project` keeps a thread for each manifest on which the phases stay alive between changes, `documents` holds
+//! the open texts, `position` converts places, `report` shows diagnostics, and each module of `features` answers one kind of `question`.
+
+mod context;
+mod documents;
+mod features;
+mod position;
+mod project;
+mod question;
+mod report;
+mod server;
+mod uri;
+mod view;
+
+use lsp_server::{Connection, ProtocolError};
+
+/// Serves an editor until it asks to exit.
+///
+/// # Errors
+///
+/// The editor does not follow the protocol when the connection begins or ends.
+///
+/// ```
+/// use lsp_server::{Connection, Message, Notification, Request};
+/// use serde_json::json;
+///
+/// let (server, editor) = Connection::memory();
+/// let serving = std::thread::spawn(move || quest_lsp::serve(&server));
+/// let request = Request::new(1.into(), "initialize".into(), json!({ "capabilities": {} }));
+/// editor.sender.send(Message::Request(request))?;
+/// assert!(matches!(editor.receiver.recv()?, Message::Response(_)));
+/// editor.sender.send(Message::Notification(Notification::new("initialized".into(), json!({}))))?;
+/// editor.sender.send(Message::Request(Request::new(2.into(), "shutdown".into(), json!(null))))?;
+/// editor.sender.send(Message::Notification(Notification::new("exit".into(), json!(null))))?;
+/// assert!(serving.join().is_ok_and(|result| result.is_ok()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
+    server::serve(connection)
+}
+
+/// Serves an editor over standard input and output.
+///
+/// # Errors
+///
+/// As [`serve`], and if the streams cannot be read or written.
+pub fn serve_stdio() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (connection, threads) = Connection::stdio();
+    serve(&connection)?;
+    drop(connection);
+    threads.join()?;
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! A project: a thread on which its phases stay alive, and answer, until a text changes.
+
+use crate::documents::Documents;
+use crate::question::{Abilities, Answer, Question, Told, error};
+use crate::report;
+use crate::view::{Shown, View};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
+use lsp_server::{ErrorCode, Message, Notification, RequestId, Response};
+use quest_compiler::driver::{Report, Request, look};
+use quest_compiler::text::identity;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+/// The handle of a project.
+pub(crate) struct Project {
+    pub(crate) manifest: PathBuf,
+    tasks: Sender<Task>,
+    files: Arc<Mutex<BTreeSet<OsString>>>,
+}
+
+enum Task {
+    /// Texts have changed, in the editor or on disk.
+    Change(Documents),
+    Ask(RequestId, Question),
+    /// A question of another project.
+    Tell(Told),
+}
+
+impl Project {
+    /// Starts the thread of a project. It ends when the handle is dropped.
+    pub(crate) fn start(manifest: PathBuf, abilities: Abilities, editor: Sender<Message>) -> Self {
+        let (tasks, receiver) = unbounded();
+        let files = Arc::new(Mutex::new(BTreeSet::new()));
+        let worker = Worker {
+            manifest: manifest.clone(),
+            abilities,
+            editor,
+            tasks: receiver,
+            waiting: VecDeque::new(),
+            documents: Documents::default(),
+            published: BTreeMap::new(),
+            files: Arc::clone(&files),
+        };
+        thread::spawn(move || worker.run());
+        Self { manifest, tasks, files }
+    }
+
+    /// Whether a file belongs to the project: it was read for it, or is below its folder.
+    pub(crate) fn has(&self, path: &Path) -> bool {
+        self.reads(path) || self.manifest.parent().is_some_and(|folder| path.starts_with(folder))
+    }
+
+    /// Whether a file was read for the project.
+    pub(crate) fn reads(&self, path: &Path) -> bool {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.contains(&identity(path))
+    }
+
+    pub(crate) fn change(&self, documents: Documents) {
+        let _ = self.tasks.send(Task::Change(documents));
+    }
+
+    pub(crate) fn ask(&self, id: RequestId, question: Question) {
+        let _ = self.tasks.send(Task::Ask(id, question));
+    }
+
+    pub(crate) fn tell(&self, told: Told) {
+        let _ = self.tasks.send(Task::Tell(told));
+    }
+}
+
+struct Worker {
+    manifest: PathBuf,
+    abilities: Abilities,
+    editor: Sender<Message>,
+    tasks: Receiver<Task>,
+    waiting: VecDeque<Task>,
+    documents: Documents,
+    /// What was sent last of each file.
+    published: BTreeMap<String, Vec<Diagnostic>>,
+    files: Arc<Mutex<BTreeSet<OsString>>>,
+}
+
+impl Worker {
+    fn run(mut self) {
+        let Some(Task::Change(documents)) = self.next() else { return };
+        self.documents = documents;
+        loop {
+            let mut request = Request::check(&self.manifest);
+            let mut open = HashMap::new();
+            for (path, document) in self.documents.iter() {
+                request.unsaved.insert(path, Arc::clone(&document.text));
+                open.insert(identity(path), document.uri.clone());
+            }
+            let columns = self.abilities.columns;
+            let mut next = None;
+            let checked = catch_unwind(AssertUnwindSafe(|| {
+                look(&request, &mut |_| {}, &mut |checked, diagnostics| {
+                    let shown = Shown::new(checked.typed.files, columns, &open);
+                    self.publish(&shown, diagnostics);
+                    let view = View { checked, diagnostics, shown, request: &request };
+                    next = Some(self.answer(Some(&view)));
+                })
+            }));
+            let next = match (next, checked) {
+                (Some(next), _) => next,
+                (None, Ok(report)) => {
+                    self.publish_report(&report, &open);
+                    self.answer(None)
+                }
+                (None, Err(_)) => {
+                    log::error!("checking {} panicked", self.manifest.display());
+                    self.answer(None)
+                }
+            };
+            match next {
+                Some(documents) => self.documents = documents,
+                None => return,
+            }
+        }
+    }
+
+    /// The next task; `None` once the handle of the project is gone.
+    fn next(&mut self) -> Option<Task> {
+        self.waiting.extend(self.tasks.try_iter());
+        // Only the last change counts, and questions about an earlier text have no answer any more.
+        if let Some(last) = self.waiting.iter().rposition(|task| matches!(task, Task::Change(_))) {
+            let outdated: Vec<Task> = self.waiting.drain(..last).collect();
+            for task in outdated {
+                if let Task::Ask(id, _) = task {
+                    let error = error(ErrorCode::ContentModified, "the text has changed since");
+                    self.respond(id, Err(error));
+                }
+            }
+        }
+        self.waiting.pop_front().or_else(|| self.tasks.recv().ok())
+    }
+
+    /// Answers questions until texts change, and gives the new ones; `None` if the project is closed.
+    fn answer(&mut self, view: Option<&View<'_>>) -> Option<Documents> {
+        loop {
+            match self.next() {
+                None => return None,
+                Some(Task::Change(documents)) => return Some(documents),
+                Some(Task::Tell(told)) => {
+                    let _ = catch_unwind(AssertUnwindSafe(|| told(view)));
+                }
+                Some(Task::Ask(id, question)) => {
+                    let answer = catch_unwind(AssertUnwindSafe(|| question(view))).unwrap_or_else(|_| {
+                        Err(error(
+                            ErrorCode::InternalError,
+                            "questc has failed to answer this: please report it",
+                        ))
+                    });
+                    self.respond(id, answer);
+                }
+            }
+        }
+    }
+
+    fn respond(&self, id: RequestId, answer: Answer) {
+        let _ = self.editor.send(Message::Response(Response { id, response_result: answer }));
+    }
+
+    fn publish_report(&mut self, report: &Report, open: &HashMap<OsString, Uri>) {
+        let shown = Shown::new(&report.files, self.abilities.columns, open);
+        self.publish(&shown, &report.diagnostics);
+    }
+
+    /// Sends the diagnostics of the files of which they have changed.
+    fn publish(&mut self, shown: &Shown<'_>, found: &quest_compiler::diagnostics::Diagnostics) {
+        let read = shown.files.names().map(|name| identity(Path::new(name)));
+        *self.files.lock().unwrap_or_else(PoisonError::into_inner) = read.collect();
+        let mut all = report::of_all(shown, found, &self.manifest);
+        let mut versions = BTreeMap::new();
+        for (_, document) in self.documents.iter() {
+            versions.insert(document.uri.0.clone(), document.version);
+            if self.abilities.pulls {
+                // The editor asks for them.
+                all.remove(&document.uri.0);
+            }
+        }
+        for uri in self.published.keys() {
+            all.entry(uri.clone()).or_default();
+        }
+        for (uri, diagnostics) in all {
+            let known = self.published.get(&uri).map_or(&[][..], Vec::as_slice);
+            if known == diagnostics.as_slice() {
+                continue;
+            }
+            let version = versions.get(&uri).copied();
+            let params =
+                PublishDiagnosticsParams { uri: Uri(uri.clone()), version, diagnostics: diagnostics.clone() };
+            self.notify("textDocument/publishDiagnostics", params);
+            match diagnostics.is_empty() {
+                true => self.published.remove(&uri),
+                false => self.published.insert(uri, diagnostics),
+            };
+        }
+        if self.abilities.pulls && self.abilities.refreshes {
+            let id = RequestId::from(format!("refresh-{}", self.manifest.display()));
+            let request =
+                lsp_server::Request::new(id, "workspace/diagnostic/refresh".to_owned(), Value::Null);
+            let _ = self.editor.send(Message::Request(request));
+        }
+    }
+
+    fn notify(&self, method: &str, params: impl serde::Serialize) {
+        let _ = self.editor.send(Message::Notification(Notification::new(method.to_owned(), params)));
+    }
+}
