@@ -104,7 +104,7 @@ impl Worker {
                 look(&request, &mut |_| {}, &mut |checked, diagnostics| {
                     let shown = Shown::new(checked.typed.files, columns, &open);
                     self.publish(&shown, diagnostics);
-                    let view = View { checked, diagnostics, shown, request: &request };
+                    let view = View::new(checked, diagnostics, shown, &request);
                     next = Some(self.answer(Some(&view)));
                 })
             }));

@@ -3,17 +3,16 @@
 use crate::position::{Columns, Lines};
 use crate::uri;
 use gen_lsp_types::{Location, Position, Range, Uri};
-use quest_compiler::check::Row;
+use quest_compiler::check::{Row, title_path};
 use quest_compiler::diagnostics::Diagnostics;
 use quest_compiler::driver::{Checked, Request};
-use quest_compiler::schema::{Field, KindId, RecordId};
+use quest_compiler::schema::{Field, KindId, Path, RecordId};
 use quest_compiler::source::Node;
 use quest_compiler::text::{FileId, Files, Span, identity};
 use quest_rename::IdRow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::path::Path;
 use std::rc::Rc;
 
 /// How files are shown to the editor: as it calls them, and with its columns.
@@ -42,7 +41,7 @@ impl<'v> Shown<'v> {
     }
 
     pub(crate) fn uri(&self, file: FileId) -> Option<Uri> {
-        let path = Path::new(self.files.name(file));
+        let path = std::path::Path::new(self.files.name(file));
         self.open.get(&identity(path)).cloned().or_else(|| uri::uri(path))
     }
 
@@ -57,7 +56,7 @@ impl<'v> Shown<'v> {
     /// The file that is meant by a URI, if the project has it.
     pub(crate) fn file(&self, uri: &str) -> Option<FileId> {
         let wanted = identity(&uri::path(uri)?);
-        let at = self.files.names().position(|name| identity(Path::new(name)) == wanted)?;
+        let at = self.files.names().position(|name| identity(std::path::Path::new(name)) == wanted)?;
         u32::try_from(at).ok().map(FileId)
     }
 }
@@ -69,6 +68,8 @@ pub(crate) struct View<'v> {
     pub(crate) shown: Shown<'v>,
     /// What was asked of the compiler.
     pub(crate) request: &'v Request,
+    title_paths: OnceCell<Vec<Option<Path>>>,
+    objects: OnceCell<HashMap<IdRow, Row>>,
 }
 
 /// A place in a file.
@@ -79,6 +80,20 @@ pub(crate) struct Place {
 }
 
 impl<'v> View<'v> {
+    pub(crate) fn new(
+        checked: &'v Checked<'v>,
+        diagnostics: &'v Diagnostics,
+        shown: Shown<'v>,
+        request: &'v Request,
+    ) -> Self {
+        Self { checked, diagnostics, shown, request, title_paths: OnceCell::new(), objects: OnceCell::new() }
+    }
+
+    /// The object with an id, if it is one of the content.
+    pub(crate) fn object(&self, id: IdRow) -> Option<Row> {
+        self.objects().get(&id).copied()
+    }
+
     pub(crate) fn place(&self, uri: &str, position: Position) -> Option<Place> {
         let file = self.shown.file(uri)?;
         Some(Place { file, byte: self.shown.lines(file).byte(position) })
@@ -124,8 +139,38 @@ impl<'v> View<'v> {
 
     /// The text by which people know the object with an id.
     pub(crate) fn title(&self, (kind, row): IdRow) -> Option<String> {
-        let resolved = &self.checked.resolved;
-        quest_compiler::names::title(&self.checked.typed.model, resolved, kind, row)
+        let object = self.objects().get(&(kind, row))?;
+        self.title_of(*object)
+    }
+
+    /// The text by which people know an object.
+    pub(crate) fn title_of(&self, row: Row) -> Option<String> {
+        let (model, resolved) = (&self.checked.typed.model, &self.checked.resolved);
+        let paths = self.title_paths.get_or_init(|| {
+            let records = (0..model.records.len() as u32).map(RecordId);
+            records.map(|record| title_path(model, resolved, record)).collect()
+        });
+        let path = paths.get(row.record.0 as usize)?.as_ref()?;
+        quest_compiler::check::title(model, resolved, row, path).map(|title| title.trim().to_owned())
+    }
+
+    /// The objects with ids.
+    fn objects(&self) -> &HashMap<IdRow, Row> {
+        self.objects.get_or_init(|| {
+            let model = &self.checked.typed.model;
+            let content = &self.checked.resolved.content;
+            let records = (0..model.records.len() as u32).map(RecordId);
+            let keyed = records.filter(|record| !model.record(*record).keys.is_empty());
+            let rows =
+                keyed.flat_map(|record| (0..content.table(record).len()).map(move |row| Row { record, row }));
+            let mut objects = HashMap::new();
+            for row in rows {
+                for id in self.own(row) {
+                    objects.entry(id).or_insert(row);
+                }
+            }
+            objects
+        })
     }
 
     /// The path of an id, such as `iron-path:find-descent`.

@@ -13,6 +13,7 @@ mod resolve;
 mod rows;
 mod sink;
 mod tainted;
+mod titles;
 pub mod uses;
 mod validate;
 pub mod walk;
@@ -24,4 +25,5 @@ pub use resolve::{Hints, Lost, RefColumns, Resolved, ResolvedRef, Unread, resolv
 pub use rows::{Cell, Content, Row, references};
 pub use sink::Sink;
 pub use tainted::Tainted;
+pub use titles::{reads_like_title, title, title_path};
 pub use validate::{fits, validate};

@@ -111,7 +111,7 @@ fn macro_of(kind: &IdKind) -> String {
 }
 
 /// The first line of the text by which people tell an object from others.
-pub fn title(model: &Model, resolved: &Resolved<'_>, kind: KindId, row: u32) -> Option<String> {
+fn title(model: &Model, resolved: &Resolved<'_>, kind: KindId, row: u32) -> Option<String> {
     let record = model.kind(kind).rows()?;
     let text = model.texts.iter().find(|text| text.record == record && text.unique)?;
     let title = resolved.content.node(Row { record, row }, text.field)?.text()?;

@@ -9,7 +9,7 @@ pub(crate) mod ident;
 mod letters;
 mod scope;
 
-pub use constants::{Constant, Constants, constants, title};
+pub use constants::{Constant, Constants, constants};
 pub use ident::constant_name;
 
 use crate::schema::{EnumId, KindId, Literal, Model, RecordId, TargetId, Union, UnionId};

@@ -3,31 +3,98 @@
 use super::hover::documented;
 use crate::context::{Context, Style, context};
 use crate::question::{Answer, Asked};
-use crate::view::{Place, View};
+use crate::view::{Place, Shown, View};
 use gen_lsp_types::{
-    CompletionItem, CompletionItemKind, Documentation, InsertTextFormat, MarkupContent, MarkupKind, TextEdit,
+    CompletionItem, CompletionItemKind, Documentation, InsertTextFormat, MarkupContent, MarkupKind, Range,
+    TextEdit,
 };
 use quest_compiler::check::Row;
+use quest_compiler::driver::look;
 use quest_compiler::schema::{DefaultValue, Field, IdAffix, Origin, RecordId, Shape};
 use serde_json::{Value, json as object};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
 
 /// The most ids that are offered. With more letters there are fewer.
 const MOST: usize = 1000;
+
+/// What stands for a word that is not written yet, so that the file around it can be read.
+const PLACEHOLDER: &str = "questc";
 
 /// `textDocument/completion`.
 pub(crate) fn answer(asked: &Asked<'_, '_>) -> Answer {
     let view = asked.view;
     let Some(place) = view.place(asked.uri, asked.position()?) else { return Ok(Value::Null) };
-    let text = view.text(place.file);
     let style = Style::of(view.shown.files.name(place.file));
-    let context = context(text, place.byte, style);
-    let Some(row) = row_at(view, place) else { return Ok(Value::Null) };
-    let mut offers = Offers { asked, view, place, context, style, row, items: Vec::new(), incomplete: false };
-    match offers.context.property.clone() {
-        Some(property) => offers.values(&property),
+    let context = context(view.text(place.file), place.byte, style);
+    if let Some(row) = row_at(view, place) {
+        return Ok(offers(asked, view, place, &context, style, row));
+    }
+    // Nothing of the file could be read, so it is read with a word where one is missing.
+    let mut request = view.request.clone();
+    let path = Path::new(view.shown.files.name(place.file));
+    request.unsaved.insert(path, Arc::new(completed(view.text(place.file), &context, style)));
+    let mut found = Value::Null;
+    look(&request, &mut |_| {}, &mut |checked, diagnostics| {
+        let open = HashMap::new();
+        let shown = Shown::new(checked.typed.files, asked.abilities.columns, &open);
+        let other = View::new(checked, diagnostics, shown, &request);
+        let within = Place { byte: context.word.start, ..place };
+        if let Some(row) = row_at(&other, within) {
+            found = offers(asked, &other, place, &context, style, row);
+        }
+    });
+    Ok(found)
+}
+
+/// A text with a placeholder for the word that is being written.
+fn completed(text: &str, context: &Context, style: Style) -> String {
+    let separator = style.separator();
+    let rest = text[context.word.end..].split('\n').next().unwrap_or_default();
+    let word = match (&context.property, context.quoted) {
+        (_, true) if rest.contains(['"', '\'']) => PLACEHOLDER.to_owned(),
+        (_, true) => {
+            let quote = text[..context.word.start].chars().next_back().unwrap_or('"');
+            format!("{PLACEHOLDER}{quote}")
+        }
+        (Some(_), false) if style == Style::Yaml => PLACEHOLDER.to_owned(),
+        (Some(_), false) => format!("\"{PLACEHOLDER}\""),
+        (None, false) if style == Style::Json => format!("\"{PLACEHOLDER}\": 0"),
+        (None, false) => format!("{PLACEHOLDER} {separator} 0"),
+    };
+    let mut text = text.to_owned();
+    text.replace_range(context.word.clone(), &word);
+    text
+}
+
+fn offers(
+    asked: &Asked<'_, '_>,
+    view: &View<'_>,
+    place: Place,
+    context: &Context,
+    style: Style,
+    row: Row,
+) -> Value {
+    let written = asked.view.text(place.file).get(context.word.start..place.byte).unwrap_or_default();
+    let range = asked.view.shown.lines(place.file).range(context.word.start, context.word.end);
+    let mut offers = Offers {
+        asked,
+        view,
+        place,
+        context,
+        written,
+        range,
+        style,
+        row,
+        items: Vec::new(),
+        incomplete: false,
+    };
+    match &context.property {
+        Some(property) => offers.values(property),
         None => offers.names(),
     }
-    Ok(object!({ "isIncomplete": offers.incomplete, "items": offers.items }))
+    object!({ "isIncomplete": offers.incomplete, "items": offers.items })
 }
 
 /// The object around a place. In a file with syntax errors the object may end before it: then the last one that starts before it.
@@ -49,18 +116,21 @@ fn is_document(view: &View<'_>, row: Row) -> bool {
     view.checked.typed.model.record(row.record).root && view.checked.resolved.content.document(row).broken
 }
 
-struct Offers<'o, 'v> {
-    asked: &'o Asked<'o, 'v>,
-    view: &'o View<'v>,
+struct Offers<'o> {
+    asked: &'o Asked<'o, 'o>,
+    view: &'o View<'o>,
     place: Place,
-    context: Context,
+    context: &'o Context,
+    /// What is written of the word already.
+    written: &'o str,
+    range: Range,
     style: Style,
     row: Row,
     items: Vec<CompletionItem>,
     incomplete: bool,
 }
 
-impl<'v> Offers<'_, 'v> {
+impl Offers<'_> {
     fn values(&mut self, property: &str) {
         let model = &self.view.checked.typed.model;
         let record = model.record(self.row.record);
@@ -104,7 +174,7 @@ impl<'v> Offers<'_, 'v> {
     /// Ids of some kinds: those within an object around this one first, and others of such a kind not at all.
     fn ids(&mut self, affixes: &[IdAffix], separator: &str) {
         let (model, resolved) = (&self.view.checked.typed.model, &self.view.checked.resolved);
-        let written = self.written().to_lowercase();
+        let written = self.written.to_lowercase();
         for IdAffix { kind, prefix, suffix } in affixes {
             let around = model
                 .kind(*kind)
@@ -142,11 +212,6 @@ impl<'v> Offers<'_, 'v> {
         }
     }
 
-    /// What is written of the word already.
-    fn written(&self) -> &'v str {
-        self.view.text(self.place.file).get(self.context.word.start..self.place.byte).unwrap_or_default()
-    }
-
     /// Offers a text as the value, with quotes where they are needed and are not there.
     fn value(
         &mut self,
@@ -161,7 +226,7 @@ impl<'v> Offers<'_, 'v> {
         let new = if bare { text.to_owned() } else { format!("\"{text}\"") };
         let mut item = self.item(text, new, kind, rank);
         item.filter_text = Some(if bare { text.to_owned() } else { format!("\"{text}") });
-        if bare || self.written().is_empty() {
+        if bare || self.written.is_empty() {
             item.filter_text = None;
         }
         more(&mut item);
@@ -177,13 +242,11 @@ impl<'v> Offers<'_, 'v> {
     }
 
     fn item(&self, label: &str, new: String, kind: CompletionItemKind, rank: usize) -> CompletionItem {
-        let lines = self.view.shown.lines(self.place.file);
-        let range = lines.range(self.context.word.start, self.context.word.end);
         CompletionItem {
             label: label.to_owned(),
             kind: Some(kind),
             sort_text: Some(format!("{rank:06}")),
-            text_edit: Some(TextEdit { range, new_text: new }.into()),
+            text_edit: Some(TextEdit { range: self.range, new_text: new }.into()),
             ..CompletionItem::default()
         }
     }
@@ -211,7 +274,7 @@ impl<'v> Offers<'_, 'v> {
             };
             let rank = at + if field.required { 0 } else { fields.len() };
             let mut item = self.item(name, new, CompletionItemKind::Property, rank);
-            if !self.context.quoted && quoted && !self.written().is_empty() {
+            if !self.context.quoted && quoted && !self.written.is_empty() {
                 item.filter_text = Some(name.to_owned());
             }
             item.detail = Some(if field.required { "required".to_owned() } else { "optional".to_owned() });

@@ -60,7 +60,7 @@ pub(crate) fn selections(asked: &Asked<'_, '_>) -> Answer {
 fn document<'v>(view: &View<'v>, uri: &str) -> Option<(FileId, &'v Document)> {
     let file = view.shown.file(uri)?;
     let input = &view.checked.typed.project.input;
-    let registries = input.registries.iter().map(|(_, document)| document);
+    let registries = input.registries.iter().map(|file| &file.document);
     let mut all = input.documents.iter().chain(registries).chain(&input.schemas).chain(&input.overlays);
     all.find(|document| document.file == file).map(|document| (file, document))
 }

@@ -39,13 +39,7 @@ pub(crate) fn of_id(view: &View<'_>, id: IdRow) -> String {
         Some(title) => format!("**{}**\n\n{} `{path}`", escaped(&title), kind.noun()),
         None => format!("{} `{path}`", kind.noun()),
     };
-    let content = &view.checked.resolved.content;
-    let objects = kind
-        .records
-        .iter()
-        .flat_map(|record| (0..content.table(*record).len()).map(move |row| Row { record: *record, row }));
-    let mut own = objects.filter(|row| view.own(*row).any(|own| own == id));
-    match own.next() {
+    match view.object(id) {
         Some(row) => {
             if let Some(description) = &model.record(row.record).description {
                 text.push_str(&format!("\n\n{}", description.trim()));

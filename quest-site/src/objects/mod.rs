@@ -5,20 +5,17 @@
 mod places;
 mod registries;
 mod summary;
-mod titles;
 mod words;
 
 pub use places::Place;
 pub(crate) use words::{capitalized, spaced};
 
-use quest_compiler::check::Row;
-use quest_compiler::check::walk::follow;
+use quest_compiler::check::{self, Row, title_path};
 use quest_compiler::driver::Inspection;
 use quest_compiler::schema::{KindId, Model, Path, RecordId};
 use quest_compiler::source::Node;
 use registries::RegistryEntries;
 use std::borrow::Cow;
-use titles::title_path;
 
 /// Checked content, by id.
 pub(crate) struct Objects<'c, 'a> {
@@ -39,7 +36,9 @@ impl<'c, 'a> Objects<'c, 'a> {
             inspection,
             registries: RegistryEntries::new(&inspection),
             rows: defining_rows(inspection),
-            title_paths: records.map(|record| title_path(inspection, record)).collect(),
+            title_paths: records
+                .map(|record| title_path(inspection.model, inspection.resolved, record))
+                .collect(),
             titles: Vec::new(),
         };
         let titles = |(at, ids): (usize, &Vec<Vec<Row>>)| {
@@ -83,8 +82,7 @@ impl<'c, 'a> Objects<'c, 'a> {
     /// The title of an object.
     pub(crate) fn title_of(&self, row: Row) -> Option<Cow<'a, str>> {
         let path = self.title_paths.get(row.record.0 as usize)?.as_ref()?;
-        let (row, field) = follow(self.model(), self.inspection.resolved, row, path).next()?;
-        self.inspection.resolved.content.node(row, field)?.text().filter(|text| !text.trim().is_empty())
+        check::title(self.model(), self.inspection.resolved, row, path)
     }
 
     /// The title of an id, from its object or its registry entry.

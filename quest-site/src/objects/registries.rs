@@ -1,7 +1,7 @@
 //! What registry files say about their ids. The compiler needs only the ids; readers of the site also want to see the names.
 
-use super::titles::reads_like_title;
 use quest_compiler::check::id_text;
+use quest_compiler::check::reads_like_title;
 use quest_compiler::driver::Inspection;
 use quest_compiler::schema::KindId;
 use quest_compiler::source::{Node, NodeKind};

@@ -1,8 +1,10 @@
 //! Which property of an object is its title.
 
-use quest_compiler::check::Row;
-use quest_compiler::driver::Inspection;
-use quest_compiler::schema::{Origin, Path, RecordId, Shape};
+use super::resolve::Resolved;
+use super::rows::Row;
+use super::walk::follow;
+use crate::schema::{Model, Origin, Path, RecordId, Shape};
+use std::borrow::Cow;
 
 /// Rows sampled to decide which property of a record is the title.
 const SAMPLE_ROWS: u32 = 200;
@@ -11,11 +13,11 @@ const MAX_TITLE_CHARS: usize = 72;
 
 /// The path from an object of a record to its title: where the journal finds it, or else the first text property that reads like a title
 /// in most objects.
-pub(super) fn title_path(inspection: Inspection<'_, '_>, record: RecordId) -> Option<Path> {
-    journal_title_path(inspection, record).or_else(|| {
-        let content = &inspection.resolved.content;
+pub fn title_path(model: &Model, resolved: &Resolved<'_>, record: RecordId) -> Option<Path> {
+    journal_title_path(model, record).or_else(|| {
+        let content = &resolved.content;
         let rows = content.table(record).len().min(SAMPLE_ROWS);
-        let fields = inspection.model.record(record).fields.iter().enumerate();
+        let fields = model.record(record).fields.iter().enumerate();
         let mut texts =
             fields.filter(|(_, field)| field.shape == Shape::Text && field.origin == Origin::Property);
         let (_, title) = texts.find(|(at, _)| {
@@ -26,10 +28,16 @@ pub(super) fn title_path(inspection: Inspection<'_, '_>, record: RecordId) -> Op
     })
 }
 
+/// The title of an object, by the path to it.
+pub fn title<'a>(model: &Model, resolved: &Resolved<'a>, row: Row, path: &Path) -> Option<Cow<'a, str>> {
+    let (row, field) = follow(model, resolved, row, path).next()?;
+    resolved.content.node(row, field)?.text().filter(|text| !text.trim().is_empty())
+}
+
 /// The title that `x-journal` names for quests, stages or objectives.
-fn journal_title_path(inspection: Inspection<'_, '_>, record: RecordId) -> Option<Path> {
-    let journal = inspection.model.journal.as_ref()?;
-    let flow = inspection.model.flows.get(journal.flow)?;
+fn journal_title_path(model: &Model, record: RecordId) -> Option<Path> {
+    let journal = model.journal.as_ref()?;
+    let flow = model.flows.get(journal.flow)?;
     let titles = [
         (flow.record, &journal.names.quest),
         (journal.stage_record, &journal.names.stage),
@@ -39,7 +47,7 @@ fn journal_title_path(inspection: Inspection<'_, '_>, record: RecordId) -> Optio
 }
 
 /// Whether a text is meant for people rather than an id, a formula or a paragraph.
-pub(super) fn reads_like_title(text: &str) -> bool {
+pub fn reads_like_title(text: &str) -> bool {
     let capitalized = text.chars().next().is_some_and(|first| first.is_uppercase() || !first.is_ascii());
     text.chars().count() <= MAX_TITLE_CHARS && (capitalized || text.contains(' ')) && !text.contains('\n')
 }
