@@ -5,7 +5,7 @@
 # What happens: six libraries give three schedules for the first. Vixie cron counts a field that *begins* with a star as unrestricted, so both must match: so cronsim and crontab;
 #   croniter, cron-parser and croner say "or"; APScheduler says "and", but its weekday 1 is Tuesday, in `from_crontab` too. For the second,
 #   crontab and APScheduler say "and". cronstrue calls both "and".
-# Why it matters to us: "the merchant comes every second day, on Mondays" written as a cron text means thrice a month or twenty times, depending on engine and backend. Windows of
+# Why it matters to us: "the merchant comes every second day, on Mondays" written as a cron text means twice a month or seventeen times, depending on engine and backend. Windows of
 #   time are written with names for each part, and not as cron texts.
 # Any operating system with Python 3.10 and Node; fixed dates in UTC.
 # Seen:
