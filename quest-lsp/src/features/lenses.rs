@@ -3,9 +3,9 @@
 use super::json;
 use crate::question::{Answer, Asked};
 use gen_lsp_types::{CodeLens, Command};
-use serde_json::{Value, json as object};
+use serde_json::Value;
 
-/// `textDocument/codeLens`. The command is one of the extension: other editors show the text.
+/// `textDocument/codeLens`. Without a command, editors show the text.
 pub(crate) fn answer(asked: &Asked<'_, '_>) -> Answer {
     let view = asked.view;
     let Some(file) = view.shown.file(asked.uri) else { return Ok(Value::Null) };
@@ -23,16 +23,7 @@ pub(crate) fn answer(asked: &Asked<'_, '_>) -> Answer {
             0 => "not used".to_owned(),
             count => format!("used by {count}"),
         };
-        lenses.push(CodeLens {
-            range,
-            command: Some(Command {
-                title,
-                command: "questc.references".to_owned(),
-                arguments: Some(vec![object!(asked.uri), json(range.start)]),
-                tooltip: None,
-            }),
-            data: None,
-        });
+        lenses.push(CodeLens { range, command: Some(Command { title, ..Command::default() }), data: None });
     }
     lenses.sort_by_key(|lens| (lens.range.start.line, lens.range.start.character));
     Ok(json(lenses))

@@ -39,6 +39,8 @@ pub enum Suite {
     Thumbv7m,
     /// `initdb` and `postgres`, which the tests of stores start.
     Postgres,
+    /// Neovim, which drives the language server.
+    Neovim,
     /// Instruction counts.
     Valgrind,
     /// The extension for Visual Studio Code, whose packages `npm ci` in `editors/vscode` installs.
@@ -49,7 +51,7 @@ pub enum Suite {
 
 impl Suite {
     /// All suites.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Conformance,
         Self::Oracle,
         Self::Oldwood,
@@ -59,6 +61,7 @@ impl Suite {
         Self::Graphviz,
         Self::Thumbv7m,
         Self::Postgres,
+        Self::Neovim,
         Self::Valgrind,
         Self::Extension,
         Self::Miri,
@@ -77,6 +80,7 @@ impl Suite {
             Self::Graphviz => "graphviz",
             Self::Thumbv7m => "thumbv7m",
             Self::Postgres => "postgres",
+            Self::Neovim => "neovim",
             Self::Valgrind => "valgrind",
             Self::Extension => "extension",
             Self::Miri => "miri",
