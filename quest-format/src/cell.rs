@@ -97,9 +97,47 @@ pub fn text(pool: &str, at: u32) -> Option<&str> {
         match byte {
             0..0x40 => return pool.get(at..at.checked_add(length)?),
             0x40..0x80 if shift < 24 => shift += 6,
+            0x40..0x80 => return moved(pool, length),
             _ => return None,
         }
     }
+}
+
+/// The bytes that a text with its length takes at least where it can be moved: in the pool of another language, a text that does not fit
+/// its place is elsewhere.
+pub const TEXT_SLOT: usize = 5;
+
+/// Encodes the offset of a text that is elsewhere: five bytes of six bits each, all with bit 6, which no length has. `None` if the pool is
+/// too large (2³⁰ bytes or more).
+#[must_use]
+pub const fn moved_text(at: u32) -> Option<[u8; TEXT_SLOT]> {
+    if at >> 30 != 0 {
+        return None;
+    }
+    let (mut bytes, mut byte) = ([0x40; TEXT_SLOT], 0);
+    while byte < TEXT_SLOT {
+        bytes[byte] |= (at >> (6 * byte) & 0x3F) as u8;
+        byte += 1;
+    }
+    Some(bytes)
+}
+
+/// The text at an offset that a place in the pool leads to. It is never elsewhere again.
+#[cold]
+#[inline(never)]
+fn moved(pool: &str, at: usize) -> Option<&str> {
+    let (mut at, mut length) = (at, 0_usize);
+    for shift in [0, 6, 12, 18, 24] {
+        let byte = *pool.as_bytes().get(at)?;
+        at += 1;
+        length |= usize::from(byte & 0x3F) << shift;
+        match byte {
+            0..0x40 => return pool.get(at..at.checked_add(length)?),
+            0x40..0x80 => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Encodes the length of a text as [`text`] reads it: an array, and how many of its bytes count. `None` if the text is
@@ -128,6 +166,28 @@ mod tests {
         assert_eq!(range_cell(5, 254), Some(254 << 24 | 5));
         assert_eq!((range_cell(5, 255), range_cell(1 << 24, 0)), (None, None));
         assert_eq!((long_range_cell(7), long_range_cell(1 << 24)), (Some(0xFF00_0007), None));
+    }
+
+    #[test]
+    fn texts_can_be_elsewhere_once() {
+        extern crate std;
+        use std::string::String;
+
+        for (at, text) in [(5, "far"), (70, ""), (4096, "far away")] {
+            let bytes = moved_text(at).unwrap_or_default();
+            let mut pool: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+            pool.push_str(&"\0".repeat(at as usize - bytes.len()));
+            pool.push(char::from(text.len() as u8));
+            pool.push_str(text);
+            assert_eq!(super::text(&pool, 0), Some(text));
+        }
+        // It leads to itself, or beyond the end.
+        for at in [0, 1, 5, 6] {
+            let bytes = moved_text(at).unwrap_or_default();
+            let pool: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+            assert_eq!(super::text(&pool, 0), None);
+        }
+        assert_eq!(moved_text(1 << 30), None);
     }
 
     #[test]

@@ -21,6 +21,17 @@ pub const PACK_CHECKSUM_AT: usize = 56;
 /// Bytes before the tables.
 pub const PACK_HEADER: usize = 64;
 
+/// First bytes of a language pack.
+pub const LANGUAGE_MAGIC: [u8; 8] = *b"QSTLANG\0";
+/// Offset of the length of the language's tag in bytes (u32). The format is where a pack has it.
+pub const LANGUAGE_TAG_AT: usize = 12;
+/// Offset of the length of the texts in bytes (u64). The fingerprints of layout and content are where a pack has them.
+pub const LANGUAGE_TEXTS_AT: usize = 32;
+/// Offset of the checksum (u64), which is that of [`pack_checksum`].
+pub const LANGUAGE_CHECKSUM_AT: usize = 40;
+/// Bytes before the tag, which the texts follow.
+pub const LANGUAGE_HEADER: usize = 48;
+
 /// The checksum of a pack whose first [`PACK_CHECKSUM_AT`] bytes are `header` and whose bytes from [`PACK_HEADER`] on
 /// are `body`.
 #[must_use]

@@ -32,7 +32,7 @@
 //! # Unsafe code
 //!
 //! Records are views of bytes, which takes one cast: it is in the module `record`, with the one unsafe trait that it
-//! relies on. Everything else in this crate is safe code, and every read is checked against its bounds.
+//! relies on, and with the pointer to the tables that a game reads, which a change of the language exchanges. Everything else in this crate is safe code, and every read is checked against its bounds.
 
 #![no_std]
 #![deny(unsafe_code)]
@@ -45,6 +45,8 @@ extern crate std;
 mod id;
 pub mod journal;
 mod list;
+#[doc(hidden)]
+pub mod live;
 #[cfg(feature = "load")]
 pub mod load;
 mod macros;

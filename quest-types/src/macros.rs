@@ -401,20 +401,27 @@ macro_rules! __id_serde {
 macro_rules! loader {
     (
         tables = $tables:ident, layout = $layout:ident,
-        counts = [$($noun:literal: $rows:ident),* $(,)?] $(,)?
+        counts = [$($noun:literal: $rows:ident),* $(,)?] $(, source = $source:literal)? $(,)?
     ) => {
-        static SLOT: $crate::load::Slot<$tables> = $crate::load::Slot::new();
+        static EMPTY: $crate::live::Set<$tables> = $crate::live::Set::new(
+            $tables::read($crate::table::EMPTY, ""),
+            $crate::table::EMPTY,
+            "",
+            "",
+        );
+        static CURRENT: $crate::live::Current<$crate::live::Set<$tables>> =
+            $crate::live::Current::new(&EMPTY);
+        static LOADED: $crate::load::Loaded<$tables> = $crate::load::Loaded::new();
 
         #[inline]
         fn tables() -> &'static $tables {
-            static EMPTY: $tables = $tables::read($crate::table::EMPTY, "");
-            SLOT.get().unwrap_or(&EMPTY)
+            &CURRENT.get().tables
         }
 
         /// Whether a pack was loaded. Until then every set is empty.
         #[must_use]
         pub fn is_loaded() -> bool {
-            SLOT.get().is_some()
+            !::core::ptr::eq(CURRENT.get(), &EMPTY)
         }
 
         /// Loads a pack that `questc build --pack` made. The bytes stay in memory for as long as the game
@@ -431,12 +438,18 @@ macro_rules! loader {
         pub fn load(
             pack: impl ::core::convert::Into<$crate::load::Bytes>,
         ) -> ::core::result::Result<(), $crate::load::LoadError> {
-            $crate::load::install(&SLOT, &$layout, pack.into(), $tables::read)?;
+            install(pack.into())?;
             log_counts();
             ::core::result::Result::Ok(())
         }
 
-        $crate::__load_file! { $tables $layout }
+        fn install(pack: $crate::load::Bytes) -> ::core::result::Result<(), $crate::load::LoadError> {
+            let language = ""$(; let language = $source)?;
+            $crate::load::install(&LOADED, &CURRENT, &$layout, pack, $tables::read, language)
+        }
+
+        $crate::__load_file! {}
+        $crate::__load_language! { $tables $layout $($source)? }
 
         fn log_counts() {
             $( $crate::load::log_count($noun, tables().$rows.len()); )*
@@ -466,7 +479,7 @@ macro_rules! loader {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __load_file {
-    ($tables:ident $layout:ident) => {
+    () => {
         /// Loads a pack from a file: reads it, then does what [`load`] does.
         ///
         /// # Errors
@@ -475,7 +488,11 @@ macro_rules! __load_file {
         pub fn load_file(
             path: impl ::core::convert::AsRef<$crate::__private::Path>,
         ) -> ::core::result::Result<(), $crate::load::LoadError> {
-            $crate::load::install_file(&SLOT, &$layout, path.as_ref(), $tables::read)?;
+            if is_loaded() {
+                return ::core::result::Result::Err($crate::load::LoadError::AlreadyLoaded);
+            }
+            install($crate::load::read_pack(path.as_ref())?)?;
+            $crate::load::log_file(path.as_ref());
             log_counts();
             ::core::result::Result::Ok(())
         }
@@ -487,7 +504,86 @@ macro_rules! __load_file {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __load_file {
+    () => {};
+}
+
+/// The languages of content that is loaded at run time.
+#[cfg(feature = "load")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __load_language {
     ($tables:ident $layout:ident) => {};
+    ($tables:ident $layout:ident $source:literal) => {
+        /// The tag of the language that texts are in.
+        #[must_use]
+        pub fn language() -> &'static str {
+            match CURRENT.get().language() {
+                "" => $source,
+                language => language,
+            }
+        }
+
+        /// Shows texts in another language from now on: in the one with this tag, or in the nearest that it is a variant of, such as `de`
+        /// for `de-AT`. Gives the tag of that language. If none was loaded, it is `None`, and nothing changes.
+        ///
+        /// It is the change of one pointer, and holds for all threads. Texts that were read before stay as they are.
+        pub fn set_language(tag: &str) -> ::core::option::Option<&'static str> {
+            $crate::live::choose(&CURRENT, LOADED.sets(), tag)
+        }
+
+        /// Loads the pack of a language that `questc build --pack` made beside that of the tables, and gives its tag for
+        /// [`set_language`]. Its bytes stay in memory for as long as the game runs.
+        ///
+        /// # Errors
+        ///
+        /// Says why the pack was refused: it is damaged, or made for other content than the game has loaded.
+        pub fn load_language(
+            pack: impl ::core::convert::Into<$crate::load::Bytes>,
+        ) -> ::core::result::Result<&'static str, $crate::load::LoadError> {
+            $crate::load::install_language(&LOADED, &CURRENT, &$layout, pack.into(), $tables::read)
+        }
+    };
+}
+
+/// Content in several languages: defines `tables()`, `language()`, `languages()` and `set_language()`.
+///
+/// `languages! { tables = Tables, data = checked(…), languages = ["en": include_str!("quests.text"), …] }`, where the first language is that
+/// of the content.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! languages {
+    (tables = $tables:ident, data = $data:expr, languages = [$($tag:literal: $text:expr),+ $(,)?] $(,)?) => {
+        static DATA: &[u8] = $data;
+        static SETS: [$crate::live::Set<$tables>; [$($tag),+].len()] =
+            [$($crate::live::Set::new($tables::read(DATA, $text), DATA, $text, $tag)),+];
+        static CURRENT: $crate::live::Current<$crate::live::Set<$tables>> =
+            $crate::live::Current::new(&SETS[0]);
+
+        #[inline]
+        fn tables() -> &'static $tables {
+            &CURRENT.get().tables
+        }
+
+        /// The tags of all languages, that of the content first.
+        #[must_use]
+        pub fn languages() -> impl ::core::iter::ExactSizeIterator<Item = &'static str> + ::core::clone::Clone {
+            SETS.iter().map($crate::live::Set::language)
+        }
+
+        /// The tag of the language that texts are in.
+        #[must_use]
+        pub fn language() -> &'static str {
+            CURRENT.get().language()
+        }
+
+        /// Shows texts in another language from now on: in the one with this tag, or in the nearest that it is a variant of, such as `de`
+        /// for `de-AT`. Gives the tag of that language. If there is none, it is `None`, and nothing changes.
+        ///
+        /// It is the change of one pointer, and holds for all threads. Texts that were read before stay as they are.
+        pub fn set_language(tag: &str) -> ::core::option::Option<&'static str> {
+            $crate::live::choose(&CURRENT, SETS.iter(), tag)
+        }
+    };
 }
 
 /// Reports the use of an id while the set of content is empty.

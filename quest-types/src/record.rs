@@ -1,10 +1,42 @@
-//! The one cast: a section of the tables, which is bytes, seen as a slice of records.
+//! The one cast: a section of the tables, which is bytes, seen as a slice of records. And the one pointer: which tables a game reads.
 //!
 //! All unsafe code of the crate is in this file. It must not know what a record holds.
 
-#![allow(unsafe_code, reason = "the one place where bytes become records")]
+#![allow(
+    unsafe_code,
+    reason = "the one place where bytes become records, and where a pointer becomes a reference"
+)]
 
 use crate::Row;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+/// A reference that can be exchanged while others read it. Reading costs what reading a pointer costs.
+///
+/// What was read before stays valid, as all values live for good.
+pub struct Current<T: 'static>(AtomicPtr<T>);
+
+impl<T: Sync> Current<T> {
+    /// A cell with this value.
+    #[must_use]
+    pub const fn new(value: &'static T) -> Self {
+        Self(AtomicPtr::new(core::ptr::from_ref(value).cast_mut()))
+    }
+
+    /// The value.
+    #[inline]
+    #[must_use]
+    pub fn get(&self) -> &'static T {
+        // SAFETY: `new` and `set` are the only ones that write the pointer, and both make it of a `&'static T`. Nobody writes
+        // through it. What the value holds was written before `set` released the pointer, and this acquires it. `T: Sync`, so any
+        // thread may have the reference.
+        unsafe { &*self.0.load(Ordering::Acquire) }
+    }
+
+    /// Exchanges the value. Other threads read the new one from now on, or a moment later.
+    pub fn set(&self, value: &'static T) {
+        self.0.store(core::ptr::from_ref(value).cast_mut(), Ordering::Release);
+    }
+}
 
 /// A type that is nothing but the bytes of its row. Implemented by `record!` in generated code.
 ///

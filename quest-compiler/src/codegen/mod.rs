@@ -12,5 +12,5 @@ mod rust;
 #[cfg(feature = "authoring")]
 pub use authoring::authoring;
 pub use index::{Index, index};
-pub use pack::{Fingerprints, pack};
+pub use pack::{Fingerprints, language_pack, pack};
 pub use rust::{Form, RustInput, rust};

@@ -44,8 +44,6 @@ pub struct Checked<'l> {
     pub proved: Vec<Proved>,
     /// What is known of what no journal plays.
     pub available: Vec<Available>,
-    /// The translations of each language, in the order of the manifest.
-    pub languages: Vec<Language>,
     /// How far each language is whose file can be read.
     pub coverage: Vec<Coverage>,
     /// Those of the phases so far.
@@ -92,9 +90,10 @@ impl<'l> Checked<'l> {
         let wanted: Vec<(String, Span)> =
             manifest.constants.iter().map(|kind| (kind.text.clone(), kind.span)).collect();
         let constants = crate::names::constants(&typed.model, &resolved, &wanted, &mut diagnostics);
-        let known = known(typed, &resolved, &mut diagnostics);
+        let mut known = known(typed, &resolved, &mut diagnostics);
         let (proved, available) = (Vec::new(), Vec::new());
         let (languages, coverage) = languages(typed, &resolved, &mut diagnostics);
+        known.languages = languages;
         let mut checked = Self {
             typed,
             resolved,
@@ -105,7 +104,6 @@ impl<'l> Checked<'l> {
             release,
             proved,
             available,
-            languages,
             coverage,
             diagnostics,
         };
@@ -456,7 +454,7 @@ fn known(typed: &Typed<'_>, resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagn
         let id = schema.root().and_then(|root| root.get("$id")?.text());
         Some(id.map_or_else(|| stem(typed.files.name(schema.file)).to_owned(), |id| id.into_owned()))
     });
-    Known { game: game.unwrap_or_default(), renames }
+    Known { game: game.unwrap_or_default(), renames, languages: Vec::new() }
 }
 
 fn declared_renames(

@@ -15,12 +15,24 @@ pub struct Lowered {
     pub tables: Vec<u8>,
     /// `quests.text`.
     pub text: String,
+    /// The other languages, in the order of the manifest.
+    pub languages: Vec<LoweredLanguage>,
     /// `quests.index`.
     pub index: Vec<u8>,
     /// What a pack of it is known by; `None` if there can be none.
     pub fingerprints: Option<Fingerprints>,
     /// Where the program is, if the content can be played.
     pub program: Option<ProgramSections>,
+}
+
+/// The texts of another language.
+#[derive(Debug)]
+pub struct LoweredLanguage {
+    /// Such as `de`.
+    pub tag: String,
+    /// `quests.de.text`.
+    pub file: String,
+    pub text: String,
 }
 
 impl Lowered {
@@ -61,10 +73,32 @@ impl Lowered {
             crate::project::Tables::Load => Form::Load,
             _ => Form::Embed,
         };
-        let Tables { bytes, text, content, ids } = tables;
+        let Tables { bytes, text, languages, content, ids } = tables;
+        let manifest = &checked.typed.project.manifest;
+        let tags: Vec<&str> = manifest.languages.list.iter().map(|spec| spec.tag.as_str()).collect();
+        let source_language = manifest.languages.source();
+        // Without rows, there are no texts either.
+        let pools = languages.into_iter().map(Some).chain(std::iter::repeat(None));
+        let languages = tags.iter().zip(pools).map(|(tag, pool)| LoweredLanguage {
+            tag: (*tag).to_owned(),
+            file: format!("quests.{tag}.text"),
+            text: pool.unwrap_or_else(|| text.clone()),
+        });
+        let languages = languages.collect();
         let fingerprints = Fingerprints { layout: layout.fingerprint, content, ids };
         let constants = &checked.constants;
-        let rust = RustInput { module, model, names, layout: &layout, constants, content, ids, form };
+        let rust = RustInput {
+            module,
+            model,
+            names,
+            layout: &layout,
+            constants,
+            content,
+            ids,
+            form,
+            source_language,
+            languages: &tags,
+        };
         let index: Index =
             crate::codegen::index(model, names, &checked.resolved.ids, &checked.known.renames, incomplete);
         Self {
@@ -72,6 +106,7 @@ impl Lowered {
             index: index.of_content(content),
             tables: bytes,
             text,
+            languages,
             fingerprints: (!incomplete).then_some(fingerprints),
             program: layout.program,
         }
@@ -85,14 +120,26 @@ impl Lowered {
         self.fingerprints.as_ref().map(pack)
     }
 
+    /// The packs of the other languages, each with its tag.
+    pub fn language_packs(&self) -> Vec<(&str, Vec<u8>)> {
+        let Some(fingerprints) = &self.fingerprints else { return Vec::new() };
+        let pack = |language: &LoweredLanguage| {
+            crate::codegen::language_pack(fingerprints, &language.tag, &language.text)
+        };
+        self.languages.iter().map(|language| (language.tag.as_str(), pack(language))).collect()
+    }
+
     /// The files of a build by their names.
-    pub fn files(&self) -> [(&'static str, &[u8]); 4] {
-        [
+    pub fn files(&self) -> Vec<(&str, &[u8])> {
+        let mut files = vec![
             ("quests.rs", self.rust.as_bytes()),
-            ("quests.tables", &self.tables),
+            ("quests.tables", &self.tables[..]),
             ("quests.text", self.text.as_bytes()),
             ("quests.index", &self.index),
-        ]
+        ];
+        let languages = self.languages.iter();
+        files.extend(languages.map(|language| (language.file.as_str(), language.text.as_bytes())));
+        files
     }
 }
 

@@ -41,7 +41,7 @@ pub use error::DriverError;
 pub use inspect::{Inspection, editor_schemas, inspect};
 pub use levels::Levels;
 pub use loaded::{Loaded, Project};
-pub use lowered::Lowered;
+pub use lowered::{Lowered, LoweredLanguage};
 #[cfg(feature = "play")]
 pub use play::{Explored, Playable, PlayedScript, explore, play};
 pub use report::{KindCount, Outdated, Report, Shown};

@@ -150,14 +150,19 @@ impl Report {
         write_files(folder, files.iter().map(|(name, text)| (name.as_str(), text.as_slice()))).map(|_| ())
     }
 
-    /// Writes the pack that a game loads at run time.
+    /// Writes the pack that a game loads at run time, and beside it a pack for each other language: `quests.de.lang` for `quests.pack`.
     ///
     /// # Errors
     ///
     /// As [`write`](Self::write), or the file is an input of this run, or is there already and is no pack.
     pub fn write_pack(&self, file: &Path) -> Result<(), DriverError> {
         self.may_overwrite(file)?;
-        write_file(file, &self.sound()?.pack().unwrap_or_default())
+        let lowered = self.sound()?;
+        write_file(file, &lowered.pack().unwrap_or_default())?;
+        for (tag, bytes) in lowered.language_packs() {
+            write_file(&language_path(file, tag), &bytes)?;
+        }
+        Ok(())
     }
 
     /// Fails if a pack would overwrite something else.
@@ -208,13 +213,21 @@ impl Report {
     pub fn outdated(&self, directory: &Path, pack: Option<&Path>) -> Result<Vec<Outdated>, DriverError> {
         let lowered = self.sound()?;
         let bytes = pack.and_then(|_| lowered.pack()).unwrap_or_default();
-        let files = lowered.files().map(|(name, content)| (directory.join(name), content));
+        let files = lowered.files().into_iter().map(|(name, content)| (directory.join(name), content));
+        let languages: Vec<(PathBuf, Vec<u8>)> = match pack {
+            Some(pack) => {
+                let packs = lowered.language_packs().into_iter();
+                packs.map(|(tag, bytes)| (language_path(pack, tag), bytes)).collect()
+            }
+            None => Vec::new(),
+        };
+        let languages_of_pack = languages.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice()));
         let pack = pack.map(|pack| (pack.to_owned(), bytes.as_slice()));
         let editor = self.editor.iter().flat_map(|(folder, files)| {
             files.iter().map(|(name, text)| (folder.join(name), text.as_slice()))
         });
         let mut outdated = Vec::new();
-        for (path, new) in files.into_iter().chain(pack).chain(editor) {
+        for (path, new) in files.chain(pack).chain(languages_of_pack).chain(editor) {
             let old = match std::fs::read(&path) {
                 Ok(old) if old == new => continue,
                 Ok(old) => Some(old),
@@ -231,6 +244,11 @@ impl Report {
         let lowered = self.lowered.as_ref().filter(|_| self.errors() == 0);
         lowered.ok_or(DriverError::Content(Vec::new()))
     }
+}
+
+/// Where the pack of a language is: beside that of the tables.
+fn language_path(pack: &Path, tag: &str) -> PathBuf {
+    pack.with_extension(format!("{tag}.lang"))
 }
 
 /// The diagnostics of a run that are to be shown.

@@ -52,7 +52,12 @@ impl Lists {
 
 impl<'m: 'a, 'a> RowWriter<'m, '_, 'a, '_> {
     /// Writes the elements of a list; returns the range cell that leads to them.
-    pub(super) fn list(&mut self, kind: CellKind, source: &FieldSource<'m, '_, 'a>) -> [u8; format::RANGE] {
+    pub(super) fn list(
+        &mut self,
+        kind: CellKind,
+        source: &FieldSource<'m, '_, 'a>,
+        index: usize,
+    ) -> [u8; format::RANGE] {
         let first = self.lists.rows(kind);
         let nodes: Vec<Node<'a>> = match source.node {
             None => Vec::new(),
@@ -62,6 +67,12 @@ impl<'m: 'a, 'a> RowWriter<'m, '_, 'a, '_> {
         };
         for (at, element) in nodes.into_iter().enumerate() {
             let resolved_ref = source.refs.get(at).copied().unwrap_or(ResolvedRef::Absent);
+            if kind == CellKind::Texts && *source.field.shape.element() == Shape::Text {
+                let text = element.text().unwrap_or_default();
+                let cell = self.shown(source.row, index, narrow_u32(at), &text);
+                self.lists.push(kind, &cell);
+                continue;
+            }
             self.element(kind, source.field, element, resolved_ref);
         }
         self.lists.since(kind, first)

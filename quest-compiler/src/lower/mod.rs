@@ -6,6 +6,7 @@
 
 mod error;
 mod fingerprint;
+mod languages;
 mod layout;
 mod lists;
 mod long_cells;

@@ -1,7 +1,14 @@
 //! The string pool: every text once, preceded by its length.
 
 use crate::narrow::narrow_u32;
-use quest_format as format;
+use quest_format::{self as format, TEXT_SLOT};
+
+/// A place in a pool: a text with its length, and room for as many bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) start: u32,
+    pub(super) size: u32,
+}
 
 /// Texts, each preceded by its length (`quest_format::text`), and a hash table to find the ones that are already there.
 #[derive(Debug, Default)]
@@ -62,6 +69,24 @@ impl StringPool {
         self.entries.push((start, hash));
         self.slots[slot] = (narrow_u32(self.entries.len()), tag);
         start
+    }
+
+    /// The offset of a text in a place of its own, which other languages fill with their translation.
+    pub(super) fn slot(&mut self, text: &str) -> Slot {
+        let start = self.text.len();
+        let room = TEXT_SLOT + text.len();
+        let (Some((length, count)), true) =
+            (format::text_length(text.len()), start + room < format::ABSENT as usize - 8)
+        else {
+            self.overflowed = true;
+            return Slot { start: 0, size: 0 };
+        };
+        self.text.extend(length[..count].iter().map(|byte| char::from(*byte)));
+        self.text.push_str(text);
+        while self.text.len() < start + TEXT_SLOT {
+            self.text.push('\0');
+        }
+        Slot { start: narrow_u32(start), size: narrow_u32(self.text.len() - start) }
     }
 
     /// The contents of the file; `None` if a text did not fit.

@@ -18,6 +18,7 @@ use super::long_cells::LongCells;
 use super::pool::StringPool;
 use crate::check::{Renamed, ResolvedRef, Row};
 use crate::narrow::narrow_u32;
+use crate::texts::Language;
 pub(super) use names::Written;
 use quest_format::{self as format, program as at};
 use read::EventArgs;
@@ -69,6 +70,8 @@ pub struct Known {
     /// What the game is called: saves say it.
     pub game: String,
     pub renames: Vec<Renamed>,
+    /// The translations of each other language.
+    pub languages: Vec<Language>,
 }
 
 /// Writes the program of resolved content.

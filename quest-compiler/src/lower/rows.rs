@@ -1,14 +1,17 @@
 //! The cells of rows: each field of a record as the bytes that its accessor reads.
 
+use super::languages::Slots;
 use super::layout::{CellKind, CellLayout};
 use super::lists::Lists;
 use super::pool::StringPool;
 use super::source::FieldSource;
 use crate::check::{Resolved, ResolvedRef, Row, id_text};
 use crate::narrow::narrow_u8;
-use crate::schema::{Field, Literal, Model, Shape};
+use crate::schema::{Field, Literal, Model, RecordId, Shape};
 use crate::source::Node;
+use crate::texts::TextPlace;
 use quest_format as format;
+use std::collections::HashSet;
 
 /// Writes rows; what has no fixed size goes to the pool and to the sections of lists.
 pub(super) struct RowWriter<'m, 'r, 'a, 'p> {
@@ -16,6 +19,9 @@ pub(super) struct RowWriter<'m, 'r, 'a, 'p> {
     pub(super) resolved: &'r Resolved<'a>,
     pub(super) pool: &'p mut StringPool,
     pub(super) lists: &'p mut Lists,
+    /// The texts that other languages translate, by record and field: they have places of their own.
+    translated: HashSet<(RecordId, usize)>,
+    pub(super) slots: Slots,
 }
 
 fn put(row: &mut [u8], at: u32, cell: &[u8]) {
@@ -33,8 +39,11 @@ impl<'m: 'a, 'r, 'a, 'p> RowWriter<'m, 'r, 'a, 'p> {
         resolved: &'r Resolved<'a>,
         pool: &'p mut StringPool,
         lists: &'p mut Lists,
+        has_languages: bool,
     ) -> Self {
-        Self { model, resolved, pool, lists }
+        let texts = model.texts.iter().filter(|text| has_languages && !text.untranslated);
+        let translated = texts.map(|text| (text.record, text.field)).collect();
+        Self { model, resolved, pool, lists, translated, slots: Slots::default() }
     }
 
     /// Writes a row whose bytes are 0.
@@ -53,7 +62,7 @@ impl<'m: 'a, 'r, 'a, 'p> RowWriter<'m, 'r, 'a, 'p> {
                     let variant = source.string().and_then(|text| self.variant(field, &text));
                     put(bytes, layout.at, &[variant.unwrap_or(format::ABSENT_VARIANT)]);
                 }
-                CellKind::Text => put(bytes, layout.at, &self.text_cell(&source)),
+                CellKind::Text => put(bytes, layout.at, &self.text_cell(&source, index)),
                 CellKind::Value => {
                     let value = source.literal().map(|literal| self.value(&literal));
                     put(bytes, layout.at, &value.unwrap_or_default());
@@ -69,7 +78,7 @@ impl<'m: 'a, 'r, 'a, 'p> RowWriter<'m, 'r, 'a, 'p> {
                 | CellKind::Ids(_)
                 | CellKind::Targets
                 | CellKind::Values
-                | CellKind::Variants => put(bytes, layout.at, &self.list(layout.cell, &source)),
+                | CellKind::Variants => put(bytes, layout.at, &self.list(layout.cell, &source, index)),
             }
         }
     }
@@ -144,8 +153,20 @@ impl<'m: 'a, 'r, 'a, 'p> RowWriter<'m, 'r, 'a, 'p> {
         self.pool.intern(text).to_le_bytes()
     }
 
-    fn text_cell(&mut self, source: &FieldSource<'m, '_, 'a>) -> [u8; format::TEXT] {
+    /// A text that other languages may translate.
+    pub(super) fn shown(&mut self, row: Row, field: usize, element: u32, text: &str) -> [u8; format::TEXT] {
+        if text.is_empty() || !self.translated.contains(&(row.record, field)) {
+            return self.text(text);
+        }
+        let slot = self.pool.slot(text);
+        let place = TextPlace { row: (row.record, row.row), field, element };
+        self.slots.list.push((place, slot));
+        slot.start.to_le_bytes()
+    }
+
+    fn text_cell(&mut self, source: &FieldSource<'m, '_, 'a>, index: usize) -> [u8; format::TEXT] {
         match source.text() {
+            Some(text) if source.node.is_some() => self.shown(source.row, index, 0, &text),
             Some(text) => self.text(&text),
             None if source.field.optional() => format::ABSENT.to_le_bytes(),
             None => self.text(""),

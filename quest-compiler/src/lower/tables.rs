@@ -19,7 +19,9 @@ pub struct Tables {
     pub bytes: Vec<u8>,
     /// `quests.text`, the string pool.
     pub text: String,
-    /// Changes with every change of content.
+    /// The string pools of other languages.
+    pub languages: Vec<String>,
+    /// Changes with every change of content, but not with translations.
     pub content: u64,
     /// Changes when an id is added, removed or moved to another row.
     pub ids: u64,
@@ -60,7 +62,10 @@ pub fn lower(
     let objects: usize = resolved.content.tables.iter().map(|table| table.len() as usize).sum();
     let ids: usize = resolved.ids.kinds.iter().map(|ids| ids.list.len()).sum();
     let mut pool = StringPool::for_texts(objects + ids);
-    record_sections(layout, &mut RowWriter::new(model, resolved, &mut pool, &mut lists), &mut sections);
+    let has_languages = !known.languages.is_empty();
+    let mut writer = RowWriter::new(model, resolved, &mut pool, &mut lists, has_languages);
+    record_sections(layout, &mut writer, &mut sections);
+    let slots = std::mem::take(&mut writer.slots);
     let ids = id_sections(model, layout, resolved, &mut pool, &mut sections)?;
     if let (Some(ProgramSections { first, .. }), Some(journal)) = (layout.program, &model.journal) {
         let written = Written { layout, sections: &sections.bytes };
@@ -73,10 +78,12 @@ pub fn lower(
     rename_section(layout, &known.renames, &mut pool, &mut sections);
     list_sections(layout, lists, &mut sections)?;
     let text = pool.finish().ok_or(LowerError::TextsTooLarge)?;
+    let languages = known.languages.iter().map(|language| super::languages::pool(&text, &slots, language));
+    let languages = languages.collect::<Option<Vec<String>>>().ok_or(LowerError::TextsTooLarge)?;
     let mut bytes = assemble(layout.fingerprint, &sections)?;
     let content = format::hash(&bytes, format::hash(text.as_bytes(), layout.fingerprint));
     bytes[format::TABLES_CONTENT_AT..format::TABLES_CONTENT_AT + 8].copy_from_slice(&content.to_le_bytes());
-    Ok(Tables { bytes, text, content, ids })
+    Ok(Tables { bytes, text, languages, content, ids })
 }
 
 fn record_sections<'m: 'a, 'a>(

@@ -51,6 +51,12 @@ pub enum LoadError {
     },
     /// A pack was loaded before; a program loads one at most.
     AlreadyLoaded,
+    /// It does not begin like the pack of a language.
+    NotALanguagePack,
+    /// The pack of a language was made for other content than the game has loaded.
+    OtherContent,
+    /// The pack of a language needs the tables that it belongs to.
+    NothingLoaded,
     /// The file could not be read.
     #[cfg(feature = "std")]
     Io {
@@ -89,6 +95,13 @@ impl fmt::Display for LoadError {
             Self::Corrupt { section, row, what } => {
                 write!(f, "the quest pack is corrupt: in table {section}, row {row}, {what}")
             }
+            Self::NotALanguagePack => f.write_str(
+                "this is not a language pack; `questc build --pack` makes one for each language of the manifest",
+            ),
+            Self::OtherContent => f.write_str(
+                "the language pack was made for other content than is loaded: use the one that was built with the pack",
+            ),
+            Self::NothingLoaded => f.write_str("a language needs content: load the quest pack first"),
             Self::AlreadyLoaded => f.write_str("a quest pack was loaded before, and it stays for good"),
             #[cfg(feature = "std")]
             Self::Io { path, error } => write!(f, "cannot read the quest pack `{}`: {error}", path.display()),

@@ -5,6 +5,7 @@
 //! loaded content cannot fail. Games call `quests::load`, which generated code defines.
 
 mod error;
+mod language;
 mod program;
 mod verify;
 
@@ -17,35 +18,59 @@ use alloc::boxed::Box;
 use once_cell::race::OnceBox;
 
 use crate::format::{
-    FORMAT, PACK_CHECKSUM_AT, PACK_CONTENT_AT, PACK_FORMAT_AT, PACK_HEADER, PACK_IDS_AT, PACK_LAYOUT_AT,
-    PACK_MAGIC, PACK_TABLES_AT, PACK_TEXTS_AT, TABLES_CONTENT_AT, pack_checksum,
+    FORMAT, LANGUAGE_HEADER, PACK_CHECKSUM_AT, PACK_CONTENT_AT, PACK_FORMAT_AT, PACK_HEADER, PACK_IDS_AT,
+    PACK_LAYOUT_AT, PACK_MAGIC, PACK_TABLES_AT, PACK_TEXTS_AT, TABLES_CONTENT_AT, pack_checksum,
 };
+use crate::live::{Current, Set};
 use crate::table::Layout;
 
 /// A pack in memory: a `Vec<u8>`, a `Box<[u8]>` and a `&[u8]` can all become one.
 pub type Bytes = Box<[u8]>;
 
-/// Where a game keeps the tables it loaded. They are set once.
+/// What a game has loaded: the tables, and then the languages. A list that only grows.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Slot<T>(OnceBox<T>);
+pub struct Loaded<T>(OnceBox<Node<T>>);
 
-impl<T> Slot<T> {
-    /// A slot without tables.
+/// An element of the list.
+#[derive(Debug)]
+struct Node<T> {
+    set: Set<T>,
+    next: OnceBox<Self>,
+}
+
+impl<T> Loaded<T> {
+    /// An empty list.
     #[must_use]
     pub const fn new() -> Self {
         Self(OnceBox::new())
     }
 
-    /// The tables, if they were set.
-    #[inline]
-    #[must_use]
-    pub fn get(&self) -> Option<&T> {
-        self.0.get()
+    /// All that was loaded, the tables first.
+    pub fn sets(&'static self) -> impl Iterator<Item = &'static Set<T>> + Clone {
+        core::iter::successors(self.0.get(), |node| node.next.get()).map(|node| &node.set)
+    }
+
+    /// Adds a set at the end.
+    fn push(&'static self, set: Set<T>) -> &'static Set<T> {
+        let mut node = Box::new(Node { set, next: OnceBox::new() });
+        let mut end = &self.0;
+        loop {
+            match end.set(node) {
+                Ok(()) => break,
+                // Somebody else was faster, perhaps several times.
+                Err(back) => node = back,
+            }
+            match end.get() {
+                Some(other) => end = &other.next,
+                None => continue,
+            }
+        }
+        end.get().map_or_else(|| crate::broken(), |node| &node.set)
     }
 }
 
-impl<T> Default for Slot<T> {
+impl<T> Default for Loaded<T> {
     fn default() -> Self {
         Self::new()
     }
@@ -105,15 +130,17 @@ pub fn open<'a>(pack: &'a [u8], layout: &Layout) -> Result<Pack<'a>, LoadError> 
     Ok(Pack { tables, text })
 }
 
-/// Verifies a pack, keeps it for good, and puts the tables that `read` makes of it into the slot.
+/// Verifies a pack, keeps it for good, and makes the tables that `read` makes of it the current ones.
 #[doc(hidden)]
-pub fn install<T>(
-    slot: &Slot<T>,
+pub fn install<T: Sync>(
+    loaded: &'static Loaded<T>,
+    current: &Current<Set<T>>,
     layout: &Layout,
     pack: Bytes,
     read: fn(&'static [u8], &'static str) -> T,
+    language: &'static str,
 ) -> Result<(), LoadError> {
-    if slot.get().is_some() {
+    if loaded.0.get().is_some() {
         return Err(LoadError::AlreadyLoaded);
     }
     let lengths = match open(&pack, layout) {
@@ -129,33 +156,58 @@ pub fn install<T>(
     let split = pack.get(PACK_HEADER..).and_then(|body| body.split_at_checked(lengths.0));
     let (tables, text) = split.ok_or(LoadError::Damaged)?;
     let text = core::str::from_utf8(text).map_err(|_| LoadError::Text)?;
-    slot.0.set(Box::new(read(tables, text))).map_err(|_| LoadError::AlreadyLoaded)?;
+    let node = Node { set: Set::new(read(tables, text), tables, text, language), next: OnceBox::new() };
+    loaded.0.set(Box::new(node)).map_err(|_| LoadError::AlreadyLoaded)?;
+    if let Some(node) = loaded.0.get() {
+        current.set(&node.set);
+    }
     #[cfg(feature = "log")]
     log::debug!("Quest configuration validated successfully");
     Ok(())
 }
 
-/// Reads a file and installs it.
+/// Verifies the pack of a language for the tables that are current, and keeps it for good. Gives its tag.
+#[doc(hidden)]
+pub fn install_language<T: Sync>(
+    loaded: &'static Loaded<T>,
+    current: &Current<Set<T>>,
+    layout: &Layout,
+    pack: Bytes,
+    read: fn(&'static [u8], &'static str) -> T,
+) -> Result<&'static str, LoadError> {
+    let now = current.get();
+    let data = now.data();
+    if loaded.0.get().is_none() {
+        return Err(LoadError::NothingLoaded);
+    }
+    let tag = language::open(&pack, layout, data, now.text()).inspect_err(log_failure)?.0.len();
+    let pack: &'static [u8] = Box::leak(pack);
+    // Taken apart again, as above.
+    let split = pack.get(LANGUAGE_HEADER..).and_then(|body| body.split_at_checked(tag));
+    let (tag, text) = split.ok_or(LoadError::Damaged)?;
+    let tag = core::str::from_utf8(tag).map_err(|_| LoadError::Text)?;
+    let text = core::str::from_utf8(text).map_err(|_| LoadError::Text)?;
+    Ok(loaded.push(Set::new(read(data, text), data, text, tag)).language())
+}
+
+/// Reads the file of a pack.
 #[cfg(feature = "std")]
 #[doc(hidden)]
-pub fn install_file<T>(
-    slot: &Slot<T>,
-    layout: &Layout,
-    path: &std::path::Path,
-    read: fn(&'static [u8], &'static str) -> T,
-) -> Result<(), LoadError> {
-    if slot.get().is_some() {
-        return Err(LoadError::AlreadyLoaded);
-    }
-    let pack = std::fs::read(path).map_err(|error| {
+pub fn read_pack(path: &std::path::Path) -> Result<Bytes, LoadError> {
+    std::fs::read(path).map(Into::into).map_err(|error| {
         let error = LoadError::Io { path: path.into(), error };
         log_failure(&error);
         error
-    })?;
-    install(slot, layout, pack.into(), read)?;
+    })
+}
+
+/// Logs which file was loaded.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+#[cfg_attr(not(feature = "log"), allow(unused_variables, reason = "there is no log to write to"))]
+pub fn log_file(path: &std::path::Path) {
     #[cfg(feature = "log")]
     log::info!("Quest schema loaded from {}", path.display());
-    Ok(())
 }
 
 /// Logs how many there are of what was loaded.

@@ -61,11 +61,16 @@ pub struct RustInput<'a> {
     /// The fingerprint of all ids.
     pub ids: u64,
     pub form: Form,
+    /// The language of the content.
+    pub source_language: &'a str,
+    /// The other languages.
+    pub languages: &'a [&'a str],
 }
 
 /// The source of `quests.rs`.
 pub fn rust(input: &RustInput<'_>) -> String {
-    let RustInput { module, model, names, layout, constants, content, ids, form } = *input;
+    let RustInput { module, model, names, layout, constants, .. } = *input;
+    let content = input.content;
     let context = Context { model, names, layout };
     let mut items = vec![fill(HEADER, &[("format", &quest_format::FORMAT.to_string())])];
     items.extend(context.records().map(|id| records::record(&context, id)));
@@ -78,7 +83,7 @@ pub fn rust(input: &RustInput<'_>) -> String {
     }
     items.extend(context.kinds().map(|kind| ids::id(&context, kind)));
     items.extend(constants.iter().map(|constants| ids::constants(&context, constants)));
-    items.push(tables::tables(&context, content, ids, form));
+    items.push(tables::tables(&context, input));
     items.extend(journal::journal(&context));
     items.push(macros(&context, content, module));
     separated(&items)

@@ -1,9 +1,9 @@
 //! The struct `Tables`, which finds the sections of a tables file, and the way a game gets at it.
 
 use super::Context;
-use super::Form;
 use super::loader;
 use super::template::{fill, lines, separated};
+use super::{Form, RustInput};
 use crate::lower::{CellKind, Column, ProgramSections};
 use crate::schema::KindId;
 
@@ -51,21 +51,46 @@ fn tables() -> &'static Tables {
 }
 "#;
 
+const EMBEDDED_LANGUAGES: &str = r#"
+__rt::languages! {
+    tables = Tables,
+    data = __rt::table::checked(
+        include_bytes!("quests.tables"),
+        $layout,
+        $content,
+    ),
+    languages = [
+        $languages
+    ]
+}
+"#;
+
 const LOADED: &str = r#"
 __rt::loader! {
     tables = Tables, layout = LAYOUT,
-    counts = [$counts]
+    counts = [$counts]$source
 }
 "#;
 
 /// The struct with its constructor, and the function `tables`.
-pub(super) fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form) -> String {
+pub(super) fn tables(context: &Context<'_>, input: &RustInput<'_>) -> String {
+    let RustInput { content, ids, form, source_language, languages, .. } = *input;
     let (fields, reads) = (fields(context), reads(context));
     let mut items = vec![fill(TABLES, &[("fields", &fields), ("reads", &reads)])];
     match form {
         Form::Embed => {
             let layout = format!("{:#018x}", context.layout.fingerprint);
-            items.push(fill(EMBEDDED, &[("layout", &layout), ("content", &format!("{content:#018x}"))]));
+            let content = format!("{content:#018x}");
+            if languages.is_empty() {
+                items.push(fill(EMBEDDED, &[("layout", &layout), ("content", &content)]));
+            } else {
+                let source = format!("\"{source_language}\": include_str!(\"quests.text\"),");
+                let others =
+                    languages.iter().map(|tag| format!("\"{tag}\": include_str!(\"quests.{tag}.text\"),"));
+                let languages = lines(std::iter::once(source).chain(others));
+                let values = [("layout", &*layout), ("content", &content), ("languages", &languages)];
+                items.push(fill(EMBEDDED_LANGUAGES, &values));
+            }
         }
         Form::Load => {
             items.push(loader::layout(context, ids));
@@ -74,7 +99,11 @@ pub(super) fn tables(context: &Context<'_>, content: u64, ids: u64, form: Form) 
                 Some(format!("\"{}\": {}", context.model.kind(kind).plural(), context.rows(record)))
             };
             let counts: Vec<String> = context.kinds().filter_map(count).collect();
-            items.push(fill(LOADED, &[("counts", &counts.join(", "))]));
+            let source = match languages {
+                [] => String::new(),
+                _ => format!(", source = \"{source_language}\""),
+            };
+            items.push(fill(LOADED, &[("counts", &counts.join(", ")), ("source", &source)]));
         }
     }
     separated(&items)
