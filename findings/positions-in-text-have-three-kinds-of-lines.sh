@@ -3,8 +3,8 @@
 # A good guess: text libraries for editors count lines as the language server protocol does: `\n`, `\r\n` and `\r` end a line, nothing else.
 # What happens: ropey, made for editors, also ends lines at form feed, vertical tab, NEL, and the separators U+2028 and U+2029 unless its features are changed; line-index,
 #   of rust-analyzer, does not end one at `\r`. Only the last two agree with the protocol. No text is refused.
-# Why it matters to us: a form feed in a licence header, or a U+2028 that came with a pasted text, moves all later diagnostics of a server to the next line, and edits with them. Positions of
-#   ours are tested on a text with each of them, against the npm package.
+# Why it matters to us: a form feed in a licence header, or a U+2028 that came with a pasted text, moves all later diagnostics of a server to the next line, and edits with them. Our
+#   server counts with line-index, so a lone `\r` does that; a test against the npm package needs these endings.
 # Any operating system with Rust and Node.
 # Seen:
 #   U+a        twice: ropey 2, line-index 2, lsp-textdocument 2, vscode 2
