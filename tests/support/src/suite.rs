@@ -41,6 +41,8 @@ pub enum Suite {
     Postgres,
     /// Neovim, which drives the language server.
     Neovim,
+    /// `msgfmt`, `msgmerge` and `msgcat`, which read and write translations.
+    Gettext,
     /// Instruction counts.
     Valgrind,
     /// The extension for Visual Studio Code, whose packages `npm ci` in `editors/vscode` installs.
@@ -51,7 +53,7 @@ pub enum Suite {
 
 impl Suite {
     /// All suites.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Conformance,
         Self::Oracle,
         Self::Oldwood,
@@ -62,6 +64,7 @@ impl Suite {
         Self::Thumbv7m,
         Self::Postgres,
         Self::Neovim,
+        Self::Gettext,
         Self::Valgrind,
         Self::Extension,
         Self::Miri,
@@ -81,6 +84,7 @@ impl Suite {
             Self::Thumbv7m => "thumbv7m",
             Self::Postgres => "postgres",
             Self::Neovim => "neovim",
+            Self::Gettext => "gettext",
             Self::Valgrind => "valgrind",
             Self::Extension => "extension",
             Self::Miri => "miri",
