@@ -21,7 +21,7 @@ pub(crate) struct Shown<'v> {
     columns: Columns,
     /// What the editor calls the files that are open in it, by identity.
     open: &'v HashMap<OsString, Uri>,
-    lines: RefCell<HashMap<FileId, Rc<Lines>>>,
+    lines: RefCell<HashMap<FileId, Rc<Lines<'v>>>>,
 }
 
 impl<'v> Shown<'v> {
@@ -29,7 +29,7 @@ impl<'v> Shown<'v> {
         Self { files, columns, open, lines: RefCell::default() }
     }
 
-    pub(crate) fn lines(&self, file: FileId) -> Rc<Lines> {
+    pub(crate) fn lines(&self, file: FileId) -> Rc<Lines<'v>> {
         let mut lines = self.lines.borrow_mut();
         let new = || Rc::new(Lines::new(self.files.text(file), self.columns));
         Rc::clone(lines.entry(file).or_insert_with(new))

@@ -79,7 +79,7 @@ fn offers(
     let written = asked.view.text(place.file).get(context.word.start..place.byte).unwrap_or_default();
     let range = asked.view.shown.lines(place.file).range(context.word.start, context.word.end);
     let mut offers = Offers {
-        asked,
+        snippets: asked.abilities.snippets,
         view,
         place,
         context,
@@ -116,9 +116,9 @@ fn is_document(view: &View<'_>, row: Row) -> bool {
     view.checked.typed.model.record(row.record).root && view.checked.resolved.content.document(row).broken
 }
 
-struct Offers<'o> {
-    asked: &'o Asked<'o, 'o>,
-    view: &'o View<'o>,
+struct Offers<'o, 'v> {
+    snippets: bool,
+    view: &'o View<'v>,
     place: Place,
     context: &'o Context,
     /// What is written of the word already.
@@ -130,7 +130,7 @@ struct Offers<'o> {
     incomplete: bool,
 }
 
-impl Offers<'_> {
+impl Offers<'_, '_> {
     fn values(&mut self, property: &str) {
         let model = &self.view.checked.typed.model;
         let record = model.record(self.row.record);
@@ -287,7 +287,7 @@ impl Offers<'_> {
 
     /// Offers an object with the properties that it must have.
     fn skeleton(&mut self, record: RecordId) {
-        if !self.asked.abilities.snippets || self.context.quoted {
+        if !self.snippets || self.context.quoted {
             return;
         }
         let mut stops = 0;
