@@ -147,6 +147,9 @@ pub(crate) struct CheckArgs {
     /// List the places in schemas that become JSON text
     #[arg(long)]
     pub(crate) opaque: bool,
+    /// List what has a longer name in Rust because something else would have the same
+    #[arg(long)]
+    pub(crate) names: bool,
     #[command(flatten)]
     pub(crate) threads: ThreadArgs,
 }

@@ -36,6 +36,13 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Build every schema of a folder, and print how many are refused and why
+    Published {
+        folder: std::path::PathBuf,
+        /// Compile what is generated, with warnings as errors
+        #[arg(long)]
+        compile: bool,
+    },
     /// Package and verify every crate in a clean clone of HEAD
     Package {
         /// Do not build the packages
@@ -61,6 +68,11 @@ fn execute(task: Task) -> Result<()> {
         Task::Bless { packages } => bless::bless(&packages),
         Task::Conformance => conformance(),
         Task::Bench { arguments } => run(Command::new(root().join("tests/bench/run.sh")).args(arguments)),
+        Task::Published { folder, compile } => {
+            let example =
+                ["run", "--package", "quest-compiler", "--features", "regex", "--example", "published"];
+            run(cargo().args(example).arg("--").arg(folder).args(compile.then_some("--compile")))
+        }
         Task::Package { no_verify } => package::package(!no_verify),
         Task::Graph(arguments) => graph::graph(&arguments),
     }

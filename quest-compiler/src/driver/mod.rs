@@ -96,7 +96,7 @@ fn run_phases(request: &Request, progress: &mut dyn FnMut(Progress), look: Optio
         }
         Err(Untyped { summary, mut diagnostics }) => {
             levels.check(None, &mut diagnostics);
-            report.schemas = summary;
+            report.schemas = *summary;
             diagnostics
         }
     };

@@ -112,11 +112,20 @@ impl Report {
 
     /// The places in schemas that become JSON text, with the reason, each as one line.
     pub fn opaque(&self) -> Vec<String> {
+        self.places(&self.schemas.opaque)
+    }
+
+    /// What has a longer name in Rust because something else would have the same, each as one line.
+    pub fn names(&self) -> Vec<String> {
+        self.places(&self.schemas.names)
+    }
+
+    fn places(&self, of: &[(Span, String)]) -> Vec<String> {
         let place = |span: &Span| {
             let (line, column) = self.files.line_column(span.file, span.start);
             format!("{}:{line}:{column}", self.files.name(span.file))
         };
-        self.schemas.opaque.iter().map(|(span, why)| format!("{}: {why}", place(span))).collect()
+        of.iter().map(|(span, why)| format!("{}: {why}", place(span))).collect()
     }
 
     /// Writes the certain fixes into the content, such as `MainStory` for `main-story`. The report itself stays as it is: only another

@@ -65,12 +65,14 @@ pub struct SchemaSummary {
     pub rules: Vec<Rule>,
     /// The places that tables have no form for, and why.
     pub opaque: Vec<(Span, String)>,
+    /// What has a longer name in Rust, since something else would have the same.
+    pub names: Vec<(Span, String)>,
 }
 
 /// Schemas that have errors.
 #[derive(Debug)]
 pub struct Untyped {
-    pub summary: SchemaSummary,
+    pub summary: Box<SchemaSummary>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -91,7 +93,7 @@ impl<'l> Typed<'l> {
                 let id_texts = IdTexts::of(project, files, &model);
                 Ok(Self { project, files, schemas, model, names, roots, id_texts, summary, diagnostics })
             }
-            None => Err(Untyped { summary, diagnostics }),
+            None => Err(Untyped { summary: Box::new(summary), diagnostics }),
         }
     }
 }
@@ -145,7 +147,10 @@ fn derive(
         }
     }
     summary.opaque.clone_from(&model.opaque);
-    let names = Names::new(&model, &schemas, diagnostics);
+    let written: Vec<(&Document, &str)> =
+        written(project).into_iter().map(|document| (document, files.name(document.file))).collect();
+    let names = Names::new(&model, &schemas, &written, diagnostics);
+    summary.names.clone_from(&names.qualified);
     let failed = diagnostics[before..].iter().any(|diagnostic| diagnostic.level == Level::Deny);
     let roots = roots.into_iter().map(|(root, _)| root).collect();
     (!failed).then_some(Derived { schemas, roots, model, names })

@@ -3,9 +3,11 @@
 use super::Names;
 use super::ident::{KEYWORDS, STANDARD_MACROS, identifier, type_name, variant_name};
 use super::letters::snake_case;
+use super::qualify::{self, Named, Place};
 use super::scope::{Owner, Scope};
 use crate::diagnostics::{Diagnostic, code, json_string};
-use crate::schema::{Field, KindId, Literal, Model, Origin, Schemas, Shape};
+use crate::schema::{Field, KindId, Literal, Model, Origin, SchemaId, Schemas, Shape};
+use crate::source::Document;
 use crate::text::Span;
 use std::collections::HashSet;
 
@@ -38,20 +40,24 @@ const TAKEN_TYPES: [&str; 24] = [
 ];
 
 impl Names {
-    /// Names everything in a model. Names that collide are reported, and stay as they are.
-    pub fn new(model: &Model, schemas: &Schemas, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    /// Names everything in a model. Of things that would have one name, those that the schema does not name get a longer one. Names that
+    /// schemas give and that collide are reported, and stay as they are. `documents` are all schemas, with the names of their files.
+    pub fn new(
+        model: &Model,
+        schemas: &Schemas,
+        documents: &[(&Document, &str)],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let types = Scope::default();
         let mut assigner = Assigner { model, schemas, diagnostics, types, names: Self::default() };
         for taken in TAKEN_TYPES {
             assigner.reserve_type(taken, "a name that generated code needs".to_owned(), None);
         }
-        let alike = assigner.union_variants();
-        assigner.records(&alike);
-        assigner.enums();
-        assigner.targets();
-        assigner.unions();
         assigner.kinds();
         assigner.id_unions();
+        assigner.types(documents);
+        assigner.values();
+        assigner.targets();
         assigner.fields();
         assigner.names
     }
@@ -71,53 +77,93 @@ impl Assigner<'_> {
         reserve(&mut self.types, name, Owner { what, span }, self.diagnostics);
     }
 
-    /// Reserves the variants of unions. Returns the records, by position, of variants whose names collide: their type names, which come
-    /// from the same values, collide as well, and one diagnostic is enough.
-    fn union_variants(&mut self) -> HashSet<usize> {
-        let mut alike = HashSet::new();
-        for union in &self.model.unions {
-            let mut variants = Scope::default();
-            let span = self.schemas.get(union.schema).span;
-            for (at, (values, record)) in union.variants.iter().enumerate() {
-                let shown = values.first().map(Literal::show_plain).unwrap_or_default();
-                let name = self.names.union_variant(union, at);
-                if !reserve_value(&mut variants, &name, shown, span, self.diagnostics) {
-                    alike.insert(record.0 as usize);
-                }
-            }
-        }
-        alike
-    }
-
-    fn records(&mut self, alike: &HashSet<usize>) {
-        for (at, record) in self.model.records.iter().enumerate() {
-            let mut name = type_name(&record.name);
+    /// Names records, enums and unions.
+    fn types(&mut self, documents: &[(&Document, &str)]) {
+        let (mut items, mut places, mut what) = (Vec::new(), Vec::new(), Vec::new());
+        let mut add = |words: &str, schema: SchemaId, rank: u8, form: &'static str| {
+            let node = self.schemas.get(schema);
+            let given = node.annotations.name.is_some();
+            let rank = if rank > 0 && node.definition.is_some() { 2 } else { rank };
+            let plain = free_type_name(type_name(words));
+            items.push(Named { words: words.to_owned(), plain, given, fixed: false });
+            places.push(Place { rank, span: node.span, form });
+            what.push(format!("the {} `{words}`", if form == "object" { "record" } else { form }));
+        };
+        for record in &self.model.records {
+            let key = record.key().filter(|_| !record.named);
+            let mut words = record.name.clone();
             // A record that has its name from its kind can take the whole path of the kind instead.
-            let is_taken = TAKEN_TYPES.contains(&name.as_str());
-            if let Some((kind, _)) = record.key().filter(|_| !record.named && is_taken) {
-                name = type_name(&self.model.kind(kind).path.replace('.', "-"));
+            if let Some((kind, _)) = key.filter(|_| TAKEN_TYPES.contains(&type_name(&words).as_str())) {
+                words = self.model.kind(kind).path.replace('.', "-");
             }
-            let name = free_type_name(name);
-            if !alike.contains(&at) {
-                let span = self.schemas.get(record.schema).span;
-                self.reserve_type(&name, format!("the record `{}`", record.name), Some(span));
+            let rank = if record.root || key.is_some() { 0 } else { qualify::RANK_OF_PATHS };
+            add(&words, record.branch.unwrap_or(record.schema), rank, "object");
+        }
+        for item in &self.model.enums {
+            add(&item.name, item.schema, qualify::RANK_OF_PATHS, "enum");
+        }
+        for union in &self.model.unions {
+            add(&union.name, union.schema, qualify::RANK_OF_PATHS, "union");
+        }
+        let name = |words: &str| free_type_name(type_name(words));
+        let names = qualify::types(&items, &places, &self.types.names(), documents, &name);
+        for (at, name) in names.iter().enumerate() {
+            let (item, span) = (&items[at], places[at].span);
+            if *name == item.plain {
+                self.reserve_type(name, what[at].clone(), Some(span));
+            } else {
+                self.types.reserve(name, Owner { what: what[at].clone(), span: Some(span) });
+                let note =
+                    format!("{} is `{name}` in Rust, since `{}` would be two things", what[at], item.plain);
+                self.names.qualified.push((span, note));
             }
-            self.names.records.push(name);
+        }
+        let mut names = names.into_iter();
+        self.names.records = names.by_ref().take(self.model.records.len()).collect();
+        self.names.enums = names.by_ref().take(self.model.enums.len()).collect();
+        self.names.unions = names.collect();
+    }
+
+    /// Names the values of enums and the variants of unions.
+    fn values(&mut self) {
+        let model = self.model;
+        for item in &model.enums {
+            let values = item.variants.iter().map(|variant| (variant.json.clone(), variant.name.as_deref()));
+            let names = self.values_of(values.collect(), item.schema);
+            self.names.values.push(names);
+        }
+        for union in &model.unions {
+            let shown = union.variants.iter().map(|(values, _)| values.first().map(Literal::show_plain));
+            let given = |at: usize| union.names.get(at).and_then(Option::as_deref);
+            let values = shown.enumerate().map(|(at, shown)| (shown.unwrap_or_default(), given(at)));
+            let names = self.values_of(values.collect(), union.schema);
+            self.names.variants.push(names);
         }
     }
 
-    fn enums(&mut self) {
-        for item in &self.model.enums {
-            let name = free_type_name(type_name(&item.name));
-            let span = self.schemas.get(item.schema).span;
-            self.reserve_type(&name, format!("the enum `{}`", item.name), Some(span));
-            let mut variants = Scope::default();
-            for variant in &item.variants {
-                let name = variant_name(&variant.json, variant.name.as_deref());
-                reserve_value(&mut variants, &name, variant.json.clone(), span, self.diagnostics);
+    fn values_of(&mut self, values: Vec<(String, Option<&str>)>, schema: SchemaId) -> Vec<String> {
+        let span = self.schemas.get(schema).span;
+        let items: Vec<Named> = values
+            .into_iter()
+            .map(|(words, given)| {
+                let plain = variant_name(&words, given);
+                Named { words, plain, given: given.is_some(), fixed: false }
+            })
+            .collect();
+        let names = qualify::distinct(&items, &HashSet::new(), &|words| variant_name(words, None));
+        let mut scope = Scope::default();
+        for (item, name) in items.iter().zip(&names) {
+            reserve_value(&mut scope, name, item.words.clone(), span, self.diagnostics);
+            if *name != item.plain {
+                let value = json_string(&item.words);
+                let note = format!(
+                    "the value {value} is `{name}` in Rust, since `{}` would be two values",
+                    item.plain
+                );
+                self.names.qualified.push((span, note));
             }
-            self.names.enums.push(name);
         }
+        names
     }
 
     fn targets(&mut self) {
@@ -126,17 +172,16 @@ impl Assigner<'_> {
             // The name of the target begins with that of its record in the schema, which `x-name` may change.
             let property = target.name.rsplit(' ').next().unwrap_or("target");
             let name = format!("{record}{}", type_name(property));
+            // Nothing in a schema is called like this, so that no schema could give it another name.
+            let longer = (1_u32..).map(|number| {
+                format!("{name}Target{}", if number == 1 { String::new() } else { number.to_string() })
+            });
+            let name = std::iter::once(name.clone())
+                .chain(longer)
+                .find(|name| !self.types.has(name))
+                .unwrap_or(name);
             self.reserve_type(&name, format!("the references `{}`", target.name), None);
             self.names.targets.push(name);
-        }
-    }
-
-    fn unions(&mut self) {
-        for union in &self.model.unions {
-            let name = free_type_name(type_name(&union.name));
-            let span = self.schemas.get(union.schema).span;
-            self.reserve_type(&name, format!("the union `{}`", union.name), Some(span));
-            self.names.unions.push(name);
         }
     }
 
@@ -185,24 +230,39 @@ impl Assigner<'_> {
 
     /// Names accessors.
     fn fields(&mut self) {
-        for record in &self.model.records {
+        let model = self.model;
+        for record in &model.records {
             let mut scope = Scope::default();
-            let mut add = |name: &str, what: &str, span| {
-                let owner = Owner { what: what.to_owned(), span };
-                reserve(&mut scope, name, owner, self.diagnostics);
-            };
             if record.root || !record.keys.is_empty() {
-                add("all", "the list of all rows", None);
+                scope.reserve("all", Owner { what: "the list of all rows".to_owned(), span: None });
             }
-            if let Some(parent) = record.key().and_then(|(kind, _)| self.model.kind(kind).parent) {
-                add(self.names.noun(parent), "the object around it", None);
+            if let Some(parent) = record.key().and_then(|(kind, _)| model.kind(kind).parent) {
+                let what = "the object around it".to_owned();
+                scope.reserve(self.names.noun(parent), Owner { what, span: None });
             }
-            let mut fields = Vec::with_capacity(record.fields.len());
-            for field in &record.fields {
-                let is_first_key = record.key().is_none_or(|(_, at)| at == fields.len());
-                let name = field_name(self.model, field, is_first_key);
-                add(&name, &format!("`{}`", field.json), Some(field.span));
-                fields.push(name);
+            let first_key = record.key().map(|(_, at)| at);
+            let items: Vec<Named> = record
+                .fields
+                .iter()
+                .enumerate()
+                .map(|(at, field)| {
+                    let plain = field_name(model, field, first_key.is_none_or(|key| key == at));
+                    let is_key = first_key == Some(at) && matches!(field.shape, Shape::Key(_));
+                    let words = field.name.clone().unwrap_or_else(|| field.json.to_string());
+                    Named { words, plain, given: field.name.is_some() && !is_key, fixed: is_key }
+                })
+                .collect();
+            let fields = qualify::distinct(&items, &scope.names(), &identifier);
+            for ((name, item), field) in fields.iter().zip(&items).zip(&record.fields) {
+                let owner = Owner { what: format!("`{}`", field.json), span: Some(field.span) };
+                reserve(&mut scope, name, owner, self.diagnostics);
+                if *name != item.plain {
+                    let note = format!(
+                        "`{}` is `{name}` in Rust, since `{}` would be two things",
+                        field.json, item.plain
+                    );
+                    self.names.qualified.push((field.span, note));
+                }
             }
             self.names.fields.push(fields);
         }
@@ -220,15 +280,15 @@ fn reserve(scope: &mut Scope<Owner>, name: &str, owner: Owner, diagnostics: &mut
     }
 }
 
-/// Reserves the variant of a value in an enum or a union, whose schema is at `span`. Returns whether the name was free.
+/// Reserves the variant of a value in an enum or a union, whose schema is at `span`.
 fn reserve_value(
     scope: &mut Scope<String>,
     name: &str,
     value: String,
     span: Span,
     diagnostics: &mut Vec<Diagnostic>,
-) -> bool {
-    let Err(collision) = scope.try_reserve(name, value) else { return true };
+) {
+    let Err(collision) = scope.try_reserve(name, value) else { return };
     let (first, second) = (json_string(collision.first), json_string(&collision.second));
     diagnostics.push(
         Diagnostic::new(
@@ -238,7 +298,6 @@ fn reserve_value(
         .label(span, "has both values")
         .help(format!("give one of them another name here: `\"x-names\": {{ {second}: \"{name}2\" }}`")),
     );
-    false
 }
 
 fn field_name(model: &Model, field: &Field, is_first_key: bool) -> String {

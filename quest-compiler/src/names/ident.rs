@@ -112,7 +112,7 @@ pub(crate) fn variant_name(value: &str, given: Option<&str>) -> String {
 }
 
 /// The name of a sign.
-fn sign(sign: char) -> &'static str {
+pub(super) fn sign(sign: char) -> &'static str {
     match sign {
         '!' => "not",
         '#' => "hash",

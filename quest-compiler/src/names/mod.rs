@@ -7,13 +7,15 @@ mod assign;
 mod constants;
 pub(crate) mod ident;
 mod letters;
+mod qualify;
 mod scope;
 
 pub use constants::{Constant, Constants, constants};
 pub use ident::constant_name;
 
-use crate::schema::{EnumId, KindId, Literal, Model, RecordId, TargetId, Union, UnionId};
-use ident::{type_name, variant_name};
+use crate::schema::{EnumId, KindId, Model, RecordId, TargetId, UnionId};
+use crate::text::Span;
+use ident::type_name;
 
 /// Whether a module of generated code can have this name: ASCII in snake case, and no keyword. Words are parted by one `_`, so that
 /// names that are made of two such names differ if those do.
@@ -35,6 +37,12 @@ pub struct Names {
     /// `quest!`.
     macros: Vec<String>,
     fields: Vec<Vec<String>>,
+    /// By enum.
+    values: Vec<Vec<String>>,
+    /// By union.
+    variants: Vec<Vec<String>>,
+    /// What has another name than its words alone would give, since something else would have the same.
+    pub(crate) qualified: Vec<(Span, String)>,
 }
 
 impl Names {
@@ -65,11 +73,14 @@ impl Names {
         }
     }
 
-    /// The name of a variant of a union.
-    pub fn union_variant(&self, union: &Union, at: usize) -> String {
-        let value = union.variants[at].0.first();
-        let given = union.names.get(at).and_then(Option::as_deref);
-        variant_name(&value.map(Literal::show_plain).unwrap_or_default(), given)
+    /// The names of the variants of a union.
+    pub fn union_variants(&self, id: UnionId) -> &[String] {
+        &self.variants[id.0 as usize]
+    }
+
+    /// The names of the values of an enum.
+    pub fn values(&self, id: EnumId) -> &[String] {
+        &self.values[id.0 as usize]
     }
 
     pub fn id(&self, kind: KindId) -> &str {

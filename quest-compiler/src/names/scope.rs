@@ -2,8 +2,8 @@
 
 use crate::diagnostics::{Diagnostic, code};
 use crate::text::Span;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// A namespace: each name has one owner.
 #[derive(Debug)]
@@ -18,6 +18,19 @@ impl<T> Default for Scope<T> {
 }
 
 impl<T> Scope<T> {
+    /// Gives a name to an owner that is known to be free.
+    pub(super) fn reserve(&mut self, name: &str, owner: T) {
+        self.owners.insert(name.to_owned(), owner);
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.owners.contains_key(name)
+    }
+
+    pub(super) fn names(&self) -> HashSet<String> {
+        self.owners.keys().cloned().collect()
+    }
+
     /// Gives a name to an owner.
     ///
     /// # Errors

@@ -31,14 +31,18 @@ pub(super) fn check(cx: &Context<'_>, args: &CheckArgs) -> Outcome {
     if args.opaque {
         opaque.iter().for_each(|line| cx.terminal.line(line));
     }
+    if args.names {
+        report.names().iter().for_each(|line| cx.terminal.line(line));
+    }
     if !fixes.is_empty() {
         cx.summary(&format!("{} fixed", plural(fixes.len(), "mistake")));
     }
     if report.errors() > 0 {
         cx.failure(&failure(&report));
     } else {
-        let hint = if args.opaque { String::new() } else { opaque_hint(opaque.len()) };
-        cx.summary(&format!("{}{hint}", success(&report)));
+        let opaque = if args.opaque { String::new() } else { opaque_hint(opaque.len()) };
+        let names = if args.names { String::new() } else { names_hint(report.names().len()) };
+        cx.summary(&format!("{}{opaque}{names}", success(&report)));
     }
     Ok(exit_code(&report))
 }
@@ -50,6 +54,15 @@ fn opaque_hint(count: usize) -> String {
     }
     let verb = if count == 1 { "becomes" } else { "become" };
     format!("; {} in the schemas {verb} JSON text (`--opaque` lists them)", plural(count, "place"))
+}
+
+/// What the summary says about things that would have one name in Rust.
+fn names_hint(count: usize) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("; {} in Rust {verb} longer, to be different (`--names` lists them)", plural(count, "name"))
 }
 
 /// Applies fixes and compiles again, until nothing certain is left or a file cannot be fixed.

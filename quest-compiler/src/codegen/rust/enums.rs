@@ -2,7 +2,6 @@
 
 use super::docs::{code, describe, doc};
 use super::template::{fill, lines};
-use crate::names::ident;
 use crate::schema::{Enum, Variant};
 
 const ENUM: &str = r#"
@@ -50,22 +49,21 @@ impl __rt::Element for $name {
 "#;
 
 /// An enum of the schema.
-pub(super) fn enumeration(item: &Enum, name: &str) -> String {
-    let documented = |variant: &Variant| {
+pub(super) fn enumeration(item: &Enum, name: &str, names: &[String]) -> String {
+    let documented = |(variant, name): (&Variant, &String)| {
         let text = match &variant.description {
             Some(description) => format!("{}: {description}", code(&variant.json)),
             None => code(&variant.json),
         };
-        format!("{}{},", doc(1, &text), variant_name(variant))
+        format!("{}{},", doc(1, &text), name)
     };
-    let names: Vec<String> = item.variants.iter().map(variant_name).collect();
     let named = || names.iter().zip(&item.variants);
     fill(
         ENUM,
         &[
             ("docs", &describe_enum(item)),
             ("name", name),
-            ("variants", &lines(item.variants.iter().map(documented))),
+            ("variants", &lines(item.variants.iter().zip(names).map(documented))),
             ("all", &lines(names.iter().map(|variant| format!("{name}::{variant},")))),
             (
                 "spellings",
@@ -78,9 +76,4 @@ pub(super) fn enumeration(item: &Enum, name: &str) -> String {
 
 fn describe_enum(item: &Enum) -> String {
     describe(0, item.description.as_deref(), "One of a fixed set of values.", item.source.as_deref())
-}
-
-/// The name of an enum value.
-pub(super) fn variant_name(variant: &Variant) -> String {
-    ident::variant_name(&variant.json, variant.name.as_deref())
 }

@@ -123,12 +123,12 @@ fn get_union(context: &Context<'_>, kind: &IdKind) -> Option<String> {
     let at = context.model.unions.iter().position(|union| {
         kind.records.iter().all(|record| union.variants.iter().any(|(_, variant)| variant == record))
     })?;
-    let union = &context.model.unions[at];
-    let name = context.names.union(UnionId(narrow_u32(at)));
+    let id = UnionId(narrow_u32(at));
+    let (union, name) = (context.model.union(id), context.names.union(id));
     let found = |record: &RecordId| {
         let variant = union.variants.iter().position(|(_, variant)| variant == record)?;
         let function = identifier(context.names.record(*record));
-        Some(format!("self.{function}().map({name}::{})", context.names.union_variant(union, variant)))
+        Some(format!("self.{function}().map({name}::{})", context.names.union_variants(id)[variant]))
     };
     let found: Vec<String> = kind.records.iter().filter_map(found).collect();
     let (first, others) = found.split_first()?;

@@ -2,11 +2,10 @@
 
 use super::Context;
 use super::docs::{code, doc};
-use super::enums::variant_name;
 use super::template::{fill, lines};
 use super::unions::union_name;
 use crate::names::ident::type_name;
-use crate::schema::{Enum, Journal, KindId, Listed, Mapping, Shape, Subject, TargetId, Variant};
+use crate::schema::{EnumId, Journal, KindId, Listed, Mapping, Shape, Subject, TargetId, Variant};
 
 // Where a game uses the module without the feature, rustc shows the line with the comment.
 const JOURNAL: &str = r#"
@@ -164,12 +163,13 @@ fn events(context: &Context<'_>, journal: &Journal) -> String {
     for (about, class) in [(&journal.event, "objective_event")].into_iter().chain(failures) {
         let target = context.model.target(about.target);
         let Some(tags) = tags(context, about.target) else { continue };
-        let mappings = target.mappings.iter().zip(&target.kinds).zip(&tags.variants);
-        for (at, (((sort, mapping), kinds), variant)) in mappings.enumerate() {
+        let variants = context.model.enumeration(tags).variants.iter().zip(context.names.values(tags));
+        let mappings = target.mappings.iter().zip(&target.kinds).zip(variants);
+        for (at, (((sort, mapping), kinds), (variant, name))) in mappings.enumerate() {
             // The journal counts turns itself.
             if about.time != Some(at) {
                 let kinds = if matches!(mapping, Mapping::Kinds(_)) { kinds.as_slice() } else { &[] };
-                let event = Event { number: at, class, sort, variant, kinds };
+                let event = Event { number: at, class, sort, variant, name, kinds };
                 event_variant(context, journal, &event, &mut builder);
             }
         }
@@ -185,13 +185,15 @@ struct Event<'e> {
     /// The event as the content spells it.
     sort: &'e str,
     variant: &'e Variant,
+    /// The name of the variant in its enum.
+    name: &'e str,
     /// The kinds of its target; none if it has no target that could be told from others.
     kinds: &'e [KindId],
 }
 
 fn event_variant(context: &Context<'_>, journal: &Journal, event: &Event<'_>, builder: &mut EnumBuilder) {
-    let Event { number, class, sort, variant, kinds } = event;
-    let name = builder.reserve(variant_name(variant), "Failure");
+    let Event { number, class, sort, variant, name, kinds } = event;
+    let name = builder.reserve((*name).to_owned(), "Failure");
     let key = |kind: usize, row: &str| format!("__rt::journal::Key::{class}({number}, {kind}, {row})");
     let description = variant.description.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
     match kinds {
@@ -268,10 +270,10 @@ fn question_about_kind(
 }
 
 /// The enum of the sibling that decides the kind of a reference.
-fn tags<'a>(context: &Context<'a>, target: TargetId) -> Option<&'a Enum> {
+fn tags(context: &Context<'_>, target: TargetId) -> Option<EnumId> {
     let target = context.model.target(target);
     match context.model.record(target.record).fields[target.by].shape {
-        Shape::Enum(by) => Some(context.model.enumeration(by)),
+        Shape::Enum(by) => Some(by),
         _ => None,
     }
 }

@@ -75,12 +75,11 @@ pub fn rust(input: &RustInput<'_>) -> String {
     let mut items = vec![fill(HEADER, &[("format", &quest_format::FORMAT.to_string())])];
     items.extend(context.records().map(|id| records::record(&context, id)));
     for (at, item) in model.enums.iter().enumerate() {
-        items.push(enums::enumeration(item, names.enumeration(EnumId(narrow_u32(at)))));
+        let id = EnumId(narrow_u32(at));
+        items.push(enums::enumeration(item, names.enumeration(id), names.values(id)));
     }
     items.extend(references(&context));
-    for (at, union) in model.unions.iter().enumerate() {
-        items.push(unions::record_union(&context, union, names.union(UnionId(narrow_u32(at)))));
-    }
+    items.extend((0..model.unions.len()).map(|at| unions::record_union(&context, UnionId(narrow_u32(at)))));
     items.extend(context.kinds().map(|kind| ids::id(&context, kind)));
     items.extend(constants.iter().map(|constants| ids::constants(&context, constants)));
     items.push(tables::tables(&context, input));

@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::docs::{code, describe, doc};
-use super::enums::variant_name;
 use super::template::fill;
 use super::unions::union_name;
 use crate::names::ident::type_name;
@@ -41,7 +40,7 @@ pub(super) fn target(context: &Context<'_>, id: TargetId) -> Option<String> {
     let record = context.model.record(target.record);
     let Shape::Enum(by) = record.fields[target.by].shape else { return None };
     // One mapping for each variant, in the same order.
-    let variants: Vec<String> = context.model.enumeration(by).variants.iter().map(variant_name).collect();
+    let variants = context.names.values(by);
     let fallback = "What is referred to.";
     let mut docs = describe(0, target.description.as_deref(), fallback, target.source.as_deref());
     docs += "///\n";
@@ -51,9 +50,9 @@ pub(super) fn target(context: &Context<'_>, id: TargetId) -> Option<String> {
         &[
             ("docs", &docs),
             ("name", context.names.target(id)),
-            ("variants", &target_variants(context, target, &variants)),
+            ("variants", &target_variants(context, target, variants)),
             ("tag", context.names.enumeration(by)),
-            ("arms", &arms(context, target, context.names.enumeration(by), &variants)),
+            ("arms", &arms(context, target, context.names.enumeration(by), variants)),
         ],
     ))
 }

@@ -4,7 +4,7 @@ use super::Context;
 use super::docs::{code, describe, doc};
 use super::template::{fill, lines, separated};
 use crate::names::ident::type_name;
-use crate::schema::{KindId, Shape, Union};
+use crate::schema::{KindId, Shape, UnionId};
 
 const ID_UNION: &str = r#"
 $docs
@@ -120,15 +120,15 @@ fn read(name: &str, values: impl Iterator<Item = String>) -> String {
 }
 
 /// A union of records.
-pub(super) fn record_union(context: &Context<'_>, union: &Union, name: &str) -> String {
+pub(super) fn record_union(context: &Context<'_>, id: UnionId) -> String {
+    let (union, name) = (context.model.union(id), context.names.union(id));
     let fallback = "One of several types of object.";
     let mut docs = describe(0, union.description.as_deref(), fallback, union.source.as_deref());
     docs += "///\n";
     docs += &doc(0, &format!("The type depends on {}.", code(&union.tag)));
     let mut variants = String::new();
     let mut values = Vec::new();
-    for (at, (tags, record)) in union.variants.iter().enumerate() {
-        let variant = context.names.union_variant(union, at);
+    for ((tags, record), variant) in union.variants.iter().zip(context.names.union_variants(id)) {
         let tags: Vec<String> = tags.iter().map(|tag| code(&tag.show_plain())).collect();
         variants += &doc(1, &format!("{} is {}.", code(&union.tag), tags.join(", ")));
         variants += &format!("{variant}(&'static {}),\n", context.names.record(*record));

@@ -5,6 +5,7 @@ use super::facts::finalize;
 use super::node::{SchemaNode, SchemaUse, Schemas};
 use super::overlay::Overlay;
 use super::resources::{Resources, SchemaKey, schema_key};
+use super::same::same_schema;
 use super::uri;
 use crate::diagnostics::{Diagnostic, Level, code, did_you_mean};
 use crate::schema::annotations::{Annotations, Foreign, Rule};
@@ -36,6 +37,7 @@ pub fn load<'a>(
         diagnostics,
         ids: HashMap::new(),
         used: HashSet::new(),
+        definitions: HashMap::new(),
         todo: VecDeque::new(),
         unknown_dialects: HashSet::new(),
     };
@@ -81,6 +83,8 @@ pub(super) struct Loader<'r, 'a, 'f> {
     pub(super) diagnostics: &'f mut Vec<Diagnostic>,
     /// The node of each schema object. Entered before its content is read, so that recursive schemas end.
     ids: HashMap<SchemaKey, SchemaId>,
+    /// The definitions that have a node, by name: schemas of exporters bundle the same ones.
+    definitions: HashMap<String, Vec<(Node<'a>, SchemaId)>>,
     /// The schemas of properties, elements and the like, whose annotations belong to the use and not to the node.
     used: HashSet<SchemaKey>,
     /// Schemas that have a node but are not read yet. A queue instead of recursion, because chains of schemas can be long.
@@ -225,7 +229,17 @@ impl<'a> Loader<'_, 'a, '_> {
 
     /// A node for a schema, which is read later.
     fn enter(&mut self, object: Node<'a>, definition: Option<String>) -> SchemaId {
+        let known = definition.as_ref().and_then(|name| self.definitions.get(name));
+        let Reading { resources, overlay, .. } = self.reading;
+        let equal = |first: &Node<'a>| same_schema(*first, object, resources, overlay);
+        if let Some((_, id)) = known.and_then(|known| known.iter().find(|(first, _)| equal(first))) {
+            self.ids.insert(schema_key(object), *id);
+            return *id;
+        }
         let id = self.add_empty(object);
+        if let Some(name) = &definition {
+            self.definitions.entry(name.clone()).or_default().push((object, id));
+        }
         self.schemas.nodes[id.0 as usize].definition = definition;
         self.ids.insert(schema_key(object), id);
         self.todo.push_back((object, id));

@@ -17,6 +17,7 @@ mod overlay;
 mod pattern;
 mod resources;
 mod rules;
+mod same;
 mod uri;
 
 pub use facts::accepted;
