@@ -5,26 +5,28 @@
 //! `quest-compiler` with the texts of the editor in place of the files on disk, and questions are answered from what these phases know.
 //!
 //! `server` reads messages, `project` keeps a thread for each manifest on which the phases stay alive between changes, `documents` holds
-//! the open texts, `position` converts places, `report` shows diagnostics, and each module of `features` answers one kind of `question`.
+//! the open texts, `published` what was sent, `position` converts places, `report` shows diagnostics, and each module of `features` answers one kind of `question`.
 
 mod context;
 mod documents;
 mod features;
 mod position;
 mod project;
+mod published;
 mod question;
 mod report;
 mod server;
 mod uri;
 mod view;
 
-use lsp_server::{Connection, ProtocolError};
+use lsp_server::Connection;
+use std::error::Error;
 
-/// Serves an editor until it asks to exit.
+/// Serves an editor until it asks to exit, or is gone.
 ///
 /// # Errors
 ///
-/// The editor does not follow the protocol when the connection begins or ends.
+/// The editor does not follow the protocol when the connection begins, or ends it without having asked for a shutdown.
 ///
 /// ```
 /// use lsp_server::{Connection, Message, Notification, Request};
@@ -41,7 +43,7 @@ use lsp_server::{Connection, ProtocolError};
 /// assert!(serving.join().is_ok_and(|result| result.is_ok()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
+pub fn serve(connection: &Connection) -> Result<(), Box<dyn Error + Send + Sync>> {
     server::serve(connection)
 }
 
@@ -50,7 +52,7 @@ pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
 /// # Errors
 ///
 /// As [`serve`], and if the streams cannot be read or written.
-pub fn serve_stdio() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+pub fn serve_stdio() -> Result<(), Box<dyn Error + Send + Sync>> {
     let (connection, threads) = Connection::stdio();
     serve(&connection)?;
     drop(connection);

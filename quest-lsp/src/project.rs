@@ -1,16 +1,17 @@
 //! A project: a thread on which its phases stay alive, and answer, until a text changes.
 
 use crate::documents::Documents;
+use crate::published::Published;
 use crate::question::{Abilities, Answer, Question, Told, error};
 use crate::report;
 use crate::view::{Shown, View};
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
-use lsp_server::{ErrorCode, Message, Notification, RequestId, Response};
+use gen_lsp_types::Uri;
+use lsp_server::{ErrorCode, Message, RequestId, Response};
 use quest_compiler::driver::{Report, Request, look};
 use quest_compiler::text::identity;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -28,23 +29,27 @@ enum Task {
     /// Texts have changed, in the editor or on disk.
     Change(Documents),
     Ask(RequestId, Question),
+    /// The editor needs no answer to a question any more.
+    Cancel(RequestId),
     /// A question of another project.
     Tell(Told),
+    /// The editor has closed the project.
+    Close,
 }
 
 impl Project {
     /// Starts the thread of a project. It ends when the handle is dropped.
-    pub(crate) fn start(manifest: PathBuf, abilities: Abilities, editor: Sender<Message>) -> Self {
+    pub(crate) fn start(manifest: PathBuf, abilities: Abilities, published: Arc<Published>) -> Self {
         let (tasks, receiver) = unbounded();
         let files = Arc::new(Mutex::new(BTreeSet::new()));
         let worker = Worker {
             manifest: manifest.clone(),
             abilities,
-            editor,
+            editor: published.editor.clone(),
             tasks: receiver,
             waiting: VecDeque::new(),
             documents: Documents::default(),
-            published: BTreeMap::new(),
+            published,
             files: Arc::clone(&files),
         };
         thread::spawn(move || worker.run());
@@ -70,6 +75,15 @@ impl Project {
         let _ = self.tasks.send(Task::Ask(id, question));
     }
 
+    pub(crate) fn cancel(&self, id: RequestId) {
+        let _ = self.tasks.send(Task::Cancel(id));
+    }
+
+    /// Takes back what was sent of the project, and ends it.
+    pub(crate) fn close(&self) {
+        let _ = self.tasks.send(Task::Close);
+    }
+
     pub(crate) fn tell(&self, told: Told) {
         let _ = self.tasks.send(Task::Tell(told));
     }
@@ -82,8 +96,8 @@ struct Worker {
     tasks: Receiver<Task>,
     waiting: VecDeque<Task>,
     documents: Documents,
-    /// What was sent last of each file.
-    published: BTreeMap<String, Vec<Diagnostic>>,
+    /// What all projects have sent.
+    published: Arc<Published>,
     files: Arc<Mutex<BTreeSet<OsString>>>,
 }
 
@@ -129,6 +143,7 @@ impl Worker {
     /// The next task; `None` once the handle of the project is gone.
     fn next(&mut self) -> Option<Task> {
         self.waiting.extend(self.tasks.try_iter());
+        self.drop_cancelled();
         // Only the last change counts, and questions about an earlier text have no answer any more.
         if let Some(last) = self.waiting.iter().rposition(|task| matches!(task, Task::Change(_))) {
             let outdated: Vec<Task> = self.waiting.drain(..last).collect();
@@ -142,12 +157,29 @@ impl Worker {
         self.waiting.pop_front().or_else(|| self.tasks.recv().ok())
     }
 
+    /// Answers the questions that were taken back with the error that the protocol has for that.
+    fn drop_cancelled(&mut self) {
+        while let Some(at) = self.waiting.iter().position(|task| matches!(task, Task::Cancel(_))) {
+            let Some(Task::Cancel(id)) = self.waiting.remove(at) else { continue };
+            let asked = self.waiting.iter().position(|task| matches!(task, Task::Ask(own, _) if *own == id));
+            if asked.and_then(|asked| self.waiting.remove(asked)).is_some() {
+                self.respond(id, Err(error(ErrorCode::RequestCanceled, "the editor has taken it back")));
+            }
+        }
+    }
+
     /// Answers questions until texts change, and gives the new ones; `None` if the project is closed.
     fn answer(&mut self, view: Option<&View<'_>>) -> Option<Documents> {
         loop {
             match self.next() {
                 None => return None,
                 Some(Task::Change(documents)) => return Some(documents),
+                Some(Task::Close) => {
+                    self.published.forget(&self.manifest, &self.versions());
+                    return None;
+                }
+                // What it was about has been answered.
+                Some(Task::Cancel(_)) => {}
                 Some(Task::Tell(told)) => {
                     let _ = catch_unwind(AssertUnwindSafe(|| told(view)));
                 }
@@ -178,31 +210,12 @@ impl Worker {
         let read = shown.files.names().map(|name| identity(Path::new(name)));
         *self.files.lock().unwrap_or_else(PoisonError::into_inner) = read.collect();
         let mut all = report::of_all(shown, found, &self.manifest);
-        let mut versions = BTreeMap::new();
-        for (_, document) in self.documents.iter() {
-            versions.insert(document.uri.0.clone(), document.version);
-            if self.abilities.pulls {
-                // The editor asks for them.
-                all.remove(&document.uri.0);
-            }
+        let versions = self.versions();
+        if self.abilities.pulls {
+            // The editor asks for those of open texts.
+            all.retain(|uri, _| !versions.contains_key(uri));
         }
-        for uri in self.published.keys() {
-            all.entry(uri.clone()).or_default();
-        }
-        for (uri, diagnostics) in all {
-            let known = self.published.get(&uri).map_or(&[][..], Vec::as_slice);
-            if known == diagnostics.as_slice() {
-                continue;
-            }
-            let version = versions.get(&uri).copied();
-            let params =
-                PublishDiagnosticsParams { uri: Uri(uri.clone()), version, diagnostics: diagnostics.clone() };
-            self.notify("textDocument/publishDiagnostics", params);
-            match diagnostics.is_empty() {
-                true => self.published.remove(&uri),
-                false => self.published.insert(uri, diagnostics),
-            };
-        }
+        self.published.publish(&self.manifest, all, &versions);
         if self.abilities.pulls && self.abilities.refreshes {
             let id = RequestId::from(format!("refresh-{}", self.manifest.display()));
             let request =
@@ -211,7 +224,8 @@ impl Worker {
         }
     }
 
-    fn notify(&self, method: &str, params: impl serde::Serialize) {
-        let _ = self.editor.send(Message::Notification(Notification::new(method.to_owned(), params)));
+    /// The versions of the open texts, by URI.
+    fn versions(&self) -> HashMap<String, i32> {
+        self.documents.iter().map(|(_, document)| (document.uri.0.clone(), document.version)).collect()
     }
 }

@@ -6,36 +6,48 @@ use crate::features::{
 };
 use crate::position::Columns;
 use crate::project::Project;
+use crate::published::Published;
 use crate::question::{Abilities, Answer, Asked, error};
 use crate::uri;
 use gen_lsp_types::Uri;
-use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, RequestId, Response};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folders deeper than this are not searched for manifests.
 const MAX_DEPTH: usize = 6;
 
 const MANIFEST: &str = "quest.toml";
 
-pub(crate) fn serve(connection: &Connection) -> Result<(), ProtocolError> {
+pub(crate) fn serve(connection: &Connection) -> Result<(), Box<dyn Error + Send + Sync>> {
     let (id, params) = connection.initialize_start()?;
     let abilities = abilities(&params);
     connection.initialize_finish(id, capabilities(abilities))?;
-    let mut server = Server { connection, abilities, documents: Documents::default(), projects: Vec::new() };
-    for manifest in manifests(&params) {
-        server.add(manifest);
-    }
+    let published = Arc::new(Published::new(connection.sender.clone()));
+    let (documents, projects) = (Documents::default(), Vec::new());
+    let mut server = Server { connection, abilities, documents, projects, published };
+    server.add_all(&roots(&params));
     server.watch(&params);
+    let mut ends = false;
     for message in &connection.receiver {
         match message {
-            Message::Request(request) => {
-                if connection.handle_shutdown(&request)? {
-                    return Ok(());
-                }
-                server.request(request);
+            Message::Request(Request { id, .. }) if ends => {
+                let error = error(ErrorCode::InvalidRequest, "the editor has asked for a shutdown");
+                server.send(Message::Response(Response { id, response_result: Err(error) }));
             }
+            Message::Request(Request { id, method, .. }) if method == "shutdown" => {
+                ends = true;
+                server.send(Message::Response(Response::new_ok(id, Value::Null)));
+            }
+            Message::Request(request) => server.request(request),
+            Message::Notification(Notification { method, .. }) if method == "exit" => {
+                return if ends { Ok(()) } else { Err("the editor has not asked for a shutdown".into()) };
+            }
+            Message::Notification(_) if ends => {}
             Message::Notification(notification) => server.notification(notification),
             Message::Response(_) => {}
         }
@@ -79,6 +91,7 @@ fn capabilities(abilities: Abilities) -> Value {
         "inlayHintProvider": true,
         "foldingRangeProvider": true,
         "selectionRangeProvider": true,
+        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
     });
     if abilities.pulls {
         capabilities["diagnosticProvider"] =
@@ -90,21 +103,19 @@ fn capabilities(abilities: Abilities) -> Value {
     })
 }
 
-/// The manifests of the folders that are open in the editor.
-fn manifests(params: &Value) -> Vec<PathBuf> {
-    let folders = params.get("workspaceFolders").and_then(Value::as_array);
-    let mut roots: Vec<PathBuf> =
-        folders.into_iter().flatten().filter_map(|folder| uri::path(folder.get("uri")?.as_str()?)).collect();
+/// The folders that are open in the editor.
+fn roots(params: &Value) -> Vec<PathBuf> {
+    let mut roots = folders(params.get("workspaceFolders"));
     if roots.is_empty() {
         roots.extend(params.get("rootUri").and_then(Value::as_str).and_then(uri::path));
     }
-    let mut found = Vec::new();
-    for root in roots {
-        in_folder(&root, 0, &mut found);
-    }
-    found.sort();
-    found.dedup();
-    found
+    roots
+}
+
+/// The paths in a list of folders.
+fn folders(list: Option<&Value>) -> Vec<PathBuf> {
+    let list = list.and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(|folder| uri::path(folder.get("uri")?.as_str()?)).collect()
 }
 
 fn in_folder(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
@@ -126,14 +137,46 @@ struct Server<'c> {
     abilities: Abilities,
     documents: Documents,
     projects: Vec<Project>,
+    published: Arc<Published>,
 }
 
 impl Server<'_> {
     fn add(&mut self, manifest: PathBuf) {
         if self.projects.iter().all(|project| project.manifest != manifest) {
-            let project = Project::start(manifest, self.abilities, self.connection.sender.clone());
+            let project = Project::start(manifest, self.abilities, Arc::clone(&self.published));
             project.change(self.documents.clone());
             self.projects.push(project);
+        }
+    }
+
+    /// Adds the projects of folders.
+    fn add_all(&mut self, roots: &[PathBuf]) {
+        let mut found = Vec::new();
+        roots.iter().for_each(|root| in_folder(root, 0, &mut found));
+        found.sort();
+        found.dedup();
+        found.into_iter().for_each(|manifest| self.add(manifest));
+    }
+
+    /// Closes some projects.
+    fn close(&mut self, closed: impl Fn(&Project) -> bool) {
+        for project in self.projects.extract_if(.., |project| closed(project)) {
+            project.close();
+        }
+    }
+
+    /// Opens and closes the projects of folders that the editor has opened and closed.
+    fn change_folders(&mut self, params: &Value) {
+        let removed = folders(params.pointer("/event/removed"));
+        self.close(|project| removed.iter().any(|folder| project.manifest.starts_with(folder)));
+        self.add_all(&folders(params.pointer("/event/added")));
+    }
+
+    /// Has the question with an id answered no more, as far as it is not answered already.
+    fn cancel(&self, params: &Value) {
+        let id: Option<RequestId> = params.get("id").and_then(|id| RequestId::deserialize(id).ok());
+        if let Some(id) = id {
+            self.projects.iter().for_each(|project| project.cancel(id.clone()));
         }
     }
 
@@ -177,6 +220,8 @@ impl Server<'_> {
                 let path = text(&params, "/textDocument/uri").and_then(uri::path);
                 self.changed(&path.into_iter().collect::<Vec<_>>());
             }
+            "workspace/didChangeWorkspaceFolders" => self.change_folders(&params),
+            "$/cancelRequest" => self.cancel(&params),
             "workspace/didChangeWatchedFiles" => self.changed_on_disk(&params),
             _ => {}
         }
@@ -227,9 +272,7 @@ impl Server<'_> {
                 self.add(path.clone());
             }
         }
-        self.projects.retain(|project| {
-            project.manifest.is_file() || paths.iter().all(|path| *path != project.manifest)
-        });
+        self.close(|project| !project.manifest.is_file() && paths.contains(&project.manifest));
         self.changed(&paths);
     }
 

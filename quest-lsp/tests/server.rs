@@ -327,3 +327,77 @@ fn what_makes_no_sense_is_an_error_and_no_exit() {
     editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": "file:///nowhere.json" } }));
     assert!(editor.messages("content/iron.json").is_empty());
 }
+
+#[test]
+fn a_file_of_two_projects_has_the_diagnostics_of_both() {
+    let mut editor = Editor::start();
+    editor.settle("content/iron.json");
+    // The manifest of an expansion, which reads the same content and knows other people.
+    let manifest = support::MANIFEST
+        .replace("quests.schema.json", "../quests.schema.json")
+        .replace("content/*", "../content/*")
+        .replace("\"smith\"", "\"miller\"");
+    fs::create_dir(editor.folder.join("expansion")).unwrap();
+    let path = editor.folder.join("expansion/quest.toml");
+    fs::write(&path, manifest).unwrap();
+    let change = json!({ "uri": editor.uri("expansion/quest.toml"), "type": 1 });
+    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
+    editor.open("content/iron.json", &IRON.replace("\"next\": \"dig\"", "\"next\": \"digg\""));
+    // What only one of them says stays while the other has nothing new to say. A search waits for all projects.
+    editor.ask("workspace/symbol", json!({ "query": "iron" }));
+    let mut messages = editor.messages("content/iron.json");
+    messages.sort();
+    assert_eq!(messages, ["no npc `smith`", "no stage `digg` in quest `iron`"]);
+    // With its manifest, what a project has said is gone.
+    fs::remove_file(&path).unwrap();
+    let change = json!({ "uri": editor.uri("expansion/quest.toml"), "type": 3 });
+    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
+    editor.wait_for("content/iron.json", 1);
+    assert_eq!(editor.messages("content/iron.json"), ["no stage `digg` in quest `iron`"]);
+}
+
+#[test]
+fn folders_can_be_opened_and_closed() {
+    let mut editor = Editor::start();
+    editor.open("content/iron.json", &IRON.replace("smith", "smiht"));
+    assert_eq!(editor.messages("content/iron.json"), ["no npc `smiht`"]);
+    let folder = json!({ "uri": editor.uri("").trim_end_matches('/'), "name": "game" });
+    editor.tell(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": { "added": [], "removed": [folder] } }),
+    );
+    editor.wait_for("content/iron.json", 0);
+    assert_eq!(editor.ask("workspace/symbol", json!({ "query": "iron" })), json!([]));
+    editor.tell(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": { "added": [folder], "removed": [] } }),
+    );
+    assert_eq!(editor.messages("content/iron.json"), ["no npc `smiht`"]);
+}
+
+#[test]
+fn after_a_shutdown_questions_get_errors() {
+    let mut editor = Editor::start();
+    editor.open_file("content/iron.json");
+    editor.settle("content/iron.json");
+    editor.ask("shutdown", Value::Null);
+    let late = editor.try_ask("workspace/symbol", json!({ "query": "" }));
+    assert_eq!(late.unwrap_err(), "the editor has asked for a shutdown");
+    editor.tell("textDocument/didOpen", json!({}));
+}
+
+#[test]
+fn a_question_that_is_taken_back_is_answered_all_the_same() {
+    let mut editor = Editor::start();
+    editor.open_file("content/iron.json");
+    // One that waits, one that is answered, and one that never was.
+    let answer = editor.ask_and_cancel(
+        "textDocument/documentSymbol",
+        json!({ "textDocument": { "uri": editor.uri("content/iron.json") } }),
+    );
+    assert!(answer.map_or_else(|error| error == "the editor has taken it back", |list| list.is_array()));
+    editor.tell("$/cancelRequest", json!({ "id": 1 }));
+    editor.tell("$/cancelRequest", json!({ "id": "never" }));
+    editor.tell("$/cancelRequest", json!({}));
+    assert!(editor.messages("content/iron.json").is_empty());
+}

@@ -25,6 +25,14 @@ export async function deactivate(): Promise<void> {
   extension = undefined;
 }
 
+/** Shows where the id at a place is used. */
+async function showReferences(uri: string, at: { line: number; character: number }): Promise<void> {
+  const file = vscode.Uri.parse(uri);
+  const position = new vscode.Position(at.line, at.character);
+  const found = await vscode.commands.executeCommand<vscode.Location[]>("vscode.executeReferenceProvider", file, position);
+  await vscode.commands.executeCommand("editor.action.showReferences", file, position, found);
+}
+
 class Extension {
   private readonly output: vscode.LogOutputChannel;
   private readonly item: vscode.StatusBarItem;
@@ -56,6 +64,8 @@ class Extension {
       context.subscriptions.push(vscode.commands.registerCommand(name, run));
     }
     context.subscriptions.push(
+      // What the server's "used by 7" does: it says the file and the place.
+      vscode.commands.registerCommand("questc.references", showReferences),
       this.output,
       this.item,
       this.graph,

@@ -32,6 +32,15 @@ test("all commands of package.json are registered, and no others", () => {
   assert.deepEqual([...seen.commands.keys()].sort(), named);
 });
 
+test("what the server says of uses shows them", async () => {
+  const run = seen.commands.get("questc.references") as ((uri: string, at: object) => Promise<void>) | undefined;
+  assert.ok(run);
+  await run("file:///game/a%20b.json", { line: 3, character: 7 });
+  const [name, uri, at] = seen.executed.at(-1) as [string, Uri, { line: number; character: number }];
+  assert.equal(name, "editor.action.showReferences");
+  assert.deepEqual([uri.fsPath, at.line, at.character], ["/game/a b.json", 3, 7]);
+});
+
 test("the status item says that the server is off", () => {
   assert.equal(seen.item.shown, true);
   assert.equal(seen.item.command, "questc.output");

@@ -1,5 +1,6 @@
 // Stands for the editor's module in tests: it keeps what the extension registers, shows and says.
 
+import { fileURLToPath } from "node:url";
 import { readFileSync } from "node:fs";
 
 type Listener = (...values: unknown[]) => unknown;
@@ -72,6 +73,10 @@ export class Uri {
 
   static file(path: string): Uri {
     return new Uri(path);
+  }
+
+  static parse(text: string): Uri {
+    return new Uri(fileURLToPath(text));
   }
 
   static joinPath(base: Uri, ...parts: string[]): Uri {

@@ -154,12 +154,38 @@ impl Editor {
     }
 
     pub fn try_ask(&mut self, method: &str, params: Value) -> Result<Value, String> {
+        let id = self.send_request(method, params);
+        self.answer(&id)
+    }
+
+    /// Asks, and takes the question back at once.
+    pub fn ask_and_cancel(&mut self, method: &str, params: Value) -> Result<Value, String> {
+        let id = self.send_request(method, params);
+        self.tell("$/cancelRequest", json!({ "id": id }));
+        self.answer(&id)
+    }
+
+    fn send_request(&mut self, method: &str, params: Value) -> RequestId {
         self.next += 1;
         let id = RequestId::from(self.next);
         self.send(Message::Request(Request::new(id.clone(), method.to_owned(), params)));
+        id
+    }
+
+    /// Waits until a file has so many diagnostics.
+    pub fn wait_for(&mut self, file: &str, count: usize) {
+        while self.published.get(&self.uri(file)).map_or(0, Vec::len) != count {
+            match self.connection.receiver.recv_timeout(Duration::from_secs(120)).unwrap() {
+                Message::Notification(notification) => self.heard(notification),
+                Message::Response(_) | Message::Request(_) => {}
+            }
+        }
+    }
+
+    fn answer(&mut self, id: &RequestId) -> Result<Value, String> {
         loop {
             match self.connection.receiver.recv_timeout(Duration::from_secs(120)).unwrap() {
-                Message::Response(response) if response.id == id => {
+                Message::Response(response) if response.id == *id => {
                     return response.response_result.map_err(|error| error.message);
                 }
                 Message::Notification(notification) => self.heard(notification),
@@ -236,7 +262,8 @@ impl Drop for Editor {
         if std::thread::panicking() {
             return;
         }
-        self.ask("shutdown", Value::Null);
+        // It is an error the second time, after which an exit is all the same expected.
+        let _ = self.try_ask("shutdown", Value::Null);
         self.tell("exit", Value::Null);
         self.server.take().unwrap().join().unwrap();
     }
