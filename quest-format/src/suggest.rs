@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn another_form_of_a_word_is_the_last_resort() {
         assert_eq!(near("Notify", ["Notification", "GrantItem"]), ["Notification"]);
-        assert_eq!(near("Collecting", ["Collect", "Collector"]), ["Collector"]);
+        assert_eq!(near("Collecting", ["Collect", "Collector"]), ["Collect", "Collector"]);
         assert!(near("notary", ["Notification", "Notebook"]).is_empty());
         assert!(near("rest", ["restless", "restaurant"]).is_empty());
     }
