@@ -27,6 +27,8 @@ pub(crate) struct Abilities {
     pub(crate) document_changes: bool,
     /// A change can give files other names.
     pub(crate) renames_files: bool,
+    /// It has the command `questc.references`, which lists the uses of what is at a position of a file.
+    pub(crate) shows_references: bool,
 }
 
 /// A question about a file of a checked project.

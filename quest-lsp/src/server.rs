@@ -71,6 +71,8 @@ fn abilities(params: &Value) -> Abilities {
         document_changes: has("workspace/workspaceEdit/documentChanges"),
         renames_files: has("workspace/workspaceEdit/documentChanges")
             && lists("workspace/workspaceEdit/resourceOperations", "rename"),
+        shows_references: params.pointer("/initializationOptions/showsReferences")
+            == Some(&Value::Bool(true)),
     }
 }
 

@@ -96,6 +96,7 @@ class Extension {
       documentSelector: documentSelector(),
       outputChannel: this.output,
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher(WATCHED) },
+      initializationOptions: { showsReferences: true },
     });
     client.onDidChangeState(({ newState }) => {
       const states = { [State.Running]: "running", [State.Starting]: "starting", [State.Stopped]: "stopped" } as const;

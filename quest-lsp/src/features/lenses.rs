@@ -5,7 +5,7 @@ use crate::question::{Answer, Asked};
 use gen_lsp_types::{CodeLens, Command};
 use serde_json::Value;
 
-/// `textDocument/codeLens`. Without a command, editors show the text.
+/// `textDocument/codeLens`. An editor that has no command for it shows the text.
 pub(crate) fn answer(asked: &Asked<'_, '_>) -> Answer {
     let view = asked.view;
     let Some(file) = view.shown.file(asked.uri) else { return Ok(Value::Null) };
@@ -23,7 +23,16 @@ pub(crate) fn answer(asked: &Asked<'_, '_>) -> Answer {
             0 => "not used".to_owned(),
             count => format!("used by {count}"),
         };
-        lenses.push(CodeLens { range, command: Some(Command { title, ..Command::default() }), data: None });
+        let command = match asked.abilities.shows_references {
+            true => Command {
+                title,
+                command: "questc.references".to_owned(),
+                arguments: Some(vec![asked.uri.into(), json(range.start)]),
+                tooltip: None,
+            },
+            false => Command { title, ..Command::default() },
+        };
+        lenses.push(CodeLens { range, command: Some(command), data: None });
     }
     lenses.sort_by_key(|lens| (lens.range.start.line, lens.range.start.character));
     Ok(json(lenses))
