@@ -13,7 +13,8 @@ struct Golden {
 const GOLDEN: &[Golden] = &[
     Golden { package: "quest-types", tests: &["pack"] },
     Golden { package: "questc", tests: &["broken", "explain", "graphs", "output"] },
-    Golden { package: "quest-compiler", tests: &["diagnostics", "manifest"] },
+    Golden { package: "quest-compiler", tests: &["diagnostics", "manifest", "names"] },
+    Golden { package: "quest-texts", tests: &["exchange"] },
     Golden { package: "adventure", tests: &["bad"] },
     Golden { package: "compile-fail", tests: &["macros"] },
     Golden { package: "formats", tests: &["bad"] },
