@@ -21,8 +21,10 @@ mod view;
 
 use lsp_server::Connection;
 use std::error::Error;
+use std::path::Path;
 
-/// Serves an editor until it asks to exit, or is gone.
+/// Serves an editor until it asks to exit, or is gone. With a `manifest`, that project alone is served; without one, all that are in
+/// the folders open in the editor, or around a file that it opens.
 ///
 /// # Errors
 ///
@@ -33,7 +35,7 @@ use std::error::Error;
 /// use serde_json::json;
 ///
 /// let (server, editor) = Connection::memory();
-/// let serving = std::thread::spawn(move || quest_lsp::serve(&server));
+/// let serving = std::thread::spawn(move || quest_lsp::serve(&server, None));
 /// let request = Request::new(1.into(), "initialize".into(), json!({ "capabilities": {} }));
 /// editor.sender.send(Message::Request(request))?;
 /// assert!(matches!(editor.receiver.recv()?, Message::Response(_)));
@@ -43,8 +45,9 @@ use std::error::Error;
 /// assert!(serving.join().is_ok_and(|result| result.is_ok()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn serve(connection: &Connection) -> Result<(), Box<dyn Error + Send + Sync>> {
-    server::serve(connection)
+pub fn serve(connection: &Connection, manifest: Option<&Path>) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let absolute = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
+    server::serve(connection, manifest.map(absolute).transpose()?)
 }
 
 /// Serves an editor over standard input and output.
@@ -52,9 +55,9 @@ pub fn serve(connection: &Connection) -> Result<(), Box<dyn Error + Send + Sync>
 /// # Errors
 ///
 /// As [`serve`], and if the streams cannot be read or written.
-pub fn serve_stdio() -> Result<(), Box<dyn Error + Send + Sync>> {
+pub fn serve_stdio(manifest: Option<&Path>) -> Result<(), Box<dyn Error + Send + Sync>> {
     let (connection, threads) = Connection::stdio();
-    serve(&connection)?;
+    serve(&connection, manifest)?;
     drop(connection);
     threads.join()?;
     Ok(())

@@ -23,13 +23,19 @@ const MAX_DEPTH: usize = 6;
 
 const MANIFEST: &str = "quest.toml";
 
-pub(crate) fn serve(connection: &Connection) -> Result<(), Box<dyn Error + Send + Sync>> {
+pub(crate) fn serve(
+    connection: &Connection,
+    only: Option<PathBuf>,
+) -> Result<(), Box<dyn Error + Send + Sync>> {
     let (id, params) = connection.initialize_start()?;
     let abilities = abilities(&params);
     connection.initialize_finish(id, capabilities(abilities))?;
     let published = Arc::new(Published::new(connection.sender.clone()));
     let (documents, projects) = (Documents::default(), Vec::new());
-    let mut server = Server { connection, abilities, documents, projects, published };
+    let mut server = Server { connection, only, abilities, documents, projects, published };
+    if let Some(manifest) = server.only.clone() {
+        server.add(manifest);
+    }
     server.add_all(&roots(&params));
     server.watch(&params);
     let mut ends = false;
@@ -136,6 +142,8 @@ fn in_folder(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
 
 struct Server<'c> {
     connection: &'c Connection,
+    /// The only manifest to serve, if the editor is not to look for them.
+    only: Option<PathBuf>,
     abilities: Abilities,
     documents: Documents,
     projects: Vec<Project>,
@@ -144,7 +152,8 @@ struct Server<'c> {
 
 impl Server<'_> {
     fn add(&mut self, manifest: PathBuf) {
-        if self.projects.iter().all(|project| project.manifest != manifest) {
+        let is_meant = self.only.as_ref().is_none_or(|only| *only == manifest);
+        if is_meant && self.projects.iter().all(|project| project.manifest != manifest) {
             let project = Project::start(manifest, self.abilities, Arc::clone(&self.published));
             project.change(self.documents.clone());
             self.projects.push(project);

@@ -401,3 +401,13 @@ fn a_question_that_is_taken_back_is_answered_all_the_same() {
     editor.tell("$/cancelRequest", json!({}));
     assert!(editor.messages("content/iron.json").is_empty());
 }
+
+#[test]
+fn one_manifest_alone_is_served() {
+    let mut editor = Editor::serving(json!({}), Some("quest.toml"));
+    let broken = IRON.replace("smith", "smiht");
+    editor.open("other/content/iron.json", &broken);
+    editor.open("content/iron.json", &broken);
+    assert_eq!(editor.messages("content/iron.json"), ["no npc `smiht`"]);
+    assert!(!editor.published.contains_key(&editor.uri("other/content/iron.json")));
+}

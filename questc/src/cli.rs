@@ -101,7 +101,7 @@ pub(crate) enum Command {
     Rename(RenameArgs),
     /// Check, or build, again whenever a file changes, and say what has changed
     Watch(WatchArgs),
-    /// Serve editors: a language server over standard input and output, which finds the manifests itself
+    /// Serve editors: a language server over standard input and output, which finds manifests itself if none is named
     Lsp,
     /// List the ways in which a quest can end
     Endings {

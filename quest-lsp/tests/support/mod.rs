@@ -113,11 +113,20 @@ impl Editor {
     }
 
     pub fn with(capabilities: Value) -> Self {
+        Self::serving(capabilities, None)
+    }
+
+    /// With a server of one manifest alone, if one is named. A second game is in the folder `other`.
+    pub fn serving(capabilities: Value, only: Option<&str>) -> Self {
         let temporary = tempfile::tempdir().unwrap();
         let folder = temporary.path().canonicalize().unwrap();
         game(&folder);
+        let only = only.map(|manifest| folder.join(manifest));
+        if only.is_some() {
+            game(&folder.join("other"));
+        }
         let (server, connection) = Connection::memory();
-        let server = std::thread::spawn(move || quest_lsp::serve(&server).unwrap());
+        let server = std::thread::spawn(move || quest_lsp::serve(&server, only.as_deref()).unwrap());
         let mut editor = Self {
             connection,
             server: Some(server),

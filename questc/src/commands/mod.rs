@@ -40,7 +40,9 @@ pub(crate) fn perform(cli: &Cli) -> u8 {
         Command::Lock(args) => lock::lock(&cx, args),
         Command::Rename(args) => rename::rename(&cx, args),
         Command::Watch(args) => watch::watch(&cx, args),
-        Command::Lsp => quest_lsp::serve_stdio().map(|()| SUCCESS).map_err(|error| error.to_string()),
+        Command::Lsp => quest_lsp::serve_stdio(cli.common.manifest.as_deref())
+            .map(|()| SUCCESS)
+            .map_err(|error| error.to_string()),
         Command::Endings { name } => inspect::endings(&cx, name.as_deref()),
         Command::Play(args) if args.explore => play::explore(&cx, &args.out),
         Command::Play(args) => play::play(&cx, &args.scripts),
