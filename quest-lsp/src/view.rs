@@ -22,11 +22,12 @@ pub(crate) struct Shown<'v> {
     /// What the editor calls the files that are open in it, by identity.
     open: &'v HashMap<OsString, Uri>,
     lines: RefCell<HashMap<FileId, Rc<Lines<'v>>>>,
+    uris: RefCell<HashMap<FileId, Option<Uri>>>,
 }
 
 impl<'v> Shown<'v> {
     pub(crate) fn new(files: &'v Files, columns: Columns, open: &'v HashMap<OsString, Uri>) -> Self {
-        Self { files, columns, open, lines: RefCell::default() }
+        Self { files, columns, open, lines: RefCell::default(), uris: RefCell::default() }
     }
 
     pub(crate) fn lines(&self, file: FileId) -> Rc<Lines<'v>> {
@@ -41,8 +42,13 @@ impl<'v> Shown<'v> {
     }
 
     pub(crate) fn uri(&self, file: FileId) -> Option<Uri> {
-        let path = std::path::Path::new(self.files.name(file));
-        self.open.get(&identity(path)).cloned().or_else(|| uri::uri(path))
+        // Asking the system where a path leads takes longer than anything else about a diagnostic.
+        let mut uris = self.uris.borrow_mut();
+        let new = || {
+            let path = std::path::Path::new(self.files.name(file));
+            self.open.get(&identity(path)).cloned().or_else(|| uri::uri(path))
+        };
+        uris.entry(file).or_insert_with(new).clone()
     }
 
     pub(crate) fn range(&self, span: Span) -> Range {
